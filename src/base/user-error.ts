@@ -1,0 +1,47 @@
+/** Where a fault lies: a file with line and column, or a field path, or both. */
+export interface Place {
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  /** 1-based. */
+  readonly column?: number;
+  /** Field path such as `memories.sparseMatrix.width`. */
+  readonly path?: string;
+}
+
+/** One mistake of the user: what was expected, what was found, and where. */
+export interface Fault {
+  readonly place: Place;
+  /** One sentence: what was expected and what was found; names the nearest known name where there is one. */
+  readonly message: string;
+  /** Stable upper-case code such as `CONFIG_RANGE`, `UNKNOWN_NAME`, `ENERGY_MISSING`. */
+  readonly code: string;
+}
+
+/** `file:line:column path` as far as known; empty when nothing is known. */
+export function formatPlace(place: Place): string {
+  const position = [place.file, place.line, place.column].filter((part) => part !== undefined).join(':');
+  return [position, place.path].filter((part) => part !== undefined && part !== '').join(' ');
+}
+
+/** `file:line:column path: message [CODE]`. */
+export function formatFault(fault: Fault): string {
+  const place = formatPlace(fault.place);
+  return `${place === '' ? '' : `${place}: `}${fault.message} [${fault.code}]`;
+}
+
+/** A mistake in the user's data or config (exit code 1, printed without a stack); carries all faults found together. */
+export class UserError extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(formatFault).join('\n'));
+    this.name = 'UserError';
+    this.faults = faults;
+  }
+
+  /** A single fault. */
+  static at(place: Place, message: string, code: string): UserError {
+    return new UserError([{ place, message, code }]);
+  }
+}

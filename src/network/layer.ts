@@ -1,0 +1,78 @@
+/** Weights that share the values of a codebook: `codes[k]` is an index into `codebook`; code 0 is reserved for padding zeros. */
+export interface SharedWeights {
+  readonly kind: 'shared';
+  readonly codes: Uint8Array;
+  /** Value of each code; `codebook[0]` is 0. */
+  readonly codebook: Float32Array;
+}
+
+/** Weights stored by value. */
+export interface DirectWeights {
+  readonly kind: 'direct';
+  readonly values: Float32Array;
+}
+
+/**
+ * Weights of a layer as compressed sparse columns. Element k of column j: columnStart[j] <= k < columnStart[j + 1], rows ascending.
+ * A bias is one more column behind the last: its input is always 1.
+ */
+export interface WeightMatrix {
+  readonly rows: number;
+  /** Number of inputs, the bias column not counted. */
+  readonly columns: number;
+  readonly hasBias: boolean;
+  /** Length columns + (hasBias ? 1 : 0) + 1. */
+  readonly columnStart: Uint32Array;
+  /** Row of each stored weight. */
+  readonly rowIndex: Uint32Array;
+  /** Code or value of each stored weight, in the order of rowIndex. */
+  readonly weights: SharedWeights | DirectWeights;
+}
+
+export type LayerKind = 'fullyConnected' | 'convolution' | 'lstm' | 'gru';
+
+/** A time that a paper gives for the layer. */
+export interface Published {
+  readonly timeUs: number;
+  readonly source: string;
+}
+
+/**
+ * Interleaved compressed sparse columns (EIE section III.B): row r lives on PE r mod processingElements at local row floor(r / processingElements);
+ * each PE has a stream of entries (code, relative index), column after column; a gap that does not fit the index is bridged by padding zeros.
+ */
+export interface EncodedStreams {
+  readonly processingElements: number;
+  /** Bits of the relative index; null stores every row (a dense machine). */
+  readonly indexBits: number | null;
+  /** pointers[c * processingElements + p]: entries of PE p before column c; columns + (hasBias ? 1 : 0) + 1 rows of pointers. */
+  readonly pointers: Uint32Array;
+  /** Where each PE's stream starts in codes and relativeIndices; length processingElements + 1. */
+  readonly streamStart: Uint32Array;
+  /** Code of every entry, PE 0 first; 0 is a padding zero. With direct weights 1 marks a weight. */
+  readonly codes: Uint8Array;
+  /** Rows skipped since the previous entry of the column (from row -1 at its start). */
+  readonly relativeIndices: Uint8Array | Uint16Array | Uint32Array;
+}
+
+/** A layer ready to run: weights, and the input vector where it is known. */
+export interface Layer {
+  readonly name: string;
+  readonly kind: LayerKind;
+  readonly matrix: WeightMatrix;
+  /** Input activations as fp32, length matrix.columns. */
+  readonly activations: Float32Array;
+  /** Streams that came with the weights (an EIE dump); they are run as they are unless the config asks to encode anew. */
+  readonly streams?: EncodedStreams;
+  readonly published?: Published;
+}
+
+/** A network: layers in order, where it came from, and the seed of whatever was generated. */
+export interface Network {
+  readonly name: string;
+  /** Base name of its file or folder, for the record. */
+  readonly file: string;
+  /** Seed of generated layers; null when nothing was generated. */
+  readonly seed: number | null;
+  readonly layers: readonly Layer[];
+}

@@ -1,0 +1,23 @@
+/** Cycles, waits and outputs of one layer on one machine; no joules. Counts are over all PEs unless the name says otherwise. */
+export interface LayerCounts {
+  readonly cycles: number;
+  /** Entries of the active columns (bias included where present) / PEs. */
+  readonly theoreticalCycles: number;
+  readonly broadcasts: number;
+  readonly multiplyAccumulates: number;
+  readonly denseMultiplyAccumulates: number;
+  /** Cycles in which the broadcast waited for a full queue (global). */
+  readonly stallCycles: number;
+  readonly perProcessingElement: {
+    readonly busy: Uint32Array;
+    readonly emptyColumn: Uint32Array;
+    readonly starved: Uint32Array;
+    readonly blocked: Uint32Array;
+    readonly bypasses: Uint32Array;
+  };
+  readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
+  /** `component.action` -> count; leakage actions are cycles x instances. */
+  readonly actionCounts: Readonly<Record<string, number>>;
+  /** Output vector (rows values); empty when no outputs were asked for. */
+  readonly outputs: Float32Array;
+}
