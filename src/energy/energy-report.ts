@@ -1,0 +1,29 @@
+/** How a price came about. */
+export type Provenance = 'measured' | 'interpolated' | 'scaled' | 'assumed' | 'override';
+
+/** What one action of one component costs on this machine. Prices are rounded to 9 significant digits. */
+export interface ActionPrice {
+  readonly component: string;
+  readonly action: string;
+  readonly energyPj: number;
+  readonly source: string;
+  readonly provenance: Provenance;
+}
+
+/** The categories of the record (design: arithmetic, sram, dram, registers, control, leakage). */
+export type Category = 'arithmetic' | 'sram' | 'dram' | 'registers' | 'control' | 'leakage';
+
+/** Energy of one layer, in pJ; total = sum of categories = sum of byComponent = sum of byAction. */
+export interface EnergyReport {
+  readonly total: number;
+  readonly arithmetic: number;
+  readonly sram: number;
+  readonly dram: number;
+  readonly registers: number;
+  readonly control: number;
+  readonly leakage: number;
+  /** A leakage action lies under its component. */
+  readonly byComponent: Readonly<Record<string, number>>;
+  /** `component.action` -> pJ. */
+  readonly byAction: Readonly<Record<string, number>>;
+}

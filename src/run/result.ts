@@ -1,0 +1,96 @@
+import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
+import type { LayerKind, Published } from '../network/layer.ts';
+
+/** One layer of a result: what was simulated and what it cost. Units end the names. */
+export interface LayerResult {
+  readonly name: string;
+  readonly kind: LayerKind;
+  readonly rows: number;
+  readonly columns: number;
+  readonly weightDensity: number;
+  readonly activationDensity: number;
+  readonly nonZeroWeights: number;
+  readonly entries: number;
+  readonly paddingZeros: number;
+  readonly broadcasts: number;
+  readonly cycles: number;
+  readonly theoreticalCycles: number;
+  readonly timeUs: number;
+  readonly loadBalanceEfficiency: number;
+  readonly utilization: number;
+  readonly multiplyAccumulates: number;
+  readonly denseMultiplyAccumulates: number;
+  readonly busyCycles: number;
+  readonly emptyColumnCycles: number;
+  readonly starvedCycles: number;
+  readonly blockedCycles: number;
+  readonly stallCycles: number;
+  readonly bypasses: number;
+  readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
+  readonly published?: Published;
+  readonly perProcessingElement: {
+    readonly busy: readonly number[];
+    readonly emptyColumn: readonly number[];
+    readonly starved: readonly number[];
+    readonly blocked: readonly number[];
+    readonly bypasses: readonly number[];
+  };
+  readonly actionCounts: Readonly<Record<string, number>>;
+  readonly energyPj: EnergyReport;
+  readonly averagePowerMw: number;
+  /** null where nothing was multiplied. */
+  readonly energyPerMultiplyAccumulatePj: number | null;
+  /** (sram + dram) / arithmetic, dynamic energy only; null where nothing was multiplied. */
+  readonly memoryToArithmeticRatio: number | null;
+  readonly outputs: { readonly sha256: string; readonly values?: readonly number[] };
+}
+
+/** Sums over the layers, and the ratios of those sums. */
+export interface Totals {
+  readonly cycles: number;
+  readonly theoreticalCycles: number;
+  readonly timeUs: number;
+  readonly loadBalanceEfficiency: number;
+  readonly utilization: number;
+  readonly nonZeroWeights: number;
+  readonly entries: number;
+  readonly paddingZeros: number;
+  readonly broadcasts: number;
+  readonly multiplyAccumulates: number;
+  readonly denseMultiplyAccumulates: number;
+  readonly busyCycles: number;
+  readonly emptyColumnCycles: number;
+  readonly starvedCycles: number;
+  readonly blockedCycles: number;
+  readonly stallCycles: number;
+  readonly bypasses: number;
+  readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
+  readonly actionCounts: Readonly<Record<string, number>>;
+  readonly energyPj: EnergyReport;
+  readonly averagePowerMw: number;
+  readonly energyPerMultiplyAccumulatePj: number | null;
+  readonly memoryToArithmeticRatio: number | null;
+  readonly inferencesPerSecond: number;
+  readonly inferencesPerJoule: number;
+  readonly energyDelayPjS: number;
+}
+
+/** The result record (`result.json`, `--json`): no date, host name or absolute path; the same input gives the same bytes. */
+export interface RunResult {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'picojoule'; readonly version: string };
+  /** The resolved config; energy.tableFile is cut to its base name. */
+  readonly hardware: Readonly<Record<string, unknown>> & {
+    readonly name: string;
+    readonly file: string;
+    readonly processingElements: number;
+    readonly clockHz: number;
+    readonly technologyNm: number;
+  };
+  readonly energyTable: readonly ActionPrice[];
+  readonly network: { readonly name: string; readonly file: string; readonly seed: number | null; readonly layers: number };
+  readonly area?: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly string[];
+  readonly layers: readonly LayerResult[];
+  readonly totals: Totals;
+}
