@@ -65,5 +65,7 @@ export interface Hardware {
 
 /** Entries of a sparse-matrix line: floor(width / (codeBits + indexBits)). */
 export function entriesPerLine(hardware: Hardware): number {
-  return Math.floor(hardware.memories.sparseMatrix.widthBits / (hardware.encoding.codeBits + (hardware.encoding.indexBits ?? 0)));
+  return Math.floor(
+    hardware.memories.sparseMatrix.widthBits / (hardware.encoding.codeBits + (hardware.encoding.indexBits ?? 0)),
+  );
 }

@@ -88,7 +88,12 @@ export interface RunResult {
     readonly technologyNm: number;
   };
   readonly energyTable: readonly ActionPrice[];
-  readonly network: { readonly name: string; readonly file: string; readonly seed: number | null; readonly layers: number };
+  readonly network: {
+    readonly name: string;
+    readonly file: string;
+    readonly seed: number | null;
+    readonly layers: number;
+  };
   readonly area?: Readonly<Record<string, unknown>>;
   readonly warnings: readonly string[];
   readonly layers: readonly LayerResult[];
