@@ -26,13 +26,28 @@ export interface FloatFormat {
 export type NumberFormat = FixedFormat | FloatFormat;
 
 const FLOATS: Readonly<Record<string, FloatFormat>> = {
-  fp32: { kind: 'float', name: 'fp32', widthBits: 32, precisionBits: 24, minExponent: -126, maxValue: (2 - 2 ** -23) * 2 ** 127 },
+  fp32: {
+    kind: 'float',
+    name: 'fp32',
+    widthBits: 32,
+    precisionBits: 24,
+    minExponent: -126,
+    maxValue: (2 - 2 ** -23) * 2 ** 127,
+  },
   fp16: { kind: 'float', name: 'fp16', widthBits: 16, precisionBits: 11, minExponent: -14, maxValue: 65504 },
-  bf16: { kind: 'float', name: 'bf16', widthBits: 16, precisionBits: 8, minExponent: -126, maxValue: (2 - 2 ** -7) * 2 ** 127 },
+  bf16: {
+    kind: 'float',
+    name: 'bf16',
+    widthBits: 16,
+    precisionBits: 8,
+    minExponent: -126,
+    maxValue: (2 - 2 ** -7) * 2 ** 127,
+  },
 };
 
 /** What parseNumberFormat understands, for error messages. */
-export const NUMBER_FORMATS = 'fp32, fp16, bf16, int2 to int32, uint2 to uint32, qI.F and uqI.F with up to 32 bits in all';
+export const NUMBER_FORMATS =
+  'fp32, fp16, bf16, int2 to int32, uint2 to uint32, qI.F and uqI.F with up to 32 bits in all';
 
 /**
  * The format of that name: fp32, fp16, bf16, intN, uintN, qI.F (1 sign + I integer + F fraction bits) or uqI.F (unsigned).
@@ -57,7 +72,15 @@ function parseFixed(name: string): FixedFormat | undefined {
 
 function fixed(name: string, signed: boolean, widthBits: number, fractionBits: number): FixedFormat {
   const magnitude = 2 ** (signed ? widthBits - 1 : widthBits);
-  return { kind: 'fixed', name, widthBits, fractionBits, signed, minRaw: signed ? -magnitude : 0, maxRaw: magnitude - 1 };
+  return {
+    kind: 'fixed',
+    name,
+    widthBits,
+    fractionBits,
+    signed,
+    minRaw: signed ? -magnitude : 0,
+    maxRaw: magnitude - 1,
+  };
 }
 
 /** The nearest whole number, ties to even. */
@@ -71,7 +94,9 @@ export function roundHalfEven(x: number): number {
 
 /** The value of `format` nearest to x (ties to even), saturated at the ends; first rounded, then saturated. */
 export function quantize(x: number, format: NumberFormat): number {
-  return format.kind === 'fixed' ? toRaw(x, format) * 2 ** -format.fractionBits : saturate(roundFloat(x, format), format);
+  return format.kind === 'fixed'
+    ? toRaw(x, format) * 2 ** -format.fractionBits
+    : saturate(roundFloat(x, format), format);
 }
 
 /** The raw integer of the fixed-point value nearest to x, saturated. Negative zero becomes zero. */
@@ -97,7 +122,12 @@ export function roundFloat(x: number, format: FloatFormat): number {
   if (x === 0 || !Number.isFinite(x)) return x;
   const exponent = Math.max(Math.floor(Math.log2(Math.abs(x))), format.minExponent);
   // log2 may be one off just below a power of two: one spare bit is then lost, so correct it.
-  const exact = 2 ** (exponent + 1) <= Math.abs(x) ? exponent + 1 : 2 ** exponent > Math.abs(x) && exponent > format.minExponent ? exponent - 1 : exponent;
+  const exact =
+    2 ** (exponent + 1) <= Math.abs(x)
+      ? exponent + 1
+      : 2 ** exponent > Math.abs(x) && exponent > format.minExponent
+        ? exponent - 1
+        : exponent;
   const step = 2 ** (exact - format.precisionBits + 1);
   return roundHalfEven(x / step) * step;
 }

@@ -6,7 +6,13 @@ type Streams = Pick<EncodedStreams, 'processingElements' | 'pointers' | 'streamS
  * The weight matrix that interleaved streams hold; padding zeros vanish. Exact inverse of `encode` for shared weights.
  * Two counting sorts, first by row then by column, so rows ascend within a column; linear in the entries.
  */
-export function decode(streams: Streams, rows: number, columns: number, hasBias: boolean, codebook: Float32Array): WeightMatrix {
+export function decode(
+  streams: Streams,
+  rows: number,
+  columns: number,
+  hasBias: boolean,
+  codebook: Float32Array,
+): WeightMatrix {
   const byRow = entriesByRow(streams, rows, columns);
   const columnStart = new Uint32Array(columns + (hasBias ? 1 : 0) + 1);
   for (const column of byRow.columns) columnStart[column + 1]++;
@@ -41,7 +47,11 @@ function entriesByRow(streams: Streams, rows: number, columns: number) {
 }
 
 /** Calls `visit(row, column, code)` for every entry that is not a padding zero, PE after PE, column after column. */
-export function forEachWeight(streams: Streams, columns: number, visit: (row: number, column: number, code: number) => void): void {
+export function forEachWeight(
+  streams: Streams,
+  columns: number,
+  visit: (row: number, column: number, code: number) => void,
+): void {
   const { processingElements: pes, pointers, streamStart, codes, relativeIndices } = streams;
   for (let p = 0; p < pes; p++) {
     for (let c = 0, i = p; c <= columns; c++, i += pes) {

@@ -82,5 +82,12 @@ function encodeDense(matrix: WeightMatrix, processingElements: number): Streams 
     }
   }
   const streamStart = streamStarts(pointers, processingElements);
-  return { processingElements, indexBits: null, pointers, streamStart, codes: new Uint8Array(0), relativeIndices: new Uint8Array(0) };
+  return {
+    processingElements,
+    indexBits: null,
+    pointers,
+    streamStart,
+    codes: new Uint8Array(0),
+    relativeIndices: new Uint8Array(0),
+  };
 }

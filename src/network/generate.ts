@@ -24,7 +24,13 @@ export function generateLayer(spec: GeneratedLayer, seed: number): Layer {
   const weights: SharedWeights = { kind: 'shared', codes, codebook: generatedCodebook() };
   const matrix = { rows: spec.rows, columns: spec.columns, hasBias: false, columnStart, rowIndex, weights };
   const activations = generateActivations(next, spec.columns, spec.activationDensity);
-  return { name: spec.name, kind: 'fullyConnected', matrix, activations, ...(spec.published && { published: spec.published }) };
+  return {
+    name: spec.name,
+    kind: 'fullyConnected',
+    matrix,
+    activations,
+    ...(spec.published && { published: spec.published }),
+  };
 }
 
 /** Seed of the index-th layer of a network: neighbours get unrelated streams. */
@@ -67,7 +73,11 @@ function isSet(bits: Int32Array, position: number): boolean {
 }
 
 /** Column starts and rows of a bit set whose position is column x rows + row. */
-function columnsOf(bits: Int32Array, rows: number, columns: number): { columnStart: Uint32Array; rowIndex: Uint32Array } {
+function columnsOf(
+  bits: Int32Array,
+  rows: number,
+  columns: number,
+): { columnStart: Uint32Array; rowIndex: Uint32Array } {
   const columnStart = new Uint32Array(columns + 1);
   const rowIndices: number[] | Uint32Array = new Uint32Array(countBits(bits, rows * columns));
   let at = 0;

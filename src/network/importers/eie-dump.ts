@@ -72,7 +72,11 @@ async function words(file: string): Promise<Uint32Array<ArrayBuffer>> {
 async function countPes(folder: string): Promise<number> {
   const [ptr, spm] = await Promise.all(['ptr', 'spm'].map((kind) => numbered(folder, kind)));
   if (ptr === 0 || ptr !== spm) {
-    throw UserError.at({ file: folder }, `expected as many ptr/ptrN.dat as spm/spmN.dat files, at least one, found ${ptr} and ${spm}`, 'DUMP_FILES');
+    throw UserError.at(
+      { file: folder },
+      `expected as many ptr/ptrN.dat as spm/spmN.dat files, at least one, found ${ptr} and ${spm}`,
+      'DUMP_FILES',
+    );
   }
   return ptr;
 }
@@ -86,13 +90,17 @@ function pointerFaults(own: Uint32Array, columns: number, pes: number, entries: 
   const fault = (message: string): Fault[] => [{ place: { file }, message, code: 'DUMP_POINTERS' }];
   const expected = storedColumn(columns + 1, columns, pes) + 1;
   if (own.length < expected) {
-    return fault(`expected ${expected} pointers (${columns} inputs padded to a multiple of ${pes} PEs, bias, end), found ${own.length}`);
+    return fault(
+      `expected ${expected} pointers (${columns} inputs padded to a multiple of ${pes} PEs, bias, end), found ${own.length}`,
+    );
   }
   for (let c = 1; c < expected; c++) {
     if (own[c] < own[c - 1]) return fault(`pointer ${c} is ${own[c]}, smaller than the one before (${own[c - 1]})`);
-    if (c > columns && c < expected - 1 && own[c] !== own[columns]) return fault(`column ${c - 1} lies beyond the ${columns} inputs and must be empty`);
+    if (c > columns && c < expected - 1 && own[c] !== own[columns])
+      return fault(`column ${c - 1} lies beyond the ${columns} inputs and must be empty`);
   }
-  if (own[expected - 1] > entries) return fault(`the last pointer is ${own[expected - 1]}, but the stream has ${entries} entries`);
+  if (own[expected - 1] > entries)
+    return fault(`the last pointer is ${own[expected - 1]}, but the stream has ${entries} entries`);
   return [];
 }
 
@@ -128,9 +136,18 @@ function countRows(streams: EieDump['streams'], columns: number, codebookSize: n
         const at = streamStart[p] + k;
         local += relativeIndices[at] + 1;
         if (codes[at] >= codebookSize) {
-          throw UserError.at({ file }, `entry ${k} has code ${codes[at]}, but arithm.dat has ${codebookSize} values`, 'DUMP_CODE');
+          throw UserError.at(
+            { file },
+            `entry ${k} has code ${codes[at]}, but arithm.dat has ${codebookSize} values`,
+            'DUMP_CODE',
+          );
         }
-        if (local >= MAX_ROWS) throw UserError.at({ file }, `entry ${k} leads to local row ${local}; at most ${MAX_ROWS} rows are read`, 'DUMP_ROW');
+        if (local >= MAX_ROWS)
+          throw UserError.at(
+            { file },
+            `entry ${k} leads to local row ${local}; at most ${MAX_ROWS} rows are read`,
+            'DUMP_ROW',
+          );
       }
       if (local >= 0) rows = Math.max(rows, local * pes + p + 1);
     }
