@@ -18,9 +18,10 @@ export interface GeneratedLayer {
 export function generateLayer(spec: GeneratedLayer, seed: number): Layer {
   const next = randomStream(seed);
   const size = spec.rows * spec.columns;
-  const chosen = choose(next, size, Math.round(spec.weightDensity * size));
-  const { columnStart, rowIndex } = columnsOf(chosen, spec.rows, spec.columns);
-  const codes = Uint8Array.from(rowIndex, () => 1 + ((next() >>> 8) % 15));
+  const count = Math.round(spec.weightDensity * size);
+  const { columnStart, rowIndex } = columnsOf(choose(next, size, count), spec.rows, spec.columns, count);
+  const codes = new Uint8Array(count);
+  for (let k = 0; k < count; k++) codes[k] = 1 + ((next() >>> 8) % 15);
   const weights: SharedWeights = { kind: 'shared', codes, codebook: generatedCodebook() };
   const matrix = { rows: spec.rows, columns: spec.columns, hasBias: false, columnStart, rowIndex, weights };
   const activations = generateActivations(next, spec.columns, spec.activationDensity);
@@ -72,14 +73,15 @@ function isSet(bits: Int32Array, position: number): boolean {
   return (bits[position >>> 5] & (1 << (position & 31))) !== 0;
 }
 
-/** Column starts and rows of a bit set whose position is column x rows + row. */
+/** Column starts and rows of a bit set whose position is column x rows + row, with `count` bits set. */
 function columnsOf(
   bits: Int32Array,
   rows: number,
   columns: number,
+  count: number,
 ): { columnStart: Uint32Array; rowIndex: Uint32Array } {
   const columnStart = new Uint32Array(columns + 1);
-  const rowIndices: number[] | Uint32Array = new Uint32Array(countBits(bits, rows * columns));
+  const rowIndex = new Uint32Array(count);
   let at = 0;
   for (let c = 0, base = 0; c < columns; c++, base += rows) {
     const end = base + rows;
@@ -90,19 +92,10 @@ function columnsOf(
         continue;
       }
       position += 31 - Math.clz32(word & -word);
-      if (position < end) rowIndices[at++] = position - base;
+      if (position < end) rowIndex[at++] = position - base;
       position++;
     }
     columnStart[c + 1] = at;
   }
-  return { columnStart, rowIndex: rowIndices };
-}
-
-function countBits(bits: Int32Array, size: number): number {
-  let count = 0;
-  for (let i = 0; i < bits.length; i++) {
-    let word = i === size >>> 5 ? bits[i] & ((1 << (size & 31)) - 1) : bits[i];
-    for (; word !== 0; word &= word - 1) count++;
-  }
-  return count;
+  return { columnStart, rowIndex };
 }
