@@ -26,7 +26,7 @@ export function charge(
   const byAction: Record<string, number> = {};
   let total = 0;
   for (const name in actionCounts) {
-    const count = actionCounts[name]!;
+    const count = actionCounts[name];
     const price = prices.get(name);
     if (price === undefined && count !== 0) throw missingPrice(name, count, layerName);
     const energyPj = count * (price ?? 0);
@@ -58,7 +58,7 @@ export function sumReports(reports: readonly EnergyReport[]): EnergyReport {
 
 function sumRecords(records: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const record of records) for (const key in record) sums[key] = (sums[key] ?? 0) + record[key]!;
+  for (const record of records) for (const key in record) sums[key] = (sums[key] ?? 0) + record[key];
   return sums;
 }
 

@@ -37,7 +37,7 @@ export function priceCounts(hardware: Hardware, table: EnergyTable, layers: read
   const prices: ActionPrice[] = [];
   const warnings = new Set<string>();
   const faults: Fault[] = [];
-  const names = [...new Set(layers.flatMap((layer) => Object.keys(layer.actionCounts)))].sort();
+  const names = [...new Set(layers.flatMap((layer) => Object.keys(layer.actionCounts)))].toSorted();
   checkOverrides(hardware, table, names, warnings);
   for (const name of names) {
     const [component, action] = splitAction(name);
@@ -87,7 +87,7 @@ function checkOverrides(
   counted: readonly string[],
   warnings: Set<string>,
 ): void {
-  const known = [...new Set([...table.rows.map((row) => `${row.component}.${row.action}`), ...counted])].sort();
+  const known = [...new Set([...table.rows.map((row) => `${row.component}.${row.action}`), ...counted])].toSorted();
   const faults: Fault[] = [];
   for (const { component, action, attributes } of hardware.energy.overrides) {
     const name = `${component}.${action}`;
@@ -109,7 +109,7 @@ function missingRow(table: EnergyTable, component: string, action: string, layer
   const name = `${component}.${action}`;
   const layer = layers.find((one) => (one.actionCounts[name] ?? 0) !== 0);
   if (layer === undefined) return [];
-  const count = layer.actionCounts[name]!;
+  const count = layer.actionCounts[name];
   const where = Number.isNaN(count) ? '' : `, counted ${count} times in layer "${layer.name}"`;
   const message = `no energy for action "${action}"${where}; add a row { component: ${component}, action: ${action}, energy: ... }`;
   return [{ place: { file: table.file, path: component }, message, code: 'ENERGY_MISSING' }];

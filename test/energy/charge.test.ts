@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { UserError } from '../../src/base/user-error.ts';
 import { charge, priceMap, sumReports } from '../../src/energy/charge.ts';
 import type { EnergyReport } from '../../src/energy/energy-report.ts';
@@ -37,10 +37,10 @@ test('total = sum of categories = sum of components = sum of actions, and count 
   fc.assert(
     fc.property(layers, (drawn) => {
       const reports = drawn.map((layer) => {
-        const counts = Object.fromEntries(ACTIONS.map((name, k) => [name, layer[k]!.count]));
-        const prices = new Map(ACTIONS.map((name, k) => [name, layer[k]!.price]));
+        const counts = Object.fromEntries(ACTIONS.map((name, k) => [name, layer[k].count]));
+        const prices = new Map(ACTIONS.map((name, k) => [name, layer[k].price]));
         const report = charge(counts, prices);
-        t.true(ACTIONS.every((name) => report.byAction[name] === counts[name]! * prices.get(name)!));
+        t.true(ACTIONS.every((name) => report.byAction[name] === counts[name] * prices.get(name)!));
         return report;
       });
       const together = sumReports(reports);
@@ -76,5 +76,5 @@ test('a true zero shows: counted, priced at 0', (t) => {
 test('a counted action without a price is an error, an uncounted one costs 0', (t) => {
   t.is(charge({ 'codebook.read': 0 }, new Map()).total, 0);
   const error = t.throws(() => charge({ 'codebook.read': 50 }, new Map(), 'fc6'), { instanceOf: UserError });
-  t.regex(error!.message, /codebook.*"read".*50 times in layer "fc6"/);
+  t.regex(error.message, /codebook.*"read".*50 times in layer "fc6"/);
 });

@@ -65,14 +65,14 @@ function betweenWidths(figures: Readonly<Record<string, ArithmeticFigure>>, bits
   const widths = Object.keys(figures)
     .filter((name) => name.startsWith('int'))
     .map((name) => Number(name.slice(3)))
-    .sort((a, b) => a - b);
+    .toSorted((a, b) => a - b);
   const upper = Math.max(
     1,
     widths.findIndex((width) => width >= bits),
   );
-  const high = bits > widths.at(-1)! ? widths.at(-1)! : widths[upper]!;
-  const low = widths[widths.indexOf(high) - 1]!;
-  const [a, b] = [figures[`int${low}`]!, figures[`int${high}`]!];
+  const high = bits > widths.at(-1)! ? widths.at(-1)! : widths[upper];
+  const low = widths[widths.indexOf(high) - 1];
+  const [a, b] = [figures[`int${low}`], figures[`int${high}`]];
   const outside = bits < low || bits > high;
   const area =
     a.areaUm2 === undefined || b.areaUm2 === undefined

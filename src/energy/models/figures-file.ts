@@ -10,9 +10,9 @@ export function readFigures(name: string): Record<string, string>[] {
   const lines = readFileSync(join(packageRoot(), 'configs', 'energy', name), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
-  const columns = lines[0]!.split(',');
+  const columns = lines[0].split(',');
   return lines.slice(1).map((line) => {
     const cells = line.split(',');
-    return Object.fromEntries(columns.map((column, k) => [column, cells[k]!]));
+    return Object.fromEntries(columns.map((column, k) => [column, cells[k]]));
   });
 }

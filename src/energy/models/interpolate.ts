@@ -8,9 +8,9 @@ export interface Bracket {
 /** The bracket of x in ascending `axis`; x must lie in [first, last]. */
 export function bracketOf(axis: readonly number[], x: number): Bracket {
   const upper = axis.findIndex((value) => value >= x);
-  const high = axis[upper]!;
+  const high = axis[upper];
   if (high === x) return { low: x, high: x, fraction: 0 };
-  const low = axis[upper - 1]!;
+  const low = axis[upper - 1];
   return { low, high, fraction: Math.log(x / low) / Math.log(high / low) };
 }
 
@@ -23,5 +23,5 @@ export function logLog(x: number, x0: number, y0: number, x1: number, y1: number
 
 /** x moved into [first, last] of an ascending axis. */
 export function clampTo(axis: readonly number[], x: number): number {
-  return Math.min(Math.max(x, axis[0]!), axis.at(-1)!);
+  return Math.min(Math.max(x, axis[0]), axis.at(-1)!);
 }

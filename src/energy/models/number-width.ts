@@ -15,7 +15,7 @@ const FLOATS: Readonly<Record<string, number>> = { fp32: 32, fp16: 16, bf16: 16 
  * @throws UserError UNKNOWN_NAME for a name that is no number format.
  */
 export function numberWidth(format: string): NumberWidth {
-  if (Object.hasOwn(FLOATS, format)) return { kind: 'float', bits: FLOATS[format]!, name: format };
+  if (Object.hasOwn(FLOATS, format)) return { kind: 'float', bits: FLOATS[format], name: format };
   const fixed = /^(u?)q(\d+)\.(\d+)$/.exec(format);
   const whole = /^u?int(\d+)$/.exec(format);
   if (fixed === null && whole === null)

@@ -10,8 +10,6 @@ import {
 } from './cacti-grid.ts';
 import { type Bracket, bracketOf, logLog } from './interpolate.ts';
 
-const FIELDS = ['readPj', 'writePj', 'leakageMw', 'gateLeakageMw', 'areaMm2', 'accessTimeNs'] as const;
-
 /** A point of the grid's space; widths and capacities need not be grid points. */
 export interface BankShape {
   readonly device: DeviceType;
@@ -50,7 +48,7 @@ function bankAtNode(bank: BankShape, technologyNm: number): SramPoint {
     const message = `CACTI has no array of ${bank.capacityBytes} bytes read ${bank.widthBits} bits at a time (it refuses fewer than 32 words of 256 bits or more)`;
     throw UserError.at({}, `${message}; take a larger capacity or a smaller width`, 'SRAM_NO_POINT');
   }
-  if (corners.length === 1) return corners[0]![0];
+  if (corners.length === 1) return corners[0][0];
   return mapFields((field) =>
     Math.exp(corners.reduce((sum, [point, weight]) => sum + weight * Math.log(point[field]), 0)),
   );
@@ -77,14 +75,13 @@ function weightedCorners(grid: SramGrid, capacity: Bracket, width: Bracket): Wei
     u === 0 ? nextOf(GRID_CAPACITIES_BYTES, capacity.low) : capacity.high,
     v === 0 ? nextOf(GRID_WIDTHS_BITS, width.low) : width.high,
   );
-  const full: [SramPoint | undefined, number][] = [
+  const needed = present([
     [narrow, (1 - u) * (1 - v)],
     [narrowLarge, u * (1 - v)],
     [wide, (1 - u) * v],
     [wideLarge, u * v],
-  ];
-  const needed = full.filter(([, weight]) => weight > 0);
-  if (needed.every(([point]) => point !== undefined)) return needed as Weighted[];
+  ]);
+  if (needed !== undefined) return needed;
   if (wide === undefined && narrow && narrowLarge && wideLarge)
     return [
       [narrow, 1 - u],
@@ -94,10 +91,28 @@ function weightedCorners(grid: SramGrid, capacity: Bracket, width: Bracket): Wei
   return undefined;
 }
 
-function nextOf(axis: readonly number[], value: number): number {
-  return axis[Math.min(axis.indexOf(value) + 1, axis.length - 1)]!;
+/** The corners that weigh something; undefined if one of them is missing. */
+function present(corners: readonly (readonly [SramPoint | undefined, number])[]): Weighted[] | undefined {
+  const found: Weighted[] = [];
+  for (const [point, weight] of corners) {
+    if (weight === 0) continue;
+    if (point === undefined) return undefined;
+    found.push([point, weight]);
+  }
+  return found;
 }
 
-function mapFields(value: (field: (typeof FIELDS)[number]) => number): SramPoint {
-  return Object.fromEntries(FIELDS.map((field) => [field, value(field)])) as unknown as SramPoint;
+function nextOf(axis: readonly number[], value: number): number {
+  return axis[Math.min(axis.indexOf(value) + 1, axis.length - 1)];
+}
+
+function mapFields(value: (field: keyof SramPoint) => number): SramPoint {
+  return {
+    readPj: value('readPj'),
+    writePj: value('writePj'),
+    leakageMw: value('leakageMw'),
+    gateLeakageMw: value('gateLeakageMw'),
+    areaMm2: value('areaMm2'),
+    accessTimeNs: value('accessTimeNs'),
+  };
 }

@@ -46,5 +46,5 @@ export function areaScale(fromNm: number, toNm: number): number {
 function relative(table: Readonly<Record<number, number>>, nodeNm: number): number {
   const inside = clampTo(NODES_NM, nodeNm);
   const { low, high } = bracketOf(NODES_NM, inside);
-  return logLog(inside, low, table[low]!, high, table[high]!);
+  return logLog(inside, low, table[low], high, table[high]);
 }
