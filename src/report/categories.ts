@@ -19,18 +19,3 @@ export const categoryTitles: Readonly<Record<Category, string>> = {
   control: 'control',
   leakage: 'leakage',
 };
-
-/** The components of each category, in the order in which charts stack them. */
-export const componentsByCategory: Readonly<Record<Exclude<Category, 'leakage'>, readonly string[]>> = {
-  arithmetic: ['arithmeticUnit'],
-  sram: ['sparseMatrix', 'pointers', 'activationMemory'],
-  dram: ['dram'],
-  registers: ['activationQueue', 'codebook', 'sourceActivations', 'destinationActivations'],
-  control: ['nonZeroDetection', 'broadcast', 'addressAccumulator', 'clockNetwork'],
-};
-
-/** The category of `component.action`; undefined for a component that this list does not know. */
-export function categoryOf(component: string, action: string): Category | undefined {
-  if (action === 'leakage') return 'leakage';
-  return categories.find((category) => category !== 'leakage' && componentsByCategory[category].includes(component));
-}

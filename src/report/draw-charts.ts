@@ -8,9 +8,9 @@ import type { Drawing } from './formats/format.ts';
 
 /** Why the chart cannot be drawn from this record, or undefined when it can. */
 export function chartObstacle(chart: Chart, subject: Subject): string | undefined {
-  const { subject: wanted } = chart;
-  const { kind } = subject;
-  if (wanted !== kind) return `it draws a ${wanted} record, this is a ${kind} record`;
+  const wanted: string = chart.subject;
+  const found: string = subject.kind;
+  if (wanted !== found) return `it draws a ${wanted} record, this is a ${found} record`;
   return chart.obstacle(subject.record);
 }
 

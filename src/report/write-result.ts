@@ -6,14 +6,23 @@ import type { Drawing, Format } from './formats/format.ts';
 import { defaultFormats, formats } from './formats/index.ts';
 import { type OutputFile, writeFiles } from './write-files.ts';
 
-/** What to write besides the record. */
+/** Which charts to draw, and how. */
 export interface WriteOptions {
-  /** Names of formats (default: json, csv, vl.json, svg). */
-  readonly formats?: readonly string[];
   /** Names of charts, or `all` that the record supports (default). */
   readonly charts?: readonly string[] | 'all';
   /** Name of a style (default: screen). */
   readonly style?: string;
+}
+
+/**
+ * `csv,json,svg` as names of formats; the default formats where nothing is given.
+ * @throws UserError for a name that is no format
+ */
+export function parseFormats(text: string | undefined): readonly string[] {
+  if (text === undefined) return defaultFormats;
+  const names = text.split(',').map((name) => name.trim());
+  formatsOf(names);
+  return names;
 }
 
 function formatsOf(names: readonly string[]): Format[] {
@@ -31,11 +40,17 @@ async function chartFiles(drawings: readonly Drawing[], chosen: readonly Format[
 /**
  * Writes a result folder: always result.json, and the record and its charts in the formats asked for. All or nothing.
  * @param record a result of run, sweep, compare, ladder or cost
+ * @param formatNames names of formats (default: json, csv, vl.json, svg)
  * @returns the paths written
  * @throws UserError for unknown names and for a folder that cannot be written
  */
-export async function writeResult(record: unknown, folder: string, options: WriteOptions = {}): Promise<string[]> {
-  const chosen = formatsOf(['json', ...(options.formats ?? defaultFormats)]);
+export async function writeResult(
+  record: unknown,
+  folder: string,
+  formatNames: readonly string[] = defaultFormats,
+  options: WriteOptions = {},
+): Promise<string[]> {
+  const chosen = formatsOf(['json', ...formatNames]);
   const subject = subjectOf(record);
   const drawings = drawCharts(subject, options.charts ?? 'all', chartStyle(options.style ?? 'screen'));
   const files: OutputFile[] = [];

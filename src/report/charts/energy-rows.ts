@@ -1,5 +1,4 @@
 import type { LayerResult, RunResult } from '../../run/result.ts';
-import { categories, componentsByCategory } from '../categories.ts';
 import { uniqueNames } from '../layer-labels.ts';
 import { componentColours, otherColour } from './palette.ts';
 
@@ -7,9 +6,8 @@ import { componentColours, otherColour } from './palette.ts';
 const SMALL_SHARE = 0.015;
 const OTHER = 'all others';
 
-const known: readonly string[] = categories.flatMap((category) =>
-  category === 'leakage' ? [] : componentsByCategory[category],
-);
+/** Stacking order: the order of the palette, arithmetic first. */
+const known = Object.keys(componentColours).filter((name) => name !== 'leakage');
 
 /** Dynamic energy of each component, and all leakage as one more. */
 function energyOf(layer: LayerResult): Map<string, number> {

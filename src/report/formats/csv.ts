@@ -11,6 +11,7 @@ function columnsOf(rows: readonly Row[]): string[] {
 /** Tables of the record, and for each chart exactly the values that it draws. */
 export const csv: Format = {
   name: 'csv',
+  description: 'tables of the record, and for each chart exactly the values it draws',
   ofRecord: (subject) => [
     { name: 'layers.csv', content: layersCsv(subject.record) },
     { name: 'energy.csv', content: energyCsv(subject.record) },

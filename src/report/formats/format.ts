@@ -13,6 +13,7 @@ export interface Drawing {
 /** What a file format can hold: the record, each chart, or everything on one page. A new format is one file and one line in index.ts. */
 export interface Format {
   readonly name: string;
+  readonly description: string;
   /** Files of the record itself. */
   readonly ofRecord?: (subject: Subject, drawings: readonly Drawing[]) => OutputFile[] | Promise<OutputFile[]>;
   /** One file a chart. */

@@ -4,5 +4,6 @@ import type { Format } from './format.ts';
 /** The record itself. */
 export const json: Format = {
   name: 'json',
+  description: 'the result record',
   ofRecord: ({ record }) => [{ name: 'result.json', content: jsonText(record) }],
 };

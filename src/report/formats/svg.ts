@@ -9,5 +9,6 @@ export async function chartSvg({ spec, style }: Pick<Drawing, 'spec' | 'style'>)
 
 export const svg: Format = {
   name: 'svg',
+  description: 'charts as SVG',
   ofChart: async (drawing) => ({ name: `${drawing.chart.name}.svg`, content: await chartSvg(drawing) }),
 };

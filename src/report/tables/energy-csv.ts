@@ -1,5 +1,5 @@
+import { categoryOf } from '../../energy/categories.ts';
 import type { RunResult } from '../../run/result.ts';
-import { categoryOf } from '../categories.ts';
 import { csvText } from './csv-text.ts';
 
 const columns = [
@@ -27,7 +27,7 @@ export function energyCsv(result: RunResult): string {
         layer: layer.name,
         component,
         action,
-        category: categoryOf(component, action),
+        category: categoryOf(name),
         count: layer.actionCounts[name],
         energyPerActionPj: price?.energyPj,
         energyPj,

@@ -6,6 +6,7 @@ import { siPrefix } from '../si-prefix.ts';
 import { energyShares } from './energy-shares.ts';
 import { type RunColumn, type RunRow, runColumns, runRows } from './run-columns.ts';
 import { type TextColumn, textTable, textTableWidth } from './text-table.ts';
+import { wrapWords } from './wrap-words.ts';
 
 /** How wide the text may be (characters), and whether it goes to a terminal that shows colour. */
 export interface TableOptions {
@@ -77,8 +78,8 @@ function totalsLine(result: RunResult): string {
 export function renderRunTable(result: RunResult, options: TableOptions = {}): string {
   const { width = 120, colour = false } = options;
   return [
-    heading(result),
+    wrapWords(heading(result), width),
     ...tables(result, width).map((table) => paint(table, colour)),
-    `${totalsLine(result)}\n\n${energyShares(result.totals)}`,
+    `${wrapWords(totalsLine(result), width)}\n\n${energyShares(result.totals, width)}`,
   ].join('\n\n');
 }
