@@ -1,0 +1,137 @@
+import { type Place, UserError } from './user-error.ts';
+
+/** A saturating fixed-point format: value = raw x 2^-fractionBits, raw from minRaw to maxRaw. Integers have no fraction bits. */
+export interface FixedFormat {
+  readonly kind: 'fixed';
+  readonly name: string;
+  readonly widthBits: number;
+  readonly fractionBits: number;
+  readonly signed: boolean;
+  readonly minRaw: number;
+  readonly maxRaw: number;
+}
+
+/** A binary floating-point format with subnormals; values beyond the largest finite one saturate. */
+export interface FloatFormat {
+  readonly kind: 'float';
+  readonly name: string;
+  readonly widthBits: number;
+  /** Bits of the significand, the hidden one included. */
+  readonly precisionBits: number;
+  /** Exponent of the smallest normal number. */
+  readonly minExponent: number;
+  readonly maxValue: number;
+}
+
+export type NumberFormat = FixedFormat | FloatFormat;
+
+const FLOATS: Readonly<Record<string, FloatFormat>> = {
+  fp32: {
+    kind: 'float',
+    name: 'fp32',
+    widthBits: 32,
+    precisionBits: 24,
+    minExponent: -126,
+    maxValue: (2 - 2 ** -23) * 2 ** 127,
+  },
+  fp16: { kind: 'float', name: 'fp16', widthBits: 16, precisionBits: 11, minExponent: -14, maxValue: 65504 },
+  bf16: {
+    kind: 'float',
+    name: 'bf16',
+    widthBits: 16,
+    precisionBits: 8,
+    minExponent: -126,
+    maxValue: (2 - 2 ** -7) * 2 ** 127,
+  },
+};
+
+/** What parseNumberFormat understands, for error messages. */
+export const NUMBER_FORMATS =
+  'fp32, fp16, bf16, int2 to int32, uint2 to uint32, qI.F and uqI.F with up to 32 bits in all';
+
+/**
+ * The format of that name: fp32, fp16, bf16, intN, uintN, qI.F (1 sign + I integer + F fraction bits) or uqI.F (unsigned).
+ * Throws a UserError at `place` for anything else.
+ */
+export function parseNumberFormat(name: string, place: Place = {}): NumberFormat {
+  const format = FLOATS[name] ?? parseFixed(name);
+  if (format === undefined || format.widthBits < 2 || format.widthBits > 32) {
+    throw UserError.at(place, `expected a number format (${NUMBER_FORMATS}), found "${name}"`, 'NUMBER_FORMAT');
+  }
+  return format;
+}
+
+function parseFixed(name: string): FixedFormat | undefined {
+  const integer = /^(u?)int(\d{1,2})$/.exec(name);
+  if (integer) return fixed(name, integer[1] === '', Number(integer[2]), 0);
+  const q = /^(u?)q(\d{1,2})\.(\d{1,2})$/.exec(name);
+  if (!q) return undefined;
+  const signed = q[1] === '';
+  return fixed(name, signed, (signed ? 1 : 0) + Number(q[2]) + Number(q[3]), Number(q[3]));
+}
+
+function fixed(name: string, signed: boolean, widthBits: number, fractionBits: number): FixedFormat {
+  const magnitude = 2 ** (signed ? widthBits - 1 : widthBits);
+  return {
+    kind: 'fixed',
+    name,
+    widthBits,
+    fractionBits,
+    signed,
+    minRaw: signed ? -magnitude : 0,
+    maxRaw: magnitude - 1,
+  };
+}
+
+/** The nearest whole number, ties to even. */
+export function roundHalfEven(x: number): number {
+  const below = Math.floor(x);
+  const rest = x - below;
+  if (rest < 0.5) return below;
+  if (rest > 0.5) return below + 1;
+  return below % 2 === 0 ? below : below + 1;
+}
+
+/** The value of `format` nearest to x (ties to even), saturated at the ends; first rounded, then saturated. */
+export function quantize(x: number, format: NumberFormat): number {
+  return format.kind === 'fixed'
+    ? toRaw(x, format) * 2 ** -format.fractionBits
+    : saturate(roundFloat(x, format), format);
+}
+
+/** The raw integer of the fixed-point value nearest to x, saturated. Negative zero becomes zero. */
+export function toRaw(x: number, format: FixedFormat): number {
+  return clampRaw(roundHalfEven(x * 2 ** format.fractionBits), format);
+}
+
+/** Whether x lies beyond the range of the format once rounded, so that `quantize` clips it. */
+export function saturates(x: number, format: NumberFormat): boolean {
+  if (format.kind === 'float') return Math.abs(roundFloat(x, format)) > format.maxValue;
+  const raw = roundHalfEven(x * 2 ** format.fractionBits);
+  return raw < format.minRaw || raw > format.maxRaw;
+}
+
+/** raw clipped to the range of the format; -0 becomes 0. */
+export function clampRaw(raw: number, format: FixedFormat): number {
+  return Math.max(format.minRaw, Math.min(format.maxRaw, raw)) + 0;
+}
+
+/** x rounded to the precision of a float format (ties to even), subnormals included, range not limited. */
+export function roundFloat(x: number, format: FloatFormat): number {
+  if (format.name === 'fp32' && Math.abs(x) <= format.maxValue) return Math.fround(x);
+  if (x === 0 || !Number.isFinite(x)) return x;
+  const exponent = Math.max(Math.floor(Math.log2(Math.abs(x))), format.minExponent);
+  // log2 may be one off just below a power of two: one spare bit is then lost, so correct it.
+  const exact =
+    2 ** (exponent + 1) <= Math.abs(x)
+      ? exponent + 1
+      : 2 ** exponent > Math.abs(x) && exponent > format.minExponent
+        ? exponent - 1
+        : exponent;
+  const step = 2 ** (exact - format.precisionBits + 1);
+  return roundHalfEven(x / step) * step;
+}
+
+function saturate(x: number, format: FloatFormat): number {
+  return Math.max(-format.maxValue, Math.min(format.maxValue, x));
+}

@@ -1,0 +1,77 @@
+import {
+  clampRaw,
+  type FixedFormat,
+  type NumberFormat,
+  quantize,
+  roundHalfEven,
+  saturates,
+} from '../base/number-format.ts';
+
+/** The formats of the three operands of the arithmetic unit. */
+export interface ArithmeticFormats {
+  readonly weight: NumberFormat;
+  readonly activation: NumberFormat;
+  readonly accumulator: NumberFormat;
+}
+
+/** Values in a format, and how many of them had to be clipped. */
+export interface Quantized {
+  readonly values: Float64Array;
+  readonly saturated: number;
+}
+
+/** Every value rounded to the nearest of the format (ties to even) and saturated. */
+export function quantizeAll(values: ArrayLike<number>, format: NumberFormat): Quantized {
+  const quantized = new Float64Array(values.length);
+  let saturated = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value === 0) continue;
+    quantized[i] = quantize(value, format);
+    if (saturates(value, format)) saturated++;
+  }
+  return { values: quantized, saturated };
+}
+
+/**
+ * The function that multiplies a weight and an activation (values of their formats) into the accumulator format: exact product, rounded once, not yet
+ * saturated. Results of fixed accumulators are raw integers.
+ */
+export function multiplier(formats: ArithmeticFormats): (weight: number, activation: number) => number {
+  const { weight, activation, accumulator } = formats;
+  if (accumulator.kind === 'float') return (w, a) => w * a;
+  const scale = 2 ** accumulator.fractionBits;
+  if (weight.kind === 'float' || activation.kind === 'float' || weight.widthBits + activation.widthBits <= 53) {
+    return (w, a) => roundHalfEven(w * a * scale);
+  }
+  return (w, a) => roundWideProduct(w, weight, a, activation, accumulator);
+}
+
+/** A product of more than 53 bits, through whole numbers of any size. */
+function roundWideProduct(
+  w: number,
+  weight: FixedFormat,
+  a: number,
+  activation: FixedFormat,
+  accumulator: FixedFormat,
+): number {
+  const product = BigInt(w * 2 ** weight.fractionBits) * BigInt(a * 2 ** activation.fractionBits);
+  const shift = weight.fractionBits + activation.fractionBits - accumulator.fractionBits;
+  if (shift <= 0) return Number(product << BigInt(-shift));
+  const below = product >> BigInt(shift);
+  const rest = product - (below << BigInt(shift));
+  const half = 1n << BigInt(shift - 1);
+  return Number(rest > half || (rest === half && below % 2n !== 0n) ? below + 1n : below);
+}
+
+/** A product brought into the range (and for floats the precision) of the accumulator. */
+export function settle(product: number, accumulator: NumberFormat): number {
+  return accumulator.kind === 'fixed' ? clampRaw(product, accumulator) : quantize(product, accumulator);
+}
+
+/** Whether `settle` clips. */
+export function clips(product: number, accumulator: NumberFormat): boolean {
+  return accumulator.kind === 'fixed'
+    ? product < accumulator.minRaw || product > accumulator.maxRaw
+    : saturates(product, accumulator);
+}

@@ -1,0 +1,133 @@
+import { quantize } from '../base/number-format.ts';
+import type { EncodedStreams, WeightMatrix } from '../network/layer.ts';
+import { type Accumulators, accumulatorsFor, saturatingAccumulators } from './accumulate.ts';
+import { type ArithmeticFormats, clips, multiplier, type Quantized, quantizeAll, settle } from './arithmetic.ts';
+import { forEachState, WRITE_STATES } from './end-of-layer.ts';
+import type { Scan } from './scan.ts';
+import type { Timing } from './timing.ts';
+
+/** Outputs as fp32, and how many values were clipped on the way. */
+export interface Outputs {
+  readonly outputs: Float32Array;
+  readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
+}
+
+/** Where a layer ended early: items from `firstItem` on were executed only as far as their writes happened by state `cycles`. */
+export interface EarlyEnd {
+  readonly firstItem: number;
+  readonly cycles: number;
+  readonly streams: EncodedStreams;
+  readonly timing: Timing;
+}
+
+/**
+ * Bit-exact outputs: per output row in broadcast order, bias last; product and sum are rounded and saturated in the accumulator format
+ * (eie-timing section 5; no fused multiply-add). `activations` holds the inputs as values of the activation format.
+ */
+export function numeric(
+  matrix: WeightMatrix,
+  scan: Scan,
+  activations: Quantized,
+  formats: ArithmeticFormats,
+  early?: EarlyEnd,
+): Outputs {
+  const first = accumulate(
+    matrix,
+    scan,
+    activations,
+    formats,
+    accumulatorsFor(formats.accumulator, matrix.rows),
+    early,
+  );
+  const { accumulator } = formats;
+  if (accumulator.kind === 'fixed' || first.outputs.every(Number.isFinite)) return first;
+  return accumulate(matrix, scan, activations, formats, saturatingAccumulators(accumulator, matrix.rows), early);
+}
+
+function accumulate(
+  matrix: WeightMatrix,
+  scan: Scan,
+  activations: Quantized,
+  formats: ArithmeticFormats,
+  sums: Accumulators,
+  early: EarlyEnd | undefined,
+): Outputs {
+  const { rowIndex, columnStart } = matrix;
+  const operands = quantizeWeights(matrix, formats);
+  const multiply = multiplier(formats);
+  const one = quantize(1, formats.activation);
+  const inputOf = (column: number) => (column === matrix.columns ? one : activations.values[column]);
+  let products = new Float64Array(operands.codes === null ? matrix.rows : operands.values.length);
+  let clipped = 0;
+  const complete = early === undefined ? scan.columns.length : early.firstItem;
+  for (let n = 0; n < complete; n++) {
+    const column = scan.columns[n];
+    if (column + 1 >= columnStart.length) continue; // the bias item of a layer without bias
+    const from = columnStart[column];
+    const to = columnStart[column + 1];
+    const input = inputOf(column);
+    const offset = operands.codes === null ? from : 0;
+    const count = operands.codes === null ? to - from : operands.values.length;
+    if (count > products.length) products = new Float64Array(count);
+    let someClip = false;
+    for (let i = 0; i < count; i++) {
+      const product = multiply(operands.values[offset + i], input);
+      products[i] = settle(product, formats.accumulator);
+      someClip ||= clips(product, formats.accumulator);
+    }
+    if (operands.codes === null) sums.addDirect(rowIndex, products, from, to);
+    else sums.addShared(rowIndex, operands.codes, products, from, to);
+    if (someClip)
+      for (let k = from; k < to; k++) if (clips(multiply(operands.of(k), input), formats.accumulator)) clipped++;
+  }
+  if (early !== undefined) {
+    forEachFinishedEntry(scan, early, (row, code, column) => {
+      const product = multiply(operands.values[code], inputOf(column));
+      sums.addOne(row, settle(product, formats.accumulator));
+      if (clips(product, formats.accumulator)) clipped++;
+    });
+  }
+  return {
+    outputs: sums.outputs(),
+    saturations: {
+      weight: operands.saturated,
+      activation: activations.saturated,
+      accumulator: clipped + sums.saturations(),
+    },
+  };
+}
+
+/** Weights in the weight format: the codebook where they are shared, else each stored weight. `saturated` counts stored weights. */
+function quantizeWeights(matrix: WeightMatrix, formats: ArithmeticFormats) {
+  const { weights } = matrix;
+  if (weights.kind === 'direct') {
+    const { values, saturated } = quantizeAll(weights.values, formats.weight);
+    return { values, codes: null, saturated, of: (k: number) => values[k] };
+  }
+  const { values, saturated } = quantizeAll(weights.codebook, formats.weight);
+  const clippedCodes =
+    saturated === 0 ? null : Array.from(weights.codebook, (value) => quantizeAll([value], formats.weight).saturated);
+  const stored = clippedCodes === null ? 0 : weights.codes.reduce((sum, code) => sum + clippedCodes[code], 0);
+  return { values, codes: weights.codes, saturated: stored, of: (k: number) => values[weights.codes[k]] };
+}
+
+/** Entries of the items that did not finish whose writes still happened before the end, in the order of their writes on each PE. */
+function forEachFinishedEntry(
+  scan: Scan,
+  early: EarlyEnd,
+  visit: (row: number, code: number, column: number) => void,
+): void {
+  const { streams, timing, cycles } = early;
+  const { processingElements: pes, streamStart, codes, relativeIndices } = streams;
+  for (let n = early.firstItem; n < scan.columns.length; n++) {
+    const column = scan.columns[n];
+    for (let p = 0; p < pes; p++) {
+      let local = -1;
+      forEachState(scan, streams, timing, n, p, (state, isWeight, address) => {
+        const at = streamStart[p] + address;
+        local += relativeIndices[at] + 1;
+        if (isWeight && state + WRITE_STATES <= cycles) visit(local * pes + p, codes[at], column);
+      });
+    }
+  }
+}
