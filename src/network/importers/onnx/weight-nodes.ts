@@ -174,10 +174,7 @@ interface RecurrentParts {
   readonly hidden: number;
 }
 
-function recurrentParts(
-  constant: Operand,
-  gateCount: number,
-): RecurrentParts | { reason: string } {
+function recurrentParts(constant: Operand, gateCount: number): RecurrentParts | { reason: string } {
   const [w, r, b] = [constant(1), constant(2), constant(3)];
   if (w === undefined || r === undefined) return NO_WEIGHT;
   const [directions = 0, gates = 0, inputs = 0] = w.shape;
