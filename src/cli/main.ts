@@ -31,14 +31,21 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = EXIT.done;
   const program = yargs()
     .scriptName('picojoule')
-    .usage('$0 <command>\n\nCycle-exact energy simulator for EIE-style accelerators: where do the picojoules go, arithmetic or memory access?')
+    .usage(
+      '$0 <command>\n\nCycle-exact energy simulator for EIE-style accelerators: where do the picojoules go, arithmetic or memory access?',
+    )
     .locale('en')
     .version(packageVersion())
     .help()
     .strict()
     .recommendCommands()
     .demandCommand(1, 'which command? `picojoule --help` lists them')
-    .parserConfiguration({ 'dot-notation': false, 'duplicate-arguments-array': true, 'camel-case-expansion': false, 'parse-numbers': false })
+    .parserConfiguration({
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'camel-case-expansion': false,
+      'parse-numbers': false,
+    })
     .completion('completion', 'print a script for bash or zsh that completes commands and options')
     .exitProcess(false)
     .fail((message, error) => {

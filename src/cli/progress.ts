@@ -12,7 +12,11 @@ const QUIET: ProgressDisplay = { step: () => {}, stop: () => {} };
 export async function progressDisplay(io: Io, unit: string): Promise<ProgressDisplay> {
   if (!io.interactive) return QUIET;
   const { default: cliProgress } = await import('cli-progress');
-  const bar = new cliProgress.SingleBar({ format: `{bar} {value}/{total} ${unit} {name}`, clearOnComplete: true, hideCursor: true });
+  const bar = new cliProgress.SingleBar({
+    format: `{bar} {value}/{total} ${unit} {name}`,
+    clearOnComplete: true,
+    hideCursor: true,
+  });
   let started = false;
   return {
     step(name, done, of) {
