@@ -1,0 +1,84 @@
+import { UserError } from '../base/user-error.ts';
+import { splitAction } from './action-name.ts';
+import { categoryOf } from './categories.ts';
+import type { ActionPrice, Category, EnergyReport } from './energy-report.ts';
+
+/** `component.action` -> pJ. */
+export type PriceMap = ReadonlyMap<string, number>;
+
+/** A price list as charge() takes it. */
+export function priceMap(prices: readonly ActionPrice[]): PriceMap {
+  return new Map(prices.map((price) => [`${price.component}.${price.action}`, price.energyPj]));
+}
+
+/**
+ * Energy of a layer: the sum of count x price over its actions, by category, component and action.
+ * An action counted zero times costs 0 and needs no price; one whose price is 0 shows as 0.
+ * @throws UserError ENERGY_MISSING for a counted action without a price.
+ */
+export function charge(
+  actionCounts: Readonly<Record<string, number>>,
+  prices: PriceMap,
+  layerName?: string,
+): EnergyReport {
+  const sums = { arithmetic: 0, sram: 0, dram: 0, registers: 0, control: 0, leakage: 0 };
+  const byComponent: Record<string, number> = {};
+  const byAction: Record<string, number> = {};
+  let total = 0;
+  for (const name in actionCounts) {
+    const count = actionCounts[name];
+    const price = prices.get(name);
+    if (price === undefined && count !== 0) throw missingPrice(name, count, layerName);
+    const energyPj = count * (price ?? 0);
+    const { category, component } = partsOf(name);
+    total += energyPj;
+    sums[category] += energyPj;
+    byComponent[component] = (byComponent[component] ?? 0) + energyPj;
+    byAction[name] = energyPj;
+  }
+  return { total, ...sums, byComponent, byAction };
+}
+
+/** Energy of several layers together; no layers cost nothing. */
+export function sumReports(reports: readonly EnergyReport[]): EnergyReport {
+  const sum = (value: (report: EnergyReport) => number): number =>
+    reports.reduce((total, report) => total + value(report), 0);
+  return {
+    total: sum((report) => report.total),
+    arithmetic: sum((report) => report.arithmetic),
+    sram: sum((report) => report.sram),
+    dram: sum((report) => report.dram),
+    registers: sum((report) => report.registers),
+    control: sum((report) => report.control),
+    leakage: sum((report) => report.leakage),
+    byComponent: sumRecords(reports.map((report) => report.byComponent)),
+    byAction: sumRecords(reports.map((report) => report.byAction)),
+  };
+}
+
+function sumRecords(records: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const record of records) for (const key in record) sums[key] = (sums[key] ?? 0) + record[key];
+  return sums;
+}
+
+const parts = new Map<string, { category: Category; component: string }>();
+
+/** Category and component of an action, remembered: charging thousands of variants asks for the same few names. */
+function partsOf(name: string): { category: Category; component: string } {
+  const known = parts.get(name);
+  if (known !== undefined) return known;
+  const found = { category: categoryOf(name), component: splitAction(name)[0] };
+  parts.set(name, found);
+  return found;
+}
+
+function missingPrice(name: string, count: number, layerName: string | undefined): UserError {
+  const [component, action] = splitAction(name);
+  const where = layerName === undefined ? '' : ` in layer "${layerName}"`;
+  return UserError.at(
+    { path: component },
+    `no energy for action "${action}", counted ${count} times${where}`,
+    'ENERGY_MISSING',
+  );
+}

@@ -1,0 +1,63 @@
+import { UserError } from '../base/user-error.ts';
+import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
+import type { Hardware } from '../config/hardware.ts';
+import { addFormat, multiplyFormat, REGISTER_SHAPES } from './models/component-shapes.ts';
+import { memoryOf, SRAM_COMPONENTS } from './models/sram.ts';
+
+export type Attributes = Readonly<Record<string, string | number>>;
+
+/** What rows may ask of a component of this machine: the format of an operation, the shape of a memory or a register file. */
+export function attributesOf(hardware: Hardware, component: string, action: string): Attributes {
+  if (SRAM_COMPONENTS.includes(component)) {
+    const { capacityBytes, widthBits, banks, device } = memoryOf(hardware, component);
+    return { capacityBytes, widthBits, banks, device };
+  }
+  const registers = REGISTER_SHAPES[component];
+  if (registers !== undefined) {
+    const { entries, widthBits } = registers(hardware);
+    return { entries, widthBits };
+  }
+  if (component === 'dram') return { part: hardware.dram.part };
+  if (component === 'arithmeticUnit' && action === 'multiply') return { format: multiplyFormat(hardware).name };
+  if (component === 'arithmeticUnit' && action === 'add') return { format: addFormat(hardware).name };
+  return {};
+}
+
+/** Whether every attribute that a row or an override asks for is what the machine has. */
+export function attributesHold(asked: Attributes, machine: Attributes): boolean {
+  return Object.entries(asked).every(([key, value]) => machine[key] === value);
+}
+
+/**
+ * The row that prices an action on this machine: of the rows whose attributes hold, the one that asks for most. undefined: no row.
+ * @throws UserError ENERGY_AMBIGUOUS where two rows ask for equally much.
+ */
+export function chooseRow(
+  hardware: Hardware,
+  table: EnergyTable,
+  component: string,
+  action: string,
+): EnergyRow | undefined {
+  const machine = attributesOf(hardware, component, action);
+  const rows = table.rows.filter(
+    (row) => row.component === component && row.action === action && attributesHold(row.attributes, machine),
+  );
+  const most = Math.max(...rows.map(attributeCount));
+  const best = rows.filter((row) => attributeCount(row) === most);
+  if (best.length > 1)
+    throw UserError.at(
+      { file: table.file, path: `${component}.${action}` },
+      `expected one row for this machine, found ${best.length} that ask for equally much (${best.map(describe).join(' and ')})`,
+      'ENERGY_AMBIGUOUS',
+    );
+  return best[0];
+}
+
+function attributeCount(row: EnergyRow): number {
+  return Object.keys(row.attributes).length;
+}
+
+function describe(row: EnergyRow): string {
+  const attributes = Object.entries(row.attributes).map(([key, value]) => `${key} ${value}`);
+  return attributes.length === 0 ? 'no attributes' : attributes.join(', ');
+}

@@ -1,0 +1,18 @@
+import type { Hardware } from '../../config/hardware.ts';
+import type { Provenance } from '../energy-report.ts';
+
+/** What a model says about one action of one component on one machine; energyPj is not rounded yet. */
+export interface ModelPrice {
+  readonly energyPj: number;
+  readonly source: string;
+  readonly provenance: Provenance;
+  readonly warnings: readonly string[];
+}
+
+/** Prices an action from the hardware config; a table row names it with `model:`. */
+export type ComponentModel = (hardware: Hardware, component: string, action: string) => ModelPrice;
+
+/** Energy of a power over one clock period, in pJ: 1 mW for 1 ns is 1 pJ. */
+export function energyPerCyclePj(powerMw: number, clockHz: number): number {
+  return (powerMw * 1e9) / clockHz;
+}

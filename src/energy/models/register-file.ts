@@ -1,0 +1,23 @@
+import { lookUp } from '../../base/registry.ts';
+import { type ComponentModel, energyPerCyclePj } from './component-model.ts';
+import { REGISTER_SHAPES } from './component-shapes.ts';
+import { type RegisterCost, registerCost } from './register-cost.ts';
+
+const ACTIONS: Readonly<Record<string, (cost: RegisterCost, clockHz: number) => number>> = {
+  read: (cost) => cost.readPj,
+  write: (cost) => cost.writePj,
+  pop: (cost) => cost.readPj,
+  push: (cost) => cost.writePj,
+  leakage: (cost, clockHz) => energyPerCyclePj(cost.leakageMw, clockHz),
+};
+
+/** Queue, codebook and activation registers: read (pop), write (push), leakage of one PE over one clock period. */
+export const registerFile: ComponentModel = (hardware, component, action) => {
+  const cost = registerCost(lookUp('register component', REGISTER_SHAPES, component)(hardware));
+  return {
+    energyPj: lookUp('register action', ACTIONS, action)(cost, hardware.clockHz),
+    source: cost.source,
+    provenance: 'scaled',
+    warnings: [],
+  };
+};

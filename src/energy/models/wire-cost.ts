@@ -1,0 +1,72 @@
+import { UserError } from '../../base/user-error.ts';
+import { type DeviceType, GRID_NODES_NM } from './cacti-grid.ts';
+import { readFigures } from './figures-file.ts';
+import { bracketOf, clampTo, logLog } from './interpolate.ts';
+import { energyScale, SCALING_SOURCE } from './technology-scaling.ts';
+
+/** A repeated wire, one bit wide. */
+export interface WireKind {
+  readonly device: DeviceType;
+  readonly technologyNm: number;
+  readonly wire: 'global' | 'semiGlobal';
+  /** How much slower than delay-optimal the repeaters may make it: 0, 5, 10, 20 or 30. */
+  readonly delayPenaltyPercent: number;
+}
+
+export interface WireCost {
+  /** Energy of one transition. */
+  readonly energyFjPerMm: number;
+  readonly delayNsPerMm: number;
+  readonly leakageMwPerMm: number;
+  readonly source: string;
+  readonly warnings: readonly string[];
+}
+
+/** Long wires of a chip whose logic is high-performance, with the repeaters that the SRAM grid was computed with. */
+export const CHIP_WIRE: Omit<WireKind, 'technologyNm'> = { device: 'hp', wire: 'global', delayPenaltyPercent: 30 };
+
+/** Half of the bits of random data change from one word to the next. */
+export const TOGGLE_RATE = 0.5;
+
+let figures: readonly Record<string, string>[] | undefined;
+
+/**
+ * Energy, delay and leakage per mm of one wire: CACTI's figures, log-log between its nodes, scaled below 22 nm.
+ * @throws UserError RANGE for a delay penalty that CACTI was not asked for.
+ */
+export function wireCost(kind: WireKind): WireCost {
+  const inside = clampTo(GRID_NODES_NM, kind.technologyNm);
+  const { low, high } = bracketOf(GRID_NODES_NM, inside);
+  const [a, b] = [figureAt(kind, low), figureAt(kind, high)];
+  const between = (column: string): number => logLog(inside, low, Number(a[column]), high, Number(b[column]));
+  const scale = energyScale(inside, kind.technologyNm);
+  const source = `CACTI 7.0 repeated ${kind.wire} wire, ${kind.delayPenaltyPercent} % delay penalty, ITRS ${kind.device}, ${inside} nm`;
+  return {
+    energyFjPerMm: between('energyFjPerMm') * scale,
+    delayNsPerMm: between('delayNsPerMm'),
+    leakageMwPerMm: between('leakageMwPerMm'),
+    source: scale === 1 ? source : `${source}, scaled to ${kind.technologyNm} nm (${SCALING_SOURCE})`,
+    warnings:
+      inside === kind.technologyNm
+        ? []
+        : [`no wire figure for ${kind.technologyNm} nm (22 to 90 nm); scaled from ${inside} nm`],
+  };
+}
+
+function figureAt(kind: WireKind, technologyNm: number): Record<string, string> {
+  figures ??= readFigures('cacti-wires.csv');
+  const found = figures.find(
+    (row) =>
+      row.device === kind.device &&
+      Number(row.technologyNm) === technologyNm &&
+      row.wire === kind.wire &&
+      Number(row.delayPenaltyPercent) === kind.delayPenaltyPercent,
+  );
+  if (found === undefined)
+    throw UserError.at(
+      { path: 'delayPenalty' },
+      `expected a delay penalty of 0, 5, 10, 20 or 30 %, found ${kind.delayPenaltyPercent} %`,
+      'RANGE',
+    );
+  return found;
+}

@@ -1,0 +1,116 @@
+import { knownNames } from '../base/nearest-name.ts';
+import { type Fault, UserError } from '../base/user-error.ts';
+import type { EnergyTable } from '../config/energy-table.ts';
+import type { EnergyOverride, Hardware } from '../config/hardware.ts';
+import { splitAction } from './action-name.ts';
+import { attributesHold, attributesOf, chooseRow } from './choose-row.ts';
+import type { ActionPrice } from './energy-report.ts';
+import { priceRow } from './price-row.ts';
+
+/** Prices of a machine, and what had to be assumed to give them. */
+export interface PriceList {
+  readonly prices: readonly ActionPrice[];
+  readonly warnings: readonly string[];
+}
+
+/** Counts of one layer, with the name that an error shows. */
+export interface CountedLayer {
+  readonly name: string;
+  readonly actionCounts: Readonly<Record<string, number>>;
+}
+
+/**
+ * Prices of the named actions (`component.action`), sorted by name, in the order of precedence command line, config file, table.
+ * @throws UserError ENERGY_MISSING naming every action without a row; UNKNOWN_NAME for an override of an action that does not exist.
+ */
+export function priceActions(hardware: Hardware, table: EnergyTable, actionNames: readonly string[]): PriceList {
+  return priceCounts(hardware, table, [
+    { name: '', actionCounts: Object.fromEntries(actionNames.map((name) => [name, Number.NaN])) },
+  ]);
+}
+
+/**
+ * Prices of all actions that the layers count; an action counted zero times needs no row.
+ * @throws UserError ENERGY_MISSING with component, action, count and layer of every counted action without a row.
+ */
+export function priceCounts(hardware: Hardware, table: EnergyTable, layers: readonly CountedLayer[]): PriceList {
+  const prices: ActionPrice[] = [];
+  const warnings = new Set<string>();
+  const faults: Fault[] = [];
+  const names = [...new Set(layers.flatMap((layer) => Object.keys(layer.actionCounts)))].toSorted();
+  checkOverrides(hardware, table, names, warnings);
+  for (const name of names) {
+    const [component, action] = splitAction(name);
+    const price = priceAction(hardware, table, component, action, warnings);
+    if (price !== undefined) prices.push(price);
+    else faults.push(...missingRow(table, component, action, layers));
+  }
+  if (faults.length > 0) throw new UserError(faults);
+  return { prices, warnings: [...warnings] };
+}
+
+function priceAction(
+  hardware: Hardware,
+  table: EnergyTable,
+  component: string,
+  action: string,
+  warnings: Set<string>,
+): ActionPrice | undefined {
+  const override = overrideFor(hardware, component, action);
+  if (override !== undefined) {
+    const energyPj = roundPrice(override.energyPj);
+    return { component, action, energyPj, source: 'override', provenance: 'override' };
+  }
+  const row = chooseRow(hardware, table, component, action);
+  if (row === undefined) return undefined;
+  const { energyPj, source, provenance, warnings: found } = priceRow(hardware, table, row);
+  for (const warning of found) warnings.add(warning);
+  return { component, action, energyPj: roundPrice(energyPj), source, provenance };
+}
+
+/** 9 significant digits: the same bytes whatever the order of the floating-point operations behind a price. */
+export function roundPrice(energyPj: number): number {
+  return Number(energyPj.toPrecision(9));
+}
+
+/** The last override that holds: the command line's stand behind the config file's. */
+function overrideFor(hardware: Hardware, component: string, action: string): EnergyOverride | undefined {
+  const machine = attributesOf(hardware, component, action);
+  return hardware.energy.overrides.findLast(
+    (one) => one.component === component && one.action === action && attributesHold(one.attributes, machine),
+  );
+}
+
+function checkOverrides(
+  hardware: Hardware,
+  table: EnergyTable,
+  counted: readonly string[],
+  warnings: Set<string>,
+): void {
+  const known = [...new Set([...table.rows.map((row) => `${row.component}.${row.action}`), ...counted])].toSorted();
+  const faults: Fault[] = [];
+  for (const { component, action, attributes } of hardware.energy.overrides) {
+    const name = `${component}.${action}`;
+    if (!known.includes(name))
+      faults.push({
+        place: { path: `energy.override.${name}` },
+        message: `no action "${name}" (${knownNames(name, known)})`,
+        code: 'UNKNOWN_NAME',
+      });
+    else if (!attributesHold(attributes, attributesOf(hardware, component, action)))
+      warnings.add(
+        `energy.override.${name} is not used: it asks for ${JSON.stringify(attributes)}, the machine has ${JSON.stringify(attributesOf(hardware, component, action))}`,
+      );
+  }
+  if (faults.length > 0) throw new UserError(faults);
+}
+
+function missingRow(table: EnergyTable, component: string, action: string, layers: readonly CountedLayer[]): Fault[] {
+  const name = `${component}.${action}`;
+  const layer = layers.find((one) => (one.actionCounts[name] ?? 0) !== 0);
+  if (layer === undefined) return [];
+  const count = layer.actionCounts[name];
+  const where = Number.isNaN(count) ? '' : `, counted ${count} times in layer "${layer.name}"`;
+  const message = `no energy for action "${action}"${where}; add a row { component: ${component}, action: ${action}, energy: ... }`;
+  return [{ place: { file: table.file, path: component }, message, code: 'ENERGY_MISSING' }];
+}

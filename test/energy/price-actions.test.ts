@@ -1,0 +1,109 @@
+import test from 'ava';
+import { UserError } from '../../src/base/user-error.ts';
+import { priceActions, priceCounts } from '../../src/energy/price-actions.ts';
+import { EIE, row, table } from './table-by-hand.ts';
+
+const MULTIPLY = 'arithmeticUnit.multiply';
+const formats = table(
+  row('arithmeticUnit', 'multiply', 0.62, { format: 'int16' }),
+  row('arithmeticUnit', 'multiply', 3.7, { format: 'fp32' }),
+  row('arithmeticUnit', 'multiply', 'arithmetic'),
+);
+
+const override = (energyPj: number, attributes = {}, component = 'arithmeticUnit') => ({
+  component,
+  action: 'multiply',
+  energyPj,
+  attributes,
+});
+const overridden = (...overrides: ReturnType<typeof override>[]) => ({ ...EIE, energy: { ...EIE.energy, overrides } });
+const multiply = (...overrides: ReturnType<typeof override>[]) =>
+  priceActions(overridden(...overrides), formats, [MULTIPLY]).prices[0];
+
+const pricedAs = test.macro({
+  exec(t, format: string, energyPj: number) {
+    const hardware = { ...EIE, arithmetic: { weight: format, activation: format, accumulator: format } };
+    t.is(priceActions(hardware, formats, [MULTIPLY]).prices[0].energyPj, energyPj);
+  },
+  title: (_, format: string, energyPj: number) => `a ${format} multiply is charged ${energyPj} pJ`,
+});
+test(pricedAs, 'fp32', 3.7);
+test(pricedAs, 'q7.8', 0.62);
+test(pricedAs, 'uq8.8', 0.62);
+test(pricedAs, 'int16', 0.62);
+test(pricedAs, 'int8', 0.2);
+test(pricedAs, 'q15.16', 3.1);
+
+test('a counted action without a row is an error naming component, action, count and layer', (t) => {
+  const layers = [
+    { name: 'fc6', actionCounts: { [MULTIPLY]: 7 } },
+    { name: 'fc7', actionCounts: { [MULTIPLY]: 9, 'pointers.read': 1204224 } },
+  ];
+  const error = t.throws(() => priceCounts(EIE, formats, layers), { instanceOf: UserError });
+  t.regex(error.message, /pointers.*"read".*1204224 times in layer "fc7".*ENERGY_MISSING/);
+});
+
+test('an action counted zero times needs no row', (t) => {
+  const { prices } = priceCounts(EIE, formats, [{ name: 'empty', actionCounts: { 'pointers.read': 0 } }]);
+  t.deepEqual(prices, []);
+});
+
+test('the command line goes before the file, the file before the table', (t) => {
+  t.is(multiply().energyPj, 0.62);
+  t.is(multiply(override(1)).energyPj, 1);
+  t.is(multiply(override(1), override(2)).energyPj, 2);
+  t.is(multiply(override(1)).provenance, 'override');
+  t.is(multiply(override(5, { format: 'fp32' })).energyPj, 0.62);
+});
+
+test('an override that asks for another machine is a warning, one of an unknown action an error', (t) => {
+  const { warnings } = priceActions(overridden(override(1, { format: 'fp32' })), formats, [MULTIPLY]);
+  t.regex(warnings.join(), /arithmeticUnit\.multiply is not used.*fp32.*int16/);
+  const error = t.throws(() => priceActions(overridden(override(1, {}, 'aritmeticUnit')), formats, [MULTIPLY]), {
+    instanceOf: UserError,
+  });
+  t.regex(error.message, /did you mean "arithmeticUnit.multiply"/);
+});
+
+test('two rows that ask for equally much are an error', (t) => {
+  const twice = table(row('pointers', 'read', 1, { banks: 2 }), row('pointers', 'read', 2, { widthBits: 16 }));
+  const error = t.throws(() => priceActions(EIE, twice, ['pointers.read']), { instanceOf: UserError });
+  t.regex(error.message, /found 2.*banks 2 and widthBits 16/);
+});
+
+test('a price has 9 significant digits', (t) => {
+  const { prices } = priceActions(EIE, table(row('pointers', 'read', 1 / 3)), ['pointers.read']);
+  t.is(prices[0].energyPj, 0.333333333);
+});
+
+test('the EIE warns that 128 KiB of LSTP SRAM is slower than its clock, with both numbers', (t) => {
+  const { prices, warnings } = priceActions(EIE, table(row('sparseMatrix', 'read', 'sram')), ['sparseMatrix.read']);
+  t.is(prices[0].energyPj, 32.2859);
+  t.deepEqual(warnings, ['sparseMatrix: an access takes 2.11 ns, longer than the clock period of 1.25 ns']);
+});
+
+test('a pointer read is a read in each of its two banks', (t) => {
+  const { prices } = priceActions(EIE, table(row('pointers', 'read', 'sram')), ['pointers.read']);
+  t.is(prices[0].energyPj, Number((2 * 9.17274).toPrecision(9)));
+});
+
+test('another node than the table never shows its figures unscaled', (t) => {
+  const rows = table(row('clockNetwork', 'cycle', 2.3425), row('arithmeticUnit', 'multiply', 3.7, { format: 'fp32' }));
+  const hardware = {
+    ...EIE,
+    technologyNm: 7,
+    arithmetic: { weight: 'fp32', activation: 'fp32', accumulator: 'fp32' },
+  };
+  const { prices, warnings } = priceActions(hardware, rows, ['clockNetwork.cycle', MULTIPLY]);
+  t.is(prices[0].energyPj, 1.31);
+  t.is(prices[1].energyPj, Number((2.3425 * 0.0759).toPrecision(9)));
+  t.true(prices.every((price) => price.provenance === 'scaled'));
+  t.regex(warnings.join(), /for 45 nm.*7 nm/);
+});
+
+test('an unknown model is an error that tells the known ones', (t) => {
+  const error = t.throws(() => priceActions(EIE, table(row('pointers', 'read', 'srm')), ['pointers.read']), {
+    instanceOf: UserError,
+  });
+  t.regex(error.message, /no component model "srm".*did you mean "sram"/);
+});
