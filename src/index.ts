@@ -22,3 +22,8 @@ export { inspectFile } from './network/inspect.ts';
 export { jsonText } from './report/json-text.ts';
 export { renderRunTable } from './report/tables/run-table.ts';
 export { parseFormats, plotResult, writeResult } from './report/write-result.ts';
+export { catalogue } from './catalogue.ts';
+export { checkFile } from './config/check-file.ts';
+export { hardwareTemplate } from './config/hardware-template.ts';
+export { jsonSchema } from './config/json-schema.ts';
+export { writeNewFile } from './report/write-new-file.ts';

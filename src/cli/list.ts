@@ -3,10 +3,10 @@ import type { Command } from './command.ts';
 /** `picojoule list`: the names that configs and options may use. */
 export const list: Command = {
   usage: 'list <what>',
-  summary: 'list components, charts, importers, axes or formats',
+  summary: 'list components, charts, importers or formats',
   options: (yargs) =>
     yargs.positional('what', {
-      choices: ['components', 'charts', 'importers', 'axes', 'formats'] as const,
+      choices: ['components', 'charts', 'importers', 'formats'] as const,
       demandOption: true,
       describe: 'what to list',
     }),

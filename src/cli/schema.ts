@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import { type Command, text } from './command.ts';
 
 /** `picojoule schema`: JSON Schema of a kind of config file, for completion in editors. */
 export const schema: Command = {
@@ -12,7 +12,7 @@ export const schema: Command = {
     }),
   async handle(args, io) {
     const { jsonSchema, jsonText } = await import('../index.ts');
-    io.out(jsonText(jsonSchema(args.kind as 'hardware')));
+    io.out(jsonText(jsonSchema(text(args, 'kind')!)));
     return 0;
   },
 };
