@@ -17,3 +17,8 @@ export { priceActions, priceCounts } from './energy/price-actions.ts';
 export { loadNetwork } from './run/load-network.ts';
 export { chargeRun, runNetwork } from './run/run-network.ts';
 export type { LayerResult, RunResult, Totals } from './run/result.ts';
+export { type ImportOptions } from './network/importers/importer.ts';
+export { inspectFile } from './network/inspect.ts';
+export { jsonText } from './report/json-text.ts';
+export { renderRunTable } from './report/tables/run-table.ts';
+export { parseFormats, plotResult, writeResult } from './report/write-result.ts';

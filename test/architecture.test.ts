@@ -40,7 +40,10 @@ test('every file stands on a floor, and each floor imports only floors below it'
   const upward = imports
     .filter(({ target }) => target.startsWith('.'))
     .map(({ file, target }) => ({ file, target: normalize(join(dirname(file), target)) }))
-    .filter(({ file, target }) => floorOf(target) > floorOf(file) || (floorOf(target) === floorOf(file) && crosses(file, target)));
+    .filter(
+      ({ file, target }) =>
+        floorOf(target) > floorOf(file) || (floorOf(target) === floorOf(file) && crosses(file, target)),
+    );
   t.deepEqual(upward, []);
 });
 
@@ -50,7 +53,8 @@ function crosses(file: string, target: string): boolean {
 }
 
 test('the command line imports only the public API and the errors, so the API is enough', (t) => {
-  const allowed = (target: string) => !target.startsWith('.') || /^\.\/|^\.\.\/(index|base\/user-error|base\/package-root)\.ts$/.test(target);
+  const allowed = (target: string) =>
+    !target.startsWith('.') || /^\.\/|^\.\.\/(index|base\/user-error|base\/package-root)\.ts$/.test(target);
   t.deepEqual(
     imports.filter(({ file, target }) => file.startsWith('cli/') && !allowed(target)),
     [],
@@ -61,7 +65,10 @@ test('each outside package is imported in one file', (t) => {
   const doors = new Map<string, Set<string>>();
   for (const { file, target } of imports) {
     if (target.startsWith('.') || target.startsWith('node:') || target === 'yargs') continue;
-    const name = target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/');
+    const name = target
+      .split('/')
+      .slice(0, target.startsWith('@') ? 2 : 1)
+      .join('/');
     doors.set(name, (doors.get(name) ?? new Set()).add(file));
   }
   t.deepEqual(

@@ -45,6 +45,19 @@ export function describeQuantity(quantity: Quantity): string {
     : `${formatQuantity(quantity)} (${DIMENSIONS[dimensionOf(quantity)].words})`;
 }
 
+/** The same quantity with the prefix that makes it shortest: `20 GHz` for 20000000000 Hz, `1 GiB` for 1073741824 B. */
+export function shortest(quantity: Quantity): Quantity {
+  const symbol = withoutPrefix(quantity.unit);
+  const family = [...UNITS.keys()].filter((unit) => unit !== '' && withoutPrefix(unit) === symbol);
+  return family
+    .map((unit) => ({ amount: inUnit(quantity, unit), unit }))
+    .reduce((best, one) => (formatQuantity(one).length < formatQuantity(best).length ? one : best), quantity);
+}
+
+function withoutPrefix(unit: string): string {
+  return unit.replace(/^(?:[KMGT]i|[afpnumckMGTP])(?=.)/, '');
+}
+
 /** `800 mHz`. */
 export function formatQuantity(quantity: Quantity): string {
   return quantity.unit === '' ? String(quantity.amount) : `${quantity.amount} ${quantity.unit}`;

@@ -4,8 +4,9 @@ import { type ConfigTree, placeOf } from './config-tree.ts';
 import type { EnergyRow, EnergyTable } from './energy-table.ts';
 import { type EnergyRowConfig, type EnergyTableConfig, energyTableSchema } from './energy-table-schema.ts';
 import { findConfig } from './find-config.ts';
-import { freeze } from './freeze.ts';
+import { freeze } from '../base/freeze.ts';
 import { readConfig } from './read-config.ts';
+import { toAttributes } from './row-attributes.ts';
 import { readLayers, readTextLayers } from './read-layers.ts';
 
 /** Reads an energy reference table: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
@@ -33,19 +34,6 @@ function toRow({ component, action, energy, model, source, provenance, ...attrib
     attributes: toAttributes(attributes),
     source,
     provenance,
-  };
-}
-
-/** Attributes of a row or an override with the units in their names: { format, widthBits, capacityBytes }. */
-export function toAttributes(row: {
-  format?: string | undefined;
-  width?: number | undefined;
-  capacity?: number | undefined;
-}): Record<string, string | number> {
-  return {
-    ...(row.format === undefined ? {} : { format: row.format }),
-    ...(row.width === undefined ? {} : { widthBits: row.width }),
-    ...(row.capacity === undefined ? {} : { capacityBytes: row.capacity }),
   };
 }
 

@@ -5,12 +5,12 @@ import { applySets } from './apply-sets.ts';
 import { checkHardware } from './check-hardware.ts';
 import { type ConfigMapping, type ConfigTree, isMapping, placeOf } from './config-tree.ts';
 import { type ConfigFile, findConfig, folderOf } from './find-config.ts';
-import { freeze } from './freeze.ts';
+import { freeze } from '../base/freeze.ts';
 import type { EnergyOverride, Hardware, RegisterFile, SramMemory } from './hardware.ts';
 import { type HardwareConfig, hardwareSchema } from './hardware-schema.ts';
-import { toAttributes } from './load-energy-table.ts';
 import { type Origins, originsOf } from './origins.ts';
 import { readConfig } from './read-config.ts';
+import { toAttributes } from './row-attributes.ts';
 import { readLayers, readTextLayers } from './read-layers.ts';
 
 export interface LoadOptions {

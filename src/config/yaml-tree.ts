@@ -34,7 +34,7 @@ export function readTree(document: Document.Parsed, top: YAMLMap, lines: LineCou
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
   const walk: Walk = { document, place, origins: new Map(), faults: [], values: 0 };
-  return { root: mapping(walk, top, []), origins: walk.origins, faults: walk.faults, place: { file } };
+  return { root: mapping(walk, top, []), origins: walk.origins, faults: walk.faults, place: place(top) };
 }
 
 function fault(walk: Walk, node: Node | null | undefined, path: FieldPath, message: string, code: string): void {

@@ -20,11 +20,11 @@ export interface NetworkOptions {
 /** Reads whatever a user calls a network: a network YAML, the name of a built-in one, or an EIE dump folder. */
 export async function loadNetwork(path: string, options: NetworkOptions = {}): Promise<Network> {
   const info = await stat(path).catch(() => undefined);
-  return info?.isDirectory() ? onlyLayer(await fromDump(path), options.layer) : fromConfig(path, options);
+  return info?.isDirectory() ? onlyLayer(fromDump(path), options.layer) : fromConfig(path, options);
 }
 
 /** The one layer of a dump, with the streams it came with. */
-async function fromDump(folder: string): Promise<Network> {
+function fromDump(folder: string): Network {
   if (!isEieDump(folder)) {
     throw UserError.at(
       { file: folder },
@@ -32,7 +32,7 @@ async function fromDump(folder: string): Promise<Network> {
       'NETWORK_UNKNOWN',
     );
   }
-  const dump = await readEieDump(folder);
+  const dump = readEieDump(folder);
   const matrix = decode(dump.streams, dump.rows, dump.columns, true, dump.codebook);
   const streams = { ...dump.streams, tables: columnTables(dump.streams, dump.columns + 1, dump.rows) };
   const layer: Layer = { name: dump.name, kind: 'fullyConnected', matrix, activations: dump.activations, streams };
