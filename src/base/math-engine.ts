@@ -69,3 +69,12 @@ export const math = create({
 });
 
 export type { MathNode, Unit };
+export {
+  isAccessorNode,
+  isConditionalNode,
+  isConstantNode,
+  isFunctionNode,
+  isOperatorNode,
+  isParenthesisNode,
+  isSymbolNode,
+} from 'mathjs';

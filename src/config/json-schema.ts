@@ -22,7 +22,8 @@ export function jsonSchema(kind: string): Json {
   };
 }
 
-function withoutRequired({ required: _, ...schema }: Json): Json {
+function withoutRequired(full: Json): Json {
+  const schema = Object.fromEntries(Object.entries(full).filter(([key]) => key !== 'required'));
   const properties = schema['properties'] as Readonly<Record<string, Json>> | undefined;
   if (properties === undefined) return schema;
   return {

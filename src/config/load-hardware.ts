@@ -3,7 +3,7 @@ import { parseNumberFormat } from '../base/number-format.ts';
 import { type Fault, UserError } from '../base/user-error.ts';
 import { applySets } from './apply-sets.ts';
 import { checkHardware } from './check-hardware.ts';
-import { type ConfigMapping, type ConfigTree, isMapping, placeOf } from './config-tree.ts';
+import { type ConfigTree, isMapping, placeOf } from './config-tree.ts';
 import { type ConfigFile, findConfig, folderOf } from './find-config.ts';
 import { freeze } from '../base/freeze.ts';
 import type { EnergyOverride, Hardware, RegisterFile, SramMemory } from './hardware.ts';
@@ -58,7 +58,7 @@ function absoluteTable(tree: ConfigTree, config: ConfigFile): ConfigTree {
   if (!isMapping(energy) || typeof energy['table'] !== 'string' || isAbsolute(energy['table'])) return tree;
   try {
     const table = findConfig(energy['table'], 'energy', folderOf(config)).file;
-    return { ...tree, root: { ...tree.root, energy: { ...energy, table } as ConfigMapping } };
+    return { ...tree, root: { ...tree.root, energy: { ...energy, table } } };
   } catch (error) {
     if (error instanceof UserError) return tree;
     throw error;
