@@ -55,7 +55,8 @@ export function lostWork(
     }
   }
   let broadcasts = 0;
-  while (broadcasts < items && timing.broadcastAt[items - 1 - broadcasts] > cycles) broadcasts++;
+  // the scan sends an item in the state before the tic that pushes it
+  while (broadcasts < items && timing.broadcastAt[items - 1 - broadcasts] - 1 > cycles) broadcasts++;
   return { ...lost, busy, emptyColumns, bypasses, broadcasts };
 }
 
