@@ -1,5 +1,5 @@
 import type { MathNode, Unit } from './math-engine.ts';
-import { type Quantity, formatQuantity, plainText } from './quantity.ts';
+import { formatQuantity, plainText, type Quantity } from './quantity.ts';
 import { DIMENSIONS, UNITS, unitHint } from './units.ts';
 import { UserError } from './user-error.ts';
 

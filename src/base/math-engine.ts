@@ -68,7 +68,6 @@ export const math = create({
   unitDependencies,
 });
 
-export type { MathNode, Unit };
 export {
   isAccessorNode,
   isConditionalNode,
@@ -78,3 +77,4 @@ export {
   isParenthesisNode,
   isSymbolNode,
 } from 'mathjs';
+export type { MathNode, Unit };

@@ -24,7 +24,7 @@ export function jsonSchema(kind: string): Json {
 
 function withoutRequired(full: Json): Json {
   const schema = Object.fromEntries(Object.entries(full).filter(([key]) => key !== 'required'));
-  const properties = schema['properties'] as Readonly<Record<string, Json>> | undefined;
+  const properties = schema.properties as Readonly<Record<string, Json>> | undefined;
   if (properties === undefined) return schema;
   return {
     ...schema,

@@ -80,6 +80,6 @@ function codeOf(issue: Issue): string {
     too_small: 'CONFIG_RANGE',
     too_big: 'CONFIG_RANGE',
   };
-  if (issue.code === 'custom') return String(issue.params?.['code'] ?? 'CONFIG');
+  if (issue.code === 'custom') return String(issue.params?.code ?? 'CONFIG');
   return codes[issue.code] ?? 'CONFIG_TYPE';
 }

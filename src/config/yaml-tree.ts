@@ -56,7 +56,7 @@ function aliasTargets(document: Document.Parsed): Map<Alias, Node> {
   return targets;
 }
 
-/** The node itself, or the one that an alias stands for. An anchor inside its own value and a bomb of aliases run into the limits of valueOf. */
+/** The node itself, or the one that an alias stands for. An anchor inside its own value and a bomb of aliases run into the limits of readValue. */
 function resolved(walk: Walk, node: unknown, path: FieldPath): unknown {
   if (!isAlias(node)) return node;
   const target = walk.targets.get(node);
@@ -65,7 +65,7 @@ function resolved(walk: Walk, node: unknown, path: FieldPath): unknown {
   return target;
 }
 
-function valueOf(walk: Walk, given: unknown, path: FieldPath): ConfigValue {
+function readValue(walk: Walk, given: unknown, path: FieldPath): ConfigValue {
   if (++walk.values > MAX_VALUES || path.length > MAX_DEPTH) return tooLarge(walk, given, path);
   const node = resolved(walk, given, path);
   if (!isNode(node) || isAlias(node)) return null;
@@ -81,7 +81,7 @@ function valueOf(walk: Walk, given: unknown, path: FieldPath): ConfigValue {
   if (!isSeq(node)) return isScalar(node) ? scalar(walk, node, path) : null;
   return node.items.map((item, index) => {
     walk.origins.set(formatPath([...path, index]), { key: walk.place(item), value: walk.place(item) });
-    return valueOf(walk, item, [...path, index]);
+    return readValue(walk, item, [...path, index]);
   });
 }
 
@@ -138,7 +138,7 @@ function mapping(walk: Walk, node: YAMLMap, path: FieldPath): ConfigMapping {
     else {
       const value = pair.value ?? pair.key;
       walk.origins.set(formatPath([...path, key]), { key: at, value: walk.place(value) });
-      own[key] = valueOf(walk, pair.value, [...path, key]);
+      own[key] = readValue(walk, pair.value, [...path, key]);
     }
     seen.set(key, at.line ?? 1);
   }
@@ -171,7 +171,7 @@ function scalarText({ type, source, value }: Scalar): string | undefined {
 function mergedKeys(walk: Walk, node: unknown, path: FieldPath): ConfigMapping {
   const target = resolved(walk, node, path);
   const sources = isSeq(target) ? target.items.toReversed() : [target];
-  const merged = sources.map((source) => valueOf(walk, source, path));
+  const merged = sources.map((source) => readValue(walk, source, path));
   if (merged.every(isMapping)) return Object.assign({}, ...merged);
   fault(walk, node, [...path, '<<'], 'expected a mapping (or a list of mappings) to merge', 'YAML_SHAPE');
   return {};
