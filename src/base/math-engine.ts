@@ -68,4 +68,13 @@ export const math = create({
   unitDependencies,
 });
 
+export {
+  isAccessorNode,
+  isConditionalNode,
+  isConstantNode,
+  isFunctionNode,
+  isOperatorNode,
+  isParenthesisNode,
+  isSymbolNode,
+} from 'mathjs';
 export type { MathNode, Unit };
