@@ -1,7 +1,15 @@
 import { quantize } from '../base/number-format.ts';
 import type { EncodedStreams, WeightMatrix } from '../network/layer.ts';
 import { type Accumulators, accumulatorsFor, saturatingAccumulators } from './accumulate.ts';
-import { type ArithmeticFormats, clips, multiplier, type Quantized, quantizeAll, settle } from './arithmetic.ts';
+import {
+  type ArithmeticFormats,
+  clips,
+  multiplier,
+  productFiller,
+  type Quantized,
+  quantizeAll,
+  settle,
+} from './arithmetic.ts';
 import { forEachState, WRITE_STATES } from './end-of-layer.ts';
 import type { Scan } from './scan.ts';
 import type { Timing } from './timing.ts';
@@ -55,9 +63,10 @@ function accumulate(
   const { rowIndex, columnStart } = matrix;
   const operands = quantizeWeights(matrix, formats);
   const multiply = multiplier(formats);
+  const fill = productFiller(formats);
   const one = quantize(1, formats.activation);
   const inputOf = (column: number) => (column === matrix.columns ? one : activations.values[column]);
-  let products = new Float64Array(operands.codes === null ? matrix.rows : operands.values.length);
+  let products = sums.newProducts(operands.codes === null ? matrix.rows : operands.values.length);
   let clipped = 0;
   const complete = early === undefined ? scan.columns.length : early.firstItem;
   for (let n = 0; n < complete; n++) {
@@ -68,13 +77,8 @@ function accumulate(
     const input = inputOf(column);
     const offset = operands.codes === null ? from : 0;
     const count = operands.codes === null ? to - from : operands.values.length;
-    if (count > products.length) products = new Float64Array(count);
-    let someClip = false;
-    for (let i = 0; i < count; i++) {
-      const product = multiply(operands.values[offset + i], input);
-      products[i] = settle(product, formats.accumulator);
-      someClip ||= clips(product, formats.accumulator);
-    }
+    if (count > products.length) products = sums.newProducts(count);
+    const someClip = fill(operands.values, offset, count, input, products);
     if (operands.codes === null) sums.addDirect(rowIndex, products, from, to);
     else sums.addShared(rowIndex, operands.codes, products, from, to);
     if (someClip)

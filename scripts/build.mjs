@@ -1,0 +1,37 @@
+// Builds the project: tsc to build/ (tests and tools run there), then one bundle with lazily loaded parts to dist/.
+// A bundle because unbundled mathjs alone costs over a second at start; what cannot be bundled stays an ordinary dependency.
+import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const EXTERNAL = [
+  'vega', // finds its own runtime file for report.html
+  'vega-lite',
+  'tinypool', // starts its own worker file
+  '@resvg/resvg-js', // native
+  'pdfkit', // reads font metrics beside itself
+  'svg-to-pdfkit',
+  '@expo-google-fonts/arimo', // font files
+];
+
+execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], { stdio: 'inherit' });
+rmSync('dist', { recursive: true, force: true });
+const entries = ['src/bin.ts', 'src/index.ts', ...readdirSync('src', { recursive: true }).filter((file) => file.endsWith('-worker.ts')).map((file) => join('src', file))];
+await build({
+  entryPoints: entries,
+  entryNames: '[name]',
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: EXTERNAL,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  sourcemap: false,
+  banner: { js: "import { createRequire as picojouleRequire } from 'node:module'; const require = picojouleRequire(import.meta.url);" },
+  logLevel: 'warning',
+});
+cpSync('build/src', 'dist/types', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });

@@ -1,0 +1,39 @@
+import type { Argv } from 'yargs';
+
+/** Where a command writes; given by bin.ts, replaced in tests. */
+export interface Io {
+  /** Results. */
+  out(text: string): void;
+  /** Progress, warnings, errors. */
+  err(text: string): void;
+  /** Columns of the terminal on standard output; undefined where it is none. */
+  readonly columns: number | undefined;
+  /** Whether standard error is a terminal. */
+  readonly interactive: boolean;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** What yargs parsed for a command. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** A command of the program: its usage for yargs, and what it does. Resolves to the exit code. */
+export interface Command {
+  /** yargs syntax: name and positional arguments. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: (yargs: Argv) => Argv;
+  /** Options that may be given more than once; any other one given twice is refused. */
+  readonly repeats?: readonly string[];
+  readonly handle: (args: Arguments, io: Io) => Promise<number>;
+}
+
+/** An option given at most once, as text. */
+export function text(args: Arguments, name: string): string | undefined {
+  return args[name] as string | undefined;
+}
+
+/** An option that repeats. */
+export function texts(args: Arguments, name: string): readonly string[] {
+  return (args[name] as readonly string[] | undefined) ?? [];
+}

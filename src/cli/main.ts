@@ -1,0 +1,74 @@
+import yargs from 'yargs';
+import { UserError } from '../base/user-error.ts';
+import { packageVersion } from '../base/package-root.ts';
+import type { Arguments, Command, Io } from './command.ts';
+import { commands } from './commands.ts';
+
+const EXIT = { done: 0, userError: 1, wrongUsage: 2, interrupted: 130 } as const;
+
+/** Wrong words on the command line: exit 2. */
+class UsageError extends Error {}
+
+/** Runs the program on its arguments (without node and script) and resolves to the exit code. A bug is thrown on, with its stack. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await parse(argv, io);
+  } catch (error) {
+    if (io.signal.aborted) return EXIT.interrupted;
+    if (error instanceof UserError) {
+      io.err(`${error.message}\n`);
+      return EXIT.userError;
+    }
+    if (error instanceof UsageError) {
+      io.err(`${error.message}\n`);
+      return EXIT.wrongUsage;
+    }
+    throw error;
+  }
+}
+
+async function parse(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const program = yargs()
+    .scriptName('picojoule')
+    .usage(
+      '$0 <command>\n\nCycle-exact energy simulator for EIE-style accelerators: where do the picojoules go, arithmetic or memory access?',
+    )
+    .locale('en')
+    .version(packageVersion())
+    .help()
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, 'which command? `picojoule --help` lists them')
+    .parserConfiguration({
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'camel-case-expansion': false,
+      'parse-numbers': false,
+    })
+    .completion('completion', 'print a script for bash or zsh that completes commands and options')
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(`picojoule: ${message}`);
+    });
+  for (const command of commands) {
+    program.command(command.usage, command.summary, command.options, async (args) => {
+      refuseRepeated(args, command);
+      exitCode = await command.handle(args, io);
+    });
+  }
+  await program.parseAsync([...argv], {}, (_error, _parsed, output) => {
+    if (output) io.out(`${output}\n`);
+  });
+  return exitCode;
+}
+
+/** An option that does not repeat, given twice, is an error and not a list. */
+function refuseRepeated(args: Arguments, command: Command): void {
+  for (const [name, value] of Object.entries(args)) {
+    const mayRepeat = name === '_' || command.usage.includes(`${name}..`) || command.repeats?.includes(name);
+    if (Array.isArray(value) && !mayRepeat) {
+      throw new UsageError(`picojoule: --${name} takes one value and was given ${value.length} times`);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { type Arguments, type Command, type Io, text, texts } from './command.ts';
+import { progressDisplay } from './progress.ts';
+
+/** `picojoule run`: simulate a network on a machine, print the table, write the result folder. */
+export const run: Command = {
+  usage: 'run [hardware] [network]',
+  summary: 'simulate a network on a machine and show where the energy goes',
+  repeats: ['set'],
+  options: (yargs) =>
+    yargs
+      .positional('hardware', {
+        type: 'string',
+        default: 'eie-64pe',
+        describe: 'hardware YAML, or the name of a built-in one',
+      })
+      .positional('network', {
+        type: 'string',
+        default: 'eie-benchmark',
+        describe: 'network YAML, built-in name, EIE dump folder or weight file',
+      })
+      .option('layer', { type: 'string', requiresArg: true, describe: 'only this layer' })
+      .option('seed', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'seed of generated layers, instead of the one in the network file',
+      })
+      .option('set', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'change a config key: --set activationQueue.depth=16 (repeats)',
+      })
+      .option('out', { type: 'string', requiresArg: true, describe: 'write the result into this folder' })
+      .option('format', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print the result record alone' })
+      .option('outputs', { type: 'boolean', default: false, describe: 'put all output values into the record' }),
+  handle,
+};
+
+async function handle(args: Arguments, io: Io): Promise<number> {
+  const api = await import('../index.ts');
+  const formats = api.parseFormats(text(args, 'format'));
+  const hardware = await api.loadHardware(text(args, 'hardware')!, { set: texts(args, 'set') });
+  const table = await api.loadEnergyTable(hardware.energy.tableFile);
+  const network = await api.loadNetwork(text(args, 'network')!, { ...seed(args), ...layer(args) });
+  const progress = await progressDisplay(io, 'layers');
+  const result = api.runNetwork(hardware, network, table, { outputs: args.outputs === true, onLayer: progress.step });
+  progress.stop();
+  for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
+  const folder = text(args, 'out');
+  if (folder !== undefined) await api.writeResult(result, folder, formats);
+  io.out(args.json === true ? api.jsonText(result) : api.renderRunTable(result, { width: io.columns ?? 120 }));
+  if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
+  return 0;
+}
+
+function seed(args: Arguments): { seed?: number } {
+  return args.seed === undefined ? {} : { seed: args.seed as number };
+}
+
+function layer(args: Arguments): { layer?: string } {
+  const name = text(args, 'layer');
+  return name === undefined ? {} : { layer: name };
+}

@@ -1,0 +1,47 @@
+import { quantity } from './numeric.ts';
+import { rowAttributes } from './row-attributes.ts';
+import { z } from './zod.ts';
+
+const row = z.strictObject({
+  component: z
+    .string()
+    .min(1)
+    .meta({ description: 'Component, e.g. arithmeticUnit', examples: ['arithmeticUnit'] }),
+  action: z
+    .string()
+    .min(1)
+    .meta({ description: 'Action, e.g. multiply', examples: ['multiply'] }),
+  energy: quantity('energy', 'pJ', {
+    minimum: 0,
+    maximum: 1e6,
+    example: '0.62 pJ',
+    description: 'Energy of one action',
+  }).optional(),
+  model: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'Component model that computes the energy from the hardware config', examples: ['sram'] }),
+  ...rowAttributes,
+  source: z.string().min(1).meta({ description: 'Where the number comes from' }),
+  provenance: z
+    .enum(['measured', 'interpolated', 'scaled', 'assumed', 'override'])
+    .meta({ description: 'How the number came about' }),
+});
+
+/** The energy reference table: component -> action -> energy, each with a source. */
+export const energyTableSchema = z
+  .strictObject({
+    name: z.string().min(1).meta({ description: 'Name of the table' }),
+    technology: quantity('length', 'nm', {
+      minimum: 2,
+      maximum: 1000,
+      example: '45 nm',
+      description: 'Technology node of the numbers',
+    }),
+    rows: z.array(row).min(1).meta({ description: 'One price a row' }),
+  })
+  .meta({ title: 'picojoule energy reference table' });
+
+export type EnergyTableConfig = z.output<typeof energyTableSchema>;
+export type EnergyRowConfig = z.output<typeof row>;

@@ -1,0 +1,25 @@
+import { count, fraction } from './numeric.ts';
+import { z } from './zod.ts';
+
+const SIZE = { minimum: 1, maximum: 2 ** 20 } as const;
+export const seed = count({ minimum: 0, maximum: 2 ** 32 - 1, example: 1, description: 'Seed of what is generated' });
+
+/** Weights and activations drawn at random: as many non-zeros as the densities ask for, exactly. */
+const generate = z
+  .strictObject({
+    rows: count({ ...SIZE, example: 1000, description: 'Outputs' }),
+    columns: count({ ...SIZE, example: 4096, description: 'Inputs' }),
+    weightDensity: fraction({ example: 0.25, description: 'Share of the weights that are not zero' }),
+    activationDensity: fraction({ example: 0.375, description: 'Share of the input activations that are not zero' }),
+    codebookValues: count({
+      minimum: 1,
+      maximum: 255,
+      example: 15,
+      description: 'Shared values, code 0 (padding) not counted; left out: as many as the codes hold',
+    }).optional(),
+    seed: seed.optional(),
+  })
+  .meta({ description: 'A layer drawn at random with exact densities' });
+
+/** Where a layer's weights may come from: a layer names exactly one. A new source is one line here. */
+export const layerSources = { generate };

@@ -1,0 +1,67 @@
+import { basename } from 'node:path';
+import type { Fault } from '../base/user-error.ts';
+import { type ConfigTree, placeOf } from './config-tree.ts';
+import type { EnergyRow, EnergyTable } from './energy-table.ts';
+import { type EnergyRowConfig, type EnergyTableConfig, energyTableSchema } from './energy-table-schema.ts';
+import { findConfig } from './find-config.ts';
+import { freeze } from '../base/freeze.ts';
+import { readConfig } from './read-config.ts';
+import { toAttributes } from './row-attributes.ts';
+import { readLayers, readTextLayers } from './read-layers.ts';
+
+/** Reads an energy reference table: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
+export async function loadEnergyTable(file: string): Promise<EnergyTable> {
+  const config = findConfig(file, 'energy');
+  return toEnergyTable(await readLayers(config, 'energy'), basename(config.file));
+}
+
+/** The same from text. */
+export async function loadEnergyTableText(text: string, file = 'table.yaml'): Promise<EnergyTable> {
+  return toEnergyTable(await readTextLayers(text, { file, display: file }, 'energy'), basename(file));
+}
+
+async function toEnergyTable(tree: ConfigTree, file: string): Promise<EnergyTable> {
+  const { name, technology, rows } = await readConfig(energyTableSchema, tree, checkRows);
+  return freeze({ name, file, technologyNm: technology, rows: rows.map(toRow) });
+}
+
+function toRow({ component, action, energy, model, source, provenance, ...attributes }: EnergyRowConfig): EnergyRow {
+  return {
+    component,
+    action,
+    energyPj: energy ?? null,
+    model: model ?? null,
+    attributes: toAttributes(attributes),
+    source,
+    provenance,
+  };
+}
+
+/** Each row has a price or a model, and no two rows price the same thing. */
+function checkRows({ rows }: EnergyTableConfig, tree: ConfigTree): Fault[] {
+  const seen = new Map<string, number>();
+  return rows.flatMap((row, index) => {
+    const place = placeOf(tree, ['rows', index]);
+    if ((row.energy === undefined) === (row.model === undefined)) {
+      return [
+        {
+          place,
+          message: `expected either energy or model, found ${row.energy === undefined ? 'neither' : 'both'}`,
+          code: 'ENERGY_ROW',
+        },
+      ];
+    }
+    const key = JSON.stringify([row.component, row.action, toAttributes(row)]);
+    const before = seen.get(key);
+    seen.set(key, before ?? index);
+    if (before === undefined) return [];
+    const line = placeOf(tree, ['rows', before]).line;
+    return [
+      {
+        place,
+        message: `a row for ${row.component}.${row.action} with these attributes stands already in line ${line}; keep one`,
+        code: 'REPEATED_NAME',
+      },
+    ];
+  });
+}

@@ -1,0 +1,46 @@
+import { layerSources, seed } from './layer-sources.ts';
+import { quantity } from './numeric.ts';
+import { z } from './zod.ts';
+
+const published = z
+  .strictObject({
+    time: quantity('time', 'us', {
+      minimum: 1e-6,
+      maximum: 1e12,
+      example: '9.9 us',
+      description: 'Time that a paper gives for the layer',
+    }),
+    source: z.string().min(1).meta({ description: 'Paper, table, row' }),
+  })
+  .meta({ description: 'A published figure to compare with' });
+
+const layer = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .meta({ description: 'Name of the layer', examples: ['fc8'] }),
+  kind: z.enum(['fullyConnected']).prefault('fullyConnected').meta({ description: 'Kind of layer' }),
+  ...optional(layerSources),
+  published: published.optional(),
+});
+
+/** The network config. */
+export const networkSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .min(1)
+      .meta({ description: 'Name of the network', examples: ['EIE benchmark'] }),
+    seed: seed.prefault(1),
+    layers: z.array(layer).min(1).meta({ description: 'Layers, in order' }),
+  })
+  .meta({ title: 'picojoule network config' });
+
+export type NetworkData = z.output<typeof networkSchema>;
+export type LayerData = z.output<typeof layer>;
+
+function optional<Sources extends Readonly<Record<string, z.ZodType>>>(
+  sources: Sources,
+): { [Name in keyof Sources]: z.ZodOptional<Sources[Name]> } {
+  return Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, source.optional()])) as never;
+}

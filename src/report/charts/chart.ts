@@ -1,0 +1,23 @@
+import type { ChartStyle } from './style.ts';
+import type { SubjectKind, Subjects } from './subject.ts';
+
+/** A value that a chart draws; null is missing and must be visible as such. */
+export type Value = string | number | boolean | null;
+export type Row = Readonly<Record<string, Value>>;
+
+/** A Vega-Lite specification with its data inline; `data.values` is exactly what the chart's CSV holds. */
+export type ChartSpec = Readonly<Record<string, unknown>> & { readonly data: { readonly values: readonly Row[] } };
+
+/** One chart: a pure function from a record to a specification. A new chart is one file and one line in index.ts. */
+export interface ChartOf<K extends SubjectKind> {
+  /** Kebab-case; also the name of its files. */
+  readonly name: string;
+  readonly title: string;
+  /** The kind of record it draws. */
+  readonly subject: K;
+  /** Why this record holds nothing to draw, or undefined when it does. */
+  readonly obstacle: (record: Subjects[K]) => string | undefined;
+  readonly draw: (record: Subjects[K], style: ChartStyle) => ChartSpec;
+}
+
+export type Chart = { [K in SubjectKind]: ChartOf<K> }[SubjectKind];

@@ -1,0 +1,26 @@
+import type { ChartSpec, Row } from './chart.ts';
+import type { ChartStyle } from './style.ts';
+import { vegaConfig } from './vega-config.ts';
+
+export const VEGA_LITE_SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
+
+/** What every chart has in common: schema, width of the style, fonts, title where the style has one, and the data inline. */
+export function frame(
+  style: ChartStyle,
+  title: string,
+  rows: readonly Row[],
+  body: Readonly<Record<string, unknown>>,
+): ChartSpec {
+  return {
+    $schema: VEGA_LITE_SCHEMA,
+    description: title,
+    ...(style.titled ? { title } : {}),
+    width: style.width,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    padding: style.fontSize / 4,
+    background: '#ffffff',
+    config: vegaConfig(style),
+    data: { values: rows },
+    ...body,
+  };
+}

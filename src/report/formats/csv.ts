@@ -1,0 +1,23 @@
+import type { Row } from '../charts/chart.ts';
+import { csvText } from '../tables/csv-text.ts';
+import { energyCsv } from '../tables/energy-csv.ts';
+import { layersCsv } from '../tables/layers-csv.ts';
+import type { Format } from './format.ts';
+
+function columnsOf(rows: readonly Row[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+/** Tables of the record, and for each chart exactly the values that it draws. */
+export const csv: Format = {
+  name: 'csv',
+  description: 'tables of the record, and for each chart exactly the values it draws',
+  ofRecord: (subject) => [
+    { name: 'layers.csv', content: layersCsv(subject.record) },
+    { name: 'energy.csv', content: energyCsv(subject.record) },
+  ],
+  ofChart: ({ chart, spec }) => ({
+    name: `${chart.name}.csv`,
+    content: csvText(columnsOf(spec.data.values), spec.data.values),
+  }),
+};

@@ -1,0 +1,21 @@
+import type { Chart, ChartSpec } from '../charts/chart.ts';
+import type { ChartStyle } from '../charts/style.ts';
+import type { Subject } from '../charts/subject.ts';
+import type { OutputFile } from '../write-files.ts';
+
+/** A chart drawn from a record, on its way to a file. */
+export interface Drawing {
+  readonly chart: Chart;
+  readonly spec: ChartSpec;
+  readonly style: ChartStyle;
+}
+
+/** What a file format can hold: the record, each chart, or everything on one page. A new format is one file and one line in index.ts. */
+export interface Format {
+  readonly name: string;
+  readonly description: string;
+  /** Files of the record itself. */
+  readonly ofRecord?: (subject: Subject, drawings: readonly Drawing[]) => OutputFile[] | Promise<OutputFile[]>;
+  /** One file a chart. */
+  readonly ofChart?: (drawing: Drawing) => OutputFile | Promise<OutputFile>;
+}

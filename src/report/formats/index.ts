@@ -1,0 +1,14 @@
+import { csv } from './csv.ts';
+import type { Format } from './format.ts';
+import { json } from './json.ts';
+import { png } from './png.ts';
+import { svg } from './svg.ts';
+import { vlJson } from './vl-json.ts';
+
+const list: readonly Format[] = [json, csv, vlJson, svg, png];
+
+/** The formats by name, as `--format` takes them. */
+export const formats: Readonly<Record<string, Format>> = Object.fromEntries(list.map((one) => [one.name, one]));
+
+/** What `--out` writes when nothing else is asked for. */
+export const defaultFormats: readonly string[] = ['json', 'csv', 'vl.json', 'svg'];

@@ -1,0 +1,16 @@
+import { Resvg } from '@resvg/resvg-js';
+import type { ChartStyle } from '../charts/style.ts';
+import { fontFiles } from './fonts.ts';
+import { withResolution } from './png-resolution.ts';
+
+/** SVG to PNG with our own font only: without one, resvg drops all text and says nothing. */
+export function pngOfSvg(svg: string, style: ChartStyle): Uint8Array {
+  const { regular, bold } = fontFiles();
+  const image = new Resvg(svg, {
+    background: '#ffffff',
+    fitTo: { mode: 'width', value: Math.round(style.width * style.pixelsPerUnit) },
+    font: { loadSystemFonts: false, fontFiles: [regular, bold], defaultFontFamily: 'Arimo' },
+  });
+  const pixelsPerInch = style.pixelsPerUnit * (style.unit === 'pt' ? 72 : 96);
+  return withResolution(image.render().asPng(), pixelsPerInch);
+}

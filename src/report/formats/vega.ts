@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { ChartSpec } from '../charts/chart.ts';
+import { textWidth } from '../text-width.ts';
+
+/** A chart compiled to Vega, the language that the runtime draws. */
+export type VegaSpec = Readonly<Record<string, unknown>>;
+
+/** What we use of vega 6 and vega-lite 6 (their own types are far wider, and slow to check). */
+interface Vega {
+  readonly parse: (spec: VegaSpec) => unknown;
+  readonly View: new (runtime: unknown, options: object) => { toSVG(): Promise<string>; finalize(): unknown };
+  readonly textMetrics: { width: (item: TextItem, text: string) => number };
+  readonly Error: number;
+}
+
+interface TextItem {
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+}
+
+interface VegaLite {
+  readonly compile: (spec: ChartSpec, options: object) => { readonly spec: VegaSpec };
+}
+
+let loading: Promise<{ vega: Vega; vegaLite: VegaLite }> | undefined;
+
+/** Loads both on first use. Text is measured with our own font, since there is no canvas: the same layout on every machine. */
+function load(): Promise<{ vega: Vega; vegaLite: VegaLite }> {
+  return (loading ??= Promise.all([import('vega'), import('vega-lite')]).then(([vegaModule, vegaLiteModule]) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- their types are far wider
+    const vega = vegaModule as unknown as Vega;
+    vega.textMetrics.width = (item, text) =>
+      textWidth(text, item.fontSize ?? 11, item.fontWeight === 'bold' || Number(item.fontWeight) >= 600);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- likewise
+    return { vega, vegaLite: vegaLiteModule as unknown as VegaLite };
+  }));
+}
+
+const complain = (message: string) => {
+  throw new Error(`vega-lite: ${message}`);
+};
+
+/** A warning of the compiler is a fault of the chart: it never goes to the terminal of a user. */
+const strictLogger = {
+  level: () => strictLogger,
+  error: (...messages: readonly unknown[]) => complain(messages.join(' ')),
+  warn: (...messages: readonly unknown[]) => complain(messages.join(' ')),
+  info: () => strictLogger,
+  debug: () => strictLogger,
+};
+
+/** Vega-Lite to Vega. */
+export async function compileSpec(spec: ChartSpec): Promise<VegaSpec> {
+  const { vegaLite } = await load();
+  return vegaLite.compile(spec, { logger: strictLogger }).spec;
+}
+
+/** Vega to SVG text as vega draws it: width and height in user units, numbers in full. */
+export async function drawSvg(spec: VegaSpec): Promise<string> {
+  const { vega } = await load();
+  const view = new vega.View(vega.parse(spec), { renderer: 'none', logLevel: vega.Error });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
+
+/** The vega runtime as one script for a browser. */
+export function vegaScriptPath(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('vega')), 'vega.min.js');
+}

@@ -1,0 +1,54 @@
+import type { LayerResult, RunResult } from '../../run/result.ts';
+import { type CsvValue, csvText } from './csv-text.ts';
+
+/** One row a layer; a header is the path of the number in result.json. */
+const columns: Readonly<Record<string, (layer: LayerResult) => CsvValue>> = {
+  name: (layer) => layer.name,
+  kind: (layer) => layer.kind,
+  rows: (layer) => layer.rows,
+  columns: (layer) => layer.columns,
+  weightDensity: (layer) => layer.weightDensity,
+  activationDensity: (layer) => layer.activationDensity,
+  nonZeroWeights: (layer) => layer.nonZeroWeights,
+  entries: (layer) => layer.entries,
+  paddingZeros: (layer) => layer.paddingZeros,
+  broadcasts: (layer) => layer.broadcasts,
+  cycles: (layer) => layer.cycles,
+  theoreticalCycles: (layer) => layer.theoreticalCycles,
+  timeUs: (layer) => layer.timeUs,
+  'published.timeUs': (layer) => layer.published?.timeUs,
+  'published.source': (layer) => layer.published?.source,
+  loadBalanceEfficiency: (layer) => layer.loadBalanceEfficiency,
+  utilization: (layer) => layer.utilization,
+  multiplyAccumulates: (layer) => layer.multiplyAccumulates,
+  denseMultiplyAccumulates: (layer) => layer.denseMultiplyAccumulates,
+  busyCycles: (layer) => layer.busyCycles,
+  emptyColumnCycles: (layer) => layer.emptyColumnCycles,
+  starvedCycles: (layer) => layer.starvedCycles,
+  blockedCycles: (layer) => layer.blockedCycles,
+  stallCycles: (layer) => layer.stallCycles,
+  bypasses: (layer) => layer.bypasses,
+  'saturations.weight': (layer) => layer.saturations.weight,
+  'saturations.activation': (layer) => layer.saturations.activation,
+  'saturations.accumulator': (layer) => layer.saturations.accumulator,
+  'energyPj.total': (layer) => layer.energyPj.total,
+  'energyPj.arithmetic': (layer) => layer.energyPj.arithmetic,
+  'energyPj.sram': (layer) => layer.energyPj.sram,
+  'energyPj.dram': (layer) => layer.energyPj.dram,
+  'energyPj.registers': (layer) => layer.energyPj.registers,
+  'energyPj.control': (layer) => layer.energyPj.control,
+  'energyPj.leakage': (layer) => layer.energyPj.leakage,
+  averagePowerMw: (layer) => layer.averagePowerMw,
+  energyPerMultiplyAccumulatePj: (layer) => layer.energyPerMultiplyAccumulatePj,
+  memoryToArithmeticRatio: (layer) => layer.memoryToArithmeticRatio,
+  'outputs.sha256': (layer) => layer.outputs.sha256,
+};
+
+/** layers.csv: every number of the record that is one per layer. */
+export function layersCsv(result: RunResult): string {
+  const names = Object.keys(columns);
+  return csvText(
+    names,
+    result.layers.map((layer) => Object.fromEntries(names.map((name) => [name, columns[name](layer)]))),
+  );
+}

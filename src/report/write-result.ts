@@ -1,0 +1,74 @@
+import { lookUp } from '../base/registry.ts';
+import { chartStyle } from './charts/style.ts';
+import { subjectOf } from './charts/subject.ts';
+import { drawCharts } from './draw-charts.ts';
+import type { Drawing, Format } from './formats/format.ts';
+import { defaultFormats, formats } from './formats/index.ts';
+import { type OutputFile, writeFiles } from './write-files.ts';
+
+/** Which charts to draw, and how. */
+export interface WriteOptions {
+  /** Names of charts, or `all` that the record supports (default). */
+  readonly charts?: readonly string[] | 'all';
+  /** Name of a style (default: screen). */
+  readonly style?: string;
+}
+
+/**
+ * `csv,json,svg` as names of formats; the default formats where nothing is given.
+ * @throws UserError for a name that is no format
+ */
+export function parseFormats(text: string | undefined): readonly string[] {
+  if (text === undefined) return defaultFormats;
+  const names = text.split(',').map((name) => name.trim());
+  formatsOf(names);
+  return names;
+}
+
+function formatsOf(names: readonly string[]): Format[] {
+  return [...new Set(names)].map((name) => lookUp('format', formats, name));
+}
+
+/** One chart after the other: a text metric or a font is shared, and two cores gain nothing on files this small. */
+async function chartFiles(drawings: readonly Drawing[], chosen: readonly Format[]): Promise<OutputFile[]> {
+  const files: OutputFile[] = [];
+  for (const drawing of drawings)
+    for (const format of chosen) if (format.ofChart !== undefined) files.push(await format.ofChart(drawing));
+  return files;
+}
+
+/**
+ * Writes a result folder: always result.json, and the record and its charts in the formats asked for. All or nothing.
+ * @param record a result of run, sweep, compare, ladder or cost
+ * @param formatNames names of formats (default: json, csv, vl.json, svg)
+ * @returns the paths written
+ * @throws UserError for unknown names and for a folder that cannot be written
+ */
+export async function writeResult(
+  record: unknown,
+  folder: string,
+  formatNames: readonly string[] = defaultFormats,
+  options: WriteOptions = {},
+): Promise<string[]> {
+  const chosen = formatsOf(['json', ...formatNames]);
+  const subject = subjectOf(record);
+  const drawings = drawCharts(subject, options.charts ?? 'all', chartStyle(options.style ?? 'screen'));
+  const files: OutputFile[] = [];
+  for (const format of chosen) files.push(...((await format.ofRecord?.(subject, drawings)) ?? []));
+  return writeFiles(folder, [...files, ...(await chartFiles(drawings, chosen))]);
+}
+
+/**
+ * Draws charts of a record into a folder, without the record itself: OUT/<chart>.<format>.
+ * @throws UserError for unknown names, for a chart that the record cannot feed, and for a format that has no charts
+ */
+export async function plotResult(
+  record: unknown,
+  charts: readonly string[] | 'all',
+  formatNames: readonly string[],
+  style: string,
+  folder: string,
+): Promise<string[]> {
+  const chosen = formatsOf(formatNames);
+  return writeFiles(folder, await chartFiles(drawCharts(subjectOf(record), charts, chartStyle(style)), chosen));
+}
