@@ -3,6 +3,7 @@ import { uniqueNames } from '../layer-labels.ts';
 import { textWidth } from '../text-width.ts';
 import { axisUnit } from './axis-unit.ts';
 import type { ChartOf } from './chart.ts';
+import { quoted } from './field.ts';
 import { frame } from './frame.ts';
 import { colourScale, topLegend } from './legend.ts';
 import { logScale } from './log-scale.ts';
@@ -52,18 +53,18 @@ export const arithmeticAgainstMemory: ChartOf<'run'> = {
     );
     const legend = { ...topLegend([arithmetic, memory], width, style), symbolOpacity: 1 };
     const y = nameAxis('layer', names, style);
-    const point = (field: string, name: string) => ({
-      transform: [{ filter: `datum.${field} > 0` }],
+    const points = {
+      transform: [
+        { fold: ['arithmetic', 'memory'], as: ['part', 'energy'] },
+        { filter: 'datum.energy > 0' },
+        { calculate: `datum.part === 'arithmetic' ? ${quoted(arithmetic)} : ${quoted(memory)}`, as: 'part' },
+      ],
       mark: { type: 'point', filled: true, opacity: 1 },
       encoding: {
         y,
-        x: x(field),
-        color: {
-          datum: name,
-          scale: colourScale(series),
-          legend,
-        },
-        shape: { datum: name, scale: { domain: [arithmetic, memory], range: ['circle', 'square'] }, legend },
+        x: x('energy'),
+        color: { field: 'part', type: 'nominal', scale: colourScale(series), legend },
+        shape: { field: 'part', type: 'nominal', scale: { domain: [arithmetic, memory], range: ['circle', 'square'] } },
         tooltip: [
           { field: 'layer', type: 'nominal' },
           { field: 'arithmeticPj', type: 'quantitative', title: 'arithmetic (pJ)', format: ',.1f' },
@@ -71,7 +72,7 @@ export const arithmeticAgainstMemory: ChartOf<'run'> = {
           { field: 'ratio', type: 'quantitative', title: 'memory / arithmetic', format: '.3~g' },
         ],
       },
-    });
+    };
     return frame(style, title, rows, {
       height: rowStep(style) * names.length,
       transform: [
@@ -100,8 +101,7 @@ export const arithmeticAgainstMemory: ChartOf<'run'> = {
             x2: { field: 'to' },
           },
         },
-        point('arithmetic', arithmetic),
-        point('memory', memory),
+        points,
         {
           mark: { type: 'text', align: 'left', baseline: 'middle', dx: style.fontSize * 0.8, fontWeight: 'bold' },
           encoding: { y, x: x('end'), text: { field: 'factor', type: 'nominal' } },

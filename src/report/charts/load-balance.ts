@@ -45,7 +45,7 @@ export const loadBalance: ChartOf<'run'> = {
       field: 'notStarvedPercent',
       type: 'quantitative',
       title: 'Cycles in which a PE is not starved (%)',
-      scale: { domain: [Math.max(0, Math.floor(lowest / 10) * 10), 100], nice: false, zero: false },
+      scale: { domain: [Math.max(0, Math.floor(lowest / 5) * 5), 100], nice: false, zero: false },
     };
     const colour = (name: string) => ({
       datum: name,

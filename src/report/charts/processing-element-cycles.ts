@@ -9,10 +9,10 @@ const title = 'What the processing elements do';
 
 /** States of a PE in the words of the record, work first. */
 const states = [
-  ['busy', '#0072b2'],
-  ['empty column', '#8fc7e8'],
-  ['starved', '#d55e00'],
-  ['blocked', '#f2c46d'],
+  ['busy', '#56b4e9'],
+  ['empty column', '#bfe0f5'],
+  ['starved', '#a5487f'],
+  ['blocked', '#e3b7d0'],
 ] as const;
 
 /** Each layer's PE-cycles at 100 %: working, passing an empty column, starved, blocked. */
