@@ -1,4 +1,4 @@
-import { type Dimension, DIMENSIONS, UNITS, type Unit } from './units.ts';
+import { DIMENSIONS, type Dimension, UNITS, type Unit } from './units.ts';
 
 /** An amount of a unit of src/base/units.ts; the unit of a plain number is ''. */
 export interface Quantity {

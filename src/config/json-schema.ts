@@ -22,8 +22,9 @@ export function jsonSchema(kind: string): Json {
   };
 }
 
-function withoutRequired({ required: _, ...schema }: Json): Json {
-  const properties = schema['properties'] as Readonly<Record<string, Json>> | undefined;
+function withoutRequired(full: Json): Json {
+  const schema = Object.fromEntries(Object.entries(full).filter(([key]) => key !== 'required'));
+  const properties = schema.properties as Readonly<Record<string, Json>> | undefined;
   if (properties === undefined) return schema;
   return {
     ...schema,

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
+import { freeze } from '../base/freeze.ts';
 import type { Fault } from '../base/user-error.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import type { EnergyRow, EnergyTable } from './energy-table.ts';
 import { type EnergyRowConfig, type EnergyTableConfig, energyTableSchema } from './energy-table-schema.ts';
 import { findConfig } from './find-config.ts';
-import { freeze } from '../base/freeze.ts';
 import { readConfig } from './read-config.ts';
-import { toAttributes } from './row-attributes.ts';
 import { readLayers, readTextLayers } from './read-layers.ts';
+import { toAttributes } from './row-attributes.ts';
 
 /** Reads an energy reference table: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
 export async function loadEnergyTable(file: string): Promise<EnergyTable> {

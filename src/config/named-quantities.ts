@@ -27,7 +27,7 @@ export function namedQuantities(
 ): (leaf: Leaf) => Value {
   const known = new Map<Leaf, Value | UserError>();
   const open: Leaf[] = [];
-  const valueOf = (leaf: Leaf): Value => {
+  const quantityOf = (leaf: Leaf): Value => {
     const found = known.get(leaf);
     if (found instanceof UserError) throw found;
     if (found !== undefined) return found;
@@ -59,10 +59,10 @@ export function namedQuantities(
   const lookUp = (name: string, from: Leaf): Quantity | undefined => {
     const leaf = findLeaf(leaves, name, from.path);
     if (leaf === undefined) return unknownName(name, root, leaves);
-    const value = valueOf(leaf);
+    const value = quantityOf(leaf);
     return typeof value === 'boolean' ? refuse(`expected a number, ${name} is ${value}`, 'CONFIG_TYPE') : value;
   };
-  return valueOf;
+  return quantityOf;
 }
 
 /** Names are searched from the mapping where the expression stands outwards to the top of the file. */

@@ -1,5 +1,5 @@
-import { DIMENSIONS, type Dimension } from '../base/units.ts';
 import { formatQuantity, shortest } from '../base/quantity.ts';
+import { DIMENSIONS, type Dimension } from '../base/units.ts';
 import { z } from './zod.ts';
 
 /** What a numeric key accepts; minimum and maximum are in `unit`. */

@@ -1,4 +1,4 @@
-import { UserError, type Fault } from '../base/user-error.ts';
+import { type Fault, UserError } from '../base/user-error.ts';
 import type { ConfigTree } from './config-tree.ts';
 import { resolveNumbers } from './resolve-numbers.ts';
 import { withDefaults } from './schema-walk.ts';

@@ -1,6 +1,6 @@
-import { importWeights } from './importers/index.ts';
-import type { ImportOptions } from './importers/importer.ts';
 import type { ImportedLayer, Skipped } from './imported-weights.ts';
+import type { ImportOptions } from './importers/importer.ts';
+import { importWeights } from './importers/index.ts';
 
 /** What a layer of a file holds. */
 export interface LayerInspection {

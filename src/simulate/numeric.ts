@@ -1,4 +1,4 @@
-import { quantize } from '../base/number-format.ts';
+import { quantize, roundHalfEven } from '../base/number-format.ts';
 import type { EncodedStreams, WeightMatrix } from '../network/layer.ts';
 import { type Accumulators, accumulatorsFor, saturatingAccumulators } from './accumulate.ts';
 import {
@@ -65,6 +65,7 @@ function accumulate(
   const multiply = multiplier(formats);
   const fill = productFiller(formats);
   const one = quantize(1, formats.activation);
+  const bias = ownBias(matrix, formats);
   const inputOf = (column: number) => (column === matrix.columns ? one : activations.values[column]);
   let products = sums.newProducts(operands.codes === null ? matrix.rows : operands.values.length);
   let clipped = 0;
@@ -74,6 +75,11 @@ function accumulate(
     if (column + 1 >= columnStart.length) continue; // the bias item of a layer without bias
     const from = columnStart[column];
     const to = columnStart[column + 1];
+    if (column === matrix.columns && bias !== null) {
+      for (let k = from; k < to; k++) sums.addOne(rowIndex[k], settle(bias(k - from), formats.accumulator));
+      for (let k = from; k < to; k++) if (clips(bias(k - from), formats.accumulator)) clipped++;
+      continue;
+    }
     const input = inputOf(column);
     const offset = operands.codes === null ? from : 0;
     const count = operands.codes === null ? to - from : operands.values.length;
@@ -86,7 +92,10 @@ function accumulate(
   }
   if (early !== undefined) {
     forEachFinishedEntry(scan, early, (row, code, column) => {
-      const product = multiply(operands.values[code], inputOf(column));
+      const product =
+        column === matrix.columns && bias !== null
+          ? bias(biasElement(matrix, row))
+          : multiply(operands.values[code], inputOf(column));
       sums.addOne(row, settle(product, formats.accumulator));
       if (clips(product, formats.accumulator)) clipped++;
     });
@@ -99,6 +108,22 @@ function accumulate(
       accumulator: clipped + sums.saturations(),
     },
   };
+}
+
+/** Element of a bias column that has its own values, in the accumulator format but not yet settled (raw where that is fixed); null where it has none. */
+function ownBias(
+  { biasValues }: WeightMatrix,
+  { accumulator }: ArithmeticFormats,
+): ((element: number) => number) | null {
+  if (biasValues === undefined) return null;
+  if (accumulator.kind === 'float') return (element) => biasValues[element];
+  const scale = 2 ** accumulator.fractionBits;
+  return (element) => roundHalfEven(biasValues[element] * scale);
+}
+
+/** Which element of the bias column lies in this row. */
+function biasElement({ rowIndex, columnStart, columns }: WeightMatrix, row: number): number {
+  return rowIndex.indexOf(row, columnStart[columns]) - columnStart[columns];
 }
 
 /** Weights in the weight format: the codebook where they are shared, else each stored weight. `saturated` counts stored weights. */

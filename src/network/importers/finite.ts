@@ -28,12 +28,12 @@ function nonFinite(values: Values): number[] {
 }
 
 function rowOf(matrix: ImportedMatrix, index: number): number {
-  return matrix.kind === 'dense' ? Math.floor(index / matrix.columns) : matrix.rowIndex[index]!;
+  return matrix.kind === 'dense' ? Math.floor(index / matrix.columns) : matrix.rowIndex[index];
 }
 
 function columnOf(matrix: ImportedMatrix, index: number): number {
   if (matrix.kind === 'dense') return index % matrix.columns;
   let column = 0;
-  while (matrix.columnStart[column + 1]! <= index) column++;
+  while (matrix.columnStart[column + 1] <= index) column++;
   return column;
 }

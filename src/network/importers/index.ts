@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
+import { deepCompression } from './deep-compression.ts';
 import type { Importer, ImportOptions, Source } from './importer.ts';
 import { loadSource } from './load-source.ts';
 import { matrixMarket } from './matrix-market.ts';
@@ -11,7 +12,7 @@ import { safetensors } from './safetensors.ts';
 import { smtx } from './smtx.ts';
 
 /** Every file format, in the order in which content is tried. */
-export const IMPORTERS: readonly Importer[] = [npy, npz, safetensors, matrixMarket, smtx, onnx];
+export const IMPORTERS: readonly Importer[] = [npy, npz, safetensors, matrixMarket, smtx, onnx, deepCompression];
 
 const HEAD_BYTES = 4096;
 

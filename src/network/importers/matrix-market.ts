@@ -1,11 +1,11 @@
+import { basename } from 'node:path';
 import { UserError } from '../../base/user-error.ts';
 import type { ImportedMatrix } from '../imported-weights.ts';
+import { refuseNonFinite } from './finite.ts';
 import type { Importer } from './importer.ts';
 import { type Banner, hasBanner, parseBanner } from './matrix-market-banner.ts';
 import { sparseFromTriplets } from './sparse-matrix.ts';
 import { checkDimensions, type Line, textOf, wholeNumber } from './text-file.ts';
-import { refuseNonFinite } from './finite.ts';
-import { basename } from 'node:path';
 
 /** NIST MatrixMarket: one matrix, coordinate or array; a pattern's values are 1. */
 export const matrixMarket: Importer = {
@@ -48,11 +48,11 @@ interface Body {
 /** The parts of the file: banner, size line, and the lines of data behind it (blank ones and comments left out). */
 function splitFile(file: string, text: string): { banner: Banner; size: Line; lines: Line[]; typeRange?: Range } {
   const all = text.split(/\r\n|\r|\n/);
-  const banner = parseBanner(file, all[0]!);
+  const banner = parseBanner(file, all[0]);
   const lines: Line[] = [];
   let typeRange: Range | undefined;
   for (let index = 1; index < all.length; index++) {
-    const line = all[index]!.trim();
+    const line = all[index].trim();
     if (line.startsWith('%')) typeRange ??= GRAPHBLAS_RANGES[/^%%GraphBLAS\s+type\s+(\w+)/.exec(line)?.[1] ?? ''];
     else if (line !== '') lines.push({ number: index + 1, words: line.split(/\s+/) });
   }
@@ -76,7 +76,7 @@ function readCoordinates(file: string, banner: Banner, size: Line, lines: readon
     checkWords(file, line, wordCount);
     const row = index(file, line, 0, 'row', rows);
     const column = index(file, line, 1, 'column', columns);
-    const value = banner.field === 'pattern' ? 1 : valueOf(file, line, 2, banner, range);
+    const value = banner.field === 'pattern' ? 1 : readValue(file, line, 2, banner, range);
     push(row, column, value);
     if (banner.symmetry === 'general') continue;
     if (row !== column) push(column, row, banner.symmetry === 'symmetric' ? value : -value);
@@ -109,9 +109,9 @@ function readArray(file: string, banner: Banner, size: Line, lines: readonly Lin
   for (let column = 0; column < columns; column++) {
     const first = banner.symmetry === 'general' ? 0 : column + (skipDiagonal ? 1 : 0);
     for (let row = first; row < rows; row++) {
-      const line = lines[at++]!;
+      const line = lines[at++];
       checkWords(file, line, 1);
-      const value = valueOf(file, line, 0, banner, range);
+      const value = readValue(file, line, 0, banner, range);
       values[row * columns + column] = value;
       if (banner.symmetry !== 'general') values[column * columns + row] = skipDiagonal && value !== 0 ? -value : value;
     }
@@ -126,7 +126,7 @@ function sizes(file: string, line: Line, symmetry: string, names: readonly strin
   const bad = numbers.findIndex((number) => !(number >= 0 && Number.isSafeInteger(number)));
   if (bad >= 0)
     throw fault(file, line.number, `${names[bad]}: expected a whole number from 0, found "${line.words[bad]}"`);
-  checkDimensions(file, line.number, numbers[0]!, numbers[1]!);
+  checkDimensions(file, line.number, numbers[0], numbers[1]);
   if (symmetry !== 'general' && numbers[0] !== numbers[1])
     throw fault(file, line.number, `a ${symmetry} matrix is square, found ${numbers[0]} x ${numbers[1]}`);
   return numbers;
@@ -137,7 +137,7 @@ function checkCount(file: string, size: Line, lines: readonly Line[], announced:
   if (lines.length > announced)
     throw fault(
       file,
-      lines[announced]!.number,
+      lines[announced].number,
       `expected ${announced} ${what} (line ${size.number}), found a line more`,
     );
   if (lines.length < announced)
@@ -169,8 +169,8 @@ function index(file: string, line: Line, word: number, name: string, bound: numb
   );
 }
 
-function valueOf(file: string, line: Line, word: number, banner: Banner, range?: Range): number {
-  const text = line.words[word]!;
+function readValue(file: string, line: Line, word: number, banner: Banner, range?: Range): number {
+  const text = line.words[word];
   const integer = banner.field === 'integer';
   const value = integer ? wholeNumber(text) : /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : NaN;
   if (Number.isNaN(value))

@@ -68,7 +68,7 @@ export function readNpyHeader(file: string, bytes: Uint8Array): NpyHeader {
     return fail(
       `byte ${textStart}: expected a dictionary with descr, fortran_order and shape, found ${text.trim().slice(0, 80)}`,
     );
-  const sizes = shape[1]!
+  const sizes = shape[1]
     .split(',')
     .map((size) => size.trim().replace(/L$/, ''))
     .filter((size) => size !== '')
@@ -109,7 +109,7 @@ function elementKind(file: string, descr: string | null, dtype?: string): { kind
   const littleEndian = descr[0] !== '>';
   const code = descr.replace(/^[<>|=]/, '');
   if (code === 'V2' && dtype === 'bf16') return { kind: ELEMENT_KINDS.bf16, littleEndian };
-  if (Object.hasOwn(KINDS, code)) return { kind: KINDS[code]!, littleEndian };
+  if (Object.hasOwn(KINDS, code)) return { kind: KINDS[code], littleEndian };
   if (code === 'V2') return refuse(`${descr}: two raw bytes (numpy saves bfloat16 so; if it is, say --dtype bf16)`);
   const names: Record<string, string> = {
     O: 'Python objects (pickle is never read)',
@@ -138,9 +138,9 @@ function toRowMajor(stored: Values, shape: readonly number[]): Values {
   for (let target = 0, origin = 0; target < values.length; target++) {
     values[target] = stored[origin]!;
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      origin += strides[axis]!;
-      if (++index[axis]! < shape[axis]!) break;
-      origin -= strides[axis]! * shape[axis]!;
+      origin += strides[axis];
+      if (++index[axis] < shape[axis]) break;
+      origin -= strides[axis] * shape[axis];
       index[axis] = 0;
     }
   }

@@ -1,7 +1,7 @@
+import { basename } from 'node:path';
 import { UserError } from '../../base/user-error.ts';
 import type { Importer } from './importer.ts';
 import { isNpy, readNpyArray } from './npy-array.ts';
-import { basename } from 'node:path';
 import { layerOfTensor } from './tensor-layers.ts';
 
 /** numpy's .npy: one array, one layer, named after the file. */

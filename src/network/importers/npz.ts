@@ -44,7 +44,7 @@ function readMember(
   try {
     return { name, ...readNpyArray(`${file}[${name}]`, content, dtype) };
   } catch (cause) {
-    const fault = cause instanceof UserError ? cause.faults[0]! : undefined;
+    const fault = cause instanceof UserError ? cause.faults[0] : undefined;
     if (fault?.code !== 'NPY_KIND') throw cause;
     return { name, reason: fault.message };
   }

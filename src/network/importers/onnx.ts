@@ -13,8 +13,7 @@ export const onnx: Importer = {
   name: 'onnx',
   extensions: ['.onnx'],
   // ModelProto begins with ir_version (field 1, varint, small), then another field of the model.
-  matches: (head) =>
-    head[0] === 0x08 && head[1]! <= 32 && [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42].includes(head[2]!),
+  matches: (head) => head[0] === 0x08 && head[1] <= 32 && [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42].includes(head[2]),
   read({ file, bytes }) {
     const proto = readModel(file, bytes);
     if (proto === null) throw UserError.at({ file }, 'an ONNX model without a graph', 'ONNX_NO_GRAPH');
@@ -49,7 +48,7 @@ function readNodes(file: string, proto: GraphProto, constants: Constants): ReadN
   const plain = new Map<string, number>();
   const taken = new Set<string>();
   for (const node of proto.nodes) {
-    if (constants.folded.has(node.outputs[0]!)) {
+    if (constants.folded.has(node.outputs[0])) {
       traceFolded(node, uses);
       continue;
     }
@@ -83,7 +82,7 @@ function readNodes(file: string, proto: GraphProto, constants: Constants): ReadN
 
 function readWeights(node: NodeProto, constants: Constants): ReturnType<(typeof WEIGHT_OPERATORS)[string]> {
   if (Object.hasOwn(WEIGHT_OPERATORS, node.operator))
-    return WEIGHT_OPERATORS[node.operator]!(
+    return WEIGHT_OPERATORS[node.operator](
       (input) => constants.values.get(node.inputs[input] ?? ''),
       node.attributes,
       node.inputs,

@@ -97,7 +97,7 @@ function storedTensor(file: string, name: string, entry: unknown, data: Uint8Arr
       `expected dtype, shape and two data_offsets (whole numbers below 2^53), found ${JSON.stringify(entry)}`,
     );
   if (!Object.hasOwn(KINDS, dtype)) return fail(`dtype ${dtype} is not read (known: ${Object.keys(KINDS).join(', ')})`);
-  const kind = KINDS[dtype]!;
+  const kind = KINDS[dtype];
   const [start, end] = offsets as [number, number];
   if (start > end) fail(`data_offsets ${start} to ${end} are reversed`);
   if (end > data.length) fail(`ends at data byte ${end}, the file has ${data.length} data bytes`);

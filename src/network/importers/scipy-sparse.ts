@@ -1,10 +1,10 @@
+import { basename } from 'node:path';
 import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights, Values } from '../imported-weights.ts';
 import { refuseNonFinite } from './finite.ts';
 import { readNpyArray, readNpyHeader } from './npy-array.ts';
 import { sparseFromTriplets } from './sparse-matrix.ts';
 import type { ZipMembers } from './zip-archive.ts';
-import { basename } from 'node:path';
 
 /** Is this archive one sparse matrix of scipy.sparse.save_npz? It holds a `format` and a `shape` beside its arrays. */
 export function isScipySparse(members: ZipMembers): boolean {
@@ -80,7 +80,7 @@ function expandPointers(file: string, pointers: Values, length: number, count: n
     throw wrong(file, `indptr: expected 0 to ${count}, found ${pointers[0]} to ${pointers[length]}`);
   const expanded = new Float64Array(count);
   for (let major = 0; major < length; major++) {
-    if (!(pointers[major + 1]! >= pointers[major]!)) throw wrong(file, `indptr[${major + 1}]: pointers must not fall`);
+    if (!(pointers[major + 1] >= pointers[major])) throw wrong(file, `indptr[${major + 1}]: pointers must not fall`);
     expanded.fill(major, pointers[major], pointers[major + 1]);
   }
   return expanded;

@@ -44,7 +44,7 @@ function readPattern(file: string, text: string, seed: number): SparseMatrix {
   const extra = lines.findIndex((line, index) => index >= 3 && line.trim() !== '');
   if (extra >= 0) fail(file, extra + 1, 'expected the end of the file after line 3 (all column indices)');
   if (offsets[0] !== 0) fail(file, 2, `entry 1: expected offset 0, found ${offsets[0]}`);
-  const falling = offsets.findIndex((offset, index) => index > 0 && offset < offsets[index - 1]!);
+  const falling = offsets.findIndex((offset, index) => index > 0 && offset < offsets[index - 1]);
   if (falling >= 0) fail(file, 2, `entry ${falling + 1}: offset ${offsets[falling]} is below the one before it`);
   if (offsets[rows] !== entries)
     fail(file, 2, `expected ${entries} entries (line 1), the last offset is ${offsets[rows]}`);
@@ -85,8 +85,8 @@ function numbers(file: string, line: number, words: readonly string[]): number[]
 function refuseDuplicates(file: string, rows: number, offsets: readonly number[], columnOf: readonly number[]): void {
   const lastRow = new Map<number, number>();
   for (let row = 0; row < rows; row++)
-    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
-      const column = columnOf[at]!;
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
+      const column = columnOf[at];
       if (lastRow.get(column) === row) fail(file, 3, `entry ${at + 1}: duplicate column ${column} in row ${row}`);
       lastRow.set(column, row);
     }

@@ -30,7 +30,7 @@ export function matrixShape(shape: readonly number[]): MatrixShape {
   if (shape.length === 1) return { reason: `one-dimensional, shape ${text}: no weight matrix` };
   if (shape.length > 4) return { reason: `${shape.length} dimensions, shape ${text}: expected 2, 3 or 4` };
   if (shape.some((size) => size === 0)) return { reason: `empty, shape ${text}` };
-  const rows = shape[0]!;
+  const rows = shape[0];
   const columns = shape.slice(1).reduce((product, size) => product * size, 1);
   return { kind: shape.length === 2 ? 'fullyConnected' : 'convolution', rows, columns };
 }

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
 import type { ImportedLayer } from '../../../src/network/imported-weights.ts';
-import { importWeights } from '../../../src/network/importers/index.ts';
 import type { ImportOptions } from '../../../src/network/importers/importer.ts';
+import { importWeights } from '../../../src/network/importers/index.ts';
 
 /** Real files with their truth; they lie beside the repository and may be absent. */
 export const CASES = resolve(process.cwd(), '../shared/cases/files');
@@ -37,9 +37,9 @@ const macro = test.macro({
     const { layers } = await importWeights(path, options);
     t.is(layers.length, truth.layers.length);
     truth.layers.forEach(([rows, columns, nonZeroWeights, sum], index) => {
-      const { matrix } = layers[index]!;
-      t.deepEqual([matrix.rows, matrix.columns, nonZeros(layers[index]!)], [rows, columns, nonZeroWeights]);
-      if (sum !== undefined) t.is(total(layers[index]!).toPrecision(10), sum.toPrecision(10));
+      const { matrix } = layers[index];
+      t.deepEqual([matrix.rows, matrix.columns, nonZeros(layers[index])], [rows, columns, nonZeroWeights]);
+      if (sum !== undefined) t.is(total(layers[index]).toPrecision(10), sum.toPrecision(10));
     });
   },
   title: (_given, file: string, truth: Truth) =>
@@ -61,8 +61,8 @@ function total(layer: ImportedLayer): number {
 
 /** Element (row, column) of a layer. */
 export function element({ matrix }: ImportedLayer, row: number, column: number): number {
-  if (matrix.kind === 'dense') return matrix.values[row * matrix.columns + column]!;
-  for (let at = matrix.columnStart[column]!; at < matrix.columnStart[column + 1]!; at++)
-    if (matrix.rowIndex[at] === row) return matrix.values[at]!;
+  if (matrix.kind === 'dense') return matrix.values[row * matrix.columns + column];
+  for (let at = matrix.columnStart[column]; at < matrix.columnStart[column + 1]; at++)
+    if (matrix.rowIndex[at] === row) return matrix.values[at];
   return 0;
 }

@@ -149,25 +149,25 @@ test('a symmetric file stores one triangle: 10 entries are 16 elements, the diag
     [1, 2, 3, 4].filter((column) => column <= row).map((column) => `${row} ${column} 1`),
   );
   const { layers } = await read('coordinate real symmetric', '4 4 10', ...entries);
-  t.is(layers[0]!.matrix.values.length, 16);
-  t.true(layers[0]!.matrix.values.every((value) => value === 1));
+  t.is(layers[0].matrix.values.length, 16);
+  t.true(layers[0].matrix.values.every((value) => value === 1));
 });
 
 test('an array is stored column after column', async (t) => {
   const { layers } = await read('array integer general', '2 3', '1', '2', '3', '4', '5', '6');
-  t.is(element(layers[0]!, 0, 2), 5);
-  t.is(element(layers[0]!, 1, 0), 2);
+  t.is(element(layers[0], 0, 2), 5);
+  t.is(element(layers[0], 1, 0), 2);
 });
 
 test('the upper triangle of a skew-symmetric array is the lower one negated', async (t) => {
   const { layers } = await read('array real skew-symmetric', '3 3', '1', '2', '3');
-  t.deepEqual([...layers[0]!.matrix.values], [0, -1, -2, 1, 0, -3, 2, 3, 0]);
+  t.deepEqual([...layers[0].matrix.values], [0, -1, -2, 1, 0, -3, 2, 3, 0]);
 });
 
 test('duplicate entries are summed, with a warning that names the line', async (t) => {
   const { layers, warnings } = await read('coordinate real general', '2 2 3', '1 1 1', '2 2 5', '1 1 2');
-  t.is(element(layers[0]!, 0, 0), 3);
-  t.regex(warnings[0]!, /summed: 1 \(the first: line 5\)/);
+  t.is(element(layers[0], 0, 0), 3);
+  t.regex(warnings[0], /summed: 1 \(the first: line 5\)/);
 });
 
 const refused = test.macro({

@@ -17,13 +17,13 @@ type Fold = (node: NodeProto, inputs: readonly Constant[]) => Pick<Constant, 'sh
 const FOLDS: Readonly<Record<string, Fold>> = {
   Identity: (_, [x]) => x,
   Cast: (_, [x]) => x,
-  Transpose: (node, [x]) => transpose(x!, permutation(node, x!.shape.length)),
-  Reshape: (_, [x, shape]) => reshape(x!, [...shape!.values]),
-  Flatten: (node, [x]) => flatten(x!, Number(node.attributes.axis ?? 1)),
-  Squeeze: (_, [x]) => ({ ...x!, shape: x!.shape.filter((size) => size !== 1) }),
+  Transpose: (node, [x]) => transpose(x, permutation(node, x.shape.length)),
+  Reshape: (_, [x, shape]) => reshape(x, [...shape.values]),
+  Flatten: (node, [x]) => flatten(x, Number(node.attributes.axis ?? 1)),
+  Squeeze: (_, [x]) => ({ ...x, shape: x.shape.filter((size) => size !== 1) }),
   Unsqueeze: (node, [x, axes]) =>
-    unsqueeze(x!, axes === undefined ? (node.attributes.axes as number[]) : [...axes.values]),
-  DequantizeLinear: (node, [x, scale, zero]) => dequantize(node, x!, scale!, zero),
+    unsqueeze(x, axes === undefined ? (node.attributes.axes as number[]) : [...axes.values]),
+  DequantizeLinear: (node, [x, scale, zero]) => dequantize(node, x, scale, zero),
 };
 
 /**
@@ -44,8 +44,8 @@ export function foldConstants(file: string, graph: GraphProto): Constants {
     const constant = node.operator === 'Constant' ? constantNode(file, node) : foldNode(file, node, values);
     if (constant === undefined) continue;
     // A computed constant keeps the name of the initialiser that it was made of: that is the name a user knows.
-    values.set(node.outputs[0]!, constant);
-    folded.add(node.outputs[0]!);
+    values.set(node.outputs[0], constant);
+    folded.add(node.outputs[0]);
   }
   return { values, folded, unreadable };
 }
@@ -63,7 +63,7 @@ function constantNode(file: string, node: NodeProto): Constant | undefined {
   const shape = typeof value === 'number' ? [] : [list.length];
   const integers = name!.startsWith('value_int');
   const values = integers ? Float64Array.from(list) : Float32Array.from(list);
-  return { name: node.outputs[0]!, shape, values, numberFormat: integers ? 'int64' : 'fp32', inexact: false };
+  return { name: node.outputs[0], shape, values, numberFormat: integers ? 'int64' : 'fp32', inexact: false };
 }
 
 function foldNode(file: string, node: NodeProto, constants: ReadonlyMap<string, Constant>): Constant | undefined {
@@ -94,16 +94,16 @@ export function transpose(
   order: readonly number[],
 ): Pick<Constant, 'shape' | 'values'> {
   const strides = x.shape.map((_, axis) => x.shape.slice(axis + 1).reduce((product, size) => product * size, 1));
-  const shape = order.map((axis) => x.shape[axis]!);
-  const steps = order.map((axis) => strides[axis]!);
+  const shape = order.map((axis) => x.shape[axis]);
+  const steps = order.map((axis) => strides[axis]);
   const values: Values = x.values.slice();
   const index = shape.map(() => 0);
   for (let target = 0, origin = 0; target < values.length; target++) {
     values[target] = x.values[origin]!;
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      origin += steps[axis]!;
-      if (++index[axis]! < shape[axis]!) break;
-      origin -= steps[axis]! * shape[axis]!;
+      origin += steps[axis];
+      if (++index[axis] < shape[axis]) break;
+      origin -= steps[axis] * shape[axis];
       index[axis] = 0;
     }
   }
@@ -145,7 +145,7 @@ function dequantize(
   const values = new Float32Array(x.values.length);
   for (let index = 0; index < values.length; index++) {
     const which = perAxis ? Math.floor(index / inner) % scale.values.length : 0;
-    values[index] = Math.fround((x.values[index]! - (zero?.values[which] ?? 0)) * scale.values[which]!);
+    values[index] = Math.fround((x.values[index] - (zero?.values[which] ?? 0)) * scale.values[which]);
   }
   return { shape: x.shape, values };
 }

@@ -196,5 +196,5 @@ function floats(bytes: Uint8Array): number[] {
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {
-  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+  return parts.length === 1 ? parts[0] : Buffer.concat(parts);
 }

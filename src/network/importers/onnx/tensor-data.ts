@@ -110,7 +110,7 @@ export function sparseData(file: string, sparse: SparseTensorProto): Constant {
   values.values.forEach((value, at) => {
     let position = 0;
     for (let axis = 0; axis < perValue; axis++)
-      position = position * (perValue === 1 ? 1 : sparse.dims[axis]!) + indices.values[at * perValue + axis]!;
+      position = position * (perValue === 1 ? 1 : sparse.dims[axis]) + indices.values[at * perValue + axis];
     if (!(position >= 0 && position < count)) fail(`index ${position} of ${count}`);
     dense[position] = value;
   });

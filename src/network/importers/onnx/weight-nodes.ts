@@ -68,7 +68,7 @@ function matMul(constant: Operand): NodeLayers {
   const shape = weight.shape.filter((size, axis) => axis >= weight.shape.length - 2 || size !== 1);
   if (shape.length !== 2) return { reason: `operand of shape [${weight.shape.join(', ')}]: two dimensions expected` };
   const matrix = b === undefined ? { ...weight, shape } : transpose({ ...weight, shape }, [1, 0]);
-  return fullyConnected(weight, matrix.shape[0]!, matrix.shape[1]!, matrix.values);
+  return fullyConnected(weight, matrix.shape[0], matrix.shape[1], matrix.values);
 }
 
 function fullyConnected(
@@ -147,7 +147,7 @@ function gru(constant: Operand): NodeLayers {
   const layers = Array.from({ length: directions * 2 }, (_unused, index) => {
     const [direction, isRecurrent] = [index >> 1, index % 2 === 1];
     const part = isRecurrent ? r : w;
-    const columns = part.shape[2]!;
+    const columns = part.shape[2];
     const values = part.values.subarray(direction * gates * columns, (direction + 1) * gates * columns);
     const from = (direction * 2 + (isRecurrent ? 1 : 0)) * gates;
     const matrix = { kind: 'dense' as const, rows: gates, columns, values };
@@ -191,11 +191,11 @@ function scaled(values: Values, factor: number): Values {
 
 function broadcastBias(values: Values, rows: number): Values | undefined {
   if (values.length === rows) return values;
-  return values.length === 1 ? new Float32Array(rows).fill(values[0]!) : undefined;
+  return values.length === 1 ? new Float32Array(rows).fill(values[0]) : undefined;
 }
 
 /** B holds the input's bias and the recurrence's bias; the gate gets their sum. */
 function addHalves(values: Values): Float32Array {
   const half = values.length / 2;
-  return Float32Array.from({ length: half }, (_, index) => values[index]! + values[half + index]!);
+  return Float32Array.from({ length: half }, (_, index) => values[index] + values[half + index]);
 }
