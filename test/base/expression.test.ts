@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Evaluate, loadEvaluator } from '../../src/base/expression.ts';
 import { inUnit, type Quantity } from '../../src/base/quantity.ts';
 import { UserError } from '../../src/base/user-error.ts';
@@ -17,9 +17,8 @@ const value = (text: string) => evaluate(text, (name) => (Object.hasOwn(NAMES, n
 const computes = test.macro<[string, number, string]>({
   exec(t, text, amount, unit) {
     const result = value(text);
-    if (typeof result === 'boolean') return t.fail('expected a quantity');
-    t.is(unit === '' ? result.amount : inUnit(result, unit), amount);
-    t.is(result.unit === '', unit === '');
+    if (typeof result === 'boolean') t.fail('expected a quantity');
+    else t.deepEqual([inUnit(result, unit), result.unit === ''], [amount, unit === '']);
   },
   title: (_, text = '') => `${text} is computed`,
 });

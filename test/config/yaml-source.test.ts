@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { formatFault, UserError } from '../../src/base/user-error.ts';
 import { parseYaml, parseYamlValue } from '../../src/config/yaml-source.ts';
 import { faultsOf } from './faults-of.ts';
