@@ -21,7 +21,7 @@ export const FUNCTIONS = [
   'log',
   'exp',
 ] as const;
-const ARITHMETIC = ['add', 'subtract', 'multiply', 'divide', 'mod', 'pow', 'unaryMinus', 'unaryPlus', 'to'];
+const ARITHMETIC = ['add', 'subtract', 'multiply', 'divide', 'mod', 'pow', 'unaryMinus', 'unaryPlus'];
 const COMPARISONS = ['smaller', 'larger', 'smallerEq', 'largerEq', 'equal', 'unequal'];
 const OPERATORS = ARITHMETIC.concat(COMPARISONS);
 
@@ -73,7 +73,7 @@ function bracketDepth(text: string): number {
   return deepest;
 }
 
-/** The value of a parsed tree. A unit stands behind a number, in a divisor or behind `to`: elsewhere a misspelt name must not turn into one. */
+/** The value of a parsed tree. A unit stands behind a number, or in a divisor: elsewhere a misspelt name must not turn into one. */
 function evaluate(engine: Engine, root: MathNode, lookUp: LookUp): MathValue {
   const walk = (node: MathNode, unitPlace: boolean): MathValue => {
     if (engine.isConstantNode(node)) return constant(node.value, node);
@@ -87,7 +87,7 @@ function evaluate(engine: Engine, root: MathNode, lookUp: LookUp): MathValue {
       return call(engine, FUNCTIONS, engine.isSymbolNode(node.fn) ? node.fn.name : '', args, node);
     }
     if (!engine.isOperatorNode(node)) return refuse(`expected arithmetic, found ${node.toString().slice(0, 60)}`);
-    const opensUnits = node.fn === 'divide' || node.fn === 'to' || (node.fn === 'multiply' && node.implicit);
+    const opensUnits = node.fn === 'divide' || (node.fn === 'multiply' && node.implicit);
     const keepsUnits = unitPlace && ['multiply', 'divide', 'pow'].includes(node.fn);
     const args = node.args.map((arg, index) => walk(arg, keepsUnits || (opensUnits && index > 0)));
     return call(engine, OPERATORS, node.fn, args, node);
@@ -138,12 +138,14 @@ function named({ math }: Engine, name: string, unitPlace: boolean, lookUp: LookU
   );
 }
 
-function toQuantity(value: MathValue, { math }: Engine): Quantity | boolean {
+function toQuantity(value: MathValue, { math, isUnit }: Engine): Quantity | boolean {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return finite({ amount: value, unit: '' });
+  // mathjs answers a root of a negative number with a complex one.
+  if (!isUnit(value)) return refuse(`expected a number, found ${String(value)}`);
   for (const { unit } of Object.values(DIMENSIONS)) {
     // mathjs computes in doubles of its base unit: 14 digits are meant, the rest is noise.
-    if (unit !== '' && math.unit(1, unit).equalBase?.(value))
+    if (unit !== '' && math.unit(1, unit).equalBase(value))
       return finite({ amount: Number(value.toNumber(unit).toPrecision(14)), unit });
   }
   return refuse(`expected a number or a known kind of quantity, found ${String(value)}`, 'CONFIG_DIMENSION');

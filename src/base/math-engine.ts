@@ -28,7 +28,6 @@ import {
   smallerEqDependencies,
   sqrtDependencies,
   subtractDependencies,
-  toDependencies,
   type Unit,
   unaryMinusDependencies,
   unaryPlusDependencies,
@@ -61,7 +60,6 @@ export const math = create({
   smallerEqDependencies,
   sqrtDependencies,
   subtractDependencies,
-  toDependencies,
   unaryMinusDependencies,
   unaryPlusDependencies,
   unequalDependencies,
@@ -76,5 +74,6 @@ export {
   isOperatorNode,
   isParenthesisNode,
   isSymbolNode,
+  isUnit,
 } from 'mathjs';
 export type { MathNode, Unit };

@@ -1,4 +1,4 @@
-import { type Arguments, type Command, type Io, text, texts } from './command.ts';
+import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { progressDisplay } from './progress.ts';
 
 /** `picojoule run`: simulate a network on a machine, print the table, write the result folder. */
@@ -58,7 +58,10 @@ async function handle(args: Arguments, io: Io): Promise<number> {
 }
 
 function seed(args: Arguments): { seed?: number } {
-  return args.seed === undefined ? {} : { seed: args.seed as number };
+  const value = text(args, 'seed');
+  if (value === undefined) return {};
+  if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 32) return { seed: Number(value) };
+  throw new UsageError(`--seed: expected a whole number from 0 to 4294967295, found "${value}"`);
 }
 
 function layer(args: Arguments): { layer?: string } {

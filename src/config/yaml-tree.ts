@@ -87,7 +87,7 @@ function readValue(walk: Walk, given: unknown, path: FieldPath): ConfigValue {
 
 /** Told once; the walk reads nothing more. */
 function tooLarge(walk: Walk, node: unknown, path: FieldPath): null {
-  walk.values = MAX_VALUES;
+  walk.values = MAX_VALUES + 1;
   if (!walk.faults.some(({ code }) => code === 'TOO_LARGE')) {
     fault(
       walk,
@@ -121,7 +121,7 @@ function mapping(walk: Walk, node: YAMLMap, path: FieldPath): ConfigMapping {
   const seen = new Map<string, number>();
   // Merge keys first, so that a key written out wins wherever it stands.
   for (const pair of [...node.items.filter(isMerge), ...node.items.filter((item) => !isMerge(item))]) {
-    if (walk.values >= MAX_VALUES) break;
+    if (walk.values > MAX_VALUES) break;
     const key = keyText(walk, pair.key, path);
     if (key === undefined) continue;
     const at = walk.place(pair.key);

@@ -12,7 +12,6 @@ export interface LostWork {
   readonly lineReads: number;
   readonly multiplyAccumulates: number;
   readonly bypasses: Uint32Array;
-  readonly broadcasts: number;
   /** First item that some PE did not finish; the number of items where nothing was lost. */
   readonly firstItem: number;
 }
@@ -54,10 +53,7 @@ export function lostWork(
       });
     }
   }
-  let broadcasts = 0;
-  // the scan sends an item in the state before the tic that pushes it
-  while (broadcasts < items && timing.broadcastAt[items - 1 - broadcasts] - 1 > cycles) broadcasts++;
-  return { ...lost, busy, emptyColumns, bypasses, broadcasts };
+  return { ...lost, busy, emptyColumns, bypasses };
 }
 
 function isEmpty(scan: Scan, streams: EncodedStreams, n: number, p: number): boolean {

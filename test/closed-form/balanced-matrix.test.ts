@@ -5,7 +5,7 @@ import { drain, firstEntry, runBoth } from './cycles-of.ts';
 /** Every PE has `entries` entries in every column, and every input is sent. */
 const balanced = test.macro((t, pes: number, columns: number, entries: number, depth: number) => {
   const layer = handLayer(pes * entries, repeat(columns, upToRow(pes * entries)));
-  const { cycles, stallCycles, perProcessingElement } = runBoth(t, layer, pes, depth);
+  const { cycles, stallCycles, perProcessingElement } = runBoth(layer, pes, depth);
   t.is(cycles, firstEntry + columns * entries - 1 + drain);
   t.deepEqual(Array.from(perProcessingElement.busy), repeat(pes, columns * entries));
   t.deepEqual(Array.from(perProcessingElement.starved), repeat(pes, firstEntry - 1 + drain));
@@ -23,11 +23,11 @@ test('an odd number of PEs', balanced, 5, 35, 4, 4);
 test('a queue of 2 holds a single item and halves the rate of one-entry columns', (t) => {
   const columns = 40;
   const layer = handLayer(4, repeat(columns, upToRow(4)));
-  t.is(runBoth(t, layer, 4, 2).cycles, firstEntry + 2 * (columns - 1) + drain);
+  t.is(runBoth(layer, 4, 2).cycles, firstEntry + 2 * (columns - 1) + drain);
 });
 
 test('rows that do not fill the last PE leave it with the shorter column', (t) => {
-  const { cycles, perProcessingElement } = runBoth(t, handLayer(7, repeat(8, upToRow(7))), 4, 8);
+  const { cycles, perProcessingElement } = runBoth(handLayer(7, repeat(8, upToRow(7))), 4, 8);
   t.is(cycles, firstEntry + 8 * 2 - 1 + drain);
   t.deepEqual(Array.from(perProcessingElement.busy), [16, 16, 16, 8]);
 });

@@ -6,7 +6,7 @@ import { drain, firstEntry, runBoth } from './cycles-of.ts';
 const overloads = test.macro((t, pes: number, columns: number, entries: number, depth: number) => {
   const own = upToRow(entries).map((row) => row * pes);
   const layer = handLayer(entries * pes, repeat(columns, own));
-  const { cycles, stallCycles, perProcessingElement } = runBoth(t, layer, pes, depth);
+  const { cycles, stallCycles, perProcessingElement } = runBoth(layer, pes, depth);
   t.is(cycles, firstEntry + columns * entries - 1 + drain);
   const lastSent = Math.max(columns + 1, firstEntry + (columns - depth) * entries + 1);
   t.is(stallCycles, lastSent - (columns + 1));

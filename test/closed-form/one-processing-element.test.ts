@@ -5,7 +5,7 @@ import { drain, firstEntry, runBoth } from './cycles-of.ts';
 const walks = test.macro((t, lengths: readonly number[], depth: number) => {
   const layer = handLayer(Math.max(...lengths), lengths.map(upToRow));
   const entries = lengths.reduce((total, length) => total + length, 0);
-  const { cycles, multiplyAccumulates } = runBoth(t, layer, 1, depth);
+  const { cycles, multiplyAccumulates } = runBoth(layer, 1, depth);
   t.is(cycles, firstEntry + entries - 1 + drain);
   t.is(multiplyAccumulates, entries);
 });
@@ -16,7 +16,7 @@ test('one PE with a queue of 2 keeps up with two-entry columns', walks, repeat(2
 test('one PE with a queue of 256', walks, repeat(50, 9), 256);
 
 const bridges = test.macro((t, row: number, entries: number) => {
-  const { cycles, multiplyAccumulates, perProcessingElement } = runBoth(t, handLayer(row + 1, [[row]]), 1, 8);
+  const { cycles, multiplyAccumulates, perProcessingElement } = runBoth(handLayer(row + 1, [[row]]), 1, 8);
   t.is(perProcessingElement.busy[0], entries);
   t.is(cycles, firstEntry + entries - 1 + drain);
   t.is(multiplyAccumulates, 1);
@@ -33,7 +33,7 @@ const waits = test.macro((t, zeros: number, entries: number) => {
   const inputs = repeat(columns, [1, ...repeat(zeros, 0)]).flat();
   const layer = handLayer(entries, repeat(inputs.length, upToRow(entries)), inputs);
   const pace = Math.max(entries, zeros + 1);
-  t.is(runBoth(t, layer, 1, 8).cycles, firstEntry + (columns - 1) * pace + entries - 1 + drain + missesBehind(zeros));
+  t.is(runBoth(layer, 1, 8).cycles, firstEntry + (columns - 1) * pace + entries - 1 + drain + missesBehind(zeros));
 });
 
 /** Zeros behind the last column are scanned while it drains; they show only where they take longer. */

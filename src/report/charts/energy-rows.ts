@@ -1,4 +1,4 @@
-import type { LayerResult, RunResult } from '../../run/result.ts';
+import type { RunResult } from '../../run/result.ts';
 import { uniqueNames } from '../layer-labels.ts';
 import { componentColours, otherColour } from './palette.ts';
 
@@ -9,14 +9,29 @@ const OTHER = 'all others';
 /** Stacking order: the order of the palette, arithmetic first. */
 const known = Object.keys(componentColours).filter((name) => name !== 'leakage');
 
-/** Dynamic energy of each component, and all leakage as one more. */
-function energyOf(layer: LayerResult): Map<string, number> {
-  const energies = new Map<string, number>();
-  for (const [action, energy] of Object.entries(layer.energyPj.byAction)) {
-    const component = action.endsWith('.leakage') ? 'leakage' : action.slice(0, action.indexOf('.'));
-    energies.set(component, (energies.get(component) ?? 0) + energy);
+/** The component that an action is drawn under: all leakage is one. */
+function drawnUnder(action: string): string {
+  return action.endsWith('.leakage') ? 'leakage' : action.slice(0, action.indexOf('.'));
+}
+
+/** Sum over the actions of each component. */
+function byComponent(actions: Readonly<Record<string, number>>): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [action, value] of Object.entries(actions)) {
+    const component = drawnUnder(action);
+    sums.set(component, (sums.get(component) ?? 0) + value);
   }
-  return energies;
+  return sums;
+}
+
+/** Sources of the prices of each component. */
+function sourcesOf(result: RunResult): Map<string, Set<string>> {
+  const sources = new Map<string, Set<string>>();
+  for (const { component, action, source } of result.energyTable) {
+    const name = drawnUnder(`${component}.${action}`);
+    sources.set(name, (sources.get(name) ?? new Set()).add(source));
+  }
+  return sources;
 }
 
 function stackingOrder(present: ReadonlySet<string>): string[] {
@@ -29,6 +44,10 @@ export interface EnergyRow {
   readonly component: string;
   readonly energyPj: number;
   readonly sharePercent: number;
+  /** How many actions of the component were counted. */
+  readonly actionCount: number;
+  /** Where the prices come from. */
+  readonly source: string;
   readonly [key: string]: string | number;
 }
 
@@ -41,7 +60,9 @@ export function energyRows(result: RunResult): {
   readonly components: (readonly [string, string])[];
 } {
   const names = uniqueNames(result.layers.map((layer) => layer.name));
-  const energies = result.layers.map(energyOf);
+  const energies = result.layers.map((layer) => byComponent(layer.energyPj.byAction));
+  const counts = result.layers.map((layer) => byComponent(layer.actionCounts));
+  const sources = sourcesOf(result);
   const shares = (component: string) =>
     energies.map((energy, k) => (energy.get(component) ?? 0) / (result.layers[k].energyPj.total || 1));
   const order = stackingOrder(new Set(energies.flatMap((energy) => [...energy.keys()])));
@@ -51,9 +72,18 @@ export function energyRows(result: RunResult): {
   const rows = energies.flatMap((energy, k) =>
     shown.map((component) => {
       const parts = component === OTHER ? small : [component];
-      const energyPj = parts.reduce((sum, part) => sum + (energy.get(part) ?? 0), 0);
+      const sum = (values: ReadonlyMap<string, number>) =>
+        parts.reduce((total, part) => total + (values.get(part) ?? 0), 0);
+      const energyPj = sum(energy);
       const total = result.layers[k].energyPj.total;
-      return { layer: names[k], component, energyPj, sharePercent: total === 0 ? 0 : (100 * energyPj) / total };
+      return {
+        layer: names[k],
+        component,
+        energyPj,
+        sharePercent: total === 0 ? 0 : (100 * energyPj) / total,
+        actionCount: sum(counts[k]),
+        source: [...new Set(parts.flatMap((part) => [...(sources.get(part) ?? [])]))].join('; '),
+      };
     }),
   );
   return { rows, components: shown.map((name) => [name, componentColours[name] ?? otherColour] as const) };

@@ -1,9 +1,20 @@
+import { arithmeticAgainstMemory } from './arithmetic-against-memory.ts';
 import type { Chart } from './chart.ts';
 import { energyByComponent } from './energy-by-component.ts';
+import { energyShareByComponent } from './energy-share-by-component.ts';
+import { loadBalance } from './load-balance.ts';
+import { processingElementCycles } from './processing-element-cycles.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
 
 /** Every chart, in the order in which they are drawn. */
-const list: readonly Chart[] = [energyByComponent, timeSimulatedAgainstPublished];
+const list: readonly Chart[] = [
+  arithmeticAgainstMemory,
+  energyByComponent,
+  energyShareByComponent,
+  timeSimulatedAgainstPublished,
+  loadBalance,
+  processingElementCycles,
+];
 
 /** The charts by name. */
 export const charts: Readonly<Record<string, Chart>> = Object.fromEntries(list.map((chart) => [chart.name, chart]));

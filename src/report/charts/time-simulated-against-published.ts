@@ -3,8 +3,8 @@ import { axisUnit } from './axis-unit.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { scaleWithRoom } from './label-room.ts';
-import { nameAxis, plotWidth, rowStep } from './layer-axis.ts';
 import { colourScale, topLegend } from './legend.ts';
+import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
 import { referenceColour, seriesColours } from './palette.ts';
 import { ink } from './vega-config.ts';
 

@@ -25,3 +25,10 @@ export function sizedIn(svg: string, unit: ChartStyle['unit']): string {
   if (unit === 'px') return svg;
   return svg.replace(/<svg[^>]*>/, (root) => root.replace(/\s(width|height)="([\d.]+)"/g, ` $1="$2${unit}"`));
 }
+
+/** Width and height of the root, in its own unit. */
+export function svgSize(svg: string): { readonly width: number; readonly height: number } {
+  const root = /<svg[^>]*>/.exec(svg)?.[0] ?? '';
+  const size = (name: string) => Number(new RegExp(`\\s${name}="([\\d.]+)`).exec(root)?.[1]);
+  return { width: size('width'), height: size('height') };
+}

@@ -1,10 +1,9 @@
 import { styleText } from 'node:util';
 import type { RunResult } from '../../run/result.ts';
 import { shortenNames } from '../layer-labels.ts';
-import { numberText } from '../number-text.ts';
-import { siPrefix } from '../si-prefix.ts';
 import { energyShares } from './energy-shares.ts';
 import { type RunColumn, type RunRow, runColumns, runRows } from './run-columns.ts';
+import { runHeading, totalsLine } from './run-heading.ts';
 import { type TextColumn, textTable, textTableWidth } from './text-table.ts';
 import { wrapWords } from './wrap-words.ts';
 
@@ -51,25 +50,6 @@ function tables(result: RunResult, width: number): string[] {
   return [textTable([short, ...time]), textTable([short, ...energy])];
 }
 
-function heading(result: RunResult): string {
-  const { hardware, network, totals } = result;
-  const clock = siPrefix(hardware.clockHz, 'Hz', 0);
-  const machine = `${hardware.name} (${hardware.processingElements} PEs, ${numberText(hardware.clockHz * clock.factor)} ${clock.unit}, ${hardware.technologyNm} nm)`;
-  const layers = `${network.layers} layer${network.layers === 1 ? '' : 's'}`;
-  const seed = network.seed === null ? '' : `, seed ${network.seed}`;
-  return `${machine} runs ${network.name} (${layers}${seed}) in ${numberText(totals.timeUs, 4)} us`;
-}
-
-function totalsLine(result: RunResult): string {
-  const { totals } = result;
-  return [
-    `${numberText(totals.inferencesPerSecond, 4)} inferences/s`,
-    `${numberText(totals.inferencesPerJoule, 4)} inferences/J`,
-    `${numberText(totals.averagePowerMw, 4)} mW on average`,
-    `${numberText(totals.energyPerMultiplyAccumulatePj)} pJ per multiply-accumulate`,
-  ].join(', ');
-}
-
 /**
  * The table that `picojoule run` prints: per layer the work, the time beside the published one, balance, and where the energy
  * goes; below it the totals and a text chart of the shares. Ends without a line end.
@@ -78,7 +58,7 @@ function totalsLine(result: RunResult): string {
 export function renderRunTable(result: RunResult, options: TableOptions = {}): string {
   const { width = 120, colour = false } = options;
   return [
-    wrapWords(heading(result), width),
+    wrapWords(runHeading(result), width),
     ...tables(result, width).map((table) => paint(table, colour)),
     `${wrapWords(totalsLine(result), width)}\n\n${energyShares(result.totals, width)}`,
   ].join('\n\n');

@@ -1,0 +1,77 @@
+import type { RunResult } from '../../run/result.ts';
+import { uniqueNames } from '../layer-labels.ts';
+import type { ChartOf } from './chart.ts';
+import { frame } from './frame.ts';
+import { colourScale, topLegend } from './legend.ts';
+import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
+import { seriesColours } from './palette.ts';
+
+const title = 'Load balance of the processing elements';
+const series = [
+  ['one PE', seriesColours[4]],
+  ['load-balance efficiency (mean)', '#222222'],
+] as const;
+const [onePe, mean] = series.map(([name]) => name);
+
+/** The share of cycles in which a PE is not starved; the mean over the PEs is the load-balance efficiency of the layer. */
+function rowsOf(result: RunResult) {
+  const names = uniqueNames(result.layers.map((layer) => layer.name));
+  return result.layers.flatMap((layer, k) => [
+    ...layer.perProcessingElement.starved
+      .map((starved, processingElement) => ({
+        layer: names[k],
+        series: onePe,
+        processingElement: processingElement as number | null,
+        notStarvedPercent: layer.cycles === 0 ? 0 : 100 * (1 - starved / layer.cycles),
+      }))
+      .toSorted((a, b) => a.notStarvedPercent - b.notStarvedPercent),
+    { layer: names[k], series: mean, processingElement: null, notStarvedPercent: 100 * layer.loadBalanceEfficiency },
+  ]);
+}
+
+/** A strip of one mark a PE for each layer: how even the work is spread, and who waits for whom. */
+export const loadBalance: ChartOf<'run'> = {
+  name: 'load-balance',
+  title,
+  subject: 'run',
+  obstacle: (result) => (result.layers.length === 0 ? 'the result has no layers' : undefined),
+  draw: (result, style) => {
+    const rows = rowsOf(result);
+    const names = [...new Set(rows.map((row) => row.layer))];
+    const width = plotWidth(names, style);
+    const lowest = rows.reduce((low, row) => Math.min(low, row.notStarvedPercent), 90);
+    const y = nameAxis('layer', names, style);
+    const x = {
+      field: 'notStarvedPercent',
+      type: 'quantitative',
+      title: 'Cycles in which a PE is not starved (%)',
+      scale: { domain: [Math.max(0, Math.floor(lowest / 5) * 5), 100], nice: false, zero: false },
+    };
+    const colour = (name: string) => ({
+      datum: name,
+      scale: colourScale(series),
+      legend: { ...topLegend([onePe, mean], width, style), symbolType: 'square', symbolOpacity: 1 },
+    });
+    const tooltip = [
+      { field: 'layer', type: 'nominal' },
+      { field: 'series', type: 'nominal' },
+      { field: 'processingElement', type: 'quantitative', title: 'PE' },
+      { field: 'notStarvedPercent', type: 'quantitative', title: 'not starved (%)', format: '.2f' },
+    ];
+    return frame(style, title, rows, {
+      height: rowStep(style) * names.length,
+      layer: [
+        {
+          transform: [{ filter: 'datum.processingElement !== null' }],
+          mark: { type: 'tick', opacity: 0.6, thickness: style.fontSize / 12, size: rowStep(style) * 0.75 },
+          encoding: { y, x, color: colour(onePe), tooltip },
+        },
+        {
+          transform: [{ filter: 'datum.processingElement === null' }],
+          mark: { type: 'point', shape: 'diamond', filled: true, opacity: 1 },
+          encoding: { y, x, color: colour(mean), tooltip },
+        },
+      ],
+    });
+  },
+};

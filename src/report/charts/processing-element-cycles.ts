@@ -1,0 +1,68 @@
+import { uniqueNames } from '../layer-labels.ts';
+import type { ChartOf } from './chart.ts';
+import { quoted } from './field.ts';
+import { frame } from './frame.ts';
+import { colourScale, topLegend } from './legend.ts';
+import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
+
+const title = 'What the processing elements do';
+
+/** States of a PE in the words of the record, work first. */
+const states = [
+  ['busy', '#56b4e9'],
+  ['empty column', '#bfe0f5'],
+  ['starved', '#a5487f'],
+  ['blocked', '#e3b7d0'],
+] as const;
+
+/** Each layer's PE-cycles at 100 %: working, passing an empty column, starved, blocked. */
+export const processingElementCycles: ChartOf<'run'> = {
+  name: 'processing-element-cycles',
+  title,
+  subject: 'run',
+  obstacle: (result) => (result.layers.some((layer) => layer.cycles > 0) ? undefined : 'no layer takes any cycle'),
+  draw: (result, style) => {
+    const names = uniqueNames(result.layers.map((layer) => layer.name));
+    const rows = result.layers.flatMap((layer, k) => {
+      const cycles = [layer.busyCycles, layer.emptyColumnCycles, layer.starvedCycles, layer.blockedCycles];
+      const all = cycles.reduce((sum, value) => sum + value, 0);
+      return states.map(([state], s) => ({
+        layer: names[k],
+        state,
+        cycles: cycles[s],
+        sharePercent: all === 0 ? 0 : (100 * cycles[s]) / all,
+      }));
+    });
+    const width = plotWidth(names, style);
+    const legend = topLegend(
+      states.map(([state]) => state),
+      width,
+      style,
+    );
+    return frame(style, title, rows, {
+      height: rowStep(style) * names.length,
+      transform: [
+        { calculate: `indexof([${states.map(([state]) => quoted(state)).join(',')}], datum.state)`, as: 'stackOrder' },
+      ],
+      mark: { type: 'bar', stroke: '#ffffff', strokeWidth: style.fontSize / 24 },
+      encoding: {
+        y: nameAxis('layer', names, style),
+        x: {
+          field: 'sharePercent',
+          type: 'quantitative',
+          stack: 'zero',
+          title: 'Share of PE-cycles (%)',
+          scale: { domain: [0, 100], nice: false },
+        },
+        color: { field: 'state', type: 'nominal', scale: colourScale(states), legend },
+        order: { field: 'stackOrder', type: 'quantitative' },
+        tooltip: [
+          { field: 'layer', type: 'nominal' },
+          { field: 'state', type: 'nominal' },
+          { field: 'cycles', type: 'quantitative', title: 'PE-cycles', format: ',' },
+          { field: 'sharePercent', type: 'quantitative', title: 'share (%)', format: '.2f' },
+        ],
+      },
+    });
+  },
+};

@@ -1,0 +1,74 @@
+/**
+ * What runs on the page: draws the charts with the vega runtime above it, shows tooltips, sorts tables, and lists the data of a
+ * chart when its details are opened. Plain ECMAScript 2020, no library but vega.
+ */
+export const pageScript = `
+'use strict';
+const tooltip = document.getElementById('tooltip');
+function showTooltip(event, value) {
+  if (value === null || value === undefined || value === '') { tooltip.hidden = true; return; }
+  const list = document.createElement('dl');
+  for (const [key, text] of Object.entries(value)) {
+    list.append(Object.assign(document.createElement('dt'), { textContent: key }), Object.assign(document.createElement('dd'), { textContent: text }));
+  }
+  tooltip.replaceChildren(list);
+  tooltip.hidden = false;
+  const room = 12;
+  tooltip.style.left = Math.max(0, Math.min(event.clientX + room, innerWidth - tooltip.offsetWidth - room)) + 'px';
+  tooltip.style.top = Math.max(0, Math.min(event.clientY + room, innerHeight - tooltip.offsetHeight - room)) + 'px';
+}
+async function drawChart(figure) {
+  const spec = JSON.parse(figure.querySelector('script').textContent);
+  const view = new vega.View(vega.parse(spec), { renderer: 'svg', container: figure.querySelector('.chart'), hover: true, logLevel: vega.Warn });
+  view.tooltip((handler, event, item, value) => showTooltip(event, value));
+  await view.runAsync();
+  figure.dataset.drawn = 'true';
+}
+function listData(figure) {
+  const rows = JSON.parse(figure.querySelector('script').textContent).data[0].values;
+  const names = [...new Set(rows.flatMap(Object.keys))];
+  const table = document.createElement('table');
+  const head = table.createTHead().insertRow();
+  for (const name of names) head.append(Object.assign(document.createElement('th'), { scope: 'col', textContent: name }));
+  const body = table.createTBody();
+  for (const row of rows) {
+    const line = body.insertRow();
+    for (const name of names) {
+      const cell = line.insertCell();
+      cell.textContent = row[name] ?? '-';
+      if (typeof row[name] === 'number') cell.className = 'number';
+    }
+  }
+  figure.querySelector('details .scroll').replaceChildren(table);
+}
+function sortKey(row, column) {
+  const cell = row.cells[column];
+  const text = cell.dataset.sort ?? cell.textContent;
+  const number = Number(text);
+  return text === '' || text === '-' ? null : Number.isNaN(number) ? text : number;
+}
+function compare(a, b) {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+}
+function sortTable(table, column) {
+  const head = table.tHead.rows[0].cells[column];
+  const descending = head.getAttribute('aria-sort') === 'ascending';
+  for (const cell of table.tHead.rows[0].cells) cell.removeAttribute('aria-sort');
+  head.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+  const rows = [...table.tBodies[0].rows].map((row) => [sortKey(row, column), row]);
+  rows.sort(([a], [b]) => (a === null || b === null ? (a === null) - (b === null) : descending ? compare(b, a) : compare(a, b)));
+  table.tBodies[0].append(...rows.map(([, row]) => row));
+}
+for (const table of document.querySelectorAll('table.sortable')) {
+  [...table.tHead.rows[0].cells].forEach((cell, column) => {
+    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: cell.textContent });
+    button.addEventListener('click', () => sortTable(table, column));
+    cell.replaceChildren(button);
+  });
+}
+for (const figure of document.querySelectorAll('figure[data-chart]')) {
+  drawChart(figure);
+  figure.querySelector('details').addEventListener('toggle', () => listData(figure), { once: true });
+}
+`.trim();

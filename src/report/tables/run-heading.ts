@@ -1,0 +1,24 @@
+import type { RunResult } from '../../run/result.ts';
+import { numberText } from '../number-text.ts';
+import { siPrefix } from '../si-prefix.ts';
+
+/** What ran on what, and how long it took: the first line of every table and page. */
+export function runHeading(result: RunResult): string {
+  const { hardware, network, totals } = result;
+  const clock = siPrefix(hardware.clockHz, 'Hz', 0);
+  const machine = `${hardware.name} (${hardware.processingElements} PEs, ${numberText(hardware.clockHz * clock.factor)} ${clock.unit}, ${hardware.technologyNm} nm)`;
+  const layers = `${network.layers} layer${network.layers === 1 ? '' : 's'}`;
+  const seed = network.seed === null ? '' : `, seed ${network.seed}`;
+  return `${machine} runs ${network.name} (${layers}${seed}) in ${numberText(totals.timeUs, 4)} us`;
+}
+
+/** Throughput, efficiency and power of the whole network in one line. */
+export function totalsLine(result: RunResult): string {
+  const { totals } = result;
+  return [
+    `${numberText(totals.inferencesPerSecond, 4)} inferences/s`,
+    `${numberText(totals.inferencesPerJoule, 4)} inferences/J`,
+    `${numberText(totals.averagePowerMw, 4)} mW on average`,
+    `${numberText(totals.energyPerMultiplyAccumulatePj)} pJ per multiply-accumulate`,
+  ].join(', ');
+}
