@@ -17,7 +17,13 @@ const EXTERNAL = [
 
 execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], { stdio: 'inherit' });
 rmSync('dist', { recursive: true, force: true });
-const entries = ['src/bin.ts', 'src/index.ts', ...readdirSync('src', { recursive: true }).filter((file) => file.endsWith('-worker.ts')).map((file) => join('src', file))];
+const entries = [
+  'src/bin.ts',
+  'src/index.ts',
+  ...readdirSync('src', { recursive: true })
+    .filter((file) => file.endsWith('-worker.ts'))
+    .map((file) => join('src', file)),
+];
 await build({
   entryPoints: entries,
   entryNames: '[name]',
@@ -31,7 +37,9 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   sourcemap: false,
-  banner: { js: "import { createRequire as picojouleRequire } from 'node:module'; const require = picojouleRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as picojouleRequire } from 'node:module'; const require = picojouleRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 cpSync('build/src', 'dist/types', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });

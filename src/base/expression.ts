@@ -1,5 +1,5 @@
 import type { MathNode, Unit } from './math-engine.ts';
-import { type Quantity, formatQuantity, plainText } from './quantity.ts';
+import { formatQuantity, plainText, type Quantity } from './quantity.ts';
 import { DIMENSIONS, UNITS, unitHint } from './units.ts';
 import { UserError } from './user-error.ts';
 
@@ -21,10 +21,9 @@ export const FUNCTIONS = [
   'log',
   'exp',
 ] as const;
-const OPERATORS = [
-  ...['add', 'subtract', 'multiply', 'divide', 'mod', 'pow', 'unaryMinus', 'unaryPlus', 'to'],
-  ...['smaller', 'larger', 'smallerEq', 'largerEq', 'equal', 'unequal'],
-];
+const ARITHMETIC = ['add', 'subtract', 'multiply', 'divide', 'mod', 'pow', 'unaryMinus', 'unaryPlus'];
+const COMPARISONS = ['smaller', 'larger', 'smallerEq', 'largerEq', 'equal', 'unequal'];
+const OPERATORS = ARITHMETIC.concat(COMPARISONS);
 
 type MathValue = number | boolean | Unit;
 type Engine = typeof import('./math-engine.ts');
@@ -57,7 +56,7 @@ function parse({ math }: Engine, text: string): MathNode {
   try {
     tree = math.parse(text);
   } catch (error) {
-    return refuse(`expected a number or an expression, found "${text}" (${(error as Error).message})`);
+    return refuse(`expected a number or an expression, found "${text}" (${messageOf(error)})`);
   }
   let nodes = 0;
   tree.traverse(() => nodes++);
@@ -74,61 +73,32 @@ function bracketDepth(text: string): number {
   return deepest;
 }
 
-/** mathjs' node classes, as far as they are looked at here. */
-interface Tree {
-  readonly type: string;
-  readonly value?: unknown;
-  readonly name?: string;
-  readonly fn?: string | { readonly name?: string };
-  readonly args?: readonly MathNode[];
-  readonly implicit?: boolean;
-  readonly isPercentage?: boolean;
-  readonly content?: MathNode;
-  readonly condition?: MathNode;
-  readonly trueExpr?: MathNode;
-  readonly falseExpr?: MathNode;
-}
-
+/** The value of a parsed tree. A unit stands behind a number, or in a divisor: elsewhere a misspelt name must not turn into one. */
 function evaluate(engine: Engine, root: MathNode, lookUp: LookUp): MathValue {
-  // A unit stands behind a number, in a divisor or behind `to`: elsewhere a misspelt name must not turn into a unit.
-  const walk = (node: MathNode, unitPlace = false): MathValue => {
-    const tree = node as unknown as Tree;
-    switch (tree.type) {
-      case 'ConstantNode':
-        if (typeof tree.value === 'number' || typeof tree.value === 'boolean') return tree.value;
-        return refuse(`expected a number, found ${node.toString()}`);
-      case 'ParenthesisNode':
-        return walk(tree.content!, unitPlace);
-      case 'ConditionalNode':
-        return walk(tree.condition!) === true ? walk(tree.trueExpr!) : walk(tree.falseExpr!);
-      case 'OperatorNode':
-        return call(engine, OPERATORS, tree.fn as string, operands(tree, unitPlace, walk), node);
-      case 'FunctionNode':
-        return call(
-          engine,
-          FUNCTIONS,
-          (tree.fn as { name?: string }).name ?? '',
-          tree.args!.map((arg) => walk(arg)),
-          node,
-        );
-      case 'SymbolNode':
-      case 'AccessorNode':
-        return named(engine, node.toString(), unitPlace, lookUp);
-      default:
-        return refuse(`expected arithmetic, found ${node.toString().slice(0, 60)}`);
+  const walk = (node: MathNode, unitPlace: boolean): MathValue => {
+    if (engine.isConstantNode(node)) return constant(node.value, node);
+    if (engine.isParenthesisNode(node)) return walk(node.content, unitPlace);
+    if (engine.isSymbolNode(node) || engine.isAccessorNode(node))
+      return named(engine, node.toString(), unitPlace, lookUp);
+    if (engine.isConditionalNode(node))
+      return walk(walk(node.condition, false) === true ? node.trueExpr : node.falseExpr, false);
+    if (engine.isFunctionNode(node)) {
+      const args = node.args.map((arg) => walk(arg, false));
+      return call(engine, FUNCTIONS, engine.isSymbolNode(node.fn) ? node.fn.name : '', args, node);
     }
+    if (!engine.isOperatorNode(node)) return refuse(`expected arithmetic, found ${node.toString().slice(0, 60)}`);
+    const opensUnits = node.fn === 'divide' || (node.fn === 'multiply' && node.implicit);
+    const keepsUnits = unitPlace && ['multiply', 'divide', 'pow'].includes(node.fn);
+    const args = node.args.map((arg, index) => walk(arg, keepsUnits || (opensUnits && index > 0)));
+    return call(engine, OPERATORS, node.fn, args, node);
   };
-  return walk(root);
+  return walk(root, false);
 }
 
-function operands(
-  tree: Tree,
-  unitPlace: boolean,
-  walk: (node: MathNode, unitPlace: boolean) => MathValue,
-): MathValue[] {
-  const opensUnits = tree.fn === 'divide' || tree.fn === 'to' || (tree.fn === 'multiply' && tree.implicit === true);
-  const keepsUnits = tree.fn === 'multiply' || tree.fn === 'divide' || tree.fn === 'pow';
-  return tree.args!.map((arg, index) => walk(arg, (index > 0 && opensUnits) || (keepsUnits && unitPlace)));
+function constant(value: unknown, node: MathNode): MathValue {
+  return typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : refuse(`expected a number, found ${node.toString()}`);
 }
 
 function call(
@@ -144,13 +114,17 @@ function call(
   try {
     return (math as unknown as Record<string, (...values: readonly MathValue[]) => MathValue>)[name](...args);
   } catch (error) {
-    return refuse(`cannot compute ${node.toString()}: ${reason(error as Error)}`, 'CONFIG_DIMENSION');
+    return refuse(`cannot compute ${node.toString()}: ${reason(messageOf(error))}`, 'CONFIG_DIMENSION');
   }
 }
 
-function reason(error: Error): string {
-  if (/Unexpected type|Too few arguments/.test(error.message)) return 'a quantity with a unit meets a plain number';
-  return error.message.startsWith('Units do not match') ? 'the two sides measure different things' : error.message;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function reason(message: string): string {
+  if (/Unexpected type|Too few arguments/.test(message)) return 'a quantity with a unit meets a plain number';
+  return message.startsWith('Units do not match') ? 'the two sides measure different things' : message;
 }
 
 function named({ math }: Engine, name: string, unitPlace: boolean, lookUp: LookUp): MathValue {
@@ -164,12 +138,14 @@ function named({ math }: Engine, name: string, unitPlace: boolean, lookUp: LookU
   );
 }
 
-function toQuantity(value: MathValue, { math }: Engine): Quantity | boolean {
+function toQuantity(value: MathValue, { math, isUnit }: Engine): Quantity | boolean {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return finite({ amount: value, unit: '' });
+  // mathjs answers a root of a negative number with a complex one.
+  if (!isUnit(value)) return refuse(`expected a number, found ${String(value)}`);
   for (const { unit } of Object.values(DIMENSIONS)) {
     // mathjs computes in doubles of its base unit: 14 digits are meant, the rest is noise.
-    if (unit !== '' && math.unit(1, unit).equalBase?.(value))
+    if (unit !== '' && math.unit(1, unit).equalBase(value))
       return finite({ amount: Number(value.toNumber(unit).toPrecision(14)), unit });
   }
   return refuse(`expected a number or a known kind of quantity, found ${String(value)}`, 'CONFIG_DIMENSION');

@@ -28,7 +28,6 @@ import {
   smallerEqDependencies,
   sqrtDependencies,
   subtractDependencies,
-  toDependencies,
   type Unit,
   unaryMinusDependencies,
   unaryPlusDependencies,
@@ -61,11 +60,20 @@ export const math = create({
   smallerEqDependencies,
   sqrtDependencies,
   subtractDependencies,
-  toDependencies,
   unaryMinusDependencies,
   unaryPlusDependencies,
   unequalDependencies,
   unitDependencies,
 });
 
+export {
+  isAccessorNode,
+  isConditionalNode,
+  isConstantNode,
+  isFunctionNode,
+  isOperatorNode,
+  isParenthesisNode,
+  isSymbolNode,
+  isUnit,
+} from 'mathjs';
 export type { MathNode, Unit };

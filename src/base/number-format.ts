@@ -83,13 +83,14 @@ function fixed(name: string, signed: boolean, widthBits: number, fractionBits: n
   };
 }
 
+/** 1.5 x 2^52: a double of that size has no fraction bits, so adding it rounds to a whole number, ties to even. */
+const ROUNDER = 6755399441055744;
+
 /** The nearest whole number, ties to even. */
 export function roundHalfEven(x: number): number {
+  if (Math.abs(x) < 2251799813685248) return x + ROUNDER - ROUNDER; // 2^51
   const below = Math.floor(x);
-  const rest = x - below;
-  if (rest < 0.5) return below;
-  if (rest > 0.5) return below + 1;
-  return below % 2 === 0 ? below : below + 1;
+  return x - below > 0.5 || (x - below === 0.5 && below % 2 !== 0) ? below + 1 : below;
 }
 
 /** The value of `format` nearest to x (ties to even), saturated at the ends; first rounded, then saturated. */

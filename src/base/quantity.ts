@@ -1,4 +1,4 @@
-import { type Dimension, DIMENSIONS, UNITS, type Unit } from './units.ts';
+import { DIMENSIONS, type Dimension, UNITS, type Unit } from './units.ts';
 
 /** An amount of a unit of src/base/units.ts; the unit of a plain number is ''. */
 export interface Quantity {
@@ -43,6 +43,19 @@ export function describeQuantity(quantity: Quantity): string {
   return quantity.unit === ''
     ? `the plain number ${quantity.amount}`
     : `${formatQuantity(quantity)} (${DIMENSIONS[dimensionOf(quantity)].words})`;
+}
+
+/** The same quantity with the prefix that makes it shortest: `20 GHz` for 20000000000 Hz, `1 GiB` for 1073741824 B. */
+export function shortest(quantity: Quantity): Quantity {
+  const symbol = withoutPrefix(quantity.unit);
+  const family = [...UNITS.keys()].filter((unit) => unit !== '' && withoutPrefix(unit) === symbol);
+  return family
+    .map((unit) => ({ amount: inUnit(quantity, unit), unit }))
+    .reduce((best, one) => (formatQuantity(one).length < formatQuantity(best).length ? one : best), quantity);
+}
+
+function withoutPrefix(unit: string): string {
+  return unit.replace(/^(?:[KMGT]i|[afpnumckMGTP])(?=.)/, '');
 }
 
 /** `800 mHz`. */

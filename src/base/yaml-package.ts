@@ -1,9 +1,11 @@
 /** The only door to the yaml package: syntax trees with places. */
 export {
+  type Alias,
   Composer,
   type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   Lexer,
@@ -11,6 +13,7 @@ export {
   type Node,
   Parser,
   type Scalar,
+  visit,
   type YAMLMap,
   type YAMLParseError,
   type YAMLSeq,

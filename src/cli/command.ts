@@ -35,5 +35,9 @@ export function text(args: Arguments, name: string): string | undefined {
 
 /** An option that repeats. */
 export function texts(args: Arguments, name: string): readonly string[] {
-  return (args[name] as readonly string[] | undefined) ?? [];
+  const value = args[name] as string | readonly string[] | undefined;
+  return typeof value === 'string' ? [value] : (value ?? []);
 }
+
+/** Wrong words on the command line: exit 2. */
+export class UsageError extends Error {}

@@ -3,12 +3,17 @@ import type { Command } from './command.ts';
 /** `picojoule list`: the names that configs and options may use. */
 export const list: Command = {
   usage: 'list <what>',
-  summary: 'list components, charts, importers, axes or formats',
+  summary: 'list components, charts, importers or formats',
   options: (yargs) =>
-    yargs.positional('what', { choices: ['components', 'charts', 'importers', 'axes', 'formats'] as const, demandOption: true, describe: 'what to list' }),
+    yargs.positional('what', {
+      choices: ['components', 'charts', 'importers', 'formats'] as const,
+      demandOption: true,
+      describe: 'what to list',
+    }),
   async handle(args, io) {
     const { catalogue } = await import('../index.ts');
-    for (const { name, description } of catalogue[args.what as keyof typeof catalogue]()) io.out(`${name.padEnd(28)} ${description}\n`);
+    for (const { name, description } of catalogue[args.what as keyof typeof catalogue]())
+      io.out(`${name.padEnd(28)} ${description}\n`);
     return 0;
   },
 };

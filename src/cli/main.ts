@@ -1,13 +1,10 @@
 import yargs from 'yargs';
-import { UserError } from '../base/user-error.ts';
 import { packageVersion } from '../base/package-root.ts';
-import type { Arguments, Command, Io } from './command.ts';
+import { UserError } from '../base/user-error.ts';
+import { type Arguments, type Command, type Io, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 
 const EXIT = { done: 0, userError: 1, wrongUsage: 2, interrupted: 130 } as const;
-
-/** Wrong words on the command line: exit 2. */
-class UsageError extends Error {}
 
 /** Runs the program on its arguments (without node and script) and resolves to the exit code. A bug is thrown on, with its stack. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -20,7 +17,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return EXIT.userError;
     }
     if (error instanceof UsageError) {
-      io.err(`${error.message}\n`);
+      io.err(`picojoule: ${error.message}\n`);
       return EXIT.wrongUsage;
     }
     throw error;
@@ -31,18 +28,25 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = EXIT.done;
   const program = yargs()
     .scriptName('picojoule')
-    .usage('$0 <command>\n\nCycle-exact energy simulator for EIE-style accelerators: where do the picojoules go, arithmetic or memory access?')
+    .usage(
+      '$0 <command>\n\nCycle-exact energy simulator for EIE-style accelerators: where do the picojoules go, arithmetic or memory access?',
+    )
     .locale('en')
     .version(packageVersion())
     .help()
     .strict()
     .recommendCommands()
     .demandCommand(1, 'which command? `picojoule --help` lists them')
-    .parserConfiguration({ 'dot-notation': false, 'duplicate-arguments-array': true, 'camel-case-expansion': false, 'parse-numbers': false })
+    .parserConfiguration({
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'camel-case-expansion': false,
+      'parse-numbers': false,
+    })
     .completion('completion', 'print a script for bash or zsh that completes commands and options')
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(`picojoule: ${message}`);
+      throw error ?? new UsageError(message);
     });
   for (const command of commands) {
     program.command(command.usage, command.summary, command.options, async (args) => {
@@ -61,7 +65,7 @@ function refuseRepeated(args: Arguments, command: Command): void {
   for (const [name, value] of Object.entries(args)) {
     const mayRepeat = name === '_' || command.usage.includes(`${name}..`) || command.repeats?.includes(name);
     if (Array.isArray(value) && !mayRepeat) {
-      throw new UsageError(`picojoule: --${name} takes one value and was given ${value.length} times`);
+      throw new UsageError(`--${name} takes one value and was given ${value.length} times`);
     }
   }
 }

@@ -2,8 +2,8 @@ import type { Io } from './command.ts';
 
 /** Shows how far a long work is: a bar on a terminal, nothing where the work is short or standard error is no terminal. */
 export interface ProgressDisplay {
-  step(name: string, done: number, of: number): void;
-  stop(): void;
+  readonly step: (name: string, done: number, of: number) => void;
+  readonly stop: () => void;
 }
 
 const QUIET: ProgressDisplay = { step: () => {}, stop: () => {} };
@@ -12,7 +12,11 @@ const QUIET: ProgressDisplay = { step: () => {}, stop: () => {} };
 export async function progressDisplay(io: Io, unit: string): Promise<ProgressDisplay> {
   if (!io.interactive) return QUIET;
   const { default: cliProgress } = await import('cli-progress');
-  const bar = new cliProgress.SingleBar({ format: `{bar} {value}/{total} ${unit} {name}`, clearOnComplete: true, hideCursor: true });
+  const bar = new cliProgress.SingleBar({
+    format: `{bar} {value}/{total} ${unit} {name}`,
+    clearOnComplete: true,
+    hideCursor: true,
+  });
   let started = false;
   return {
     step(name, done, of) {

@@ -1,4 +1,4 @@
-import { type Arguments, type Command, type Io, text, texts } from './command.ts';
+import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { progressDisplay } from './progress.ts';
 
 /** `picojoule run`: simulate a network on a machine, print the table, write the result folder. */
@@ -8,13 +8,33 @@ export const run: Command = {
   repeats: ['set'],
   options: (yargs) =>
     yargs
-      .positional('hardware', { type: 'string', default: 'eie-64pe', describe: 'hardware YAML, or the name of a built-in one' })
-      .positional('network', { type: 'string', default: 'eie-benchmark', describe: 'network YAML, built-in name, EIE dump folder or weight file' })
+      .positional('hardware', {
+        type: 'string',
+        default: 'eie-64pe',
+        describe: 'hardware YAML, or the name of a built-in one',
+      })
+      .positional('network', {
+        type: 'string',
+        default: 'eie-benchmark',
+        describe: 'network YAML, built-in name, EIE dump folder or weight file',
+      })
       .option('layer', { type: 'string', requiresArg: true, describe: 'only this layer' })
-      .option('seed', { type: 'number', requiresArg: true, describe: 'seed of generated layers, instead of the one in the network file' })
-      .option('set', { type: 'string', requiresArg: true, describe: 'change a config key: --set activationQueue.depth=16 (repeats)' })
+      .option('seed', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'seed of generated layers, instead of the one in the network file',
+      })
+      .option('set', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'change a config key: --set activationQueue.depth=16 (repeats)',
+      })
       .option('out', { type: 'string', requiresArg: true, describe: 'write the result into this folder' })
-      .option('format', { type: 'string', requiresArg: true, describe: 'formats of the files in --out (default json,csv,vl.json,svg)' })
+      .option('format', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print the result record alone' })
       .option('outputs', { type: 'boolean', default: false, describe: 'put all output values into the record' }),
   handle,
@@ -38,7 +58,10 @@ async function handle(args: Arguments, io: Io): Promise<number> {
 }
 
 function seed(args: Arguments): { seed?: number } {
-  return args.seed === undefined ? {} : { seed: args.seed as number };
+  const value = text(args, 'seed');
+  if (value === undefined) return {};
+  if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 32) return { seed: Number(value) };
+  throw new UsageError(`--seed: expected a whole number from 0 to 4294967295, found "${value}"`);
 }
 
 function layer(args: Arguments): { layer?: string } {

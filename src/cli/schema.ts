@@ -1,14 +1,18 @@
-import type { Command } from './command.ts';
+import { type Command, text } from './command.ts';
 
 /** `picojoule schema`: JSON Schema of a kind of config file, for completion in editors. */
 export const schema: Command = {
   usage: 'schema <kind>',
   summary: 'print the JSON Schema of hardware, network, energy or sweep files',
   options: (yargs) =>
-    yargs.positional('kind', { choices: ['hardware', 'network', 'energy', 'sweep'] as const, demandOption: true, describe: 'kind of file' }),
+    yargs.positional('kind', {
+      choices: ['hardware', 'network', 'energy', 'sweep'] as const,
+      demandOption: true,
+      describe: 'kind of file',
+    }),
   async handle(args, io) {
     const { jsonSchema, jsonText } = await import('../index.ts');
-    io.out(jsonText(jsonSchema(args.kind as 'hardware')));
+    io.out(jsonText(jsonSchema(text(args, 'kind')!)));
     return 0;
   },
 };

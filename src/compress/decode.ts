@@ -15,7 +15,7 @@ export function decode(
 ): WeightMatrix {
   const byRow = entriesByRow(streams, rows, columns);
   const columnStart = new Uint32Array(columns + (hasBias ? 1 : 0) + 1);
-  for (const column of byRow.columns) columnStart[column + 1]++;
+  for (let k = 0; k < byRow.columns.length; k++) columnStart[byRow.columns[k] + 1]++;
   for (let c = 1; c < columnStart.length; c++) columnStart[c] += columnStart[c - 1];
   const cursor = columnStart.slice();
   const rowIndex = new Uint32Array(byRow.columns.length);
@@ -31,36 +31,39 @@ export function decode(
   return { rows, columns, hasBias, columnStart, rowIndex, weights };
 }
 
-/** Stored weights sorted by row; the columns of a row ascend because each stream runs column after column. */
-function entriesByRow(streams: Streams, rows: number, columns: number) {
-  const start = new Uint32Array(rows + 1);
-  forEachWeight(streams, columns, (row) => start[row + 1]++);
-  for (let r = 1; r <= rows; r++) start[r] += start[r - 1];
-  const cursor = start.slice();
-  const columnOf = new Uint32Array(start[rows]);
-  const codes = new Uint8Array(start[rows]);
-  forEachWeight(streams, columns, (row, column, code) => {
-    columnOf[cursor[row]] = column;
-    codes[cursor[row]++] = code;
-  });
-  return { start, columns: columnOf, codes };
-}
-
-/** Calls `visit(row, column, code)` for every entry that is not a padding zero, PE after PE, column after column. */
-export function forEachWeight(
-  streams: Streams,
+/** Stored weights sorted by row; the columns of a row ascend because each stream runs column after column. Padding zeros are dropped. */
+function entriesByRow(
+  { processingElements: pes, pointers, streamStart, codes, relativeIndices }: Streams,
+  rows: number,
   columns: number,
-  visit: (row: number, column: number, code: number) => void,
-): void {
-  const { processingElements: pes, pointers, streamStart, codes, relativeIndices } = streams;
+) {
+  const start = new Uint32Array(rows + 1);
+  const rowOf = new Uint32Array(codes.length);
   for (let p = 0; p < pes; p++) {
     for (let c = 0, i = p; c <= columns; c++, i += pes) {
       const to = streamStart[p] + pointers[i + pes];
       let row = p - pes;
       for (let k = streamStart[p] + pointers[i]; k < to; k++) {
         row += (relativeIndices[k] + 1) * pes;
-        if (codes[k] !== 0) visit(row, c, codes[k]);
+        rowOf[k] = row;
+        if (codes[k] !== 0) start[row + 1]++;
       }
     }
   }
+  for (let r = 1; r <= rows; r++) start[r] += start[r - 1];
+  const cursor = start.slice();
+  const columnOf = new Uint32Array(start[rows]);
+  const sorted = new Uint8Array(start[rows]);
+  for (let p = 0; p < pes; p++) {
+    for (let c = 0, i = p; c <= columns; c++, i += pes) {
+      const to = streamStart[p] + pointers[i + pes];
+      for (let k = streamStart[p] + pointers[i]; k < to; k++) {
+        if (codes[k] === 0) continue;
+        const at = cursor[rowOf[k]]++;
+        columnOf[at] = c;
+        sorted[at] = codes[k];
+      }
+    }
+  }
+  return { start, columns: columnOf, codes: sorted };
 }

@@ -1,67 +1,81 @@
-import { type FieldPath, formatPath, parsePath } from '../base/field-path.ts';
+import { type FieldPath, formatPath, parsePath, valueAt } from '../base/field-path.ts';
 import { type Place, UserError } from '../base/user-error.ts';
-import { type ConfigMapping, type ConfigTree, type ConfigValue, layOver, type Origin } from './config-tree.ts';
+import { type ConfigMapping, type ConfigTree, type ConfigValue, isMapping, isWithin } from './config-tree.ts';
 import { parseYamlValue } from './yaml-source.ts';
 
-const PLACE = '--set';
+const OPTION = '--set';
 const OVERRIDE = /^energy\.override\.([^.]+)\.([^.]+)$/;
 
-/** A config with `--set key=value` changes laid upon it, in their order: the last one of a key wins. Values have the syntax of YAML. */
+/** A config with `--set key=value` changes made in their order: the last one of a key wins. Values have the syntax of YAML. */
 export function applySets(tree: ConfigTree, sets: readonly string[]): ConfigTree {
-  return sets.reduce((config, set) => applySet(config, set), tree);
+  return sets.reduce(applySet, tree);
 }
 
 function applySet(tree: ConfigTree, set: string): ConfigTree {
   const split = set.indexOf('=');
   const key = set.slice(0, Math.max(0, split)).trim();
-  if (split < 0 || key === '')
-    throw UserError.at({ file: `${PLACE} ${set}` }, 'expected key=value, e.g. --set clock="400 MHz"', 'USAGE_SET');
-  const value = parseYamlValue(set.slice(split + 1), `${PLACE} ${key}`);
+  if (key === '')
+    throw UserError.at({ file: `${OPTION} ${set}` }, 'expected key=value, e.g. --set clock="400 MHz"', 'USAGE_SET');
+  const place: Place = { file: OPTION, path: key };
+  if (/__proto__|constructor|prototype/.test(key)) throw UserError.at(place, `unknown key "${key}"`, 'UNKNOWN_KEY');
+  const value = parseYamlValue(set.slice(split + 1), `${OPTION} ${key}`);
   const price = OVERRIDE.exec(key);
-  const over = price === null ? nested(parsePath(key), value, tree) : withOverride(tree, price[1], price[2], value);
-  return { ...layOver(tree, over), place: tree.place };
-}
-
-/** `a.b=1` as the mapping {a: {b: 1}}; indices of lists change one element of the list that is there. */
-function nested(path: FieldPath, value: ConfigValue, tree: ConfigTree): ConfigTree {
-  const place = { file: PLACE };
-  const origins = new Map<string, Origin>(
-    path.map((_, index) => [formatPath(path.slice(0, index + 1)), { key: place, value: place }]),
+  if (price === null) return setAt(tree, parsePath(key), value, { file: OPTION });
+  // `energy.override.pointers.read="3 pJ"` adds to the list of overrides; later ones win.
+  const before = valueAt(tree.root, ['energy', 'override']);
+  const list = Array.isArray(before) ? before : [];
+  const changed = setAt(
+    tree,
+    ['energy', 'override'],
+    [...list, { component: price[1], action: price[2], energy: value }],
+    place,
   );
-  const build = (rest: FieldPath, below: ConfigValue | undefined): ConfigValue => {
-    if (rest.length === 0) return value;
-    const [key, ...deeper] = rest;
-    if (typeof key === 'number' && Array.isArray(below)) {
-      return below.map((element, index) => (index === key ? build(deeper, element) : element));
-    }
-    const child =
-      typeof below === 'object' && below !== null && Object.hasOwn(below, key)
-        ? (below as ConfigMapping)[key]
-        : undefined;
-    return { [key]: build(deeper, child) };
-  };
-  return { root: build(path, tree.root) as ConfigMapping, origins, faults: [], place };
-}
-
-/** `energy.override.pointers.read="3 pJ"` adds an element to the list of overrides; later elements win. */
-function withOverride(tree: ConfigTree, component: string, action: string, energy: ConfigValue): ConfigTree {
-  const before = overridesOf(tree.root);
-  const place: Place = { file: PLACE };
-  const list = [...before, { component, action, energy }];
-  const old = [...tree.origins].filter(([path]) => path.startsWith('energy.override['));
-  const path = `energy.override[${before.length}]`;
-  const origins = new Map<string, Origin>([
-    ...old,
-    ...[path, `${path}.component`, `${path}.action`, `${path}.energy`].map((name): [string, Origin] => [
-      name,
-      { key: place, value: place },
+  const elements = [...tree.origins].filter(([path]) => path.startsWith('energy.override['));
+  const added = ['', '.component', '.action', '.energy'].map((part) => `energy.override[${list.length}]${part}`);
+  return {
+    ...changed,
+    origins: new Map([
+      ...changed.origins,
+      ...elements,
+      ...added.map((path) => [path, { key: place, value: place }] as const),
     ]),
-  ]);
-  return { root: { energy: { override: list } }, origins, faults: [], place };
+  };
 }
 
-function overridesOf(root: ConfigMapping): readonly ConfigValue[] {
-  const energy = root['energy'];
-  const list = typeof energy === 'object' && energy !== null ? (energy as ConfigMapping)['override'] : undefined;
-  return Array.isArray(list) ? list : [];
+/** The tree with one value replaced or added; everything at and below the path now comes from `place`. */
+export function setAt(tree: ConfigTree, path: FieldPath, value: ConfigValue, place: Place): ConfigTree {
+  const origins = new Map([...tree.origins].filter(([old]) => !isWithin(old, formatPath(path))));
+  for (let length = 1; length <= path.length; length++) {
+    const name = formatPath(path.slice(0, length));
+    const old = valueAt(tree.root, path.slice(0, length));
+    if (typeof old !== 'object' || old === null) origins.set(name, { key: place, value: place });
+  }
+  for (const name of leavesOf(value, path)) origins.set(name, { key: place, value: place });
+  return { ...tree, root: replaced(tree.root, path, 0, value) as ConfigMapping, origins };
+}
+
+function replaced(old: ConfigValue | undefined, path: FieldPath, depth: number, value: ConfigValue): ConfigValue {
+  if (depth === path.length) return value;
+  const key = path[depth];
+  if (Array.isArray(old)) {
+    if (typeof key !== 'number' || key >= old.length) {
+      throw UserError.at(
+        { file: OPTION, path: formatPath(path) },
+        `expected an index from 0 to ${old.length - 1}, found ${key}`,
+        'CONFIG_RANGE',
+      );
+    }
+    return old.map((element, index) => (index === key ? replaced(element, path, depth + 1, value) : element));
+  }
+  const mapping = isMapping(old) ? old : {};
+  return {
+    ...mapping,
+    [key]: replaced(Object.hasOwn(mapping, key) ? mapping[key] : undefined, path, depth + 1, value),
+  };
+}
+
+function leavesOf(value: ConfigValue, path: FieldPath): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const entries: [string | number, ConfigValue][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return entries.flatMap(([key, child]) => [formatPath([...path, key]), ...leavesOf(child, [...path, key])]);
 }

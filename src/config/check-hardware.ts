@@ -1,5 +1,5 @@
-import { parseNumberFormat } from '../base/number-format.ts';
 import type { FieldPath } from '../base/field-path.ts';
+import { parseNumberFormat } from '../base/number-format.ts';
 import { type Fault, UserError } from '../base/user-error.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import type { HardwareConfig } from './hardware-schema.ts';

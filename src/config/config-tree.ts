@@ -31,7 +31,7 @@ export function isMapping(value: unknown): value is ConfigMapping {
 export function placeOf(tree: ConfigTree, path: FieldPath, part: 'key' | 'value' = 'value'): Place {
   for (let length = path.length; length > 0; length--) {
     const origin = tree.origins.get(formatPath(path.slice(0, length)));
-    if (origin !== undefined) return { ...origin[length === path.length ? part : 'key'], path: formatPath(path) };
+    if (origin !== undefined) return { path: formatPath(path), ...origin[length === path.length ? part : 'key'] };
   }
   return { ...tree.place, path: formatPath(path) };
 }
@@ -57,6 +57,7 @@ export function layOver(base: ConfigTree, over: ConfigTree): ConfigTree {
   return { root, origins, faults: [...base.faults, ...over.faults], place: over.place };
 }
 
-function isWithin(path: string, parent: string): boolean {
+/** Whether a field path is `parent` or lies below it. */
+export function isWithin(path: string, parent: string): boolean {
   return path === parent || path.startsWith(`${parent}.`) || path.startsWith(`${parent}[`);
 }

@@ -1,4 +1,5 @@
 import { quantity } from './numeric.ts';
+import { rowAttributes } from './row-attributes.ts';
 import { z } from './zod.ts';
 
 const row = z.strictObject({
@@ -21,25 +22,7 @@ const row = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: 'Component model that computes the energy from the hardware config', examples: ['sram'] }),
-  format: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: 'Number format that the row is for', examples: ['int16'] }),
-  width: quantity('information', 'bit', {
-    minimum: 1,
-    maximum: 65536,
-    whole: true,
-    example: '64 bit',
-    description: 'Width that the row is for',
-  }).optional(),
-  capacity: quantity('information', 'B', {
-    minimum: 1,
-    maximum: 2 ** 30,
-    whole: true,
-    example: '128 KiB',
-    description: 'Capacity that the row is for',
-  }).optional(),
+  ...rowAttributes,
   source: z.string().min(1).meta({ description: 'Where the number comes from' }),
   provenance: z
     .enum(['measured', 'interpolated', 'scaled', 'assumed', 'override'])

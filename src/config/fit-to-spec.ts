@@ -8,16 +8,18 @@ import { describeSpec, type NumericSpec } from './numeric.ts';
  * Throws a UserError (without a place) for another dimension, a magnitude outside the limits, or a fraction where a whole number is due.
  */
 export function fitToSpec(found: Quantity | boolean, raw: number | string, spec: NumericSpec): number {
-  if (typeof found === 'boolean') return refuse(spec, `${raw} (true or false)`, '', 'CONFIG_TYPE');
-  if (dimensionOf(found) !== spec.dimension)
-    return refuse(spec, shown(found, raw), missingUnit(found, spec), 'CONFIG_DIMENSION');
+  if (typeof found === 'boolean') return refuse(spec, `\`${raw}\`, which is ${found}`, '', 'CONFIG_TYPE');
+  if (dimensionOf(found) !== spec.dimension) {
+    return refuse(spec, shown(describeQuantity(found), found, raw), missingUnit(found, spec), 'CONFIG_DIMENSION');
+  }
+  const value = shown(formatQuantity(found), found, raw);
   const amount = inUnit(found, spec.unit);
   if (!(amount >= spec.minimum && amount <= spec.maximum))
-    return refuse(spec, shown(found, raw), otherPrefix(found, spec), 'CONFIG_RANGE');
+    return refuse(spec, value, otherPrefix(found, spec), 'CONFIG_RANGE');
   if (spec.whole && !Number.isInteger(amount)) {
-    const unit = spec.unit === '' ? '' : ` of ${spec.unit}`;
-    return refuse(spec, shown(found, raw), unit === '' ? '' : `; it must be a whole number${unit}`, 'CONFIG_WHOLE');
+    return refuse(spec, value, spec.unit === '' ? '' : `, which is no whole number of ${spec.unit}`, 'CONFIG_WHOLE');
   }
+  // A negative zero would show in outputs.
   return amount === 0 ? 0 : amount;
 }
 
@@ -25,21 +27,20 @@ function refuse(spec: NumericSpec, found: string, hint: string, code: string): n
   throw UserError.at({}, `expected ${describeSpec(spec)}, found ${found}${hint}`, code);
 }
 
-function shown(found: Quantity, raw: number | string): string {
-  const value = describeQuantity(found);
+/** A literal as it stands; an expression with its value. */
+function shown(value: string, found: Quantity, raw: number | string): string {
   return typeof raw === 'number' || formatQuantity(found) === raw.trim() ? value : `\`${raw}\`, which is ${value}`;
 }
 
-/** `clock: 800` most likely lacks its unit. */
+/** `clock: 800` lacks its unit; `processingElements: 64 kB` has one too many. */
 function missingUnit(found: Quantity, spec: NumericSpec): string {
-  if (spec.dimension === 'number') return '; write the number without a unit';
-  const unit = /[a-z%].*$/i.exec(String(spec.example))?.[0];
-  return found.unit === '' && unit !== undefined ? `; write the unit, e.g. ${found.amount} ${unit}` : '';
+  if (spec.dimension === 'number') return '; write a number without unit';
+  return found.unit === '' ? '; write the unit' : '';
 }
 
 /** 800 mHz is most likely 800 MHz, 5 PJ is 5 pJ: the same letters in another case that would fit. */
 function otherPrefix(found: Quantity, spec: NumericSpec): string {
-  const fits = [...UNITS.entries()].find(([name, unit]) => {
+  const fits = [...UNITS].find(([name, unit]) => {
     if (name === found.unit || name.toLowerCase() !== found.unit.toLowerCase() || unit.dimension !== spec.dimension)
       return false;
     const amount = inUnit({ amount: found.amount, unit: name }, spec.unit);

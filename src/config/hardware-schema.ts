@@ -1,4 +1,5 @@
 import { count, quantity } from './numeric.ts';
+import { rowAttributes } from './row-attributes.ts';
 import { z } from './zod.ts';
 
 const INFORMATION = { minimum: 1, whole: true } as const;
@@ -74,9 +75,7 @@ const override = z.strictObject({
     .string()
     .min(1)
     .meta({ description: 'Action, e.g. multiply', examples: ['multiply'] }),
-  format: z.string().optional().meta({ description: 'Number format that the row is for' }),
-  width: width('64 bit').optional(),
-  capacity: capacity(GIBIBYTE, '128 KiB').optional(),
+  ...rowAttributes,
   energy: quantity('energy', 'pJ', { minimum: 0, maximum: 1e6, example: '3 pJ', description: 'Energy of one action' }),
 });
 
@@ -94,7 +93,7 @@ export const hardwareSchema = z
       description: 'Technology node',
     }),
     clock: quantity('frequency', 'Hz', {
-      minimum: 1e3,
+      minimum: 1e5,
       maximum: 2e10,
       example: '800 MHz',
       description: 'Clock of the PEs',
@@ -185,7 +184,10 @@ export const hardwareSchema = z
           .min(1)
           .prefault('45nm')
           .meta({ description: 'Energy reference table: a file, or the name of a built-in one', examples: ['45nm'] }),
-        override: z.array(override).prefault([]).meta({ description: 'Prices that replace those of the table' }),
+        override: z.array(override).prefault([]).meta({
+          description:
+            'Prices that replace those of the table, e.g. [{ component: pointers, action: read, energy: 3 pJ }]',
+        }),
       })
       .prefault({}),
   })

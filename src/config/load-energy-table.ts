@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
+import { freeze } from '../base/freeze.ts';
 import type { Fault } from '../base/user-error.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import type { EnergyRow, EnergyTable } from './energy-table.ts';
 import { type EnergyRowConfig, type EnergyTableConfig, energyTableSchema } from './energy-table-schema.ts';
 import { findConfig } from './find-config.ts';
-import { freeze } from './freeze.ts';
 import { readConfig } from './read-config.ts';
 import { readLayers, readTextLayers } from './read-layers.ts';
+import { toAttributes } from './row-attributes.ts';
 
 /** Reads an energy reference table: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
 export async function loadEnergyTable(file: string): Promise<EnergyTable> {
@@ -24,28 +25,16 @@ async function toEnergyTable(tree: ConfigTree, file: string): Promise<EnergyTabl
   return freeze({ name, file, technologyNm: technology, rows: rows.map(toRow) });
 }
 
-function toRow({ component, action, energy, model, source, provenance, ...attributes }: EnergyRowConfig): EnergyRow {
+function toRow(row: EnergyRowConfig): EnergyRow {
+  const { component, action, energy, model, source, provenance } = row;
   return {
     component,
     action,
     energyPj: energy ?? null,
     model: model ?? null,
-    attributes: toAttributes(attributes),
+    attributes: toAttributes(row),
     source,
     provenance,
-  };
-}
-
-/** Attributes of a row or an override with the units in their names: { format, widthBits, capacityBytes }. */
-export function toAttributes(row: {
-  format?: string | undefined;
-  width?: number | undefined;
-  capacity?: number | undefined;
-}): Record<string, string | number> {
-  return {
-    ...(row.format === undefined ? {} : { format: row.format }),
-    ...(row.width === undefined ? {} : { widthBits: row.width }),
-    ...(row.capacity === undefined ? {} : { capacityBytes: row.capacity }),
   };
 }
 

@@ -1,14 +1,13 @@
 import { basename, isAbsolute } from 'node:path';
-import { parseNumberFormat } from '../base/number-format.ts';
+import { freeze } from '../base/freeze.ts';
 import { type Fault, UserError } from '../base/user-error.ts';
 import { applySets } from './apply-sets.ts';
 import { checkHardware } from './check-hardware.ts';
-import { type ConfigMapping, type ConfigTree, isMapping, placeOf } from './config-tree.ts';
+import { type ConfigTree, isMapping, placeOf } from './config-tree.ts';
 import { type ConfigFile, findConfig, folderOf } from './find-config.ts';
-import { freeze } from './freeze.ts';
-import type { EnergyOverride, Hardware, RegisterFile, SramMemory } from './hardware.ts';
+import type { Hardware } from './hardware.ts';
+import { hardwareRecord } from './hardware-record.ts';
 import { type HardwareConfig, hardwareSchema } from './hardware-schema.ts';
-import { toAttributes } from './load-energy-table.ts';
 import { type Origins, originsOf } from './origins.ts';
 import { readConfig } from './read-config.ts';
 import { readLayers, readTextLayers } from './read-layers.ts';
@@ -18,9 +17,15 @@ export interface LoadOptions {
   readonly set?: readonly string[];
 }
 
+/** A hardware config as read from its file and bases, before `--set`, defaults and checks: a sweep reads it once and makes many machines of it. */
+export interface HardwareSource {
+  readonly tree: ConfigTree;
+  readonly file: string;
+}
+
 /** Reads a hardware config: a path, or the name of a built-in one. Throws a UserError with all faults of the file, its bases and --set. */
 export async function loadHardware(file: string, options: LoadOptions = {}): Promise<Hardware> {
-  return (await loadHardwareWithOrigins(file, options)).hardware;
+  return hardwareOf(await readHardwareSource(file), options);
 }
 
 /** The machine, and for every key of its config where its value comes from: a file, `--set` or `default`. */
@@ -28,37 +33,41 @@ export async function loadHardwareWithOrigins(
   file: string,
   options: LoadOptions = {},
 ): Promise<{ hardware: Hardware; origins: Origins }> {
-  const config = findConfig(file, 'hardware');
-  return toHardware(await readLayers(config, 'hardware', absoluteTable), basename(config.file), options);
+  const source = await readHardwareSource(file);
+  const hardware = await hardwareOf(source, options);
+  return { hardware, origins: originsOf(hardwareSchema, applySets(source.tree, options.set ?? [])) };
 }
 
-/** The same from text, for tests and for configs that are in no file; relative paths start from the working folder. */
+/** The same from text, for tests and for configs that are in no file; relative paths start from the folder of `file`. */
 export async function loadHardwareText(text: string, options: LoadOptions & { file?: string } = {}): Promise<Hardware> {
   const file = options.file ?? 'hardware.yaml';
   const tree = await readTextLayers(text, { file, display: file }, 'hardware', absoluteTable);
-  return (await toHardware(tree, basename(file), options)).hardware;
+  return hardwareOf({ tree, file: basename(file) }, options);
 }
 
-async function toHardware(
-  base: ConfigTree,
-  file: string,
-  { set = [] }: LoadOptions,
-): Promise<{ hardware: Hardware; origins: Origins }> {
-  const tree = absoluteTable(applySets(base, set), { file: 'command line', display: '--set' });
-  const config = await readConfig(hardwareSchema, tree, (data) => [
-    ...checkHardware(data, tree),
-    ...tableFaults(data, tree),
+/** Reads the file and what it extends; only faults of reading are thrown here. */
+export async function readHardwareSource(file: string): Promise<HardwareSource> {
+  const config = findConfig(file, 'hardware');
+  return { tree: await readLayers(config, 'hardware', absoluteTable), file: basename(config.file) };
+}
+
+/** The machine of a source with changes; throws a UserError with all faults. */
+export async function hardwareOf({ tree, file }: HardwareSource, { set = [] }: LoadOptions = {}): Promise<Hardware> {
+  const changed = applySets(tree, set);
+  const config = await readConfig(hardwareSchema, changed, (data) => [
+    ...checkHardware(data, changed),
+    ...tableFaults(data, changed),
   ]);
-  return { hardware: freeze(toRecord(config, file)), origins: originsOf(hardwareSchema, tree) };
+  return freeze(hardwareRecord(config, file, findConfig(config.energy.table, 'energy').file));
 }
 
 /** A table's path is relative to the file that names it, so it is made absolute while that file is known; a missing one is told later. */
 function absoluteTable(tree: ConfigTree, config: ConfigFile): ConfigTree {
-  const energy = tree.root['energy'];
-  if (!isMapping(energy) || typeof energy['table'] !== 'string' || isAbsolute(energy['table'])) return tree;
+  const energy = tree.root.energy;
+  if (!isMapping(energy) || typeof energy.table !== 'string' || isAbsolute(energy.table)) return tree;
   try {
-    const table = findConfig(energy['table'], 'energy', folderOf(config)).file;
-    return { ...tree, root: { ...tree.root, energy: { ...energy, table } as ConfigMapping } };
+    const table = findConfig(energy.table, 'energy', folderOf(config)).file;
+    return { ...tree, root: { ...tree.root, energy: { ...energy, table } } };
   } catch (error) {
     if (error instanceof UserError) return tree;
     throw error;
@@ -73,64 +82,4 @@ function tableFaults({ energy }: HardwareConfig, tree: ConfigTree): readonly Fau
     if (error instanceof UserError) return error.faults;
     throw error;
   }
-}
-
-function toRecord(config: HardwareConfig, file: string): Hardware {
-  const {
-    name,
-    technology,
-    clock,
-    processingElements,
-    activationQueue,
-    encoding,
-    arithmetic,
-    memories,
-    weights,
-    dram,
-    simulation,
-    energy,
-  } = config;
-  return {
-    name,
-    file,
-    technologyNm: technology,
-    clockHz: clock,
-    processingElements,
-    activationQueue,
-    encoding: {
-      ...encoding,
-      codeBits:
-        encoding.codeBits ?? (encoding.weights === 'codebook' ? 4 : parseNumberFormat(arithmetic.weight).widthBits),
-      indexBits: encoding.indexBits === 'none' ? null : encoding.indexBits,
-    },
-    arithmetic,
-    memories: {
-      sparseMatrix: toSram(memories.sparseMatrix),
-      pointers: toSram(memories.pointers),
-      activations: toSram(memories.activations),
-      sourceActivations: toRegisters(memories.sourceActivations),
-      destinationActivations: toRegisters(memories.destinationActivations),
-    },
-    weights,
-    dram,
-    simulation,
-    energy: { tableFile: findConfig(energy.table, 'energy').file, overrides: energy.override.map(toOverride) },
-  };
-}
-
-function toSram({ kind, device, capacity, banks, width }: HardwareConfig['memories']['pointers']): SramMemory {
-  return { kind, device, capacityBytes: capacity, banks, widthBits: width };
-}
-
-function toRegisters({ kind, entries, width }: HardwareConfig['memories']['sourceActivations']): RegisterFile {
-  return { kind, entries, widthBits: width };
-}
-
-function toOverride({
-  component,
-  action,
-  energy,
-  ...attributes
-}: HardwareConfig['energy']['override'][number]): EnergyOverride {
-  return { component, action, energyPj: energy, attributes: toAttributes(attributes) };
 }

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
+import { freeze } from '../base/freeze.ts';
 import type { Fault } from '../base/user-error.ts';
 import { applySets } from './apply-sets.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import { findConfig } from './find-config.ts';
-import { freeze } from './freeze.ts';
 import { layerSources } from './layer-sources.ts';
 import type { LayerConfig, NetworkConfig } from './network.ts';
 import { type LayerData, type NetworkData, networkSchema } from './network-schema.ts';

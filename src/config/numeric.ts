@@ -1,5 +1,5 @@
+import { formatQuantity, shortest } from '../base/quantity.ts';
 import { DIMENSIONS, type Dimension } from '../base/units.ts';
-import { formatQuantity } from '../base/quantity.ts';
 import { z } from './zod.ts';
 
 /** What a numeric key accepts; minimum and maximum are in `unit`. */
@@ -65,20 +65,24 @@ function numeric<Word extends string>(
   const spec = { dimension, unit, minimum, maximum, whole, example, words };
   const schema = z
     .union([z.number(), z.string()])
-    .meta({ description: `${description}: ${describeSpec(spec)}`, examples: [example] });
+    .meta({ description: `${description}: ${describeRange(spec)}`, examples: [example] });
   // resolveNumbers turns the text into a number after zod has checked the shape: the output type says what comes out of both.
   return schema.register(numericSpecs, spec) as unknown as Numeric<Word>;
 }
 
-/** `a whole number from 1 to 65536`, `a frequency from 1 kHz to 20 GHz such as 800 MHz`. */
+/** What a key accepts, for messages: `a frequency from 100 kHz to 20 GHz such as 800 MHz`. */
 export function describeSpec(spec: NumericSpec): string {
-  const range = `from ${formatLimit(spec.minimum, spec)} to ${formatLimit(spec.maximum, spec)}`;
-  const words = spec.words.length === 0 ? '' : `, or ${spec.words.map((word) => `\`${word}\``).join(' or ')}`;
-  if (spec.dimension !== 'number')
-    return `${DIMENSIONS[spec.dimension].words} ${range} such as ${spec.example}${words}`;
-  return `a ${spec.whole ? 'whole ' : ''}number ${range}${words}`;
+  return `${describeRange(spec)}${spec.dimension === 'number' ? '' : ` such as ${spec.example}`}`;
 }
 
-function formatLimit(amount: number, spec: NumericSpec): string {
-  return formatQuantity({ amount, unit: spec.unit });
+/** The same without an example: `a whole number from 1 to 65536`. */
+function describeRange(spec: NumericSpec): string {
+  const range = `from ${formatLimit(spec.minimum, spec)} to ${formatLimit(spec.maximum, spec)}`;
+  const words = spec.words.length === 0 ? '' : `, or ${spec.words.map((word) => `\`${word}\``).join(' or ')}`;
+  const kind = spec.dimension === 'number' && spec.whole ? 'a whole number' : DIMENSIONS[spec.dimension].words;
+  return `${kind} ${range}${words}`;
+}
+
+function formatLimit(amount: number, { unit }: NumericSpec): string {
+  return formatQuantity(shortest({ amount, unit }));
 }

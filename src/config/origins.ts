@@ -1,6 +1,7 @@
 import { type FieldPath, formatPath } from '../base/field-path.ts';
 import type { ConfigTree } from './config-tree.ts';
 import { isMapping } from './config-tree.ts';
+import { withDefaults } from './schema-walk.ts';
 import type { z } from './zod.ts';
 
 /** Field path -> `default`, `--set`, or the file that the value stands in. */
@@ -13,6 +14,6 @@ export function originsOf(schema: z.ZodType, tree: ConfigTree): Origins {
     if (isMapping(value)) for (const [key, child] of Object.entries(value)) visit(child, [...path, key]);
     else origins.set(formatPath(path), tree.origins.get(formatPath(path))?.value.file ?? 'default');
   };
-  visit(schema.parse(tree.root), []);
+  visit(withDefaults(schema, tree.root), []);
   return origins;
 }

@@ -1,6 +1,7 @@
-import { UserError, type Fault } from '../base/user-error.ts';
+import { type Fault, UserError } from '../base/user-error.ts';
 import type { ConfigTree } from './config-tree.ts';
 import { resolveNumbers } from './resolve-numbers.ts';
+import { withDefaults } from './schema-walk.ts';
 import { shapeFaults } from './shape-faults.ts';
 import type { z } from './zod.ts';
 
@@ -8,7 +9,7 @@ import type { z } from './zod.ts';
 export type CrossCheck<Data> = (data: Data, tree: ConfigTree) => readonly Fault[];
 
 /**
- * From a tree to checked values: zod checks the shape and fills in the defaults, resolveNumbers evaluates the numbers, and all faults of the
+ * From a tree to checked values: zod checks the shape, missing keys get their defaults, resolveNumbers evaluates the numbers, and all faults of the
  * file (also those of reading it) are thrown together in the order of the file.
  */
 export async function readConfig<Schema extends z.ZodType>(
@@ -17,7 +18,7 @@ export async function readConfig<Schema extends z.ZodType>(
   check: CrossCheck<z.output<Schema>> = () => [],
 ): Promise<z.output<Schema>> {
   const shape = schema.safeParse(tree.root);
-  const numbers = await resolveNumbers(schema, shape.success ? shape.data : tree.root, tree);
+  const numbers = await resolveNumbers(schema, withDefaults(schema, tree.root), tree);
   const faults = [
     ...tree.faults,
     ...(shape.success ? [] : shapeFaults(schema, shape.error.issues, tree)),
@@ -30,9 +31,20 @@ export async function readConfig<Schema extends z.ZodType>(
   return data;
 }
 
-/** Faults of the command line last, the others by line and column; the same fault is told once. */
+/** File by file, by line and column; missing keys, which stand nowhere, behind the others. The same fault is told once. */
 function inOrder(faults: readonly Fault[]): Fault[] {
-  const unique = new Map(faults.map((fault) => [JSON.stringify([fault.place, fault.message]), fault]));
-  const rank = ({ place }: Fault) => (place.line ?? 1e9) * 1e5 + (place.column ?? 0);
-  return [...unique.values()].toSorted((a, b) => rank(a) - rank(b));
+  const unique = [...new Map(faults.map((fault) => [JSON.stringify([fault.place, fault.message]), fault])).values()];
+  const files = unique.map(({ place }) => place.file);
+  const rank = ({ place, code }: Fault) => [
+    files.indexOf(place.file),
+    code === 'MISSING_KEY' ? 1 : 0,
+    place.line ?? 0,
+    place.column ?? 0,
+  ];
+  return unique.toSorted((a, b) => compare(rank(a), rank(b)));
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const index = a.findIndex((part, at) => part !== b[at]);
+  return index < 0 ? 0 : a[index] - b[index];
 }

@@ -52,7 +52,7 @@ async function withBase(
   const origins = new Map([...tree.origins].filter(([path]) => path !== formatPath(['extends'])));
   return layOver(
     await withBase(below, base, folder, prepare, [...chain, base.file]),
-    prepare({ ...tree, root: rest as ConfigMapping, origins }, config),
+    prepare({ ...tree, root: rest, origins }, config),
   );
 }
 

@@ -11,7 +11,11 @@ export async function readConfigText(file: string, display = file): Promise<stri
   const bytes = await readBytes(file, display);
   const encoding = otherEncoding(bytes);
   if (encoding !== undefined)
-    throw UserError.at({ file: display }, `expected UTF-8 text, found ${encoding}; save the file as UTF-8`, 'ENCODING');
+    throw UserError.at(
+      { file: display, line: 1, column: 1 },
+      `expected UTF-8 text, found ${encoding}; save the file as UTF-8`,
+      'ENCODING',
+    );
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -49,6 +49,20 @@ export function numericSpecOf(schema: Schema): NumericSpec | undefined {
   return numericSpecs.get(unwrap(schema) as z.ZodType);
 }
 
+/** `value` with every missing key that has a default, as it would be written in the file; whatever does not fit the schema stays as it is. */
+export function withDefaults(schema: Schema, value: unknown): unknown {
+  const inner = unwrap(schema);
+  const given = value === undefined ? defaultOf(schema) : value;
+  if (inner instanceof z.ZodArray && Array.isArray(given))
+    return given.map((element) => withDefaults(inner.element, element));
+  if (!(inner instanceof z.ZodObject) || typeof given !== 'object' || given === null || Array.isArray(given))
+    return given;
+  const filled = Object.entries(inner.shape)
+    .map(([key, child]) => [key, withDefaults(child, (given as Record<string, unknown>)[key])])
+    .filter(([, child]) => child !== undefined);
+  return { ...given, ...Object.fromEntries(filled) };
+}
+
 /** The value that a missing key gets, as it would be written in the file. */
 export function defaultOf(schema: Schema): unknown {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return schema.def.defaultValue;

@@ -61,10 +61,10 @@ export function describe(schema: z.core.$ZodType | undefined, issue?: Issue): st
 
 /** What stands there, in words; long texts are cut. */
 export function describeFound(found: unknown): string {
-  if (found === undefined || found === null) return 'nothing';
   if (Array.isArray(found)) return found.length === 0 ? 'an empty list' : 'a list';
-  if (typeof found === 'object') return 'a mapping';
-  return typeof found === 'string' ? `"${found.length > 80 ? `${found.slice(0, 80)}...` : found}"` : String(found);
+  if (typeof found === 'string') return `"${found.length > 80 ? `${found.slice(0, 80)}...` : found}"`;
+  if (typeof found === 'number' || typeof found === 'boolean') return String(found);
+  return typeof found === 'object' && found !== null ? 'a mapping' : 'nothing';
 }
 
 /** YAML 1.2 knows only true and false; yes, no, on and off are words. */
@@ -80,6 +80,6 @@ function codeOf(issue: Issue): string {
     too_small: 'CONFIG_RANGE',
     too_big: 'CONFIG_RANGE',
   };
-  if (issue.code === 'custom') return String(issue.params?.['code'] ?? 'CONFIG');
+  if (issue.code === 'custom') return String(issue.params?.code ?? 'CONFIG');
   return codes[issue.code] ?? 'CONFIG_TYPE';
 }

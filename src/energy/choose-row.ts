@@ -2,6 +2,7 @@ import { UserError } from '../base/user-error.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { addFormat, multiplyFormat, REGISTER_SHAPES } from './models/component-shapes.ts';
+import { numberWidth } from './models/number-width.ts';
 import { memoryOf, SRAM_COMPONENTS } from './models/sram.ts';
 
 export type Attributes = Readonly<Record<string, string | number>>;
@@ -23,9 +24,11 @@ export function attributesOf(hardware: Hardware, component: string, action: stri
   return {};
 }
 
-/** Whether every attribute that a row or an override asks for is what the machine has. */
+/** Whether every attribute that a row or an override asks for is what the machine has; formats are the same if they are charged the same. */
 export function attributesHold(asked: Attributes, machine: Attributes): boolean {
-  return Object.entries(asked).every(([key, value]) => machine[key] === value);
+  return Object.entries(asked).every(
+    ([key, value]) => machine[key] === (key === 'format' ? numberWidth(String(value)).name : value),
+  );
 }
 
 /**

@@ -8,21 +8,24 @@ export interface GeneratedLayer {
   readonly columns: number;
   readonly weightDensity: number;
   readonly activationDensity: number;
+  /** Distinct non-zero weights, 1 to 255; 15 unless given, as 4-bit codes hold. */
+  readonly codebookValues?: number;
   readonly published?: Published;
 }
 
 /**
- * A layer with uniformly placed non-zero weights (15 shared values) and activations (positive multiples of 1/256 up to 1), without bias.
+ * A layer with uniformly placed non-zero weights (shared values) and activations (positive multiples of 1/256 up to 1), without bias.
  * Integers only, so that the same seed gives the same layer on every machine. Linear in non-zeros + rows x columns / 32.
  */
 export function generateLayer(spec: GeneratedLayer, seed: number): Layer {
   const next = randomStream(seed);
   const size = spec.rows * spec.columns;
+  const values = spec.codebookValues ?? 15;
   const count = Math.round(spec.weightDensity * size);
   const { columnStart, rowIndex } = columnsOf(choose(next, size, count), spec.rows, spec.columns, count);
   const codes = new Uint8Array(count);
-  for (let k = 0; k < count; k++) codes[k] = 1 + ((next() >>> 8) % 15);
-  const weights: SharedWeights = { kind: 'shared', codes, codebook: generatedCodebook() };
+  for (let k = 0; k < count; k++) codes[k] = 1 + ((next() >>> 8) % values);
+  const weights: SharedWeights = { kind: 'shared', codes, codebook: generatedCodebook(values) };
   const matrix = { rows: spec.rows, columns: spec.columns, hasBias: false, columnStart, rowIndex, weights };
   const activations = generateActivations(next, spec.columns, spec.activationDensity);
   return {
@@ -49,9 +52,12 @@ export function generateActivations(next: RandomStream, columns: number, density
   return activations;
 }
 
-/** Code 0 is padding; the others are -7/32 .. -1/32 and 1/32 .. 8/32, exact in every format of the paper. */
-function generatedCodebook(): Float32Array {
-  return Float32Array.from({ length: 16 }, (_, code) => (code === 0 ? 0 : (code < 8 ? code - 8 : code - 7) / 32));
+/** Code 0 is padding; the others are small multiples of a power of two, half of them negative: for 15 values -7/32 .. -1/32 and 1/32 .. 8/32. */
+function generatedCodebook(values: number): Float32Array {
+  const negative = Math.floor(values / 2);
+  const scale = 2 ** -(2 + Math.ceil(Math.log2(values - negative)));
+  const value = (code: number) => (code === 0 ? 0 : code <= negative ? code - negative - 1 : code - negative);
+  return Float32Array.from({ length: values + 1 }, (_, code) => value(code) * scale);
 }
 
 /** A bit set with exactly `count` of `size` bits set, uniform: draws positions, or the gaps where those are fewer. */

@@ -27,6 +27,11 @@ export interface WeightMatrix {
   readonly rowIndex: Uint32Array;
   /** Code or value of each stored weight, in the order of rowIndex. */
   readonly weights: SharedWeights | DirectWeights;
+  /**
+   * Values of the bias column where they are not in the codebook (an imported layer: biases are not shared): element k of that column has
+   * biasValues[k - columnStart[columns]], in the accumulator format; its code only marks an entry.
+   */
+  readonly biasValues?: Float32Array;
 }
 
 export type LayerKind = 'fullyConnected' | 'convolution' | 'lstm' | 'gru';

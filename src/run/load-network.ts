@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { knownNames } from '../base/nearest-name.ts';
 import { UserError } from '../base/user-error.ts';
 import { columnTables } from '../compress/column-tables.ts';
 import { decode } from '../compress/decode.ts';
-import { loadNetworkConfig, type NetworkConfig } from '../config/network.ts';
+import { loadNetworkConfig } from '../config/load-network.ts';
+import type { LayerConfig } from '../config/network.ts';
 import { generateLayer, layerSeed } from '../network/generate.ts';
 import { isEieDump, readEieDump } from '../network/importers/eie-dump.ts';
 import type { Layer, Network } from '../network/layer.ts';
@@ -16,9 +17,65 @@ export interface NetworkOptions {
   readonly layer?: string;
 }
 
-/** Reads whatever a user calls a network: a network YAML or an EIE dump folder. */
+/** Reads whatever a user calls a network: a network YAML, the name of a built-in one, or an EIE dump folder. */
 export async function loadNetwork(path: string, options: NetworkOptions = {}): Promise<Network> {
   const info = await stat(path).catch(() => undefined);
-  const network = info?.isDirectory() ? await fromFolder(path) : await fromConfig(path, options);
-  return options.layer === undefined ? network : onlyLayer(network, options.layer);
+  return info?.isDirectory() ? onlyLayer(fromDump(path), options.layer) : fromConfig(path, options);
+}
+
+/** The one layer of a dump, with the streams it came with. */
+function fromDump(folder: string): Network {
+  if (!isEieDump(folder)) {
+    throw UserError.at(
+      { file: folder },
+      'expected a network file or an EIE dump folder (act.dat, arithm.dat, ptr/, spm/), found another folder',
+      'NETWORK_UNKNOWN',
+    );
+  }
+  const dump = readEieDump(folder);
+  const matrix = decode(dump.streams, dump.rows, dump.columns, true, dump.codebook);
+  const streams = { ...dump.streams, tables: columnTables(dump.streams, dump.columns + 1, dump.rows) };
+  const layer: Layer = { name: dump.name, kind: 'fullyConnected', matrix, activations: dump.activations, streams };
+  return { name: dump.name, file: dump.name, seed: null, layers: [layer] };
+}
+
+/** A network YAML; only the layers that are asked for are generated. */
+async function fromConfig(path: string, options: NetworkOptions): Promise<Network> {
+  const config = await loadNetworkConfig(path);
+  const seed = options.seed ?? config.seed;
+  const layers = config.layers.map((layer, index) => ({
+    name: layer.name,
+    build: () => buildLayer(layer, layerSeed(seed, index)),
+  }));
+  const chosen = onlyLayer({ name: config.name, layers }, options.layer).layers;
+  return { name: config.name, file: config.file, seed, layers: chosen.map((layer) => layer.build()) };
+}
+
+function buildLayer({ name, generate, published }: LayerConfig, seed: number): Layer {
+  const { rows, columns, weightDensity, activationDensity, codebookValues } = generate!;
+  const spec = {
+    name,
+    rows,
+    columns,
+    weightDensity,
+    activationDensity,
+    ...(codebookValues !== null && { codebookValues }),
+    ...(published && { published }),
+  };
+  return generateLayer(spec, generate!.seed ?? seed);
+}
+
+function onlyLayer<N extends { readonly name: string; readonly layers: readonly { readonly name: string }[] }>(
+  network: N,
+  name: string | undefined,
+): N {
+  if (name === undefined) return network;
+  const layers = network.layers.filter((layer) => layer.name === name);
+  if (layers.length > 0) return { ...network, layers };
+  const known = network.layers.map((layer) => layer.name);
+  throw UserError.at(
+    { path: '--layer' },
+    `no layer "${name}" in ${network.name} (${knownNames(name, known)})`,
+    'UNKNOWN_NAME',
+  );
 }

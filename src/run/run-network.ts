@@ -21,7 +21,12 @@ export interface RunOptions {
 }
 
 /** Encodes, simulates and charges every layer of a network on a machine: the result record (design section 3). */
-export function runNetwork(hardware: Hardware, network: Network, table: EnergyTable, options: RunOptions = {}): RunResult {
+export function runNetwork(
+  hardware: Hardware,
+  network: Network,
+  table: EnergyTable,
+  options: RunOptions = {},
+): RunResult {
   const simulated = network.layers.map((layer, done) => {
     options.onLayer?.(layer.name, done, network.layers.length);
     const streams = streamsFor(layer, hardware);
@@ -55,7 +60,10 @@ export function chargeRun(
   return {
     schemaVersion: 1,
     tool: { name: 'picojoule', version: packageVersion() },
-    hardware: { ...hardware, energy: { table: basename(hardware.energy.tableFile), overrides: hardware.energy.overrides } },
+    hardware: {
+      ...hardware,
+      energy: { table: basename(hardware.energy.tableFile), overrides: hardware.energy.overrides },
+    },
     energyTable: prices,
     network: { name: network.name, file: network.file, seed: network.seed, layers: network.layers.length },
     warnings,

@@ -18,11 +18,22 @@ function codeFaults(layer: Layer, { encoding }: Hardware): Fault[] {
   const { weights } = layer.matrix;
   if (encoding.weights === 'direct') return [];
   if (weights.kind === 'direct') {
-    return [fault(layer, 'expected shared weights (encoding.weights: codebook), found weights stored by value; share them, or set encoding.weights: direct')];
+    return [
+      fault(
+        layer,
+        'expected shared weights (encoding.weights: codebook), found weights stored by value; share them, or set encoding.weights: direct',
+      ),
+    ];
   }
-  const largest = weights.codes.reduce((most, code) => Math.max(most, code), 0);
+  let largest = 0;
+  for (const code of weights.codes) largest = Math.max(largest, code);
   if (largest < 2 ** encoding.codeBits) return [];
-  return [fault(layer, `expected codes below ${2 ** encoding.codeBits} (encoding.codeBits: ${encoding.codeBits}), found code ${largest}`)];
+  return [
+    fault(
+      layer,
+      `expected codes below ${2 ** encoding.codeBits} (encoding.codeBits: ${encoding.codeBits}), found code ${largest}`,
+    ),
+  ];
 }
 
 function streamFaults({ name, streams, matrix }: Layer, { encoding, processingElements }: Hardware): Fault[] {
@@ -30,12 +41,24 @@ function streamFaults({ name, streams, matrix }: Layer, { encoding, processingEl
   const layer = { name, matrix };
   if (streams.processingElements !== processingElements) {
     const found = `found streams encoded for ${streams.processingElements} PEs`;
-    return [fault(layer, `expected processingElements: ${processingElements}, ${found}; set encoding.reencode: true to encode them anew`)];
+    return [
+      fault(
+        layer,
+        `expected processingElements: ${processingElements}, ${found}; set encoding.reencode: true to encode them anew`,
+      ),
+    ];
   }
-  if (encoding.indexBits === null) return [fault(layer, 'a machine without relative index (encoding.indexBits: none) needs encoding.reencode: true')];
-  const largest = streams.relativeIndices.reduce((most: number, index: number) => Math.max(most, index), 0);
+  if (encoding.indexBits === null)
+    return [fault(layer, 'a machine without relative index (encoding.indexBits: none) needs encoding.reencode: true')];
+  let largest = 0;
+  for (const index of streams.relativeIndices) largest = Math.max(largest, index);
   if (largest < 2 ** encoding.indexBits) return [];
-  return [fault(layer, `expected relative indices below ${2 ** encoding.indexBits} (encoding.indexBits: ${encoding.indexBits}), found ${largest}`)];
+  return [
+    fault(
+      layer,
+      `expected relative indices below ${2 ** encoding.indexBits} (encoding.indexBits: ${encoding.indexBits}), found ${largest}`,
+    ),
+  ];
 }
 
 function fault({ name }: Pick<Layer, 'name' | 'matrix'>, message: string): Fault {

@@ -1,52 +1,33 @@
 import { type FixedFormat, type FloatFormat, type NumberFormat, quantize, saturates } from '../base/number-format.ts';
+import type { Products } from './arithmetic.ts';
 
-/** The accumulators of all output rows. `products` are already in the accumulator format (raw integers where it is fixed). */
+/** The accumulators of all output rows. */
 export interface Accumulators {
-  /** Adds products[codes[k]] to row rowIndex[k] for from <= k < to. */
-  addShared(rowIndex: Uint32Array, codes: Uint8Array, products: Float64Array, from: number, to: number): void;
+  newProducts(count: number): Products;
+  /** Adds products[codes[k]] to row rowIndex[k] for from <= k < to; the rows of one call are distinct. */
+  addShared(rowIndex: Uint32Array, codes: Uint8Array, products: Products, from: number, to: number): void;
   /** Adds products[k - from] to row rowIndex[k] for from <= k < to. */
-  addDirect(rowIndex: Uint32Array, products: Float64Array, from: number, to: number): void;
+  addDirect(rowIndex: Uint32Array, products: Products, from: number, to: number): void;
   addOne(row: number, product: number): void;
   /** Sums that were clipped so far. */
   saturations(): number;
   outputs(): Float32Array;
 }
 
-/** Accumulators of a format, all zero; one kernel per kind of format, because these loops are all the time that outputs take. */
+/** Accumulators of a format, all zero; a kernel of its own for the usual formats, because these loops are all the time that outputs take. */
 export function accumulatorsFor(format: NumberFormat, rows: number): Accumulators {
-  if (format.kind === 'fixed') return fixedAccumulators(format, rows);
+  if (format.kind === 'fixed')
+    return format.widthBits <= 30 ? rawAccumulators(format, rows) : wideAccumulators(format, rows);
   return format.name === 'fp32' ? fp32Accumulators(rows) : saturatingAccumulators(format, rows);
-}
-
-/** Raw integers; a sum is clipped to the range of the format. Doubles hold every sum of two 32-bit values. */
-function fixedAccumulators({ minRaw, maxRaw, fractionBits }: FixedFormat, rows: number): Accumulators {
-  const sums = minRaw >= -0x80000000 && maxRaw <= 0x7fffffff ? new Int32Array(rows) : new Float64Array(rows);
-  let clipped = 0;
-  const add = (row: number, product: number) => {
-    const sum = sums[row] + product;
-    if (sum > maxRaw || sum < minRaw) clipped++;
-    sums[row] = sum > maxRaw ? maxRaw : sum < minRaw ? minRaw : sum;
-  };
-  return {
-    addShared(rowIndex, codes, products, from, to) {
-      for (let k = from; k < to; k++) add(rowIndex[k], products[codes[k]]);
-    },
-    addDirect(rowIndex, products, from, to) {
-      for (let k = from; k < to; k++) add(rowIndex[k], products[k - from]);
-    },
-    addOne: add,
-    saturations: () => clipped,
-    outputs: () => Float32Array.from(sums, (raw) => raw * 2 ** -fractionBits),
-  };
 }
 
 /** IEEE single precision: the typed array rounds each sum once. Overflow is not clipped here: it leaves an infinity or NaN for the caller to see. */
 function fp32Accumulators(rows: number): Accumulators {
   const sums = new Float32Array(rows);
   return {
-    addShared(rowIndex, codes, products, from, to) {
-      for (let k = from; k < to; k++) sums[rowIndex[k]] += products[codes[k]];
-    },
+    newProducts: (count) => new Float32Array(count),
+    addShared: (rowIndex, codes, products, from, to) =>
+      addFp32(sums, rowIndex, codes, products as Float32Array, from, to),
     addDirect(rowIndex, products, from, to) {
       for (let k = from; k < to; k++) sums[rowIndex[k]] += products[k - from];
     },
@@ -58,24 +39,138 @@ function fp32Accumulators(rows: number): Accumulators {
   };
 }
 
+/** Four rows at a time: they are distinct, so the loads need not wait for the stores (1.6 x, bench/rivals). */
+function addFp32(
+  sums: Float32Array,
+  rowIndex: Uint32Array,
+  codes: Uint8Array,
+  products: Float32Array,
+  from: number,
+  to: number,
+): void {
+  let k = from;
+  for (; k + 3 < to; k += 4) {
+    const r0 = rowIndex[k];
+    const r1 = rowIndex[k + 1];
+    const r2 = rowIndex[k + 2];
+    const r3 = rowIndex[k + 3];
+    const s0 = sums[r0] + products[codes[k]];
+    const s1 = sums[r1] + products[codes[k + 1]];
+    const s2 = sums[r2] + products[codes[k + 2]];
+    const s3 = sums[r3] + products[codes[k + 3]];
+    sums[r0] = s0;
+    sums[r1] = s1;
+    sums[r2] = s2;
+    sums[r3] = s3;
+  }
+  for (; k < to; k++) sums[rowIndex[k]] += products[codes[k]];
+}
+
+/** Raw integers of up to 30 bits, so that no sum leaves 32 bits before it is clipped. */
+function rawAccumulators({ minRaw, maxRaw, fractionBits }: FixedFormat, rows: number): Accumulators {
+  const sums = new Int32Array(rows);
+  let clipped = 0;
+  return {
+    newProducts: (count) => new Int32Array(count),
+    addShared(rowIndex, codes, products, from, to) {
+      clipped += addRaw(sums, rowIndex, codes, products as Int32Array, from, to, minRaw, maxRaw);
+    },
+    addDirect(rowIndex, products, from, to) {
+      for (let k = from; k < to; k++) clipped += addClipped(sums, rowIndex[k], products[k - from], minRaw, maxRaw);
+    },
+    addOne(row, product) {
+      clipped += addClipped(sums, row, product, minRaw, maxRaw);
+    },
+    saturations: () => clipped,
+    outputs: () => Float32Array.from(sums, (raw) => raw * 2 ** -fractionBits),
+  };
+}
+
+/** As addFp32; one sign test tells whether any of four sums leaves the range. Returns how many were clipped. */
+function addRaw(
+  sums: Int32Array,
+  rowIndex: Uint32Array,
+  codes: Uint8Array,
+  products: Int32Array,
+  from: number,
+  to: number,
+  minRaw: number,
+  maxRaw: number,
+): number {
+  let clipped = 0;
+  let k = from;
+  for (; k + 3 < to; k += 4) {
+    const r0 = rowIndex[k];
+    const r1 = rowIndex[k + 1];
+    const r2 = rowIndex[k + 2];
+    const r3 = rowIndex[k + 3];
+    const s0 = (sums[r0] + products[codes[k]]) | 0;
+    const s1 = (sums[r1] + products[codes[k + 1]]) | 0;
+    const s2 = (sums[r2] + products[codes[k + 2]]) | 0;
+    const s3 = (sums[r3] + products[codes[k + 3]]) | 0;
+    const below = (s0 - minRaw) | (s1 - minRaw) | (s2 - minRaw) | (s3 - minRaw);
+    const above = (maxRaw - s0) | (maxRaw - s1) | (maxRaw - s2) | (maxRaw - s3);
+    if ((below | above) >= 0) {
+      sums[r0] = s0;
+      sums[r1] = s1;
+      sums[r2] = s2;
+      sums[r3] = s3;
+    } else {
+      for (let i = k; i < k + 4; i++) clipped += addClipped(sums, rowIndex[i], products[codes[i]], minRaw, maxRaw);
+    }
+  }
+  for (; k < to; k++) clipped += addClipped(sums, rowIndex[k], products[codes[k]], minRaw, maxRaw);
+  return clipped;
+}
+
+/** Adds to one sum and clips it; returns 1 where it had to. */
+function addClipped(
+  sums: Int32Array | Float64Array,
+  row: number,
+  product: number,
+  minRaw: number,
+  maxRaw: number,
+): number {
+  const sum = sums[row] + product;
+  sums[row] = sum > maxRaw ? maxRaw : Math.max(sum, minRaw);
+  return sum > maxRaw || sum < minRaw ? 1 : 0;
+}
+
+/** Fixed point of 31 and 32 bits, in doubles. */
+function wideAccumulators({ minRaw, maxRaw, fractionBits }: FixedFormat, rows: number): Accumulators {
+  const sums = new Float64Array(rows);
+  return plainAccumulators(
+    (row, product) => addClipped(sums, row, product, minRaw, maxRaw),
+    () => Float32Array.from(sums, (raw) => raw * 2 ** -fractionBits),
+  );
+}
+
 /** Any float format, clipped to its largest finite value after every sum. */
 export function saturatingAccumulators(format: FloatFormat, rows: number): Accumulators {
   const sums = new Float64Array(rows);
-  let clipped = 0;
   const add = (row: number, product: number) => {
     const sum = sums[row] + product;
-    if (saturates(sum, format)) clipped++;
     sums[row] = quantize(sum, format);
+    return saturates(sum, format) ? 1 : 0;
   };
+  return plainAccumulators(add, () => Float32Array.from(sums));
+}
+
+/** Accumulators from a function that adds one product and tells (1 or 0) whether it clipped. */
+function plainAccumulators(add: (row: number, product: number) => number, outputs: () => Float32Array): Accumulators {
+  let clipped = 0;
   return {
+    newProducts: (count) => new Float64Array(count),
     addShared(rowIndex, codes, products, from, to) {
-      for (let k = from; k < to; k++) add(rowIndex[k], products[codes[k]]);
+      for (let k = from; k < to; k++) clipped += add(rowIndex[k], products[codes[k]]);
     },
     addDirect(rowIndex, products, from, to) {
-      for (let k = from; k < to; k++) add(rowIndex[k], products[k - from]);
+      for (let k = from; k < to; k++) clipped += add(rowIndex[k], products[k - from]);
     },
-    addOne: add,
+    addOne(row, product) {
+      clipped += add(row, product);
+    },
     saturations: () => clipped,
-    outputs: () => Float32Array.from(sums),
+    outputs,
   };
 }

@@ -41,10 +41,13 @@ export function multiplier(formats: ArithmeticFormats): (weight: number, activat
   const { weight, activation, accumulator } = formats;
   if (accumulator.kind === 'float') return (w, a) => w * a;
   const scale = 2 ** accumulator.fractionBits;
-  if (weight.kind === 'float' || activation.kind === 'float' || weight.widthBits + activation.widthBits <= 53) {
+  if (weight.kind === 'float' || activation.kind === 'float' || isExactInDouble(formats))
     return (w, a) => roundHalfEven(w * a * scale);
-  }
   return (w, a) => roundWideProduct(w, weight, a, activation, accumulator);
+}
+
+function isExactInDouble({ weight, activation }: ArithmeticFormats): boolean {
+  return weight.widthBits + activation.widthBits <= 53;
 }
 
 /** A product of more than 53 bits, through whole numbers of any size. */
@@ -75,3 +78,68 @@ export function clips(product: number, accumulator: NumberFormat): boolean {
     ? product < accumulator.minRaw || product > accumulator.maxRaw
     : saturates(product, accumulator);
 }
+
+/**
+ * Fills `products` with the settled products of `count` weights, from `offset` on, and one activation; returns whether any was clipped.
+ * One such function for each machine, so that the loop over the codebook, run once a broadcast, is monomorphic.
+ */
+export type ProductFiller = (
+  weights: Float64Array,
+  offset: number,
+  count: number,
+  activation: number,
+  products: Products,
+) => boolean;
+
+export function productFiller(formats: ArithmeticFormats): ProductFiller {
+  const { accumulator } = formats;
+  if (accumulator.name === 'fp32') return fillFp32;
+  if (accumulator.kind === 'fixed' && isExactInDouble(formats)) return fixedFiller(accumulator);
+  const multiply = multiplier(formats);
+  return (weights, offset, count, activation, products) => {
+    let clipped = false;
+    for (let i = 0; i < count; i++) {
+      const product = multiply(weights[offset + i], activation);
+      products[i] = settle(product, accumulator);
+      clipped ||= clips(product, accumulator);
+    }
+    return clipped;
+  };
+}
+
+function fixedFiller({ fractionBits, minRaw, maxRaw }: FixedFormat): ProductFiller {
+  const scale = 2 ** fractionBits;
+  return (weights, offset, count, activation, products) => {
+    let clipped = false;
+    for (let i = 0; i < count; i++) {
+      const raw = roundHalfEven(weights[offset + i] * activation * scale);
+      products[i] = raw > maxRaw ? maxRaw : raw < minRaw ? minRaw : raw;
+      clipped ||= raw > maxRaw || raw < minRaw;
+    }
+    return clipped;
+  };
+}
+
+/** The typed array rounds once; what overflows single precision is clipped as in every other format. */
+function fillFp32(
+  weights: Float64Array,
+  offset: number,
+  count: number,
+  activation: number,
+  products: Products,
+): boolean {
+  let clipped = false;
+  for (let i = 0; i < count; i++) {
+    const product = Math.fround(weights[offset + i] * activation);
+    products[i] = product;
+    if (Number.isFinite(product)) continue;
+    clipped = true;
+    products[i] = Math.sign(product) * MAX_FP32;
+  }
+  return clipped;
+}
+
+const MAX_FP32 = (2 - 2 ** -23) * 2 ** 127;
+
+/** Products of one item, in the accumulator format (raw integers where it is fixed). */
+export type Products = Float32Array | Int32Array | Float64Array;

@@ -12,7 +12,6 @@ export interface LostWork {
   readonly lineReads: number;
   readonly multiplyAccumulates: number;
   readonly bypasses: Uint32Array;
-  readonly broadcasts: number;
   /** First item that some PE did not finish; the number of items where nothing was lost. */
   readonly firstItem: number;
 }
@@ -54,9 +53,7 @@ export function lostWork(
       });
     }
   }
-  let broadcasts = 0;
-  while (broadcasts < items && timing.broadcastAt[items - 1 - broadcasts] > cycles) broadcasts++;
-  return { ...lost, busy, emptyColumns, bypasses, broadcasts };
+  return { ...lost, busy, emptyColumns, bypasses };
 }
 
 function isEmpty(scan: Scan, streams: EncodedStreams, n: number, p: number): boolean {

@@ -1,7 +1,15 @@
-import { quantize } from '../base/number-format.ts';
+import { quantize, roundHalfEven } from '../base/number-format.ts';
 import type { EncodedStreams, WeightMatrix } from '../network/layer.ts';
 import { type Accumulators, accumulatorsFor, saturatingAccumulators } from './accumulate.ts';
-import { type ArithmeticFormats, clips, multiplier, type Quantized, quantizeAll, settle } from './arithmetic.ts';
+import {
+  type ArithmeticFormats,
+  clips,
+  multiplier,
+  productFiller,
+  type Quantized,
+  quantizeAll,
+  settle,
+} from './arithmetic.ts';
 import { forEachState, WRITE_STATES } from './end-of-layer.ts';
 import type { Scan } from './scan.ts';
 import type { Timing } from './timing.ts';
@@ -55,9 +63,11 @@ function accumulate(
   const { rowIndex, columnStart } = matrix;
   const operands = quantizeWeights(matrix, formats);
   const multiply = multiplier(formats);
+  const fill = productFiller(formats);
   const one = quantize(1, formats.activation);
+  const bias = ownBias(matrix, formats);
   const inputOf = (column: number) => (column === matrix.columns ? one : activations.values[column]);
-  let products = new Float64Array(operands.codes === null ? matrix.rows : operands.values.length);
+  let products = sums.newProducts(operands.codes === null ? matrix.rows : operands.values.length);
   let clipped = 0;
   const complete = early === undefined ? scan.columns.length : early.firstItem;
   for (let n = 0; n < complete; n++) {
@@ -65,16 +75,16 @@ function accumulate(
     if (column + 1 >= columnStart.length) continue; // the bias item of a layer without bias
     const from = columnStart[column];
     const to = columnStart[column + 1];
+    if (column === matrix.columns && bias !== null) {
+      for (let k = from; k < to; k++) sums.addOne(rowIndex[k], settle(bias(k - from), formats.accumulator));
+      for (let k = from; k < to; k++) if (clips(bias(k - from), formats.accumulator)) clipped++;
+      continue;
+    }
     const input = inputOf(column);
     const offset = operands.codes === null ? from : 0;
     const count = operands.codes === null ? to - from : operands.values.length;
-    if (count > products.length) products = new Float64Array(count);
-    let someClip = false;
-    for (let i = 0; i < count; i++) {
-      const product = multiply(operands.values[offset + i], input);
-      products[i] = settle(product, formats.accumulator);
-      someClip ||= clips(product, formats.accumulator);
-    }
+    if (count > products.length) products = sums.newProducts(count);
+    const someClip = fill(operands.values, offset, count, input, products);
     if (operands.codes === null) sums.addDirect(rowIndex, products, from, to);
     else sums.addShared(rowIndex, operands.codes, products, from, to);
     if (someClip)
@@ -82,7 +92,10 @@ function accumulate(
   }
   if (early !== undefined) {
     forEachFinishedEntry(scan, early, (row, code, column) => {
-      const product = multiply(operands.values[code], inputOf(column));
+      const product =
+        column === matrix.columns && bias !== null
+          ? bias(biasElement(matrix, row))
+          : multiply(operands.values[code], inputOf(column));
       sums.addOne(row, settle(product, formats.accumulator));
       if (clips(product, formats.accumulator)) clipped++;
     });
@@ -95,6 +108,22 @@ function accumulate(
       accumulator: clipped + sums.saturations(),
     },
   };
+}
+
+/** Element of a bias column that has its own values, in the accumulator format but not yet settled (raw where that is fixed); null where it has none. */
+function ownBias(
+  { biasValues }: WeightMatrix,
+  { accumulator }: ArithmeticFormats,
+): ((element: number) => number) | null {
+  if (biasValues === undefined) return null;
+  if (accumulator.kind === 'float') return (element) => biasValues[element];
+  const scale = 2 ** accumulator.fractionBits;
+  return (element) => roundHalfEven(biasValues[element] * scale);
+}
+
+/** Which element of the bias column lies in this row. */
+function biasElement({ rowIndex, columnStart, columns }: WeightMatrix, row: number): number {
+  return rowIndex.indexOf(row, columnStart[columns]) - columnStart[columns];
 }
 
 /** Weights in the weight format: the codebook where they are shared, else each stored weight. `saturated` counts stored weights. */

@@ -79,7 +79,7 @@ export function simulateLayer(layer: Layer, streams: EncodedStreams, hardware: H
   const work = countWeights(layer, scanned, streams);
   // the drained rule stops when all work is done: only waiting states may lie behind its end
   const multiplyAccumulates = work - (reference ? lost.multiplyAccumulates : 0);
-  const broadcasts = scanned.columns.length - (reference ? lost.broadcasts : 0);
+  const broadcasts = scanned.columns.length; // also of a run that ends early: the reference counts what it means to send
   const entries = sum(moved.entries);
   const early =
     reference && lost.multiplyAccumulates > 0

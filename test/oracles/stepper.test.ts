@@ -1,11 +1,12 @@
 import test from 'ava';
+import { listOf, sumOf } from './counts.ts';
 import { denseProduct } from './dense-product.ts';
 import { fc8Folder, fc8ProcessingElements, fc8Rows, readFc8Runs, readOracleDump } from './eie-dump.ts';
 import { encodeDense } from './encode.ts';
 import { type CaseSetup, type ReferenceCase, readReferenceCases, setUpCase } from './reference-case.ts';
 import { sha256, sha256Fp32, sha256Uint32 } from './sha256.ts';
 import { hasReferenceData } from './shared-folder.ts';
-import { type ElementCounts, type StepperResult, step } from './stepper.ts';
+import { type StepperResult, step } from './stepper.ts';
 
 const cases = readReferenceCases();
 const testWithData = hasReferenceData ? test : test.skip;
@@ -15,16 +16,12 @@ function stepCase({ layer, ...machine }: CaseSetup, rule: 'reference' | 'drained
   return step({ ...layer, ...machine, ...streams, hasBias: true, skips: 'nonPositive', rule });
 }
 
-function sum(result: StepperResult, key: keyof ElementCounts): number {
-  return result.perElement.reduce((total, counts) => total + counts[key], 0);
-}
-
 function totals(result: StepperResult, outputLength: number) {
   return {
     cycles: result.cycles,
-    writes: sum(result, 'multiplyAccumulates'),
-    total_ptr: sum(result, 'pointerReads'),
-    total_spm: sum(result, 'lineReads'),
+    writes: sumOf(result, 'multiplyAccumulates'),
+    total_ptr: sumOf(result, 'pointerReads'),
+    total_spm: sumOf(result, 'lineReads'),
     output_sha256: sha256Fp32(result.outputs, outputLength),
   };
 }
@@ -33,24 +30,23 @@ function instrumented(result: StepperResult) {
   return {
     broadcasts: result.broadcasts,
     stall_cycles: result.stallCycles,
-    busy: sum(result, 'busy'),
-    empty_column_cycles: sum(result, 'emptyColumn'),
-    starved: sum(result, 'starved'),
-    fifo_blocked: sum(result, 'blocked'),
-    bypasses: sum(result, 'bypasses'),
+    busy: sumOf(result, 'busy'),
+    empty_column_cycles: sumOf(result, 'emptyColumn'),
+    starved: sumOf(result, 'starved'),
+    fifo_blocked: sumOf(result, 'blocked'),
+    bypasses: sumOf(result, 'bypasses'),
   };
 }
 
 function perElement(result: StepperResult) {
-  const list = (key: keyof ElementCounts) => result.perElement.map((counts) => counts[key]);
   return {
-    busy: list('busy'),
-    bubble: list('emptyColumn'),
-    starved: list('starved'),
-    blocked: list('blocked'),
-    bypass: list('bypasses'),
-    ptrReads: list('pointerReads'),
-    lineReads: list('lineReads'),
+    busy: listOf(result, 'busy'),
+    bubble: listOf(result, 'emptyColumn'),
+    starved: listOf(result, 'starved'),
+    blocked: listOf(result, 'blocked'),
+    bypass: listOf(result, 'bypasses'),
+    ptrReads: listOf(result, 'pointerReads'),
+    lineReads: listOf(result, 'lineReads'),
   };
 }
 
@@ -101,7 +97,7 @@ const stepsFc8 = test.macro((t, queueDepth: number, entriesPerLine: number) => {
   const { cycles, writes, total_ptr, total_spm, output_sha256 } = run;
   t.deepEqual(totals(result, 4096), { cycles, writes, total_ptr, total_spm, output_sha256 });
   t.is(result.stallCycles, run.stall_cycles);
-  t.is(sum(result, 'bypasses'), run.bypasses);
+  t.is(sumOf(result, 'bypasses'), run.bypasses);
 });
 
 testWithData("the authors' fc8 layer takes 7926 cycles with queues of 8 and lines of 8", stepsFc8, 8, 8);

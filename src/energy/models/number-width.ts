@@ -1,4 +1,4 @@
-import { UserError } from '../../base/user-error.ts';
+import { parseNumberFormat } from '../../base/number-format.ts';
 
 /** What an arithmetic unit sees of a number format: floating point by name, or an integer by width. */
 export interface NumberWidth {
@@ -8,24 +8,13 @@ export interface NumberWidth {
   readonly name: string;
 }
 
-const FLOATS: Readonly<Record<string, number>> = { fp32: 32, fp16: 16, bf16: 16 };
-
 /**
- * A fixed-point number is charged as an integer of its width: qI.F has 1 + I + F bits, uqI.F has I + F.
- * @throws UserError UNKNOWN_NAME for a name that is no number format.
+ * A fixed-point number is charged as an integer of its width: q7.8 as int16.
+ * @throws UserError NUMBER_FORMAT for a name that is no number format.
  */
 export function numberWidth(format: string): NumberWidth {
-  if (Object.hasOwn(FLOATS, format)) return { kind: 'float', bits: FLOATS[format], name: format };
-  const fixed = /^(u?)q(\d+)\.(\d+)$/.exec(format);
-  const whole = /^u?int(\d+)$/.exec(format);
-  if (fixed === null && whole === null)
-    throw UserError.at(
-      {},
-      `expected a number format (fp32, fp16, bf16, int8, q7.8, uq8.8), found "${format}"`,
-      'UNKNOWN_NAME',
-    );
-  const bits = fixed === null ? Number(whole![1]) : Number(fixed[2]) + Number(fixed[3]) + (fixed[1] === 'u' ? 0 : 1);
-  return { kind: 'integer', bits, name: `int${bits}` };
+  const { kind, name, widthBits: bits } = parseNumberFormat(format);
+  return kind === 'float' ? { kind, bits, name } : { kind: 'integer', bits, name: `int${bits}` };
 }
 
 /** The format in which two operands are multiplied: the float if one is, else the wider. */

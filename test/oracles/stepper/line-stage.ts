@@ -1,8 +1,5 @@
 import type { PointerStage } from './pointer-stage.ts';
 
-/** The line number that is held before anything was read; the authors' simulator has no "invalid" (quirk Q4). */
-const initialLine = 0xffff;
-
 /** Reads the sparse-matrix memory line by line and cuts the entry out of the held line (section 4). */
 export interface LineStage {
   readonly wires: {
@@ -21,6 +18,7 @@ export function lineStage(
   codes: ArrayLike<number>,
   relativeIndices: ArrayLike<number>,
   entriesPerLine: number,
+  initialLine: number,
 ): LineStage {
   let heldLine = initialLine;
   let address = 0;
@@ -30,10 +28,10 @@ export function lineStage(
   return {
     wires,
     update(pointer) {
-      registers.isValid = pointer.state === 'entry';
+      registers.isValid = pointer.state === 'busy';
       registers.isLastOfColumn = pointer.isLastOfColumn;
       registers.activation = pointer.activation;
-      if (pointer.state !== 'entry') return false;
+      if (pointer.state !== 'busy') return false;
       address = pointer.address;
       const line = Math.floor(address / entriesPerLine);
       const isRead = line !== heldLine;

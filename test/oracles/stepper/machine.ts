@@ -1,7 +1,7 @@
 import { type ArithmeticStage, arithmeticStage } from './arithmetic-stage.ts';
 import { broadcast } from './broadcast.ts';
 import { type LineStage, lineStage } from './line-stage.ts';
-import { type PointerStage, pointerStage } from './pointer-stage.ts';
+import { type PointerStage, type PointerState, pointerStage } from './pointer-stage.ts';
 import { rowFeeder, type Skips } from './row-feeder.ts';
 
 /** A layer as the machine holds it, in plain arrays. */
@@ -14,6 +14,8 @@ export interface MachineLayer {
   readonly activations: ArrayLike<number>;
   readonly hasBias: boolean;
   readonly skips: Skips;
+  /** Line that a PE seems to hold before its first read: 0xffff in the authors' simulator (quirk Q4), -1 is none. */
+  readonly initialLine: number;
   readonly codebook: ArrayLike<number>;
   /** Per PE: where each column starts in its stream; columns padded to whole scan rows, then the bias column, then the end. */
   readonly pointers: readonly ArrayLike<number>[];
@@ -22,7 +24,7 @@ export interface MachineLayer {
   readonly relativeIndices: readonly ArrayLike<number>[];
 }
 
-/** What one PE did. */
+/** What one PE did. In each state of a run it is busy, in an empty column or starved. */
 export interface ElementCounts {
   busy: number;
   emptyColumn: number;
@@ -45,7 +47,7 @@ export interface Element {
 function element(layer: MachineLayer, pe: number): Element {
   return {
     pointer: pointerStage(layer.pointers[pe]),
-    line: lineStage(layer.codes[pe], layer.relativeIndices[pe], layer.entriesPerLine),
+    line: lineStage(layer.codes[pe], layer.relativeIndices[pe], layer.entriesPerLine, layer.initialLine),
     arithmetic: arithmeticStage(layer.codebook, Math.ceil(layer.rows / layer.processingElements)),
     counts: {
       busy: 0,
@@ -90,16 +92,15 @@ export function tic({ feeder, scan, elements, propagate }: Machine): void {
   propagate();
 }
 
-/** Counts what the state after a tic shows, per PE. */
-export function observe({ scan, elements }: Machine): void {
+/** Counts what the state after a tic shows, per PE, and tells what each pointer stage does in it. */
+export function observe({ scan, elements }: Machine): PointerState[] {
   const holdsHit = scan.wires.hitLane >= 0;
-  for (const [pe, { pointer, arithmetic, counts }] of elements.entries()) {
-    if (pointer.wires.state === 'entry') counts.busy++;
-    else counts[pointer.wires.state]++;
+  for (const [pe, { arithmetic, counts }] of elements.entries()) {
     if (holdsHit && scan.wires.isQueueFull[pe]) counts.blocked++;
     if (arithmetic.wires.isBypassed) counts.bypasses++;
     if (arithmetic.wires.hasWritten) counts.multiplyAccumulates++;
   }
+  return elements.map(({ pointer }) => pointer.wires.state);
 }
 
 /** Nothing is left anywhere: no hit in the scan, no item in a queue, no column in a PE, no entry in a pipeline (section 8). */

@@ -1,10 +1,13 @@
 import type { Item } from './broadcast.ts';
 
+/** Emits an entry, spends a cycle on an empty column, or has no column. */
+export type PointerState = 'busy' | 'emptyColumn' | 'starved';
+
 /** Walks the entries of one column after the other, one entry per cycle (section 3). */
 export interface PointerStage {
   readonly wires: {
-    state: 'entry' | 'emptyColumn' | 'starved';
-    /** Of the entry in the PE's stream; meaningful in state `entry` only. */
+    state: PointerState;
+    /** Of the entry in the PE's stream; meaningful in state `busy` only. */
     address: number;
     isLastOfColumn: boolean;
     activation: number;
@@ -42,11 +45,11 @@ export function pointerStage(pointers: ArrayLike<number>): PointerStage {
       return true;
     },
     propagate() {
-      wires.state = held === undefined ? 'starved' : position < end ? 'entry' : 'emptyColumn';
+      wires.state = held === undefined ? 'starved' : position < end ? 'busy' : 'emptyColumn';
       wires.address = position;
       wires.isLastOfColumn = position + 1 === end;
       wires.activation = held?.value ?? 0;
-      wires.readsNext = wires.state !== 'entry' || wires.isLastOfColumn;
+      wires.readsNext = wires.state !== 'busy' || wires.isLastOfColumn;
     },
   };
 }

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { encode } from '../src/compress/encode.ts';
+import { generateLayer } from '../src/network/generate.ts';
+import { isEieDump } from '../src/network/importers/eie-dump.ts';
+import type { EncodedStreams, Layer } from '../src/network/layer.ts';
+import { loadNetwork } from '../src/run/load-network.ts';
+
+/** The layer that everything is measured on, and what it is. */
+export interface BenchLayer {
+  readonly title: string;
+  readonly layer: Layer;
+  readonly streams: EncodedStreams;
+  /** Brings the layer in from the beginning: reads it or generates it, and encodes it where it does not come encoded. */
+  readonly prepare: () => Promise<EncodedStreams>;
+  readonly encode: () => EncodedStreams;
+}
+
+const processingElements = 64;
+const indexBits = 4;
+
+/** Size and densities of AlexNet fc8 as the EIE authors ran it. */
+const fc8 = { name: 'fc8', rows: 1000, columns: 4096, weightDensity: 0.2566, activationDensity: 0.4294 };
+
+async function readDump(folder: string): Promise<Layer> {
+  return (await loadNetwork(folder)).layers[0];
+}
+
+/** The authors' own fc8 layer where its dump lies beside the repository, otherwise a generated layer of its size and densities. */
+export async function benchLayer(): Promise<BenchLayer> {
+  const folder = resolve(process.cwd(), '../shared/data/eie-alexnet-fc8');
+  const isDump = isEieDump(folder);
+  const bring = async () => (isDump ? readDump(folder) : generateLayer(fc8, 1));
+  const layer = await bring();
+  return {
+    title: isDump ? 'AlexNet fc8, dump of the EIE authors' : 'generated layer of the size and densities of AlexNet fc8',
+    layer,
+    streams: layer.streams ?? encode(layer.matrix, processingElements, indexBits),
+    prepare: async () => {
+      const brought = await bring();
+      return brought.streams ?? encode(brought.matrix, processingElements, indexBits);
+    },
+    encode: () => encode(layer.matrix, processingElements, indexBits),
+  };
+}

@@ -1,0 +1,48 @@
+import { loadHardware } from '../src/config/load-hardware.ts';
+import { type BenchLayer, benchLayer } from './bench-layer.ts';
+import { type Measurement, measure } from './measure.ts';
+import { textTable } from './text-table.ts';
+import { layerWork, passWork, rivalWork, stepperWork, type Work } from './work.ts';
+
+const fp32 = ['weight', 'activation', 'accumulator'].map((operand) => `arithmetic.${operand}=fp32`);
+
+async function measureAll(works: readonly Work[]): Promise<Map<string, Measurement>> {
+  const measured = new Map<string, Measurement>();
+  for (const { name, run, runs } of works) measured.set(name, await measure(run, runs));
+  return measured;
+}
+
+function printTimes(title: string, measured: ReadonlyMap<string, Measurement>): void {
+  const rows = [...measured].map(([name, { runs, minimumMs, medianMs }]) => [
+    name,
+    minimumMs.toFixed(3),
+    medianMs.toFixed(3),
+    String(runs),
+  ]);
+  console.log(`\n${textTable([title, 'minimum ms', 'median ms', 'runs'], rows)}`);
+}
+
+function perSecond(cycles: number, { medianMs }: Measurement): string {
+  return `${((cycles / medianMs) * 1e-3).toFixed(3)} million cycles a second`;
+}
+
+async function main(): Promise<void> {
+  const bench: BenchLayer = await benchLayer();
+  const hardware = await loadHardware('eie-64pe', { set: fp32 });
+  const fixedPoint = await loadHardware('eie-64pe');
+  const stepper = stepperWork(bench, hardware);
+  const { cycles } = stepper;
+  console.log(`${bench.title}: ${cycles} cycles on ${hardware.name}`);
+
+  printTimes('preparation', await measureAll(layerWork(bench)));
+  printTimes('pass', await measureAll(passWork(bench, hardware, fixedPoint)));
+  printTimes('rival of the timing pass', await measureAll(rivalWork(bench, hardware)));
+  const whole = await measureAll(stepper.works);
+  printTimes('whole layer', whole);
+  const [fast, slow] = [...whole.values()];
+  console.log(`\nfast model: ${perSecond(cycles, fast)}`);
+  console.log(`stepper: ${perSecond(cycles, slow)}`);
+  console.log(`ratio of the medians: ${Math.round(slow.medianMs / fast.medianMs)}`);
+}
+
+await main();

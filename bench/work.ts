@@ -1,0 +1,86 @@
+import type { Hardware } from '../src/config/hardware.ts';
+import { drainedCycles } from '../src/simulate/end-of-layer.ts';
+import { numeric } from '../src/simulate/numeric.ts';
+import { arithmeticFormats, quantizeActivations, scanLayer, simulateLayer } from '../src/simulate/simulate-layer.ts';
+import { finishState, timing } from '../src/simulate/timing.ts';
+import { traffic } from '../src/simulate/traffic.ts';
+import { bypasses, waits } from '../src/simulate/waits.ts';
+import { step } from '../test/oracles/stepper.ts';
+import type { BenchLayer } from './bench-layer.ts';
+import { rivals } from './rivals/index.ts';
+import { stepperLayer } from './stepper-layer.ts';
+
+/** One row of the bench. */
+export interface Work {
+  readonly name: string;
+  readonly run: () => unknown;
+  readonly runs: number;
+}
+
+/** Bringing the layer in. */
+export function layerWork(bench: BenchLayer): Work[] {
+  return [
+    { name: 'reading and encoding the layer', run: bench.prepare, runs: 9 },
+    { name: 'encoding alone', run: bench.encode, runs: 9 },
+  ];
+}
+
+function scanned({ layer }: BenchLayer, hardware: Hardware) {
+  const formats = arithmeticFormats(hardware);
+  const activations = quantizeActivations(layer, formats);
+  return { formats, activations, scan: scanLayer(layer, activations, hardware) };
+}
+
+/** Each pass of the simulator on its own. */
+export function passWork(bench: BenchLayer, hardware: Hardware, fixedPoint: Hardware): Work[] {
+  const { layer, streams } = bench;
+  const pes = hardware.processingElements;
+  const { depth } = hardware.activationQueue;
+  const { scan, activations, formats } = scanned(bench, hardware);
+  const fixed = scanned(bench, fixedPoint);
+  const timed = timing(scan, streams.tables, depth);
+  const cycles = drainedCycles(scan, streams, timed, depth, layer.matrix.hasBias);
+  return [
+    { name: 'scan', run: () => scanLayer(layer, activations, hardware), runs: 101 },
+    { name: 'timing', run: () => timing(scan, streams.tables, depth), runs: 101 },
+    { name: 'end of layer', run: () => drainedCycles(scan, streams, timed, depth, layer.matrix.hasBias), runs: 101 },
+    { name: 'waits', run: () => waits(scan, streams.tables, timed, depth, pes, cycles), runs: 101 },
+    { name: 'bypasses', run: () => bypasses(scan, streams, timed), runs: 101 },
+    { name: 'traffic', run: () => traffic(scan, streams, 8, -1), runs: 101 },
+    { name: 'numeric, fp32', run: () => numeric(layer.matrix, scan, activations, formats), runs: 101 },
+    {
+      name: 'numeric, q7.8',
+      run: () => numeric(layer.matrix, fixed.scan, fixed.activations, fixed.formats),
+      runs: 101,
+    },
+    { name: 'all passes, q7.8', run: () => simulateLayer(layer, streams, fixedPoint), runs: 101 },
+  ];
+}
+
+/** Other ways to write the timing loop; each must end in the same state. */
+export function rivalWork(bench: BenchLayer, hardware: Hardware): Work[] {
+  const { tables, processingElements } = bench.streams;
+  const { depth } = hardware.activationQueue;
+  const { scan } = scanned(bench, hardware);
+  const timed = timing(scan, tables, depth);
+  const last = scan.columns.length - 1;
+  const end = Math.max(...Array.from({ length: processingElements }, (_, pe) => finishState(timed, last, pe)));
+  return Object.entries(rivals).map(([name, loop]) => {
+    const found = loop(scan, tables, depth);
+    if (found !== end) throw new Error(`rival "${name}" ends in state ${found}, the product in ${end}`);
+    return { name, run: () => loop(scan, tables, depth), runs: 101 };
+  });
+}
+
+/** The whole layer, fast and step by step; both must take the same cycles. */
+export function stepperWork({ layer, streams }: BenchLayer, hardware: Hardware): { cycles: number; works: Work[] } {
+  const plain = stepperLayer(layer, streams, hardware.activationQueue.depth);
+  const { cycles } = simulateLayer(layer, streams, hardware);
+  const stepped = step(plain);
+  if (stepped.cycles !== cycles) throw new Error(`the stepper takes ${stepped.cycles} cycles, the product ${cycles}`);
+  const works = [
+    { name: 'all passes, fp32', run: () => simulateLayer(layer, streams, hardware), runs: 101 },
+    { name: 'every-cycle stepper', run: () => step(plain), runs: 3 },
+  ];
+  return { cycles, works };
+}

@@ -1,0 +1,19 @@
+import { COMPONENTS, categoryOf } from './energy/categories.ts';
+import { IMPORTERS } from './network/importers/index.ts';
+import { charts } from './report/charts/index.ts';
+import { formats } from './report/formats/index.ts';
+
+/** A name that a user may write, and what it means. */
+export interface Entry {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** What `picojoule list` can list. */
+export const catalogue: Readonly<Record<'components' | 'charts' | 'importers' | 'formats', () => readonly Entry[]>> = {
+  components: () => COMPONENTS.map((name) => ({ name, description: `energy counted as ${categoryOf(`${name}.any`)}` })),
+  charts: () =>
+    Object.values(charts).map(({ name, title, subject }) => ({ name, description: `${title} (of a ${subject})` })),
+  importers: () => IMPORTERS.map(({ name, extensions }) => ({ name, description: extensions.join(' ') })),
+  formats: () => Object.values(formats),
+};

@@ -1,0 +1,89 @@
+import { parseNumberFormat } from '../base/number-format.ts';
+import type { ImportedLayer } from '../network/imported-weights.ts';
+import type { LayerKind, SharedWeights, WeightMatrix } from '../network/layer.ts';
+import { addBias } from './bias-column.ts';
+import { type LayerCompression, reportCompression } from './compression-report.ts';
+import { encode } from './encode.ts';
+import { type PruneRule, type PruneScope, prune } from './prune.ts';
+import { quantizeWeights } from './quantize-weights.ts';
+import { type SharedValues, type ShareRule, shareWeights } from './share-weights.ts';
+import { type Fp32Weights, type SparseWeights, toSparse } from './sparse-weights.ts';
+
+/** What is done to the layers of a network, in this order; a step that is left out is not done. */
+export interface CompressionRules {
+  readonly prune?: PruneRule;
+  /** `layer` by default. */
+  readonly scope?: PruneScope;
+  readonly share: ShareRule;
+  /** Number format of the shared values (design: number formats); fp32 by default. */
+  readonly format?: string;
+  readonly processingElements: number;
+  readonly indexBits: number;
+}
+
+/** A layer compressed for a machine, and what that cost. */
+export interface CompressedLayer {
+  readonly name: string;
+  readonly kind: LayerKind;
+  readonly shape: readonly number[];
+  readonly matrix: WeightMatrix & { readonly weights: SharedWeights };
+  readonly report: LayerCompression;
+}
+
+/**
+ * Prunes, shares, quantizes and encodes layers, as Deep Compression does. Weights that came with codes and are not pruned keep them where they fit.
+ * Biases are not pruned and not shared.
+ * @throws UserError as the passes do
+ */
+export function compressLayers(layers: readonly ImportedLayer[], rules: CompressionRules): CompressedLayer[] {
+  const originals = layers.map((layer) => toSparse(layer.matrix));
+  const sparse = originals.map(({ weights }) => weights);
+  const pruned = rules.prune === undefined ? sparse : prune(sparse, rules.prune, rules.scope);
+  return layers.map((layer, index) => compressLayer(layer, originals[index], pruned[index], rules));
+}
+
+function compressLayer(
+  layer: ImportedLayer,
+  original: Fp32Weights,
+  pruned: SparseWeights,
+  rules: CompressionRules,
+): CompressedLayer {
+  const shared = codesOf(layer, pruned, rules);
+  const format = parseNumberFormat(rules.format ?? 'fp32', { path: 'compress.format' });
+  const quantized = quantizeWeights(shared.codebook, format);
+  const weights: SharedWeights = { kind: 'shared', codes: shared.codes, codebook: quantized.values };
+  const plain = {
+    rows: pruned.rows,
+    columns: pruned.columns,
+    hasBias: false,
+    columnStart: pruned.columnStart,
+    rowIndex: pruned.rowIndex,
+  };
+  const matrix = addBias({ ...plain, weights }, layer.bias);
+  const streams = encode({ ...plain, weights }, rules.processingElements, rules.indexBits);
+  const report = reportCompression(layer.name, original, {
+    matrix: { ...plain, weights },
+    streams,
+    shared,
+    codeBits: rules.share.codeBits,
+    saturations: quantized.saturations,
+    biases: layer.bias?.length ?? 0,
+  });
+  return { name: layer.name, kind: layer.kind, shape: layer.shape, matrix, report };
+}
+
+/** The codes that came with the layer, where they belong to these very weights and fit; else new ones. */
+function codesOf(layer: ImportedLayer, pruned: SparseWeights, { share }: CompressionRules): SharedValues {
+  const own = layer.shared;
+  const available = 2 ** share.codeBits - 1;
+  if (
+    own === undefined ||
+    own.codes.length !== pruned.values.length ||
+    own.codes.some((code) => code === 0 || code > available)
+  )
+    return shareWeights(pruned.values, share);
+  const codebook = new Float32Array(2 ** share.codeBits);
+  codebook.set(own.codebook.subarray(0, codebook.length));
+  const used = new Set(own.codes).size;
+  return { codes: own.codes, codebook, used, available, zeroValues: 0, iterations: 0 };
+}

@@ -1,0 +1,37 @@
+import { type NumberFormat, parseNumberFormat, quantize, saturates } from '../base/number-format.ts';
+
+/** Values in a number format, and what that cost. */
+export interface QuantizedValues {
+  readonly values: Float32Array;
+  readonly saturations: number;
+  /** Values that are not 0 but became 0; they stay stored. */
+  readonly zeroValues: number;
+}
+
+/** Rounds (ties to even), then saturates each value to the format. */
+export function quantizeWeights(values: Float32Array, format: NumberFormat): QuantizedValues {
+  let saturations = 0;
+  let zeroValues = 0;
+  const quantized = values.map((value) => {
+    if (saturates(value, format)) saturations++;
+    const result = quantize(value, format);
+    if (result === 0 && value !== 0) zeroValues++;
+    return result;
+  });
+  return { values: quantized, saturations, zeroValues };
+}
+
+/**
+ * The fixed-point format of that width with the most fraction bits that still holds the largest magnitude of the values (or all but `outliers` of them):
+ * the per-layer dynamic precision of a layer. Names are qI.F; where not even 0 integer bits are needed, the fraction bits still fill the width.
+ * @param outliers fraction of the values that may saturate, 0 by default
+ */
+export function chooseFixedFormat(values: Float32Array, widthBits: number, outliers = 0): NumberFormat {
+  const magnitudes = values.map(Math.abs).toSorted();
+  const largest = magnitudes[Math.max(0, Math.ceil(magnitudes.length * (1 - outliers)) - 1)] ?? 0;
+  for (let integerBits = 0; integerBits < widthBits; integerBits++) {
+    const format = parseNumberFormat(`q${integerBits}.${widthBits - 1 - integerBits}`);
+    if (!saturates(largest, format)) return format;
+  }
+  return parseNumberFormat(`q${widthBits - 1}.0`);
+}

@@ -1,0 +1,92 @@
+import type { ImportedMatrix, SparseMatrix } from '../network/imported-weights.ts';
+
+/** Weights as the passes work on them: compressed sparse columns of fp32 values, no stored zero. */
+export interface SparseWeights extends SparseMatrix {
+  readonly values: Float32Array;
+}
+
+/** Sparse weights, and how many values changed on the way to fp32. */
+export interface Fp32Weights {
+  readonly weights: SparseWeights;
+  /** Non-zero values too small for fp32, which became 0. */
+  readonly underflows: number;
+  /** Values beyond the range of fp32, which were clipped to its largest. */
+  readonly overflows: number;
+}
+
+const LARGEST = 3.4028234663852886e38;
+
+/** The non-zero weights of an imported matrix in fp32. Linear in rows x columns (dense) or stored values (sparse). */
+export function toSparse(matrix: ImportedMatrix): Fp32Weights {
+  return matrix.values instanceof Float32Array
+    ? { weights: nonZeros({ ...matrix, values: matrix.values }), underflows: 0, overflows: 0 }
+    : roundWide(matrix, matrix.values);
+}
+
+function roundWide(matrix: ImportedMatrix, wide: Float64Array): Fp32Weights {
+  let underflows = 0;
+  let overflows = 0;
+  const values = Float32Array.from(wide, (value) => {
+    const rounded = Math.fround(value);
+    if (rounded === 0 && value !== 0) underflows++;
+    if (Number.isFinite(rounded)) return rounded;
+    overflows++;
+    return Math.sign(value) * LARGEST;
+  });
+  return { weights: nonZeros({ ...matrix, values }), underflows, overflows };
+}
+
+function nonZeros(matrix: ImportedMatrix & { readonly values: Float32Array }): SparseWeights {
+  return matrix.kind === 'dense' ? fromDense(matrix) : selectWeights(matrix, (value) => value !== 0);
+}
+
+/** Two passes along the rows as they lie in memory, one to count and one to place; rows ascend in a column because they come in order. */
+function fromDense({
+  rows,
+  columns,
+  values,
+}: Extract<ImportedMatrix, { kind: 'dense' }> & { readonly values: Float32Array }): SparseWeights {
+  const columnStart = new Uint32Array(columns + 1);
+  for (let index = 0, row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, index++) if (values[index] !== 0) columnStart[column + 1]++;
+  for (let column = 0; column < columns; column++) columnStart[column + 1] += columnStart[column];
+  const cursor = columnStart.slice(0, columns);
+  const rowIndex = new Uint32Array(columnStart[columns]);
+  const stored = new Float32Array(columnStart[columns]);
+  for (let index = 0, row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, index++) {
+      if (values[index] === 0) continue;
+      const at = cursor[column]++;
+      rowIndex[at] = row;
+      stored[at] = values[index];
+    }
+  return { kind: 'sparse', rows, columns, columnStart, rowIndex, values: stored };
+}
+
+/** The weights that a test keeps; it is called once for each stored value, column after column. */
+export function selectWeights(
+  matrix: SparseMatrix & { readonly values: Float32Array },
+  keeps: (value: number) => boolean,
+): SparseWeights {
+  const { rows, columns, columnStart, rowIndex, values } = matrix;
+  const starts = new Uint32Array(columns + 1);
+  const keptRows = new Uint32Array(values.length);
+  const stored = new Float32Array(values.length);
+  let kept = 0;
+  for (let column = 0; column < columns; column++) {
+    for (let index = columnStart[column]; index < columnStart[column + 1]; index++) {
+      if (!keeps(values[index])) continue;
+      keptRows[kept] = rowIndex[index];
+      stored[kept++] = values[index];
+    }
+    starts[column + 1] = kept;
+  }
+  return {
+    kind: 'sparse',
+    rows,
+    columns,
+    columnStart: starts,
+    rowIndex: keptRows.slice(0, kept),
+    values: stored.slice(0, kept),
+  };
+}

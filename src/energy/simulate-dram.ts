@@ -1,0 +1,71 @@
+import { dramEvents } from '../simulate/dram-events.ts';
+import { dramPart } from '../simulate/dram-parts.ts';
+import type { DramCounts, DramRequest, DramTiming } from '../simulate/dram-timing.ts';
+import { type DramEnergies, dramCost } from './models/dram-cost.ts';
+
+/** Timing and energies of one channel; energies are of the whole rank, not of one chip. */
+export interface DramParameters extends DramTiming {
+  readonly energy_pJ: DramEnergies;
+  /** 64 where nothing else is said. */
+  readonly lineBytes?: number;
+}
+
+/** What a run of requests took and cost. */
+export interface DramResult extends DramCounts {
+  readonly timeNs: number;
+  readonly bandwidthGBps: number;
+  readonly rowHitRate: number;
+  readonly energyPj: {
+    /** Without I/O. */
+    readonly total: number;
+    readonly activatePrecharge: number;
+    readonly read: number;
+    readonly write: number;
+    readonly refresh: number;
+    readonly background: number;
+    /** Apart from the total; null where no figure is known for the part. */
+    readonly io: number | null;
+  };
+}
+
+/** Timing and energies of a part by name. */
+export function dramParameters(partName: string): DramParameters {
+  const { timing, lineBytes } = dramPart(partName);
+  return { ...timing, lineBytes, energy_pJ: dramCost(partName).energies };
+}
+
+/**
+ * Serves `requests` (in the order of their arrival) from one DRAM channel: cycles, row hits and energy by class of command.
+ * `energyCycles`: the window for standby and refresh, by default the run's cycles.
+ * @throws UserError UNKNOWN_NAME for an unknown part.
+ */
+export function simulateDram(
+  partOrParameters: string | DramParameters,
+  requests: readonly DramRequest[],
+  options: { readonly energyCycles?: number } = {},
+): DramResult {
+  const p = typeof partOrParameters === 'string' ? dramParameters(partOrParameters) : partOrParameters;
+  const counts = dramEvents(p, requests, options.energyCycles);
+  const timeNs = counts.cycles * p.tCK_ns;
+  const bytes = requests.length * (p.lineBytes ?? 64);
+  return {
+    ...counts,
+    timeNs,
+    bandwidthGBps: timeNs === 0 ? 0 : bytes / timeNs,
+    rowHitRate: requests.length === 0 ? 0 : counts.rowHits / requests.length,
+    energyPj: energyOf(counts, p.energy_pJ),
+  };
+}
+
+function energyOf(counts: DramCounts, energies: DramEnergies): DramResult['energyPj'] {
+  const activatePrecharge = counts.activates * energies.activatePrecharge;
+  const read = counts.reads * energies.read;
+  const write = counts.writes * energies.write;
+  const refresh = counts.refreshes * energies.refresh;
+  const background =
+    counts.activeStandbyCycles * energies.activeStandbyPerCycle +
+    counts.prechargeStandbyCycles * energies.prechargeStandbyPerCycle;
+  const total = activatePrecharge + read + write + refresh + background;
+  const io = energies.ioLine === undefined ? null : (counts.reads + counts.writes) * energies.ioLine;
+  return { total, activatePrecharge, read, write, refresh, background, io };
+}

@@ -1,0 +1,69 @@
+import type { Graph } from './graph/graph.ts';
+import type { LayerKind } from './layer.ts';
+import type { Values } from './values.ts';
+
+export type { Values } from './values.ts';
+
+/** A dense matrix, row-major: element (r, c) is values[r * columns + c]. */
+export interface DenseMatrix {
+  readonly kind: 'dense';
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Values;
+}
+
+/** A matrix as compressed sparse columns, rows ascending within a column; a stored zero is allowed and is no non-zero. */
+export interface SparseMatrix {
+  readonly kind: 'sparse';
+  readonly rows: number;
+  readonly columns: number;
+  readonly columnStart: Uint32Array;
+  readonly rowIndex: Uint32Array;
+  readonly values: Values;
+}
+
+/** rows = outputs, columns = inputs. */
+export type ImportedMatrix = DenseMatrix | SparseMatrix;
+
+/** Codes that came with the file: codes[k] is the code of element k of a sparse matrix, values[k] = codebook[codes[k]]; code 0 is reserved. */
+export interface ImportedCodes {
+  readonly codes: Uint8Array;
+  readonly codebook: Float32Array;
+  /** Bits of a code in the file. */
+  readonly codeBits: number;
+  /** Padding zeros of the file's own encoding. */
+  readonly paddingZeros: number;
+}
+
+/** One weight layer of a file. */
+export interface ImportedLayer {
+  readonly name: string;
+  readonly kind: LayerKind;
+  /** Shape as the file states it, e.g. [96, 3, 7, 7]; the matrix is [outputs, everything else] of it (im2col). */
+  readonly shape: readonly number[];
+  /** Number format of the stored weights, e.g. fp32, bf16, int8, pattern, codebook. */
+  readonly numberFormat: string;
+  readonly matrix: ImportedMatrix;
+  /** One value for each row. */
+  readonly bias?: Values;
+  readonly shared?: ImportedCodes;
+}
+
+/** A tensor or node that is no weight layer, and why. */
+export interface Skipped {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What a file holds. */
+export interface ImportedWeights {
+  /** Name of the importer. */
+  readonly format: string;
+  readonly layers: readonly ImportedLayer[];
+  readonly skipped: readonly Skipped[];
+  readonly warnings: readonly string[];
+  /** Seed of whatever the importer generated (values of a pattern); absent where nothing was generated. */
+  readonly seed?: number;
+  /** How the layers are connected, where the file says so. */
+  readonly graph?: Graph;
+}

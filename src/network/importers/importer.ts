@@ -1,0 +1,27 @@
+import type { ImportedWeights } from '../imported-weights.ts';
+
+/** A file in memory, and its path for messages and for neighbours in its folder. */
+export interface Source {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a user may add to a file. */
+export interface ImportOptions {
+  /** The Caffe network description that a .net file needs. */
+  readonly prototxt?: string;
+  /** Seed for the values of a file that holds none (smtx, pattern); 1 by default. */
+  readonly seed?: number;
+  /** How to read bytes whose kind the file does not tell: `bf16` for numpy's void V2. */
+  readonly dtype?: string;
+}
+
+/** A reader of one file format; each throws UserError (file, line or byte, expected, found) on a file that it cannot read whole. */
+export interface Importer {
+  readonly name: string;
+  /** With the dot, lower case. */
+  readonly extensions: readonly string[];
+  /** Is this file mine, by its first bytes (up to 4096)? */
+  readonly matches: (head: Uint8Array) => boolean;
+  readonly read: (source: Source, options: ImportOptions) => ImportedWeights | Promise<ImportedWeights>;
+}

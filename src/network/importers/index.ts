@@ -1,0 +1,68 @@
+import { extname } from 'node:path';
+import { UserError } from '../../base/user-error.ts';
+import type { ImportedWeights } from '../imported-weights.ts';
+import { deepCompression } from './deep-compression.ts';
+import type { Importer, ImportOptions, Source } from './importer.ts';
+import { loadSource } from './load-source.ts';
+import { matrixMarket } from './matrix-market.ts';
+import { npy } from './npy.ts';
+import { npz } from './npz.ts';
+import { onnx } from './onnx.ts';
+import { safetensors } from './safetensors.ts';
+import { smtx } from './smtx.ts';
+
+/** Every file format, in the order in which content is tried. */
+export const IMPORTERS: readonly Importer[] = [npy, npz, safetensors, matrixMarket, smtx, onnx, deepCompression];
+
+const HEAD_BYTES = 4096;
+
+/**
+ * Reads the weights of a file; the format is found from its content, and only then from its extension.
+ * @throws UserError where no importer knows it, where its importer cannot read it whole, and where it holds no weight layer
+ */
+export async function importWeights(file: string, options: ImportOptions = {}): Promise<ImportedWeights> {
+  const source = await loadSource(file);
+  const importer = findImporter(source);
+  const named = IMPORTERS.find((one) => one.extensions.includes(extension(file)));
+  if (named === undefined || named === importer) return readLayers(importer, source, options);
+  const mismatch = `not an ${extension(file)} file: its content is ${importer.name}`;
+  try {
+    const imported = await readLayers(importer, source, options);
+    return { ...imported, warnings: [`${mismatch}, read as that`, ...imported.warnings] };
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    throw new UserError(cause.faults.map((fault) => ({ ...fault, message: `${mismatch}; ${fault.message}` })));
+  }
+}
+
+async function readLayers(importer: Importer, source: Source, options: ImportOptions): Promise<ImportedWeights> {
+  const imported = await importer.read(source, options);
+  if (imported.layers.length === 0) throw noLayers(source.file, imported);
+  return imported;
+}
+
+function findImporter({ file, bytes }: Source): Importer {
+  const head = bytes.subarray(0, HEAD_BYTES);
+  const byName = IMPORTERS.find((one) => one.extensions.includes(extension(file)));
+  const importer = (byName?.matches(head) ? byName : IMPORTERS.find((one) => one.matches(head))) ?? byName;
+  if (importer !== undefined) return importer;
+  const known = IMPORTERS.map(({ name, extensions }) => `${name} (${extensions.join(', ')})`).join(', ');
+  throw UserError.at(
+    { file },
+    `neither content nor extension is of a known weight format; known: ${known}`,
+    'FORMAT_UNKNOWN',
+  );
+}
+
+function extension(file: string): string {
+  return extname(file.replace(/\.gz$/i, '')).toLowerCase();
+}
+
+function noLayers(file: string, { format, skipped }: ImportedWeights): UserError {
+  const list = skipped.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('');
+  return UserError.at(
+    { file },
+    `no weight layers found (read as ${format})${list === '' ? '' : `; skipped:${list}`}`,
+    'NO_LAYERS',
+  );
+}

@@ -1,0 +1,151 @@
+import { UserError } from '../../../base/user-error.ts';
+import type { Values } from '../../imported-weights.ts';
+import type { GraphProto, NodeProto } from './model.ts';
+import { type Constant, sparseData, tensorData, unreadableKind } from './tensor-data.ts';
+
+/** Constants of the graph by name, and the initialisers that hold no numbers. */
+export interface Constants {
+  readonly values: Map<string, Constant>;
+  /** Names of nodes' outputs that were computed here, so that the node need not be executed. */
+  readonly folded: Set<string>;
+  readonly unreadable: readonly { readonly name: string; readonly reason: string }[];
+}
+
+type Fold = (node: NodeProto, inputs: readonly Constant[]) => Pick<Constant, 'shape' | 'values'> | undefined;
+
+/** Operators that only rearrange or rescale a constant, as exporters put them between a weight and its layer. */
+const FOLDS: Readonly<Record<string, Fold>> = {
+  Identity: (_, [x]) => x,
+  Cast: (_, [x]) => x,
+  Transpose: (node, [x]) => transpose(x, permutation(node, x.shape.length)),
+  Reshape: (_, [x, shape]) => reshape(x, [...shape.values]),
+  Flatten: (node, [x]) => flatten(x, Number(node.attributes.axis ?? 1)),
+  Squeeze: (_, [x]) => ({ ...x, shape: x.shape.filter((size) => size !== 1) }),
+  Unsqueeze: (node, [x, axes]) =>
+    unsqueeze(x, axes === undefined ? (node.attributes.axes as number[]) : [...axes.values]),
+  DequantizeLinear: (node, [x, scale, zero]) => dequantize(node, x, scale, zero),
+};
+
+/**
+ * Decodes the initialisers and Constant nodes, and computes the constants that follow from them.
+ * @throws UserError as tensorData does
+ */
+export function foldConstants(file: string, graph: GraphProto): Constants {
+  const values = new Map<string, Constant>();
+  const folded = new Set<string>();
+  const unreadable: { name: string; reason: string }[] = [];
+  for (const tensor of graph.initializers) {
+    const reason = unreadableKind(tensor);
+    if (reason === undefined) values.set(tensor.name, tensorData(file, tensor));
+    else unreadable.push({ name: tensor.name, reason });
+  }
+  for (const sparse of graph.sparseInitializers) values.set(sparse.values.name, sparseData(file, sparse));
+  for (const node of graph.nodes) {
+    const constant = node.operator === 'Constant' ? constantNode(file, node) : foldNode(file, node, values);
+    if (constant === undefined) continue;
+    // A computed constant keeps the name of the initialiser that it was made of: that is the name a user knows.
+    values.set(node.outputs[0], constant);
+    folded.add(node.outputs[0]);
+  }
+  return { values, folded, unreadable };
+}
+
+function constantNode(file: string, node: NodeProto): Constant | undefined {
+  const tensor = node.tensors.get('value');
+  if (tensor !== undefined)
+    return unreadableKind(tensor) === undefined
+      ? tensorData(file, { ...tensor, name: node.outputs[0] ?? '' })
+      : undefined;
+  const name = Object.keys(node.attributes).find((key) => /^value_(float|int)s?$/.test(key));
+  const value = name === undefined ? undefined : node.attributes[name];
+  if (value === undefined || typeof value === 'string') return undefined;
+  const list = typeof value === 'number' ? [value] : [...value];
+  const shape = typeof value === 'number' ? [] : [list.length];
+  const integers = name!.startsWith('value_int');
+  const values = integers ? Float64Array.from(list) : Float32Array.from(list);
+  return { name: node.outputs[0], shape, values, numberFormat: integers ? 'int64' : 'fp32', inexact: false };
+}
+
+function foldNode(file: string, node: NodeProto, constants: ReadonlyMap<string, Constant>): Constant | undefined {
+  const fold = Object.hasOwn(FOLDS, node.operator) ? FOLDS[node.operator] : undefined;
+  const inputs = node.inputs.filter((name) => name !== '').map((name) => constants.get(name));
+  if (fold === undefined || inputs.length === 0 || inputs.includes(undefined)) return undefined;
+  const first = inputs[0]!;
+  const result = fold(node, inputs as Constant[]);
+  if (result === undefined)
+    throw UserError.at(
+      { file, path: first.name },
+      `${node.operator} "${node.name}" does not fit shape [${first.shape.join(', ')}]`,
+      'ONNX_NODE',
+    );
+  return { ...first, shape: result.shape, values: result.values };
+}
+
+function permutation(node: NodeProto, axes: number): readonly number[] {
+  return (
+    (node.attributes.perm as readonly number[] | undefined) ??
+    Array.from({ length: axes }, (_, axis) => axes - 1 - axis)
+  );
+}
+
+/** Axes in another order: axis k of the result is axis permutation[k] of x. */
+export function transpose(
+  x: Pick<Constant, 'shape' | 'values'>,
+  order: readonly number[],
+): Pick<Constant, 'shape' | 'values'> {
+  const strides = x.shape.map((_, axis) => x.shape.slice(axis + 1).reduce((product, size) => product * size, 1));
+  const shape = order.map((axis) => x.shape[axis]);
+  const steps = order.map((axis) => strides[axis]);
+  const values: Values = x.values.slice();
+  const index = shape.map(() => 0);
+  for (let target = 0, origin = 0; target < values.length; target++) {
+    values[target] = x.values[origin]!;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      origin += steps[axis];
+      if (++index[axis] < shape[axis]) break;
+      origin -= steps[axis] * shape[axis];
+      index[axis] = 0;
+    }
+  }
+  return { shape, values };
+}
+
+/** 0 keeps a size, -1 takes what is left (ONNX Reshape). */
+function reshape(x: Constant, wanted: readonly number[]): Pick<Constant, 'shape' | 'values'> | undefined {
+  const kept = wanted.map((size, axis) => (size === 0 ? (x.shape[axis] ?? 0) : size));
+  const known = kept.reduce((product, size) => (size === -1 ? product : product * size), 1);
+  const shape = kept.map((size) => (size === -1 ? x.values.length / known : size));
+  const fits = shape.reduce((product, size) => product * size, 1) === x.values.length && shape.every(Number.isInteger);
+  return fits ? { shape, values: x.values } : undefined;
+}
+
+function flatten(x: Constant, axis: number): Pick<Constant, 'shape' | 'values'> {
+  const before = x.shape.slice(0, axis).reduce((product, size) => product * size, 1);
+  return { shape: [before, x.values.length / before], values: x.values };
+}
+
+function unsqueeze(x: Constant, axes: readonly number[]): Pick<Constant, 'shape' | 'values'> {
+  const shape = [...x.shape];
+  for (const axis of axes) shape.splice(axis < 0 ? shape.length + axes.length + axis : axis, 0, 1);
+  return { shape, values: x.values };
+}
+
+/** (x - zero) * scale, one scale for all or one for each index of `axis`. */
+function dequantize(
+  node: NodeProto,
+  x: Constant,
+  scale: Constant,
+  zero?: Constant,
+): Pick<Constant, 'shape' | 'values'> | undefined {
+  const axis = Number(node.attributes.axis ?? 1);
+  const at = axis < 0 ? x.shape.length + axis : axis;
+  const perAxis = scale.values.length > 1;
+  if (perAxis && scale.values.length !== x.shape[at]) return undefined;
+  const inner = x.shape.slice(at + 1).reduce((product, size) => product * size, 1);
+  const values = new Float32Array(x.values.length);
+  for (let index = 0; index < values.length; index++) {
+    const which = perAxis ? Math.floor(index / inner) % scale.values.length : 0;
+    values[index] = Math.fround((x.values[index] - (zero?.values[which] ?? 0)) * scale.values[which]);
+  }
+  return { shape: x.shape, values };
+}

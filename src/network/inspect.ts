@@ -1,0 +1,69 @@
+import type { ImportedLayer, Skipped } from './imported-weights.ts';
+import type { ImportOptions } from './importers/importer.ts';
+import { importWeights } from './importers/index.ts';
+
+/** What a layer of a file holds. */
+export interface LayerInspection {
+  readonly name: string;
+  readonly kind: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Shape in the file, e.g. [96, 3, 7, 7]. */
+  readonly shape: readonly number[];
+  readonly numberFormat: string;
+  /** Weights that are not 0 (-0 is 0; a stored zero of a sparse file is none). */
+  readonly nonZeroWeights: number;
+  readonly weightDensity: number;
+  /** Different values of all weights, 0 included where the matrix has one. */
+  readonly distinctValues: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** What a file holds, layer by layer, and what was skipped and why. */
+export interface Inspection {
+  readonly format: string;
+  readonly layers: readonly LayerInspection[];
+  readonly skipped: readonly Skipped[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a weight file and counts; the bias is not counted.
+ * @throws UserError as importWeights does
+ */
+export async function inspectFile(file: string, options: ImportOptions = {}): Promise<Inspection> {
+  const { format, layers, skipped, warnings } = await importWeights(file, options);
+  return { format, layers: layers.map(inspectLayer), skipped, warnings };
+}
+
+/** Counts of one layer. */
+export function inspectLayer(layer: ImportedLayer): LayerInspection {
+  const { matrix } = layer;
+  const size = matrix.rows * matrix.columns;
+  const distinct = new Set<number>();
+  let nonZeroWeights = 0;
+  let minimum = Infinity;
+  let maximum = -Infinity;
+  for (const value of matrix.values) {
+    if (value === 0) continue;
+    nonZeroWeights++;
+    distinct.add(value);
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+  }
+  const hasZero = nonZeroWeights < size;
+  return {
+    name: layer.name,
+    kind: layer.kind,
+    rows: matrix.rows,
+    columns: matrix.columns,
+    shape: layer.shape,
+    numberFormat: layer.numberFormat,
+    nonZeroWeights,
+    weightDensity: nonZeroWeights / size,
+    distinctValues: distinct.size + (hasZero ? 1 : 0),
+    minimum: hasZero ? Math.min(minimum, 0) : minimum,
+    maximum: hasZero ? Math.max(maximum, 0) : maximum,
+  };
+}

@@ -1,0 +1,52 @@
+import test from 'ava';
+import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
+import { charge, priceMap } from '../../src/energy/charge.ts';
+import { type PowerBreakdown, powerBreakdown } from '../../src/energy/power-breakdown.ts';
+import { priceCounts } from '../../src/energy/price-actions.ts';
+import { EIE } from './table-by-hand.ts';
+
+/** Counts of the authors' AlexNet fc8 layer on 64 PEs: 7926 cycles. */
+const FC8 = {
+  'nonZeroDetection.scan': 1807,
+  'broadcast.send': 1760,
+  'activationQueue.push': 112640,
+  'activationQueue.pop': 112640,
+  'pointers.read': 112640,
+  'pointers.leakage': 507264,
+  'sparseMatrix.read': 100900,
+  'sparseMatrix.leakage': 507264,
+  'addressAccumulator.add': 453748,
+  'codebook.read': 453748,
+  'arithmeticUnit.multiply': 453748,
+  'arithmeticUnit.add': 453748,
+  'destinationActivations.write': 453748,
+  'destinationActivations.read': 452605,
+  'sourceActivations.read': 4096,
+  'clockNetwork.cycle': 507264,
+};
+
+async function fc8Power(tableFile: string): Promise<PowerBreakdown> {
+  const { prices } = priceCounts(EIE, await loadEnergyTable(tableFile), [{ name: 'fc8', actionCounts: FC8 }]);
+  return powerBreakdown(charge(FC8, priceMap(prices)).byAction, 9.9075, 64);
+}
+
+test('the calibrated table gives every module of EIE Table II back', async (t) => {
+  const { byModule, chipMw } = await fc8Power('eie-table2');
+  for (const { name, differencePercent } of byModule)
+    t.true(Math.abs(differencePercent) < 0.1, `${name} ${differencePercent}`);
+  t.true(Math.abs(chipMw - 586) < 1, `${chipMw} mW`);
+});
+
+test('bottom-up, sparse-matrix read draws 5.1 mW and pointer read 3.3 mW', async (t) => {
+  const { byModule } = await fc8Power('45nm');
+  const powers = Object.fromEntries(byModule.map(({ name, powerMw }) => [name, Number(powerMw.toFixed(1))]));
+  t.like(powers, { 'sparse-matrix read': 5.1, 'pointer read': 3.3 });
+});
+
+test('modules with their clock, and kinds, both add up to the PEs of the chip', async (t) => {
+  const { byModule, byKind, outsideMw, chipMw } = await fc8Power('45nm');
+  const modules = byModule.reduce((sum, { withClockMw }) => sum + withClockMw, 0);
+  const kinds = byKind.reduce((sum, { powerMw }) => sum + powerMw, 0);
+  t.true(Math.abs(modules - kinds) < 1e-9);
+  t.true(Math.abs(kinds * 64 + outsideMw - chipMw) < 1e-9);
+});

@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A folder of committed results and the command that makes it; the folder is appended as --out. */
+export interface Golden {
+  readonly folder: string;
+  readonly argv: readonly string[];
+}
+
+/** Every committed result folder. `npm run golden` rewrites them; test/reports.test.ts rebuilds and compares them. */
+export const reports: readonly Golden[] = [{ folder: 'reports/eie-benchmark', argv: ['run', 'eie-64pe', 'eie-benchmark'] }];
+
+/** An example: its folder, and the first `npx picojoule ...` line of its README without the program's name. */
+export interface Example {
+  readonly name: string;
+  readonly folder: string;
+  readonly argv: readonly string[];
+}
+
+/** All examples, from their READMEs, so that what a student types is what is tested. */
+export function examples(): Example[] {
+  return readdirSync('examples', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const folder = join('examples', name);
+      const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+      const command = /^npx picojoule (.+)$/m.exec(readme)?.[1];
+      if (command === undefined) throw new Error(`${folder}/README.md has no line "npx picojoule ..."`);
+      return { name, folder, argv: [...command.trim().split(/\s+/), '--json'] };
+    });
+}
+
+/** The part of a record that expected.json pins: same keys, values of the record. */
+export function pick(record: unknown, shape: unknown): unknown {
+  if (Array.isArray(shape)) return shape.map((part, i) => pick((record as unknown[] | undefined)?.[i], part));
+  if (shape === null || typeof shape !== 'object') return record;
+  return Object.fromEntries(Object.entries(shape).map(([key, part]) => [key, pick((record as Record<string, unknown> | undefined)?.[key], part)]));
+}
+
+/** expected.json of an example. */
+export function expectedOf(example: Example): unknown {
+  const file = join(example.folder, 'expected.json');
+  if (!existsSync(file)) throw new Error(`${file} is missing`);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

@@ -1,0 +1,35 @@
+import { encode } from '../../src/compress/encode.ts';
+import type { LayerCounts } from '../../src/simulate/run-counts.ts';
+import { simulateLayer } from '../../src/simulate/simulate-layer.ts';
+import type { DenseLayer } from './eie-gen-1.ts';
+import { encodeDense } from './encode.ts';
+import { hardwareOf, type MachineChoice } from './hardware-of.ts';
+import { layerOf } from './layer-of.ts';
+import { type StepperResult, step } from './stepper.ts';
+
+/** A sparse machine, and whether the layer brings a bias. */
+export interface BothChoice extends MachineChoice {
+  readonly indexBits: number;
+  readonly hasBias: boolean;
+}
+
+/** A layer on the product's fast model. */
+export function runFast(dense: DenseLayer, choice: BothChoice): LayerCounts {
+  const layer = layerOf(dense, choice.hasBias);
+  return simulateLayer(layer, encode(layer.matrix, choice.processingElements, choice.indexBits), hardwareOf(choice));
+}
+
+/** The same on the stepper. The authors' machine always processes a bias: where a layer has none, it is an empty column (quirk Q11). */
+export function runStepper(dense: DenseLayer, choice: BothChoice): StepperResult {
+  const isReference = choice.rule === 'reference';
+  const biasCodes = choice.hasBias ? dense.biasCodes : new Uint8Array(dense.rows);
+  const layer = { ...dense, biasCodes };
+  const skips = choice.skipZeroActivations === false ? 'nothing' : isReference ? 'nonPositive' : 'zero';
+  return step({
+    ...layer,
+    ...choice,
+    ...encodeDense(layer, choice.processingElements, 2 ** choice.indexBits),
+    hasBias: choice.hasBias || isReference,
+    skips,
+  });
+}
