@@ -11,14 +11,7 @@ import { storedBits } from '../../src/simulate/stored-bits.ts';
 import { type PlacedLayer, placeWeights } from '../../src/simulate/stream-weights.ts';
 import { EIE } from '../energy/table-by-hand.ts';
 
-const LAYER = generateLayer({
-  name: 'fc',
-  rows: 256,
-  columns: 512,
-  weightDensity: 0.2,
-  activationDensity: 0.5,
-  seed: 1,
-});
+const LAYER = generateLayer({ name: 'fc', rows: 256, columns: 512, weightDensity: 0.2, activationDensity: 0.5 }, 1);
 
 function place(hardware: Hardware, layer: Layer = LAYER): PlacedLayer {
   const streams = encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
