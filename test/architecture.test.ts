@@ -92,7 +92,10 @@ test('there is no import cycle', (t) => {
   }
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): void => {
-    if (path.includes(file)) return t.fail([...path, file].join(' -> '));
+    if (path.includes(file)) {
+      t.fail([...path, file].join(' -> '));
+      return;
+    }
     if (done.has(file)) return;
     for (const next of edges.get(file) ?? []) visit(next, [...path, file]);
     done.add(file);

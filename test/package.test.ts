@@ -27,27 +27,34 @@ test('the help text loads neither the simulator nor a heavy library', (t) => {
 
 test('the public API loads charts, expressions and workers only when they are needed', (t) => {
   t.deepEqual(
-    [...loadedWith('index.js')].filter((name) => /^(vega|vega-lite|pdfkit|svg-to-pdfkit|@resvg\/resvg-js|tinypool)$|math-engine/.test(name)),
+    [...loadedWith('index.js')].filter((name) =>
+      /^(vega|vega-lite|pdfkit|svg-to-pdfkit|@resvg\/resvg-js|tinypool)$|math-engine/.test(name),
+    ),
     [],
   );
 });
 
 test('the packed package, installed in an empty folder, runs there', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'picojoule-'));
-  const npm = (cwd: string, ...argv: string[]) => execFileSync('npm', argv, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  const [{ filename, files }] = JSON.parse(npm('.', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder)) as [
-    { filename: string; files: { path: string }[] },
-  ];
+  const npm = (cwd: string, ...argv: string[]) =>
+    execFileSync('npm', argv, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const [{ filename, files }] = JSON.parse(
+    npm('.', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder),
+  ) as [{ filename: string; files: { path: string }[] }];
   t.deepEqual(
-    files.map((file) => file.path).filter((path) => !/^(dist|configs)\/|^(package\.json|README\.md|LICENSE)$/.test(path)),
+    files
+      .map((file) => file.path)
+      .filter((path) => !/^(dist|configs)\/|^(package\.json|README\.md|LICENSE)$/.test(path)),
     [],
   );
   npm(folder, 'init', '--yes');
   npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', resolve(folder, filename));
-  const npx = (...argv: string[]) => execFileSync('npx', ['picojoule', ...argv], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const npx = (...argv: string[]) =>
+    execFileSync('npx', ['picojoule', ...argv], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   t.regex(npx('--version'), /^\d+\.\d+\.\d+\n$/);
   t.regex(npx('run', 'eie-64pe', 'eie-benchmark', '--layer', 'NT-LSTM', '--out', 'out'), /NT-LSTM/);
   t.true(existsSync(join(folder, 'out', 'energy-by-component.svg')));
-  const script = "import { loadHardware } from 'picojoule'; console.log((await loadHardware('eie-64pe')).processingElements);";
+  const script =
+    "import { loadHardware } from 'picojoule'; console.log((await loadHardware('eie-64pe')).processingElements);";
   t.is(execFileSync('node', ['--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8' }), '64\n');
 });

@@ -1,4 +1,4 @@
-import { text, type Command } from './command.ts';
+import { type Command, text } from './command.ts';
 
 /** `picojoule init`: a commented hardware config to start from. */
 export const init: Command = {

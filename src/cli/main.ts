@@ -1,6 +1,6 @@
 import yargs from 'yargs';
-import { UserError } from '../base/user-error.ts';
 import { packageVersion } from '../base/package-root.ts';
+import { UserError } from '../base/user-error.ts';
 import { type Arguments, type Command, type Io, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 

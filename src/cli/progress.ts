@@ -2,8 +2,8 @@ import type { Io } from './command.ts';
 
 /** Shows how far a long work is: a bar on a terminal, nothing where the work is short or standard error is no terminal. */
 export interface ProgressDisplay {
-  step(name: string, done: number, of: number): void;
-  stop(): void;
+  readonly step: (name: string, done: number, of: number) => void;
+  readonly stop: () => void;
 }
 
 const QUIET: ProgressDisplay = { step: () => {}, stop: () => {} };

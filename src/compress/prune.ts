@@ -25,7 +25,7 @@ export function prune(layers: readonly SparseWeights[], rule: PruneRule, scope: 
 function pruneTogether(layers: readonly SparseWeights[], rule: PruneRule): SparseWeights[] {
   if ('density' in rule) return pruneToDensity(layers, rule.density);
   const threshold = 'threshold' in rule ? rule.threshold : rule.quality * standardDeviation(layers);
-  return layers.map((layer) => selectWeights(layer, (value) => (Math.abs(value) >= threshold ? value : 0)));
+  return layers.map((layer) => selectWeights(layer, (value) => Math.abs(value) >= threshold));
 }
 
 function pruneToDensity(layers: readonly SparseWeights[], density: number): SparseWeights[] {
@@ -44,7 +44,7 @@ function pruneToDensity(layers: readonly SparseWeights[], density: number): Spar
   return layers.map((layer) =>
     selectWeights(layer, (value) => {
       const magnitude = Math.abs(value);
-      return magnitude > threshold || (magnitude === threshold && left-- > 0) ? value : 0;
+      return magnitude > threshold || (magnitude === threshold && left-- > 0);
     }),
   );
 }

@@ -18,55 +18,56 @@ const LARGEST = 3.4028234663852886e38;
 
 /** The non-zero weights of an imported matrix in fp32. Linear in rows x columns (dense) or stored values (sparse). */
 export function toSparse(matrix: ImportedMatrix): Fp32Weights {
+  return matrix.values instanceof Float32Array
+    ? { weights: nonZeros({ ...matrix, values: matrix.values }), underflows: 0, overflows: 0 }
+    : roundWide(matrix, matrix.values);
+}
+
+function roundWide(matrix: ImportedMatrix, wide: Float64Array): Fp32Weights {
   let underflows = 0;
   let overflows = 0;
-  const fp32 = (value: number): number => {
+  const values = Float32Array.from(wide, (value) => {
     const rounded = Math.fround(value);
     if (rounded === 0 && value !== 0) underflows++;
     if (Number.isFinite(rounded)) return rounded;
     overflows++;
     return Math.sign(value) * LARGEST;
-  };
-  const weights = selectWeights(matrix, (value) => fp32(value));
-  return { weights, underflows, overflows };
+  });
+  return { weights: nonZeros({ ...matrix, values }), underflows, overflows };
 }
 
-/**
- * The weights that a function keeps: it gives the value to store, 0 to drop. It is called once for each stored value of a matrix,
- * row after row in a dense one.
- */
-export function selectWeights(matrix: ImportedMatrix, keep: (value: number, index: number) => number): SparseWeights {
-  return matrix.kind === 'dense' ? selectDense(matrix, keep) : selectSparse(matrix, keep);
+function nonZeros(matrix: ImportedMatrix & { readonly values: Float32Array }): SparseWeights {
+  return matrix.kind === 'dense' ? fromDense(matrix) : selectWeights(matrix, (value) => value !== 0);
 }
 
-/** Two passes, each along the rows of the matrix as it lies in memory; rows ascend within a column because they come in order. */
-function selectDense(
-  { rows, columns, values }: Extract<ImportedMatrix, { kind: 'dense' }>,
-  keep: (value: number, index: number) => number,
-): SparseWeights {
-  const kept = new Float32Array(values.length);
+/** Two passes along the rows as they lie in memory, one to count and one to place; rows ascend in a column because they come in order. */
+function fromDense({
+  rows,
+  columns,
+  values,
+}: Extract<ImportedMatrix, { kind: 'dense' }> & { readonly values: Float32Array }): SparseWeights {
   const columnStart = new Uint32Array(columns + 1);
   for (let index = 0, row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++, index++) {
-      const value = values[index] === 0 ? 0 : keep(values[index], index);
-      kept[index] = value;
-      if (value !== 0) columnStart[column + 1]++;
-    }
+    for (let column = 0; column < columns; column++, index++) if (values[index] !== 0) columnStart[column + 1]++;
   for (let column = 0; column < columns; column++) columnStart[column + 1] += columnStart[column];
   const cursor = columnStart.slice(0, columns);
   const rowIndex = new Uint32Array(columnStart[columns]);
   const stored = new Float32Array(columnStart[columns]);
   for (let index = 0, row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++, index++) {
-      if (kept[index] === 0) continue;
+      if (values[index] === 0) continue;
       const at = cursor[column]++;
       rowIndex[at] = row;
-      stored[at] = kept[index];
+      stored[at] = values[index];
     }
   return { kind: 'sparse', rows, columns, columnStart, rowIndex, values: stored };
 }
 
-function selectSparse(matrix: SparseMatrix, keep: (value: number, index: number) => number): SparseWeights {
+/** The weights that a test keeps; it is called once for each stored value, column after column. */
+export function selectWeights(
+  matrix: SparseMatrix & { readonly values: Float32Array },
+  keeps: (value: number) => boolean,
+): SparseWeights {
   const { rows, columns, columnStart, rowIndex, values } = matrix;
   const starts = new Uint32Array(columns + 1);
   const keptRows = new Uint32Array(values.length);
@@ -74,10 +75,9 @@ function selectSparse(matrix: SparseMatrix, keep: (value: number, index: number)
   let kept = 0;
   for (let column = 0; column < columns; column++) {
     for (let index = columnStart[column]; index < columnStart[column + 1]; index++) {
-      const value = values[index] === 0 ? 0 : keep(values[index], index);
-      if (value === 0) continue;
+      if (!keeps(values[index])) continue;
       keptRows[kept] = rowIndex[index];
-      stored[kept++] = value;
+      stored[kept++] = values[index];
     }
     starts[column + 1] = kept;
   }

@@ -132,7 +132,7 @@ function addClipped(
   maxRaw: number,
 ): number {
   const sum = sums[row] + product;
-  sums[row] = sum > maxRaw ? maxRaw : sum < minRaw ? minRaw : sum;
+  sums[row] = sum > maxRaw ? maxRaw : Math.max(sum, minRaw);
   return sum > maxRaw || sum < minRaw ? 1 : 0;
 }
 

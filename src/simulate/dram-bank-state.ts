@@ -1,4 +1,4 @@
-import type { DramTiming, DramRequest } from './dram-timing.ts';
+import type { DramRequest, DramTiming } from './dram-timing.ts';
 
 /** One bank: its open row (-1: none) and the earliest clocks of its next commands. */
 export interface BankState {

@@ -88,7 +88,7 @@ test(
   refuses,
   'sram',
   { capacity: '1 s', device: 'lpst' },
-  /capacity[^]*width[^]*did you mean "lstp"/,
+  /capacity[\s\S]*width[\s\S]*did you mean "lstp"/,
 );
 
 test('a doubtful part carries its doubt and the published total', (t) => {

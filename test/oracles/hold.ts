@@ -12,6 +12,6 @@ export function holds<T>(
   runs: number,
 ): void {
   const details = fc.check(fc.property(values, property), { numRuns: runs });
-  if (details.failed) t.fail(`${fc.defaultReportMessage(details)}\n${details.errorInstance}`);
+  if (details.failed) t.fail(`${fc.defaultReportMessage(details)}\n${String(details.errorInstance)}`);
   else t.pass();
 }

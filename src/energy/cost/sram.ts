@@ -1,5 +1,5 @@
 import { UserError } from '../../base/user-error.ts';
-import { bankOf, nearestBank, sramCost, type SramShape } from '../models/sram-cost.ts';
+import { bankOf, nearestBank, type SramShape, sramCost } from '../models/sram-cost.ts';
 import { type CostModel, deviceAttribute, deviceOf, TECHNOLOGY } from './cost-report.ts';
 
 /** SRAM by capacity, width and banks. Outside the grid: an error that names its range. */

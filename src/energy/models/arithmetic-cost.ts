@@ -1,8 +1,8 @@
 import type { Provenance } from '../energy-report.ts';
 import {
   type ArithmeticFigure,
-  FIGURES_45NM,
   FIGURES_7NM,
+  FIGURES_45NM,
   type FigureTable,
   type Operation,
 } from './arithmetic-figures.ts';

@@ -1,5 +1,5 @@
-import type { Hardware, SramMemory } from '../../config/hardware.ts';
 import { lookUp } from '../../base/registry.ts';
+import type { Hardware, SramMemory } from '../../config/hardware.ts';
 import { type ComponentModel, energyPerCyclePj, type ModelPrice } from './component-model.ts';
 import { type SramCost, sramCost } from './sram-cost.ts';
 

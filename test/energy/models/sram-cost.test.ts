@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { packageRoot } from '../../../src/base/package-root.ts';
 import { UserError } from '../../../src/base/user-error.ts';
-import { sramCost, type SramShape } from '../../../src/energy/models/sram-cost.ts';
+import { type SramShape, sramCost } from '../../../src/energy/models/sram-cost.ts';
 
 const SHAPE: SramShape = { device: 'lstp', technologyNm: 45, capacityBytes: 131072, widthBits: 64, banks: 1 };
 
