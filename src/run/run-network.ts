@@ -7,6 +7,7 @@ import { priceCounts } from '../energy/price-actions.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/run-counts.ts';
 import { simulateLayer } from '../simulate/simulate-layer.ts';
+import { placeWeights } from '../simulate/stream-weights.ts';
 import { layerResult } from './layer-result.ts';
 import type { RunResult } from './result.ts';
 import { streamsFor } from './streams-for.ts';
@@ -30,7 +31,7 @@ export function runNetwork(
   const simulated = network.layers.map((layer, done) => {
     options.onLayer?.(layer.name, done, network.layers.length);
     const streams = streamsFor(layer, hardware);
-    return { layer, streams, counts: simulateLayer(layer, streams, hardware) };
+    return { layer, streams, ...placeWeights(layer, streams, hardware, simulateLayer(layer, streams, hardware)) };
   });
   return chargeRun(hardware, network, table, simulated, options);
 }
@@ -40,6 +41,8 @@ export interface SimulatedLayer {
   readonly layer: Layer;
   readonly streams: EncodedStreams;
   readonly counts: LayerCounts;
+  /** What of it does not fit the machine. */
+  readonly warnings?: readonly string[];
 }
 
 /** The result record of layers that are already simulated: an energy-only change of the machine needs no more than this. */
@@ -66,7 +69,7 @@ export function chargeRun(
     },
     energyTable: prices,
     network: { name: network.name, file: network.file, seed: network.seed, layers: network.layers.length },
-    warnings,
+    warnings: [...warnings, ...simulated.flatMap((layer) => layer.warnings ?? [])],
     layers,
     totals: totalsOf(layers, hardware.processingElements),
   };
