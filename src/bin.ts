@@ -16,6 +16,6 @@ process.exitCode = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   columns: process.stdout.columns,
-  interactive: Boolean(process.stderr.isTTY),
+  interactive: process.stderr.isTTY ?? false,
   signal: interruption.signal,
 });

@@ -3,6 +3,6 @@ import { type Place, UserError } from './user-error.ts';
 
 /** The variant of that name from a visible list, or a UserError that tells the known names and the nearest. */
 export function lookUp<T>(kind: string, variants: Readonly<Record<string, T>>, name: string, place: Place = {}): T {
-  if (Object.hasOwn(variants, name)) return variants[name]!;
+  if (Object.hasOwn(variants, name)) return variants[name];
   throw UserError.at(place, `no ${kind} "${name}" (${knownNames(name, Object.keys(variants))})`, 'UNKNOWN_NAME');
 }

@@ -27,7 +27,7 @@ export function quantizeWeights(values: Float32Array, format: NumberFormat): Qua
  * @param outliers fraction of the values that may saturate, 0 by default
  */
 export function chooseFixedFormat(values: Float32Array, widthBits: number, outliers = 0): NumberFormat {
-  const magnitudes = values.map(Math.abs).sort();
+  const magnitudes = values.map(Math.abs).toSorted();
   const largest = magnitudes[Math.max(0, Math.ceil(magnitudes.length * (1 - outliers)) - 1)] ?? 0;
   for (let integerBits = 0; integerBits < widthBits; integerBits++) {
     const format = parseNumberFormat(`q${integerBits}.${widthBits - 1 - integerBits}`);

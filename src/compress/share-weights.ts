@@ -43,7 +43,7 @@ export function shareWeights(
   const codebook = new Float32Array(2 ** codeBits);
   if (values.length === 0)
     return { codes: new Uint8Array(0), codebook, used: 0, available, zeroValues: 0, iterations: 0 };
-  const sorted = values.slice().sort();
+  const sorted = values.slice().toSorted();
   const { centroids, starts, iterations } = kMeans(sorted, available, initialisation, seed);
   codebook.set(centroids, 1);
   const lowest = Float32Array.from(starts.subarray(0, -1), (start) => sorted[start]);

@@ -55,11 +55,6 @@ function toRegisters({ kind, entries, width }: HardwareConfig['memories']['sourc
   return { kind, entries, widthBits: width };
 }
 
-function toOverride({
-  component,
-  action,
-  energy,
-  ...attributes
-}: HardwareConfig['energy']['override'][number]): EnergyOverride {
-  return { component, action, energyPj: energy, attributes: toAttributes(attributes) };
+function toOverride(row: HardwareConfig['energy']['override'][number]): EnergyOverride {
+  return { component: row.component, action: row.action, energyPj: row.energy, attributes: toAttributes(row) };
 }

@@ -25,13 +25,14 @@ async function toEnergyTable(tree: ConfigTree, file: string): Promise<EnergyTabl
   return freeze({ name, file, technologyNm: technology, rows: rows.map(toRow) });
 }
 
-function toRow({ component, action, energy, model, source, provenance, ...attributes }: EnergyRowConfig): EnergyRow {
+function toRow(row: EnergyRowConfig): EnergyRow {
+  const { component, action, energy, model, source, provenance } = row;
   return {
     component,
     action,
     energyPj: energy ?? null,
     model: model ?? null,
-    attributes: toAttributes(attributes),
+    attributes: toAttributes(row),
     source,
     provenance,
   };

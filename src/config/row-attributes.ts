@@ -40,13 +40,16 @@ export const rowAttributes = {
 /** The record's names of the attributes whose unit differs from the YAML's. */
 const RECORD_NAMES: Readonly<Record<string, string>> = { width: 'widthBits', capacity: 'capacityBytes' };
 
-/** The attributes that are given, with the units in their names: { format, widthBits, capacityBytes, ... }. */
-export function toAttributes(
-  given: { readonly [Name in keyof typeof rowAttributes]?: string | number | undefined },
-): Record<string, string | number> {
+type Given = { readonly [Name in AttributeName]?: string | number | undefined };
+type AttributeName = keyof typeof rowAttributes;
+
+/** The attributes that a row or override gives, with the units in their names: { format, widthBits, capacityBytes, ... }. */
+export function toAttributes(row: Given): Record<string, string | number> {
+  const names = Object.keys(rowAttributes) as AttributeName[];
   return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]): [string, string | number][] =>
-      value === undefined ? [] : [[RECORD_NAMES[name] ?? name, value]],
-    ),
+    names.flatMap((name): [string, string | number][] => {
+      const value = row[name];
+      return value === undefined ? [] : [[RECORD_NAMES[name] ?? name, value]];
+    }),
   );
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { formatFault, UserError } from '../../src/base/user-error.ts';
 import { parseYaml, parseYamlValue } from '../../src/config/yaml-source.ts';
 import { faultsOf } from './faults-of.ts';
@@ -51,10 +51,8 @@ test(
   'two broken lines are told together',
   refuses,
   'a: "x" y\nb: @c\n',
-  ...[
-    'a.yaml:1:8: Unexpected scalar at node end [YAML_SYNTAX]',
-    'a.yaml:2:4: Plain value cannot start with reserved character @ [YAML_SYNTAX]',
-  ],
+  'a.yaml:1:8: Unexpected scalar at node end [YAML_SYNTAX]',
+  'a.yaml:2:4: Plain value cannot start with reserved character @ [YAML_SYNTAX]',
 );
 
 // Each of these crashes a parser that recurses, or fills the memory; every one is stopped by a limit.

@@ -14,7 +14,7 @@ const files = [
 test('files are written into a folder that is made, and no temporary file is left', async (t) => {
   const out = join(folder(), 'deep', 'out');
   t.deepEqual(await writeFiles(out, files), [join(out, 'a.json'), join(out, 'b.png')]);
-  t.deepEqual(readdirSync(out).sort(), ['a.json', 'b.png']);
+  t.deepEqual(readdirSync(out).toSorted(), ['a.json', 'b.png']);
   t.is(readFileSync(join(out, 'a.json'), 'utf8'), '{}\n');
 });
 

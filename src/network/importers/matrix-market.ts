@@ -187,7 +187,7 @@ function readValue(file: string, line: Line, word: number, banner: Banner, range
 function firstDuplicate(lines: readonly Line[]): number {
   const seen = new Set<string>();
   for (const { words, number } of lines) {
-    const key = [Number(words[0]), Number(words[1])].sort((a, b) => a - b).join(' ');
+    const key = [Number(words[0]), Number(words[1])].toSorted((a, b) => a - b).join(' ');
     const exact = `${words[0]} ${words[1]}`;
     if (seen.has(exact) || seen.has(`mirror ${key}`)) return number;
     seen.add(exact);

@@ -3,7 +3,11 @@ import type { Chart } from './chart.ts';
 import { energyByComponent } from './energy-by-component.ts';
 import { energyShareByComponent } from './energy-share-by-component.ts';
 import { loadBalance } from './load-balance.ts';
+import { loadBalanceAgainstProcessingElements } from './load-balance-against-processing-elements.ts';
 import { processingElementCycles } from './processing-element-cycles.ts';
+import { queueDepthAgainstEfficiency } from './queue-depth-against-efficiency.ts';
+import { realWorkAgainstProcessingElements } from './real-work-against-processing-elements.ts';
+import { speedUpAgainstProcessingElements } from './speed-up-against-processing-elements.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
 
 /** Every chart, in the order in which they are drawn. */
@@ -14,6 +18,10 @@ const list: readonly Chart[] = [
   timeSimulatedAgainstPublished,
   loadBalance,
   processingElementCycles,
+  queueDepthAgainstEfficiency,
+  speedUpAgainstProcessingElements,
+  realWorkAgainstProcessingElements,
+  loadBalanceAgainstProcessingElements,
 ];
 
 /** The charts by name. */

@@ -12,10 +12,13 @@ function columnsOf(rows: readonly Row[]): string[] {
 export const csv: Format = {
   name: 'csv',
   description: 'tables of the record, and for each chart exactly the values it draws',
-  ofRecord: (subject) => [
-    { name: 'layers.csv', content: layersCsv(subject.record) },
-    { name: 'energy.csv', content: energyCsv(subject.record) },
-  ],
+  ofRecord: (subject) =>
+    subject.kind !== 'run'
+      ? []
+      : [
+          { name: 'layers.csv', content: layersCsv(subject.record) },
+          { name: 'energy.csv', content: energyCsv(subject.record) },
+        ],
   ofChart: ({ chart, spec }) => ({
     name: `${chart.name}.csv`,
     content: csvText(columnsOf(spec.data.values), spec.data.values),

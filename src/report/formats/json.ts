@@ -5,5 +5,7 @@ import type { Format } from './format.ts';
 export const json: Format = {
   name: 'json',
   description: 'the result record',
-  ofRecord: ({ record }) => [{ name: 'result.json', content: jsonText(record) }],
+  ofRecord: ({ kind, record }) => [
+    { name: kind === 'run' ? 'result.json' : `${kind}.json`, content: jsonText(record) },
+  ],
 };

@@ -80,7 +80,7 @@ const archive = (level: 0 | 9) => {
 
 test('a deflated archive gives the same layer as a stored one', async (t) => {
   const [stored, deflated] = await Promise.all(
-    [0, 9].map((level) => npz.read({ file: 'f', bytes: archive(level as 0 | 9) }, {})),
+    [0, 9].map(async (level) => npz.read({ file: 'f', bytes: archive(level as 0 | 9) }, {})),
   );
   t.true(archive(9).length < archive(0).length);
   t.deepEqual(stored, deflated);

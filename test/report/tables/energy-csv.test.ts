@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { energyCsv } from '../../../src/report/tables/energy-csv.ts';
 import { nineLayers } from '../fixtures/result-builder.ts';
 
-const rows = parse(energyCsv(nineLayers()), { columns: true }) as Record<string, string>[];
+const rows = parse<Record<string, string>>(energyCsv(nineLayers()), { columns: true });
 
 test('count x price is the energy in every row', (t) => {
   t.true(rows.length > 100);

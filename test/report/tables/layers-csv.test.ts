@@ -5,7 +5,7 @@ import { manyLayers, nineLayers } from '../fixtures/result-builder.ts';
 
 test('every number of a layer reads back under its path in the record', (t) => {
   const result = nineLayers();
-  const rows = parse(layersCsv(result), { columns: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(layersCsv(result), { columns: true });
   t.is(rows.length, 9);
   for (const [k, row] of rows.entries()) {
     for (const [path, text] of Object.entries(row)) {
@@ -18,6 +18,6 @@ test('every number of a layer reads back under its path in the record', (t) => {
 });
 
 test('a layer without a published time has empty fields there, not zero', (t) => {
-  const [row] = parse(layersCsv(manyLayers()), { columns: true }) as Record<string, string>[];
+  const [row] = parse<Record<string, string>>(layersCsv(manyLayers()), { columns: true });
   t.is(row['published.timeUs'], '');
 });

@@ -1,0 +1,49 @@
+import type { Argv } from 'yargs';
+import { type Arguments, type Command, type Io, text } from './command.ts';
+
+/** Every attribute of any component; which of them a component has is told by the component. */
+const ATTRIBUTES = {
+  capacity: 'sram: total over the banks, "128 KiB"',
+  width: 'sram, register, wire: bits of one access, "64 bit"',
+  banks: 'sram: equal banks',
+  entries: 'register: words',
+  format: 'arithmetic: number format, int16, q7.8, fp32',
+  length: 'wire: "2.5 mm"',
+  technology: 'all but dram: "45 nm"',
+  device: 'sram, wire: hp, lstp or lop',
+  temperature: 'sram: kelvin, for the leakage',
+  wire: 'wire: global or semiGlobal',
+  'delay-penalty': 'wire: how much slower than delay-optimal, "30 %"',
+  part: 'dram: lpddr3-1600, ddr4-2400, hbm2, table-640pj, ...',
+} as const;
+
+/** `picojoule cost`: what one action of a component costs, and where the figure comes from. */
+export const cost: Command = {
+  usage: 'cost <component>',
+  summary: 'what one action costs (sram, dram, arithmetic, register, wire), and the source',
+  options: (yargs) => {
+    const withComponent = yargs.positional('component', {
+      choices: ['sram', 'dram', 'arithmetic', 'register', 'wire'] as const,
+      demandOption: true,
+      describe: 'the component',
+    });
+    const withAttributes = Object.entries(ATTRIBUTES).reduce<Argv>(
+      (options, [name, describe]) => options.option(name, { type: 'string', requiresArg: true, describe }),
+      withComponent,
+    );
+    return withAttributes.option('json', { type: 'boolean', default: false, describe: 'print the record alone' });
+  },
+  handle,
+};
+
+async function handle(args: Arguments, io: Io): Promise<number> {
+  const { costOf, jsonText, renderCost } = await import('../index.ts');
+  const given = Object.keys(ATTRIBUTES).flatMap((name) => {
+    const value = text(args, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const report = costOf(String(args.component), Object.fromEntries(given));
+  for (const warning of report.warnings) io.err(`warning: ${warning}\n`);
+  io.out(args.json === true ? jsonText(report) : renderCost(report));
+  return 0;
+}

@@ -1,0 +1,63 @@
+import { UserError } from '../../base/user-error.ts';
+import { bankOf, nearestBank, type SramShape, sramCost } from '../models/sram-cost.ts';
+import { type CostModel, deviceAttribute, deviceOf, TECHNOLOGY } from './cost-report.ts';
+
+/** SRAM by capacity, width and banks. Outside the grid: an error that names its range. */
+export const sram: CostModel = {
+  summary: 'SRAM: read and write of one bank, leakage and area of all',
+  attributes: {
+    capacity: {
+      kind: 'quantity',
+      recordName: 'capacityBytes',
+      unit: 'B',
+      example: '128 KiB',
+      whole: true,
+      describe: 'total over the banks',
+    },
+    width: {
+      kind: 'quantity',
+      recordName: 'widthBits',
+      unit: 'bit',
+      example: '64 bit',
+      whole: true,
+      describe: 'bits of one access',
+    },
+    banks: { kind: 'number', recordName: 'banks', whole: true, example: '2', fallback: '1', describe: 'equal banks' },
+    technology: TECHNOLOGY,
+    device: deviceAttribute('lstp'),
+    temperature: {
+      kind: 'number',
+      recordName: 'temperatureK',
+      whole: false,
+      example: '330',
+      fallback: '300',
+      describe: 'kelvin, for the leakage: 300 to 360',
+    },
+  },
+  cost: (attributes) => {
+    const shape: SramShape = {
+      device: deviceOf(attributes),
+      technologyNm: attributes.number('technologyNm'),
+      capacityBytes: attributes.number('capacityBytes'),
+      widthBits: attributes.number('widthBits'),
+      banks: attributes.number('banks'),
+      temperatureK: attributes.number('temperatureK'),
+    };
+    const { readPj, writePj, ...rest } = sramCost(shape);
+    if (rest.warnings.length > 0) refuseOutside(shape, rest.warnings);
+    const { leakageMw, areaMm2, accessTimeNs, source, provenance, warnings } = rest;
+    const actions = { read: { energyPj: readPj }, write: { energyPj: writePj } };
+    return { actions, leakageMw, areaMm2, accessTimeNs, source, provenance, warnings };
+  },
+};
+
+function refuseOutside(shape: SramShape, warnings: readonly string[]): never {
+  const nearest = nearestBank(bankOf(shape));
+  throw new UserError(
+    warnings.map((warning) => ({
+      place: {},
+      message: `${warning.split(';')[0]}; the nearest point is ${nearest.capacityBytes} B x ${nearest.widthBits} bit a bank at ${nearest.technologyNm} nm`,
+      code: 'SRAM_RANGE',
+    })),
+  );
+}

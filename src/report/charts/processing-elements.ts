@@ -1,0 +1,77 @@
+import type { ChartOf } from './chart.ts';
+import { frame } from './frame.ts';
+import { linePanel } from './line-panel.ts';
+import type { SweepRecord } from './sweep-record.ts';
+import { axisNamed, hasMetric, type SeriesRow, seriesRows } from './sweep-series.ts';
+
+const PES = /(^|\.)processingElements$/;
+
+/** What a chart against the number of PEs needs and shows. */
+export interface AgainstProcessingElements {
+  readonly name: string;
+  readonly title: string;
+  readonly metrics: readonly string[];
+  readonly yTitle: string;
+  /** The value of a row, from the metrics; `first` is the row of the fewest PEs of the same line. */
+  readonly value: (row: SeriesRow, first: SeriesRow) => number | null;
+  readonly factor: number;
+  readonly logarithmic: boolean;
+  /** A reference line: value for a number of PEs, when the fewest are `fewest`. */
+  readonly ideal?: (processingElements: number, fewest: number) => number;
+}
+
+function valueRows(record: SweepRecord, axis: string, chart: AgainstProcessingElements) {
+  const rows = seriesRows(record, axis, chart.metrics);
+  const pes = (row: SeriesRow) => Number(row[axis]);
+  const fewest = Math.min(...rows.map(pes));
+  const firsts = new Map(rows.filter((row) => pes(row) === fewest).map((row) => [row.series, row]));
+  const values = rows.map((row) => ({
+    series: row.series,
+    processingElements: pes(row),
+    value: chart.value(row, firsts.get(row.series) ?? row),
+  }));
+  if (chart.ideal === undefined) return values;
+  const counts = [...new Set(values.map((row) => row.processingElements))].toSorted((a, b) => a - b);
+  return [
+    ...values,
+    ...counts.map((count) => ({
+      series: 'ideal',
+      processingElements: count,
+      value: chart.ideal?.(count, fewest) ?? null,
+    })),
+  ];
+}
+
+/** A chart of something against the number of PEs (EIE Figs. 11 to 13). */
+export function againstProcessingElements(chart: AgainstProcessingElements): ChartOf<'sweep'> {
+  return {
+    name: chart.name,
+    title: chart.title,
+    subject: 'sweep',
+    obstacle: (record) => {
+      if (axisNamed(record, PES) === undefined) return 'the sweep has no axis processingElements';
+      const missing = chart.metrics.find((metric) => !hasMetric(record, metric));
+      return missing === undefined ? undefined : `the sweep has no metric ${missing}`;
+    },
+    draw: (record, style) => {
+      const rows = valueRows(record, axisNamed(record, PES) ?? '', chart);
+      return frame(
+        style,
+        chart.title,
+        rows,
+        linePanel(
+          {
+            rows,
+            x: { field: 'processingElements', title: 'Processing elements' },
+            y: { field: 'value', title: chart.yTitle, factor: chart.factor, fromZero: true },
+            series: 'series',
+            references: ['ideal'],
+            height: style.fontSize * 17,
+            yLog: chart.logarithmic,
+          },
+          style,
+        ),
+      );
+    },
+  };
+}

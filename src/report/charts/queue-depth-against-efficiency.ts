@@ -1,0 +1,38 @@
+import type { ChartOf } from './chart.ts';
+import { frame } from './frame.ts';
+import { linePanel } from './line-panel.ts';
+import { axisNamed, hasMetric, seriesRows } from './sweep-series.ts';
+
+const title = 'Queue depth against load-balance efficiency';
+const DEPTH = /(^|\.)activationQueue\.depth$|^queueDepth$/;
+const METRIC = 'loadBalanceEfficiency';
+
+/** EIE Fig. 8: how deep the activation queue must be until starved cycles vanish. */
+export const queueDepthAgainstEfficiency: ChartOf<'sweep'> = {
+  name: 'queue-depth-against-efficiency',
+  title,
+  subject: 'sweep',
+  obstacle: (record) => {
+    if (axisNamed(record, DEPTH) === undefined) return 'the sweep has no axis activationQueue.depth';
+    return hasMetric(record, METRIC) ? undefined : `the sweep has no metric ${METRIC}`;
+  },
+  draw: (record, style) => {
+    const axis = axisNamed(record, DEPTH) ?? '';
+    const rows = seriesRows(record, axis, [METRIC]);
+    return frame(
+      style,
+      title,
+      rows,
+      linePanel(
+        {
+          rows,
+          x: { field: axis, title: 'Queue depth' },
+          y: { field: METRIC, title: 'Load-balance efficiency (%)', factor: 100, fromZero: true },
+          series: 'series',
+          height: style.fontSize * 17,
+        },
+        style,
+      ),
+    );
+  },
+};

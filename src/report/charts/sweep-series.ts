@@ -1,0 +1,56 @@
+import { uniqueNames } from '../layer-labels.ts';
+import type { SweepPoint, SweepRecord } from './sweep-record.ts';
+
+/** One value of one line of a sweep chart. */
+export interface SeriesRow {
+  readonly series: string;
+  readonly [field: string]: string | number | null;
+}
+
+/** The axis whose name matches (`activationQueue.depth` by /depth$/), or undefined. */
+export function axisNamed(record: SweepRecord, pattern: RegExp): string | undefined {
+  return record.axes.find((axis) => pattern.test(axis.name))?.name;
+}
+
+/** `queueDepth = 8, width = 64` for every axis but the one along which a line runs. */
+function seriesName(record: SweepRecord, point: SweepPoint, along: string): string {
+  const others = record.axes.filter((axis) => axis.name !== along);
+  if (others.length === 1) return String(point.axes[others[0].name]);
+  return others.map((axis) => `${axis.name.split('.').at(-1)} ${point.axes[axis.name]}`).join(', ');
+}
+
+function hasLayers(record: SweepRecord, metrics: readonly string[]): boolean {
+  const kept = (point: SweepPoint) =>
+    point.error !== undefined || point.layers?.some((layer) => metrics.every((metric) => metric in layer.metrics));
+  return record.points.some((point) => point.layers !== undefined) && record.points.every(kept);
+}
+
+/**
+ * The values of some metrics along one axis: a line a layer where the sweep kept the layers and has no other axis, otherwise a
+ * line for each combination of the other axes. Failed points are gaps.
+ */
+export function seriesRows(record: SweepRecord, along: string, metrics: readonly string[]): SeriesRow[] {
+  const pick = (values: Readonly<Record<string, number | null>>) =>
+    Object.fromEntries(metrics.map((metric) => [metric, values[metric] ?? null]));
+  if (record.axes.length === 1 && hasLayers(record, metrics)) {
+    return record.points.flatMap((point) => {
+      const layers = point.layers ?? [];
+      const names = uniqueNames(layers.map((layer) => layer.name));
+      return layers.map((layer, k) => ({ series: names[k], [along]: point.axes[along], ...pick(layer.metrics) }));
+    });
+  }
+  return record.points.map((point) => ({
+    series: record.axes.length === 1 ? record.name : seriesName(record, point, along),
+    [along]: point.axes[along],
+    ...pick(point.metrics),
+  }));
+}
+
+/** The metric, in points or in their layers, that has a value somewhere. */
+export function hasMetric(record: SweepRecord, metric: string): boolean {
+  return record.points.some(
+    (point) =>
+      typeof point.metrics[metric] === 'number' ||
+      point.layers?.some((layer) => typeof layer.metrics[metric] === 'number'),
+  );
+}

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import test from 'ava';
+import { runCli } from './run-cli.ts';
+
+const documents = ['README.md', 'DEVIATIONS.md', 'CHANGELOG.md', ...readmes('examples')];
+
+function readmes(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name));
+}
+
+for (const document of documents) {
+  test(`${document}: every link to a file leads somewhere`, (t) => {
+    const links = [...readFileSync(document, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map(([, link]) => link);
+    t.deepEqual(
+      links.filter((link) => !existsSync(join(dirname(document), link))),
+      [],
+    );
+  });
+}
+
+const commands = [...readFileSync('README.md', 'utf8').matchAll(/^npx picojoule (.*?)(?: +#.*)?$/gm)].map(
+  ([, command]) => command,
+);
+
+test('README shows commands', (t) => {
+  t.true(commands.length > 5);
+});
+
+for (const command of commands.filter((one) => !/my-|>|--help/.test(one))) {
+  test(`README: npx picojoule ${command}`, async (t) => {
+    const { code, err } = await runCli(...command.split(/\s+/).filter((word) => word !== ''));
+    t.is(code, 0, err);
+  });
+}
+
+test('the config that README shows passes check', async (t) => {
+  const yaml = /```yaml\n(extends: [\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))![1];
+  const { loadHardwareText } = await import('../src/config/load-hardware.ts');
+  const hardware = await loadHardwareText(yaml);
+  t.is(hardware.memories.sparseMatrix.capacityBytes, 32 * 4096);
+  t.is(hardware.energy.overrides[0].energyPj, 0.5);
+});
+
+test('README justifies every dependency of the package', (t) => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
+  const table = readFileSync('README.md', 'utf8').split('## Dependencies')[1];
+  t.deepEqual(
+    Object.keys(dependencies).filter((name) => !table.includes(name)),
+    [],
+  );
+});
