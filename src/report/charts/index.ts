@@ -2,6 +2,7 @@ import { arithmeticAgainstMemory } from './arithmetic-against-memory.ts';
 import type { Chart } from './chart.ts';
 import { energyByComponent } from './energy-by-component.ts';
 import { energyShareByComponent } from './energy-share-by-component.ts';
+import { ladderEnergy } from './ladder-energy.ts';
 import { loadBalance } from './load-balance.ts';
 import { loadBalanceAgainstProcessingElements } from './load-balance-against-processing-elements.ts';
 import { processingElementCycles } from './processing-element-cycles.ts';
@@ -22,6 +23,7 @@ const list: readonly Chart[] = [
   speedUpAgainstProcessingElements,
   realWorkAgainstProcessingElements,
   loadBalanceAgainstProcessingElements,
+  ladderEnergy,
 ];
 
 /** The charts by name. */

@@ -1,11 +1,13 @@
 import { UserError } from '../../base/user-error.ts';
 import type { RunResult } from '../../run/result.ts';
+import type { LadderResult } from '../../run/ladder-result.ts';
 import type { SweepRecord } from './sweep-record.ts';
 
 /** The records that charts can draw, by kind. */
 export interface Subjects {
   readonly run: RunResult;
   readonly sweep: SweepRecord;
+  readonly ladder: LadderResult;
 }
 
 export type SubjectKind = keyof Subjects;
@@ -17,6 +19,7 @@ export type Subject = { [K in SubjectKind]: { readonly kind: K; readonly record:
 const kinds: Readonly<Record<SubjectKind, readonly string[]>> = {
   run: ['layers', 'totals', 'energyTable'],
   sweep: ['axes', 'metrics', 'points'],
+  ladder: ['rungs', 'floorPj'],
 };
 
 /**
