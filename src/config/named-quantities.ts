@@ -51,8 +51,10 @@ export function namedQuantities(
   const evaluateLeaf = (leaf: Leaf): Value => {
     const { raw } = leaf;
     if (typeof raw === 'number') return { amount: raw, unit: '' };
-    if (!isExpression(leaf))
-      return parseLiteral(raw) ?? refuse(`expected a number, ${formatPath(leaf.path)} is ${raw}`, 'CONFIG_TYPE');
+    const literal = parseLiteral(raw);
+    if (literal !== undefined && UNITS.has(literal.unit)) return literal;
+    if (literal !== undefined && findLeaf(leaves, literal.unit, leaf.path) === undefined)
+      return unknownUnit(literal.unit, leaf);
     if (evaluate === undefined) throw new Error('an expression without an evaluator');
     return evaluate(raw, (name) => lookUp(name, leaf));
   };
@@ -72,6 +74,10 @@ function findLeaf(leaves: ReadonlyMap<string, Leaf>, name: string, from: FieldPa
     if (leaf !== undefined) return leaf;
   }
   return undefined;
+}
+
+function unknownUnit(unit: string, { spec }: Leaf): never {
+  return refuse(`no unit "${unit}"; ${unitHint(unit) ?? `write e.g. ${spec.example}`}`, 'UNKNOWN_NAME');
 }
 
 /** undefined where the name is or resembles a unit: then the evaluator says so. */

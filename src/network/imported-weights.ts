@@ -1,8 +1,8 @@
 import type { Graph } from './graph/graph.ts';
 import type { LayerKind } from './layer.ts';
+import type { Values } from './values.ts';
 
-/** Numbers as read: Float64Array where the file holds more than fp32 can (f64, 32- and 64-bit integers). */
-export type Values = Float32Array | Float64Array;
+export type { Values } from './values.ts';
 
 /** A dense matrix, row-major: element (r, c) is values[r * columns + c]. */
 export interface DenseMatrix {

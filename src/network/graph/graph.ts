@@ -1,4 +1,4 @@
-import type { Values } from '../imported-weights.ts';
+import type { Values } from '../values.ts';
 
 /** Numbers with a shape, row-major. */
 export interface Tensor {

@@ -95,7 +95,7 @@ export const ladderEnergy: ChartOf<'ladder'> = {
               type: 'quantitative',
               scale: log.scale,
               title: `Energy (${unit.unit}, logarithmic)`,
-              axis: { values: log.values, format: '~g', grid: true },
+              axis: { ...log.axis, grid: true },
             },
             color: {
               field: 'part',
