@@ -23,6 +23,12 @@ export interface NetworkOptions {
   readonly inputs?: string;
   /** Density of generated inputs of an imported network, 1 by default. */
   readonly activationDensity?: number;
+  /** Replaces what the generated layers of a network file have. */
+  readonly generate?: {
+    readonly weightDensity?: number;
+    readonly activationDensity?: number;
+    readonly codebookValues?: number;
+  };
   /** The Caffe network description that a Deep-Compression .net file needs. */
   readonly prototxt?: string;
   /** How to read bytes whose kind a file does not tell (bf16). */
@@ -68,14 +74,18 @@ async function fromConfig(path: string, options: NetworkOptions): Promise<Networ
   const seed = options.seed ?? config.seed;
   const layers = config.layers.map((layer, index) => ({
     name: layer.name,
-    build: () => buildLayer(layer, layerSeed(seed, index)),
+    build: () => buildLayer(layer, layerSeed(seed, index), options.generate),
   }));
   const chosen = onlyLayer({ name: config.name, layers }, options.layer).layers;
   return { name: config.name, file: config.file, seed, layers: chosen.map((layer) => layer.build()) };
 }
 
-function buildLayer({ name, generate, published }: LayerConfig, seed: number): Layer {
-  const { rows, columns, weightDensity, activationDensity, codebookValues } = generate!;
+function buildLayer(
+  { name, generate, published }: LayerConfig,
+  seed: number,
+  changed: NetworkOptions['generate'],
+): Layer {
+  const { rows, columns, weightDensity, activationDensity, codebookValues } = { ...generate!, ...changed };
   const spec = {
     name,
     rows,
