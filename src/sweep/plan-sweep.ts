@@ -53,7 +53,7 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   for (const [index, point] of kept.entries()) {
     const axes = axisRecord(config.axes, point);
     const { keys, ...rest } = await identify(config, axes, point, () => make(point));
-    if (keys !== undefined) PASSES.forEach((pass, k) => inputs[k].add(keys[pass]));
+    if (keys !== undefined) for (const [k, pass] of PASSES.entries()) inputs[k].add(keys[pass]);
     points.push({ index, axes, ...rest });
   }
   const passes = Object.fromEntries(PASSES.map((pass, k) => [pass, inputs[k].size])) as SweepPlan['passes'];

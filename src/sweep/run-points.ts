@@ -137,12 +137,16 @@ async function attempt(point: PlannedPoint, run: (point: PlannedPoint) => Promis
 
 /** Points that share a network and encoded weights one behind the other, in the order in which they first occur. */
 function grouped(points: readonly PlannedPoint[]): readonly PlannedPoint[] {
-  const rank = new Map<string, number>();
-  const rankOf = (key: string) => rank.get(key) ?? (rank.set(key, rank.size), rank.get(key)!);
-  return points
-    .map((point) => ({ point, order: [rankOf(point.network.key), rankOf(point.encodeKey)] }))
-    .toSorted((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1] || a.point.index - b.point.index)
-    .map(({ point }) => point);
+  const networks = ranks(points.map(({ network }) => network.key));
+  const encodings = ranks(points.map(({ encodeKey }) => encodeKey));
+  const order = ({ network, encodeKey }: PlannedPoint) =>
+    networks.get(network.key)! * points.length + encodings.get(encodeKey)!;
+  return points.toSorted((a, b) => order(a) - order(b) || a.index - b.index);
+}
+
+/** Different keys, numbered as they first occur. */
+function ranks(keys: readonly string[]): Map<string, number> {
+  return new Map([...new Set(keys)].map((key, rank) => [key, rank]));
 }
 
 /** At most `inFlight` at a time, in order; none is begun once the signal has come, and those under way are not waited for. */
