@@ -3,14 +3,18 @@ import { loadEnergyTable } from '../config/load-energy-table.ts';
 import type { SweepConfig } from '../config/sweep/sweep.ts';
 import { fingerprint } from './fingerprint.ts';
 import { finishSweep } from './finish-sweep.ts';
-import { sweepFrame } from './frame.ts';
-import { metricReader } from './metric-reader.ts';
-import { planSweep } from './plan-sweep.ts';
+import { type SweepFrame, sweepFrame } from './frame.ts';
+import { type MetricReader, metricReader } from './metric-reader.ts';
+import { outcomeWriter } from './outcome-writer.ts';
+import { planSweep, type SweepPlan } from './plan-sweep.ts';
 import { probeRecord } from './probe.ts';
-import { type Outcome, runPoints } from './run-points.ts';
+import { runPoints } from './run-points.ts';
 import { openSweepFolder, type SweepFolder } from './sweep-folder.ts';
 import type { PassCounts, SweepResult } from './sweep-result.ts';
 import { executeHere } from './tasks.ts';
+
+/** Points that a worker may have waiting: enough to be busy while another point waits for a pass. */
+const IN_FLIGHT = 4;
 
 /** How a sweep is run; nothing here changes its result. */
 export interface SweepOptions {
@@ -41,82 +45,82 @@ export interface SweepRun {
   readonly ran: PassCounts;
 }
 
-/** Finished points reach the disk in packets of this many milliseconds. */
-const WRITE_MS = 200;
-
 /**
  * Runs a sweep, or what is missing of it.
  * @throws UserError for every mistake that can be known before the first point: metrics, constraints, a folder that holds something else or is in use
  */
 export async function runSweep(config: SweepConfig, options: SweepOptions = {}): Promise<SweepRun> {
-  const plan = await planSweep(config);
-  const reader = await metricReader(
-    config.metrics,
-    probeRecord(plan.base, await loadEnergyTable(plan.base.energy.tableFile)),
-  );
-  const withNumeric = config.metrics.some(({ expression }) => /\b(saturations|inferences)\b/.test(expression));
-  const frame = sweepFrame(plan, withNumeric);
-  const { folder, fresh = false, shard = { index: 0, of: 1 }, signal = new AbortController().signal } = options;
-  const store =
-    folder === undefined
-      ? undefined
-      : openSweepFolder(folder, { kind: 'sweep', frame, fingerprint: await fingerprint(plan, frame) }, fresh);
+  const sweep = await prepare(config);
+  const store = await openStore(sweep, options);
   try {
-    const mine = plan.points.filter(({ index }) => index % shard.of === shard.index);
-    const outcomes = new Map(
-      mine.flatMap(({ index }) => store?.done.get(index) ?? []).map((outcome) => [outcome.index, outcome]),
-    );
-    const todo = mine.filter(({ index }) => !outcomes.has(index));
-    const progress = (): SweepProgress => ({
-      done: outcomes.size,
-      of: mine.length,
-      failed: [...outcomes.values()].filter(({ error }) => error !== undefined).length,
-    });
-    const writer = outcomeWriter(store);
-    const jobs = options.jobs ?? availableParallelism();
-    const pool = jobs === 0 || todo.length === 0 ? undefined : (await import('./worker-pool.ts')).workerPool(jobs);
-    try {
-      const ran = await runPoints(plan, todo, {
-        execute: pool?.execute ?? executeHere,
-        reader,
-        withNumeric,
-        inFlight: Math.max(1, jobs) * 4,
-        signal,
-        onOutcome(outcome) {
-          outcomes.set(outcome.index, outcome);
-          writer.write(outcome);
-          options.onProgress?.(progress());
-        },
-      });
-      writer.flush();
-      const isWhole = outcomes.size === plan.points.length;
-      return {
-        result: isWhole ? await finishSweep(frame, [...outcomes.values()]) : undefined,
-        progress: progress(),
-        ran,
-      };
-    } finally {
-      await pool?.end();
-    }
+    const { outcomes, ran, of } = await runMissing(sweep, store, options);
+    const failed = outcomes.filter(({ error }) => error !== undefined).length;
+    const isWhole = outcomes.length === sweep.plan.points.length;
+    return {
+      result: isWhole ? await finishSweep(sweep.frame, outcomes) : undefined,
+      progress: { done: outcomes.length, of, failed },
+      ran,
+    };
   } finally {
     store?.close();
   }
 }
 
-/** Collects outcomes for a moment, so that thousands of quick points are not thousands of writes. */
-function outcomeWriter(store: SweepFolder | undefined) {
-  let waiting: Outcome[] = [];
-  let written = 0;
-  const flush = () => {
-    store?.record(waiting);
-    waiting = [];
-    written = performance.now();
-  };
-  return {
-    write(outcome: Outcome) {
-      waiting.push(outcome);
-      if (performance.now() - written >= WRITE_MS) flush();
-    },
-    flush,
-  };
+/** A sweep with all that is known before its first point. */
+interface PreparedSweep {
+  readonly plan: SweepPlan;
+  readonly frame: SweepFrame;
+  readonly reader: MetricReader;
+  readonly withNumeric: boolean;
+}
+
+async function prepare(config: SweepConfig): Promise<PreparedSweep> {
+  const plan = await planSweep(config);
+  const table = await loadEnergyTable(plan.base.energy.tableFile);
+  const reader = await metricReader(config.metrics, probeRecord(plan.base, table));
+  const withNumeric = config.metrics.some(({ expression }) => /\bsaturations\b/.test(expression));
+  return { plan, frame: sweepFrame(plan, withNumeric), reader, withNumeric };
+}
+
+async function openStore(
+  { plan, frame }: PreparedSweep,
+  { folder, fresh = false }: SweepOptions,
+): Promise<SweepFolder | undefined> {
+  if (folder === undefined) return undefined;
+  return openSweepFolder(folder, { kind: 'sweep', frame, fingerprint: await fingerprint(plan, frame) }, fresh);
+}
+
+/** Runs what the store lacks of this shard; gives the outcomes of the whole shard. */
+async function runMissing(
+  { plan, reader, withNumeric }: PreparedSweep,
+  store: SweepFolder | undefined,
+  options: SweepOptions,
+) {
+  const { jobs = availableParallelism(), shard = { index: 0, of: 1 } } = options;
+  const mine = plan.points.filter(({ index }) => index % shard.of === shard.index);
+  const outcomes = mine.flatMap(({ index }) => store?.done.get(index) ?? []);
+  const todo = mine.filter(({ index }) => store?.done.has(index) !== true);
+  const stop = new AbortController();
+  const writer = outcomeWriter(store, () => stop.abort());
+  const pool = jobs === 0 || todo.length === 0 ? undefined : (await import('./worker-pool.ts')).workerPool(jobs);
+  let failed = 0;
+  try {
+    const ran = await runPoints(plan, todo, {
+      execute: pool?.execute ?? executeHere,
+      reader,
+      withNumeric,
+      inFlight: Math.max(1, jobs) * IN_FLIGHT,
+      signal: options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]),
+      onOutcome(outcome) {
+        outcomes.push(outcome);
+        writer.write(outcome);
+        if (outcome.error !== undefined) failed++;
+        options.onProgress?.({ done: outcomes.length, of: mine.length, failed });
+      },
+    });
+    return { outcomes, ran, of: mine.length };
+  } finally {
+    await pool?.end();
+    writer.close();
+  }
 }

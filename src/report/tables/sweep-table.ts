@@ -69,7 +69,7 @@ function bestText({ best, points }: SweepResult): string {
   const point = points.find(({ index }) => index === best.point);
   if (point === undefined) return `${asked}: no point meets that.`;
   const where = Object.entries(point.axes).map(([name, value]) => `${name} ${value}`);
-  return `${asked}: ${numberText(point.metrics[best.metric]!)} at point ${point.index} (${where.join(', ')})`;
+  return `${asked}: ${numberText(point.metrics[best.metric])} at point ${point.index} (${where.join(', ')})`;
 }
 
 /** Elasticities: 1 means that the metric grows in proportion to the axis, 0 that it does not care. */
