@@ -1,5 +1,6 @@
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { compare } from './compare.ts';
 import { cost } from './cost.ts';
 import { init } from './init.ts';
 import { ladder } from './ladder.ts';
@@ -9,4 +10,4 @@ import { schema } from './schema.ts';
 import { sweep } from './sweep.ts';
 
 /** Every command of the program, in the order of the help text. */
-export const commands: readonly Command[] = [run, ladder, sweep, cost, check, init, schema, list];
+export const commands: readonly Command[] = [run, ladder, sweep, compare, cost, check, init, schema, list];

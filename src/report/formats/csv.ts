@@ -1,4 +1,5 @@
 import type { Row } from '../charts/chart.ts';
+import { comparisonFiles } from '../tables/comparison-files.ts';
 import { csvText } from '../tables/csv-text.ts';
 import { energyCsv } from '../tables/energy-csv.ts';
 import { layersCsv } from '../tables/layers-csv.ts';
@@ -15,6 +16,7 @@ export const csv: Format = {
   description: 'tables of the record, and for each chart exactly the values it draws',
   ofRecord: (subject) => {
     if (subject.kind === 'sweep') return sweepFiles(subject.record);
+    if (subject.kind === 'comparison') return comparisonFiles(subject.record);
     if (subject.kind !== 'run') return [];
     return [
       { name: 'layers.csv', content: layersCsv(subject.record) },

@@ -1,0 +1,59 @@
+import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
+
+/** `picojoule compare`: results side by side, the first as the baseline. */
+export const compare: Command = {
+  usage: 'compare <results..>',
+  summary: 'compare the results of runs or of sweeps: numbers, and what changed in the configs',
+  options: (yargs) =>
+    yargs
+      .positional('results', {
+        type: 'string',
+        demandOption: true,
+        describe: 'folders (or result files) of runs or sweeps, the baseline first',
+      })
+      .option('out', { type: 'string', requiresArg: true, describe: 'write the comparison into this folder' })
+      .option('format', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print the record alone' })
+      .option('fail-over', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'exit 1 where a metric is worse than the baseline by more than this, e.g. 2%',
+      }),
+  handle,
+};
+
+async function handle(args: Arguments, io: Io): Promise<number> {
+  const tolerance = share(text(args, 'fail-over'));
+  const paths = texts(args, 'results');
+  if (paths.length < 2) throw new UsageError(`compare: expected two or more results, found ${paths.length}`);
+  const api = await import('../index.ts');
+  const formats = api.parseFormats(text(args, 'format'));
+  const comparison = api.compareResults(paths.map(api.readResult));
+  const folder = text(args, 'out');
+  if (folder !== undefined) await api.writeResult({ ...comparison }, folder, formats);
+  io.out(args.json === true ? api.jsonText(comparison) : api.renderComparison(comparison));
+  if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
+  if (tolerance === undefined) return 0;
+  const worse = api.worsened(comparison.rows, tolerance);
+  for (const { label, metric, relativeDifferences } of worse.slice(0, 10)) {
+    const changes = relativeDifferences
+      .slice(1)
+      .map((change) => (change === null ? 'was 0' : `${(100 * change).toFixed(2)} %`));
+    io.err(`worse: ${label} ${metric}: ${changes.join(', ')}\n`);
+  }
+  if (worse.length === 0) return 0;
+  io.err(`${worse.length} numbers are worse by more than ${text(args, 'fail-over')}\n`);
+  return 1;
+}
+
+/** `2%` or `0.02`. */
+function share(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const [, amount, percent] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(given) ?? [];
+  if (amount === undefined) throw new UsageError(`--fail-over: expected a share such as 2% or 0.02, found "${given}"`);
+  return Number(amount) / (percent === '%' ? 100 : 1);
+}

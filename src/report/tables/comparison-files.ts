@@ -1,0 +1,17 @@
+import type { Comparison } from '../../sweep/compare/comparison.ts';
+import type { ComparisonRecord } from '../charts/comparison-record.ts';
+import type { OutputFile } from '../write-files.ts';
+import { changesCsv, comparisonCsv } from './comparison-table.ts';
+
+/** The tables of a comparison; a record made for charts alone has none. */
+export function comparisonFiles(record: ComparisonRecord): OutputFile[] {
+  if (!isComparison(record)) return [];
+  return [
+    { name: 'comparison.csv', content: comparisonCsv(record) },
+    { name: 'changes.csv', content: changesCsv(record) },
+  ];
+}
+
+function isComparison(record: object): record is Comparison {
+  return 'changes' in record && 'rows' in record;
+}
