@@ -42,7 +42,7 @@ test('a point has exactly the numbers of a run of its machine, and so have its l
       await loadEnergyTable(hardware.energy.tableFile),
     );
     for (const path of paths) {
-      t.is(metrics[path], numberAt(run.totals, path)!, `${path} at ${set}`);
+      t.is(metrics[path], numberAt(run.totals, path)!, `${path} at ${set.join(' ')}`);
       t.deepEqual(
         layers?.map((layer) => layer.metrics[path]),
         run.layers.map((layer) => numberAt(layer, path)!),

@@ -21,7 +21,10 @@ export interface AgainstProcessingElements {
 }
 
 function valueRows(record: SweepRecord, axis: string, chart: AgainstProcessingElements) {
-  const rows = seriesRows(record, axis, chart.metrics);
+  // a failed point lies nowhere: its number of PEs may be 0
+  const rows = seriesRows(record, axis, chart.metrics).filter((row) =>
+    chart.metrics.some((metric) => typeof row[metric] === 'number'),
+  );
   const pes = (row: SeriesRow) => Number(row[axis]);
   const fewest = Math.min(...rows.map(pes));
   const firsts = new Map(rows.filter((row) => pes(row) === fewest).map((row) => [row.series, row]));

@@ -61,10 +61,23 @@ export async function drawSvg(spec: VegaSpec): Promise<string> {
   const { vega } = await load();
   const view = new vega.View(vega.parse(spec), { renderer: 'none', logLevel: vega.Error });
   try {
-    return await view.toSVG();
+    return renumbered(await view.toSVG());
   } finally {
     view.finalize();
   }
+}
+
+/** Vega numbers gradients and clips through the process: here each chart's are numbered from 0, whatever was drawn before or beside it. */
+function renumbered(svg: string): string {
+  const numbers = new Map<string, number>();
+  return svg.replace(
+    /(id="|url\(#|href="#)(gradient_|clip)(\d+)/g,
+    (_, before: string, kind: string, number: string) => {
+      const id = `${kind}${number}`;
+      if (!numbers.has(id)) numbers.set(id, numbers.size);
+      return `${before}${kind}${numbers.get(id)}`;
+    },
+  );
 }
 
 /** The vega runtime as one script for a browser. */

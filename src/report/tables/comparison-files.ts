@@ -7,7 +7,7 @@ import { changesCsv, comparisonCsv } from './comparison-table.ts';
 export function comparisonFiles(record: ComparisonRecord): OutputFile[] {
   if (!isComparison(record)) return [];
   return [
-    { name: 'comparison.csv', content: comparisonCsv(record) },
+    { name: 'differences.csv', content: comparisonCsv(record) },
     { name: 'changes.csv', content: changesCsv(record) },
   ];
 }

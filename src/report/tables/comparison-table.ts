@@ -3,7 +3,7 @@ import { numberText } from '../number-text.ts';
 import { type CsvValue, csvText } from './csv-text.ts';
 import { textTable } from './text-table.ts';
 
-/** Rows beyond these are left to comparison.csv. */
+/** Rows beyond these are left to differences.csv. */
 const MOST_ROWS = 60;
 
 /** A comparison as text: what changed in the configs, then the numbers that differ; the totals of runs always. */
@@ -54,7 +54,7 @@ function numbersTable({ rows, names }: Comparison): string {
     ]),
   ]);
   const more = differing.length - shown.length;
-  return more === 0 ? table : `${table}\n${more} more rows differ; all are in comparison.csv (--out).`;
+  return more === 0 ? table : `${table}\n${more} more rows differ; all are in differences.csv (--out).`;
 }
 
 function changeText(change: number | null): string {

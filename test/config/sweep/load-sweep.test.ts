@@ -112,7 +112,7 @@ test('all faults of a file are reported together', async (t) => {
   const error = await t.throwsAsync(loadSweepText('name: n\naxes:\n  depth: [1]\n  clock: 1..9 GHz step -1\n'), {
     instanceOf: UserError,
   });
-  t.is((error as UserError).faults.length, 2);
+  t.is(error?.faults.length, 2);
 });
 
 for (const file of readdirSync(join('configs', 'sweeps')))
