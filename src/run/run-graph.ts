@@ -47,7 +47,7 @@ export function runGraph(
 export function bestOutputs(outputs: ReadonlyMap<string, Tensor>): number[] {
   const [first] = outputs.values();
   const order = Array.from({ length: first?.values.length ?? 0 }, (_, index) => index);
-  return order.sort((a, b) => first.values[b] - first.values[a] || a - b).slice(0, BEST);
+  return order.toSorted((a, b) => first.values[b] - first.values[a] || a - b).slice(0, BEST);
 }
 
 function accuracyOf(
