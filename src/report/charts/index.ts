@@ -7,6 +7,7 @@ import { energyByComponent } from './energy-by-component.ts';
 import { energyShareByComponent } from './energy-share-by-component.ts';
 import { heatMap } from './heat-map.ts';
 import { ladder } from './ladder.ts';
+import { ladderEnergy } from './ladder-energy.ts';
 import { loadBalance } from './load-balance.ts';
 import { loadBalanceAgainstProcessingElements } from './load-balance-against-processing-elements.ts';
 import { numberFormats } from './number-formats.ts';
@@ -43,6 +44,7 @@ const list: readonly Chart[] = [
   paretoFrontChart,
   comparison,
   ladder,
+  ladderEnergy,
   operationCosts,
   numberFormats,
   bitsPerWeight,

@@ -1,10 +1,10 @@
+import type { LadderResult } from '../../run/ladder-result.ts';
 import { uniqueNames } from '../layer-labels.ts';
 import { numberText } from '../number-text.ts';
 import { textWidth } from '../text-width.ts';
 import { axisUnit } from './axis-unit.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
-import type { LadderRecord } from './ladder-record.ts';
 import { type LogScale, logScale } from './log-scale.ts';
 import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
 import { categoryColours, seriesColours } from './palette.ts';
@@ -20,18 +20,18 @@ function factorText(factor: number | null, published: number | null): string {
 }
 
 /** Each rung with the rung before it, the factor between them, and what the paper says. */
-function rowsOf({ rungs }: LadderRecord) {
+function rowsOf({ rungs }: LadderResult) {
   const names = uniqueNames(rungs.map((rung) => rung.name));
   return rungs.map((rung, k) => {
-    const before = rungs[k - 1]?.energyPj.total ?? null;
-    const energyPj = rung.energyPj.total;
+    const before = rungs[k - 1]?.stream.energyPj.total ?? null;
+    const energyPj = rung.stream.energyPj.total;
     return {
       rung: names[k],
       beforePj: before,
       energyPj,
-      arithmeticPj: rung.energyPj.arithmetic,
+      arithmeticPj: rung.stream.energyPj.arithmetic,
       factor: before === null || energyPj === 0 ? null : before / energyPj,
-      publishedFactor: rung.publishedFactor,
+      publishedFactor: rung.claim?.factor ?? null,
     };
   });
 }
@@ -70,7 +70,7 @@ export const ladder: ChartOf<'ladder'> = {
   title,
   subject: 'ladder',
   obstacle: ({ rungs }) =>
-    rungs.length > 0 && rungs.every((rung) => rung.energyPj.total > 0) ? undefined : 'a rung has no energy',
+    rungs.length > 0 && rungs.every((rung) => rung.stream.energyPj.total > 0) ? undefined : 'a rung has no energy',
   draw: (record, style) => {
     const rows = rowsOf(record);
     const names = rows.map((row) => row.rung);

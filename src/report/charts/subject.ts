@@ -1,8 +1,8 @@
 import { UserError } from '../../base/user-error.ts';
 import type { RunResult } from '../../run/result.ts';
+import type { LadderResult } from '../../run/ladder-result.ts';
 import type { CompressionRecord } from './bits-per-weight.ts';
 import type { ComparisonRecord } from './comparison-record.ts';
-import type { LadderRecord } from './ladder-record.ts';
 import type { NumberFormatsRecord } from './number-formats.ts';
 import type { OperationCostsRecord } from './operation-costs.ts';
 import type { SweepRecord } from './sweep-record.ts';
@@ -12,7 +12,7 @@ export interface Subjects {
   readonly run: RunResult;
   readonly sweep: SweepRecord;
   readonly comparison: ComparisonRecord;
-  readonly ladder: LadderRecord;
+  readonly ladder: LadderResult;
   readonly operationCosts: OperationCostsRecord;
   readonly numberFormats: NumberFormatsRecord;
   readonly compression: CompressionRecord;
