@@ -33,7 +33,7 @@ export const run: Command = {
       .option('format', {
         type: 'string',
         requiresArg: true,
-        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
+        describe: 'formats of the files in --out (default json,csv,vl.json,svg,accelergy)',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the result record alone' })
       .option('outputs', { type: 'boolean', default: false, describe: 'put all output values into the record' }),
