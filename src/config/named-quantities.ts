@@ -34,7 +34,9 @@ export function namedQuantities(
     if (open.includes(leaf)) refuse(`expected a value, found a loop: ${loop(open, leaf)}`, 'CONFIG_LOOP');
     open.push(leaf);
     try {
-      return remember(leaf, evaluateLeaf(leaf));
+      const value = evaluateLeaf(leaf);
+      known.set(leaf, value);
+      return value;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const placed = new UserError(error.faults.map((fault) => placedAt(fault, placeAt(leaf.path))));
@@ -43,10 +45,6 @@ export function namedQuantities(
     } finally {
       open.pop();
     }
-  };
-  const remember = (leaf: Leaf, value: Value): Value => {
-    known.set(leaf, value);
-    return value;
   };
   const evaluateLeaf = (leaf: Leaf): Value => {
     const { raw } = leaf;

@@ -1,3 +1,5 @@
+import type { Graph, Tensor } from './graph/graph.ts';
+
 /** Weights that share the values of a codebook: `codes[k]` is an index into `codebook`; code 0 is reserved for padding zeros. */
 export interface SharedWeights {
   readonly kind: 'shared';
@@ -96,4 +98,10 @@ export interface Network {
   /** Seed of generated layers; null when nothing was generated. */
   readonly seed: number | null;
   readonly layers: readonly Layer[];
+  /** How the layers are connected, where the file says so: then a layer's input is what the layers before it made, and Layer.activations is empty. */
+  readonly graph?: Graph;
+  /** Inputs of the graph by name, one map for each inference. */
+  readonly inferences?: readonly ReadonlyMap<string, Tensor>[];
+  /** What every result made of this network must say: generated values or inputs, changed numbers. */
+  readonly warnings?: readonly string[];
 }

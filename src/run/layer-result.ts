@@ -4,12 +4,13 @@ import type { EnergyReport } from '../energy/energy-report.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/run-counts.ts';
 import type { LayerResult } from './result.ts';
+import type { SummedCounts } from './sum-counts.ts';
 
 /** One layer of the result record, from what was simulated and charged. */
 export function layerResult(
   layer: Layer,
   streams: EncodedStreams,
-  counts: LayerCounts,
+  counts: LayerCounts | SummedCounts,
   energyPj: EnergyReport,
   hardware: Hardware,
   withOutputs: boolean,
@@ -25,7 +26,8 @@ export function layerResult(
     rows,
     columns,
     weightDensity: stored.nonZeroWeights / (rows * columns),
-    activationDensity: layer.activations.reduce((count, value) => count + (value === 0 ? 0 : 1), 0) / columns,
+    activationDensity: 'products' in counts ? counts.activationDensity : density(layer.activations),
+    ...('products' in counts && { products: counts.products }),
     ...stored,
     broadcasts: counts.broadcasts,
     cycles: counts.cycles,
@@ -56,6 +58,10 @@ export function layerResult(
     ...energyRatios(energyPj, timeUs, counts.multiplyAccumulates),
     outputs: { sha256: sha256(counts.outputs), ...(withOutputs && { values: [...counts.outputs] }) },
   };
+}
+
+function density(activations: Float32Array): number {
+  return activations.reduce((count, value) => count + (value === 0 ? 0 : 1), 0) / activations.length;
 }
 
 /** Stored weights without the bias. In a dense machine every weight is an entry and none is padding. */

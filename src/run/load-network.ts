@@ -1,12 +1,16 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { knownNames } from '../base/nearest-name.ts';
 import { UserError } from '../base/user-error.ts';
 import { columnTables } from '../compress/column-tables.ts';
 import { decode } from '../compress/decode.ts';
+import { importedNetwork } from '../compress/imported-network.ts';
 import { loadNetworkConfig } from '../config/load-network.ts';
 import type { LayerConfig } from '../config/network.ts';
 import { generateLayer, layerSeed } from '../network/generate.ts';
 import { isEieDump, readEieDump } from '../network/importers/eie-dump.ts';
+import { importWeights } from '../network/importers/index.ts';
+import { readInputs } from '../network/inputs.ts';
 import type { Layer, Network } from '../network/layer.ts';
 
 /** How a network is brought in. */
@@ -15,12 +19,31 @@ export interface NetworkOptions {
   readonly seed?: number;
   /** Keep only this layer. */
   readonly layer?: string;
+  /** A .npy file of inputs: one vector, or a batch of them. */
+  readonly inputs?: string;
+  /** Density of generated inputs of an imported network, 1 by default. */
+  readonly activationDensity?: number;
+  /** The Caffe network description that a Deep-Compression .net file needs. */
+  readonly prototxt?: string;
+  /** How to read bytes whose kind a file does not tell (bf16). */
+  readonly dtype?: string;
 }
 
-/** Reads whatever a user calls a network: a network YAML, the name of a built-in one, or an EIE dump folder. */
+/** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, or a weight file. */
 export async function loadNetwork(path: string, options: NetworkOptions = {}): Promise<Network> {
   const info = await stat(path).catch(() => undefined);
-  return info?.isDirectory() ? onlyLayer(fromDump(path), options.layer) : fromConfig(path, options);
+  if (info?.isDirectory()) return onlyLayer(fromDump(path), options.layer);
+  return info === undefined || /\.ya?ml$/i.test(path) ? fromConfig(path, options) : fromWeights(path, options);
+}
+
+/** A weight file: its graph where it has one that can be executed, else its layers one by one. */
+async function fromWeights(path: string, options: NetworkOptions): Promise<Network> {
+  const imported = await importWeights(path, options);
+  const inputs = options.inputs === undefined ? {} : { inputs: await readInputs(options.inputs) };
+  const { seed, activationDensity } = options;
+  const given = { ...(seed !== undefined && { seed }), ...(activationDensity !== undefined && { activationDensity }) };
+  const name = basename(path).replace(/\.\w+$/, '');
+  return onlyLayer(importedNetwork(imported, { file: basename(path), name, ...inputs, ...given }), options.layer);
 }
 
 /** The one layer of a dump, with the streams it came with. */

@@ -1,6 +1,6 @@
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
-import type { DramTraffic } from '../simulate/dram-traffic.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
+import type { DramTraffic } from '../simulate/dram-traffic.ts';
 
 /** One layer of a result: what was simulated and what it cost. Units end the names. */
 export interface LayerResult {
@@ -10,6 +10,8 @@ export interface LayerResult {
   readonly columns: number;
   readonly weightDensity: number;
   readonly activationDensity: number;
+  /** Matrix-vector products (positions of a convolution, steps of a recurrent layer), where the layer is part of a graph; counts are sums over them. */
+  readonly products?: number;
   readonly nonZeroWeights: number;
   readonly entries: number;
   readonly paddingZeros: number;
@@ -101,4 +103,30 @@ export interface RunResult {
   readonly warnings: readonly string[];
   readonly layers: readonly LayerResult[];
   readonly totals: Totals;
+  /** A network with a graph: all its inferences; the layers and totals are those of the first. */
+  readonly inferences?: Inferences;
+}
+
+/** Mean and range of a figure over inferences; the standard deviation is that of the sample's own population. */
+export interface Spread {
+  readonly mean: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly standardDeviation: number;
+}
+
+/** Several inferences of one network. */
+export interface Inferences {
+  readonly count: number;
+  readonly timeUs: Spread;
+  readonly energyPj: Spread;
+  /** The five largest outputs of each inference, best first. */
+  readonly predictions: readonly (readonly number[])[];
+  /** Where labels were given: share of inferences whose label is the best (one of the five best) output, beside plain fp32 with the weights as imported. */
+  readonly accuracy?: {
+    readonly top1: number;
+    readonly top5: number;
+    readonly originalTop1: number;
+    readonly originalTop5: number;
+  };
 }

@@ -19,6 +19,8 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** Names of the imported layers that hold this node's weights: one for each group of a convolution. */
   readonly layers: readonly string[];
+  /** Positions among `inputs` of a Gemm or MatMul that its layer holds; from the second on where it is absent. */
+  readonly weightInputs?: readonly number[];
 }
 
 /** A graph in an order that can be executed: a value is written before it is read. */

@@ -56,7 +56,7 @@ function readNodes(file: string, proto: GraphProto, constants: Constants): ReadN
     if ('reason' in read) {
       if (read.reason === '') plain.set(node.operator, (plain.get(node.operator) ?? 0) + 1);
       else skipped.push({ name: nodeName(node), reason: `${node.operator}: ${read.reason}` });
-      nodes.push(toGraphNode(node, []));
+      nodes.push(toGraphNode(node, [], constants));
       continue;
     }
     const base = uniqueName(layerName(node, read.weight), taken);
@@ -69,6 +69,7 @@ function readNodes(file: string, proto: GraphProto, constants: Constants): ReadN
       toGraphNode(
         node,
         named.map(({ name }) => name),
+        constants,
       ),
     );
   }
@@ -119,7 +120,8 @@ function graphOf(proto: GraphProto, constants: Constants, nodes: readonly GraphN
   };
 }
 
-function toGraphNode(node: NodeProto, layers: readonly string[]): GraphNode {
+function toGraphNode(node: NodeProto, layers: readonly string[], constants: Constants): GraphNode {
+  const weightInputs = node.inputs.flatMap((name, at) => (constants.values.has(name) ? [at] : []));
   return {
     name: nodeName(node),
     operator: node.operator,
@@ -127,6 +129,7 @@ function toGraphNode(node: NodeProto, layers: readonly string[]): GraphNode {
     outputs: node.outputs,
     attributes: node.attributes,
     layers,
+    ...(layers.length === 0 ? {} : { weightInputs }),
   };
 }
 

@@ -1,0 +1,91 @@
+import { randomStream } from '../base/random.ts';
+import { UserError } from '../base/user-error.ts';
+import { generateActivations, layerSeed } from '../network/generate.ts';
+import { executionFaults } from '../network/graph/execution-faults.ts';
+import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
+import { formatShape } from '../network/importers/tensor-layers.ts';
+import { generateInputs, type InputArray, splitInferences } from '../network/inputs.ts';
+import type { Layer, Network, WeightMatrix } from '../network/layer.ts';
+import { addBias } from './bias-column.ts';
+import { toSparse } from './sparse-weights.ts';
+
+/** What goes into an imported network. */
+export interface ImportedNetworkOptions {
+  /** Base name of the file, for the record. */
+  readonly file: string;
+  readonly name: string;
+  /** Input values; generated where absent. */
+  readonly inputs?: InputArray;
+  /** Density of generated inputs, 1 by default. */
+  readonly activationDensity?: number;
+  /** Seed of generated inputs, 1 by default. */
+  readonly seed?: number;
+}
+
+/**
+ * Layers ready to run on any machine: weights by value in fp32, or with the codes that came with them (a machine with a codebook shares the former,
+ * fitWeights). The network's graph is kept where every node of it can be executed; else each layer stands alone.
+ * Inputs that are not given are generated: a stated density of positive multiples of 1/256 up to 1, and a warning.
+ * @throws UserError where given inputs have another shape than the network takes
+ */
+export function importedNetwork(imported: ImportedWeights, options: ImportedNetworkOptions): Network {
+  const { file, name, inputs, activationDensity = 1, seed = 1 } = options;
+  const warnings = [...imported.warnings];
+  const matrices = imported.layers.map((layer) => toMatrix(layer, warnings));
+  const graph = imported.graph;
+  const faults = graph === undefined ? [] : executionFaults(graph);
+  if (graph !== undefined && faults.length === 0) {
+    const inferences =
+      inputs === undefined ? [generateInputs(graph, activationDensity, seed)] : splitInferences(graph, inputs);
+    if (inputs === undefined)
+      warnings.push(`no inputs given: generated with density ${activationDensity} from seed ${seed}`);
+    const layers = imported.layers.map((layer, index) => toLayer(layer, matrices[index], new Float32Array(0)));
+    const generated = inputs === undefined ? seed : (imported.seed ?? null);
+    return { name, file, seed: generated, layers, graph, inferences, warnings };
+  }
+  if (faults.length > 0) warnings.push(`layers run one by one, each with an input of its own: ${faults.join('; ')}`);
+  if (inputs === undefined)
+    warnings.push(`no inputs given: activations generated with density ${activationDensity} from seed ${seed}`);
+  const layers = imported.layers.map((layer, index) => {
+    const activations =
+      inputs === undefined
+        ? generated(matrices[index].columns, activationDensity, layerSeed(seed, index))
+        : givenActivations(layer, inputs);
+    return toLayer(layer, matrices[index], activations);
+  });
+  return { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
+}
+
+function toMatrix(layer: ImportedLayer, warnings: string[]): WeightMatrix {
+  const { weights, underflows, overflows } = toSparse(layer.matrix);
+  if (underflows > 0) warnings.push(`${layer.name}: ${underflows} weights are too small for fp32 and become 0`);
+  if (overflows > 0) warnings.push(`${layer.name}: ${overflows} weights are too large for fp32 and are clipped`);
+  const { rows, columns, columnStart, rowIndex, values } = weights;
+  const shape = { rows, columns, hasBias: false, columnStart, rowIndex };
+  const own = layer.shared;
+  const matrix: WeightMatrix =
+    own !== undefined && own.codes.length === values.length
+      ? { ...shape, weights: { kind: 'shared', codes: own.codes, codebook: own.codebook } }
+      : { ...shape, weights: { kind: 'direct', values } };
+  return addBias(matrix, layer.bias);
+}
+
+function toLayer({ name, kind }: ImportedLayer, matrix: WeightMatrix, activations: Float32Array): Layer {
+  return { name, kind, matrix, activations };
+}
+
+function generated(columns: number, density: number, seed: number): Float32Array {
+  return generateActivations(randomStream(seed), columns, density);
+}
+
+/** One vector for all layers: (columns,) or (1, columns). */
+function givenActivations(layer: ImportedLayer, { file, shape, values }: InputArray): Float32Array {
+  const { columns } = layer.matrix;
+  if (values.length !== columns || shape.at(-1) !== columns)
+    throw UserError.at(
+      { file },
+      `layer "${layer.name}" wants ${columns} inputs, found shape ${formatShape(shape)}`,
+      'INPUT_SHAPE',
+    );
+  return Float32Array.from(values);
+}

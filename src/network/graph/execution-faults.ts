@@ -1,0 +1,17 @@
+import { unknownOperators } from './execute-graph.ts';
+import type { Graph } from './graph.ts';
+
+/** Why a graph cannot be executed; empty where it can. */
+export function executionFaults(graph: Graph): string[] {
+  const faults: string[] = [];
+  const unknown = unknownOperators(graph);
+  if (unknown.length > 0) faults.push(`operators that are not executed: ${unknown.join(', ')}`);
+  if (graph.inputs.length === 0) faults.push('no input');
+  const made = new Set([...graph.inputs.map(({ name }) => name), ...graph.constants.keys(), '']);
+  for (const node of graph.nodes) {
+    const missing = node.inputs.find((name) => !made.has(name) && node.layers.length === 0);
+    if (missing !== undefined) faults.push(`"${node.name}" reads "${missing}", which nothing makes`);
+    for (const output of node.outputs) made.add(output);
+  }
+  return faults;
+}

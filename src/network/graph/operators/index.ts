@@ -1,0 +1,20 @@
+import { ELEMENTWISE } from './elementwise.ts';
+import { NORMALIZATION } from './normalization.ts';
+import type { Operator } from './operator.ts';
+import { POOLING } from './pooling.ts';
+import { RECURRENT } from './recurrent.ts';
+import { SHAPE } from './shape.ts';
+import { WEIGHTED } from './weighted.ts';
+
+/** Every operator that a graph may have, by its ONNX name. */
+export const OPERATORS: Readonly<Record<string, Operator>> = {
+  ...WEIGHTED,
+  ...RECURRENT,
+  ...ELEMENTWISE,
+  ...NORMALIZATION,
+  ...POOLING,
+  ...SHAPE,
+};
+
+/** Operators whose work is done on the array and charged; the others run outside it and are not charged. */
+export const CHARGED_OPERATORS: readonly string[] = [...Object.keys(WEIGHTED), ...Object.keys(RECURRENT)];

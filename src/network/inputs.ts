@@ -1,0 +1,67 @@
+import { randomStream } from '../base/random.ts';
+import { UserError } from '../base/user-error.ts';
+import { generateActivations, layerSeed } from './generate.ts';
+import type { Graph, Tensor } from './graph/graph.ts';
+import type { Values } from './imported-weights.ts';
+import { loadSource } from './importers/load-source.ts';
+import { readNpyArray } from './importers/npy-array.ts';
+import { formatShape } from './importers/tensor-layers.ts';
+
+/** Input values that a user gives. */
+export interface InputArray {
+  readonly file: string;
+  readonly shape: readonly number[];
+  readonly values: Values;
+}
+
+/** Reads inputs from a .npy file. */
+export async function readInputs(file: string): Promise<InputArray> {
+  const { bytes } = await loadSource(file);
+  const { shape, values } = readNpyArray(file, bytes);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw UserError.at(
+      { file },
+      `expected finite inputs, found ${values[bad]} at position ${bad}`,
+      'ACTIVATION_NOT_FINITE',
+    );
+  return { file, shape, values };
+}
+
+/**
+ * Inputs of a graph with one input: an array of its shape, where the first axis is the batch (one inference for each index), or one without the batch axis.
+ * @throws UserError that names both shapes
+ */
+export function splitInferences(graph: Graph, { file, shape, values }: InputArray): ReadonlyMap<string, Tensor>[] {
+  const fail = (expected: string): never => {
+    throw UserError.at({ file }, `expected inputs of shape ${expected}, found ${formatShape(shape)}`, 'INPUT_SHAPE');
+  };
+  if (graph.inputs.length !== 1)
+    return fail(`one input, the network has ${graph.inputs.map(({ name }) => name).join(', ')}`);
+  const [{ name, shape: wanted }] = graph.inputs;
+  const item = shape.length === wanted.length ? shape.slice(1) : shape;
+  const fits = item.length === wanted.length - 1 && item.every((size, axis) => (wanted[axis + 1] ?? size) === size);
+  if (!fits) return fail(`${formatShape(['N', ...wanted.slice(1)] as never)} or ${formatShape(wanted.slice(1))}`);
+  const size = item.reduce((product, one) => product * one, 1);
+  return Array.from({ length: values.length / size }, (_, index) => {
+    const tensor = {
+      shape: [1, ...item],
+      values: Float32Array.from(values.subarray(index * size, (index + 1) * size)),
+    };
+    return new Map([[name, tensor]]);
+  });
+}
+
+/** Generated inputs: exactly round(density x size) positive multiples of 1/256 up to 1; an open dimension is 1. */
+export function generateInputs(graph: Graph, density: number, seed: number): ReadonlyMap<string, Tensor> {
+  return new Map(
+    graph.inputs.map(({ name, shape }, index) => {
+      const sizes = shape.map((size) => size ?? 1);
+      const count = sizes.reduce((product, size) => product * size, 1);
+      return [
+        name,
+        { shape: sizes, values: generateActivations(randomStream(layerSeed(seed, index)), count, density) },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+import type { LayerCounts } from '../simulate/run-counts.ts';
+
+/** Counts of many products with one matrix, added up as they come; memory does not grow with their number, outputs apart. */
+export interface CountSum {
+  add(counts: LayerCounts, input: Float32Array): void;
+  /** The sum, with the outputs of all products one behind the other; undefined where there was none. */
+  total(): SummedCounts | undefined;
+}
+
+/** Counts of one or more matrix-vector products. */
+export interface SummedCounts extends LayerCounts {
+  /** Matrix-vector products: positions of a convolution, steps of a recurrent layer. */
+  readonly products: number;
+  /** Mean over the products. */
+  readonly activationDensity: number;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+export function countSum(): CountSum {
+  let sum: Mutable<LayerCounts> | undefined;
+  let products = 0;
+  let nonZeros = 0;
+  let inputs = 0;
+  const outputs: Float32Array[] = [];
+  return {
+    add(counts, input) {
+      if (sum === undefined) sum = copyOf(counts);
+      else addTo(sum, counts);
+      products++;
+      inputs += input.length;
+      for (const value of input) if (value !== 0) nonZeros++;
+      outputs.push(counts.outputs);
+    },
+    total() {
+      if (sum === undefined) return undefined;
+      return { ...sum, outputs: join(outputs), products, activationDensity: nonZeros / inputs };
+    },
+  };
+}
+
+function copyOf(counts: LayerCounts): Mutable<LayerCounts> {
+  const { busy, emptyColumn, starved, blocked, bypasses } = counts.perProcessingElement;
+  return {
+    ...counts,
+    saturations: { ...counts.saturations },
+    actionCounts: { ...counts.actionCounts },
+    perProcessingElement: {
+      busy: busy.slice(),
+      emptyColumn: emptyColumn.slice(),
+      starved: starved.slice(),
+      blocked: blocked.slice(),
+      bypasses: bypasses.slice(),
+    },
+  };
+}
+
+/** Every number of `counts` is added to that of `sum`, in whatever record it lies. */
+function addTo(sum: object, counts: object): void {
+  const target = sum as Record<string, unknown>;
+  for (const [name, value] of Object.entries(counts)) {
+    if (name === 'outputs') continue;
+    if (typeof value === 'number') target[name] = ((target[name] as number | undefined) ?? 0) + value;
+    else if (value instanceof Uint32Array) addArray(target[name] as Uint32Array, value);
+    else if (typeof value === 'object' && value !== null) addTo(target[name] as object, value);
+  }
+}
+
+function addArray(sum: Uint32Array, values: Uint32Array): void {
+  for (let p = 0; p < values.length; p++) sum[p] += values[p];
+}
+
+function join(parts: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
