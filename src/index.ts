@@ -39,7 +39,6 @@ export type { RunOptions } from './run/run-options.ts';
 export { runLadder } from './run/ladder.ts';
 export type { LadderResult, LadderRung } from './run/ladder-result.ts';
 export { loadLadder } from './run/load-ladder.ts';
-export { chargeRun, runNetwork } from './run/run-network.ts';
 export type { DramRequest } from './simulate/dram-timing.ts';
 export type { LayerCounts } from './simulate/run-counts.ts';
 export { simulateLayer } from './simulate/simulate-layer.ts';
