@@ -3,7 +3,7 @@ import { type Fault, UserError } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { EnergyOverride, Hardware } from '../config/hardware.ts';
 import { splitAction } from './action-name.ts';
-import { attributesHold, attributesOf, chooseRow } from './choose-row.ts';
+import { attributesHold, attributesOf, chooseRow, rowsOf } from './choose-row.ts';
 import type { ActionPrice } from './energy-report.ts';
 import { priceRow } from './price-row.ts';
 
@@ -87,14 +87,13 @@ function checkOverrides(
   counted: readonly string[],
   warnings: Set<string>,
 ): void {
-  const known = [...new Set([...table.rows.map((row) => `${row.component}.${row.action}`), ...counted])].toSorted();
   const faults: Fault[] = [];
   for (const { component, action, attributes } of hardware.energy.overrides) {
     const name = `${component}.${action}`;
-    if (!known.includes(name))
+    if (!counted.includes(name) && rowsOf(table, name).length === 0)
       faults.push({
         place: { path: `energy.override.${name}` },
-        message: `no action "${name}" (${knownNames(name, known)})`,
+        message: `no action "${name}" (${knownNames(name, knownActions(table, counted))})`,
         code: 'UNKNOWN_NAME',
       });
     else if (!attributesHold(attributes, attributesOf(hardware, component, action)))
@@ -103,6 +102,10 @@ function checkOverrides(
       );
   }
   if (faults.length > 0) throw new UserError(faults);
+}
+
+function knownActions(table: EnergyTable, counted: readonly string[]): string[] {
+  return [...new Set([...table.rows.map((row) => `${row.component}.${row.action}`), ...counted])].toSorted();
 }
 
 function missingRow(table: EnergyTable, component: string, action: string, layers: readonly CountedLayer[]): Fault[] {
