@@ -28,6 +28,7 @@ export type { EncodedStreams, Layer, Network, WeightMatrix } from './network/lay
 export { jsonText } from './report/json-text.ts';
 export { renderLadder } from './report/tables/ladder-table.ts';
 export { renderCost } from './report/tables/cost-table.ts';
+export { renderPower } from './report/tables/power-table.ts';
 export { renderRunTable } from './report/tables/run-table.ts';
 export { writeNewFile } from './report/write-new-file.ts';
 export { parseFormats, plotResult, writeResult } from './report/write-result.ts';
