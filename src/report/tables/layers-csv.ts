@@ -41,6 +41,9 @@ const columns: Readonly<Record<string, (layer: LayerResult) => CsvValue>> = {
   averagePowerMw: (layer) => layer.averagePowerMw,
   energyPerMultiplyAccumulatePj: (layer) => layer.energyPerMultiplyAccumulatePj,
   memoryToArithmeticRatio: (layer) => layer.memoryToArithmeticRatio,
+  'dram.usefulBytes': (layer) => layer.dram?.usefulBytes,
+  'dram.chargedBytes': (layer) => layer.dram?.chargedBytes,
+  'dram.transferUs': (layer) => layer.dram?.transferUs,
   'outputs.sha256': (layer) => layer.outputs.sha256,
 };
 
