@@ -10,6 +10,7 @@ export { hardwareTemplate } from './config/hardware-template.ts';
 export { jsonSchema } from './config/json-schema.ts';
 export { loadEnergyTable } from './config/load-energy-table.ts';
 export { chargeReference, parseActionCounts } from './config/accelergy/action-counts.ts';
+export { costTableEnergy, parseCostTable } from './config/accelergy/cost-table.ts';
 export { parseReferenceTable } from './config/accelergy/reference-table.ts';
 export { loadHardware, loadHardwareWithOrigins } from './config/load-hardware.ts';
 export { loadNetworkConfig } from './config/load-network.ts';

@@ -30,6 +30,14 @@ const row = z.strictObject({
       description: 'component.action of the Accelergy ERT that the table names',
       examples: ['system_top_level.shared_glb.read'],
     }),
+  csv: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description: 'Row of an Accelergy cost table: its file, relative to this one, and what the row must have',
+      examples: ['adder.csv(latency=1 ns, action=add)'],
+    }),
   ...rowAttributes,
   source: z.string().min(1).meta({ description: 'Where the number comes from' }),
   provenance: z
