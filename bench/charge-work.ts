@@ -1,5 +1,5 @@
-import { loadEnergyTable } from '../src/config/load-energy-table.ts';
 import type { Hardware } from '../src/config/hardware.ts';
+import { loadEnergyTable } from '../src/config/load-energy-table.ts';
 import { charge, priceMap } from '../src/energy/charge.ts';
 import { priceActions } from '../src/energy/price-actions.ts';
 import { simulateLayer } from '../src/simulate/simulate-layer.ts';

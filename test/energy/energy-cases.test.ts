@@ -1,6 +1,6 @@
 import test from 'ava';
-import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
 import type { Hardware } from '../../src/config/hardware.ts';
+import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
 import { charge, priceMap } from '../../src/energy/charge.ts';
 import { priceActions } from '../../src/energy/price-actions.ts';
 import { generateLayer } from '../../src/network/generate.ts';
