@@ -41,8 +41,10 @@ export function chooseRow(
   component: string,
   action: string,
 ): EnergyRow | undefined {
+  const all = rowsOf(table, `${component}.${action}`);
+  if (all.length === 1 && attributeCount(all[0]) === 0) return all[0];
   const machine = attributesOf(hardware, component, action);
-  const rows = rowsOf(table, `${component}.${action}`).filter((row) => attributesHold(row.attributes, machine));
+  const rows = all.filter((row) => attributesHold(row.attributes, machine));
   const most = Math.max(...rows.map(attributeCount));
   const best = rows.filter((row) => attributeCount(row) === most);
   if (best.length > 1)

@@ -86,9 +86,11 @@ export function roundPrice(energyPj: number): number {
 
 /** The last override that holds: the command line's stand behind the config file's. */
 function overrideFor(hardware: Hardware, component: string, action: string): EnergyOverride | undefined {
-  const machine = attributesOf(hardware, component, action);
   return hardware.energy.overrides.findLast(
-    (one) => one.component === component && one.action === action && attributesHold(one.attributes, machine),
+    (one) =>
+      one.component === component &&
+      one.action === action &&
+      attributesHold(one.attributes, attributesOf(hardware, component, action)),
   );
 }
 

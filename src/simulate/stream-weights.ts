@@ -2,6 +2,7 @@ import { UserError } from '../base/user-error.ts';
 import type { Hardware } from '../config/hardware.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
 import { type CapacityCheck, checkCapacity, entryCapacity, pointerCapacity } from './capacity.ts';
+import { dramPart } from './dram-parts.ts';
 import type { LayerCounts } from './run-counts.ts';
 import { entriesPerElement, pointersPerElement, storedBits } from './stored-bits.ts';
 import { withStream } from './weight-stream.ts';
@@ -18,7 +19,7 @@ export interface PlacedLayer<Counts extends LayerCounts = LayerCounts> {
  * Computing hides the next tile: time = the first tile + the slower of computing and the rest. All columns are streamed, whole bursts are charged:
  * which activations will be zero is not known in advance.
  * `products`: how often the matrix is used.
- * @throws UserError CAPACITY with `overflow: error` where the layer does not fit.
+ * @throws UserError CAPACITY with `overflow: error` where the layer does not fit, UNKNOWN_NAME for an unknown DRAM part.
  */
 export function placeWeights<Counts extends LayerCounts>(
   layer: Layer,
@@ -28,6 +29,7 @@ export function placeWeights<Counts extends LayerCounts>(
   products = 1,
 ): PlacedLayer<Counts> {
   const { home, overflow } = hardware.weights;
+  dramPart(hardware.dram.part); // a misspelt part is told even where nothing is read from it
   const check = checkCapacity(layer, streams, hardware);
   const stored = storedBits(layer.matrix, streams, hardware);
   // what fits stays while one matrix is used for many products; what does not is fetched for each
