@@ -3,6 +3,9 @@ export { type Fault, formatFault, type Place, UserError } from './base/user-erro
 export { catalogue } from './catalogue.ts';
 export { decode } from './compress/decode.ts';
 export { encode } from './compress/encode.ts';
+export { chargeReference, parseActionCounts } from './config/accelergy/action-counts.ts';
+export { costTableEnergy, parseCostTable } from './config/accelergy/cost-table.ts';
+export { parseReferenceTable } from './config/accelergy/reference-table.ts';
 export { checkFile } from './config/check-file.ts';
 export type { EnergyRow, EnergyTable } from './config/energy-table.ts';
 export { entriesPerLine, type Hardware } from './config/hardware.ts';
@@ -26,6 +29,7 @@ export type { EncodedStreams, Layer, Network, WeightMatrix } from './network/lay
 export { jsonText } from './report/json-text.ts';
 export { renderCost } from './report/tables/cost-table.ts';
 export { renderLadder } from './report/tables/ladder-table.ts';
+export { renderPower } from './report/tables/power-table.ts';
 export { renderRunTable } from './report/tables/run-table.ts';
 export { writeNewFile } from './report/write-new-file.ts';
 export { parseFormats, plotResult, writeResult } from './report/write-result.ts';
@@ -35,7 +39,7 @@ export type { LadderResult, LadderRung } from './run/ladder-result.ts';
 export { loadLadder } from './run/load-ladder.ts';
 export { loadNetwork } from './run/load-network.ts';
 export type { LayerResult, RunResult, Totals } from './run/result.ts';
-export { chargeRun, runNetwork, runNetwork } from './run/run-network.ts';
+export { runNetwork } from './run/run-network.ts';
 export type { RunOptions } from './run/run-options.ts';
 export type { DramRequest } from './simulate/dram-timing.ts';
 export type { LayerCounts } from './simulate/run-counts.ts';

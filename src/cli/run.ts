@@ -33,9 +33,14 @@ export const run: Command = {
       .option('format', {
         type: 'string',
         requiresArg: true,
-        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
+        describe: 'formats of the files in --out (default json,csv,vl.json,svg,accelergy)',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the result record alone' })
+      .option('power', {
+        type: 'boolean',
+        default: false,
+        describe: 'print power by module and area beside EIE Table II too',
+      })
       .option('outputs', { type: 'boolean', default: false, describe: 'put all output values into the record' }),
   handle,
 };
@@ -53,6 +58,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const folder = text(args, 'out');
   if (folder !== undefined) await api.writeResult(result, folder, formats);
   io.out(args.json === true ? api.jsonText(result) : api.renderRunTable(result, { width: io.columns ?? 120 }));
+  if (args.power === true && args.json !== true) io.out(`\n\n${api.renderPower(result)}`);
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
   return 0;
 }

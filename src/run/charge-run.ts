@@ -3,6 +3,7 @@ import { packageVersion } from '../base/package-root.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { charge, priceMap } from '../energy/charge.ts';
+import { areaIfKnown } from '../energy/models/area.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/run-counts.ts';
@@ -31,6 +32,7 @@ export function chargeRun(
 ): RunResult {
   const counted = simulated.map(({ layer, counts }) => ({ name: layer.name, actionCounts: counts.actionCounts }));
   const { prices, warnings } = priceCounts(hardware, table, counted);
+  const area = areaIfKnown(hardware);
   const map = priceMap(prices);
   const layers = simulated.map(({ layer, streams, counts }) => {
     const energyPj = charge(counts.actionCounts, map, layer.name);
@@ -45,6 +47,7 @@ export function chargeRun(
     },
     energyTable: prices,
     network: { name: network.name, file: network.file, seed: network.seed, layers: network.layers.length },
+    ...(area && { area }),
     warnings: [...(network.warnings ?? []), ...warnings, ...simulated.flatMap((layer) => layer.warnings ?? [])],
     layers,
     totals: totalsOf(layers, hardware.processingElements),

@@ -1,4 +1,5 @@
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
+import type { AreaReport } from '../energy/models/area.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
 import type { DramTraffic } from '../simulate/dram-traffic.ts';
 
@@ -99,7 +100,7 @@ export interface RunResult {
     readonly seed: number | null;
     readonly layers: number;
   };
-  readonly area?: Readonly<Record<string, unknown>>;
+  readonly area?: AreaReport;
   readonly warnings: readonly string[];
   readonly layers: readonly LayerResult[];
   readonly totals: Totals;

@@ -3,6 +3,7 @@ import { executeGraph, unchargedOperators } from '../network/graph/execute-graph
 import type { Graph, Tensor } from '../network/graph/graph.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
 import { simulateLayer } from '../simulate/simulate-layer.ts';
+import { type PlacedLayer, placeWeights } from '../simulate/stream-weights.ts';
 import { type CountSum, countSum, type SummedCounts } from './sum-counts.ts';
 
 /** A layer as this machine stores it. */
@@ -14,7 +15,7 @@ export interface StoredLayer {
 /** One inference of a network on a machine. */
 export interface GraphInference {
   /** Counts of each layer that was executed, in the order of the layers. */
-  readonly simulated: readonly (StoredLayer & { readonly counts: SummedCounts })[];
+  readonly simulated: readonly (StoredLayer & PlacedLayer<SummedCounts>)[];
   readonly outputs: ReadonlyMap<string, Tensor>;
 }
 
@@ -42,7 +43,8 @@ export function simulateGraph(
   const outputs = executeGraph(graph, inputs, multiply, (node) => onLayer?.(node.name, done++));
   const simulated = [...sums.values()].flatMap(({ stored, sum }) => {
     const counts = sum.total();
-    return counts === undefined ? [] : [{ ...stored, counts }];
+    if (counts === undefined) return [];
+    return [{ ...stored, ...placeWeights(stored.layer, stored.streams, hardware, counts, counts.products) }];
   });
   return { simulated, outputs };
 }
