@@ -28,6 +28,15 @@ export async function readInputs(file: string): Promise<InputArray> {
   return { file, shape, values };
 }
 
+/** Reads labels, whole numbers from 0, from a .npy file. */
+export async function readLabels(file: string): Promise<number[]> {
+  const { values } = await readInputs(file);
+  const bad = values.findIndex((value) => !(Number.isInteger(value) && value >= 0));
+  if (bad >= 0)
+    throw UserError.at({ file }, `expected whole numbers from 0, found ${values[bad]} at position ${bad}`, 'LABELS');
+  return [...values];
+}
+
 /**
  * Inputs of a graph with one input: an array of its shape, where the first axis is the batch (one inference for each index), or one without the batch axis.
  * @throws UserError that names both shapes
