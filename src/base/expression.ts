@@ -138,14 +138,14 @@ function named({ math }: Engine, name: string, unitPlace: boolean, lookUp: LookU
   );
 }
 
-function toQuantity(value: MathValue, { math, isUnit }: Engine): Quantity | boolean {
+function toQuantity(value: MathValue, engine: Engine): Quantity | boolean {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return finite({ amount: value, unit: '' });
   // mathjs answers a root of a negative number with a complex one.
-  if (!isUnit(value)) return refuse(`expected a number, found ${String(value)}`);
+  if (!engine.isUnit(value)) return refuse(`expected a number, found ${String(value)}`);
   for (const { unit } of Object.values(DIMENSIONS)) {
     // mathjs computes in doubles of its base unit: 14 digits are meant, the rest is noise.
-    if (unit !== '' && math.unit(1, unit).equalBase(value))
+    if (unit !== '' && engine.math.unit(1, unit).equalBase(value))
       return finite({ amount: Number(value.toNumber(unit).toPrecision(14)), unit });
   }
   return refuse(`expected a number or a known kind of quantity, found ${String(value)}`, 'CONFIG_DIMENSION');

@@ -46,7 +46,8 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
     .completion('completion', 'print a script for bash or zsh that completes commands and options')
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(message);
+      // yargs reports some wrong words as errors of its own
+      throw error === undefined || error.name === 'YError' ? new UsageError(message ?? error.message) : error;
     });
   for (const command of commands) {
     program.command(command.usage, command.summary, command.options, async (args) => {

@@ -98,7 +98,7 @@ export const hardwareSchema = z
       example: '800 MHz',
       description: 'Clock of the PEs',
     }),
-    processingElements: count({ minimum: 1, maximum: 65536, example: 64, description: 'Processing elements (PEs)' }),
+    processingElements: count({ minimum: 1, maximum: 16384, example: 64, description: 'Processing elements (PEs)' }),
     activationQueue: z.strictObject({
       depth: count({
         minimum: 2,

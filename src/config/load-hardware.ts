@@ -1,10 +1,10 @@
-import { basename, isAbsolute } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { freeze } from '../base/freeze.ts';
 import { type Fault, UserError } from '../base/user-error.ts';
 import { applySets } from './apply-sets.ts';
 import { checkHardware } from './check-hardware.ts';
-import { type ConfigTree, isMapping, placeOf } from './config-tree.ts';
-import { type ConfigFile, findConfig, folderOf } from './find-config.ts';
+import { type ConfigTree, placeOf } from './config-tree.ts';
+import { findConfig } from './find-config.ts';
 import type { Hardware } from './hardware.ts';
 import { hardwareRecord } from './hardware-record.ts';
 import { type HardwareConfig, hardwareSchema } from './hardware-schema.ts';
@@ -41,14 +41,14 @@ export async function loadHardwareWithOrigins(
 /** The same from text, for tests and for configs that are in no file; relative paths start from the folder of `file`. */
 export async function loadHardwareText(text: string, options: LoadOptions & { file?: string } = {}): Promise<Hardware> {
   const file = options.file ?? 'hardware.yaml';
-  const tree = await readTextLayers(text, { file, display: file }, 'hardware', absoluteTable);
+  const tree = await readTextLayers(text, { file, display: file }, 'hardware');
   return hardwareOf({ tree, file: basename(file) }, options);
 }
 
 /** Reads the file and what it extends; only faults of reading are thrown here. */
 export async function readHardwareSource(file: string): Promise<HardwareSource> {
   const config = findConfig(file, 'hardware');
-  return { tree: await readLayers(config, 'hardware', absoluteTable), file: basename(config.file) };
+  return { tree: await readLayers(config, 'hardware'), file: basename(config.file) };
 }
 
 /** The machine of a source with changes; throws a UserError with all faults. */
@@ -56,27 +56,21 @@ export async function hardwareOf({ tree, file }: HardwareSource, { set = [] }: L
   const changed = applySets(tree, set);
   const config = await readConfig(hardwareSchema, changed, (data) => [
     ...checkHardware(data, changed),
-    ...tableFaults(data, changed),
+    ...faultsIn(() => tableFile(data, changed)),
   ]);
-  return freeze(hardwareRecord(config, file, findConfig(config.energy.table, 'energy').file));
+  return freeze(hardwareRecord(config, file, tableFile(config, changed)));
 }
 
-/** A table's path is relative to the file that names it, so it is made absolute while that file is known; a missing one is told later. */
-function absoluteTable(tree: ConfigTree, config: ConfigFile): ConfigTree {
-  const energy = tree.root.energy;
-  if (!isMapping(energy) || typeof energy.table !== 'string' || isAbsolute(energy.table)) return tree;
-  try {
-    const table = findConfig(energy.table, 'energy', folderOf(config)).file;
-    return { ...tree, root: { ...tree.root, energy: { ...energy, table } } };
-  } catch (error) {
-    if (error instanceof UserError) return tree;
-    throw error;
-  }
+/** The energy table: a built-in one, or a path that starts from the folder of the file that names it (for `--set` the working folder). */
+function tableFile({ energy }: HardwareConfig, tree: ConfigTree): string {
+  const origin = tree.origins.get('energy.table')?.value.file;
+  const from = origin === undefined || origin === '--set' ? process.cwd() : dirname(resolve(origin));
+  return findConfig(energy.table, 'energy', from, placeOf(tree, ['energy', 'table'])).file;
 }
 
-function tableFaults({ energy }: HardwareConfig, tree: ConfigTree): readonly Fault[] {
+function faultsIn(check: () => unknown): readonly Fault[] {
   try {
-    findConfig(energy.table, 'energy', process.cwd(), placeOf(tree, ['energy', 'table']));
+    check();
     return [];
   } catch (error) {
     if (error instanceof UserError) return error.faults;

@@ -34,7 +34,9 @@ export function namedQuantities(
     if (open.includes(leaf)) refuse(`expected a value, found a loop: ${loop(open, leaf)}`, 'CONFIG_LOOP');
     open.push(leaf);
     try {
-      return remember(leaf, evaluateLeaf(leaf));
+      const value = evaluateLeaf(leaf);
+      known.set(leaf, value);
+      return value;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const placed = new UserError(error.faults.map((fault) => placedAt(fault, placeAt(leaf.path))));
@@ -44,15 +46,13 @@ export function namedQuantities(
       open.pop();
     }
   };
-  const remember = (leaf: Leaf, value: Value): Value => {
-    known.set(leaf, value);
-    return value;
-  };
   const evaluateLeaf = (leaf: Leaf): Value => {
     const { raw } = leaf;
     if (typeof raw === 'number') return { amount: raw, unit: '' };
-    if (!isExpression(leaf))
-      return parseLiteral(raw) ?? refuse(`expected a number, ${formatPath(leaf.path)} is ${raw}`, 'CONFIG_TYPE');
+    const literal = parseLiteral(raw);
+    if (literal !== undefined && UNITS.has(literal.unit)) return literal;
+    if (literal !== undefined && findLeaf(leaves, literal.unit, leaf.path) === undefined)
+      return unknownUnit(literal.unit, leaf);
     if (evaluate === undefined) throw new Error('an expression without an evaluator');
     return evaluate(raw, (name) => lookUp(name, leaf));
   };
@@ -72,6 +72,10 @@ function findLeaf(leaves: ReadonlyMap<string, Leaf>, name: string, from: FieldPa
     if (leaf !== undefined) return leaf;
   }
   return undefined;
+}
+
+function unknownUnit(unit: string, { spec }: Leaf): never {
+  return refuse(`no unit "${unit}"; ${unitHint(unit) ?? `write e.g. ${spec.example}`}`, 'UNKNOWN_NAME');
 }
 
 /** undefined where the name is or resembles a unit: then the evaluator says so. */

@@ -18,7 +18,7 @@ export function shapeFaults(schema: z.core.$ZodType, issues: readonly Issue[], t
     const message =
       issue.code === 'custom'
         ? issue.message
-        : `expected ${describe(schemaAt(schema, path), issue)}, found ${describeFound(found)}${booleanHint(found, issue)}`;
+        : `expected ${describe(schemaAt(schema, path), issue)}, found ${describeFound(found)}${hint(found, issue)}`;
     return [{ place: placeOf(tree, path), message, code: codeOf(issue) }];
   });
 }
@@ -47,9 +47,7 @@ export function describe(schema: z.core.$ZodType | undefined, issue?: Issue): st
   const spec = inner === undefined ? undefined : numericSpecOf(inner);
   if (spec !== undefined) return describeSpec(spec);
   if (issue?.code === 'too_small')
-    return `at least ${issue.minimum} ${issue.origin === 'array' ? 'elements' : 'characters'}`;
-  if (issue?.code === 'too_big')
-    return `at most ${issue.maximum} ${issue.origin === 'array' ? 'elements' : 'characters'}`;
+    return issue.origin === 'array' ? 'a list of at least one element' : 'text that is not empty';
   if (inner instanceof z.ZodEnum) return `one of ${inner.options.join(', ')}`;
   if (inner instanceof z.ZodLiteral) return [...inner.values].join(' or ');
   if (inner instanceof z.ZodBoolean) return 'true or false';
@@ -67,9 +65,11 @@ export function describeFound(found: unknown): string {
   return typeof found === 'object' && found !== null ? 'a mapping' : 'nothing';
 }
 
-/** YAML 1.2 knows only true and false; yes, no, on and off are words. */
-function booleanHint(found: unknown, issue: Issue): string {
-  if (issue.code !== 'invalid_type' || issue.expected !== 'boolean' || typeof found !== 'string') return '';
+/** YAML 1.2 knows only true and false; yes, no, on and off are words. A name of digits needs quotes. */
+function hint(found: unknown, issue: Issue): string {
+  if (issue.code !== 'invalid_type') return '';
+  if (issue.expected === 'string' && typeof found !== 'object') return '; put it in quotes';
+  if (issue.expected !== 'boolean' || typeof found !== 'string') return '';
   if (/^(yes|on|y)$/i.test(found)) return '; write true';
   return /^(no|off|n)$/i.test(found) ? '; write false' : '';
 }

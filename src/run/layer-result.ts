@@ -52,6 +52,7 @@ export function layerResult(
       blocked: [...blocked],
       bypasses: [...bypasses],
     },
+    ...(counts.dram && { dram: counts.dram }),
     actionCounts: counts.actionCounts,
     energyPj,
     ...energyRatios(energyPj, timeUs, counts.multiplyAccumulates),

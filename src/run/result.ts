@@ -1,5 +1,6 @@
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
+import type { DramTraffic } from '../simulate/dram-traffic.ts';
 
 /** One layer of a result: what was simulated and what it cost. Units end the names. */
 export interface LayerResult {
@@ -37,6 +38,8 @@ export interface LayerResult {
     readonly blocked: readonly number[];
     readonly bypasses: readonly number[];
   };
+  /** Where weights came from DRAM: useful and charged bytes, bits of each kind, time. */
+  readonly dram?: DramTraffic;
   readonly actionCounts: Readonly<Record<string, number>>;
   readonly energyPj: EnergyReport;
   readonly averagePowerMw: number;

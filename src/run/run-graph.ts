@@ -5,8 +5,9 @@ import { executeGraph } from '../network/graph/execute-graph.ts';
 import type { Tensor } from '../network/graph/graph.ts';
 import { plainMultiply } from '../network/graph/plain-multiply.ts';
 import type { Network } from '../network/layer.ts';
+import { chargeRun } from './charge-run.ts';
 import type { Inferences, RunResult, Spread } from './result.ts';
-import { chargeRun, type RunOptions } from './run-network.ts';
+import type { RunOptions } from './run-options.ts';
 import { type StoredLayer, simulateGraph, unchargedWarning } from './simulate-graph.ts';
 
 const BEST = 5;

@@ -1,3 +1,5 @@
+import type { DramTraffic } from './dram-traffic.ts';
+
 /** Cycles, waits and outputs of one layer on one machine; no joules. Counts are over all PEs unless the name says otherwise. */
 export interface LayerCounts {
   readonly cycles: number;
@@ -18,6 +20,8 @@ export interface LayerCounts {
   readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
   /** `component.action` -> count; leakage actions are cycles x instances. */
   readonly actionCounts: Readonly<Record<string, number>>;
+  /** Where weights came from DRAM. */
+  readonly dram?: DramTraffic;
   /** Output vector (rows values); empty when no outputs were asked for. */
   readonly outputs: Float32Array;
 }

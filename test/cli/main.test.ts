@@ -61,6 +61,8 @@ const isUsageError = test.macro(async (t, argv: readonly string[], message: RegE
 test('an unknown command exits 2 and names the nearest', isUsageError, ['rum'], /Did you mean run\?/);
 test('an unknown option exits 2', isUsageError, ['run', '--dept', '4'], /dept/);
 test('--out twice is an error, not a list', isUsageError, ['run', '--out', 'a', '--out', 'b'], /--out takes one value/);
+test('an option without its value exits 2', isUsageError, ['run', '--layer'], /layer/);
+test('a seed that is no number exits 2', isUsageError, ['run', '--seed', 'x'], /--seed: expected a whole number/);
 test('no command exits 2', isUsageError, [], /which command/);
 
 const isUserError = test.macro(async (t, argv: readonly string[], message: RegExp) => {

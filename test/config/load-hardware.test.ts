@@ -89,7 +89,7 @@ test('all faults of a file are told together, by line, missing keys last', async
   t.deepEqual(await faultsOf(() => loadHardwareText(text)), [
     'hardware.yaml:3:1 clokc: unknown key "clokc" (known: name, technology, clock, processingElements, activationQueue, encoding, arithmetic, memories, weights, dram, simulation, energy; did you mean "clock"?) [UNKNOWN_KEY]',
     'hardware.yaml:5:27 activationQueue.depth: expected a whole number from 2 to 65536, found 1 [CONFIG_RANGE]',
-    'hardware.yaml:8:25 memories.pointers.capacity: no name or unit "KB"; write kB (1000 byte) or KiB (1024 byte) [UNKNOWN_NAME]',
+    'hardware.yaml:8:25 memories.pointers.capacity: no unit "KB"; write kB (1000 byte) or KiB (1024 byte) [UNKNOWN_NAME]',
     'hardware.yaml:8:38 memories.pointers.width: expected an amount of information from 1 bit to 65536 bit such as 16 bit, found the plain number 16; write the unit [CONFIG_DIMENSION]',
     'hardware.yaml:1:1 clock: missing key "clock": expected a frequency from 100 kHz to 20 GHz such as 800 MHz [MISSING_KEY]',
   ]);
@@ -236,6 +236,13 @@ test('extends inherits and overrides; paths start from the file that names them'
   t.is(hardware.energy.tableFile, join(folder, 'bases/table.yaml'));
 });
 
+test('a table is looked for beside the file that names it, not in the working folder', async (t) => {
+  const file = written('elsewhere.yaml', `${SMALL_MACHINE}energy: { table: package.json }\n`);
+  t.deepEqual(await faultsOf(() => loadHardware(file)), [
+    `${file}:10:18 energy.table: no such file "package.json", and no built-in config of that name [NO_SUCH_FILE]`,
+  ]);
+});
+
 test('extends finds built-in configs by name, and a fault of a base names the base', async (t) => {
   t.is((await loadHardwareText('extends: eie-64pe\nname: x\nprocessingElements: 8\n')).processingElements, 8);
   written('faulty.yaml', smallMachineWith('clock', 'clock: 800 mHz'));
@@ -320,6 +327,53 @@ test('random values on the command line give a machine or a UserError, nothing e
       }
     }),
     { numRuns: 400 },
+  );
+  t.pass();
+});
+
+test('a config damaged at random gives a machine or faults with a place, nothing else', async (t) => {
+  const pieces = [
+    '1/0',
+    ' * 2',
+    'KB',
+    'none',
+    '{',
+    '}',
+    '[',
+    ']',
+    ': ',
+    '\n',
+    '&a ',
+    '*a',
+    '<<: ',
+    '"',
+    '-',
+    '0',
+    '1e400',
+    'MHz',
+    'clock',
+    '__proto__: 1\n',
+    '(',
+    'min(',
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(SMALL_MACHINE.length),
+      fc.nat(12),
+      fc.array(fc.constantFrom(...pieces), { maxLength: 3 }),
+      async (start, length, parts) => {
+        const text = SMALL_MACHINE.slice(0, start) + parts.join('') + SMALL_MACHINE.slice(start + length);
+        try {
+          return (await loadHardwareText(text)).processingElements >= 1;
+        } catch (error) {
+          return (
+            error instanceof UserError &&
+            error.faults.every(({ place }) => place.file === 'hardware.yaml' && place.line !== undefined)
+          );
+        }
+      },
+    ),
+    { numRuns: 1500 },
   );
   t.pass();
 });

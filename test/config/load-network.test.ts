@@ -56,7 +56,7 @@ test(
   'a network without layers is told',
   refuses,
   '  []\n',
-  'n.yaml:3:3 layers: expected at least 1 elements, found an empty list [CONFIG_RANGE]',
+  'n.yaml:3:3 layers: expected a list of at least one element, found an empty list [CONFIG_RANGE]',
 );
 test(
   'faults of several layers are told together',

@@ -104,8 +104,8 @@ test(reads, 'sram', '128 kB', 128_000);
 test(reads, 'sram', '128 KiB', 131_072);
 test(reads, 'sram', '128 kb', 16_000);
 test(reads, 'sram', '1024 * 64 bit', 8192);
-test(refuses, 'sram', '128 KB', 'no name or unit "KB"; write kB (1000 byte) or KiB (1024 byte) [UNKNOWN_NAME]');
-test(refuses, 'sram', '128 Kb', 'no name or unit "Kb"; write kb (1000 bit) or Kib (1024 bit) [UNKNOWN_NAME]');
+test(refuses, 'sram', '128 KB', 'no unit "KB"; write kB (1000 byte) or KiB (1024 byte) [UNKNOWN_NAME]');
+test(refuses, 'sram', '128 Kb', 'no unit "Kb"; write kb (1000 bit) or Kib (1024 bit) [UNKNOWN_NAME]');
 test(refuses, 'sram', '131072', `${SRAM} the plain number 131072; write the unit [CONFIG_DIMENSION]`);
 test(refuses, 'sram', '3 bit', `${SRAM} 3 bit [CONFIG_RANGE]`);
 test(refuses, 'sram', '9 bit', `${SRAM} 9 bit, which is no whole number of B [CONFIG_WHOLE]`);
@@ -114,13 +114,14 @@ test(reads, 'mult', '3.7e-12 J', 3.7);
 test(reads, 'mult', '5 pJ / 32 bit * 32 bit', 5);
 test(refuses, 'mult', '3.7 PJ', `${MULT} 3.7 PJ; did you mean 3.7 pJ? [CONFIG_RANGE]`);
 test(refuses, 'mult', '3.7 mJ', `${MULT} 3.7 mJ [CONFIG_RANGE]`);
-test(refuses, 'mult', '3.7 pj', 'no name or unit "pj"; did you mean pJ or PJ? [UNKNOWN_NAME]');
+test(refuses, 'mult', '3.7 pj', 'no unit "pj"; did you mean pJ or PJ? [UNKNOWN_NAME]');
 test(
   refuses,
   'mult',
   '5 pJ + 3',
   'cannot compute 5 pJ + 3: a quantity with a unit meets a plain number [CONFIG_DIMENSION]',
 );
+test(refuses, 'clock', '800 megahertz', 'no unit "megahertz"; write e.g. 800 MHz [UNKNOWN_NAME]');
 test(refuses, 'mult', '-1 pJ', `${MULT} -1 pJ [CONFIG_RANGE]`);
 test(reads, 'period', '1/(800 MHz)', 1.25);
 test(

@@ -96,7 +96,7 @@ export const arithmeticAgainstMemory: ChartOf<'run'> = {
               ...x('from'),
               scale: log.scale,
               title: `Energy (${unit.unit}, logarithmic)`,
-              axis: { values: log.values, format: '~g', grid: true },
+              axis: log.axis,
             },
             x2: { field: 'to' },
           },

@@ -1,13 +1,26 @@
 import { arithmeticAgainstMemory } from './arithmetic-against-memory.ts';
+import { bitsPerWeight } from './bits-per-weight.ts';
 import type { Chart } from './chart.ts';
+import { comparison } from './comparison.ts';
+import { densityAgainstAccuracy } from './density-against-accuracy.ts';
 import { energyByComponent } from './energy-by-component.ts';
 import { energyShareByComponent } from './energy-share-by-component.ts';
+import { heatMap } from './heat-map.ts';
+import { ladder } from './ladder.ts';
+import { ladderEnergy } from './ladder-energy.ts';
 import { loadBalance } from './load-balance.ts';
 import { loadBalanceAgainstProcessingElements } from './load-balance-against-processing-elements.ts';
+import { numberFormats } from './number-formats.ts';
+import { operationCosts } from './operation-costs.ts';
+import { paretoFrontChart } from './pareto-front.ts';
+import { precisionAgainstAccuracy } from './precision-against-accuracy.ts';
 import { processingElementCycles } from './processing-element-cycles.ts';
 import { queueDepthAgainstEfficiency } from './queue-depth-against-efficiency.ts';
 import { realWorkAgainstProcessingElements } from './real-work-against-processing-elements.ts';
 import { speedUpAgainstProcessingElements } from './speed-up-against-processing-elements.ts';
+import { sramWidthAgainstEnergy } from './sram-width-against-energy.ts';
+import { sweepByLayer } from './sweep-by-layer.ts';
+import { sweepLines } from './sweep-lines.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
 
 /** Every chart, in the order in which they are drawn. */
@@ -22,6 +35,19 @@ const list: readonly Chart[] = [
   speedUpAgainstProcessingElements,
   realWorkAgainstProcessingElements,
   loadBalanceAgainstProcessingElements,
+  sramWidthAgainstEnergy,
+  precisionAgainstAccuracy,
+  densityAgainstAccuracy,
+  sweepLines,
+  sweepByLayer,
+  heatMap,
+  paretoFrontChart,
+  comparison,
+  ladder,
+  ladderEnergy,
+  operationCosts,
+  numberFormats,
+  bitsPerWeight,
 ];
 
 /** The charts by name. */

@@ -2,7 +2,7 @@ import { shortenNames } from '../layer-labels.ts';
 import { textWidth } from '../text-width.ts';
 import type { Row, Value } from './chart.ts';
 import { spreadLabels } from './end-labels.ts';
-import { field } from './field.ts';
+import { datum, field, quoted } from './field.ts';
 import { referenceColour, seriesColours } from './palette.ts';
 import { type PositionScale, positionScale } from './position-scale.ts';
 import type { ChartStyle } from './style.ts';
@@ -21,6 +21,10 @@ export interface LinePanel {
   readonly height: number;
   /** Logarithmic y axis of base 2 (speed-up over a range of machines). */
   readonly yLog?: boolean;
+  /** Whether lines are named at their ends (default); not where all lie on each other. */
+  readonly named?: boolean;
+  /** Most labels on the x axis (small panels have room for few). */
+  readonly xLabels?: number;
 }
 
 /** Lines beyond this number are not named one by one. */
@@ -103,7 +107,10 @@ export function linePanel(panel: LinePanel, style: ChartStyle): Record<string, u
     ),
     ...references.map((name) => [name, referenceColour] as const),
   ]);
-  const x = positionScale(panel.rows.map((row) => row[panel.x.field]));
+  const x = positionScale(
+    panel.rows.map((row) => row[panel.x.field]),
+    panel.xLabels,
+  );
   const encoding = {
     x: { field: field(panel.x.field), type: x.type, title: panel.x.title, scale: x.scale, axis: x.axis, sort: null },
     y: { field: 'lineY', type: 'quantitative', title: panel.y.title, scale: yScale(panel).scale },
@@ -121,15 +128,20 @@ export function linePanel(panel: LinePanel, style: ChartStyle): Record<string, u
     },
   };
   const tooltip = [panel.series, panel.x.field, panel.y.field].map((name) => ({ field: field(name), title: name }));
-  const named = series.length > 1 && series.length <= MOST_LABELS ? nameLayer(panel, series, colours, style, x) : [];
+  const named =
+    panel.named !== false && series.length > 1 && series.length <= MOST_LABELS
+      ? nameLayer(panel, series, colours, style, x)
+      : [];
   return {
     height: panel.height,
     layer: [
       {
         transform: [{ calculate: lineY(panel), as: 'lineY' }],
         layer: [
-          { mark: { type: 'line', invalid: 'break-paths-show-domains' }, encoding },
+          // Categories have no order along which a line would mean anything.
+          ...(x.type === 'ordinal' ? [] : [{ mark: { type: 'line', invalid: 'break-paths-show-domains' }, encoding }]),
           {
+            transform: [{ filter: notReference(panel) }],
             mark: {
               type: 'point',
               filled: true,
@@ -146,8 +158,14 @@ export function linePanel(panel: LinePanel, style: ChartStyle): Record<string, u
   };
 }
 
+/** A reference has no points of its own that were measured here. */
+function notReference(panel: LinePanel): string {
+  const references = (panel.references ?? []).map(quoted).join(',');
+  return `indexof([${references}], ${datum(panel.series)}) < 0`;
+}
+
 function lineY(panel: LinePanel): string {
-  const value = `datum[${JSON.stringify(panel.y.field)}]`;
+  const value = datum(panel.y.field);
   return `${value} === null ? null : ${value} * ${panel.y.factor}`;
 }
 

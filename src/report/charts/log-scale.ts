@@ -1,10 +1,12 @@
+import { labelsAt } from './position-scale.ts';
+
 /** Parts of a decade at which a logarithmic axis has labels, from sparse to dense. */
 const STEPS = [[1], [1, 3], [1, 2, 5]] as const;
 
-/** A logarithmic scale with an explicit positive domain (never from zero), and the places of its labels. */
+/** A logarithmic scale with an explicit positive domain (never from zero), and the axis with its labels. */
 export interface LogScale {
   readonly scale: Readonly<Record<string, unknown>>;
-  readonly values: number[];
+  readonly axis: Readonly<Record<string, unknown>>;
   readonly domain: readonly [number, number];
 }
 
@@ -28,5 +30,9 @@ export function logScale(values: readonly number[], room = 0): LogScale {
   const domain = [Number(low.toPrecision(6)), end] as const;
   const labelled = [low, Math.max(last, low * 10 ** 0.5)] as const;
   const steps = STEPS.find((candidate) => ticks(labelled, candidate).length >= 2) ?? STEPS[2];
-  return { scale: { type: 'log', domain, nice: false }, values: ticks(labelled, steps), domain };
+  return {
+    scale: { type: 'log', domain, nice: false },
+    axis: { ...labelsAt(ticks(labelled, steps)), format: '~g' },
+    domain,
+  };
 }

@@ -36,22 +36,35 @@ export function words(path: string): string {
     .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }
 
-function capital(text: string): string {
+/** With its first letter large. */
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Where in the path the unit is, and which. */
+function unitOf(path: readonly string[]) {
+  const part = path.findIndex((name) => units.some(([ending]) => ending.test(name)));
+  return { part, found: part < 0 ? undefined : units.find(([ending]) => ending.test(path[part])) };
+}
+
+/** A metric in words without its unit: `energyPj.sram` -> `energy SRAM`. */
+export function metricName(metric: string): string {
+  const path = metric.split('.');
+  const { part, found } = unitOf(path);
+  const bare = path.map((name, k) => (k === part && found !== undefined ? name.replace(found[0], '') : name)).join('.');
+  return (names[metric] ?? words(bare)).replace(/\b[sd]ram\b/g, (name) => name.toUpperCase());
 }
 
 /** Title and scale of an axis for these values of a metric: one SI prefix, shares in per cent. */
 export function metricAxis(metric: string, values: readonly (number | null)[]): MetricAxis {
-  const path = metric.split('.');
-  const unitPart = path.findIndex((part) => units.some(([ending]) => ending.test(part)));
-  const found = unitPart < 0 ? undefined : units.find(([ending]) => ending.test(path[unitPart]));
-  const bare = path
-    .map((part, k) => (k === unitPart && found !== undefined ? part.replace(found[0], '') : part))
-    .join('.');
-  const name = capital(names[metric] ?? words(bare));
+  const { found } = unitOf(metric.split('.'));
+  const name = capital(metricName(metric));
   if (found !== undefined) {
     const scaled = siPrefix(Math.max(0, ...values.map((value) => Math.abs(value ?? 0))), found[1], found[2]);
     return { title: `${name} (${scaled.unit.replace(/^u/, 'µ')})`, factor: scaled.factor };
   }
+  const largest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)));
+  if (largest >= 1e7) return { title: `${name} (millions)`, factor: 1e-6 };
+  if (largest >= 1e4) return { title: `${name} (thousands)`, factor: 1e-3 };
   return SHARE.test(metric) ? { title: `${name} (%)`, factor: 100 } : { title: name, factor: 1 };
 }

@@ -9,8 +9,13 @@ export interface PositionScale {
 
 const MOST_LABELS = 10;
 
-function thinned(values: readonly number[]): number[] {
-  const step = Math.ceil(values.length / MOST_LABELS);
+/** Vega drops every second of the given values while there are more than tickCount. */
+export function labelsAt(values: readonly number[]): Record<string, unknown> {
+  return { values, tickCount: values.length };
+}
+
+function thinned(values: readonly number[], most: number): number[] {
+  const step = Math.ceil(values.length / most);
   return values.filter((_, k) => k % step === 0);
 }
 
@@ -18,7 +23,7 @@ function thinned(values: readonly number[]): number[] {
  * Numbers that grow by factors (a ratio of eight or more, all positive) lie on a logarithmic axis of base 2 with a label at each
  * value; other numbers on a linear one; anything else in the order of the data.
  */
-export function positionScale(values: readonly Value[]): PositionScale {
+export function positionScale(values: readonly Value[], mostLabels = MOST_LABELS): PositionScale {
   const distinct = [...new Set(values)];
   if (!distinct.every((value) => typeof value === 'number'))
     return { type: 'ordinal', scale: { type: 'point', padding: 0.3 }, axis: { labelAngle: 0 } };
@@ -28,9 +33,9 @@ export function positionScale(values: readonly Value[]): PositionScale {
     return {
       type: 'quantitative',
       scale: { type: 'log', base: 2, domain: [low, high], nice: false },
-      axis: { values: thinned(numbers), format: '~r', grid: false },
+      axis: { ...labelsAt(thinned(numbers, mostLabels)), format: '~r', grid: false },
     };
   const scale = low === high ? { domain: [low - 1, high + 1] } : { domain: [low, high] };
-  const axis = numbers.length <= MOST_LABELS ? { values: numbers } : {};
+  const axis = numbers.length <= mostLabels ? labelsAt(numbers) : {};
   return { type: 'quantitative', scale: { ...scale, nice: false, zero: false }, axis: { grid: false, ...axis } };
 }

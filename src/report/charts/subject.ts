@@ -1,11 +1,21 @@
 import { UserError } from '../../base/user-error.ts';
 import type { RunResult } from '../../run/result.ts';
+import type { LadderResult } from '../../run/ladder-result.ts';
+import type { CompressionRecord } from './bits-per-weight.ts';
+import type { ComparisonRecord } from './comparison-record.ts';
+import type { NumberFormatsRecord } from './number-formats.ts';
+import type { OperationCostsRecord } from './operation-costs.ts';
 import type { SweepRecord } from './sweep-record.ts';
 
 /** The records that charts can draw, by kind. */
 export interface Subjects {
   readonly run: RunResult;
   readonly sweep: SweepRecord;
+  readonly comparison: ComparisonRecord;
+  readonly ladder: LadderResult;
+  readonly operationCosts: OperationCostsRecord;
+  readonly numberFormats: NumberFormatsRecord;
+  readonly compression: CompressionRecord;
 }
 
 export type SubjectKind = keyof Subjects;
@@ -17,6 +27,11 @@ export type Subject = { [K in SubjectKind]: { readonly kind: K; readonly record:
 const kinds: Readonly<Record<SubjectKind, readonly string[]>> = {
   run: ['layers', 'totals', 'energyTable'],
   sweep: ['axes', 'metrics', 'points'],
+  comparison: ['names', 'rows'],
+  ladder: ['rungs'],
+  operationCosts: ['operations'],
+  numberFormats: ['formats'],
+  compression: ['network', 'layers'],
 };
 
 /**

@@ -12,6 +12,12 @@ export interface SweepPoint {
   readonly error?: string;
 }
 
+/** A metric of the Pareto front, and which end of it is good. */
+export interface FrontMetric {
+  readonly metric: string;
+  readonly better: 'low' | 'high';
+}
+
 /** What the charts read of a sweep. Metric names are paths of the result record (`timeUs`, `energyPj.total`) or the sweep's own. */
 export interface SweepRecord {
   readonly kind: 'sweep';
@@ -19,7 +25,7 @@ export interface SweepRecord {
   /** Outermost first; a value's unit ends the axis name or stands in `unit`. */
   readonly axes: readonly { readonly name: string; readonly unit?: string }[];
   readonly metrics: readonly string[];
-  /** The two metrics of the front, both to be small; the first two metrics where it is missing. */
-  readonly pareto?: readonly [string, string];
+  /** The two metrics of the front; where it is missing, the first two that are costs (time, energy, power, area). */
+  readonly pareto?: readonly [FrontMetric, FrontMetric];
   readonly points: readonly SweepPoint[];
 }

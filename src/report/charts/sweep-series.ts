@@ -1,4 +1,5 @@
 import { uniqueNames } from '../layer-labels.ts';
+import { words } from './metric-title.ts';
 import type { SweepPoint, SweepRecord } from './sweep-record.ts';
 
 /** One value of one line of a sweep chart. */
@@ -15,8 +16,7 @@ export function axisNamed(record: SweepRecord, pattern: RegExp): string | undefi
 /** `queueDepth = 8, width = 64` for every axis but the one along which a line runs. */
 function seriesName(record: SweepRecord, point: SweepPoint, along: string): string {
   const others = record.axes.filter((axis) => axis.name !== along);
-  if (others.length === 1) return String(point.axes[others[0].name]);
-  return others.map((axis) => `${axis.name.split('.').at(-1)} ${point.axes[axis.name]}`).join(', ');
+  return others.map((axis) => `${words(axis.name.split('.').at(-1) ?? '')} ${point.axes[axis.name]}`).join(', ');
 }
 
 function hasLayers(record: SweepRecord, metrics: readonly string[]): boolean {

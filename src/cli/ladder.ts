@@ -1,0 +1,41 @@
+import { type Arguments, type Command, type Io, text, texts } from './command.ts';
+import { progressDisplay } from './progress.ts';
+
+/** `picojoule ladder`: the rungs from dense DRAM to the EIE, and what each one saves. */
+export const ladder: Command = {
+  usage: 'ladder [network]',
+  summary: 'the rungs from dense weights in DRAM to the EIE, and what each one saves',
+  repeats: ['set'],
+  options: (yargs) =>
+    yargs
+      .positional('network', {
+        type: 'string',
+        default: 'eie-benchmark',
+        describe: 'network YAML, built-in name, EIE dump folder or weight file',
+      })
+      .option('set', { type: 'string', requiresArg: true, describe: 'change a config key of every rung (repeats)' })
+      .option('out', { type: 'string', requiresArg: true, describe: 'write the record and its chart into this folder' })
+      .option('format', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print the record alone' }),
+  handle,
+};
+
+async function handle(args: Arguments, io: Io): Promise<number> {
+  const api = await import('../index.ts');
+  const formats = api.parseFormats(text(args, 'format'));
+  const machines = await api.loadLadder(texts(args, 'set'));
+  const network = await api.loadNetwork(text(args, 'network')!);
+  const progress = await progressDisplay(io, 'rungs');
+  const result = api.runLadder(machines, network, (name, done, of) => progress.step(name, done, of));
+  progress.stop();
+  for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
+  const folder = text(args, 'out');
+  if (folder !== undefined) await api.writeResult(result, folder, formats);
+  io.out(args.json === true ? api.jsonText(result) : api.renderLadder(result, io.columns ?? 120));
+  if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
+  return 0;
+}

@@ -1,0 +1,100 @@
+import { uniqueNames } from '../layer-labels.ts';
+import type { ChartOf } from './chart.ts';
+import { frame } from './frame.ts';
+import { colourScale, topLegend } from './legend.ts';
+import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
+import { seriesColours } from './palette.ts';
+
+/** Bits of one layer after compression, per kept weight. */
+export interface CompressedLayer {
+  readonly name: string;
+  readonly weightBits: number;
+  readonly indexBits: number;
+  /** The same after Huffman coding; null where it was not coded. */
+  readonly weightBitsHuffman: number | null;
+  readonly indexBitsHuffman: number | null;
+}
+
+/** What the chart of compression reads. */
+export interface CompressionRecord {
+  readonly kind: 'compression';
+  readonly network: string;
+  readonly layers: readonly CompressedLayer[];
+}
+
+const title = 'Bits per kept weight';
+const parts = [
+  ['weight', seriesColours[0]],
+  ['index', seriesColours[4]],
+] as const;
+
+function rowsOf({ layers }: CompressionRecord) {
+  const names = uniqueNames(layers.map((layer) => layer.name));
+  return layers.flatMap((layer, k) => [
+    { layer: names[k], coding: 'fixed', part: 'weight', bits: layer.weightBits },
+    { layer: names[k], coding: 'fixed', part: 'index', bits: layer.indexBits },
+    { layer: names[k], coding: 'Huffman', part: 'weight', bits: layer.weightBitsHuffman },
+    { layer: names[k], coding: 'Huffman', part: 'index', bits: layer.indexBitsHuffman },
+  ]);
+}
+
+/** For each layer two bars, with fixed codes and with Huffman codes, of the bits for the weight and for the index. */
+export const bitsPerWeight: ChartOf<'compression'> = {
+  name: 'bits-per-weight',
+  title,
+  subject: 'compression',
+  obstacle: ({ layers }) => (layers.length === 0 ? 'there are no layers' : undefined),
+  draw: (record, style) => {
+    const rows = rowsOf(record);
+    const names = [...new Set(rows.map((row) => row.layer))];
+    const width = plotWidth(names, style);
+    const most = Math.max(...record.layers.map((layer) => layer.weightBits + layer.indexBits));
+    const y = {
+      y: nameAxis('layer', names, style),
+      yOffset: { field: 'coding', type: 'nominal', sort: ['fixed', 'Huffman'] },
+    };
+    const x = {
+      title: 'Bits per kept weight',
+      scale: { domain: [0, Number((most * 1.25).toPrecision(4))], nice: false },
+    };
+    return frame(style, title, rows, {
+      height: rowStep(style) * 1.9 * names.length,
+      transform: [
+        { filter: 'isValid(datum.bits)' },
+        { calculate: "datum.part === 'weight' ? 0 : 1", as: 'stackOrder' },
+      ],
+      layer: [
+        {
+          mark: { type: 'bar', stroke: '#ffffff', strokeWidth: style.fontSize / 24 },
+          encoding: {
+            ...y,
+            x: { field: 'bits', type: 'quantitative', stack: 'zero', ...x },
+            color: {
+              field: 'part',
+              type: 'nominal',
+              scale: colourScale(parts),
+              legend: topLegend(
+                parts.map(([name]) => name),
+                width,
+                style,
+              ),
+            },
+            order: { field: 'stackOrder', type: 'quantitative' },
+            tooltip: ['layer', 'coding', 'part', 'bits'].map((name) => ({ field: name })),
+          },
+        },
+        {
+          transform: [
+            { aggregate: [{ op: 'sum', field: 'bits', as: 'total' }], groupby: ['layer', 'coding'] },
+            {
+              calculate: "format(datum.total, '.2~f') + (datum.coding === 'Huffman' ? ' Huffman' : ' fixed')",
+              as: 'text',
+            },
+          ],
+          mark: { type: 'text', align: 'left', baseline: 'middle', dx: style.fontSize / 3 },
+          encoding: { ...y, x: { field: 'total', type: 'quantitative' }, text: { field: 'text', type: 'nominal' } },
+        },
+      ],
+    });
+  },
+};

@@ -1,0 +1,112 @@
+import { uniqueNames } from '../layer-labels.ts';
+import { textWidth } from '../text-width.ts';
+import type { ChartOf } from './chart.ts';
+import type { ComparisonRecord } from './comparison-record.ts';
+import { frame } from './frame.ts';
+import { colourScale, topLegend } from './legend.ts';
+import { metricName } from './metric-title.ts';
+import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
+import { seriesColours } from './palette.ts';
+import type { ChartStyle } from './style.ts';
+
+const title = 'Change against the baseline';
+
+/** Which rows are drawn: those of the whole, or where there are none all of them. */
+function chosen(record: ComparisonRecord) {
+  const totals = record.rows.filter((row) => row.label === 'total');
+  return totals.length > 0 ? totals : record.rows;
+}
+
+function rowsOf(record: ComparisonRecord) {
+  const results = uniqueNames(record.names);
+  return chosen(record).flatMap(({ label, metric, values: [baseline, ...others] }) =>
+    others.map((value, k) => ({
+      metric: label === 'total' ? metricName(metric) : `${label}: ${metricName(metric)}`,
+      result: results[k + 1],
+      baseline,
+      value,
+      changePercent: value === null || baseline === null || baseline === 0 ? null : 100 * (value / baseline - 1),
+    })),
+  );
+}
+
+/** From the least to the most change, with room for the labels outside the bars on either side. */
+function domainWithRoom(
+  rows: readonly { readonly changePercent: number | null }[],
+  width: number,
+  style: ChartStyle,
+): number[] {
+  const changes = rows.map((row) => row.changePercent ?? 0);
+  const [low, high] = [Math.min(0, ...changes), Math.max(0, ...changes)];
+  const room = (text: string) => textWidth(text, style.fontSize) + style.fontSize;
+  const left = low < 0 ? room('−100.0 %') : 0;
+  const right = room(rows.some((row) => row.changePercent === null) ? 'no baseline' : '+100.0 %');
+  const perUnit = (high - low || 1) / Math.max(width - left - right, width / 4);
+  return [low - left * perUnit, high + right * perUnit].map((end) => Number(end.toPrecision(5)));
+}
+
+/** How much each number changed from the first result to the others, left of zero less, right of zero more. */
+export const comparison: ChartOf<'comparison'> = {
+  name: 'comparison',
+  title,
+  subject: 'comparison',
+  obstacle: (record) => (rowsOf(record).length === 0 ? 'there is nothing to compare' : undefined),
+  draw: (record, style) => {
+    const rows = rowsOf(record);
+    const metrics = [...new Set(rows.map((row) => row.metric))];
+    const results = [...new Set(rows.map((row) => row.result))];
+    const width = plotWidth(metrics, style);
+    const domain = domainWithRoom(rows, width, style);
+    const scale = colourScale(results.map((name, k) => [name, seriesColours[k % seriesColours.length]] as const));
+    const y = {
+      y: nameAxis('metric', metrics, style),
+      ...(results.length > 1 ? { yOffset: { field: 'result', type: 'nominal', sort: results } } : {}),
+    };
+    const text = (align: 'left' | 'right', filter: string) => ({
+      transform: [{ filter }],
+      mark: { type: 'text', align, baseline: 'middle', dx: (align === 'left' ? 1 : -1) * (style.fontSize / 3) },
+      encoding: { ...y, x: { field: 'place', type: 'quantitative' }, text: { field: 'text', type: 'nominal' } },
+    });
+    return frame(style, title, rows, {
+      height: rowStep(style) * metrics.length * Math.max(1, results.length * 0.8),
+      transform: [
+        { calculate: 'isValid(datum.changePercent) ? datum.changePercent : 0', as: 'place' },
+        {
+          calculate:
+            "isValid(datum.changePercent) ? format(datum.changePercent, '+.1f') + ' %' : isValid(datum.value) ? 'no baseline' : 'missing'",
+          as: 'text',
+        },
+      ],
+      layer: [
+        {
+          mark: { type: 'bar' },
+          encoding: {
+            ...y,
+            x: {
+              field: 'place',
+              type: 'quantitative',
+              title: `Change against ${record.names[0]} (%)`,
+              scale: { domain, nice: false },
+            },
+            color: {
+              field: 'result',
+              type: 'nominal',
+              scale,
+              legend: results.length > 1 ? topLegend(results, width, style) : null,
+            },
+            tooltip: [
+              { field: 'metric', type: 'nominal' },
+              { field: 'result', type: 'nominal' },
+              { field: 'baseline', type: 'quantitative', format: ',.6~g' },
+              { field: 'value', type: 'quantitative', format: ',.6~g' },
+              { field: 'text', type: 'nominal', title: 'change' },
+            ],
+          },
+        },
+        { data: { values: [{}] }, mark: { type: 'rule' }, encoding: { x: { datum: 0, type: 'quantitative' } } },
+        text('left', 'datum.place >= 0'),
+        text('right', 'datum.place < 0'),
+      ],
+    });
+  },
+};

@@ -1,0 +1,52 @@
+import type { ChartOf } from './chart.ts';
+import { frame } from './frame.ts';
+import { linePanel } from './line-panel.ts';
+import { metricAxis } from './metric-title.ts';
+import type { SweepRecord } from './sweep-record.ts';
+import { axisNamed, hasMetric, type SeriesRow, seriesRows } from './sweep-series.ts';
+
+const title = 'Pruning density against accuracy';
+const DENSITY = /density$/i;
+/** What pruning costs, the most telling first. */
+const METRICS = ['accuracy', 'signalToNoiseDb', 'meanSquareError'] as const;
+
+function metricOf(record: SweepRecord): string | undefined {
+  return METRICS.find((metric) => hasMetric(record, metric));
+}
+
+/** How far weights can be pruned before the outputs suffer. */
+export const densityAgainstAccuracy: ChartOf<'sweep'> = {
+  name: 'density-against-accuracy',
+  title,
+  subject: 'sweep',
+  obstacle: (record) => {
+    if (axisNamed(record, DENSITY) === undefined) return 'the sweep has no axis of density';
+    return metricOf(record) === undefined ? `the sweep has none of the metrics ${METRICS.join(', ')}` : undefined;
+  },
+  draw: (record, style) => {
+    const axis = axisNamed(record, DENSITY) ?? '';
+    const metric = metricOf(record) ?? '';
+    const rows = seriesRows(record, axis, [metric]).map(
+      (row): SeriesRow => ({ ...row, densityPercent: 100 * Number(row[axis]) }),
+    );
+    const y = metricAxis(
+      metric,
+      rows.map((row) => (typeof row[metric] === 'number' ? row[metric] : null)),
+    );
+    return frame(
+      style,
+      title,
+      rows,
+      linePanel(
+        {
+          rows,
+          x: { field: 'densityPercent', title: 'Weight density (%)' },
+          y: { field: metric, title: y.title, factor: y.factor, fromZero: true },
+          series: 'series',
+          height: style.fontSize * 17,
+        },
+        style,
+      ),
+    );
+  },
+};

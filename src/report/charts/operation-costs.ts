@@ -1,0 +1,105 @@
+import { categoryTitles } from '../categories.ts';
+import { uniqueNames } from '../layer-labels.ts';
+import { numberText } from '../number-text.ts';
+import { textWidth } from '../text-width.ts';
+import type { ChartOf } from './chart.ts';
+import { frame } from './frame.ts';
+import { colourScale, topLegend } from './legend.ts';
+import { logScale } from './log-scale.ts';
+import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
+import { categoryColours } from './palette.ts';
+
+/** What one operation costs, from `picojoule cost` or an energy table. */
+export interface OperationCost {
+  /** Such as `fp32 multiply` or `SRAM 32 KiB, 64 bit`. */
+  readonly name: string;
+  readonly group: 'arithmetic' | 'registers' | 'sram' | 'dram';
+  readonly energyPj: number;
+  readonly source: string;
+}
+
+/** What the chart of operation costs reads. */
+export interface OperationCostsRecord {
+  readonly kind: 'operationCosts';
+  readonly technologyNm: number;
+  readonly operations: readonly OperationCost[];
+}
+
+const title = 'What an operation costs';
+const groups = [
+  ['arithmetic', categoryColours.arithmetic],
+  ['registers', categoryColours.registers],
+  [categoryTitles.sram, categoryColours.sram],
+  [categoryTitles.dram, categoryColours.dram],
+] as const;
+
+/** Horowitz' table as a chart: points on a log axis from the cheapest operation to the dearest, each with its number. */
+export const operationCosts: ChartOf<'operationCosts'> = {
+  name: 'operation-costs',
+  title,
+  subject: 'operationCosts',
+  obstacle: ({ operations }) => (operations.length === 0 ? 'there are no operations' : undefined),
+  draw: ({ operations }, style) => {
+    const names = uniqueNames(operations.map((operation) => operation.name));
+    const rows = operations
+      .map((operation, k) => ({ ...operation, name: names[k] }))
+      .toSorted((a, b) => a.energyPj - b.energyPj)
+      .map(({ name, group, energyPj, source }) => ({
+        operation: name,
+        group: categoryTitles[group],
+        energyPj,
+        source,
+      }));
+    const sorted = rows.map((row) => row.operation);
+    const width = plotWidth(sorted, style);
+    const widest = Math.max(...rows.map((row) => textWidth(numberText(row.energyPj), style.fontSize)));
+    const log = logScale(
+      rows.map((row) => row.energyPj),
+      (widest + style.fontSize) / width,
+    );
+    const y = nameAxis('operation', sorted, style);
+    const shown = groups.filter(([group]) => rows.some((row) => row.group === group));
+    const legend = topLegend(
+      shown.map(([group]) => group),
+      width,
+      style,
+    );
+    const low = log.domain[0];
+    const x = {
+      field: 'place',
+      type: 'quantitative',
+      title: 'Energy (pJ, logarithmic)',
+      scale: log.scale,
+      axis: log.axis,
+    };
+    return frame(style, title, rows, {
+      height: rowStep(style) * rows.length,
+      transform: [
+        { calculate: `datum.energyPj > 0 ? datum.energyPj : ${low}`, as: 'place' },
+        { calculate: `${low}`, as: 'start' },
+        { calculate: "datum.energyPj === 0 ? '0' : format(datum.energyPj, '.3~g')", as: 'text' },
+      ],
+      layer: [
+        { mark: { type: 'rule', color: '#d0d0d0' }, encoding: { y, x, x2: { field: 'start' } } },
+        {
+          transform: [{ filter: 'datum.energyPj > 0' }],
+          mark: { type: 'point', filled: true, opacity: 1 },
+          encoding: {
+            y,
+            x,
+            color: { field: 'group', type: 'nominal', scale: colourScale(shown), legend },
+            tooltip: [
+              { field: 'operation', type: 'nominal' },
+              { field: 'energyPj', type: 'quantitative', title: 'energy (pJ)', format: '.4~g' },
+              { field: 'source', type: 'nominal' },
+            ],
+          },
+        },
+        {
+          mark: { type: 'text', align: 'left', baseline: 'middle', dx: style.fontSize * 0.6 },
+          encoding: { y, x, text: { field: 'text', type: 'nominal' } },
+        },
+      ],
+    });
+  },
+};

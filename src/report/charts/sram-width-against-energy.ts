@@ -1,0 +1,54 @@
+import type { ChartOf } from './chart.ts';
+import { linePanel } from './line-panel.ts';
+import { metricAxis } from './metric-title.ts';
+import { stackedFrame } from './stacked-frame.ts';
+import type { SweepRecord } from './sweep-record.ts';
+import { axisNamed, hasMetric, seriesRows } from './sweep-series.ts';
+
+const title = 'Width of the sparse-matrix memory: reads, energy per read, energy';
+const WIDTH = /(^|\.)sparseMatrix\.width(Bits)?$/;
+const READS = 'actionCounts.sparseMatrix.read';
+const ENERGY = 'energyPj.byAction.sparseMatrix.read';
+
+function rowsOf(record: SweepRecord, axis: string) {
+  return seriesRows(record, axis, [READS, ENERGY]).map((row) => {
+    const [reads, energyPj] = [row[READS], row[ENERGY]];
+    const perRead = typeof reads === 'number' && typeof energyPj === 'number' && reads > 0 ? energyPj / reads : null;
+    return { series: row.series, widthBits: row[axis], reads, energyPerReadPj: perRead, energyPj };
+  });
+}
+
+/** EIE Fig. 9: a wider memory is read less often, but each read costs more; the product has its minimum between. */
+export const sramWidthAgainstEnergy: ChartOf<'sweep'> = {
+  name: 'sram-width-against-energy',
+  title,
+  subject: 'sweep',
+  obstacle: (record) => {
+    if (axisNamed(record, WIDTH) === undefined) return 'the sweep has no axis memories.sparseMatrix.width';
+    const missing = [READS, ENERGY].find((metric) => !hasMetric(record, metric));
+    return missing === undefined ? undefined : `the sweep has no metric ${missing}`;
+  },
+  draw: (record, style) => {
+    const rows = rowsOf(record, axisNamed(record, WIDTH) ?? '');
+    const energies = rows.map((row) => row.energyPj).filter((value) => typeof value === 'number');
+    const energy = metricAxis('energyPj', energies);
+    const panel = (yField: string, yTitle: string, factor: number, isLast: boolean) =>
+      linePanel(
+        {
+          rows,
+          x: { field: 'widthBits', title: isLast ? 'Width (bit)' : '' },
+          y: { field: yField, title: yTitle, factor, fromZero: true },
+          series: 'series',
+          named: yField !== 'energyPerReadPj',
+          height: style.fontSize * 10,
+        },
+        style,
+      );
+    const panels = [
+      panel('reads', 'Reads (thousands)', 1e-3, false),
+      panel('energyPerReadPj', 'pJ / read', 1, false),
+      panel('energyPj', energy.title, energy.factor, true),
+    ];
+    return stackedFrame(style, title, rows, panels, { left: 5.5, right: 5.5 });
+  },
+};

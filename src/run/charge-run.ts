@@ -1,0 +1,52 @@
+import { basename } from 'node:path';
+import { packageVersion } from '../base/package-root.ts';
+import type { EnergyTable } from '../config/energy-table.ts';
+import type { Hardware } from '../config/hardware.ts';
+import { charge, priceMap } from '../energy/charge.ts';
+import { priceCounts } from '../energy/price-actions.ts';
+import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
+import type { LayerCounts } from '../simulate/run-counts.ts';
+import { layerResult } from './layer-result.ts';
+import type { RunResult } from './result.ts';
+import type { RunOptions } from './run-options.ts';
+import type { SummedCounts } from './sum-counts.ts';
+import { totalsOf } from './totals.ts';
+
+/** A layer with what was counted in it. */
+export interface SimulatedLayer {
+  readonly layer: Layer;
+  readonly streams: EncodedStreams;
+  readonly counts: LayerCounts | SummedCounts;
+  /** What of it does not fit the machine. */
+  readonly warnings?: readonly string[];
+}
+
+/** The result record of layers that are already simulated: an energy-only change of the machine needs no more than this. */
+export function chargeRun(
+  hardware: Hardware,
+  network: Network,
+  table: EnergyTable,
+  simulated: readonly SimulatedLayer[],
+  options: RunOptions = {},
+): RunResult {
+  const counted = simulated.map(({ layer, counts }) => ({ name: layer.name, actionCounts: counts.actionCounts }));
+  const { prices, warnings } = priceCounts(hardware, table, counted);
+  const map = priceMap(prices);
+  const layers = simulated.map(({ layer, streams, counts }) => {
+    const energyPj = charge(counts.actionCounts, map, layer.name);
+    return layerResult(layer, streams, counts, energyPj, hardware, options.outputs === true);
+  });
+  return {
+    schemaVersion: 1,
+    tool: { name: 'picojoule', version: packageVersion() },
+    hardware: {
+      ...hardware,
+      energy: { table: basename(hardware.energy.tableFile), overrides: hardware.energy.overrides },
+    },
+    energyTable: prices,
+    network: { name: network.name, file: network.file, seed: network.seed, layers: network.layers.length },
+    warnings: [...(network.warnings ?? []), ...warnings, ...simulated.flatMap((layer) => layer.warnings ?? [])],
+    layers,
+    totals: totalsOf(layers, hardware.processingElements),
+  };
+}

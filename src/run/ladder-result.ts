@@ -1,0 +1,51 @@
+import type { Category } from '../energy/energy-report.ts';
+
+/** What a rung costs with one way of charging DRAM. */
+export interface RungCost {
+  /** `dram.part` of the machine, or `table-640pj`. */
+  readonly dramPart: string;
+  readonly energyPj: { readonly total: number } & Readonly<Record<Category, number>>;
+  /** SRAM and DRAM together. */
+  readonly memoryPj: number;
+  /** How many times less than the rung before; null on the first. */
+  readonly memoryFactor: number | null;
+  readonly totalFactor: number | null;
+}
+
+/** One machine of the ladder and what it gains over the one before. */
+export interface LadderRung {
+  readonly name: string;
+  readonly file: string;
+  /** What the paper says this step saves; null where it claims nothing. */
+  readonly claim: { readonly factor: number; readonly of: string } | null;
+  readonly cycles: number;
+  readonly timeUs: number;
+  readonly timeFactor: number | null;
+  readonly multiplyAccumulates: number;
+  readonly dramBytes: number;
+  /** DRAM as the paper counts it: 640 pJ per 32 bits. */
+  readonly flat: RungCost;
+  /** DRAM as a stream of the machine's part. */
+  readonly stream: RungCost;
+}
+
+/** Why a real stream gains less than the paper says: energy of one weight bit from each memory. */
+export interface LadderReason {
+  readonly flatDramPjPerBit: number;
+  /** null where no rung reads DRAM. */
+  readonly streamDramPjPerBit: number | null;
+  readonly sramPjPerBit: number;
+  readonly text: string;
+}
+
+/** The ladder from dense weights in DRAM to the EIE, on one network. */
+export interface LadderResult {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'picojoule'; readonly version: string };
+  readonly network: { readonly name: string; readonly file: string; readonly seed: number | null };
+  readonly rungs: readonly LadderRung[];
+  /** Arithmetic of the last rung: what would be left if memory, registers, control and leakage were free. */
+  readonly floorPj: number;
+  readonly reason: LadderReason;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,9 @@
+/** How a run is done; nothing here changes what is counted. */
+export interface RunOptions {
+  /** Put all output values into the record, not only their hash. */
+  readonly outputs?: boolean;
+  /** Right answers, one for each inference of a network with a graph: the record then holds the accuracy. */
+  readonly labels?: readonly number[];
+  /** Called before each layer, for a progress display. */
+  readonly onLayer?: (name: string, done: number, of: number) => void;
+}

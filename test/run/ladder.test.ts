@@ -1,0 +1,78 @@
+import test from 'ava';
+import { generateLayer } from '../../src/network/generate.ts';
+import type { Network } from '../../src/network/layer.ts';
+import { ladderEnergy } from '../../src/report/charts/ladder-energy.ts';
+import { chartStyle } from '../../src/report/charts/style.ts';
+import { renderLadder } from '../../src/report/tables/ladder-table.ts';
+import { runLadder } from '../../src/run/ladder.ts';
+import { loadLadder } from '../../src/run/load-ladder.ts';
+
+const NETWORK: Network = {
+  name: 'one layer',
+  file: 'one.yaml',
+  seed: 1,
+  layers: [generateLayer({ name: 'fc', rows: 1024, columns: 1024, weightDensity: 0.1, activationDensity: 0.333 }, 1)],
+};
+
+const climb = async () => runLadder(await loadLadder(), NETWORK);
+
+test('the paper says what each rung saves: 10x sparsity, 8x sharing, 120x SRAM for DRAM, 3x zero activations', async (t) => {
+  const machines = await loadLadder();
+  t.deepEqual(
+    machines.map(({ claim }) => claim?.factor ?? null),
+    [null, null, 10, 8, 120, 3],
+  );
+});
+
+test('all rungs are the same PEs: number, clock, node and memories', async (t) => {
+  const machines = await loadLadder();
+  for (const { hardware } of machines) {
+    t.is(hardware.processingElements, 64);
+    t.is(hardware.clockHz, 800e6);
+    t.is(hardware.memories.sparseMatrix.capacityBytes, 131072);
+  }
+});
+
+test('every rung takes less memory energy and no more time than the one before, and a factor is the quotient', async (t) => {
+  const { rungs } = await climb();
+  t.is(rungs.length, 6);
+  for (const [k, rung] of rungs.entries()) {
+    if (k === 0) continue;
+    const before = rungs[k - 1];
+    t.true(rung.stream.memoryPj < before.stream.memoryPj && rung.flat.memoryPj < before.flat.memoryPj);
+    t.true(rung.timeUs <= before.timeUs);
+    t.is(rung.stream.memoryFactor, before.stream.memoryPj / rung.stream.memoryPj);
+    t.is(rung.flat.totalFactor, before.flat.energyPj.total / rung.flat.energyPj.total);
+  }
+});
+
+test('16 bits halve what fp32 fetches, and DRAM ends where SRAM begins', async (t) => {
+  const { rungs } = await climb();
+  const bytes = rungs.map(({ dramBytes }) => dramBytes);
+  t.is(bytes[0], 1024 * 1024 * 4);
+  t.is(bytes[1], 1024 * 1024 * 2);
+  t.deepEqual(bytes.slice(4), [0, 0]);
+  t.true(bytes[3] < bytes[2]);
+});
+
+test('flat and stream differ in DRAM alone, flat is 640 pJ for every 32 bits', async (t) => {
+  const { rungs } = await climb();
+  for (const { flat, stream, dramBytes } of rungs) {
+    t.true(Math.abs(flat.energyPj.dram - (dramBytes / 4) * 640) < 1e-6 * (1 + flat.energyPj.dram));
+    t.deepEqual({ ...flat.energyPj, dram: 0, total: 0 }, { ...stream.energyPj, dram: 0, total: 0 });
+  }
+});
+
+test('the floor is the arithmetic of the last rung, and the text says why 120x is not reached', async (t) => {
+  const result = await climb();
+  t.is(result.floorPj, result.rungs[5].stream.energyPj.arithmetic);
+  t.is(result.reason.flatDramPjPerBit, 20);
+  t.is(result.reason.sramPjPerBit, 32.2859 / 64);
+  t.regex(renderLadder(result), /128 times[^]*opens\s+each row once/);
+});
+
+test('the chart draws every rung with its gain beside what the paper claims', async (t) => {
+  const { values } = ladderEnergy.draw(await climb(), chartStyle('screen')).data;
+  t.is(values.length, 6);
+  t.regex(String(values[4].gain), /×, paper 120×$/);
+});
