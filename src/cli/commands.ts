@@ -10,5 +10,4 @@ import { run } from './run.ts';
 import { schema } from './schema.ts';
 
 /** Every command of the program, in the order of the help text. */
-export const commands: readonly Command[] = [run, cost, compress, inspect, check, init, schema, list];
-export const commands: readonly Command[] = [run, ladder, cost, check, init, schema, list];
+export const commands: readonly Command[] = [run, ladder, cost, compress, inspect, check, init, schema, list];

@@ -22,7 +22,8 @@ export function runGraph(
 ): RunResult {
   const graph = network.graph!;
   const inferences = network.inferences ?? [];
-  checkLabels(inferences.length, options.labels);
+  const labels = options.labels ?? network.labels;
+  checkLabels(inferences.length, labels);
   const nodes = graph.nodes.filter(({ layers }) => layers.length > 0).length;
   const runs = inferences.map((inputs, index) => {
     const onLayer = (name: string, done: number) =>
@@ -38,7 +39,7 @@ export function runGraph(
     timeUs: spread(runs.map(({ result }) => result.totals.timeUs)),
     energyPj: spread(runs.map(({ result }) => result.totals.energyPj.total)),
     predictions,
-    ...(options.labels && { accuracy: accuracyOf(network, predictions, options.labels) }),
+    ...(labels && { accuracy: accuracyOf(network, predictions, labels) }),
   };
   return { ...first.result, warnings: [...first.result.warnings, ...unchargedWarning(graph)], inferences: summary };
 }

@@ -3,6 +3,7 @@ import { executeGraph, unchargedOperators } from '../network/graph/execute-graph
 import type { Graph, Tensor } from '../network/graph/graph.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
 import { simulateLayer } from '../simulate/simulate-layer.ts';
+import { placeWeights } from '../simulate/stream-weights.ts';
 import { type CountSum, countSum, type SummedCounts } from './sum-counts.ts';
 
 /** A layer as this machine stores it. */
@@ -14,13 +15,16 @@ export interface StoredLayer {
 /** One inference of a network on a machine. */
 export interface GraphInference {
   /** Counts of each layer that was executed, in the order of the layers. */
-  readonly simulated: readonly (StoredLayer & { readonly counts: SummedCounts })[];
+  readonly simulated: readonly (StoredLayer & {
+    readonly counts: SummedCounts;
+    readonly warnings: readonly string[];
+  })[];
   readonly outputs: ReadonlyMap<string, Tensor>;
 }
 
 /**
  * Runs a network's graph: every product of a weight layer is simulated on the array (a convolution is one product for each output position, a recurrent
- * layer one for each step), with the real outputs of the layers before it. What runs outside the array is computed in fp32 and not charged.
+ * layer one for each step), with the real outputs of the layers before it. Weights whose home is DRAM are streamed once an inference, for all products. What runs outside the array is computed in fp32 and not charged.
  * @param onLayer called before each weight layer, with its number
  */
 export function simulateGraph(
@@ -42,7 +46,9 @@ export function simulateGraph(
   const outputs = executeGraph(graph, inputs, multiply, (node) => onLayer?.(node.name, done++));
   const simulated = [...sums.values()].flatMap(({ stored, sum }) => {
     const counts = sum.total();
-    return counts === undefined ? [] : [{ ...stored, counts }];
+    if (counts === undefined) return [];
+    const placed = placeWeights(stored.layer, stored.streams, hardware, counts);
+    return [{ ...stored, counts: { ...counts, ...placed.counts }, warnings: placed.warnings }];
   });
   return { simulated, outputs };
 }

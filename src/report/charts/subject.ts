@@ -1,6 +1,6 @@
 import { UserError } from '../../base/user-error.ts';
-import type { RunResult } from '../../run/result.ts';
 import type { LadderResult } from '../../run/ladder-result.ts';
+import type { RunResult } from '../../run/result.ts';
 import type { CompressionRecord } from './bits-per-weight.ts';
 import type { ComparisonRecord } from './comparison-record.ts';
 import type { NumberFormatsRecord } from './number-formats.ts';
