@@ -30,7 +30,18 @@ export async function loadNetworkText(text: string, file = 'network.yaml'): Prom
 async function toNetworkConfig(tree: ConfigTree, file: string): Promise<NetworkConfig> {
   const data = await readConfig(networkSchema, tree, checkNetwork);
   const near = (path: string | undefined): string | null => (path === undefined ? null : resolve(dirname(file), path));
-  const { name, seed, layers = [], weights, prototxt, inputs, labels, activationDensity = 1 } = data;
+  const {
+    name,
+    seed,
+    layers = [],
+    weights,
+    prototxt,
+    inputs,
+    labels,
+    inputShapes = {},
+    inputValues = {},
+    activationDensity = 1,
+  } = data;
   const whole =
     weights === undefined
       ? null
@@ -39,6 +50,8 @@ async function toNetworkConfig(tree: ConfigTree, file: string): Promise<NetworkC
           prototxt: near(prototxt),
           inputs: near(inputs),
           activationDensity,
+          inputShapes,
+          inputValues,
           labels: near(labels),
         };
   const compress = toCompression(data.compress);
@@ -93,7 +106,7 @@ function checkNetwork(data: NetworkData, tree: ConfigTree): Fault[] {
     faults.push({ place: placeOf(tree, path), message, code });
   if ((data.layers === undefined) === (data.weights === undefined))
     say([], `expected one of layers and weights, found ${data.layers === undefined ? 'none' : 'both'}`, 'MISSING_KEY');
-  for (const key of ['prototxt', 'inputs', 'labels', 'activationDensity'] as const)
+  for (const key of ['prototxt', 'inputs', 'labels', 'activationDensity', 'inputShapes', 'inputValues'] as const)
     if (data.weights === undefined && data[key] !== undefined)
       say([key], `"${key}" belongs to a network with "weights"`, 'UNKNOWN_KEY');
   const rules = pruneRules(data.compress?.prune ?? {});

@@ -47,6 +47,27 @@ export const networkSchema = z
       .meta({ description: 'Inputs (.npy): one, or a batch of them; without it they are generated' })
       .optional(),
     activationDensity: fraction({ example: 0.35, description: 'Density of generated inputs, 1 by default' }).optional(),
+    inputShapes: z
+      .record(
+        z.string(),
+        z
+          .array(
+            z
+              .int()
+              .min(1)
+              .max(2 ** 20),
+          )
+          .min(1),
+      )
+      .meta({
+        description: 'Shapes of generated inputs, by name, where the file leaves dimensions open',
+        examples: [{ x: [1, 3, 48, 192] }],
+      })
+      .optional(),
+    inputValues: z
+      .record(z.string(), z.number())
+      .meta({ description: 'Inputs that hold one value, by name', examples: [{ sr: 16000 }] })
+      .optional(),
     labels: z.string().min(1).meta({ description: 'Right answers (.npy), one for each input' }).optional(),
   })
   .meta({ title: 'picojoule network config' });

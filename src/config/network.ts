@@ -45,6 +45,9 @@ export interface WeightFileConfig {
   readonly prototxt: string | null;
   readonly inputs: string | null;
   readonly activationDensity: number;
+  /** Shapes of generated inputs, and inputs that hold one value, by name. */
+  readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+  readonly inputValues: Readonly<Record<string, number>>;
   readonly labels: string | null;
 }
 

@@ -99,6 +99,7 @@ async function fromWeightFile(
     name: config.name,
     activationDensity: options.activationDensity ?? file.activationDensity,
     seed: options.seed,
+    generated: { shapes: file.inputShapes, values: file.inputValues },
     ...(inputs !== null && { inputs: await readInputs(inputs) }),
   });
   const labelled = file.labels === null ? network : { ...network, labels: await readLabels(file.labels) };

@@ -22,7 +22,8 @@ export function executeGraph(
   const lastUse = lastUses(graph);
   graph.nodes.forEach((node, index) => {
     if (node.layers.length > 0) onNode?.(node);
-    const results = executeNode(node, values, multiply);
+    const results =
+      node.branches === undefined ? executeNode(node, values, multiply) : executeBranch(node, values, multiply, onNode);
     node.outputs.forEach((output, at) => {
       if (output !== '' && results[at] !== undefined) values.set(output, results[at]);
     });
@@ -33,7 +34,8 @@ export function executeGraph(
 
 /** Names of operators that cannot be executed; empty where the whole graph can. */
 export function unknownOperators(graph: Graph): string[] {
-  return [...new Set(graph.nodes.map(({ operator }) => operator))]
+  const outside = allNodes(graph).filter(({ branches }) => branches === undefined);
+  return [...new Set(outside.map(({ operator }) => operator))]
     .filter((operator) => !Object.hasOwn(OPERATORS, operator))
     .toSorted();
 }
@@ -41,10 +43,30 @@ export function unknownOperators(graph: Graph): string[] {
 /** How many nodes of each operator run outside the array, and are not charged. */
 export function unchargedOperators(graph: Graph): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { operator, layers } of graph.nodes)
-    if (layers.length === 0 || !CHARGED_OPERATORS.includes(operator))
+  for (const { operator, layers, branches } of allNodes(graph))
+    if (branches === undefined && (layers.length === 0 || !CHARGED_OPERATORS.includes(operator)))
       counts.set(operator, (counts.get(operator) ?? 0) + 1);
   return counts;
+}
+
+/** The nodes of a graph and of all graphs inside it. */
+export function allNodes(graph: Graph): GraphNode[] {
+  return graph.nodes.flatMap((node) =>
+    node.branches === undefined ? [node] : [node, ...allNodes(node.branches.then), ...allNodes(node.branches.else)],
+  );
+}
+
+/** An If executes one of its graphs, which sees every value of this one. */
+function executeBranch(
+  node: GraphNode,
+  values: ReadonlyMap<string, Tensor>,
+  multiply: Multiply,
+  onNode?: OnNode,
+): readonly (Tensor | undefined)[] {
+  const condition = values.get(node.inputs[0])?.values[0] ?? 0;
+  const branch = condition === 0 ? node.branches!.else : node.branches!.then;
+  const outputs = executeGraph(branch, values, multiply, onNode);
+  return branch.outputs.map((name) => outputs.get(name));
 }
 
 function executeNode(
@@ -79,11 +101,20 @@ function isWeight({ operator, weightInputs }: GraphNode, at: number): boolean {
 /** Values that no later node reads, by the index of their last reader. */
 function lastUses(graph: Graph): ReadonlyMap<number, readonly string[]> {
   const last = new Map<string, number>();
-  graph.nodes.forEach(({ inputs, outputs }, index) => {
-    for (const name of [...inputs, ...outputs]) last.set(name, index);
+  graph.nodes.forEach(({ inputs, outputs, branches }, index) => {
+    for (const name of [...inputs, ...outputs, ...innerReads(branches)]) last.set(name, index);
   });
   const uses = new Map<number, string[]>();
   for (const [name, index] of last)
     if (!graph.outputs.includes(name)) uses.set(index, [...(uses.get(index) ?? []), name]);
   return uses;
+}
+
+/** Names that the graphs of an If read or give out. */
+function innerReads(branches: GraphNode['branches']): string[] {
+  if (branches === undefined) return [];
+  return [branches.then, branches.else].flatMap((graph) => [
+    ...graph.outputs,
+    ...allNodes(graph).flatMap(({ inputs }) => inputs),
+  ]);
 }

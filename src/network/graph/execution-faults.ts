@@ -1,4 +1,4 @@
-import { unknownOperators } from './execute-graph.ts';
+import { allNodes, unknownOperators } from './execute-graph.ts';
 import type { Graph } from './graph.ts';
 
 /** Why a graph cannot be executed; empty where it can. */
@@ -8,6 +8,9 @@ export function executionFaults(graph: Graph): string[] {
   if (unknown.length > 0) faults.push(`operators that are not executed: ${unknown.join(', ')}`);
   if (graph.inputs.length === 0) faults.push('no input');
   const made = new Set([...graph.inputs.map(({ name }) => name), ...graph.constants.keys(), '']);
+  for (const { branches } of allNodes(graph))
+    if (branches !== undefined)
+      for (const name of [...branches.then.constants.keys(), ...branches.else.constants.keys()]) made.add(name);
   for (const node of graph.nodes) {
     const missing = node.inputs.find((name) => !made.has(name) && node.layers.length === 0);
     if (missing !== undefined) faults.push(`"${node.name}" reads "${missing}", which nothing makes`);

@@ -1,4 +1,5 @@
 import { ELEMENTWISE } from './elementwise.ts';
+import { INDEX_ARITHMETIC } from './index-arithmetic.ts';
 import { NORMALIZATION } from './normalization.ts';
 import type { Operator } from './operator.ts';
 import { POOLING } from './pooling.ts';
@@ -14,6 +15,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   ...NORMALIZATION,
   ...POOLING,
   ...SHAPE,
+  ...INDEX_ARITHMETIC,
 };
 
 /** Operators whose work is done on the array and charged; the others run outside it and are not charged. */

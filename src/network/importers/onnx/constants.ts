@@ -1,4 +1,5 @@
 import { UserError } from '../../../base/user-error.ts';
+import { OPERATORS } from '../../graph/operators/index.ts';
 import type { Values } from '../../imported-weights.ts';
 import type { GraphProto, NodeProto } from './model.ts';
 import { type Constant, sparseData, tensorData, unreadableKind } from './tensor-data.ts';
@@ -28,10 +29,11 @@ const FOLDS: Readonly<Record<string, Fold>> = {
 
 /**
  * Decodes the initialisers and Constant nodes, and computes the constants that follow from them.
+ * @param outer constants of the graph around this one, which it may read
  * @throws UserError as tensorData does
  */
-export function foldConstants(file: string, graph: GraphProto): Constants {
-  const values = new Map<string, Constant>();
+export function foldConstants(file: string, graph: GraphProto, outer?: ReadonlyMap<string, Constant>): Constants {
+  const values = new Map<string, Constant>(outer);
   const folded = new Set<string>();
   const unreadable: { name: string; reason: string }[] = [];
   for (const tensor of graph.initializers) {
@@ -67,18 +69,41 @@ function constantNode(file: string, node: NodeProto): Constant | undefined {
 }
 
 function foldNode(file: string, node: NodeProto, constants: ReadonlyMap<string, Constant>): Constant | undefined {
-  const fold = Object.hasOwn(FOLDS, node.operator) ? FOLDS[node.operator] : undefined;
-  const inputs = node.inputs.filter((name) => name !== '').map((name) => constants.get(name));
+  const fold = Object.hasOwn(FOLDS, node.operator) ? FOLDS[node.operator] : plainFold(node.operator);
+  const named = node.inputs.filter((name) => name !== '');
+  const inputs = named.map((name) => constants.get(name));
   if (fold === undefined || inputs.length === 0 || inputs.includes(undefined)) return undefined;
-  const first = inputs[0]!;
-  const result = fold(node, inputs as Constant[]);
+  const known = inputs as Constant[];
+  const result = fold(node, known);
   if (result === undefined)
     throw UserError.at(
-      { file, path: first.name },
-      `${node.operator} "${node.name}" does not fit shape [${first.shape.join(', ')}]`,
+      { file, path: known[0].name },
+      `${node.operator} "${node.name}" does not fit shape [${known[0].shape.join(', ')}]`,
       'ONNX_NODE',
     );
-  return { ...first, shape: result.shape, values: result.values };
+  return { ...known[0], shape: result.shape, values: result.values };
+}
+
+/** Operators that put weights together (an exporter reorders the gates of an LSTM so), computed as the graph would. */
+const PLAIN_FOLDS = new Set(['Slice', 'Concat', 'Gather', 'Add', 'Sub', 'Mul', 'Div']);
+
+function plainFold(operator: string): Fold | undefined {
+  if (!PLAIN_FOLDS.has(operator)) return undefined;
+  return (node, inputs) => {
+    try {
+      const call = {
+        inputs,
+        attributes: node.attributes,
+        layers: [],
+        outputCount: 1,
+        multiply: () => new Float32Array(0),
+      };
+      return OPERATORS[operator](call)[0];
+    } catch (cause) {
+      if (cause instanceof RangeError) return undefined;
+      throw cause;
+    }
+  };
 }
 
 function permutation(node: NodeProto, axes: number): readonly number[] {
