@@ -28,7 +28,7 @@ export function runGraph(
   const runs = inferences.map((inputs, index) => {
     const onLayer = (name: string, done: number) =>
       options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
-    const { simulated, outputs } = simulateGraph(graph, inputs, stored, hardware, onLayer);
+    const { simulated, outputs } = simulateGraph(graph, inputs, stored, onLayer);
     const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
     return { result: chargeRun(hardware, executed, table, simulated, options), best: bestOutputs(outputs) };
   });

@@ -5,6 +5,7 @@ import type { Network } from '../network/layer.ts';
 import { simulateLayer } from '../simulate/simulate-layer.ts';
 import { placeWeights } from '../simulate/stream-weights.ts';
 import { chargeRun } from './charge-run.ts';
+import { layerFormats } from './layer-formats.ts';
 import type { RunResult } from './result.ts';
 import { runGraph } from './run-graph.ts';
 import type { RunOptions } from './run-options.ts';
@@ -22,11 +23,21 @@ export function runNetwork(
 ): RunResult {
   const fitted = network.layers.map((layer) => fitWeights(layer, hardware));
   const warnings = [...(network.warnings ?? []), ...fitted.flatMap(({ warning }) => warning ?? [])];
-  const stored = fitted.map(({ layer }) => ({ layer, streams: streamsFor(layer, hardware) }));
+  const seen = layerFormats(
+    hardware,
+    network,
+    fitted.map(({ layer }) => layer),
+  );
+  const stored = fitted.map(({ layer }) => ({
+    layer,
+    streams: streamsFor(layer, hardware),
+    hardware: seen(layer.name),
+  }));
   if (network.graph !== undefined) return runGraph(hardware, { ...network, warnings }, table, stored, options);
-  const simulated = stored.map(({ layer, streams }, done) => {
-    options.onLayer?.(layer.name, done, stored.length);
-    return { layer, streams, ...placeWeights(layer, streams, hardware, simulateLayer(layer, streams, hardware)) };
+  const simulated = stored.map((one, done) => {
+    options.onLayer?.(one.layer.name, done, stored.length);
+    const counts = simulateLayer(one.layer, one.streams, one.hardware);
+    return { ...one, ...placeWeights(one.layer, one.streams, one.hardware, counts) };
   });
   return chargeRun(hardware, { ...network, warnings }, table, simulated, options);
 }

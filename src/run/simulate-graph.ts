@@ -10,6 +10,8 @@ import { type CountSum, countSum, type SummedCounts } from './sum-counts.ts';
 export interface StoredLayer {
   readonly layer: Layer;
   readonly streams: EncodedStreams;
+  /** The machine with the number formats of this layer. */
+  readonly hardware: Hardware;
 }
 
 /** One inference of a network on a machine. */
@@ -24,21 +26,21 @@ export interface GraphInference {
 
 /**
  * Runs a network's graph: every product of a weight layer is simulated on the array (a convolution is one product for each output position, a recurrent
- * layer one for each step), with the real outputs of the layers before it. Weights whose home is DRAM are streamed once an inference, for all products. What runs outside the array is computed in fp32 and not charged.
+ * layer one for each step), with the real outputs of the layers before it. Weights whose home is DRAM
+ * are streamed once an inference, for all products. What runs outside the array is computed in fp32 and not charged.
  * @param onLayer called before each weight layer, with its number
  */
 export function simulateGraph(
   graph: Graph,
   inputs: ReadonlyMap<string, Tensor>,
   layers: readonly StoredLayer[],
-  hardware: Hardware,
   onLayer?: (name: string, done: number) => void,
 ): GraphInference {
   const sums = new Map<string, { stored: StoredLayer; sum: CountSum }>();
   for (const stored of layers) sums.set(stored.layer.name, { stored, sum: countSum() });
   const multiply = (name: string, input: Float32Array): Float32Array => {
     const { stored, sum } = sums.get(name)!;
-    const counts = simulateLayer({ ...stored.layer, activations: input }, stored.streams, hardware);
+    const counts = simulateLayer({ ...stored.layer, activations: input }, stored.streams, stored.hardware);
     sum.add(counts, input);
     return counts.outputs;
   };
@@ -47,7 +49,7 @@ export function simulateGraph(
   const simulated = [...sums.values()].flatMap(({ stored, sum }) => {
     const counts = sum.total();
     if (counts === undefined) return [];
-    const placed = placeWeights(stored.layer, stored.streams, hardware, counts);
+    const placed = placeWeights(stored.layer, stored.streams, stored.hardware, counts);
     return [{ ...stored, counts: { ...counts, ...placed.counts }, warnings: placed.warnings }];
   });
   return { simulated, outputs };

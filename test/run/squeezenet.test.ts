@@ -63,8 +63,8 @@ test('all 26 layers of the compressed SqueezeNet, simulated in fp32, agree with 
   const hardware = await loadHardware('eie-64pe', {
     set: ['encoding.codeBits=8', 'memories.sparseMatrix.width=96 bit', ...arithmetic],
   });
-  const stored = network.layers.map((layer) => ({ layer, streams: streamsFor(layer, hardware) }));
-  const { simulated, outputs } = simulateGraph(network.graph!, inputs, stored, hardware);
+  const stored = network.layers.map((layer) => ({ layer, streams: streamsFor(layer, hardware), hardware }));
+  const { simulated, outputs } = simulateGraph(network.graph!, inputs, stored);
   t.is(simulated.length, 26);
   const difference = closest(outputs.get('pool_final')!.values, expected);
   t.log(`largest difference ${difference.toExponential(1)} of the largest output`);

@@ -6,6 +6,10 @@ export function executionFaults(graph: Graph): string[] {
   const faults: string[] = [];
   const unknown = unknownOperators(graph);
   if (unknown.length > 0) faults.push(`operators that are not executed: ${unknown.join(', ')}`);
+  const deep = allNodes(graph).find(
+    ({ attributes: { kernel_shape: kernel } }) => typeof kernel === 'object' && kernel.length > 2,
+  );
+  if (deep !== undefined) faults.push(`"${deep.name}" has more than two spatial axes`);
   if (graph.inputs.length === 0) faults.push('no input');
   const made = new Set([...graph.inputs.map(({ name }) => name), ...graph.constants.keys(), '']);
   for (const { branches } of allNodes(graph))
