@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { knownNames } from '../base/nearest-name.ts';
 import { UserError } from '../base/user-error.ts';
 import { applyCompression } from '../compress/apply-compression.ts';
@@ -10,7 +10,7 @@ import { loadNetworkConfig } from '../config/load-network.ts';
 import type { LayerConfig, NetworkConfig, WeightFileConfig, WeightsConfig } from '../config/network.ts';
 import { generateLayer, layerSeed } from '../network/generate.ts';
 import { isEieDump, readEieDump } from '../network/importers/eie-dump.ts';
-import { importWeights } from '../network/importers/index.ts';
+import { IMPORTERS, importWeights } from '../network/importers/index.ts';
 import { readInputs, readLabels } from '../network/inputs.ts';
 import type { Layer, Network } from '../network/layer.ts';
 
@@ -34,7 +34,11 @@ export interface NetworkOptions {
 export async function loadNetwork(path: string, options: NetworkOptions = {}): Promise<Network> {
   const info = await stat(path).catch(() => undefined);
   if (info?.isDirectory()) return onlyLayer(fromDump(path), options.layer);
-  return info === undefined || /\.ya?ml$/i.test(path) ? fromConfig(path, options) : fromWeights(path, options);
+  const isWeights =
+    info === undefined
+      ? IMPORTERS.some(({ extensions }) => extensions.includes(extname(path).toLowerCase()))
+      : !/\.ya?ml$/i.test(path);
+  return isWeights ? fromWeights(path, options) : fromConfig(path, options);
 }
 
 /** A weight file: its graph where it has one that can be executed, else its layers one by one. */
@@ -44,7 +48,7 @@ async function fromWeights(path: string, options: NetworkOptions): Promise<Netwo
   const { seed, activationDensity } = options;
   const given = { ...(seed !== undefined && { seed }), ...(activationDensity !== undefined && { activationDensity }) };
   const name = basename(path).replace(/\.\w+$/, '');
-  return onlyLayer(importedNetwork(imported, { file: basename(path), name, ...inputs, ...given }), options.layer);
+  return chooseLayer(importedNetwork(imported, { file: basename(path), name, ...inputs, ...given }), options.layer);
 }
 
 /** The one layer of a dump, with the streams it came with. */
@@ -103,7 +107,7 @@ async function fromWeightFile(
     ...(inputs !== null && { inputs: await readInputs(inputs) }),
   });
   const labelled = file.labels === null ? network : { ...network, labels: await readLabels(file.labels) };
-  return onlyLayer(labelled, options.layer);
+  return chooseLayer(labelled, options.layer);
 }
 
 /** One layer of a weight file under the name that the config gives it. */
@@ -149,6 +153,13 @@ function buildLayer({ name, generate, published }: LayerConfig, seed: number): L
     ...(published && { published }),
   };
   return generateLayer(spec, generate!.seed ?? seed);
+}
+
+/** A graph is executed whole, whatever layer the result is about. */
+function chooseLayer(network: Network, name: string | undefined): Network {
+  const { layers } = onlyLayer(network, name);
+  if (network.graph === undefined || name === undefined) return { ...network, layers };
+  return { ...network, only: name };
 }
 
 function onlyLayer<N extends { readonly name: string; readonly layers: readonly { readonly name: string }[] }>(

@@ -29,8 +29,15 @@ export function runGraph(
     const onLayer = (name: string, done: number) =>
       options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
     const { simulated, outputs } = simulateGraph(graph, inputs, stored, onLayer);
-    const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
-    return { result: chargeRun(hardware, executed, table, simulated, options), best: bestOutputs(outputs) };
+    const chosen = simulated.filter(({ layer }) => network.only === undefined || layer.name === network.only);
+    if (chosen.length === 0)
+      throw UserError.at(
+        { path: '--layer' },
+        `layer "${network.only}" is not executed with these inputs`,
+        'LAYER_UNUSED',
+      );
+    const executed = { ...network, layers: chosen.map(({ layer }) => layer) };
+    return { result: chargeRun(hardware, executed, table, chosen, options), best: bestOutputs(outputs) };
   });
   const [first] = runs;
   const predictions = runs.map(({ best }) => best);
@@ -48,7 +55,7 @@ export function runGraph(
 export function bestOutputs(outputs: ReadonlyMap<string, Tensor>): number[] {
   const [first] = outputs.values();
   const order = Array.from({ length: first?.values.length ?? 0 }, (_, index) => index);
-  return order.sort((a, b) => first.values[b] - first.values[a] || a - b).slice(0, BEST);
+  return order.toSorted((a, b) => first.values[b] - first.values[a] || a - b).slice(0, BEST);
 }
 
 function accuracyOf(

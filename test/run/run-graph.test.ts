@@ -97,6 +97,20 @@ test('top-1 counts the best output, top-5 the five best, beside the network as i
   t.deepEqual(inferences!.accuracy, { top1: 0.5, top5: 1, originalTop1: 0.5, originalTop5: 1 });
 });
 
+test('of one layer alone the record holds its real inputs', async (t) => {
+  const network = importedNetwork(imported, {
+    file: 'n.onnx',
+    name: 'n',
+    inputs: { file: 'x', shape: [2], values: Float32Array.of(3, 0) },
+  });
+  const hardware = await loadHardware('eie-64pe');
+  const result = runNetwork(hardware, { ...network, only: 'b' }, await loadEnergyTable(hardware.energy.tableFile));
+  t.deepEqual(
+    result.layers.map(({ name, activationDensity }) => [name, activationDensity]),
+    [['b', 1 / 3]],
+  );
+});
+
 test('a label too few is refused', async (t) => {
   await t.throwsAsync(run([2, 2], [3, 0, 0, 1], [0]), { message: /expected one label for each of 2 inputs, found 1/ });
 });

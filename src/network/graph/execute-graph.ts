@@ -52,7 +52,9 @@ export function unchargedOperators(graph: Graph): ReadonlyMap<string, number> {
 /** The nodes of a graph and of all graphs inside it. */
 export function allNodes(graph: Graph): GraphNode[] {
   return graph.nodes.flatMap((node) =>
-    node.branches === undefined ? [node] : [node, ...allNodes(node.branches.then), ...allNodes(node.branches.else)],
+    node.branches === undefined
+      ? [node]
+      : [node, ...allNodes(node.branches.whenTrue), ...allNodes(node.branches.whenFalse)],
   );
 }
 
@@ -64,7 +66,7 @@ function executeBranch(
   onNode?: OnNode,
 ): readonly (Tensor | undefined)[] {
   const condition = values.get(node.inputs[0])?.values[0] ?? 0;
-  const branch = condition === 0 ? node.branches!.else : node.branches!.then;
+  const branch = condition === 0 ? node.branches!.whenFalse : node.branches!.whenTrue;
   const outputs = executeGraph(branch, values, multiply, onNode);
   return branch.outputs.map((name) => outputs.get(name));
 }
@@ -113,7 +115,7 @@ function lastUses(graph: Graph): ReadonlyMap<number, readonly string[]> {
 /** Names that the graphs of an If read or give out. */
 function innerReads(branches: GraphNode['branches']): string[] {
   if (branches === undefined) return [];
-  return [branches.then, branches.else].flatMap((graph) => [
+  return [branches.whenTrue, branches.whenFalse].flatMap((graph) => [
     ...graph.outputs,
     ...allNodes(graph).flatMap(({ inputs }) => inputs),
   ]);

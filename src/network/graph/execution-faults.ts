@@ -14,7 +14,8 @@ export function executionFaults(graph: Graph): string[] {
   const made = new Set([...graph.inputs.map(({ name }) => name), ...graph.constants.keys(), '']);
   for (const { branches } of allNodes(graph))
     if (branches !== undefined)
-      for (const name of [...branches.then.constants.keys(), ...branches.else.constants.keys()]) made.add(name);
+      for (const name of [...branches.whenTrue.constants.keys(), ...branches.whenFalse.constants.keys()])
+        made.add(name);
   for (const node of graph.nodes) {
     const missing = node.inputs.find((name) => !made.has(name) && node.layers.length === 0);
     if (missing !== undefined) faults.push(`"${node.name}" reads "${missing}", which nothing makes`);

@@ -20,7 +20,7 @@ export interface GraphNode {
   /** Names of the imported layers that hold this node's weights: one for each group of a convolution. */
   readonly layers: readonly string[];
   /** Graphs of an If, by its condition; they read the values of the graph around them. */
-  readonly branches?: { readonly then: Graph; readonly else: Graph };
+  readonly branches?: { readonly whenTrue: Graph; readonly whenFalse: Graph };
   /** Positions among `inputs` of a Gemm or MatMul that its layer holds; from the second on where it is absent. */
   readonly weightInputs?: readonly number[];
 }

@@ -7,6 +7,7 @@ import { refuseNonFinite } from './finite.ts';
 import type { Importer, Source } from './importer.ts';
 import { readSafetensorsFile, type StoredTensor } from './safetensors-file.ts';
 import { sparseFromTriplets } from './sparse-matrix.ts';
+import { streamTriplets } from './stream-triplets.ts';
 
 /** Our own compressed networks: a safetensors file whose metadata says so. */
 export const compressed: Importer = {
@@ -38,9 +39,9 @@ export function readCompressed({ file, bytes }: Source): CompressedNetwork {
   if (metadata.format !== COMPRESSED_FORMAT)
     fail(`expected the format "${COMPRESSED_FORMAT}", found "${metadata.format}"`);
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const json = <T>(text: string | undefined, what: string): T => {
+  const json = (text: string | undefined, what: string): unknown => {
     try {
-      return JSON.parse(text ?? '') as T;
+      return JSON.parse(text ?? '');
     } catch {
       return fail(`metadata "${what}" is not JSON`);
     }
@@ -49,13 +50,13 @@ export function readCompressed({ file, bytes }: Source): CompressedNetwork {
   const indexBits = Number(metadata.indexBits);
   if (!(Number.isInteger(processingElements) && processingElements > 0))
     fail(`processingElements: found "${metadata.processingElements}"`);
-  const described = json<Described[]>(metadata.layers, 'layers');
+  const described = json(metadata.layers, 'layers') as Described[];
   const layers = described.map((layer) => storedWeights(layer, byName, processingElements, fail));
   const network = { processingElements, indexBits, layers };
   if (metadata.graph === undefined) return network;
   return {
     ...network,
-    graph: { ...json<Omit<Graph, 'constants'>>(metadata.graph, 'graph'), constants: constantsOf(tensors) },
+    graph: { ...(json(metadata.graph, 'graph') as Omit<Graph, 'constants'>), constants: constantsOf(tensors) },
   };
 }
 
@@ -123,30 +124,12 @@ function constantsOf(tensors: readonly StoredTensor[]): ReadonlyMap<string, Tens
 
 /** The matrix that the streams hold; padding zeros vanish. */
 function importStored(file: string, layer: StoredWeights, pes: number): ImportedLayer {
-  const { name, kind, shape, rows, columns, codebook, codes, relativeIndices, pointers, numberFormat, bias } = layer;
+  const { name, kind, shape, rows, columns, codebook, codes, numberFormat, bias } = layer;
   const fail = (message: string): never => {
     throw UserError.at({ file, path: name }, message, 'COMPRESSED');
   };
-  const rowOf: number[] = [];
-  const columnOf: number[] = [];
-  const kept: number[] = [];
-  let start = 0;
-  for (let p = 0; p < pes; p++) {
-    for (let column = 0; column < columns; column++) {
-      const to = start + pointers[(column + 1) * pes + p];
-      let row = p - pes;
-      for (let entry = start + pointers[column * pes + p]; entry < to; entry++) {
-        row += (relativeIndices[entry] + 1) * pes;
-        if (codes[entry] === 0) continue;
-        if (!(row < rows)) fail(`pointers or relative indices lead to row ${row} of ${rows}`);
-        rowOf.push(row);
-        columnOf.push(column);
-        kept.push(codes[entry]);
-      }
-    }
-    start += pointers[columns * pes + p];
-  }
-  if (start !== codes.length) fail(`the pointers tell of ${start} entries, the file has ${codes.length}`);
+  const { rowOf, columnOf, kept } = streamTriplets(layer, pes, columns, fail);
+  if (rowOf.some((row) => row >= rows)) fail(`pointers or relative indices lead beyond row ${rows - 1}`);
   const { matrix: coded, duplicates } = sparseFromTriplets(rows, columns, rowOf, columnOf, Float32Array.from(kept));
   if (duplicates > 0) fail(`${duplicates} entries lie on the place of another one`);
   const shared = {

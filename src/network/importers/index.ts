@@ -3,6 +3,8 @@ import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
 import { compressed } from './compressed.ts';
 import { deepCompression } from './deep-compression.ts';
+import { isEieDump } from './eie-dump.ts';
+import { importEieDump } from './eie-dump-weights.ts';
 import type { Importer, ImportOptions, Source } from './importer.ts';
 import { loadSource } from './load-source.ts';
 import { matrixMarket } from './matrix-market.ts';
@@ -27,10 +29,11 @@ export const IMPORTERS: readonly Importer[] = [
 const HEAD_BYTES = 4096;
 
 /**
- * Reads the weights of a file; the format is found from its content, and only then from its extension.
+ * Reads the weights of a file or an EIE dump folder; the format is found from its content, and only then from its extension.
  * @throws UserError where no importer knows it, where its importer cannot read it whole, and where it holds no weight layer
  */
 export async function importWeights(file: string, options: ImportOptions = {}): Promise<ImportedWeights> {
+  if (isEieDump(file)) return importEieDump(file);
   const source = await loadSource(file);
   const importer = findImporter(source);
   const named = IMPORTERS.find((one) => one.extensions.includes(extension(file)));

@@ -73,8 +73,8 @@ function readNode(reading: Reading, node: NodeProto, constants: Constants, uses:
   const [then, otherwise] = [node.graphs.get('then_branch'), node.graphs.get('else_branch')];
   if (node.operator === 'If' && then !== undefined && otherwise !== undefined) {
     const branches = {
-      then: readGraph(reading, then, constants.values),
-      else: readGraph(reading, otherwise, constants.values),
+      whenTrue: readGraph(reading, then, constants.values),
+      whenFalse: readGraph(reading, otherwise, constants.values),
     };
     return { ...toGraphNode(node, [], constants), branches };
   }
