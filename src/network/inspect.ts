@@ -1,3 +1,4 @@
+import { countDistinct } from './distinct-values.ts';
 import type { ImportedLayer, Skipped } from './imported-weights.ts';
 import type { ImportOptions } from './importers/importer.ts';
 import { importWeights } from './importers/index.ts';
@@ -41,9 +42,14 @@ export async function inspectFile(file: string, options: ImportOptions = {}): Pr
 export function inspectLayer(layer: ImportedLayer): LayerInspection {
   const { matrix } = layer;
   const size = matrix.rows * matrix.columns;
-  const nonZeros = matrix.values.filter((value) => value !== 0).sort();
-  const nonZeroWeights = nonZeros.length;
-  const [minimum, maximum] = nonZeroWeights === 0 ? [0, 0] : [nonZeros[0], nonZeros[nonZeroWeights - 1]];
+  let nonZeroWeights = 0;
+  let minimum = Infinity;
+  let maximum = -Infinity;
+  for (const value of matrix.values) {
+    if (value !== 0) nonZeroWeights++;
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+  }
   const hasZero = nonZeroWeights < size;
   return {
     name: layer.name,
@@ -54,15 +60,8 @@ export function inspectLayer(layer: ImportedLayer): LayerInspection {
     numberFormat: layer.numberFormat,
     nonZeroWeights,
     weightDensity: nonZeroWeights / size,
-    distinctValues: countRuns(nonZeros) + (hasZero ? 1 : 0),
-    minimum: hasZero ? Math.min(minimum, 0) : minimum,
-    maximum: hasZero ? Math.max(maximum, 0) : maximum,
+    distinctValues: countDistinct(matrix.values) + (hasZero ? 1 : 0),
+    minimum: hasZero ? Math.min(minimum, 0) + 0 : minimum,
+    maximum: hasZero ? Math.max(maximum, 0) + 0 : maximum,
   };
-}
-
-/** Different values of a sorted list. */
-function countRuns(sorted: ArrayLike<number>): number {
-  let runs = 0;
-  for (let index = 0; index < sorted.length; index++) if (index === 0 || sorted[index] !== sorted[index - 1]) runs++;
-  return runs;
 }
