@@ -43,7 +43,7 @@ export type { LadderResult, LadderRung } from './run/ladder-result.ts';
 export { loadLadder } from './run/load-ladder.ts';
 export { loadNetwork } from './run/load-network.ts';
 export type { LayerResult, RunResult, Totals } from './run/result.ts';
-export { runNetwork } from './run/run-network.ts';
+export { runNetwork, runNetworkInterruptibly } from './run/run-network.ts';
 export type { RunOptions } from './run/run-options.ts';
 export type { DramRequest } from './simulate/dram-timing.ts';
 export type { LayerCounts } from './simulate/run-counts.ts';

@@ -73,7 +73,8 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const network = await api.loadNetwork(text(args, 'network')!, { ...seed(args), ...weightOptions(args) });
   const labels = text(args, 'labels');
   const progress = await progressDisplay(io, 'layers');
-  const result = api.runNetwork(hardware, network, table, {
+  const result = await api.runNetworkInterruptibly(hardware, network, table, {
+    signal: io.signal,
     outputs: args.outputs === true,
     onLayer: progress.step,
     ...(labels !== undefined && { labels: await api.readLabels(labels) }),

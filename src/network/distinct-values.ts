@@ -2,7 +2,7 @@ import type { Values } from './imported-weights.ts';
 
 /** How many different values there are, zeros (of either sign) left out. Linear for fp32, by sorting for wider values. */
 export function countDistinct(values: Values): number {
-  if (values instanceof Float64Array) return countRuns(values.filter((value) => value !== 0).sort());
+  if (values instanceof Float64Array) return countRuns(values.filter((value) => value !== 0).toSorted());
   const patterns = new Uint32Array(values.length);
   let count = 0;
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);

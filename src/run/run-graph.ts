@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { UserError } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
@@ -13,22 +14,23 @@ import { type StoredLayer, simulateGraph, unchargedWarning } from './simulate-gr
 const BEST = 5;
 
 /** Runs all inferences of a network with a graph. Layers that no node executes are not in the record. */
-export function runGraph(
+export function* runGraph(
   hardware: Hardware,
   network: Network,
   table: EnergyTable,
   stored: readonly StoredLayer[],
   options: RunOptions,
-): RunResult {
+): Steps<RunResult> {
   const graph = network.graph!;
   const inferences = network.inferences ?? [];
   const labels = options.labels ?? network.labels;
   checkLabels(inferences.length, labels);
   const nodes = graph.nodes.filter(({ layers }) => layers.length > 0).length;
-  const runs = inferences.map((inputs, index) => {
+  const runs: { result: RunResult; best: number[] }[] = [];
+  for (const [index, inputs] of inferences.entries()) {
     const onLayer = (name: string, done: number) =>
       options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
-    const { simulated, outputs } = simulateGraph(graph, inputs, stored, onLayer);
+    const { simulated, outputs } = yield* simulateGraph(graph, inputs, stored, onLayer);
     const chosen = simulated.filter(({ layer }) => network.only === undefined || layer.name === network.only);
     if (chosen.length === 0)
       throw UserError.at(
@@ -37,8 +39,8 @@ export function runGraph(
         'LAYER_UNUSED',
       );
     const executed = { ...network, layers: chosen.map(({ layer }) => layer) };
-    return { result: chargeRun(hardware, executed, table, chosen, options), best: bestOutputs(outputs) };
-  });
+    runs.push({ result: chargeRun(hardware, executed, table, chosen, options), best: bestOutputs(outputs) });
+  }
   const [first] = runs;
   const predictions = runs.map(({ best }) => best);
   const summary: Inferences = {

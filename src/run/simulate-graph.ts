@@ -1,5 +1,6 @@
+import type { Steps } from '../base/steps.ts';
 import type { Hardware } from '../config/hardware.ts';
-import { executeGraph, unchargedOperators } from '../network/graph/execute-graph.ts';
+import { graphSteps, unchargedOperators } from '../network/graph/execute-graph.ts';
 import type { Graph, Tensor } from '../network/graph/graph.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
 import { simulateLayer } from '../simulate/simulate-layer.ts';
@@ -30,12 +31,12 @@ export interface GraphInference {
  * are streamed once an inference, for all products. What runs outside the array is computed in fp32 and not charged.
  * @param onLayer called before each weight layer, with its number
  */
-export function simulateGraph(
+export function* simulateGraph(
   graph: Graph,
   inputs: ReadonlyMap<string, Tensor>,
   layers: readonly StoredLayer[],
   onLayer?: (name: string, done: number) => void,
-): GraphInference {
+): Steps<GraphInference> {
   const sums = new Map<string, { stored: StoredLayer; sum: CountSum }>();
   for (const stored of layers) sums.set(stored.layer.name, { stored, sum: countSum() });
   const multiply = (name: string, input: Float32Array): Float32Array => {
@@ -45,7 +46,7 @@ export function simulateGraph(
     return counts.outputs;
   };
   let done = 0;
-  const outputs = executeGraph(graph, inputs, multiply, (node) => onLayer?.(node.name, done++));
+  const outputs = yield* graphSteps(graph, inputs, multiply, (node) => onLayer?.(node.name, done++));
   const simulated = [...sums.values()].flatMap(({ stored, sum }) => {
     const counts = sum.total();
     if (counts === undefined) return [];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import test from 'ava';
 import { randomStream } from '../../src/base/random.ts';
+import { drain } from '../../src/base/steps.ts';
 import { importedNetwork } from '../../src/compress/imported-network.ts';
 import { loadHardware } from '../../src/config/load-hardware.ts';
 import { executeGraph } from '../../src/network/graph/execute-graph.ts';
@@ -64,7 +65,7 @@ test('all 26 layers of the compressed SqueezeNet, simulated in fp32, agree with 
     set: ['encoding.codeBits=8', 'memories.sparseMatrix.width=96 bit', ...arithmetic],
   });
   const stored = network.layers.map((layer) => ({ layer, streams: streamsFor(layer, hardware), hardware }));
-  const { simulated, outputs } = simulateGraph(network.graph!, inputs, stored);
+  const { simulated, outputs } = drain(simulateGraph(network.graph!, inputs, stored));
   t.is(simulated.length, 26);
   const difference = closest(outputs.get('pool_final')!.values, expected);
   t.log(`largest difference ${difference.toExponential(1)} of the largest output`);

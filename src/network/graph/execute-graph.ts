@@ -1,34 +1,46 @@
+import { drain, type Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Graph, GraphNode, Tensor } from './graph.ts';
-import { CHARGED_OPERATORS, OPERATORS } from './operators/index.ts';
+import { CHARGED_OPERATORS, compute, OPERATORS } from './operators/index.ts';
 import type { Multiply } from './operators/operator.ts';
 
 /** Called before each node that has weights. */
 export type OnNode = (node: GraphNode) => void;
 
-/**
- * Executes a graph on one set of inputs. The weight layers' products go through `multiply`; everything else is computed in fp32.
- * A value is forgotten behind its last use, so that memory holds only what is still needed.
- * @returns the graph's outputs by name
- * @throws UserError that names the node whose inputs do not fit
- */
+/** graphSteps without a pause. */
 export function executeGraph(
   graph: Graph,
   inputs: ReadonlyMap<string, Tensor>,
   multiply: Multiply,
   onNode?: OnNode,
 ): ReadonlyMap<string, Tensor> {
+  return drain(graphSteps(graph, inputs, multiply, onNode));
+}
+
+/**
+ * Executes a graph on one set of inputs, yielding behind each product. The weight layers' products go through `multiply`; everything else is computed in
+ * fp32. A value is forgotten behind its last use, so that memory holds only what is still needed.
+ * @returns the graph's outputs by name
+ * @throws UserError that names the node whose inputs do not fit
+ */
+export function* graphSteps(
+  graph: Graph,
+  inputs: ReadonlyMap<string, Tensor>,
+  multiply: Multiply,
+  onNode?: OnNode,
+): Steps<ReadonlyMap<string, Tensor>> {
   const values = new Map<string, Tensor>([...graph.constants, ...inputs]);
   const lastUse = lastUses(graph);
-  graph.nodes.forEach((node, index) => {
+  for (const [index, node] of graph.nodes.entries()) {
     if (node.layers.length > 0) onNode?.(node);
-    const results =
-      node.branches === undefined ? executeNode(node, values, multiply) : executeBranch(node, values, multiply, onNode);
+    const results = yield* node.branches === undefined
+      ? executeNode(node, values, multiply)
+      : executeBranch(node, values, multiply, onNode);
     node.outputs.forEach((output, at) => {
       if (output !== '' && results[at] !== undefined) values.set(output, results[at]);
     });
     for (const name of lastUse.get(index) ?? []) values.delete(name);
-  });
+  }
   return new Map(graph.outputs.flatMap((name) => (values.has(name) ? [[name, values.get(name)!] as const] : [])));
 }
 
@@ -59,29 +71,29 @@ export function allNodes(graph: Graph): GraphNode[] {
 }
 
 /** An If executes one of its graphs, which sees every value of this one. */
-function executeBranch(
+function* executeBranch(
   node: GraphNode,
   values: ReadonlyMap<string, Tensor>,
   multiply: Multiply,
   onNode?: OnNode,
-): readonly (Tensor | undefined)[] {
+): Steps<readonly (Tensor | undefined)[]> {
   const condition = values.get(node.inputs[0])?.values[0] ?? 0;
   const branch = condition === 0 ? node.branches!.whenFalse : node.branches!.whenTrue;
-  const outputs = executeGraph(branch, values, multiply, onNode);
+  const outputs = yield* graphSteps(branch, values, multiply, onNode);
   return branch.outputs.map((name) => outputs.get(name));
 }
 
-function executeNode(
+function* executeNode(
   node: GraphNode,
   values: ReadonlyMap<string, Tensor>,
   multiply: Multiply,
-): readonly (Tensor | undefined)[] {
+): Steps<readonly (Tensor | undefined)[]> {
   // A weight operand is no input of the product: its layer holds it.
   const inputs = node.inputs.map((name) => (name === '' ? undefined : values.get(name)));
   const activations =
     node.layers.length === 0 ? inputs : inputs.map((input, at) => (isWeight(node, at) ? undefined : input));
   try {
-    return OPERATORS[node.operator]({
+    return yield* compute(node.operator, {
       inputs: activations,
       attributes: node.attributes,
       layers: node.layers,

@@ -1,6 +1,7 @@
 import test from 'ava';
+import { drain } from '../../../src/base/steps.ts';
 import type { Attribute, Tensor } from '../../../src/network/graph/graph.ts';
-import { OPERATORS } from '../../../src/network/graph/operators/index.ts';
+import { compute } from '../../../src/network/graph/operators/index.ts';
 
 const tensor = (shape: readonly number[], ...values: readonly number[]): Tensor => ({
   shape,
@@ -12,7 +13,7 @@ const run = (
   inputs: readonly (Tensor | undefined)[],
   attributes: Readonly<Record<string, Attribute>> = {},
 ): Tensor =>
-  OPERATORS[operator]({ inputs, attributes, layers: [], outputCount: 1, multiply: () => new Float32Array(0) })[0];
+  drain(compute(operator, { inputs, attributes, layers: [], outputCount: 1, multiply: () => new Float32Array(0) }))[0];
 
 const gives = test.macro({
   exec: (

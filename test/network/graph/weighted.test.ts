@@ -1,6 +1,7 @@
 import test from 'ava';
+import { drain } from '../../../src/base/steps.ts';
 import type { Attribute, Tensor } from '../../../src/network/graph/graph.ts';
-import { OPERATORS } from '../../../src/network/graph/operators/index.ts';
+import { compute } from '../../../src/network/graph/operators/index.ts';
 import type { Multiply } from '../../../src/network/graph/operators/operator.ts';
 
 const tensor = (shape: readonly number[], ...values: readonly number[]): Tensor => ({
@@ -20,7 +21,9 @@ const run = (
   layers: Readonly<Record<string, readonly (readonly number[])[]>>,
   attributes: Readonly<Record<string, Attribute>> = {},
 ): readonly Tensor[] =>
-  OPERATORS[operator]({ inputs, attributes, layers: Object.keys(layers), outputCount: 1, multiply: matrices(layers) });
+  drain(
+    compute(operator, { inputs, attributes, layers: Object.keys(layers), outputCount: 1, multiply: matrices(layers) }),
+  );
 
 test('a Gemm is one product for each row of its input', (t) => {
   const [y] = run('Gemm', [tensor([2, 2], 1, 2, 3, 4)], {

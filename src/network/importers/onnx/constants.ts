@@ -1,5 +1,6 @@
+import { drain } from '../../../base/steps.ts';
 import { UserError } from '../../../base/user-error.ts';
-import { OPERATORS } from '../../graph/operators/index.ts';
+import { compute } from '../../graph/operators/index.ts';
 import type { Values } from '../../imported-weights.ts';
 import type { GraphProto, NodeProto } from './model.ts';
 import { type Constant, sparseData, tensorData, unreadableKind } from './tensor-data.ts';
@@ -98,7 +99,7 @@ function plainFold(operator: string): Fold | undefined {
         outputCount: 1,
         multiply: () => new Float32Array(0),
       };
-      return OPERATORS[operator](call)[0];
+      return drain(compute(operator, call))[0];
     } catch (cause) {
       if (cause instanceof RangeError) return undefined;
       throw cause;
