@@ -2,6 +2,7 @@ import type { Steps } from '../base/steps.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { graphSteps, unchargedOperators } from '../network/graph/execute-graph.ts';
 import type { Graph, Tensor } from '../network/graph/graph.ts';
+import { checkLength } from '../network/graph/plain-multiply.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
 import { simulateLayer } from '../simulate/simulate-layer.ts';
 import { placeWeights } from '../simulate/stream-weights.ts';
@@ -41,6 +42,7 @@ export function* simulateGraph(
   for (const stored of layers) sums.set(stored.layer.name, { stored, sum: countSum() });
   const multiply = (name: string, input: Float32Array): Float32Array => {
     const { stored, sum } = sums.get(name)!;
+    checkLength(name, stored.layer.matrix.columns, input.length);
     const counts = simulateLayer({ ...stored.layer, activations: input }, stored.streams, stored.hardware);
     sum.add(counts, input);
     return counts.outputs;

@@ -1,6 +1,9 @@
 import { allNodes, unknownOperators } from './execute-graph.ts';
 import type { Graph } from './graph.ts';
 
+/** MatMul is not among them: two activations are multiplied outside the array. */
+const NEED_WEIGHTS = new Set(['Gemm', 'Conv', 'LSTM', 'GRU']);
+
 /** Why a graph cannot be executed; empty where it can. */
 export function executionFaults(graph: Graph): string[] {
   const faults: string[] = [];
@@ -10,6 +13,8 @@ export function executionFaults(graph: Graph): string[] {
     ({ attributes: { kernel_shape: kernel } }) => typeof kernel === 'object' && kernel.length > 2,
   );
   if (deep !== undefined) faults.push(`"${deep.name}" has more than two spatial axes`);
+  const weightless = allNodes(graph).find(({ operator, layers }) => NEED_WEIGHTS.has(operator) && layers.length === 0);
+  if (weightless !== undefined) faults.push(`${weightless.operator} "${weightless.name}" has no constant weights`);
   if (graph.inputs.length === 0) faults.push('no input');
   const made = new Set([...graph.inputs.map(({ name }) => name), ...graph.constants.keys(), '']);
   for (const { branches } of allNodes(graph))

@@ -26,6 +26,8 @@ function* weightProduct(call: Call, transA: boolean, transB: boolean): Steps<Ten
 
 /** One product for each row of the input; all axes but the last are rows. */
 function* rowByRow({ layers, multiply }: Call, { shape, values }: Tensor): Steps<Tensor> {
+  if (shape.length === 0 || values.length === 0)
+    throw new RangeError(`an input of shape [${shape.join(', ')}] has no rows`);
   const columns = shape[shape.length - 1];
   const results: Float32Array[] = [];
   for (let at = 0; at < values.length; at += columns) {

@@ -1,5 +1,6 @@
 import { drain } from '../../../base/steps.ts';
 import { UserError } from '../../../base/user-error.ts';
+import type { Attribute } from '../../graph/graph.ts';
 import { compute } from '../../graph/operators/index.ts';
 import type { Values } from '../../imported-weights.ts';
 import type { GraphProto, NodeProto } from './model.ts';
@@ -19,12 +20,11 @@ type Fold = (node: NodeProto, inputs: readonly Constant[]) => Pick<Constant, 'sh
 const FOLDS: Readonly<Record<string, Fold>> = {
   Identity: (_, [x]) => x,
   Cast: (_, [x]) => x,
-  Transpose: (node, [x]) => transpose(x, permutation(node, x.shape.length)),
+  Transpose: (node, [x]) => transposed(x, node.attributes.perm),
   Reshape: (_, [x, shape]) => reshape(x, [...shape.values]),
   Flatten: (node, [x]) => flatten(x, Number(node.attributes.axis ?? 1)),
   Squeeze: (_, [x]) => ({ ...x, shape: x.shape.filter((size) => size !== 1) }),
-  Unsqueeze: (node, [x, axes]) =>
-    unsqueeze(x, axes === undefined ? (node.attributes.axes as number[]) : [...axes.values]),
+  Unsqueeze: (node, [x, axes]) => unsqueeze(x, axes === undefined ? listAttribute(node, 'axes') : [...axes.values]),
   DequantizeLinear: (node, [x, scale, zero]) => dequantize(node, x, scale, zero),
 };
 
@@ -107,11 +107,11 @@ function plainFold(operator: string): Fold | undefined {
   };
 }
 
-function permutation(node: NodeProto, axes: number): readonly number[] {
-  return (
-    (node.attributes.perm as readonly number[] | undefined) ??
-    Array.from({ length: axes }, (_, axis) => axes - 1 - axis)
-  );
+function transposed(x: Constant, perm: Attribute | undefined): Pick<Constant, 'shape' | 'values'> | undefined {
+  const axes = x.shape.map((_, axis) => axis);
+  const order = typeof perm === 'object' ? perm : perm === undefined ? axes.toReversed() : [];
+  const isPermutation = order.length === axes.length && axes.every((axis) => order.includes(axis));
+  return isPermutation ? transpose(x, order) : undefined;
 }
 
 /** Axes in another order: axis k of the result is axis permutation[k] of x. */
@@ -160,9 +160,10 @@ function unsqueeze(x: Constant, axes: readonly number[]): Pick<Constant, 'shape'
 function dequantize(
   node: NodeProto,
   x: Constant,
-  scale: Constant,
+  scale: Constant | undefined,
   zero?: Constant,
 ): Pick<Constant, 'shape' | 'values'> | undefined {
+  if (scale === undefined) return undefined;
   const axis = Number(node.attributes.axis ?? 1);
   const at = axis < 0 ? x.shape.length + axis : axis;
   const perAxis = scale.values.length > 1;
@@ -174,4 +175,9 @@ function dequantize(
     values[index] = Math.fround((x.values[index] - (zero?.values[which] ?? 0)) * scale.values[which]);
   }
   return { shape: x.shape, values };
+}
+
+function listAttribute(node: NodeProto, name: string): readonly number[] {
+  const value = node.attributes[name];
+  return typeof value === 'object' ? value : [];
 }

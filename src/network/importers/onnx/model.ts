@@ -1,3 +1,4 @@
+import { UserError } from '../../../base/user-error.ts';
 import type { Attribute } from '../../graph/graph.ts';
 import { text, varints, type WireField, wireFields } from './wire.ts';
 
@@ -47,7 +48,12 @@ type Fields = (message: Uint8Array) => Iterable<WireField>;
 export function readModel(file: string, bytes: Uint8Array): GraphProto | null {
   const fields: Fields = (message) => wireFields(file, bytes, message);
   let graph: GraphProto | null = null;
-  for (const field of fields(bytes)) if (field.tag === 7) graph = readGraph(fields, field.bytes);
+  try {
+    for (const field of fields(bytes)) if (field.tag === 7) graph = readGraph(fields, field.bytes);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw UserError.at({ file }, `not a whole protobuf (ONNX) file: ${cause.message}`, 'ONNX_WIRE');
+  }
   return graph;
 }
 
