@@ -31,7 +31,7 @@ export function compressionWork(): Work[] {
     weights,
   };
   const streams = encode(coded, 64, 4);
-  const parts = { matrix: coded, streams, shared, codeBits: 4, saturations: 0, biases: 0 };
+  const parts = { matrix: coded, streams, shared, codeBits: 4, saturations: 0, biases: 0, codebookBytes: 64 };
   const format = parseNumberFormat('q7.8');
   return [
     { name: 'inspect, 4096 x 4096 dense', run: () => inspectLayer(layer), runs: 3 },

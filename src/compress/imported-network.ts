@@ -2,6 +2,7 @@ import { randomStream } from '../base/random.ts';
 import { UserError } from '../base/user-error.ts';
 import { generateActivations, layerSeed } from '../network/generate.ts';
 import { executionFaults } from '../network/graph/execution-faults.ts';
+import type { Graph } from '../network/graph/graph.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { formatShape } from '../network/importers/tensor-layers.ts';
 import { type GeneratedInputs, generateInputs, type InputArray, splitInferences } from '../network/inputs.ts';
@@ -36,7 +37,10 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
   const warnings = [...imported.warnings];
   const matrices = imported.layers.map((layer) => toMatrix(layer, warnings));
   const graph = imported.graph;
-  const faults = graph === undefined ? [] : executionFaults(graph);
+  const faults =
+    graph === undefined
+      ? []
+      : [...executionFaults(graph), ...(inputs === undefined ? openSizes(graph, options.generated) : [])];
   if (graph !== undefined && faults.length === 0) {
     const inferences =
       inputs === undefined
@@ -61,9 +65,19 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
   return { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
 }
 
+/** Inputs whose sizes nobody tells; an open first one is the batch, 1. */
+function openSizes(graph: Graph, given: GeneratedInputs | undefined): string[] {
+  return graph.inputs
+    .filter(({ name, shape }) => given?.shapes[name] === undefined && shape.slice(1).includes(null))
+    .map(
+      ({ name, shape }) =>
+        `input "${name}" of shape ${formatShape(shape)} leaves sizes open (give --inputs, or inputShapes in a network YAML)`,
+    );
+}
+
 /** Groups become one matrix only where they have one codebook, or none. */
 function sharesOneCodebook({ layers, graph }: ImportedWeights): boolean {
-  const books = new Map(layers.map(({ name, shared }) => [name, shared?.codebook]));
+  const books = new Map(layers.map(({ name, shared }) => [name, shared?.codebook.join()]));
   return graph!.nodes.every(
     (node) => node.operator !== 'Conv' || new Set(node.layers.map((name) => books.get(name))).size <= 1,
   );

@@ -77,3 +77,29 @@ test('inputs of another length are refused by both numbers', (t) => {
     },
   );
 });
+
+test('a graph whose input leaves sizes open runs layer by layer, and the warning says what to give', (t) => {
+  const graph = {
+    inputs: [{ name: 'x', shape: [null, 40, null] }],
+    outputs: ['y'],
+    nodes: [
+      {
+        name: 'c',
+        operator: 'Conv',
+        inputs: ['x', 'w'],
+        outputs: ['y'],
+        attributes: { kernel_shape: [1] },
+        layers: ['w'],
+      },
+    ],
+    constants: new Map(),
+  };
+  const network = importedNetwork({ ...imported(many), graph }, { file: 'f', name: 'n' });
+  t.is(network.graph, undefined);
+  t.regex(network.warnings![0], /input "x" of shape \(\?, 40, \?\) leaves sizes open \(give --inputs/);
+  const shaped = importedNetwork(
+    { ...imported(many), graph },
+    { file: 'f', name: 'n', generated: { shapes: { x: [1, 40, 7] }, values: {} } },
+  );
+  t.not(shaped.graph, undefined);
+});
