@@ -19,13 +19,10 @@ export function convolve(input: Volume, { weights, bias, stride, pad }: DenseCon
   return weights.map((filter, output) =>
     table(height, width, (y, x) => {
       let sum = bias[output];
-      filter.forEach((plane, channel) =>
-        plane.forEach((line, i) =>
-          line.forEach((weight, j) => {
+      for (const [channel, plane] of filter.entries())
+        for (const [i, line] of plane.entries())
+          for (const [j, weight] of line.entries())
             sum += weight * (input[channel][y * stride + i - pad]?.[x * stride + j - pad] ?? 0);
-          }),
-        ),
-      );
       return sum;
     }),
   );

@@ -136,7 +136,9 @@ test('an LSTM step follows its gates i, o, f, c, and the hidden state is part of
       [1, 1, 1],
     ],
   );
-  outputs[0].values.forEach((value, step) => t.true(Math.abs(value - expected[step]) < 1e-6));
+  outputs[0].values.forEach((value, step) => {
+    t.true(Math.abs(value - expected[step]) < 1e-6);
+  });
   t.true(Math.abs(outputs[2].values[0] - c) < 1e-6);
 });
 
@@ -178,7 +180,9 @@ const gruReset = test.macro({
       h = (1 - z) * candidate + z * h;
       return h;
     });
-    y.values.forEach((value, step) => t.true(Math.abs(value - expected[step]) < 1e-6));
+    y.values.forEach((value, step) => {
+      t.true(Math.abs(value - expected[step]) < 1e-6);
+    });
   },
   title: (_given, linearFirst: boolean) =>
     `a GRU resets ${linearFirst ? 'the recurrent product' : 'the hidden state'} (linear_before_reset ${linearFirst ? 1 : 0})`,
