@@ -1,11 +1,13 @@
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { compress } from './compress.ts';
 import { cost } from './cost.ts';
 import { init } from './init.ts';
+import { inspect } from './inspect.ts';
 import { ladder } from './ladder.ts';
 import { list } from './list.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 
 /** Every command of the program, in the order of the help text. */
-export const commands: readonly Command[] = [run, ladder, cost, check, init, schema, list];
+export const commands: readonly Command[] = [run, ladder, cost, compress, inspect, check, init, schema, list];

@@ -18,6 +18,8 @@ export interface SimulatedLayer {
   readonly layer: Layer;
   readonly streams: EncodedStreams;
   readonly counts: LayerCounts | SummedCounts;
+  /** The machine as this layer saw it, where its number formats are its own. */
+  readonly hardware?: Hardware;
   /** What of it does not fit the machine. */
   readonly warnings?: readonly string[];
 }
@@ -34,9 +36,10 @@ export function chargeRun(
   const { prices, warnings } = priceCounts(hardware, table, counted);
   const area = areaIfKnown(hardware);
   const map = priceMap(prices);
-  const layers = simulated.map(({ layer, streams, counts }) => {
+  const layers = simulated.map(({ layer, streams, counts, hardware: own }) => {
     const energyPj = charge(counts.actionCounts, map, layer.name);
-    return layerResult(layer, streams, counts, energyPj, hardware, options.outputs === true);
+    const result = layerResult(layer, streams, counts, energyPj, hardware, options.outputs === true);
+    return own === undefined || own === hardware ? result : { ...result, formats: own.arithmetic };
   });
   return {
     schemaVersion: 1,

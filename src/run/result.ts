@@ -31,6 +31,8 @@ export interface LayerResult {
   readonly stallCycles: number;
   readonly bypasses: number;
   readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
+  /** Number formats of this layer, where they were chosen for it (simulation.fractionBits: perLayer). */
+  readonly formats?: { readonly weight: string; readonly activation: string; readonly accumulator: string };
   readonly published?: Published;
   readonly perProcessingElement: {
     readonly busy: readonly number[];
