@@ -1,7 +1,8 @@
 import type { Hardware } from '../src/config/hardware.ts';
 import { drainedCycles } from '../src/simulate/end-of-layer.ts';
 import { numeric } from '../src/simulate/numeric.ts';
-import { arithmeticFormats, quantizeActivations, scanLayer, simulateLayer } from '../src/simulate/simulate-layer.ts';
+import { arithmeticFormats, quantizeActivations, scanLayer } from '../src/simulate/scan-layer.ts';
+import { simulateLayer } from '../src/simulate/simulate-layer.ts';
 import { finishState, timing } from '../src/simulate/timing.ts';
 import { traffic } from '../src/simulate/traffic.ts';
 import { bypasses, waits } from '../src/simulate/waits.ts';

@@ -40,7 +40,12 @@ export type Evaluate = (text: string, lookUp: LookUp) => Quantity | boolean;
  */
 export async function loadEvaluator(): Promise<Evaluate> {
   const engine = await import('./math-engine.ts');
-  return (text, lookUp) => toQuantity(evaluate(engine, parse(engine, plainText(text)), lookUp), engine);
+  const parsed = new Map<string, MathNode>(); // a sweep asks the same expression of thousands of points
+  return (text, lookUp) => {
+    const tree = parsed.get(text) ?? parse(engine, plainText(text));
+    parsed.set(text, tree);
+    return toQuantity(evaluate(engine, tree, lookUp), engine);
+  };
 }
 
 function refuse(message: string, code = 'EXPRESSION'): never {

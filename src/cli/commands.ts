@@ -8,6 +8,7 @@ import { ladder } from './ladder.ts';
 import { list } from './list.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
+import { sweep } from './sweep.ts';
 
 /** Every command of the program, in the order of the help text. */
-export const commands: readonly Command[] = [run, ladder, cost, compress, inspect, check, init, schema, list];
+export const commands: readonly Command[] = [run, ladder, sweep, cost, compress, inspect, check, init, schema, list];

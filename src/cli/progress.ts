@@ -1,6 +1,6 @@
 import type { Io } from './command.ts';
 
-/** Shows how far a long work is: a bar on a terminal, nothing where the work is short or standard error is no terminal. */
+/** Shows how far a long work is: a bar on a terminal; elsewhere nothing, or now and then a line. */
 export interface ProgressDisplay {
   readonly step: (name: string, done: number, of: number) => void;
   readonly stop: () => void;
@@ -8,22 +8,50 @@ export interface ProgressDisplay {
 
 const QUIET: ProgressDisplay = { step: () => {}, stop: () => {} };
 
-/** A progress bar on standard error where that is a terminal. */
-export async function progressDisplay(io: Io, unit: string): Promise<ProgressDisplay> {
-  if (!io.interactive) return QUIET;
+/** A line where standard error is no terminal comes after this many seconds, then after as many again. */
+const LINE_SECONDS = 5;
+
+/** A progress bar on standard error where that is a terminal. `isLong`: with rate and time left, and elsewhere plain lines. */
+export async function progressDisplay(io: Io, unit: string, isLong = false): Promise<ProgressDisplay> {
+  if (!io.interactive) return isLong ? lines(io, unit) : QUIET;
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({
-    format: `{bar} {value}/{total} ${unit} {name}`,
+    format: `{bar} {value}/{total} ${unit} {name}${isLong ? ' {rate} {left}' : ''}`,
     clearOnComplete: true,
     hideCursor: true,
   });
+  const begun = performance.now();
   let started = false;
   return {
     step(name, done, of) {
-      if (started) bar.update(done, { name });
-      else bar.start(of, done, { name });
+      const fields = { name, ...pace(done, of, begun, unit) };
+      if (started) bar.update(done, fields);
+      else bar.start(of, done, fields);
       started = true;
     },
     stop: () => bar.stop(),
+  };
+}
+
+function lines(io: Io, unit: string): ProgressDisplay {
+  const begun = performance.now();
+  let last = begun;
+  return {
+    step(name, done, of) {
+      if (performance.now() - last < LINE_SECONDS * 1000) return;
+      last = performance.now();
+      const { rate, left } = pace(done, of, begun, unit);
+      io.err(`${done} of ${of} ${unit}, ${rate}, ${left}${name === '' ? '' : `, ${name}`}\n`);
+    },
+    stop: () => {},
+  };
+}
+
+function pace(done: number, of: number, begun: number, unit: string): { rate: string; left: string } {
+  const seconds = (performance.now() - begun) / 1000;
+  const rate = done / Math.max(seconds, 1e-3);
+  return {
+    rate: `${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} ${unit}/s`,
+    left: done === 0 ? '' : `${Math.ceil((of - done) / rate)} s left`,
   };
 }

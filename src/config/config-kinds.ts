@@ -4,6 +4,8 @@ import { loadEnergyTable } from './load-energy-table.ts';
 import { loadHardware } from './load-hardware.ts';
 import { loadNetworkConfig } from './load-network.ts';
 import { networkSchema } from './network-schema.ts';
+import { loadSweep } from './sweep/load-sweep.ts';
+import { sweepSchema } from './sweep/sweep-schema.ts';
 import type { z } from './zod.ts';
 
 /** A kind of config file: its schema, and how a file of that kind is read. */
@@ -17,6 +19,7 @@ export const configKinds = {
   hardware: { schema: hardwareSchema, load: loadHardware },
   network: { schema: networkSchema, load: loadNetworkConfig },
   energy: { schema: energyTableSchema, load: loadEnergyTable },
+  sweep: { schema: sweepSchema, load: loadSweep },
 } satisfies Readonly<Record<string, ConfigKindEntry>>;
 
 export type ConfigKind = keyof typeof configKinds;

@@ -24,6 +24,12 @@ export interface NetworkOptions {
   readonly inputs?: string;
   /** Density of generated inputs of an imported network, 1 by default. */
   readonly activationDensity?: number;
+  /** Replaces what the generated layers of a network file have. */
+  readonly generate?: {
+    readonly weightDensity?: number;
+    readonly activationDensity?: number;
+    readonly codebookValues?: number;
+  };
   /** The Caffe network description that a Deep-Compression .net file needs. */
   readonly prototxt?: string;
   /** How to read bytes whose kind a file does not tell (bf16). */
@@ -76,7 +82,7 @@ async function fromConfig(path: string, options: NetworkOptions): Promise<Networ
     name: layer.name,
     build: () =>
       layer.weights === undefined
-        ? buildLayer(layer, layerSeed(seed, index))
+        ? buildLayer(layer, layerSeed(seed, index), options.generate)
         : importLayer(layer, layer.weights, config, layerSeed(seed, index)),
   }));
   const chosen = onlyLayer({ name: config.name, layers }, options.layer).layers;
@@ -141,8 +147,12 @@ async function importLayer(
   return { layer, warnings: (network.warnings ?? []).map((warning) => `${name}: ${warning}`) };
 }
 
-function buildLayer({ name, generate, published }: LayerConfig, seed: number): Layer {
-  const { rows, columns, weightDensity, activationDensity, codebookValues } = generate!;
+function buildLayer(
+  { name, generate, published }: LayerConfig,
+  seed: number,
+  changed: NetworkOptions['generate'],
+): Layer {
+  const { rows, columns, weightDensity, activationDensity, codebookValues } = { ...generate!, ...changed };
   const spec = {
     name,
     rows,

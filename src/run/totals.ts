@@ -2,9 +2,12 @@ import { sumReports } from '../energy/charge.ts';
 import { energyRatios } from './layer-result.ts';
 import type { LayerResult, Totals } from './result.ts';
 
+/** What the sums are made of. */
+export type SummedLayer = Omit<LayerResult, 'perProcessingElement' | 'outputs'>;
+
 /** Sums over the layers of one inference, and the ratios of those sums. */
-export function totalsOf(layers: readonly LayerResult[], processingElements: number): Totals {
-  const sum = (value: (layer: LayerResult) => number) => layers.reduce((total, layer) => total + value(layer), 0);
+export function totalsOf(layers: readonly SummedLayer[], processingElements: number): Totals {
+  const sum = (value: (layer: SummedLayer) => number) => layers.reduce((total, layer) => total + value(layer), 0);
   const cycles = sum((layer) => layer.cycles);
   const timeUs = sum((layer) => layer.timeUs);
   const multiplyAccumulates = sum((layer) => layer.multiplyAccumulates);

@@ -2,6 +2,7 @@ import type { Row } from '../charts/chart.ts';
 import { csvText } from '../tables/csv-text.ts';
 import { energyCsv } from '../tables/energy-csv.ts';
 import { layersCsv } from '../tables/layers-csv.ts';
+import { sweepFiles } from '../tables/sweep-files.ts';
 import type { Format } from './format.ts';
 
 function columnsOf(rows: readonly Row[]): string[] {
@@ -12,13 +13,14 @@ function columnsOf(rows: readonly Row[]): string[] {
 export const csv: Format = {
   name: 'csv',
   description: 'tables of the record, and for each chart exactly the values it draws',
-  ofRecord: (subject) =>
-    subject.kind !== 'run'
-      ? []
-      : [
-          { name: 'layers.csv', content: layersCsv(subject.record) },
-          { name: 'energy.csv', content: energyCsv(subject.record) },
-        ],
+  ofRecord: (subject) => {
+    if (subject.kind === 'sweep') return sweepFiles(subject.record);
+    if (subject.kind !== 'run') return [];
+    return [
+      { name: 'layers.csv', content: layersCsv(subject.record) },
+      { name: 'energy.csv', content: energyCsv(subject.record) },
+    ];
+  },
   ofChart: ({ chart, spec }) => ({
     name: `${chart.name}.csv`,
     content: csvText(columnsOf(spec.data.values), spec.data.values),

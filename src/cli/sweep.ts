@@ -1,0 +1,167 @@
+import { basename, join } from 'node:path';
+import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
+import { progressDisplay } from './progress.ts';
+
+type Api = typeof import('../index.ts');
+type Result = Awaited<ReturnType<Api['mergeShards']>>;
+
+const INTERRUPTED = 130;
+
+/** `picojoule sweep`: explore a design space; resumable, parallel, over several machines. */
+export const sweep: Command = {
+  usage: 'sweep [files..]',
+  summary: 'run every point of a sweep, or resume it; merge shards; submit it to Slurm',
+  repeats: ['slurm-option'],
+  options: (yargs) =>
+    yargs
+      .positional('files', {
+        type: 'string',
+        describe: 'sweep YAML, or the name of a built-in one; with --merge the folders of shards',
+      })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'folder of the result; finished points are kept there (default reports/<name of the file>)',
+      })
+      .option('format', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print the result record alone' })
+      .option('jobs', { type: 'string', requiresArg: true, describe: 'worker threads (default: one a core)' })
+      .option('fresh', { type: 'boolean', default: false, describe: 'start over, whatever --out holds' })
+      .option('shard', { type: 'string', requiresArg: true, describe: 'i/n: only every n-th point, 0 <= i < n' })
+      .option('merge', {
+        type: 'boolean',
+        default: false,
+        describe: 'put the shards in --out (or in the folders given) together',
+      })
+      .option('slurm', {
+        type: 'boolean',
+        default: false,
+        describe: 'write a Slurm job array and its merge job into --out, and submit them',
+      })
+      .option('shards', { type: 'string', requiresArg: true, describe: 'tasks of the job array (default 8)' })
+      .option('slurm-option', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'an #SBATCH option of the array, e.g. --time=1:00:00 (repeats)',
+      }),
+  handle,
+};
+
+async function handle(args: Arguments, io: Io): Promise<number> {
+  const api = await import('../index.ts');
+  const formats = api.parseFormats(text(args, 'format'));
+  const files = texts(args, 'files');
+  if (args.merge === true) return merge(api, args, io, files, formats);
+  if (files.length !== 1)
+    throw new UsageError(`sweep: expected one sweep file, found ${files.length === 0 ? 'none' : files.join(' ')}`);
+  const [file] = files;
+  const folder = text(args, 'out') ?? join('reports', basename(file).replace(/\.ya?ml$/, ''));
+  const config = await api.loadSweep(file);
+  for (const warning of config.warnings) io.err(`warning: ${warning}\n`);
+  if (args.slurm === true) return submit(api, args, io, file, folder);
+  const shard = shardOf(args);
+  const progress = await progressDisplay(io, 'points', true);
+  const run = await api
+    .runSweep(config, {
+      folder: shard === undefined ? folder : api.shardFolder(folder, shard),
+      fresh: args.fresh === true,
+      signal: io.signal,
+      ...jobs(args),
+      ...(shard && { shard }),
+      onProgress: ({ done, of, failed }) => progress.step(failed === 0 ? '' : `${failed} failed`, done, of),
+    })
+    .finally(() => progress.stop());
+  if (io.signal.aborted) {
+    io.err(
+      `${run.progress.done} of ${run.progress.of} points done; resume with: ${command(file, folder, text(args, 'shard'))}\n`,
+    );
+    return INTERRUPTED;
+  }
+  if (run.result === undefined) {
+    io.out(
+      `${run.progress.done} of ${run.progress.of} points of this shard done; when all shards are: picojoule sweep --merge --out ${folder}\n`,
+    );
+    return run.progress.failed > 0 ? 1 : 0;
+  }
+  return deliver(api, args, io, run.result, folder, formats);
+}
+
+async function merge(
+  api: Api,
+  args: Arguments,
+  io: Io,
+  files: readonly string[],
+  formats: readonly string[],
+): Promise<number> {
+  const out = text(args, 'out');
+  const folders = files.filter((file) => !/\.ya?ml$/.test(file));
+  const from = folders.length > 0 ? folders : out === undefined ? [] : [out];
+  if (from.length === 0)
+    throw new UsageError('sweep --merge: expected the folders of shards, or --out with a folder that holds them');
+  return deliver(api, args, io, await api.mergeShards(from), out ?? from[0], formats);
+}
+
+/** Writes and prints a finished sweep; 1 where a point failed. */
+async function deliver(
+  api: Api,
+  args: Arguments,
+  io: Io,
+  result: Result,
+  folder: string,
+  formats: readonly string[],
+): Promise<number> {
+  await api.writeResult(result, folder, formats);
+  const warned = result.warnings.slice(0, 10);
+  for (const warning of warned) io.err(`warning: ${warning}\n`);
+  if (result.warnings.length > warned.length)
+    io.err(`warning: ${result.warnings.length - warned.length} more in sweep.json\n`);
+  const failed = result.points.filter(({ error }) => error !== undefined);
+  for (const { index, error } of failed.slice(0, 5)) io.err(`point ${index} failed: ${error}\n`);
+  io.out(args.json === true ? api.jsonText(result) : `${api.renderSweepTable(result)}\nWritten to ${folder}\n`);
+  if (failed.length === 0) return 0;
+  io.err(`${failed.length} of ${result.points.length} points failed; the same command tries them again\n`);
+  return 1;
+}
+
+async function submit(api: Api, args: Arguments, io: Io, file: string, folder: string): Promise<number> {
+  const shards = wholeNumber(args, 'shards', 1, 10_000) ?? 8;
+  const submitted = await api.submitToSlurm({
+    file,
+    folder,
+    shards,
+    options: texts(args, 'slurm-option'),
+    ...jobs(args),
+  });
+  io.out(
+    `Job array ${submitted.arrayJob} (${shards} shards) and merge job ${submitted.mergeJob} submitted; scripts and logs are in ${submitted.folder}\n`,
+  );
+  return 0;
+}
+
+function command(file: string, folder: string, shard: string | undefined): string {
+  return `picojoule sweep ${file} --out ${folder}${shard === undefined ? '' : ` --shard ${shard}`}`;
+}
+
+function jobs(args: Arguments): { jobs?: number } {
+  const found = wholeNumber(args, 'jobs', 1, 256);
+  return found === undefined ? {} : { jobs: found };
+}
+
+function shardOf(args: Arguments): { index: number; of: number } | undefined {
+  const given = text(args, 'shard');
+  if (given === undefined) return undefined;
+  const [, index, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(given) ?? [];
+  if (index !== undefined && Number(index) < Number(of)) return { index: Number(index), of: Number(of) };
+  throw new UsageError(`--shard: expected i/n with 0 <= i < n, found "${given}"`);
+}
+
+function wholeNumber(args: Arguments, name: string, least: number, most: number): number | undefined {
+  const given = text(args, name);
+  if (given === undefined) return undefined;
+  if (/^\d{1,9}$/.test(given) && Number(given) >= least && Number(given) <= most) return Number(given);
+  throw new UsageError(`--${name}: expected a whole number from ${least} to ${most}, found "${given}"`);
+}

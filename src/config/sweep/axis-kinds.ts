@@ -1,0 +1,78 @@
+import { parsePath } from '../../base/field-path.ts';
+import { knownNames } from '../../base/nearest-name.ts';
+import { type Place, UserError } from '../../base/user-error.ts';
+import { hardwareSchema } from '../hardware-schema.ts';
+import { layerSources, seed } from '../layer-sources.ts';
+import type { NumericSpec } from '../numeric.ts';
+import { knownKeys, numericSpecOf, schemaAt, unwrap } from '../schema-walk.ts';
+import { z } from '../zod.ts';
+import type { AxisTarget } from './sweep.ts';
+
+/** What an axis may hold. */
+export interface AxisKind {
+  readonly target: AxisTarget;
+  /** What its numbers must be; undefined: words. */
+  readonly spec: NumericSpec | undefined;
+  /** The words it may hold, where they are a closed list. */
+  readonly words: readonly string[] | undefined;
+}
+
+const generated = (key: 'weightDensity' | 'activationDensity' | 'codebookValues'): AxisKind => ({
+  target: 'network',
+  spec: numericSpecOf(schemaAt(layerSources.generate, [key])!),
+  words: undefined,
+});
+
+/** Axes that are no keys of the hardware config; a new one is one line here and in src/sweep/build-network.ts. */
+export const NETWORK_AXES: Readonly<Record<string, AxisKind>> = {
+  seed: { target: 'network', spec: numericSpecOf(seed), words: undefined },
+  network: { target: 'network', spec: undefined, words: undefined },
+  layer: { target: 'network', spec: undefined, words: undefined },
+  weightDensity: generated('weightDensity'),
+  activationDensity: generated('activationDensity'),
+  codebookValues: generated('codebookValues'),
+};
+
+const PRICE = /^energy\.override\.[^.]+\.[^.]+$/;
+
+/** What the axis of that name may hold: a key of the hardware config, `energy.override.<component>.<action>`, or one of NETWORK_AXES. */
+export function axisKind(name: string, place: Place): AxisKind {
+  if (Object.hasOwn(NETWORK_AXES, name)) return NETWORK_AXES[name];
+  if (PRICE.test(name)) return hardwareKind(['energy', 'override', 0, 'energy']);
+  const keys = axisNames();
+  if (keys.includes(name)) return hardwareKind(parsePath(name));
+  const inside = keys.filter((key) => key.startsWith(`${name}.`));
+  throw UserError.at(
+    place,
+    inside.length > 0
+      ? `expected one key, found the mapping "${name}" (its keys: ${inside.join(', ')})`
+      : `unknown axis "${name}" (${knownNames(name, [...keys, 'energy.override.<component>.<action>'])})`,
+    'UNKNOWN_KEY',
+  );
+}
+
+/** Every name that an axis may have, prices apart. */
+export function axisNames(): string[] {
+  return [...leafKeys(hardwareSchema, ''), ...Object.keys(NETWORK_AXES)];
+}
+
+function hardwareKind(path: readonly (string | number)[]): AxisKind {
+  const schema = unwrap(schemaAt(hardwareSchema, path)!);
+  const words =
+    schema instanceof z.ZodEnum
+      ? schema.options.map(String)
+      : schema instanceof z.ZodBoolean
+        ? ['true', 'false']
+        : schema instanceof z.ZodLiteral
+          ? [...schema.values].map(String)
+          : undefined;
+  return { target: 'hardware', spec: numericSpecOf(schema), words };
+}
+
+function leafKeys(schema: z.core.$ZodType, prefix: string): string[] {
+  return knownKeys(schema).flatMap((key) => {
+    const child = schemaAt(schema, [key])!;
+    if (unwrap(child) instanceof z.ZodArray) return [];
+    return knownKeys(child).length === 0 ? [`${prefix}${key}`] : leafKeys(child, `${prefix}${key}.`);
+  });
+}

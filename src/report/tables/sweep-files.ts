@@ -1,0 +1,21 @@
+import type { SweepResult } from '../../sweep/sweep-result.ts';
+import type { SweepRecord } from '../charts/sweep-record.ts';
+import type { OutputFile } from '../write-files.ts';
+import { pointLayersCsv, pointsCsv, seedsCsv, sensitivityCsv } from './points-csv.ts';
+
+/** The tables of a sweep; a record made for charts alone has none. */
+export function sweepFiles(record: SweepRecord): OutputFile[] {
+  if (!isResult(record)) return [];
+  return [
+    { name: 'points.csv', content: pointsCsv(record) },
+    { name: 'sensitivity.csv', content: sensitivityCsv(record) },
+    ...(record.points.some(({ layers }) => layers !== undefined)
+      ? [{ name: 'layers.csv', content: pointLayersCsv(record) }]
+      : []),
+    ...(record.seedSpread === undefined ? [] : [{ name: 'seeds.csv', content: seedsCsv(record) }]),
+  ];
+}
+
+function isResult(record: object): record is SweepResult {
+  return 'sensitivity' in record && 'points' in record;
+}

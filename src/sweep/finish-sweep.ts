@@ -1,0 +1,46 @@
+import { bestPoint } from './best-point.ts';
+import type { SweepFrame } from './frame.ts';
+import { paretoFront } from './pareto.ts';
+import { relativeToBaseline } from './relative.ts';
+import type { Outcome } from './run-points.ts';
+import { seedSpread } from './seed-spread.ts';
+import { sensitivities } from './sensitivity.ts';
+import type { SweepPoint, SweepResult } from './sweep-result.ts';
+
+/** Warnings of points beyond these are only counted. */
+const MOST_WARNINGS = 50;
+
+/** The record of a sweep from its frame and the outcomes of all points, in whatever order they come. */
+export async function finishSweep(frame: SweepFrame, outcomes: readonly Outcome[]): Promise<SweepResult> {
+  const { size: _, best, pareto, baseline, ...head } = frame;
+  const bare = outcomes.toSorted((a, b) => a.index - b.index).map(({ warnings: _warnings, ...point }) => point);
+  const front = pareto === undefined ? undefined : paretoFront(bare, pareto);
+  const relative = baseline === undefined ? undefined : relativeToBaseline(bare, baseline);
+  const points = bare.map((point, k): SweepPoint => {
+    const { layers, error, ...plain } = point;
+    return {
+      ...plain,
+      ...(relative?.[k] && { relative: relative[k] }),
+      ...(front && { onParetoFront: front[k] }),
+      ...(layers && { layers }),
+      ...(error !== undefined && { error }),
+    };
+  });
+  return {
+    ...head,
+    ...(baseline && { baseline }),
+    ...(pareto && { pareto }),
+    points,
+    ...(best && { best: await bestPoint(best, frame.axes, points) }),
+    ...(frame.axes.some(({ name }) => name === 'seed') && { seedSpread: seedSpread(frame.metrics, points) }),
+    sensitivity: sensitivities(frame.axes, frame.metrics, points),
+    warnings: [...frame.warnings, ...pointWarnings(outcomes)],
+  };
+}
+
+/** Each warning once, in alphabetical order: the order in which points finish must not show. */
+function pointWarnings(outcomes: readonly Outcome[]): string[] {
+  const all = [...new Set(outcomes.flatMap(({ warnings }) => warnings ?? []))].toSorted();
+  if (all.length <= MOST_WARNINGS) return all;
+  return [...all.slice(0, MOST_WARNINGS), `${all.length - MOST_WARNINGS} more warnings of this kind`];
+}

@@ -1,0 +1,24 @@
+/** Results by the content of their inputs. A promise is kept as soon as the work starts, so that two points that need the same never start it twice. */
+export interface Memo<T> {
+  get(key: string, make: () => Promise<T>): Promise<T>;
+  drop(key: string): void;
+  /** How often `make` ran. */
+  made(): number;
+}
+
+export function memo<T>(): Memo<T> {
+  const known = new Map<string, Promise<T>>();
+  let count = 0;
+  return {
+    get(key, make) {
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      count++;
+      const result = make();
+      known.set(key, result);
+      return result;
+    },
+    drop: (key) => known.delete(key),
+    made: () => count,
+  };
+}

@@ -1,0 +1,30 @@
+import { basename, dirname } from 'node:path';
+import { findConfig } from '../config/find-config.ts';
+import type { SweepConfig } from '../config/sweep/sweep.ts';
+import type { NetworkOptions } from '../run/load-network.ts';
+
+/** Which network a point runs: its file, and how it is brought in. */
+export interface NetworkChoice {
+  readonly path: string;
+  readonly options: NetworkOptions;
+  /** Equal keys mean equal networks. */
+  readonly key: string;
+}
+
+const GENERATED = ['weightDensity', 'activationDensity', 'codebookValues'] as const;
+
+/** The network of a point; axes that it lacks leave the sweep's network as it is. */
+export function networkChoice(config: SweepConfig, axes: Readonly<Record<string, number | string>>): NetworkChoice {
+  const named = axes.network;
+  const path =
+    named === undefined ? config.network : findConfig(String(named), 'networks', dirname(config.network)).file;
+  const seed = axes.seed ?? config.seed;
+  const generate = Object.fromEntries(GENERATED.flatMap((name) => (name in axes ? [[name, axes[name]]] : [])));
+  const options: NetworkOptions = {
+    ...(seed !== null && { seed: Number(seed) }),
+    ...(axes.layer !== undefined && { layer: String(axes.layer) }),
+    ...(Object.keys(generate).length > 0 && { generate }),
+    ...(typeof axes.activationDensity === 'number' && { activationDensity: axes.activationDensity }),
+  };
+  return { path, options, key: JSON.stringify([basename(path), options]) };
+}

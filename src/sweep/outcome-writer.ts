@@ -1,0 +1,40 @@
+import type { Outcome } from './run-points.ts';
+import type { SweepFolder } from './sweep-folder.ts';
+
+/** Finished points reach the disk in packets, at most this long after they finished: thousands of quick points are not thousands of writes. */
+const WRITE_MS = 100;
+
+export interface OutcomeWriter {
+  write(outcome: Outcome): void;
+  /** Writes what is waiting. Throws where the disk took something no more, now or before. */
+  close(): void;
+}
+
+/** Writes outcomes into a folder. `onError` hears at once that the disk takes no more; close throws the reason. */
+export function outcomeWriter(store: SweepFolder | undefined, onError: () => void): OutcomeWriter {
+  let waiting: Outcome[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  const flush = () => {
+    timer = undefined;
+    const packet = waiting;
+    waiting = [];
+    try {
+      if (failure === undefined) store?.record(packet);
+    } catch (error) {
+      failure = { error };
+      onError();
+    }
+  };
+  return {
+    write(outcome) {
+      waiting.push(outcome);
+      timer ??= setTimeout(flush, WRITE_MS);
+    },
+    close() {
+      clearTimeout(timer);
+      flush();
+      if (failure !== undefined) throw failure.error;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { entriesPerLine, type Hardware } from '../config/hardware.ts';
+
+/** What each pass of a network depends on, as text: equal keys mean equal inputs, so the pass runs once. Later keys contain those that they build on. */
+export interface PassKeys {
+  readonly network: string;
+  readonly encode: string;
+  readonly scan: string;
+  readonly timing: string;
+  readonly traffic: string;
+  /** Independent of the number of PEs, unless work is lost at the end of a layer (rule reference). */
+  readonly numeric: string;
+  /** Everything but clock and prices. */
+  readonly counts: string;
+}
+
+/** Keys of a machine on a variant of the network (design section 1, table of passes). */
+export function passKeys(network: string, hardware: Hardware): PassKeys {
+  const { encoding, arithmetic, activationQueue, processingElements, simulation, memories, weights, dram } = hardware;
+  const line = entriesPerLine(hardware);
+  const isReference = simulation.rule === 'reference';
+  const stored = [encoding.weights, encoding.codeBits];
+  const encode = key(network, processingElements, encoding.indexBits, encoding.reencode, ...stored);
+  const scan = key(encode, arithmetic.activation, encoding.skipZeroActivations, simulation.rule);
+  const timing = key(scan, activationQueue.depth, isReference ? line : null);
+  const traffic = key(scan, line);
+  const { activation } = arithmetic;
+  const numeric = isReference
+    ? key(timing, arithmetic, line)
+    : key(network, ...stored, encoding.indexBits === null, activation, encoding.skipZeroActivations, arithmetic);
+  const streams = weights.home === 'dram' || weights.overflow === 'stream';
+  const counts = key(timing, line, arithmetic, memories, weights, streams ? [dram, hardware.clockHz] : null);
+  return { network, encode, scan, timing, traffic, numeric, counts };
+}
+
+function key(...parts: readonly unknown[]): string {
+  return JSON.stringify(parts);
+}

@@ -1,0 +1,109 @@
+import { formatFault, UserError } from '../base/user-error.ts';
+import type { Hardware } from '../config/hardware.ts';
+import { hardwareQuantities, hardwareVariants } from '../config/hardware-variants.ts';
+import { hardwareOf, readHardwareSource } from '../config/load-hardware.ts';
+import type { SweepConfig } from '../config/sweep/sweep.ts';
+import { condition } from './condition.ts';
+import { axisRecord, type GridPoint, gridPoints } from './grid.ts';
+import { type NetworkChoice, networkChoice } from './network-choice.ts';
+import { type PassKeys, passKeys } from './pass-keys.ts';
+
+/** A point of the plan. */
+export interface PlannedPoint {
+  readonly index: number;
+  /** Axis name -> value. */
+  readonly axes: Readonly<Record<string, number | string>>;
+  readonly network: NetworkChoice;
+  /** Points with equal keys share their encoded weights. */
+  readonly encodeKey: string;
+  /** Why there is no such machine. */
+  readonly error?: string;
+}
+
+/** All points of a sweep, and how to make the machine of each. */
+export interface SweepPlan {
+  readonly config: SweepConfig;
+  readonly base: Hardware;
+  readonly points: readonly PlannedPoint[];
+  readonly machine: (point: PlannedPoint) => Promise<Hardware>;
+  /** Different inputs of each pass over all points. */
+  readonly passes: Readonly<Record<Pass, number>>;
+}
+
+const PASSES = ['network', 'encode', 'scan', 'timing', 'traffic', 'numeric'] as const;
+type Pass = (typeof PASSES)[number];
+
+/**
+ * Lays out the grid, drops what the constraints exclude, and makes each machine once, so that every mistake is known before the first point runs.
+ * @throws UserError where no point is left, or a constraint is wrong
+ */
+export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
+  const source = await readHardwareSource(config.hardware);
+  const base = await hardwareOf(source, { set: config.set });
+  const onHardware = config.axes.flatMap(({ name, target }, at) => (target === 'hardware' ? [{ key: name, at }] : []));
+  const variants = await hardwareVariants(
+    source,
+    config.set,
+    onHardware.map(({ key }) => key),
+  );
+  const kept = await constrained(config, gridPoints(config), await hardwareQuantities(source, config.set));
+  const make = (point: GridPoint) => variants(onHardware.map(({ key, at }) => ({ key, value: point.values[at] })));
+  const points: PlannedPoint[] = [];
+  const inputs = PASSES.map(() => new Set<string>());
+  for (const [index, point] of kept.entries()) {
+    const axes = axisRecord(config.axes, point);
+    const { keys, ...rest } = await identify(config, axes, point, () => make(point));
+    if (keys !== undefined) for (const [k, pass] of PASSES.entries()) inputs[k].add(keys[pass]);
+    points.push({ index, axes, ...rest });
+  }
+  const passes = Object.fromEntries(PASSES.map((pass, k) => [pass, inputs[k].size])) as SweepPlan['passes'];
+  return { config, base, points, machine: (point) => make(kept[point.index]), passes };
+}
+
+async function constrained(
+  config: SweepConfig,
+  points: readonly GridPoint[],
+  quantities: Awaited<ReturnType<typeof hardwareQuantities>>,
+): Promise<readonly GridPoint[]> {
+  if (config.constraints.length === 0) return points;
+  const tests = await Promise.all(config.constraints.map(condition));
+  const kept = points.filter(({ values }) => {
+    const own = config.axes.flatMap(({ name, unit }, k) => {
+      const { value } = values[k];
+      return typeof value === 'number' ? [[name, { amount: value, unit }] as const] : [];
+    });
+    const named = new Map([...quantities, ...own]);
+    return tests.every((holds) => holds(named));
+  });
+  if (kept.length > 0) return kept;
+  const texts = config.constraints.map(({ text }) => text).join('; ');
+  throw UserError.at(
+    config.constraints[0].place,
+    `expected constraints that leave a point, found none of ${points.length} (${texts})`,
+    'SWEEP_EMPTY',
+  );
+}
+
+/** Which inputs the passes of a point have. */
+async function identify(
+  config: SweepConfig,
+  axes: PlannedPoint['axes'],
+  point: GridPoint,
+  make: () => Promise<Hardware>,
+): Promise<Omit<PlannedPoint, 'index' | 'axes'> & { keys?: PassKeys }> {
+  try {
+    const fault = point.values.find((value) => value.fault !== undefined)?.fault;
+    if (fault !== undefined) throw new UserError([fault]);
+    const network = networkChoice(config, axes);
+    const keys = passKeys(network.key, await make());
+    return { network, encodeKey: keys.encode, keys };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { network: { path: '', options: {}, key: '' }, encodeKey: '', error: errorText(error) };
+  }
+}
+
+/** All faults of an error in one line. */
+export function errorText(error: UserError): string {
+  return error.faults.map(formatFault).join('; ');
+}

@@ -1,0 +1,126 @@
+import { availableParallelism } from 'node:os';
+import { loadEnergyTable } from '../config/load-energy-table.ts';
+import type { SweepConfig } from '../config/sweep/sweep.ts';
+import { fingerprint } from './fingerprint.ts';
+import { finishSweep } from './finish-sweep.ts';
+import { type SweepFrame, sweepFrame } from './frame.ts';
+import { type MetricReader, metricReader } from './metric-reader.ts';
+import { outcomeWriter } from './outcome-writer.ts';
+import { planSweep, type SweepPlan } from './plan-sweep.ts';
+import { probeRecord } from './probe.ts';
+import { runPoints } from './run-points.ts';
+import { openSweepFolder, type SweepFolder } from './sweep-folder.ts';
+import type { PassCounts, SweepResult } from './sweep-result.ts';
+import { executeHere } from './tasks.ts';
+
+/** Points that a worker may have waiting: enough to be busy while another point waits for a pass. */
+const IN_FLIGHT = 4;
+
+/** How a sweep is run; nothing here changes its result. */
+export interface SweepOptions {
+  /** Worker threads; 0 runs everything in this thread. By default as many as cores. */
+  readonly jobs?: number;
+  /** Folder for finished points, to resume from; without it nothing is kept. */
+  readonly folder?: string;
+  /** Start over, whatever the folder holds. */
+  readonly fresh?: boolean;
+  /** Only every n-th point, from the i-th on. */
+  readonly shard?: { readonly index: number; readonly of: number };
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SweepProgress) => void;
+}
+
+export interface SweepProgress {
+  readonly done: number;
+  readonly of: number;
+  readonly failed: number;
+}
+
+/** How a run of a sweep ended. */
+export interface SweepRun {
+  /** undefined where points are missing: it was interrupted, or it is one of several shards. */
+  readonly result: SweepResult | undefined;
+  readonly progress: SweepProgress;
+  /** How often each pass ran this time. */
+  readonly ran: PassCounts;
+}
+
+/**
+ * Runs a sweep, or what is missing of it.
+ * @throws UserError for every mistake that can be known before the first point: metrics, constraints, a folder that holds something else or is in use
+ */
+export async function runSweep(config: SweepConfig, options: SweepOptions = {}): Promise<SweepRun> {
+  const sweep = await prepare(config);
+  const store = await openStore(sweep, options);
+  try {
+    const { outcomes, ran, of } = await runMissing(sweep, store, options);
+    const failed = outcomes.filter(({ error }) => error !== undefined).length;
+    const isWhole = outcomes.length === sweep.plan.points.length;
+    return {
+      result: isWhole ? await finishSweep(sweep.frame, outcomes) : undefined,
+      progress: { done: outcomes.length, of, failed },
+      ran,
+    };
+  } finally {
+    store?.close();
+  }
+}
+
+/** A sweep with all that is known before its first point. */
+interface PreparedSweep {
+  readonly plan: SweepPlan;
+  readonly frame: SweepFrame;
+  readonly reader: MetricReader;
+  readonly withNumeric: boolean;
+}
+
+async function prepare(config: SweepConfig): Promise<PreparedSweep> {
+  const plan = await planSweep(config);
+  const table = await loadEnergyTable(plan.base.energy.tableFile);
+  const reader = await metricReader(config.metrics, probeRecord(plan.base, table));
+  const withNumeric = config.metrics.some(({ expression }) => /\bsaturations\b/.test(expression));
+  return { plan, frame: sweepFrame(plan, withNumeric), reader, withNumeric };
+}
+
+async function openStore(
+  { plan, frame }: PreparedSweep,
+  { folder, fresh = false }: SweepOptions,
+): Promise<SweepFolder | undefined> {
+  if (folder === undefined) return undefined;
+  return openSweepFolder(folder, { kind: 'sweep', frame, fingerprint: await fingerprint(plan, frame) }, fresh);
+}
+
+/** Runs what the store lacks of this shard; gives the outcomes of the whole shard. */
+async function runMissing(
+  { plan, reader, withNumeric }: PreparedSweep,
+  store: SweepFolder | undefined,
+  options: SweepOptions,
+) {
+  const { jobs = availableParallelism(), shard = { index: 0, of: 1 } } = options;
+  const mine = plan.points.filter(({ index }) => index % shard.of === shard.index);
+  const outcomes = mine.flatMap(({ index }) => store?.done.get(index) ?? []);
+  const todo = mine.filter(({ index }) => store?.done.has(index) !== true);
+  const stop = new AbortController();
+  const writer = outcomeWriter(store, () => stop.abort());
+  const pool = jobs === 0 || todo.length === 0 ? undefined : (await import('./worker-pool.ts')).workerPool(jobs);
+  let failed = 0;
+  try {
+    const ran = await runPoints(plan, todo, {
+      execute: pool?.execute ?? executeHere,
+      reader,
+      withNumeric,
+      inFlight: Math.max(1, jobs) * IN_FLIGHT,
+      signal: options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]),
+      onOutcome(outcome) {
+        outcomes.push(outcome);
+        writer.write(outcome);
+        if (outcome.error !== undefined) failed++;
+        options.onProgress?.({ done: outcomes.length, of: mine.length, failed });
+      },
+    });
+    return { outcomes, ran, of: mine.length };
+  } finally {
+    await pool?.end();
+    writer.close();
+  }
+}

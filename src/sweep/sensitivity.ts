@@ -1,0 +1,78 @@
+import type { Sensitivity, SweepPoint } from './sweep-result.ts';
+
+interface Axis {
+  readonly name: string;
+  readonly values: readonly (number | string)[];
+}
+
+/** How each metric follows each axis, over the finished points: along a line on which all other axes are equal, from each value to the next. */
+export function sensitivities(
+  axes: readonly Axis[],
+  metrics: readonly string[],
+  points: readonly SweepPoint[],
+): Sensitivity[] {
+  return axes
+    .filter(({ values, name }) => values.length > 1 && name !== 'seed')
+    .flatMap((axis) => {
+      const lines = linesAlong(axis, axes, points);
+      return metrics.map((metric) => sensitivity(axis, metric, lines));
+    });
+}
+
+/** Points that differ only on this axis, in the order of its values. */
+function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoint[]): SweepPoint[][] {
+  const others = axes.filter(({ name }) => name !== axis.name).map(({ name }) => name);
+  const lines = new Map<string, SweepPoint[]>();
+  for (const point of points) {
+    if (point.error !== undefined) continue;
+    const key = JSON.stringify(others.map((name) => point.axes[name]));
+    const line = lines.get(key);
+    if (line === undefined) lines.set(key, [point]);
+    else line.push(point);
+  }
+  const rank = new Map(axis.values.map((value, k) => [value, typeof value === 'number' ? value : k]));
+  const order = (point: SweepPoint) => rank.get(point.axes[axis.name])!;
+  return [...lines.values()].map((line) => line.toSorted((a, b) => order(a) - order(b)));
+}
+
+function sensitivity({ name }: Axis, metric: string, lines: readonly SweepPoint[][]): Sensitivity {
+  let sum = 0;
+  let count = 0;
+  let minimum = Infinity;
+  let maximum = -Infinity;
+  let largestRatio = 0;
+  for (const line of lines) {
+    const values = line.flatMap(({ axes, metrics }) => {
+      const y = metrics[metric];
+      return typeof y === 'number' && y > 0 ? [{ x: axes[name], y }] : [];
+    });
+    if (values.length < 2) continue;
+    const ys = values.map(({ y }) => y);
+    largestRatio = Math.max(largestRatio, Math.max(...ys) / Math.min(...ys));
+    for (let k = 1; k < values.length; k++) {
+      const slope = elasticity(values[k - 1], values[k]);
+      if (slope === undefined) continue;
+      sum += slope;
+      count++;
+      minimum = Math.min(minimum, slope);
+      maximum = Math.max(maximum, slope);
+    }
+  }
+  return {
+    axis: name,
+    metric,
+    elasticity: count === 0 ? null : { mean: sum / count, minimum, maximum },
+    largestRatio: largestRatio === 0 ? null : largestRatio,
+  };
+}
+
+interface Value {
+  readonly x: number | string;
+  readonly y: number;
+}
+
+/** d ln(y) / d ln(x) between two points. */
+function elasticity(a: Value, b: Value): number | undefined {
+  if (typeof a.x !== 'number' || typeof b.x !== 'number' || a.x <= 0 || b.x <= 0 || a.x === b.x) return undefined;
+  return Math.log(b.y / a.y) / Math.log(b.x / a.x);
+}

@@ -1,0 +1,104 @@
+import { fitWeights } from '../compress/fit-weights.ts';
+import type { EnergyTable } from '../config/energy-table.ts';
+import { entriesPerLine, type Hardware } from '../config/hardware.ts';
+import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
+import type { NetworkOptions } from '../run/load-network.ts';
+import { streamsFor } from '../run/streams-for.ts';
+import type { Quantized } from '../simulate/arithmetic.ts';
+import { numeric, type Outputs } from '../simulate/numeric.ts';
+import type { Scan } from '../simulate/scan.ts';
+import { arithmeticFormats, quantizeActivations, scanLayer } from '../simulate/scan-layer.ts';
+import { earlyEnd } from '../simulate/simulate-layer.ts';
+import { heldLine, type LayerEnd, timeLayer } from '../simulate/time-layer.ts';
+import { type Traffic, traffic } from '../simulate/traffic.ts';
+import { share } from './share.ts';
+
+/** A layer as a machine stores it. */
+export interface EncodedLayer {
+  readonly layer: Layer;
+  readonly streams: EncodedStreams;
+  readonly warning: string | null;
+}
+
+/** A layer's inputs as a machine sees them. */
+export interface ScannedLayer {
+  readonly activations: Quantized;
+  readonly scan: Scan;
+}
+
+interface ToScan {
+  readonly layer: Layer;
+  readonly hardware: Hardware;
+}
+
+interface ToSimulate extends ToScan {
+  readonly streams: EncodedStreams;
+  readonly scanned: ScannedLayer;
+}
+
+interface ToRun {
+  readonly hardware: Hardware;
+  readonly network: Network;
+  readonly table: EnergyTable;
+}
+
+/** Brings a network in, into shared memory. */
+async function network({
+  path,
+  options,
+}: {
+  readonly path: string;
+  readonly options: NetworkOptions;
+}): Promise<Network> {
+  const { loadNetwork } = await import('../run/load-network.ts');
+  return share(await loadNetwork(path, options));
+}
+
+/** Fits and encodes the weights of a layer, into shared memory. */
+function encode({ layer, hardware }: ToScan): EncodedLayer {
+  const fitted = fitWeights(layer, hardware);
+  const { streams: _, ...bare } = fitted.layer;
+  return share({ layer: bare, streams: streamsFor(fitted.layer, hardware), warning: fitted.warning });
+}
+
+/** Quantizes and scans the inputs of a layer, into shared memory. */
+function scan({ layer, hardware }: ToScan): ScannedLayer {
+  const activations = quantizeActivations(layer, arithmeticFormats(hardware));
+  return share({ activations, scan: scanLayer(layer, activations, hardware) });
+}
+
+function timing({ layer, streams, scanned, hardware }: ToSimulate): LayerEnd {
+  return timeLayer(layer, scanned.scan, streams, hardware).end;
+}
+
+function moves({ streams, scanned, hardware }: ToSimulate): Traffic {
+  return traffic(scanned.scan, streams, entriesPerLine(hardware), heldLine(hardware));
+}
+
+/** Saturations of a layer; the outputs themselves are not kept. */
+function outputs({ layer, streams, scanned, hardware }: ToSimulate): Outputs['saturations'] {
+  const reference = hardware.simulation.rule === 'reference';
+  const early = reference ? earlyEnd(timeLayer(layer, scanned.scan, streams, hardware), streams, hardware) : undefined;
+  return numeric(layer.matrix, scanned.scan, scanned.activations, arithmeticFormats(hardware), early).saturations;
+}
+
+/** A whole run of a network with a graph: each layer's inputs are the outputs of those before it, so nothing of it can be kept apart. */
+async function graph({ hardware, network: graphed, table }: ToRun) {
+  const { runNetwork } = await import('../run/run-network.ts');
+  const { layers, totals, inferences, warnings } = runNetwork(hardware, graphed, table);
+  const slim = layers.map(({ perProcessingElement: _p, outputs: _o, ...layer }) => layer);
+  return { record: { layers: slim, totals, ...(inferences && { inferences }) }, warnings };
+}
+
+/** What a worker can be asked for; a new pass is one line here. */
+export const tasks = { network, encode, scan, timing, traffic: moves, numeric: outputs, graph };
+
+export type TaskName = keyof typeof tasks;
+export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0];
+export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>;
+
+/** Runs a task, here or in a worker. */
+export type Execute = <Name extends TaskName>(name: Name, input: TaskInput<Name>) => Promise<TaskOutput<Name>>;
+
+/** Runs every task at once in this thread. */
+export const executeHere: Execute = async (name, input) => (tasks[name] as (input: unknown) => never)(input);
