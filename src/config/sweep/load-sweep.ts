@@ -34,7 +34,7 @@ export async function loadSweep(file: string): Promise<SweepConfig> {
 }
 
 /** The same from text; relative paths start from the folder of `file`. */
-export async function loadSweepText(text: string, file = 'sweep.yaml'): Promise<SweepConfig> {
+async function loadSweepText(text: string, file = 'sweep.yaml'): Promise<SweepConfig> {
   return sweepOf(await readTextLayers(text, { file: resolve(file), display: file }, 'sweeps'), resolve(file));
 }
 
