@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Evaluate, loadEvaluator } from '../../base/expression.ts';
 import { freeze } from '../../base/freeze.ts';
 import { parseLiteral } from '../../base/quantity.ts';
