@@ -1,5 +1,7 @@
 import { loadHardware } from '../src/config/load-hardware.ts';
 import { type BenchLayer, benchLayer } from './bench-layer.ts';
+import { chargeWork } from './charge-work.ts';
+import { compressionWork } from './compression-work.ts';
 import { type Measurement, measure } from './measure.ts';
 import { textTable } from './text-table.ts';
 import { layerWork, passWork, rivalWork, stepperWork, type Work } from './work.ts';
@@ -37,6 +39,8 @@ async function main(): Promise<void> {
   printTimes('preparation', await measureAll(layerWork(bench)));
   printTimes('pass', await measureAll(passWork(bench, hardware, fixedPoint)));
   printTimes('rival of the timing pass', await measureAll(rivalWork(bench, hardware)));
+  printTimes('energy', await measureAll(await chargeWork(bench, fixedPoint)));
+  printTimes('compression pass', await measureAll(compressionWork()));
   const whole = await measureAll(stepper.works);
   printTimes('whole layer', whole);
   const [fast, slow] = [...whole.values()];

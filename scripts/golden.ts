@@ -15,6 +15,10 @@ for (const { folder, argv } of reports) {
   console.log(folder);
 }
 for (const example of examples()) {
+  if (example.missing !== undefined) {
+    console.log(`${example.folder}: skipped, ${example.missing} is not installed`);
+    continue;
+  }
   const record: unknown = JSON.parse(await run(...example.argv));
   writeFileSync(
     join(example.folder, 'expected.json'),

@@ -1,8 +1,10 @@
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
+import { compress } from './compress.ts';
 import { cost } from './cost.ts';
 import { init } from './init.ts';
+import { inspect } from './inspect.ts';
 import { ladder } from './ladder.ts';
 import { list } from './list.ts';
 import { run } from './run.ts';
@@ -11,3 +13,4 @@ import { sweep } from './sweep.ts';
 
 /** Every command of the program, in the order of the help text. */
 export const commands: readonly Command[] = [run, ladder, sweep, compare, cost, check, init, schema, list];
+export const commands: readonly Command[] = [run, ladder, sweep, cost, compress, inspect, check, init, schema, list];

@@ -11,7 +11,7 @@ const ATTRIBUTES = {
   length: 'wire: "2.5 mm"',
   technology: 'all but dram: "45 nm"',
   device: 'sram, wire: hp, lstp or lop',
-  temperature: 'sram: kelvin, for the leakage',
+  temperature: 'sram: for the leakage, "330 K"',
   wire: 'wire: global or semiGlobal',
   'delay-penalty': 'wire: how much slower than delay-optimal, "30 %"',
   part: 'dram: lpddr3-1600, ddr4-2400, hbm2, table-640pj, ...',

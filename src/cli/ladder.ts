@@ -18,7 +18,7 @@ export const ladder: Command = {
       .option('format', {
         type: 'string',
         requiresArg: true,
-        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
+        describe: 'formats of the files in --out (default json,csv,vl.json,svg,accelergy)',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the record alone' }),
   handle,

@@ -24,6 +24,31 @@ export const run: Command = {
         requiresArg: true,
         describe: 'seed of generated layers, instead of the one in the network file',
       })
+      .option('inputs', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'inputs of a weight file: .npy, one or a batch',
+      })
+      .option('activation-density', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'density of generated inputs of a weight file (default 1)',
+      })
+      .option('labels', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'right answers (.npy, one for each input): top-1 and top-5',
+      })
+      .option('prototxt', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Caffe description of a Deep-Compression .net file',
+      })
+      .option('dtype', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'bf16: read the raw two-byte items of a .npy file so',
+      })
       .option('set', {
         type: 'string',
         requiresArg: true,
@@ -33,9 +58,14 @@ export const run: Command = {
       .option('format', {
         type: 'string',
         requiresArg: true,
-        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
+        describe: 'formats of the files in --out (default json,csv,vl.json,svg,accelergy)',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the result record alone' })
+      .option('power', {
+        type: 'boolean',
+        default: false,
+        describe: 'print power by module and area beside EIE Table II too',
+      })
       .option('outputs', { type: 'boolean', default: false, describe: 'put all output values into the record' }),
   handle,
 };
@@ -45,14 +75,21 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const formats = api.parseFormats(text(args, 'format'));
   const hardware = await api.loadHardware(text(args, 'hardware')!, { set: texts(args, 'set') });
   const table = await api.loadEnergyTable(hardware.energy.tableFile);
-  const network = await api.loadNetwork(text(args, 'network')!, { ...seed(args), ...layer(args) });
+  const network = await api.loadNetwork(text(args, 'network')!, { ...seed(args), ...weightOptions(args) });
+  const labels = text(args, 'labels');
   const progress = await progressDisplay(io, 'layers');
-  const result = api.runNetwork(hardware, network, table, { outputs: args.outputs === true, onLayer: progress.step });
+  const result = await api.runNetworkInterruptibly(hardware, network, table, {
+    signal: io.signal,
+    outputs: args.outputs === true,
+    onLayer: progress.step,
+    ...(labels !== undefined && { labels: await api.readLabels(labels) }),
+  });
   progress.stop();
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');
   if (folder !== undefined) await api.writeResult(result, folder, formats);
   io.out(args.json === true ? api.jsonText(result) : api.renderRunTable(result, { width: io.columns ?? 120 }));
+  if (args.power === true && args.json !== true) io.out(`\n\n${api.renderPower(result)}`);
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
   return 0;
 }
@@ -64,7 +101,16 @@ function seed(args: Arguments): { seed?: number } {
   throw new UsageError(`--seed: expected a whole number from 0 to 4294967295, found "${value}"`);
 }
 
-function layer(args: Arguments): { layer?: string } {
-  const name = text(args, 'layer');
-  return name === undefined ? {} : { layer: name };
+/** Options that go through as they are, and the density. */
+function weightOptions(args: Arguments): Record<string, string | number> {
+  const options: Record<string, string | number> = {};
+  for (const name of ['layer', 'inputs', 'prototxt', 'dtype']) {
+    const value = text(args, name);
+    if (value !== undefined) options[name] = value;
+  }
+  const density = text(args, 'activation-density');
+  if (density === undefined) return options;
+  if (!(Number(density) >= 0 && Number(density) <= 1))
+    throw new UsageError(`--activation-density: expected a number from 0 to 1, found "${density}"`);
+  return { ...options, activationDensity: Number(density) };
 }

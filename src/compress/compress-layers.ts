@@ -1,4 +1,4 @@
-import { parseNumberFormat } from '../base/number-format.ts';
+import { type NumberFormat, parseNumberFormat, saturates } from '../base/number-format.ts';
 import type { ImportedLayer } from '../network/imported-weights.ts';
 import type { LayerKind, SharedWeights, WeightMatrix } from '../network/layer.ts';
 import { addBias } from './bias-column.ts';
@@ -6,7 +6,8 @@ import { type LayerCompression, reportCompression } from './compression-report.t
 import { encode } from './encode.ts';
 import { type PruneRule, type PruneScope, prune } from './prune.ts';
 import { quantizeWeights } from './quantize-weights.ts';
-import { type SharedValues, type ShareRule, shareWeights } from './share-weights.ts';
+import { shareGroups } from './share-groups.ts';
+import type { SharedValues, ShareRule } from './share-weights.ts';
 import { type Fp32Weights, type SparseWeights, toSparse } from './sparse-weights.ts';
 
 /** What is done to the layers of a network, in this order; a step that is left out is not done. */
@@ -39,16 +40,23 @@ export function compressLayers(layers: readonly ImportedLayer[], rules: Compress
   const originals = layers.map((layer) => toSparse(layer.matrix));
   const sparse = originals.map(({ weights }) => weights);
   const pruned = rules.prune === undefined ? sparse : prune(sparse, rules.prune, rules.scope);
-  return layers.map((layer, index) => compressLayer(layer, originals[index], pruned[index], rules));
+  const named = layers.map(({ name }, index) => ({ name, values: pruned[index].values }));
+  const fresh = layers.every((layer, index) => ownCodes(layer, pruned[index], rules) !== undefined)
+    ? []
+    : shareGroups(named, rules.share);
+  return layers.map((layer, index) => {
+    const shared = ownCodes(layer, pruned[index], rules) ?? fresh[index];
+    return compressLayer(layer, originals[index], pruned[index], shared, rules);
+  });
 }
 
 function compressLayer(
   layer: ImportedLayer,
   original: Fp32Weights,
   pruned: SparseWeights,
+  shared: SharedValues,
   rules: CompressionRules,
 ): CompressedLayer {
-  const shared = codesOf(layer, pruned, rules);
   const format = parseNumberFormat(rules.format ?? 'fp32', { path: 'compress.format' });
   const quantized = quantizeWeights(shared.codebook, format);
   const weights: SharedWeights = { kind: 'shared', codes: shared.codes, codebook: quantized.values };
@@ -66,14 +74,21 @@ function compressLayer(
     streams,
     shared,
     codeBits: rules.share.codeBits,
-    saturations: quantized.saturations,
+    saturations: countSaturations(shared, format),
+    codebookBytes: /\.group(?!0$)\d+$/.test(layer.name) ? 0 : shared.codebook.length * 4,
     biases: layer.bias?.length ?? 0,
   });
   return { name: layer.name, kind: layer.kind, shape: layer.shape, matrix, report };
 }
 
-/** The codes that came with the layer, where they belong to these very weights and fit; else new ones. */
-function codesOf(layer: ImportedLayer, pruned: SparseWeights, { share }: CompressionRules): SharedValues {
+/** Stored weights whose shared value the format clips. */
+function countSaturations({ codes, codebook }: SharedValues, format: NumberFormat): number {
+  const clipped = Array.from(codebook, (value) => saturates(value, format));
+  return codes.reduce((count, code) => count + (clipped[code] ? 1 : 0), 0);
+}
+
+/** The codes that came with the layer, where they belong to these very weights and fit. */
+function ownCodes(layer: ImportedLayer, pruned: SparseWeights, { share }: CompressionRules): SharedValues | undefined {
   const own = layer.shared;
   const available = 2 ** share.codeBits - 1;
   if (
@@ -81,7 +96,7 @@ function codesOf(layer: ImportedLayer, pruned: SparseWeights, { share }: Compres
     own.codes.length !== pruned.values.length ||
     own.codes.some((code) => code === 0 || code > available)
   )
-    return shareWeights(pruned.values, share);
+    return undefined;
   const codebook = new Float32Array(2 ** share.codeBits);
   codebook.set(own.codebook.subarray(0, codebook.length));
   const used = new Set(own.codes).size;

@@ -50,8 +50,11 @@ export interface CompressedParts {
   readonly streams: EncodedStreams;
   readonly shared: SharedValues;
   readonly codeBits: number;
+  /** Stored weights that the format clips. */
   readonly saturations: number;
   readonly biases: number;
+  /** 0 where another layer (group 0 of the convolution) holds the codebook. */
+  readonly codebookBytes: number;
 }
 
 /** Sizes, bits and distortion of a compressed layer. */
@@ -65,7 +68,7 @@ export function reportCompression(name: string, original: Fp32Weights, parts: Co
   const indexCounts = countSymbols(streams.relativeIndices, 2 ** indexBits);
   const huffmanCodeBits = huffmanBits(codeCounts, huffmanLengths(codeCounts));
   const huffmanIndexBits = huffmanBits(indexCounts, huffmanLengths(indexCounts));
-  const tables = shared.codebook.length * 4 + biases * 4;
+  const tables = parts.codebookBytes + biases * 4;
   const { squaredError, squares } = distortion(original.weights, matrix);
   const base = {
     name,

@@ -2,11 +2,13 @@ import { randomStream } from '../base/random.ts';
 import { UserError } from '../base/user-error.ts';
 import { generateActivations, layerSeed } from '../network/generate.ts';
 import { executionFaults } from '../network/graph/execution-faults.ts';
+import type { Graph } from '../network/graph/graph.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { formatShape } from '../network/importers/tensor-layers.ts';
-import { generateInputs, type InputArray, splitInferences } from '../network/inputs.ts';
+import { type GeneratedInputs, generateInputs, type InputArray, splitInferences } from '../network/inputs.ts';
 import type { Layer, Network, WeightMatrix } from '../network/layer.ts';
 import { addBias } from './bias-column.ts';
+import { mergeGroups } from './merge-groups.ts';
 import { toSparse } from './sparse-weights.ts';
 
 /** What goes into an imported network. */
@@ -18,6 +20,8 @@ export interface ImportedNetworkOptions {
   readonly inputs?: InputArray;
   /** Density of generated inputs, 1 by default. */
   readonly activationDensity?: number;
+  /** Shapes and fixed values of generated inputs. */
+  readonly generated?: GeneratedInputs;
   /** Seed of generated inputs, 1 by default. */
   readonly seed?: number;
 }
@@ -33,15 +37,20 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
   const warnings = [...imported.warnings];
   const matrices = imported.layers.map((layer) => toMatrix(layer, warnings));
   const graph = imported.graph;
-  const faults = graph === undefined ? [] : executionFaults(graph);
+  const faults =
+    graph === undefined
+      ? []
+      : [...executionFaults(graph), ...(inputs === undefined ? openSizes(graph, options.generated) : [])];
   if (graph !== undefined && faults.length === 0) {
     const inferences =
-      inputs === undefined ? [generateInputs(graph, activationDensity, seed)] : splitInferences(graph, inputs);
+      inputs === undefined
+        ? [generateInputs(graph, activationDensity, seed, options.generated)]
+        : splitInferences(graph, inputs);
     if (inputs === undefined)
       warnings.push(`no inputs given: generated with density ${activationDensity} from seed ${seed}`);
-    const layers = imported.layers.map((layer, index) => toLayer(layer, matrices[index], new Float32Array(0)));
-    const generated = inputs === undefined ? seed : (imported.seed ?? null);
-    return { name, file, seed: generated, layers, graph, inferences, warnings };
+    const single = imported.layers.map((layer, index) => toLayer(layer, matrices[index], new Float32Array(0)));
+    const merged = sharesOneCodebook(imported) ? mergeGroups(single, graph) : { layers: single, graph };
+    return { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), ...merged, inferences, warnings };
   }
   if (faults.length > 0) warnings.push(`layers run one by one, each with an input of its own: ${faults.join('; ')}`);
   if (inputs === undefined)
@@ -54,6 +63,24 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
     return toLayer(layer, matrices[index], activations);
   });
   return { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
+}
+
+/** Inputs whose sizes nobody tells; an open first one is the batch, 1. */
+function openSizes(graph: Graph, given: GeneratedInputs | undefined): string[] {
+  return graph.inputs
+    .filter(({ name, shape }) => given?.shapes[name] === undefined && shape.slice(1).includes(null))
+    .map(
+      ({ name, shape }) =>
+        `input "${name}" of shape ${formatShape(shape)} leaves sizes open (give --inputs, or inputShapes in a network YAML)`,
+    );
+}
+
+/** Groups become one matrix only where they have one codebook, or none. */
+function sharesOneCodebook({ layers, graph }: ImportedWeights): boolean {
+  const books = new Map(layers.map(({ name, shared }) => [name, shared?.codebook.join()]));
+  return graph!.nodes.every(
+    (node) => node.operator !== 'Conv' || new Set(node.layers.map((name) => books.get(name))).size <= 1,
+  );
 }
 
 function toMatrix(layer: ImportedLayer, warnings: string[]): WeightMatrix {

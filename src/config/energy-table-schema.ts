@@ -22,6 +22,22 @@ const row = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: 'Component model that computes the energy from the hardware config', examples: ['sram'] }),
+  ert: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description: 'component.action of the Accelergy ERT that the table names',
+      examples: ['system_top_level.shared_glb.read'],
+    }),
+  csv: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description: 'Row of an Accelergy cost table: its file, relative to this one, and what the row must have',
+      examples: ['adder.csv(latency=1 ns, action=add)'],
+    }),
   ...rowAttributes,
   source: z.string().min(1).meta({ description: 'Where the number comes from' }),
   provenance: z
@@ -39,6 +55,14 @@ export const energyTableSchema = z
       example: '45 nm',
       description: 'Technology node of the numbers',
     }),
+    ert: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description: 'Accelergy ERT (v0.3, v0.4) that rows may refer to, relative to this file; energies in pJ',
+        examples: ['system.ERT.yaml'],
+      }),
     rows: z.array(row).min(1).meta({ description: 'One price a row' }),
   })
   .meta({ title: 'picojoule energy reference table' });

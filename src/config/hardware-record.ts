@@ -42,7 +42,7 @@ export function hardwareRecord(config: HardwareConfig, file: string, tableFile: 
     },
     weights,
     dram,
-    simulation,
+    simulation: { rule: simulation.rule, ...(simulation.fractionBits && { fractionBits: simulation.fractionBits }) },
     energy: { tableFile, overrides: energy.override.map(toOverride) },
   };
 }

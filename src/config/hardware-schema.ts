@@ -175,6 +175,13 @@ export const hardwareSchema = z
           .enum(['drained', 'reference'])
           .prefault('drained')
           .meta({ description: "End of a layer: all queues empty, or as in the authors' simulator" }),
+        fractionBits: z
+          .enum(['declared', 'perLayer'])
+          .meta({
+            description:
+              'Fixed-point formats as declared, or of the same width with the fraction bits that each layer can afford (from its weights and a run in double precision)',
+          })
+          .optional(),
       })
       .prefault({}),
     energy: z

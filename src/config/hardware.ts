@@ -55,7 +55,11 @@ export interface Hardware {
   };
   readonly weights: { readonly home: 'sparseMatrix' | 'dram'; readonly overflow: 'error' | 'warn' | 'stream' };
   readonly dram: { readonly part: string; readonly channels: number };
-  readonly simulation: { readonly rule: 'drained' | 'reference' };
+  readonly simulation: {
+    readonly rule: 'drained' | 'reference';
+    /** perLayer: fixed-point formats keep their width and take the fraction bits that each layer can afford. */
+    readonly fractionBits?: 'declared' | 'perLayer';
+  };
   readonly energy: {
     /** Absolute path of the energy reference table. */
     readonly tableFile: string;

@@ -21,5 +21,22 @@ const generate = z
   })
   .meta({ description: 'A layer drawn at random with exact densities' });
 
+const file = (description: string) => z.string().min(1).meta({ description });
+
+/** One layer of a weight file. */
+const weights = z
+  .strictObject({
+    file: file('Weight file (.npy, .npz, .safetensors, .onnx, .mtx, .smtx, .net), relative to this file'),
+    layer: file('Which layer of the file; may be left out where it has only one').optional(),
+    prototxt: file('Caffe description of a Deep-Compression .net file').optional(),
+    inputs: file('Input vector of the layer (.npy)').optional(),
+    activationDensity: fraction({
+      example: 0.375,
+      description: 'Density of a generated input vector, 1 by default',
+    }).optional(),
+    seed: seed.optional(),
+  })
+  .meta({ description: 'A layer of a weight file' });
+
 /** Where a layer's weights may come from: a layer names exactly one. A new source is one line here. */
-export const layerSources = { generate };
+export const layerSources = { generate, weights };

@@ -1,6 +1,7 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { freeze } from '../base/freeze.ts';
 import type { Fault } from '../base/user-error.ts';
+import { rowEnergies } from './accelergy/row-energy.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import type { EnergyRow, EnergyTable } from './energy-table.ts';
 import { type EnergyRowConfig, type EnergyTableConfig, energyTableSchema } from './energy-table-schema.ts';
@@ -12,25 +13,30 @@ import { toAttributes } from './row-attributes.ts';
 /** Reads an energy reference table: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
 export async function loadEnergyTable(file: string): Promise<EnergyTable> {
   const config = findConfig(file, 'energy');
-  return toEnergyTable(await readLayers(config, 'energy'), basename(config.file));
+  return toEnergyTable(await readLayers(config, 'energy'), config.file);
 }
 
 /** The same from text. */
 export async function loadEnergyTableText(text: string, file = 'table.yaml'): Promise<EnergyTable> {
-  return toEnergyTable(await readTextLayers(text, { file, display: file }, 'energy'), basename(file));
+  return toEnergyTable(await readTextLayers(text, { file, display: file }, 'energy'), file);
 }
 
 async function toEnergyTable(tree: ConfigTree, file: string): Promise<EnergyTable> {
-  const { name, technology, rows } = await readConfig(energyTableSchema, tree, checkRows);
-  return freeze({ name, file, technologyNm: technology, rows: rows.map(toRow) });
+  const { name, technology, rows, ert } = await readConfig(energyTableSchema, tree, checkRows);
+  const energies = rowEnergies(dirname(file), ert);
+  const priced: EnergyRow[] = [];
+  for (const [index, row] of rows.entries())
+    priced.push(toRow(row, await energies.energyOf(row, placeOf(tree, ['rows', index]))));
+  return freeze({ name, file: basename(file), technologyNm: technology, rows: priced });
 }
 
-function toRow(row: EnergyRowConfig): EnergyRow {
+/** `referred`: the energy that the row takes from one of Accelergy's files. */
+function toRow(row: EnergyRowConfig, referred: number | undefined): EnergyRow {
   const { component, action, energy, model, source, provenance } = row;
   return {
     component,
     action,
-    energyPj: energy ?? null,
+    energyPj: referred ?? energy ?? null,
     model: model ?? null,
     attributes: toAttributes(row),
     source,
@@ -43,11 +49,12 @@ function checkRows({ rows }: EnergyTableConfig, tree: ConfigTree): Fault[] {
   const seen = new Map<string, number>();
   return rows.flatMap((row, index) => {
     const place = placeOf(tree, ['rows', index]);
-    if ((row.energy === undefined) === (row.model === undefined)) {
+    const given = (['energy', 'model', 'ert', 'csv'] as const).filter((key) => row[key] !== undefined);
+    if (given.length !== 1) {
       return [
         {
           place,
-          message: `expected either energy or model, found ${row.energy === undefined ? 'neither' : 'both'}`,
+          message: `expected one of energy, model, ert and csv, found ${given.length === 0 ? 'none' : given.join(' and ')}`,
           code: 'ENERGY_ROW',
         },
       ];

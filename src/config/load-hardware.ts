@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { valueAt } from '../base/field-path.ts';
 import { freeze } from '../base/freeze.ts';
 import { type Fault, UserError } from '../base/user-error.ts';
 import { applySets } from './apply-sets.ts';
@@ -7,10 +8,11 @@ import { type ConfigTree, placeOf } from './config-tree.ts';
 import { findConfig } from './find-config.ts';
 import type { Hardware } from './hardware.ts';
 import { hardwareRecord } from './hardware-record.ts';
-import { type HardwareConfig, hardwareSchema } from './hardware-schema.ts';
+import { hardwareSchema } from './hardware-schema.ts';
 import { type Origins, originsOf } from './origins.ts';
 import { readConfig } from './read-config.ts';
 import { readLayers, readTextLayers } from './read-layers.ts';
+import { withDefaults } from './schema-walk.ts';
 
 export interface LoadOptions {
   /** `key=value` changes of the command line, in their order. */
@@ -54,18 +56,21 @@ export async function readHardwareSource(file: string): Promise<HardwareSource> 
 /** The machine of a source with changes; throws a UserError with all faults. */
 export async function hardwareOf({ tree, file }: HardwareSource, { set = [] }: LoadOptions = {}): Promise<Hardware> {
   const changed = applySets(tree, set);
-  const config = await readConfig(hardwareSchema, changed, (data) => [
-    ...checkHardware(data, changed),
-    ...faultsIn(() => tableFile(data, changed)),
-  ]);
-  return freeze(hardwareRecord(config, file, tableFile(config, changed)));
+  const faults = [...changed.faults, ...faultsIn(() => tableFile(changed))];
+  const config = await readConfig(hardwareSchema, { ...changed, faults }, checkHardware);
+  return freeze(hardwareRecord(config, file, tableFile(changed)));
 }
 
-/** The energy table: a built-in one, or a path that starts from the folder of the file that names it (for `--set` the working folder). */
-function tableFile({ energy }: HardwareConfig, tree: ConfigTree): string {
+/**
+ * The energy table: a built-in one, or a path that starts from the folder of the file that names it (for `--set` the working folder).
+ * Empty where the config names none that could be looked for; the schema tells that.
+ */
+function tableFile(tree: ConfigTree): string {
+  const name = valueAt(withDefaults(hardwareSchema, tree.root), ['energy', 'table']);
+  if (typeof name !== 'string' || name === '') return '';
   const origin = tree.origins.get('energy.table')?.value.file;
   const from = origin === undefined || origin === '--set' ? process.cwd() : dirname(resolve(origin));
-  return findConfig(energy.table, 'energy', from, placeOf(tree, ['energy', 'table'])).file;
+  return findConfig(name, 'energy', from, placeOf(tree, ['energy', 'table'])).file;
 }
 
 function faultsIn(check: () => unknown): readonly Fault[] {

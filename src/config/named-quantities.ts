@@ -58,7 +58,7 @@ export function namedQuantities(
   };
   const lookUp = (name: string, from: Leaf): Quantity | undefined => {
     const leaf = findLeaf(leaves, name, from.path);
-    if (leaf === undefined) return unknownName(name, root, leaves);
+    if (leaf === undefined) return unknownName(name, root, [...from.spec.words, ...leaves.keys()]);
     const value = quantityOf(leaf);
     return typeof value === 'boolean' ? refuse(`expected a number, ${name} is ${value}`, 'CONFIG_TYPE') : value;
   };
@@ -79,10 +79,9 @@ function unknownUnit(unit: string, { spec }: Leaf): never {
 }
 
 /** undefined where the name is or resembles a unit: then the evaluator says so. */
-function unknownName(name: string, root: unknown, leaves: ReadonlyMap<string, Leaf>): undefined {
+function unknownName(name: string, root: unknown, names: readonly string[]): undefined {
   if (valueAt(root, parsePath(name)) !== undefined) refuse(`expected a number, ${name} is none`, 'CONFIG_TYPE');
   if (UNITS.has(name) || unitHint(name) !== undefined) return undefined;
-  const names = [...leaves.keys()];
   const near = names.find((path) => path.endsWith(`.${name}`)) ?? nearestName(name, names);
   const hint =
     near === undefined

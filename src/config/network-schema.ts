@@ -1,5 +1,6 @@
+import { compression } from './compression-schema.ts';
 import { layerSources, seed } from './layer-sources.ts';
-import { quantity } from './numeric.ts';
+import { fraction, quantity } from './numeric.ts';
 import { z } from './zod.ts';
 
 const published = z
@@ -32,7 +33,42 @@ export const networkSchema = z
       .min(1)
       .meta({ description: 'Name of the network', examples: ['EIE benchmark'] }),
     seed: seed.prefault(1),
-    layers: z.array(layer).min(1).meta({ description: 'Layers, in order' }),
+    layers: z.array(layer).min(1).meta({ description: 'Layers, in order' }).optional(),
+    weights: z
+      .string()
+      .min(1)
+      .meta({ description: 'Weight file with all layers (and, where it has one, their graph), relative to this file' })
+      .optional(),
+    prototxt: z.string().min(1).meta({ description: 'Caffe description of a Deep-Compression .net file' }).optional(),
+    compress: compression.optional(),
+    inputs: z
+      .string()
+      .min(1)
+      .meta({ description: 'Inputs (.npy): one, or a batch of them; without it they are generated' })
+      .optional(),
+    activationDensity: fraction({ example: 0.35, description: 'Density of generated inputs, 1 by default' }).optional(),
+    inputShapes: z
+      .record(
+        z.string(),
+        z
+          .array(
+            z
+              .int()
+              .min(1)
+              .max(2 ** 20),
+          )
+          .min(1),
+      )
+      .meta({
+        description: 'Shapes of generated inputs, by name, where the file leaves dimensions open',
+        examples: [{ x: [1, 3, 48, 192] }],
+      })
+      .optional(),
+    inputValues: z
+      .record(z.string(), z.number())
+      .meta({ description: 'Inputs that hold one value, by name', examples: [{ sr: 16000 }] })
+      .optional(),
+    labels: z.string().min(1).meta({ description: 'Right answers (.npy), one for each input' }).optional(),
   })
   .meta({ title: 'picojoule network config' });
 

@@ -10,11 +10,53 @@ export interface GenerateConfig {
   readonly seed: number | null;
 }
 
-/** One layer of a network config, with exactly one source (today: generate). */
+/** A layer of a weight file. */
+export interface WeightsConfig {
+  /** Absolute path. */
+  readonly file: string;
+  /** null: the only layer of the file. */
+  readonly layer: string | null;
+  readonly prototxt: string | null;
+  readonly inputs: string | null;
+  readonly activationDensity: number;
+  /** null: derived from the network's seed. */
+  readonly seed: number | null;
+}
+
+/** What is done to imported weights; a step that is null is not done. */
+export interface CompressionConfig {
+  readonly prune: {
+    readonly rule: 'density' | 'threshold' | 'quality';
+    readonly value: number;
+    readonly scope: 'layer' | 'global';
+  } | null;
+  readonly share: {
+    readonly codeBits: number;
+    readonly initialisation: 'linear' | 'density' | 'forgy';
+    readonly seed: number;
+  } | null;
+  /** Number format of the weights. */
+  readonly format: string | null;
+}
+
+/** A whole weight file as a network. Paths are absolute. */
+export interface WeightFileConfig {
+  readonly file: string;
+  readonly prototxt: string | null;
+  readonly inputs: string | null;
+  readonly activationDensity: number;
+  /** Shapes of generated inputs, and inputs that hold one value, by name. */
+  readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+  readonly inputValues: Readonly<Record<string, number>>;
+  readonly labels: string | null;
+}
+
+/** One layer of a network config, with exactly one source. */
 export interface LayerConfig {
   readonly name: string;
   readonly kind: 'fullyConnected';
   readonly generate?: GenerateConfig;
+  readonly weights?: WeightsConfig;
   /** A time that a paper gives for the layer. */
   readonly published?: { readonly timeUs: number; readonly source: string };
 }
@@ -25,5 +67,8 @@ export interface NetworkConfig {
   /** Base name of the file it was read from. */
   readonly file: string;
   readonly seed: number;
+  /** Empty where `weights` names a file with all layers. */
   readonly layers: readonly LayerConfig[];
+  readonly weights: WeightFileConfig | null;
+  readonly compress: CompressionConfig;
 }

@@ -170,6 +170,7 @@ function scalarText({ type, source, value }: Scalar): string | undefined {
 /** The keys that `<<` brings in: of one mapping, or of a list of mappings where the earlier ones win. Keys written out win over both. */
 function mergedKeys(walk: Walk, node: unknown, path: FieldPath): ConfigMapping {
   const target = resolved(walk, node, path);
+  if (target === undefined) return {};
   const sources = isSeq(target) ? target.items.toReversed() : [target];
   const merged = sources.map((source) => readValue(walk, source, path));
   if (merged.every(isMapping)) return Object.assign({}, ...merged);

@@ -41,10 +41,10 @@ export function chooseRow(
   component: string,
   action: string,
 ): EnergyRow | undefined {
+  const all = rowsOf(table, `${component}.${action}`);
+  if (all.length === 1 && attributeCount(all[0]) === 0) return all[0];
   const machine = attributesOf(hardware, component, action);
-  const rows = table.rows.filter(
-    (row) => row.component === component && row.action === action && attributesHold(row.attributes, machine),
-  );
+  const rows = all.filter((row) => attributesHold(row.attributes, machine));
   const most = Math.max(...rows.map(attributeCount));
   const best = rows.filter((row) => attributeCount(row) === most);
   if (best.length > 1)
@@ -54,6 +54,23 @@ export function chooseRow(
       'ENERGY_AMBIGUOUS',
     );
   return best[0];
+}
+
+/** Rows of every table by `component.action`: a sweep over prices asks the same table thousands of times. */
+const indexed = new WeakMap<EnergyTable, Map<string, EnergyRow[]>>();
+
+/** Rows that price an action, whatever they ask of the machine. */
+export function rowsOf(table: EnergyTable, name: string): readonly EnergyRow[] {
+  let index = indexed.get(table);
+  if (index === undefined) {
+    index = new Map();
+    for (const row of table.rows) {
+      const key = `${row.component}.${row.action}`;
+      index.set(key, [...(index.get(key) ?? []), row]);
+    }
+    indexed.set(table, index);
+  }
+  return index.get(name) ?? [];
 }
 
 function attributeCount(row: EnergyRow): number {

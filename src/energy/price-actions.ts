@@ -3,7 +3,7 @@ import { type Fault, UserError } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { EnergyOverride, Hardware } from '../config/hardware.ts';
 import { splitAction } from './action-name.ts';
-import { attributesHold, attributesOf, chooseRow } from './choose-row.ts';
+import { attributesHold, attributesOf, chooseRow, rowsOf } from './choose-row.ts';
 import type { ActionPrice } from './energy-report.ts';
 import { priceRow } from './price-row.ts';
 
@@ -24,9 +24,9 @@ export interface CountedLayer {
  * @throws UserError ENERGY_MISSING naming every action without a row; UNKNOWN_NAME for an override of an action that does not exist.
  */
 export function priceActions(hardware: Hardware, table: EnergyTable, actionNames: readonly string[]): PriceList {
-  return priceCounts(hardware, table, [
-    { name: '', actionCounts: Object.fromEntries(actionNames.map((name) => [name, Number.NaN])) },
-  ]);
+  const { missing, ...list } = priceNames(hardware, table, actionNames);
+  if (missing.length > 0) throw new UserError(missing.map((name) => missingRow(table, name)));
+  return list;
 }
 
 /**
@@ -34,19 +34,30 @@ export function priceActions(hardware: Hardware, table: EnergyTable, actionNames
  * @throws UserError ENERGY_MISSING with component, action, count and layer of every counted action without a row.
  */
 export function priceCounts(hardware: Hardware, table: EnergyTable, layers: readonly CountedLayer[]): PriceList {
+  const names = layers.flatMap((layer) => Object.keys(layer.actionCounts));
+  const { missing, ...list } = priceNames(hardware, table, names);
+  const faults = missing.flatMap((name) => {
+    const layer = layers.find(({ actionCounts }) => (actionCounts[name] ?? 0) !== 0);
+    return layer === undefined ? [] : [missingRow(table, name, layer)];
+  });
+  if (faults.length > 0) throw new UserError(faults);
+  return list;
+}
+
+/** Prices of those actions that have one, and the names of those that have none. */
+function priceNames(hardware: Hardware, table: EnergyTable, actionNames: readonly string[]) {
+  const names = [...new Set(actionNames)].toSorted();
   const prices: ActionPrice[] = [];
+  const missing: string[] = [];
   const warnings = new Set<string>();
-  const faults: Fault[] = [];
-  const names = [...new Set(layers.flatMap((layer) => Object.keys(layer.actionCounts)))].toSorted();
   checkOverrides(hardware, table, names, warnings);
   for (const name of names) {
     const [component, action] = splitAction(name);
     const price = priceAction(hardware, table, component, action, warnings);
-    if (price !== undefined) prices.push(price);
-    else faults.push(...missingRow(table, component, action, layers));
+    if (price === undefined) missing.push(name);
+    else prices.push(price);
   }
-  if (faults.length > 0) throw new UserError(faults);
-  return { prices, warnings: [...warnings] };
+  return { prices, missing, warnings: [...warnings] };
 }
 
 function priceAction(
@@ -75,9 +86,11 @@ export function roundPrice(energyPj: number): number {
 
 /** The last override that holds: the command line's stand behind the config file's. */
 function overrideFor(hardware: Hardware, component: string, action: string): EnergyOverride | undefined {
-  const machine = attributesOf(hardware, component, action);
   return hardware.energy.overrides.findLast(
-    (one) => one.component === component && one.action === action && attributesHold(one.attributes, machine),
+    (one) =>
+      one.component === component &&
+      one.action === action &&
+      attributesHold(one.attributes, attributesOf(hardware, component, action)),
   );
 }
 
@@ -87,14 +100,13 @@ function checkOverrides(
   counted: readonly string[],
   warnings: Set<string>,
 ): void {
-  const known = [...new Set([...table.rows.map((row) => `${row.component}.${row.action}`), ...counted])].toSorted();
   const faults: Fault[] = [];
   for (const { component, action, attributes } of hardware.energy.overrides) {
     const name = `${component}.${action}`;
-    if (!known.includes(name))
+    if (!counted.includes(name) && rowsOf(table, name).length === 0)
       faults.push({
         place: { path: `energy.override.${name}` },
-        message: `no action "${name}" (${knownNames(name, known)})`,
+        message: `no action "${name}" (${knownNames(name, knownActions(table, counted))})`,
         code: 'UNKNOWN_NAME',
       });
     else if (!attributesHold(attributes, attributesOf(hardware, component, action)))
@@ -105,12 +117,13 @@ function checkOverrides(
   if (faults.length > 0) throw new UserError(faults);
 }
 
-function missingRow(table: EnergyTable, component: string, action: string, layers: readonly CountedLayer[]): Fault[] {
-  const name = `${component}.${action}`;
-  const layer = layers.find((one) => (one.actionCounts[name] ?? 0) !== 0);
-  if (layer === undefined) return [];
-  const count = layer.actionCounts[name];
-  const where = Number.isNaN(count) ? '' : `, counted ${count} times in layer "${layer.name}"`;
+function knownActions(table: EnergyTable, counted: readonly string[]): string[] {
+  return [...new Set([...table.rows.map((row) => `${row.component}.${row.action}`), ...counted])].toSorted();
+}
+
+function missingRow(table: EnergyTable, name: string, layer?: CountedLayer): Fault {
+  const [component, action] = splitAction(name);
+  const where = layer === undefined ? '' : `, counted ${layer.actionCounts[name]} times in layer "${layer.name}"`;
   const message = `no energy for action "${action}"${where}; add a row { component: ${component}, action: ${action}, energy: ... }`;
-  return [{ place: { file: table.file, path: component }, message, code: 'ENERGY_MISSING' }];
+  return { place: { file: table.file, path: component }, message, code: 'ENERGY_MISSING' };
 }

@@ -1,3 +1,4 @@
+import { countDistinct } from './distinct-values.ts';
 import type { ImportedLayer, Skipped } from './imported-weights.ts';
 import type { ImportOptions } from './importers/importer.ts';
 import { importWeights } from './importers/index.ts';
@@ -41,14 +42,11 @@ export async function inspectFile(file: string, options: ImportOptions = {}): Pr
 export function inspectLayer(layer: ImportedLayer): LayerInspection {
   const { matrix } = layer;
   const size = matrix.rows * matrix.columns;
-  const distinct = new Set<number>();
   let nonZeroWeights = 0;
   let minimum = Infinity;
   let maximum = -Infinity;
   for (const value of matrix.values) {
-    if (value === 0) continue;
-    nonZeroWeights++;
-    distinct.add(value);
+    if (value !== 0) nonZeroWeights++;
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;
   }
@@ -62,8 +60,8 @@ export function inspectLayer(layer: ImportedLayer): LayerInspection {
     numberFormat: layer.numberFormat,
     nonZeroWeights,
     weightDensity: nonZeroWeights / size,
-    distinctValues: distinct.size + (hasZero ? 1 : 0),
-    minimum: hasZero ? Math.min(minimum, 0) : minimum,
-    maximum: hasZero ? Math.max(maximum, 0) : maximum,
+    distinctValues: countDistinct(matrix.values) + (hasZero ? 1 : 0),
+    minimum: hasZero ? Math.min(minimum, 0) + 0 : minimum,
+    maximum: hasZero ? Math.max(maximum, 0) + 0 : maximum,
   };
 }

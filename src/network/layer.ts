@@ -102,6 +102,10 @@ export interface Network {
   readonly graph?: Graph;
   /** Inputs of the graph by name, one map for each inference. */
   readonly inferences?: readonly ReadonlyMap<string, Tensor>[];
+  /** Of a network with a graph, which is executed whole: the one layer that the result is about. */
+  readonly only?: string;
+  /** Right answers, one for each inference. */
+  readonly labels?: readonly number[];
   /** What every result made of this network must say: generated values or inputs, changed numbers. */
   readonly warnings?: readonly string[];
 }

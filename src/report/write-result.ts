@@ -40,7 +40,7 @@ async function chartFiles(drawings: readonly Drawing[], chosen: readonly Format[
 /**
  * Writes a result folder: always result.json, and the record and its charts in the formats asked for. All or nothing.
  * @param record a result of run, sweep, compare, ladder or cost
- * @param formatNames names of formats (default: json, csv, vl.json, svg)
+ * @param formatNames names of formats (default: json, csv, vl.json, svg, accelergy)
  * @returns the paths written
  * @throws UserError for unknown names and for a folder that cannot be written
  */

@@ -3,6 +3,7 @@ import { packageVersion } from '../base/package-root.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { charge, priceMap } from '../energy/charge.ts';
+import { areaIfKnown } from '../energy/models/area.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/run-counts.ts';
@@ -17,6 +18,8 @@ export interface SimulatedLayer {
   readonly layer: Layer;
   readonly streams: EncodedStreams;
   readonly counts: LayerCounts | SummedCounts;
+  /** The machine as this layer saw it, where its number formats are its own. */
+  readonly hardware?: Hardware;
   /** What of it does not fit the machine. */
   readonly warnings?: readonly string[];
 }
@@ -31,10 +34,12 @@ export function chargeRun(
 ): RunResult {
   const counted = simulated.map(({ layer, counts }) => ({ name: layer.name, actionCounts: counts.actionCounts }));
   const { prices, warnings } = priceCounts(hardware, table, counted);
+  const area = areaIfKnown(hardware);
   const map = priceMap(prices);
-  const layers = simulated.map(({ layer, streams, counts }) => {
+  const layers = simulated.map(({ layer, streams, counts, hardware: own }) => {
     const energyPj = charge(counts.actionCounts, map, layer.name);
-    return layerResult(layer, streams, counts, energyPj, hardware, options.outputs === true);
+    const result = layerResult(layer, streams, counts, energyPj, hardware, options.outputs === true);
+    return own === undefined || own === hardware ? result : { ...result, formats: own.arithmetic };
   });
   return {
     schemaVersion: 1,
@@ -45,6 +50,7 @@ export function chargeRun(
     },
     energyTable: prices,
     network: { name: network.name, file: network.file, seed: network.seed, layers: network.layers.length },
+    ...(area && { area }),
     warnings: [...(network.warnings ?? []), ...warnings, ...simulated.flatMap((layer) => layer.warnings ?? [])],
     layers,
     totals: totalsOf(layers, hardware.processingElements),

@@ -7,20 +7,10 @@ import { memoryCost } from '../energy/models/sram.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import type { Network } from '../network/layer.ts';
 import { FLAT_PART } from '../simulate/dram-parts.ts';
-import type { LayerCounts } from '../simulate/run-counts.ts';
-import { simulateLayer } from '../simulate/simulate-layer.ts';
-import { placeWeights } from '../simulate/stream-weights.ts';
 import type { LadderReason, LadderResult, LadderRung, RungCost } from './ladder-result.ts';
-import { microseconds } from './layer-result.ts';
 import type { LadderMachine } from './load-ladder.ts';
-import { streamsFor } from './streams-for.ts';
-
-/** A rung with what was counted on it. */
-interface CountedRung {
-  readonly machine: LadderMachine;
-  readonly layers: readonly { readonly name: string; readonly counts: LayerCounts }[];
-  readonly warnings: readonly string[];
-}
+import type { RunResult } from './result.ts';
+import { runNetwork } from './run-network.ts';
 
 /**
  * Runs a network on every machine of the ladder and tells what each rung saves in time and energy, with DRAM charged flat (640 pJ per 32 bits)
@@ -35,8 +25,9 @@ export function runLadder(
   const rungs: LadderRung[] = [];
   for (const [done, machine] of machines.entries()) {
     onRung(machine.hardware.name, done, machines.length);
-    const counted = countRung(machine, network);
-    rungs.push(rungOf(counted, rungs.at(-1), warnings));
+    const result = runNetwork(machine.hardware, network, machine.table);
+    for (const warning of result.warnings) warnings.add(warning);
+    rungs.push(rungOf(machine, result, rungs.at(-1)));
   }
   const last = rungs.at(-1);
   if (last === undefined) throw UserError.at({ path: 'ladder' }, 'expected at least one machine, found none', 'RANGE');
@@ -52,48 +43,27 @@ export function runLadder(
   };
 }
 
-function countRung(machine: LadderMachine, network: Network): CountedRung {
-  const placed = network.layers.map((layer) => {
-    const streams = streamsFor(layer, machine.hardware);
-    const counts = simulateLayer(layer, streams, machine.hardware);
-    return { name: layer.name, ...placeWeights(layer, streams, machine.hardware, counts) };
-  });
-  return { machine, layers: placed, warnings: placed.flatMap(({ warnings }) => warnings) };
-}
-
-function rungOf(rung: CountedRung, before: LadderRung | undefined, warnings: Set<string>): LadderRung {
-  const { hardware, claim } = rung.machine;
-  const sum = (value: (counts: LayerCounts) => number): number =>
-    rung.layers.reduce((total, { counts }) => total + value(counts), 0);
-  const cycles = sum((counts) => counts.cycles);
-  const timeUs = microseconds(cycles, hardware.clockHz);
-  for (const warning of rung.warnings) warnings.add(warning);
+function rungOf(machine: LadderMachine, { layers, totals }: RunResult, before: LadderRung | undefined): LadderRung {
+  const { hardware, claim, table } = machine;
+  const flat = { ...hardware, dram: { ...hardware.dram, part: FLAT_PART } };
+  const prices = priceMap(priceCounts(flat, table, layers).prices);
+  const flatEnergy = sumReports(layers.map(({ name, actionCounts }) => charge(actionCounts, prices, name)));
   return {
     name: hardware.name,
     file: hardware.file,
     claim,
-    cycles,
-    timeUs,
-    timeFactor: before === undefined ? null : before.timeUs / timeUs,
-    multiplyAccumulates: sum((counts) => counts.multiplyAccumulates),
-    dramBytes: sum((counts) => counts.dram?.chargedBytes ?? 0),
-    flat: costOfRung(rung, FLAT_PART, before?.flat, warnings),
-    stream: costOfRung(rung, hardware.dram.part, before?.stream, warnings),
+    cycles: totals.cycles,
+    timeUs: totals.timeUs,
+    timeFactor: before === undefined ? null : before.timeUs / totals.timeUs,
+    multiplyAccumulates: totals.multiplyAccumulates,
+    dramBytes: layers.reduce((bytes, { dram }) => bytes + (dram?.chargedBytes ?? 0), 0),
+    flat: costOf(FLAT_PART, flatEnergy, before?.flat),
+    stream: costOf(hardware.dram.part, totals.energyPj, before?.stream),
   };
 }
 
-function costOfRung(
-  rung: CountedRung,
-  dramPart: string,
-  before: RungCost | undefined,
-  warnings: Set<string>,
-): RungCost {
-  const hardware: Hardware = { ...rung.machine.hardware, dram: { ...rung.machine.hardware.dram, part: dramPart } };
-  const layers = rung.layers.map(({ name, counts }) => ({ name, actionCounts: counts.actionCounts }));
-  const priced = priceCounts(hardware, rung.machine.table, layers);
-  for (const warning of priced.warnings) warnings.add(warning);
-  const prices = priceMap(priced.prices);
-  const energyPj = categoriesOf(sumReports(layers.map(({ name, actionCounts }) => charge(actionCounts, prices, name))));
+function costOf(dramPart: string, report: EnergyReport, before: RungCost | undefined): RungCost {
+  const energyPj = categoriesOf(report);
   const memoryPj = energyPj.sram + energyPj.dram;
   return {
     dramPart,

@@ -1,4 +1,5 @@
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
+import type { AreaReport } from '../energy/models/area.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
 import type { DramTraffic } from '../simulate/dram-traffic.ts';
 
@@ -30,6 +31,8 @@ export interface LayerResult {
   readonly stallCycles: number;
   readonly bypasses: number;
   readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
+  /** Number formats of this layer, where they were chosen for it (simulation.fractionBits: perLayer). */
+  readonly formats?: { readonly weight: string; readonly activation: string; readonly accumulator: string };
   readonly published?: Published;
   readonly perProcessingElement: {
     readonly busy: readonly number[];
@@ -99,7 +102,7 @@ export interface RunResult {
     readonly seed: number | null;
     readonly layers: number;
   };
-  readonly area?: Readonly<Record<string, unknown>>;
+  readonly area?: AreaReport;
   readonly warnings: readonly string[];
   readonly layers: readonly LayerResult[];
   readonly totals: Totals;

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { UserError } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
@@ -13,24 +14,33 @@ import { type StoredLayer, simulateGraph, unchargedWarning } from './simulate-gr
 const BEST = 5;
 
 /** Runs all inferences of a network with a graph. Layers that no node executes are not in the record. */
-export function runGraph(
+export function* runGraph(
   hardware: Hardware,
   network: Network,
   table: EnergyTable,
   stored: readonly StoredLayer[],
   options: RunOptions,
-): RunResult {
+): Steps<RunResult> {
   const graph = network.graph!;
   const inferences = network.inferences ?? [];
-  checkLabels(inferences.length, options.labels);
+  const labels = options.labels ?? network.labels;
+  checkLabels(inferences.length, labels);
   const nodes = graph.nodes.filter(({ layers }) => layers.length > 0).length;
-  const runs = inferences.map((inputs, index) => {
+  const runs: { result: RunResult; best: number[] }[] = [];
+  for (const [index, inputs] of inferences.entries()) {
     const onLayer = (name: string, done: number) =>
       options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
-    const { simulated, outputs } = simulateGraph(graph, inputs, stored, hardware, onLayer);
-    const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
-    return { result: chargeRun(hardware, executed, table, simulated, options), best: bestOutputs(outputs) };
-  });
+    const { simulated, outputs } = yield* simulateGraph(graph, inputs, stored, onLayer);
+    const chosen = simulated.filter(({ layer }) => network.only === undefined || layer.name === network.only);
+    if (chosen.length === 0)
+      throw UserError.at(
+        { path: '--layer' },
+        `layer "${network.only}" is not executed with these inputs`,
+        'LAYER_UNUSED',
+      );
+    const executed = { ...network, layers: chosen.map(({ layer }) => layer) };
+    runs.push({ result: chargeRun(hardware, executed, table, chosen, options), best: bestOutputs(outputs) });
+  }
   const [first] = runs;
   const predictions = runs.map(({ best }) => best);
   const summary: Inferences = {
@@ -38,7 +48,7 @@ export function runGraph(
     timeUs: spread(runs.map(({ result }) => result.totals.timeUs)),
     energyPj: spread(runs.map(({ result }) => result.totals.energyPj.total)),
     predictions,
-    ...(options.labels && { accuracy: accuracyOf(network, predictions, options.labels) }),
+    ...(labels && { accuracy: accuracyOf(network, predictions, labels) }),
   };
   return { ...first.result, warnings: [...first.result.warnings, ...unchargedWarning(graph)], inferences: summary };
 }
@@ -47,7 +57,7 @@ export function runGraph(
 export function bestOutputs(outputs: ReadonlyMap<string, Tensor>): number[] {
   const [first] = outputs.values();
   const order = Array.from({ length: first?.values.length ?? 0 }, (_, index) => index);
-  return order.sort((a, b) => first.values[b] - first.values[a] || a - b).slice(0, BEST);
+  return order.toSorted((a, b) => first.values[b] - first.values[a] || a - b).slice(0, BEST);
 }
 
 function accuracyOf(

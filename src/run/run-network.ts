@@ -1,32 +1,61 @@
+import { drain, drainInterruptibly, type Steps } from '../base/steps.ts';
 import { fitWeights } from '../compress/fit-weights.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import type { Network } from '../network/layer.ts';
 import { simulateLayer } from '../simulate/simulate-layer.ts';
 import { placeWeights } from '../simulate/stream-weights.ts';
-import { chargeRun } from './charge-run.ts';
+import { chargeRun, type SimulatedLayer } from './charge-run.ts';
+import { layerFormats } from './layer-formats.ts';
 import type { RunResult } from './result.ts';
 import { runGraph } from './run-graph.ts';
 import type { RunOptions } from './run-options.ts';
 import { streamsFor } from './streams-for.ts';
 
-/**
- * Encodes, simulates and charges every layer of a network on a machine: the result record (design section 3). Of a network with a graph the record holds the
- * first inference, and the spread of time and energy over all of them.
- */
+/** runSteps without a pause. */
 export function runNetwork(
   hardware: Hardware,
   network: Network,
   table: EnergyTable,
   options: RunOptions = {},
 ): RunResult {
+  return drain(runSteps(hardware, network, table, options));
+}
+
+/** The same, but Ctrl-C is heard: rejects once the signal is aborted. */
+export async function runNetworkInterruptibly(
+  hardware: Hardware,
+  network: Network,
+  table: EnergyTable,
+  options: RunOptions & { readonly signal: AbortSignal },
+): Promise<RunResult> {
+  return drainInterruptibly(runSteps(hardware, network, table, options), options.signal);
+}
+
+/**
+ * Encodes, simulates and charges every layer of a network on a machine: the result record (design section 3). Of a network with a graph the record holds the
+ * first inference, and the spread of time and energy over all of them.
+ */
+function* runSteps(hardware: Hardware, network: Network, table: EnergyTable, options: RunOptions): Steps<RunResult> {
   const fitted = network.layers.map((layer) => fitWeights(layer, hardware));
   const warnings = [...(network.warnings ?? []), ...fitted.flatMap(({ warning }) => warning ?? [])];
-  const stored = fitted.map(({ layer }) => ({ layer, streams: streamsFor(layer, hardware) }));
-  if (network.graph !== undefined) return runGraph(hardware, { ...network, warnings }, table, stored, options);
-  const simulated = stored.map(({ layer, streams }, done) => {
-    options.onLayer?.(layer.name, done, stored.length);
-    return { layer, streams, ...placeWeights(layer, streams, hardware, simulateLayer(layer, streams, hardware)) };
-  });
+  const seen = layerFormats(
+    hardware,
+    network,
+    fitted.map(({ layer }) => layer),
+  );
+  const stored = fitted.map(({ layer }) => ({
+    layer,
+    streams: streamsFor(layer, hardware),
+    hardware: seen(layer.name),
+  }));
+  if (network.graph !== undefined) return yield* runGraph(hardware, { ...network, warnings }, table, stored, options);
+  const simulated: SimulatedLayer[] = [];
+  for (const one of stored) {
+    options.onLayer?.(one.layer.name, simulated.length, stored.length);
+    const counts = simulateLayer(one.layer, one.streams, one.hardware);
+    simulated.push({ ...one, ...placeWeights(one.layer, one.streams, one.hardware, counts) });
+    yield;
+  }
   return chargeRun(hardware, { ...network, warnings }, table, simulated, options);
 }

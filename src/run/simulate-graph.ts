@@ -1,48 +1,55 @@
+import type { Steps } from '../base/steps.ts';
 import type { Hardware } from '../config/hardware.ts';
-import { executeGraph, unchargedOperators } from '../network/graph/execute-graph.ts';
+import { graphSteps, unchargedOperators } from '../network/graph/execute-graph.ts';
 import type { Graph, Tensor } from '../network/graph/graph.ts';
+import { checkLength } from '../network/graph/plain-multiply.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
 import { simulateLayer } from '../simulate/simulate-layer.ts';
+import { type PlacedLayer, placeWeights } from '../simulate/stream-weights.ts';
 import { type CountSum, countSum, type SummedCounts } from './sum-counts.ts';
 
 /** A layer as this machine stores it. */
 export interface StoredLayer {
   readonly layer: Layer;
   readonly streams: EncodedStreams;
+  /** The machine with the number formats of this layer. */
+  readonly hardware: Hardware;
 }
 
 /** One inference of a network on a machine. */
 export interface GraphInference {
   /** Counts of each layer that was executed, in the order of the layers. */
-  readonly simulated: readonly (StoredLayer & { readonly counts: SummedCounts })[];
+  readonly simulated: readonly (StoredLayer & PlacedLayer<SummedCounts>)[];
   readonly outputs: ReadonlyMap<string, Tensor>;
 }
 
 /**
  * Runs a network's graph: every product of a weight layer is simulated on the array (a convolution is one product for each output position, a recurrent
- * layer one for each step), with the real outputs of the layers before it. What runs outside the array is computed in fp32 and not charged.
+ * layer one for each step), with the real outputs of the layers before it. Weights whose home is DRAM
+ * are streamed once an inference, for all products. What runs outside the array is computed in fp32 and not charged.
  * @param onLayer called before each weight layer, with its number
  */
-export function simulateGraph(
+export function* simulateGraph(
   graph: Graph,
   inputs: ReadonlyMap<string, Tensor>,
   layers: readonly StoredLayer[],
-  hardware: Hardware,
   onLayer?: (name: string, done: number) => void,
-): GraphInference {
+): Steps<GraphInference> {
   const sums = new Map<string, { stored: StoredLayer; sum: CountSum }>();
   for (const stored of layers) sums.set(stored.layer.name, { stored, sum: countSum() });
   const multiply = (name: string, input: Float32Array): Float32Array => {
     const { stored, sum } = sums.get(name)!;
-    const counts = simulateLayer({ ...stored.layer, activations: input }, stored.streams, hardware);
+    checkLength(name, stored.layer.matrix.columns, input.length);
+    const counts = simulateLayer({ ...stored.layer, activations: input }, stored.streams, stored.hardware);
     sum.add(counts, input);
     return counts.outputs;
   };
   let done = 0;
-  const outputs = executeGraph(graph, inputs, multiply, (node) => onLayer?.(node.name, done++));
+  const outputs = yield* graphSteps(graph, inputs, multiply, (node) => onLayer?.(node.name, done++));
   const simulated = [...sums.values()].flatMap(({ stored, sum }) => {
     const counts = sum.total();
-    return counts === undefined ? [] : [{ ...stored, counts }];
+    if (counts === undefined) return [];
+    return [{ ...stored, ...placeWeights(stored.layer, stored.streams, stored.hardware, counts, counts.products) }];
   });
   return { simulated, outputs };
 }

@@ -44,7 +44,7 @@ export function actionCounts(hardware: Hardware, work: CountedWork): Record<stri
     'arithmeticUnit.multiply': work.multiplyAccumulates,
     'arithmeticUnit.add': work.multiplyAccumulates,
     'destinationActivations.write': work.multiplyAccumulates,
-    'destinationActivations.read': work.multiplyAccumulates - work.bypasses,
+    'destinationActivations.read': Math.max(0, work.multiplyAccumulates - work.bypasses), // an early stop may lose the write of a bypassed sum
     'sourceActivations.read': work.scanRows * pes,
     'activationMemory.read': memoryWords(work.columns, hardware),
     'activationMemory.write': memoryWords(work.rows, hardware),

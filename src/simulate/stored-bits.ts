@@ -59,14 +59,21 @@ export function totalBits(bits: StoredBits): number {
   return bits.codes + bits.indices + bits.padding + bits.pointers + bits.bias + bits.codebook;
 }
 
-/** The given share of every line, in whole bits; the codebook goes along whole where anything does. */
-export function shareOfBits(bits: StoredBits, ofEntries: number, ofPointers: number): StoredBits {
+/** What a stream moves: the given share of every line, as often as it is fetched, in whole bits; the codebook goes along whole where an entry does. */
+export function shareOfBits(
+  bits: StoredBits,
+  {
+    ofEntries,
+    ofPointers,
+    passes,
+  }: { readonly ofEntries: number; readonly ofPointers: number; readonly passes: number },
+): StoredBits {
   return {
-    codes: Math.round(bits.codes * ofEntries),
-    indices: Math.round(bits.indices * ofEntries),
-    padding: Math.round(bits.padding * ofEntries),
-    pointers: Math.round(bits.pointers * ofPointers),
-    bias: Math.round(bits.bias * ofEntries),
+    codes: Math.round(bits.codes * ofEntries) * passes,
+    indices: Math.round(bits.indices * ofEntries) * passes,
+    padding: Math.round(bits.padding * ofEntries) * passes,
+    pointers: Math.round(bits.pointers * ofPointers) * passes,
+    bias: Math.round(bits.bias * ofEntries) * passes,
     codebook: ofEntries > 0 ? bits.codebook : 0,
   };
 }

@@ -57,13 +57,13 @@ test(
   'a row with neither price nor model is told',
   refuses,
   `  - { component: a, action: read, ${REST} }\n`,
-  't.yaml:4:5 rows[0]: expected either energy or model, found neither [ENERGY_ROW]',
+  't.yaml:4:5 rows[0]: expected one of energy, model, ert and csv, found none [ENERGY_ROW]',
 );
 test(
   'a row with both is told',
   refuses,
   `  - { component: a, action: read, energy: 1 pJ, model: sram, ${REST} }\n`,
-  't.yaml:4:5 rows[0]: expected either energy or model, found both [ENERGY_ROW]',
+  't.yaml:4:5 rows[0]: expected one of energy, model, ert and csv, found energy and model [ENERGY_ROW]',
 );
 test(
   'two rows for the same thing are told with both lines',

@@ -149,6 +149,15 @@ test(
   /did you mean "activationQueue.depth"\?/,
 );
 test('the last part of a name finds the whole', names, '2 * depth', /did you mean "activationQueue.depth"\?/);
+test('a misspelt word is answered with the word', async (t) => {
+  const faults = await faultsOf(() =>
+    loadHardwareText(SMALL_MACHINE, { set: ['encoding.indexBits=nonne', 'energy.table=45nn'] }),
+  );
+  t.deepEqual(faults, [
+    '--set energy.table: no such file "45nn", and no built-in config of that name; did you mean "45nm"? [NO_SUCH_FILE]',
+    '--set encoding.indexBits: no name or unit "nonne"; did you mean "none"? [UNKNOWN_NAME]',
+  ]);
+});
 test('a key that holds text is no number', names, '2 * name', /expected a number, name is none/);
 test(
   'a key that holds `none` is no number',

@@ -50,7 +50,7 @@ test(
   'a layer without a source is told',
   refuses,
   '  - { name: a }\n',
-  'n.yaml:3:5 layers[0]: expected one of generate, found none [MISSING_KEY]',
+  'n.yaml:3:5 layers[0]: expected one of generate, weights, found none [MISSING_KEY]',
 );
 test(
   'a network without layers is told',
@@ -63,7 +63,7 @@ test(
   refuses,
   `  - { name: a, generate: ${GENERATE.replace('rows: 4', 'rows: 0')} }\n  - { name: b, generat: ${GENERATE} }\n`,
   'n.yaml:3:34 layers[0].generate.rows: expected a whole number from 1 to 1048576, found 0 [CONFIG_RANGE]',
-  'n.yaml:4:16 layers[1].generat: unknown key "generat" (known: name, kind, generate, published; did you mean "generate"?) [UNKNOWN_KEY]',
+  'n.yaml:4:16 layers[1].generat: unknown key "generat" (known: name, kind, generate, weights, published; did you mean "generate"?) [UNKNOWN_KEY]',
 );
 test(
   'more weights than memory holds are refused before any is drawn',

@@ -36,6 +36,7 @@ test('two merge keys in one mapping and a merge of a number are refused', (t) =>
     faults('x: &x {a: 1}\ny:\n  <<: *x\n  <<: *x\n')[0],
     /^a.yaml:4:3 y\.<<: key "<<" stands here again, first in line 3/,
   );
+  t.is(faults('y: { <<: *none }\n').length, 1);
   t.regex(faults('y: { <<: 5 }\n')[0], /expected a mapping \(or a list of mappings\) to merge/);
 });
 

@@ -15,6 +15,8 @@ export interface Example {
   readonly name: string;
   readonly folder: string;
   readonly argv: readonly string[];
+  /** A development dependency that it reads and that is not installed. */
+  readonly missing: string | undefined;
 }
 
 /** All examples, from their READMEs, so that what a student types is what is tested. */
@@ -26,7 +28,7 @@ export function examples(): Example[] {
       const readme = readFileSync(join(folder, 'README.md'), 'utf8');
       const command = /^npx picojoule (.+)$/m.exec(readme)?.[1];
       if (command === undefined) throw new Error(`${folder}/README.md has no line "npx picojoule ..."`);
-      return { name, folder, argv: [...command.trim().split(/\s+/), '--json'] };
+      return { name, folder, argv: [...command.trim().split(/\s+/), '--json'], missing: missingPackage(folder) };
     });
 }
 
@@ -42,4 +44,12 @@ export function expectedOf(example: Example): unknown {
   const file = join(example.folder, 'expected.json');
   if (!existsSync(file)) throw new Error(`${file} is missing`);
   return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** The package of which the network.yaml of an example reads a file, where that file is not there. */
+function missingPackage(folder: string): string | undefined {
+  const network = join(folder, 'network.yaml');
+  const path = existsSync(network) ? /^weights: (\.\.\/\.\.\/node_modules\/\S+)/m.exec(readFileSync(network, 'utf8'))?.[1] : undefined;
+  if (path === undefined || existsSync(join(folder, path))) return undefined;
+  return /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
 }

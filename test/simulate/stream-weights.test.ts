@@ -127,6 +127,11 @@ test('a dense machine streams every weight and no pointer', (t) => {
   t.like(place(dense).counts.dram!.bits, { codes: 256 * 512 * 16, indices: 0, padding: 0, pointers: 0 });
 });
 
+test('a misspelt DRAM part is told even where the weights fit', (t) => {
+  const hardware = { ...EIE, dram: { part: 'lpdr3-1600', channels: 1 } };
+  t.regex(t.throws(() => place(hardware), { instanceOf: UserError }).message, /did you mean "lpddr3-1600"/);
+});
+
 test('two channels halve the transfer', (t) => {
   const hardware = withSparseMatrix(131072, DRAM);
   const one = place(hardware).counts.dram!.transferUs;

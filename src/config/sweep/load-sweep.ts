@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Evaluate, loadEvaluator } from '../../base/expression.ts';
 import { freeze } from '../../base/freeze.ts';
 import { parseLiteral } from '../../base/quantity.ts';
@@ -7,7 +7,7 @@ import { type ConfigTree, placeOf } from '../config-tree.ts';
 import { findConfig } from '../find-config.ts';
 import { hardwareOf, readHardwareSource } from '../load-hardware.ts';
 import { readConfig } from '../read-config.ts';
-import { readLayers, readTextLayers } from '../read-layers.ts';
+import { readLayers } from '../read-layers.ts';
 import { axisKind } from './axis-kinds.ts';
 import { parseRange } from './axis-range.ts';
 import { axisValues } from './axis-values.ts';
@@ -31,11 +31,6 @@ const METRICS = [
 export async function loadSweep(file: string): Promise<SweepConfig> {
   const config = findConfig(file, 'sweeps');
   return sweepOf(await readLayers(config, 'sweeps'), config.file);
-}
-
-/** The same from text; relative paths start from the folder of `file`. */
-export async function loadSweepText(text: string, file = 'sweep.yaml'): Promise<SweepConfig> {
-  return sweepOf(await readTextLayers(text, { file: resolve(file), display: file }, 'sweeps'), resolve(file));
 }
 
 async function sweepOf(tree: ConfigTree, file: string): Promise<SweepConfig> {

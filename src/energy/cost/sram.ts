@@ -29,9 +29,10 @@ export const sram: CostModel = {
       kind: 'number',
       recordName: 'temperatureK',
       whole: false,
-      example: '330',
-      fallback: '300',
-      describe: 'kelvin, for the leakage: 300 to 360',
+      example: '330 K',
+      suffix: 'K',
+      fallback: '300 K',
+      describe: 'for the leakage: 300 to 360 K',
     },
   },
   cost: (attributes) => {

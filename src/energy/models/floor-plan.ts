@@ -10,9 +10,7 @@ export function hTreeLengthMm(leaves: number, areaMm2: number): number {
 function branchLength(leaves: number, longSide: number, shortSide: number): number {
   if (leaves <= 1) return 0;
   const [long, short] = longSide >= shortSide ? [longSide, shortSide] : [shortSide, longSide];
-  return (
-    long / 2 +
-    branchLength(Math.ceil(leaves / 2), long / 2, short) +
-    branchLength(Math.floor(leaves / 2), long / 2, short)
-  );
+  const larger = branchLength(Math.ceil(leaves / 2), long / 2, short);
+  const smaller = leaves % 2 === 0 ? larger : branchLength(Math.floor(leaves / 2), long / 2, short);
+  return long / 2 + larger + smaller;
 }

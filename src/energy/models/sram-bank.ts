@@ -57,24 +57,29 @@ function bankAtNode(bank: BankShape, technologyNm: number): SramPoint {
 type Weighted = readonly [SramPoint, number];
 
 /**
- * Corners of the cell with their weights. One refused corner: the plane through the other three, exact along both edges that have two corners.
- * undefined: refused itself, or fewer than three corners left.
+ * Corners of a cell around the point, with their weights. One refused corner: the plane through the other three, exact along both edges that have
+ * two corners. undefined: the point itself is refused, or fewer than three corners are left in every cell that it touches.
  */
 function weightedCorners(grid: SramGrid, capacity: Bracket, width: Bracket): Weighted[] | undefined {
-  const { fraction: u } = capacity;
-  const { fraction: v } = width;
-  if (u === 0 && v === 0) {
+  if (capacity.fraction === 0 && width.fraction === 0) {
     const point = grid.point(capacity.low, width.low);
     return point === undefined ? undefined : [[point, 1]];
   }
-  // An edge of the grid is read as the side of a whole cell, so that it too can lean on the three corners of that cell.
+  for (const c of sidesOf(GRID_CAPACITIES_BYTES, capacity))
+    for (const w of sidesOf(GRID_WIDTHS_BITS, width)) {
+      const corners = cornersOfCell(grid, c, w);
+      if (corners !== undefined) return corners;
+    }
+  return undefined;
+}
+
+function cornersOfCell(grid: SramGrid, capacity: Bracket, width: Bracket): Weighted[] | undefined {
+  const { fraction: u } = capacity;
+  const { fraction: v } = width;
   const narrow = grid.point(capacity.low, width.low);
-  const narrowLarge = grid.point(u === 0 ? nextOf(GRID_CAPACITIES_BYTES, capacity.low) : capacity.high, width.low);
-  const wide = grid.point(capacity.low, v === 0 ? nextOf(GRID_WIDTHS_BITS, width.low) : width.high);
-  const wideLarge = grid.point(
-    u === 0 ? nextOf(GRID_CAPACITIES_BYTES, capacity.low) : capacity.high,
-    v === 0 ? nextOf(GRID_WIDTHS_BITS, width.low) : width.high,
-  );
+  const narrowLarge = grid.point(capacity.high, width.low);
+  const wide = grid.point(capacity.low, width.high);
+  const wideLarge = grid.point(capacity.high, width.high);
   const needed = present([
     [narrow, (1 - u) * (1 - v)],
     [narrowLarge, u * (1 - v)],
@@ -82,13 +87,23 @@ function weightedCorners(grid: SramGrid, capacity: Bracket, width: Bracket): Wei
     [wideLarge, u * v],
   ]);
   if (needed !== undefined) return needed;
-  if (wide === undefined && narrow && narrowLarge && wideLarge)
-    return [
-      [narrow, 1 - u],
-      [narrowLarge, u - v],
-      [wideLarge, v],
-    ];
-  return undefined;
+  // CACTI refuses small arrays with wide words: it is always this corner that a cell may lack alone
+  if (wide !== undefined || !narrow || !narrowLarge || !wideLarge) return undefined;
+  return [
+    [narrow, 1 - u],
+    [narrowLarge, u - v],
+    [wideLarge, v],
+  ];
+}
+
+/** The bracket itself, or for a grid point the one above and the one below it: a point on an edge lies in both cells. */
+function sidesOf(axis: readonly number[], bracket: Bracket): Bracket[] {
+  if (bracket.fraction !== 0) return [bracket];
+  const at = axis.indexOf(bracket.low);
+  return [
+    ...(at + 1 < axis.length ? [{ low: axis[at], high: axis[at + 1], fraction: 0 }] : []),
+    ...(at > 0 ? [{ low: axis[at - 1], high: axis[at], fraction: 1 }] : []),
+  ];
 }
 
 /** The corners that weigh something; undefined if one of them is missing. */
@@ -100,10 +115,6 @@ function present(corners: readonly (readonly [SramPoint | undefined, number])[])
     found.push([point, weight]);
   }
   return found;
-}
-
-function nextOf(axis: readonly number[], value: number): number {
-  return axis[Math.min(axis.indexOf(value) + 1, axis.length - 1)];
 }
 
 function mapFields(value: (field: keyof SramPoint) => number): SramPoint {

@@ -17,9 +17,19 @@ export function memoryOf(hardware: Hardware, component: string): SramMemory {
   return lookUp('SRAM component', MEMORIES, component)(hardware);
 }
 
+/** Costs by shape: a machine asks for the same few memories for every action, and a sweep again for every point. */
+const costs = new Map<string, SramCost>();
+
 /** Cost of the memory behind an SRAM component, all banks of one PE. */
 export function memoryCost(hardware: Hardware, component: string): SramCost {
-  return sramCost({ ...memoryOf(hardware, component), technologyNm: hardware.technologyNm });
+  const { device, capacityBytes, widthBits, banks } = memoryOf(hardware, component);
+  const { technologyNm } = hardware;
+  const key = `${device} ${technologyNm} ${capacityBytes} ${widthBits} ${banks}`;
+  const known = costs.get(key);
+  if (known !== undefined) return known;
+  const cost = sramCost({ device, technologyNm, capacityBytes, widthBits, banks });
+  costs.set(key, cost);
+  return cost;
 }
 
 const ACTIONS: Readonly<Record<string, (cost: SramCost, clockHz: number) => number>> = {

@@ -19,6 +19,8 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** Names of the imported layers that hold this node's weights: one for each group of a convolution. */
   readonly layers: readonly string[];
+  /** Graphs of an If, by its condition; they read the values of the graph around them. */
+  readonly branches?: { readonly whenTrue: Graph; readonly whenFalse: Graph };
   /** Positions among `inputs` of a Gemm or MatMul that its layer holds; from the second on where it is absent. */
   readonly weightInputs?: readonly number[];
 }

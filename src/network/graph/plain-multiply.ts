@@ -6,6 +6,7 @@ export function plainMultiply(layers: readonly Layer[]): Multiply {
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
   return (name, input) => {
     const { matrix } = byName.get(name)!;
+    checkLength(name, matrix.columns, input.length);
     const { columnStart, rowIndex, weights, biasValues } = matrix;
     const sums = new Float64Array(matrix.rows);
     const end = columnStart[matrix.columns];
@@ -20,4 +21,9 @@ export function plainMultiply(layers: readonly Layer[]): Multiply {
       sums[rowIndex[k]] += biasValues === undefined ? weight(k) : biasValues[k - end];
     return Float32Array.from(sums);
   };
+}
+
+/** @throws RangeError where a product gets another number of inputs than its layer has columns */
+export function checkLength(name: string, columns: number, length: number): void {
+  if (length !== columns) throw new RangeError(`layer "${name}" wants ${columns} inputs, found ${length}`);
 }

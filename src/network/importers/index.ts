@@ -1,7 +1,10 @@
 import { extname } from 'node:path';
 import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
+import { compressed } from './compressed.ts';
 import { deepCompression } from './deep-compression.ts';
+import { isEieDump } from './eie-dump.ts';
+import { importEieDump } from './eie-dump-weights.ts';
 import type { Importer, ImportOptions, Source } from './importer.ts';
 import { loadSource } from './load-source.ts';
 import { matrixMarket } from './matrix-market.ts';
@@ -12,19 +15,31 @@ import { safetensors } from './safetensors.ts';
 import { smtx } from './smtx.ts';
 
 /** Every file format, in the order in which content is tried. */
-export const IMPORTERS: readonly Importer[] = [npy, npz, safetensors, matrixMarket, smtx, onnx, deepCompression];
+export const IMPORTERS: readonly Importer[] = [
+  npy,
+  npz,
+  compressed,
+  safetensors,
+  matrixMarket,
+  smtx,
+  onnx,
+  deepCompression,
+];
 
 const HEAD_BYTES = 4096;
 
 /**
- * Reads the weights of a file; the format is found from its content, and only then from its extension.
+ * Reads the weights of a file or an EIE dump folder; the format is found from its content, and only then from its extension.
  * @throws UserError where no importer knows it, where its importer cannot read it whole, and where it holds no weight layer
  */
 export async function importWeights(file: string, options: ImportOptions = {}): Promise<ImportedWeights> {
+  if (isEieDump(file)) return importEieDump(file);
   const source = await loadSource(file);
   const importer = findImporter(source);
   const named = IMPORTERS.find((one) => one.extensions.includes(extension(file)));
-  if (named === undefined || named === importer) return readLayers(importer, source, options);
+  // A format without an extension of its own lies inside another format's files.
+  if (named === undefined || named === importer || importer.extensions.length === 0)
+    return readLayers(importer, source, options);
   const mismatch = `not an ${extension(file)} file: its content is ${importer.name}`;
   try {
     const imported = await readLayers(importer, source, options);
@@ -44,7 +59,7 @@ async function readLayers(importer: Importer, source: Source, options: ImportOpt
 function findImporter({ file, bytes }: Source): Importer {
   const head = bytes.subarray(0, HEAD_BYTES);
   const byName = IMPORTERS.find((one) => one.extensions.includes(extension(file)));
-  const importer = (byName?.matches(head) ? byName : IMPORTERS.find((one) => one.matches(head))) ?? byName;
+  const importer = IMPORTERS.find((one) => one.matches(head)) ?? byName;
   if (importer !== undefined) return importer;
   const known = IMPORTERS.map(({ name, extensions }) => `${name} (${extensions.join(', ')})`).join(', ');
   throw UserError.at(

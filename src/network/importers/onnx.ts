@@ -5,6 +5,7 @@ import { refuseNonFinite } from './finite.ts';
 import type { Importer } from './importer.ts';
 import { type Constants, foldConstants } from './onnx/constants.ts';
 import { type GraphProto, type NodeProto, readModel } from './onnx/model.ts';
+import { type Constant, tensorData, unreadableKind } from './onnx/tensor-data.ts';
 import { REFUSED_OPERATORS, WEIGHT_OPERATORS } from './onnx/weight-nodes.ts';
 import { formatShape } from './tensor-layers.ts';
 
@@ -17,68 +18,83 @@ export const onnx: Importer = {
   read({ file, bytes }) {
     const proto = readModel(file, bytes);
     if (proto === null) throw UserError.at({ file }, 'an ONNX model without a graph', 'ONNX_NO_GRAPH');
-    const constants = foldConstants(file, proto);
-    const { layers, skipped, nodes, uses } = readNodes(file, proto, constants);
-    const warnings = [...constants.values.values()]
-      .filter(({ inexact }) => inexact)
-      .map(({ name }) => `${name}: integers beyond 2^53 are not exact`);
-    return {
-      format: 'onnx',
-      layers,
-      skipped: [...skipped, ...constants.unreadable, ...unusedTensors(proto, constants, uses)],
-      warnings,
-      graph: graphOf(proto, constants, nodes),
+    const reading: Reading = {
+      file,
+      layers: [],
+      skipped: [],
+      tensors: [],
+      warnings: [],
+      plain: new Map(),
+      taken: new Set(),
     };
+    const graph = readGraph(reading, proto);
+    for (const [operator, count] of reading.plain)
+      reading.skipped.push({
+        name: operator,
+        reason: `operator without a weight matrix (${count} node${count === 1 ? '' : 's'})`,
+      });
+    const { layers, skipped, tensors, warnings } = reading;
+    return { format: 'onnx', layers, skipped: [...skipped, ...tensors], warnings, graph };
   },
 };
 
-interface ReadNodes {
-  readonly layers: readonly ImportedLayer[];
-  readonly skipped: readonly Skipped[];
-  readonly nodes: readonly GraphNode[];
-  /** What each constant is used for. */
-  readonly uses: ReadonlyMap<string, string>;
+/** What is gathered from a graph and the graphs inside it. */
+interface Reading {
+  readonly file: string;
+  readonly layers: ImportedLayer[];
+  /** Nodes that are no layers. */
+  readonly skipped: Skipped[];
+  /** Initialisers that are no weight matrix. */
+  readonly tensors: Skipped[];
+  readonly warnings: string[];
+  /** Nodes of each operator without weights. */
+  readonly plain: Map<string, number>;
+  readonly taken: Set<string>;
 }
 
-function readNodes(file: string, proto: GraphProto, constants: Constants): ReadNodes {
-  const layers: ImportedLayer[] = [];
-  const skipped: Skipped[] = [];
-  const nodes: GraphNode[] = [];
+/** Reads the nodes of a graph in order; `outer` holds the constants of the graph around it. */
+function readGraph(reading: Reading, proto: GraphProto, outer?: ReadonlyMap<string, Constant>): Graph {
+  const constants = foldConstants(reading.file, proto, outer);
   const uses = new Map<string, string>();
-  const plain = new Map<string, number>();
-  const taken = new Set<string>();
+  const nodes: GraphNode[] = [];
   for (const node of proto.nodes) {
-    if (constants.folded.has(node.outputs[0])) {
-      traceFolded(node, uses);
-      continue;
-    }
-    const read = readWeights(node, constants);
-    if ('reason' in read) {
-      if (read.reason === '') plain.set(node.operator, (plain.get(node.operator) ?? 0) + 1);
-      else skipped.push({ name: nodeName(node), reason: `${node.operator}: ${read.reason}` });
-      nodes.push(toGraphNode(node, [], constants));
-      continue;
-    }
-    const base = uniqueName(layerName(node, read.weight), taken);
-    const named = read.layers.map((layer, index) => ({ name: `${base}${read.suffixes[index]}`, ...layer }));
-    for (const layer of named) refuseNonFinite(file, layer.name, layer.matrix);
-    layers.push(...named);
-    uses.set(read.weight, '');
-    for (const bias of read.biases) uses.set(bias, `used as the bias or recurrent weights of "${base}"`);
-    nodes.push(
-      toGraphNode(
-        node,
-        named.map(({ name }) => name),
-        constants,
-      ),
-    );
+    if (constants.folded.has(node.outputs[0])) traceFolded(node, uses);
+    else nodes.push(readNode(reading, node, constants, uses));
   }
-  for (const [operator, count] of plain)
-    skipped.push({
-      name: operator,
-      reason: `operator without a weight matrix (${count} node${count === 1 ? '' : 's'})`,
-    });
-  return { layers, skipped, nodes, uses };
+  for (const { name, inexact } of constants.values.values())
+    if (inexact && uses.has(name) && !outer?.has(name))
+      reading.warnings.push(`${name}: integers beyond 2^53 are not exact`);
+  reading.tensors.push(...constants.unreadable, ...unusedTensors(proto, constants, uses));
+  const inputs = proto.inputs.filter(({ name }) => !constants.values.has(name));
+  return { inputs, outputs: proto.outputs, nodes, constants: constants.values };
+}
+
+function readNode(reading: Reading, node: NodeProto, constants: Constants, uses: Map<string, string>): GraphNode {
+  const [then, otherwise] = [node.graphs.get('then_branch'), node.graphs.get('else_branch')];
+  if (node.operator === 'If' && then !== undefined && otherwise !== undefined) {
+    const branches = {
+      whenTrue: readGraph(reading, then, constants.values),
+      whenFalse: readGraph(reading, otherwise, constants.values),
+    };
+    return { ...toGraphNode(node, [], constants), branches };
+  }
+  const read = readWeights(node, constants);
+  if ('reason' in read) {
+    if (read.reason === '') reading.plain.set(node.operator, (reading.plain.get(node.operator) ?? 0) + 1);
+    else reading.skipped.push({ name: nodeName(node), reason: `${node.operator}: ${read.reason}` });
+    return toGraphNode(node, [], constants);
+  }
+  const base = uniqueName(layerName(node, read.weight), reading.taken);
+  const layers = read.layers.map((layer, index) => ({ name: `${base}${read.suffixes[index]}`, ...layer }));
+  for (const layer of layers) refuseNonFinite(reading.file, layer.name, layer.matrix);
+  reading.layers.push(...layers);
+  uses.set(read.weight, '');
+  for (const bias of read.biases) uses.set(bias, `used as the bias or recurrent weights of "${base}"`);
+  return toGraphNode(
+    node,
+    layers.map(({ name }) => name),
+    constants,
+  );
 }
 
 function readWeights(node: NodeProto, constants: Constants): ReturnType<(typeof WEIGHT_OPERATORS)[string]> {
@@ -88,7 +104,9 @@ function readWeights(node: NodeProto, constants: Constants): ReturnType<(typeof 
       node.attributes,
       node.inputs,
     );
-  if (node.hasSubgraph) return { reason: 'layers inside a subgraph are not read' };
+  if (node.graphs.size > 0) return { reason: 'layers inside its graph are not read' };
+  // Gather on a computed shape is no look-up in a table.
+  if (node.operator === 'Gather' && !constants.values.has(node.inputs[0])) return { reason: '' };
   return { reason: REFUSED_OPERATORS[node.operator] ?? '' };
 }
 
@@ -111,26 +129,24 @@ function unusedTensors(proto: GraphProto, constants: Constants, uses: ReadonlyMa
   return skipped;
 }
 
-function graphOf(proto: GraphProto, constants: Constants, nodes: readonly GraphNode[]): Graph {
-  return {
-    inputs: proto.inputs.filter(({ name }) => !constants.values.has(name)),
-    outputs: proto.outputs,
-    nodes,
-    constants: constants.values,
-  };
-}
-
 function toGraphNode(node: NodeProto, layers: readonly string[], constants: Constants): GraphNode {
+  const fill = node.operator === 'ConstantOfShape' ? fillValue(node) : undefined;
   const weightInputs = node.inputs.flatMap((name, at) => (constants.values.has(name) ? [at] : []));
   return {
     name: nodeName(node),
     operator: node.operator,
     inputs: node.inputs,
     outputs: node.outputs,
-    attributes: node.attributes,
+    attributes: fill === undefined ? node.attributes : { ...node.attributes, value: fill },
     layers,
     ...(layers.length === 0 ? {} : { weightInputs }),
   };
+}
+
+/** ConstantOfShape holds its value as a tensor of one element. */
+function fillValue(node: NodeProto): number | undefined {
+  const tensor = node.tensors.get('value');
+  return tensor === undefined || unreadableKind(tensor) !== undefined ? undefined : tensorData('', tensor).values[0];
 }
 
 function nodeName(node: NodeProto): string {

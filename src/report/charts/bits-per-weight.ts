@@ -1,26 +1,10 @@
 import { uniqueNames } from '../layer-labels.ts';
 import type { ChartOf } from './chart.ts';
+import type { CompressionRecord } from './compression-record.ts';
 import { frame } from './frame.ts';
 import { colourScale, topLegend } from './legend.ts';
 import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
 import { seriesColours } from './palette.ts';
-
-/** Bits of one layer after compression, per kept weight. */
-export interface CompressedLayer {
-  readonly name: string;
-  readonly weightBits: number;
-  readonly indexBits: number;
-  /** The same after Huffman coding; null where it was not coded. */
-  readonly weightBitsHuffman: number | null;
-  readonly indexBitsHuffman: number | null;
-}
-
-/** What the chart of compression reads. */
-export interface CompressionRecord {
-  readonly kind: 'compression';
-  readonly network: string;
-  readonly layers: readonly CompressedLayer[];
-}
 
 const title = 'Bits per kept weight';
 const parts = [

@@ -1,10 +1,10 @@
 import { UserError } from '../../base/user-error.ts';
 import type { LadderResult } from '../../run/ladder-result.ts';
 import type { RunResult } from '../../run/result.ts';
-import type { CompressionRecord } from './bits-per-weight.ts';
 import type { ComparisonRecord } from './comparison-record.ts';
-import type { NumberFormatsRecord } from './number-formats.ts';
-import type { OperationCostsRecord } from './operation-costs.ts';
+import type { CompressionRecord } from './compression-record.ts';
+import type { NumberFormatsRecord } from './number-formats-record.ts';
+import type { OperationCostsRecord } from './operation-costs-record.ts';
 import type { SweepRecord } from './sweep-record.ts';
 
 /** The records that charts can draw, by kind. */

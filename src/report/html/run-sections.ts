@@ -5,9 +5,9 @@ import { numberText, percentText } from '../number-text.ts';
 import { siPrefix } from '../si-prefix.ts';
 import { memoryHeadline } from '../tables/energy-shares.ts';
 import { columnTitle } from '../tables/markdown-table.ts';
-import { runColumns, runRows } from '../tables/run-columns.ts';
+import { type RunColumn, type RunRow, runColumns, runRows } from '../tables/run-columns.ts';
 import { htmlText } from './escape.ts';
-import { sortableTable } from './sortable-table.ts';
+import { type PageCell, sortableTable } from './sortable-table.ts';
 
 /** The headline: one sentence, and one bar in which every category has its share. */
 export function headline({ totals }: RunResult): string {
@@ -49,6 +49,10 @@ export function keyFigures({ totals }: RunResult): string {
   return `<dl class="figures">${figures.map(([name, text]) => `<div><dt>${name}</dt><dd>${text}</dd></div>`).join('')}</dl>`;
 }
 
+function cellOf(column: RunColumn, row: RunRow): PageCell {
+  return { text: column.text(row), ...(column.sortBy === undefined ? {} : { sortBy: column.sortBy(row) }) };
+}
+
 /** The run table, sortable; the total stays below. */
 export function layerTables(result: RunResult): string {
   const rows = runRows(result);
@@ -59,10 +63,7 @@ export function layerTables(result: RunResult): string {
         { title: 'layer', align: 'left' as const },
         ...columns[block].map((column) => ({ title: columnTitle(column), align: column.align })),
       ];
-      const cells = rows.map((row) => [
-        { text: row.label },
-        ...columns[block].map((column) => ({ text: column.text(row) })),
-      ]);
+      const cells = rows.map((row) => [{ text: row.label }, ...columns[block].map((column) => cellOf(column, row))]);
       const caption = block === 'time' ? 'Work and time of each layer' : 'Energy of each layer';
       return sortableTable(caption, heads, cells.slice(0, -1), cells.at(-1));
     })

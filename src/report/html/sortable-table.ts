@@ -12,11 +12,15 @@ export interface PageCell {
   readonly sortBy?: number | string | null;
 }
 
+/** Names up to this length are never broken. */
+const SHORT_NAME = 28;
+
 function cellHtml(cell: PageCell, column: PageColumn, isName: boolean): string {
   const sort = cell.sortBy === undefined || cell.sortBy === null ? '' : ` data-sort="${htmlText(String(cell.sortBy))}"`;
+  const short = cell.text.length <= SHORT_NAME ? ' class="short"' : '';
   const side = column.align === 'right' ? ' class="number"' : '';
   return isName
-    ? `<th scope="row"${sort}>${htmlText(cell.text)}</th>`
+    ? `<th scope="row"${short}${sort}>${htmlText(cell.text)}</th>`
     : `<td${side}${sort}>${htmlText(cell.text)}</td>`;
 }
 

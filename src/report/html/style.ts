@@ -20,15 +20,15 @@ a { color: var(--focus); } nav ul { display: flex; flex-wrap: wrap; gap: .25rem 
 .figures dt { color: var(--faint); font-size: .85rem; } .figures dd { margin: 0; font-size: 1.2rem; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; width: 100%; }
 caption { text-align: left; color: var(--faint); padding: .25rem 0; }
-th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-.number { text-align: right; white-space: nowrap; } thead th { vertical-align: bottom; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 6.5rem; } tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
+th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+.number { text-align: right; } td.number { white-space: nowrap; } thead th { vertical-align: bottom; } .scroll + .scroll { margin-top: 1.5rem; }
+tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 9rem; } tbody th.short { white-space: nowrap; min-width: 0; } tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
 th button { all: unset; cursor: pointer; font-weight: 600; } th button:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 th[aria-sort=ascending] button::after { content: " \\25B2"; } th[aria-sort=descending] button::after { content: " \\25BC"; }
 figure { margin: 1.5rem 0; padding: 1rem; border: 1px solid var(--line); border-radius: 6px; background: #ffffff; color: #222222; }
-figure svg { display: block; max-width: 100%; height: auto; } figcaption { font-weight: 600; margin-bottom: .5rem; }
+.chart { overflow-x: auto; } figure svg { display: block; width: 100%; min-width: 34rem; max-width: 54rem; height: auto; } figcaption { font-weight: 600; margin-bottom: .5rem; }
 figure details { margin-top: .75rem; font-size: .875rem; color: #59636e; } figure table { color: #222222; }
-@media (prefers-color-scheme: dark) { figure { background: #ffffff; border-color: #ffffff; } figure th, figure td { border-color: #d1d9e0; } }
+@media screen and (prefers-color-scheme: dark) { figure { filter: invert(.93) hue-rotate(180deg); } } figure { border-color: #d1d9e0; } figure th, figure td { border-color: #d1d9e0; }
 .warnings { border-left: 4px solid var(--warn); padding: .25rem 0 .25rem 1rem; margin: 1rem 0; } .warnings ul { margin: 0; padding-left: 1.25rem; }
 code, pre { font-family: ui-monospace, "Liberation Mono", Menlo, monospace; font-size: .875rem; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .75rem; overflow-x: auto; }
@@ -38,5 +38,5 @@ pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6p
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 @media print { :root { --ink: #000000; --paper: #ffffff; --line: #999999; --faint: #333333; } body { max-width: none; padding: 0; font-size: 10pt; }
   nav, #tooltip, figure details { display: none; } figure, tr, .figures div { break-inside: avoid; } h2 { break-after: avoid; }
-  .scroll { overflow: visible; } table { font-size: 7.5pt; } th, td { padding: 1pt 3pt; } }
+  .scroll { overflow: visible; } caption, thead { break-after: avoid; } pre { columns: 2; font-size: 7pt; white-space: pre-wrap; } table { font-size: 7.5pt; } th, td { padding: 1pt 3pt; } }
 `.trim();

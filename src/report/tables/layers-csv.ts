@@ -44,11 +44,19 @@ const columns: Readonly<Record<string, (layer: LayerResult) => CsvValue>> = {
   'outputs.sha256': (layer) => layer.outputs.sha256,
 };
 
+/** Only where a layer fetched weights from DRAM. */
+const dramColumns: typeof columns = {
+  'dram.usefulBytes': (layer) => layer.dram?.usefulBytes,
+  'dram.chargedBytes': (layer) => layer.dram?.chargedBytes,
+  'dram.transferUs': (layer) => layer.dram?.transferUs,
+};
+
 /** layers.csv: every number of the record that is one per layer. */
 export function layersCsv(result: RunResult): string {
-  const names = Object.keys(columns);
+  const all = result.layers.some((layer) => layer.dram !== undefined) ? { ...columns, ...dramColumns } : columns;
+  const names = Object.keys(all);
   return csvText(
     names,
-    result.layers.map((layer) => Object.fromEntries(names.map((name) => [name, columns[name](layer)]))),
+    result.layers.map((layer) => Object.fromEntries(names.map((name) => [name, all[name](layer)]))),
   );
 }

@@ -29,6 +29,8 @@ export interface RunColumn {
   readonly unit: string;
   readonly align: 'left' | 'right';
   readonly text: (row: RunRow) => string;
+  /** What the column sorts by, where that is not its text. */
+  readonly sortBy?: (row: RunRow) => number;
 }
 
 /** What imbalance and queue stalls cost over a perfectly balanced array: 0.07 is 7 % more cycles; null where nothing was to do. */
@@ -85,6 +87,10 @@ export function runColumns(rows: readonly RunRow[]): { readonly time: RunColumn[
   });
   const energy = (category: Category) =>
     right(heads[category], scale.unit, (row) => scaledText(row.energyPj[category] * scale.factor));
+  const sortableEnergy = (category: Category): RunColumn => ({
+    ...energy(category),
+    sortBy: (row) => row.energyPj[category],
+  });
   return {
     time: [
       right('rows x|columns', '', (row) => row.size),
@@ -97,6 +103,6 @@ export function runColumns(rows: readonly RunRow[]): { readonly time: RunColumn[
       right('utili-|zation', '%', (row) => percentText(row.utilization)),
       right('over|perfect', '%', overPerfectText),
     ],
-    energy: [...shown.map(energy), right('mem./|arith.', '', (row) => numberText(row.memoryToArithmeticRatio))],
+    energy: [...shown.map(sortableEnergy), right('mem./|arith.', '', (row) => numberText(row.memoryToArithmeticRatio))],
   };
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { RunResult } from '../../run/result.ts';
 import { shortenNames } from '../layer-labels.ts';
+import { renderDram } from './dram-table.ts';
 import { energyShares } from './energy-shares.ts';
 import { type RunColumn, type RunRow, runColumns, runRows } from './run-columns.ts';
 import { runHeading, totalsLine } from './run-heading.ts';
@@ -57,9 +58,11 @@ function tables(result: RunResult, width: number): string[] {
  */
 export function renderRunTable(result: RunResult, options: TableOptions = {}): string {
   const { width = 120, colour = false } = options;
+  const dram = renderDram(result);
   return [
     wrapWords(runHeading(result), width),
     ...tables(result, width).map((table) => paint(table, colour)),
+    ...(dram === undefined ? [] : [dram]),
     `${wrapWords(totalsLine(result), width)}\n\n${energyShares(result.totals, width)}`,
   ].join('\n\n');
 }

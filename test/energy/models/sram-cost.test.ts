@@ -66,6 +66,12 @@ test('a cell with a refused corner leans on its three others, and meets the edge
   t.true(Math.abs(read(1023.999, 180) - read(1024, 180)) < 1e-3);
 });
 
+test('a point on the edge of two cells takes the one that has corners enough', (t) => {
+  t.true(read(1500, 512) > read(1024, 256) && read(1500, 512) < read(2048, 512) * 1.01);
+  t.true(read(768, 256) > read(768, 128));
+  t.true(read(512, 192) > read(512, 128));
+});
+
 test('where CACTI refuses, so do we', (t) => {
   for (const [capacityBytes, widthBits] of [
     [512, 256],

@@ -1,3 +1,4 @@
+import type { Steps } from '../../../base/steps.ts';
 import type { Attribute, Tensor } from '../graph.ts';
 
 /**
@@ -18,6 +19,9 @@ export interface Call {
 
 /** An ONNX operator: its outputs, in order. Throws RangeError where the inputs do not fit; the caller adds the node's name. */
 export type Operator = (call: Call) => readonly Tensor[];
+
+/** An operator of many matrix-vector products: it yields behind each. */
+export type SteppedOperator = (call: Call) => Steps<readonly Tensor[]>;
 
 /** The first input. */
 export function first({ inputs }: Call): Tensor {

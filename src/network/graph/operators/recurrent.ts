@@ -1,8 +1,9 @@
+import type { Steps } from '../../../base/steps.ts';
 import type { Tensor } from '../graph.ts';
-import { type Call, numberOf, type Operator, operand } from './operator.ts';
+import { type Call, numberOf, operand, type SteppedOperator } from './operator.ts';
 
 /** Recurrent operators (ONNX, default activations): one product for each step and direction; the hidden state is part of the input vector. */
-export const RECURRENT: Readonly<Record<string, Operator>> = {
+export const RECURRENT: Readonly<Record<string, SteppedOperator>> = {
   LSTM: (call) => run(call, 5, 6, lstmStep),
   GRU: (call) => run(call, 5, -1, gruStep),
 };
@@ -17,7 +18,7 @@ type Step = (call: Call, layers: readonly string[], input: Float32Array, state: 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** X [steps, batch, inputs] -> Y [steps, directions, batch, hidden], Y_h and Y_c [directions, batch, hidden]. */
-function run(call: Call, hiddenInput: number, cellInput: number, step: Step): readonly Tensor[] {
+function* run(call: Call, hiddenInput: number, cellInput: number, step: Step): Steps<readonly Tensor[]> {
   const { shape, values } = operand(call.inputs, 0);
   const [steps, batch, inputs] = shape;
   const hidden = numberOf(call, 'hidden_size', 0);
@@ -36,6 +37,7 @@ function run(call: Call, hiddenInput: number, cellInput: number, step: Step): re
         const time = backwards ? steps - 1 - count : count;
         const from = (time * batch + item) * inputs;
         state = step(call, layers, Float32Array.from(values.subarray(from, from + inputs)), state);
+        yield;
         output.set(state.hidden, ((time * directions + direction) * batch + item) * hidden);
       }
       lastHidden.set(state.hidden, at);

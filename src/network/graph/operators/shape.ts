@@ -4,7 +4,13 @@ import { around, axisOf, type Call, first, listOf, numberOf, type Operator, oper
 export const SHAPE: Readonly<Record<string, Operator>> = {
   Identity: (call) => [first(call)],
   Dropout: (call) => [first(call)],
-  Cast: (call) => [first(call)],
+  /** To an integer kind (ONNX data types 2 to 7, 12, 13) the fraction is cut. */
+  Cast: (call) => {
+    const { shape, values } = first(call);
+    const to = numberOf(call, 'to', 1);
+    const isInteger = (to >= 2 && to <= 7) || to === 12 || to === 13;
+    return [isInteger ? { shape, values: Float64Array.from(values, Math.trunc) } : { shape, values }];
+  },
   Flatten: (call) => {
     const { shape, values } = first(call);
     const axis = numberOf(call, 'axis', 1);
@@ -70,12 +76,14 @@ export const SHAPE: Readonly<Record<string, Operator>> = {
     let origin = 0;
     axes.forEach((given, at) => {
       const axis = axisOf(given, shape.length);
-      const clamp = (index: number): number =>
-        Math.min(Math.max(index < 0 ? index + shape[axis] : index, 0), shape[axis]);
-      if (strides[at] < 1) throw new RangeError('a slice with a negative step is not read');
-      result[axis] = Math.max(0, Math.ceil((clamp(ends[at]) - clamp(starts[at])) / strides[at]));
-      origin += clamp(starts[at]) * steps[axis];
-      steps[axis] *= strides[at];
+      const [stride, size] = [strides[at], shape[axis]];
+      // Going back, a slice may end before the first element (-1) and begins at the last at most.
+      const [least, most] = stride > 0 ? [0, size] : [-1, size - 1];
+      const clamp = (index: number): number => Math.min(Math.max(index < 0 ? index + size : index, least), most);
+      const [start, end] = [Math.max(0, clamp(starts[at])), clamp(ends[at])];
+      result[axis] = Math.max(0, Math.ceil((end - start) / stride));
+      origin += start * steps[axis];
+      steps[axis] *= stride;
     });
     return [{ shape: result, values: gather(values, result, steps, origin) }];
   },

@@ -1,29 +1,39 @@
+import type { Steps } from '../../../base/steps.ts';
 import type { Tensor } from '../graph.ts';
-import { type Call, first, listOf, numberOf, type Operator, operand, sizeOf } from './operator.ts';
+import { type Call, first, listOf, numberOf, operand, type SteppedOperator, sizeOf } from './operator.ts';
 import { spatialOutput, windowOf } from './window.ts';
 
 /** Operators whose weights lie in the array: each is a series of matrix-vector products. */
-export const WEIGHTED: Readonly<Record<string, Operator>> = {
-  Gemm: (call) => [weightProduct(call, numberOf(call, 'transA', 0) === 1, numberOf(call, 'transB', 0) === 1)],
-  MatMul: (call) => [call.layers.length === 0 ? plainProduct(call) : weightProduct(call, false, false)],
-  Conv: (call) => [convolution(call)],
+export const WEIGHTED: Readonly<Record<string, SteppedOperator>> = {
+  *Gemm(call) {
+    return [yield* weightProduct(call, numberOf(call, 'transA', 0) === 1, numberOf(call, 'transB', 0) === 1)];
+  },
+  *MatMul(call) {
+    return [call.layers.length === 0 ? plainProduct(call) : yield* weightProduct(call, false, false)];
+  },
+  *Conv(call) {
+    return [yield* convolution(call)];
+  },
 };
 
 /** A product with a constant matrix: on the right each row of the left operand is an input, on the left each column of the right one. */
-function weightProduct(call: Call, transA: boolean, transB: boolean): Tensor {
+function* weightProduct(call: Call, transA: boolean, transB: boolean): Steps<Tensor> {
   const [left, right] = call.inputs;
-  if (left !== undefined) return rowByRow(call, transA ? transposeLast(left) : left);
+  if (left !== undefined) return yield* rowByRow(call, transA ? transposeLast(left) : left);
   if (right === undefined) throw new RangeError('no input');
-  return transposeLast(rowByRow(call, transB ? right : transposeLast(right)));
+  return transposeLast(yield* rowByRow(call, transB ? right : transposeLast(right)));
 }
 
 /** One product for each row of the input; all axes but the last are rows. */
-function rowByRow({ layers, multiply }: Call, { shape, values }: Tensor): Tensor {
+function* rowByRow({ layers, multiply }: Call, { shape, values }: Tensor): Steps<Tensor> {
+  if (shape.length === 0 || values.length === 0)
+    throw new RangeError(`an input of shape [${shape.join(', ')}] has no rows`);
   const columns = shape[shape.length - 1];
-  const count = values.length / columns;
-  const results = Array.from({ length: count }, (_, row) =>
-    multiply(layers[0], Float32Array.from(values.subarray(row * columns, (row + 1) * columns))),
-  );
+  const results: Float32Array[] = [];
+  for (let at = 0; at < values.length; at += columns) {
+    results.push(multiply(layers[0], Float32Array.from(values.subarray(at, at + columns))));
+    yield;
+  }
   return { shape: [...shape.slice(0, -1), results[0].length], values: join(results) };
 }
 
@@ -31,7 +41,7 @@ function rowByRow({ layers, multiply }: Call, { shape, values }: Tensor): Tensor
  * One product for each output position and group: the input column of a position holds the channels of the group one after the other, each with the
  * kernel's places row by row (im2col); places in the padding are 0. Only one column exists at a time.
  */
-function convolution(call: Call): Tensor {
+function* convolution(call: Call): Steps<Tensor> {
   const { shape, values } = first(call);
   const kernel = listOf(call, 'kernel_shape');
   const window = windowOf(call, shape.slice(2), kernel);
@@ -61,6 +71,7 @@ function convolution(call: Call): Tensor {
           }
         }
         const outputs = call.multiply(call.layers[group], column);
+        yield;
         if (rows === 0) {
           rows = outputs.length;
           result = new Float32Array(shape[0] * groups * rows * positions);

@@ -1,4 +1,7 @@
+import { drain } from '../../../base/steps.ts';
 import { UserError } from '../../../base/user-error.ts';
+import type { Attribute } from '../../graph/graph.ts';
+import { compute } from '../../graph/operators/index.ts';
 import type { Values } from '../../imported-weights.ts';
 import type { GraphProto, NodeProto } from './model.ts';
 import { type Constant, sparseData, tensorData, unreadableKind } from './tensor-data.ts';
@@ -17,21 +20,21 @@ type Fold = (node: NodeProto, inputs: readonly Constant[]) => Pick<Constant, 'sh
 const FOLDS: Readonly<Record<string, Fold>> = {
   Identity: (_, [x]) => x,
   Cast: (_, [x]) => x,
-  Transpose: (node, [x]) => transpose(x, permutation(node, x.shape.length)),
+  Transpose: (node, [x]) => transposed(x, node.attributes.perm),
   Reshape: (_, [x, shape]) => reshape(x, [...shape.values]),
   Flatten: (node, [x]) => flatten(x, Number(node.attributes.axis ?? 1)),
   Squeeze: (_, [x]) => ({ ...x, shape: x.shape.filter((size) => size !== 1) }),
-  Unsqueeze: (node, [x, axes]) =>
-    unsqueeze(x, axes === undefined ? (node.attributes.axes as number[]) : [...axes.values]),
+  Unsqueeze: (node, [x, axes]) => unsqueeze(x, axes === undefined ? listAttribute(node, 'axes') : [...axes.values]),
   DequantizeLinear: (node, [x, scale, zero]) => dequantize(node, x, scale, zero),
 };
 
 /**
  * Decodes the initialisers and Constant nodes, and computes the constants that follow from them.
+ * @param outer constants of the graph around this one, which it may read
  * @throws UserError as tensorData does
  */
-export function foldConstants(file: string, graph: GraphProto): Constants {
-  const values = new Map<string, Constant>();
+export function foldConstants(file: string, graph: GraphProto, outer?: ReadonlyMap<string, Constant>): Constants {
+  const values = new Map<string, Constant>(outer);
   const folded = new Set<string>();
   const unreadable: { name: string; reason: string }[] = [];
   for (const tensor of graph.initializers) {
@@ -67,25 +70,48 @@ function constantNode(file: string, node: NodeProto): Constant | undefined {
 }
 
 function foldNode(file: string, node: NodeProto, constants: ReadonlyMap<string, Constant>): Constant | undefined {
-  const fold = Object.hasOwn(FOLDS, node.operator) ? FOLDS[node.operator] : undefined;
-  const inputs = node.inputs.filter((name) => name !== '').map((name) => constants.get(name));
+  const fold = Object.hasOwn(FOLDS, node.operator) ? FOLDS[node.operator] : plainFold(node.operator);
+  const named = node.inputs.filter((name) => name !== '');
+  const inputs = named.map((name) => constants.get(name));
   if (fold === undefined || inputs.length === 0 || inputs.includes(undefined)) return undefined;
-  const first = inputs[0]!;
-  const result = fold(node, inputs as Constant[]);
+  const known = inputs as Constant[];
+  const result = fold(node, known);
   if (result === undefined)
     throw UserError.at(
-      { file, path: first.name },
-      `${node.operator} "${node.name}" does not fit shape [${first.shape.join(', ')}]`,
+      { file, path: known[0].name },
+      `${node.operator} "${node.name}" does not fit shape [${known[0].shape.join(', ')}]`,
       'ONNX_NODE',
     );
-  return { ...first, shape: result.shape, values: result.values };
+  return { ...known[0], shape: result.shape, values: result.values };
 }
 
-function permutation(node: NodeProto, axes: number): readonly number[] {
-  return (
-    (node.attributes.perm as readonly number[] | undefined) ??
-    Array.from({ length: axes }, (_, axis) => axes - 1 - axis)
-  );
+/** Operators that put weights together (an exporter reorders the gates of an LSTM so), computed as the graph would. */
+const PLAIN_FOLDS = new Set(['Slice', 'Concat', 'Gather', 'Add', 'Sub', 'Mul', 'Div']);
+
+function plainFold(operator: string): Fold | undefined {
+  if (!PLAIN_FOLDS.has(operator)) return undefined;
+  return (node, inputs) => {
+    try {
+      const call = {
+        inputs,
+        attributes: node.attributes,
+        layers: [],
+        outputCount: 1,
+        multiply: () => new Float32Array(0),
+      };
+      return drain(compute(operator, call))[0];
+    } catch (cause) {
+      if (cause instanceof RangeError) return undefined;
+      throw cause;
+    }
+  };
+}
+
+function transposed(x: Constant, perm: Attribute | undefined): Pick<Constant, 'shape' | 'values'> | undefined {
+  const axes = x.shape.map((_, axis) => axis);
+  const order = typeof perm === 'object' ? perm : perm === undefined ? axes.toReversed() : [];
+  const isPermutation = order.length === axes.length && axes.every((axis) => order.includes(axis));
+  return isPermutation ? transpose(x, order) : undefined;
 }
 
 /** Axes in another order: axis k of the result is axis permutation[k] of x. */
@@ -134,9 +160,10 @@ function unsqueeze(x: Constant, axes: readonly number[]): Pick<Constant, 'shape'
 function dequantize(
   node: NodeProto,
   x: Constant,
-  scale: Constant,
+  scale: Constant | undefined,
   zero?: Constant,
 ): Pick<Constant, 'shape' | 'values'> | undefined {
+  if (scale === undefined) return undefined;
   const axis = Number(node.attributes.axis ?? 1);
   const at = axis < 0 ? x.shape.length + axis : axis;
   const perAxis = scale.values.length > 1;
@@ -148,4 +175,9 @@ function dequantize(
     values[index] = Math.fround((x.values[index] - (zero?.values[which] ?? 0)) * scale.values[which]);
   }
   return { shape: x.shape, values };
+}
+
+function listAttribute(node: NodeProto, name: string): readonly number[] {
+  const value = node.attributes[name];
+  return typeof value === 'object' ? value : [];
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../../../base/user-error.ts';
 import type { Attribute } from '../../graph/graph.ts';
 import { text, varints, type WireField, wireFields } from './wire.ts';
 
@@ -28,7 +29,8 @@ export interface NodeProto {
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly tensors: ReadonlyMap<string, TensorProto>;
-  readonly hasSubgraph: boolean;
+  /** Graphs among the attributes: then_branch, else_branch, body. */
+  readonly graphs: ReadonlyMap<string, GraphProto>;
 }
 
 export interface GraphProto {
@@ -46,7 +48,12 @@ type Fields = (message: Uint8Array) => Iterable<WireField>;
 export function readModel(file: string, bytes: Uint8Array): GraphProto | null {
   const fields: Fields = (message) => wireFields(file, bytes, message);
   let graph: GraphProto | null = null;
-  for (const field of fields(bytes)) if (field.tag === 7) graph = readGraph(fields, field.bytes);
+  try {
+    for (const field of fields(bytes)) if (field.tag === 7) graph = readGraph(fields, field.bytes);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw UserError.at({ file }, `not a whole protobuf (ONNX) file: ${cause.message}`, 'ONNX_WIRE');
+  }
   return graph;
 }
 
@@ -73,7 +80,8 @@ function readNode(fields: Fields, message: Uint8Array): NodeProto {
   const outputs: string[] = [];
   const attributes: Record<string, Attribute> = {};
   const tensors = new Map<string, TensorProto>();
-  let [name, operator, hasSubgraph] = ['', '', false];
+  const graphs = new Map<string, GraphProto>();
+  let [name, operator] = ['', ''];
   for (const field of fields(message)) {
     if (field.tag === 1) inputs.push(text(field));
     else if (field.tag === 2) outputs.push(text(field));
@@ -82,21 +90,21 @@ function readNode(fields: Fields, message: Uint8Array): NodeProto {
     else if (field.tag === 5) {
       const attribute = readAttribute(fields, field.bytes);
       if (attribute.tensor !== undefined) tensors.set(attribute.name, attribute.tensor);
+      else if (attribute.graph !== undefined) graphs.set(attribute.name, attribute.graph);
       else if (attribute.value !== undefined) attributes[attribute.name] = attribute.value;
-      hasSubgraph ||= attribute.isGraph;
     }
   }
-  return { name, operator, inputs, outputs, attributes, tensors, hasSubgraph };
+  return { name, operator, inputs, outputs, attributes, tensors, graphs };
 }
 
 function readAttribute(
   fields: Fields,
   message: Uint8Array,
-): { name: string; value?: Attribute; tensor?: TensorProto; isGraph: boolean } {
+): { name: string; value?: Attribute; tensor?: TensorProto; graph?: GraphProto } {
   let name = '';
   let value: Attribute | undefined;
   let tensor: TensorProto | undefined;
-  let isGraph = false;
+  let graph: GraphProto | undefined;
   const list: number[] = [];
   for (const field of fields(message)) {
     if (field.tag === 1) name = text(field);
@@ -104,13 +112,13 @@ function readAttribute(
     else if (field.tag === 3) value = field.integer;
     else if (field.tag === 4) value = text(field);
     else if (field.tag === 5) tensor = readTensor(fields, field.bytes);
-    else if (field.tag === 6 || field.tag === 11) isGraph = true;
+    else if (field.tag === 6) graph = readGraph(fields, field.bytes);
     else if (field.tag === 7) list.push(...floats(field.bytes));
     else if (field.tag === 8) list.push(...varints(field));
     else if (field.tag === 9) value = value === undefined ? text(field) : `${value as string},${text(field)}`;
   }
   value ??= list;
-  return { name, value, ...(tensor === undefined ? {} : { tensor }), isGraph };
+  return { name, value, ...(tensor && { tensor }), ...(graph && { graph }) };
 }
 
 function readTensor(fields: Fields, message: Uint8Array): TensorProto {

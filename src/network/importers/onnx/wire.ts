@@ -46,12 +46,20 @@ export function* wireFields(file: string, root: Uint8Array, message: Uint8Array)
   }
 }
 
-/** The numbers of a repeated varint field: packed bytes, or one number. */
+/**
+ * The numbers of a repeated varint field: packed bytes, or one number.
+ * @throws RangeError where the last one is cut short
+ */
 export function varints(field: WireField): number[] {
-  if (field.bytes.length === 0) return [field.integer];
-  const pbf = new PbfReader(field.bytes);
+  const { bytes } = field;
+  if (bytes.length === 0) return [field.integer];
+  const pbf = new PbfReader(bytes);
   const values: number[] = [];
-  while (pbf.pos < field.bytes.length) values.push(pbf.readVarint(true));
+  while (pbf.pos < bytes.length) {
+    if (bytes.subarray(pbf.pos, pbf.pos + 10).every((byte) => byte >= 0x80))
+      throw new RangeError('a packed number is cut short');
+    values.push(pbf.readVarint(true));
+  }
   return values;
 }
 

@@ -1,0 +1,38 @@
+import { type Arguments, type Command, type Io, text } from './command.ts';
+
+/** `picojoule inspect`: what a weight file holds, layer by layer, and what was skipped and why. */
+export const inspect: Command = {
+  usage: 'inspect <file>',
+  summary: 'what a weight file holds, layer by layer: shape, format, density, values; what was skipped and why',
+  options: (yargs) =>
+    yargs
+      .positional('file', {
+        type: 'string',
+        demandOption: true,
+        describe: '.npy, .npz, .safetensors, .onnx, .mtx, .smtx, .net',
+      })
+      .option('prototxt', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Caffe description of a Deep-Compression .net file',
+      })
+      .option('dtype', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'bf16: read the raw two-byte items of a .npy file so',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print the record alone' }),
+  handle,
+};
+
+async function handle(args: Arguments, io: Io): Promise<number> {
+  const { inspectFile, jsonText, renderInspection } = await import('../index.ts');
+  const [prototxt, dtype] = [text(args, 'prototxt'), text(args, 'dtype')];
+  const inspection = await inspectFile(args.file as string, {
+    ...(prototxt !== undefined && { prototxt }),
+    ...(dtype !== undefined && { dtype }),
+  });
+  for (const warning of inspection.warnings) io.err(`warning: ${warning}\n`);
+  io.out(args.json === true ? jsonText(inspection) : renderInspection(inspection));
+  return 0;
+}

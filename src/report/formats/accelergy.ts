@@ -1,0 +1,70 @@
+import type { RunResult } from '../../run/result.ts';
+import type { Format } from './format.ts';
+
+/** Version of the files that we write. */
+const VERSION = '0.4';
+
+/** Accelergy calls the energy of standing still `leak`. */
+function accelergyAction(action: string): string {
+  return action === 'leakage' ? 'leak' : action;
+}
+
+/** One list item: `- name: eie.pointers` with its actions, each a mapping of the given lines. */
+function item(name: string, list: string, actions: readonly (readonly string[])[]): string {
+  const lines = actions.flatMap(([first, ...others]) => [
+    `      - ${first}`,
+    ...others.map((line) => `        ${line}`),
+  ]);
+  return [`  - name: ${name}`, `    ${list}:`, ...lines].join('\n');
+}
+
+function byComponent<T extends { readonly component: string }>(rows: readonly T[]): [string, T[]][] {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) groups.set(row.component, [...(groups.get(row.component) ?? []), row]);
+  return [...groups];
+}
+
+/** The prices of a run as an Accelergy energy reference table, in pJ per action. */
+export function referenceTableText({ energyTable }: RunResult): string {
+  const items = byComponent(energyTable).map(([component, prices]) =>
+    item(
+      `picojoule.${component}`,
+      'actions',
+      prices.map(({ action, energyPj }) => [
+        `name: ${accelergyAction(action)}`,
+        'arguments: {}',
+        `energy: ${String(energyPj)}`,
+      ]),
+    ),
+  );
+  return `# energies in pJ per action; picojoule.<component>: any of its instances\nERT:\n  version: '${VERSION}'\n  tables:\n${items.join('\n')}\n`;
+}
+
+/** The actions that a run counted, over all layers and instances. */
+export function actionCountsText({ totals }: RunResult): string {
+  const counts = Object.entries(totals.actionCounts).map(([name, count]) => {
+    const dot = name.lastIndexOf('.');
+    return { component: name.slice(0, dot), action: name.slice(dot + 1), count };
+  });
+  const items = byComponent(counts).map(([component, actions]) =>
+    item(
+      `picojoule.${component}`,
+      'action_counts',
+      actions.map(({ action, count }) => [`name: ${accelergyAction(action)}`, `counts: ${String(count)}`]),
+    ),
+  );
+  return `# counts over all layers and all instances of a component\naction_counts:\n  version: '${VERSION}'\n  local:\n${items.join('\n')}\n`;
+}
+
+/** A run in Accelergy's files: ERT.yaml (prices) and action_counts.yaml; their sum of products is the run's energy. */
+export const accelergy: Format = {
+  name: 'accelergy',
+  description: 'ERT.yaml and action_counts.yaml as Accelergy writes and reads them',
+  ofRecord: ({ kind, record }) =>
+    kind !== 'run'
+      ? []
+      : [
+          { name: 'ERT.yaml', content: referenceTableText(record) },
+          { name: 'action_counts.yaml', content: actionCountsText(record) },
+        ],
+};

@@ -1,0 +1,36 @@
+import type { NetworkCompression } from '../../compress/compress-network.ts';
+import type { LayerCompression, TotalCompression } from '../../compress/compression-report.ts';
+import { numberText, percentText } from '../number-text.ts';
+import { type TextColumn, textTable } from './text-table.ts';
+
+type Row = TotalCompression & Partial<Pick<LayerCompression, 'name' | 'codesUsed' | 'codesAvailable'>>;
+
+/** What compression did to each layer and to all, for people. */
+export function renderCompression({ layers, total }: Pick<NetworkCompression, 'layers' | 'total'>): string {
+  const rows: Row[] = [...layers, total];
+  const column = (head: string, cell: (row: Row) => string, align: 'left' | 'right' = 'right'): TextColumn => ({
+    head,
+    cells: rows.map(cell),
+    align,
+  });
+  const table = textTable([
+    column('layer', ({ name }) => name ?? 'total', 'left'),
+    column('weights', ({ weights }) => String(weights)),
+    column('kept\n%', ({ density }) => percentText(density, 2)),
+    column('padding\nzeros', ({ paddingZeros }) => String(paddingZeros)),
+    column('codes\nused', ({ codesUsed, codesAvailable }) =>
+      codesUsed === undefined ? '' : `${codesUsed}/${codesAvailable}`,
+    ),
+    column('bits per\nweight', ({ bitsPerWeight }) => numberText(bitsPerWeight)),
+    column('with\nHuffman', ({ huffmanBitsPerWeight }) => numberText(huffmanBitsPerWeight)),
+    column('bits per\nindex', ({ bitsPerIndex }) => numberText(bitsPerIndex)),
+    column('with\nHuffman', ({ huffmanBitsPerIndex }) => numberText(huffmanBitsPerIndex)),
+    column('bytes', ({ compressedBytes }) => String(compressedBytes)),
+    column('rate', ({ compressionRate }) => numberText(compressionRate)),
+    column('rate with\nHuffman', ({ huffmanCompressionRate }) => numberText(huffmanCompressionRate)),
+    column('mean square\nerror', ({ meanSquareError }) => numberText(meanSquareError)),
+    column('SNR\ndB', ({ signalToNoiseDb }) => numberText(signalToNoiseDb)),
+    column('satu-\nrations', ({ saturations }) => String(saturations)),
+  ]);
+  return `${table}\n`;
+}

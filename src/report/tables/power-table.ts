@@ -1,0 +1,46 @@
+import { type PowerRow, powerBreakdown } from '../../energy/power-breakdown.ts';
+import type { RunResult } from '../../run/result.ts';
+import { numberText } from '../number-text.ts';
+import { textTable } from './text-table.ts';
+
+/**
+ * Average power of one PE by module and by kind beside EIE Table II, the chip beside its 590 mW, energy beside 0.59 W x time, area beside the layout.
+ * Ends with a line end.
+ */
+export function renderPower({ totals, hardware, area, energyTable }: RunResult): string {
+  const power = powerBreakdown(totals.energyPj.byAction, totals.timeUs, hardware.processingElements);
+  const published = `${numberText(power.publishedChipMw)} mW in the paper`;
+  const paperUj = (power.publishedChipMw * totals.timeUs) / 1000;
+  const lines = [
+    `Average power of one PE beside EIE Table II (${energyTable.length} prices, ${numberText(totals.timeUs)} us)`,
+    `${powerTable('module', power.byModule, true)}\n`,
+    `${powerTable('kind', power.byKind, false)}\n`,
+    `chip: ${numberText(power.chipMw, 4)} mW (${published}), ${numberText(power.outsideMw, 3)} mW of it outside the PEs`,
+    `energy per inference: ${numberText(totals.energyPj.total * 1e-6, 4)} uJ (0.59 W x time: ${numberText(paperUj, 4)} uJ)`,
+  ];
+  if (area !== undefined)
+    lines.push(
+      `area: ${numberText(area.processingElementMm2)} mm2 a PE, ${numberText(area.totalMm2)} mm2 in all (paper, 64 PEs: ${area.published.processingElementMm2} and ${area.published.totalMm2})`,
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+function signed(percent: number): string {
+  return percent > 0 ? `+${percent}` : String(percent + 0);
+}
+
+/** Modules of Table II contain the clock network, so they are compared with their share of it. */
+function powerTable(head: string, rows: readonly PowerRow[], withClock: boolean): string {
+  const number = (title: string, value: (row: PowerRow) => string) => ({
+    head: title,
+    cells: rows.map(value),
+    align: 'right' as const,
+  });
+  return textTable([
+    { head: `\n${head}`, cells: rows.map(({ name }) => name), align: 'left' },
+    number('own\nmW', ({ powerMw }) => numberText(powerMw)),
+    ...(withClock ? [number('with clock\nmW', ({ withClockMw }) => numberText(withClockMw))] : []),
+    number('paper\nmW', ({ publishedMw }) => numberText(publishedMw)),
+    number('difference\n%', ({ differencePercent }) => signed(Math.round(differencePercent))),
+  ]);
+}

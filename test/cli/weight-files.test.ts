@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { dump } from 'npyjs';
+import { runCli } from '../run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'picojoule-'));
+const file = (name: string, values: number[], ...shape: number[]): string => {
+  const path = join(folder, name);
+  writeFileSync(path, new Uint8Array(dump(Float32Array.from(values), shape)));
+  return path;
+};
+const weights = file('w.npy', [0, 1.5, 0, -2, 0, 0.25], 2, 3);
+
+test('inspect prints what a file holds', async (t) => {
+  const { code, out } = await runCli('inspect', weights);
+  t.is(code, 0);
+  t.regex(out, /w +fullyConnected +2 x 3 +2 +3 +fp32 +3 +50\.00 +4 +-2\.000 +1\.500/);
+});
+
+test('inspect --json is the record', async (t) => {
+  const record = JSON.parse((await runCli('inspect', weights, '--json')).out);
+  t.like(record, {
+    format: 'npy',
+    skipped: [],
+    layers: [
+      {
+        name: 'w',
+        kind: 'fullyConnected',
+        rows: 2,
+        columns: 3,
+        nonZeroWeights: 3,
+        weightDensity: 0.5,
+        distinctValues: 4,
+      },
+    ],
+  });
+});
+
+test('a file without layers exits 1 and says what was skipped', async (t) => {
+  const { code, err } = await runCli('inspect', file('v.npy', [1, 2], 2));
+  t.is(code, 1);
+  t.regex(err, /v\.npy: expected weights .*shape \(2,\)/);
+});
+
+test('compress writes a file that runs as it is, twice the same', async (t) => {
+  const [a, b] = ['a.safetensors', 'b.safetensors'].map((name) => join(folder, name));
+  t.is((await runCli('compress', weights, '--density', '0.34', '-o', a)).code, 0);
+  t.is((await runCli('compress', a, '-o', b)).code, 0);
+  t.deepEqual(readFileSync(a), readFileSync(b));
+  const result = JSON.parse((await runCli('run', 'eie-64pe', a, '--json')).out);
+  t.is(result.layers[0].nonZeroWeights, 2);
+});
+
+test('compress refuses two pruning rules as wrong usage', async (t) => {
+  const { code, err } = await runCli('compress', weights, '--density', '0.5', '--quality', '1');
+  t.is(code, 2);
+  t.regex(err, /one rule at a time/);
+});
+
+test('a run takes its inputs from a file', async (t) => {
+  const inputs = file('x.npy', [1, 0, 4], 3);
+  const { out } = await runCli('run', 'eie-64pe', weights, '--inputs', inputs, '--json', '--outputs');
+  t.deepEqual(JSON.parse(out).layers[0].outputs.values, [0, -1]);
+});
+
+test('a network file takes its weights, pruning and inputs from its own folder', async (t) => {
+  file('in.npy', [1, 1, 1], 3);
+  const network = join(folder, 'net.yaml');
+  writeFileSync(network, 'name: n\nweights: w.npy\ninputs: in.npy\ncompress: { prune: { threshold: 1 } }\n');
+  const result = JSON.parse((await runCli('run', 'eie-64pe', network, '--json', '--outputs')).out);
+  t.deepEqual(result.layers[0].outputs.values, [1.5, -2]);
+});
+
+test('a layer of a network file may come from a weight file', async (t) => {
+  const network = join(folder, 'layers.yaml');
+  writeFileSync(network, 'name: n\nlayers:\n  - { name: fc, weights: { file: w.npy, activationDensity: 0 } }\n');
+  const { out, err } = await runCli('run', 'eie-64pe', network, '--json');
+  t.is(JSON.parse(out).layers[0].name, 'fc');
+  t.is(JSON.parse(out).layers[0].multiplyAccumulates, 0);
+  t.regex(err, /fc: no inputs given: activations generated with density 0/);
+});

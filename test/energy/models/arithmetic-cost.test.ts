@@ -1,0 +1,44 @@
+import test from 'ava';
+import { loadEnergyTable } from '../../../src/config/load-energy-table.ts';
+import { arithmeticCost } from '../../../src/energy/models/arithmetic-cost.ts';
+import { numberWidth, widerOf } from '../../../src/energy/models/number-width.ts';
+
+test('the rows of 45nm.yaml and the figures of the model are the same', async (t) => {
+  const { rows } = await loadEnergyTable('45nm');
+  const formats = rows.filter(({ component, attributes }) => component === 'arithmeticUnit' && 'format' in attributes);
+  t.is(formats.length, 14);
+  for (const { action, attributes, energyPj, provenance } of formats) {
+    const cost = arithmeticCost(action === 'add' ? 'add' : 'multiply', numberWidth(String(attributes.format)), 45);
+    t.is(cost.energyPj, energyPj!, `${action} ${attributes.format}`);
+    t.is(cost.provenance, provenance, `${action} ${attributes.format}`);
+  }
+});
+
+test('energy falls with the node and rises with the width', (t) => {
+  for (const operation of ['add', 'multiply'] as const) {
+    const nodes = [45, 28, 14, 7].map((nm) => arithmeticCost(operation, numberWidth('fp32'), nm).energyPj);
+    const widths = [4, 6, 8, 12, 16, 24, 32].map(
+      (bits) => arithmeticCost(operation, numberWidth(`int${bits}`), 45).energyPj,
+    );
+    t.deepEqual(
+      nodes,
+      nodes.toSorted((a, b) => b - a),
+    );
+    t.deepEqual(
+      widths,
+      widths.toSorted((a, b) => a - b),
+    );
+  }
+});
+
+test('q formats are charged by their width, and a product in the format of the wider operand', (t) => {
+  t.is(numberWidth('q7.8').name, 'int16');
+  t.is(numberWidth('uq4.4').name, 'int8');
+  t.is(widerOf(numberWidth('int8'), numberWidth('q7.8')).name, 'int16');
+  t.is(widerOf(numberWidth('fp16'), numberWidth('int32')).name, 'fp16');
+});
+
+test('a width that no figure has is extended with a warning beyond 4 to 32 bits', (t) => {
+  t.deepEqual(arithmeticCost('multiply', numberWidth('int12'), 45).warnings, []);
+  t.regex(arithmeticCost('multiply', numberWidth('int2'), 45).warnings.join(), /2 bits \(4 to 32\)/);
+});

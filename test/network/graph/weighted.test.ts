@@ -1,0 +1,191 @@
+import test from 'ava';
+import { drain } from '../../../src/base/steps.ts';
+import type { Attribute, Tensor } from '../../../src/network/graph/graph.ts';
+import { compute } from '../../../src/network/graph/operators/index.ts';
+import type { Multiply } from '../../../src/network/graph/operators/operator.ts';
+
+const tensor = (shape: readonly number[], ...values: readonly number[]): Tensor => ({
+  shape,
+  values: Float32Array.from(values),
+});
+
+/** Products with these matrices (rows of numbers), by layer name. */
+const matrices =
+  (layers: Readonly<Record<string, readonly (readonly number[])[]>>): Multiply =>
+  (name, input) =>
+    Float32Array.from(layers[name], (row) => row.reduce((sum, weight, column) => sum + weight * input[column], 0));
+
+const run = (
+  operator: string,
+  inputs: readonly (Tensor | undefined)[],
+  layers: Readonly<Record<string, readonly (readonly number[])[]>>,
+  attributes: Readonly<Record<string, Attribute>> = {},
+): readonly Tensor[] =>
+  drain(
+    compute(operator, { inputs, attributes, layers: Object.keys(layers), outputCount: 1, multiply: matrices(layers) }),
+  );
+
+test('a Gemm is one product for each row of its input', (t) => {
+  const [y] = run('Gemm', [tensor([2, 2], 1, 2, 3, 4)], {
+    w: [
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ],
+  });
+  t.deepEqual(
+    [y.shape, [...y.values]],
+    [
+      [2, 3],
+      [1, 2, 3, 3, 4, 7],
+    ],
+  );
+});
+
+test('transA turns the input round', (t) => {
+  const [y] = run('Gemm', [tensor([2, 1], 5, 7)], { w: [[1, 10]] }, { transA: 1 });
+  t.deepEqual([y.shape, [...y.values]], [[1, 1], [75]]);
+});
+
+test('a constant left operand takes the columns of the right one', (t) => {
+  const [y] = run('MatMul', [undefined, tensor([2, 3], 1, 2, 3, 4, 5, 6)], { w: [[1, 10]] });
+  t.deepEqual(
+    [y.shape, [...y.values]],
+    [
+      [1, 3],
+      [41, 52, 63],
+    ],
+  );
+});
+
+test('a convolution slides its kernel over the padded input', (t) => {
+  const [y] = run(
+    'Conv',
+    [tensor([1, 1, 2, 2], 1, 2, 3, 4)],
+    { w: [[1, 10, 100, 1000]] },
+    { kernel_shape: [2, 2], pads: [1, 0, 0, 0] },
+  );
+  t.deepEqual(
+    [y.shape, [...y.values]],
+    [
+      [1, 1, 2, 1],
+      [100 + 2000, 1 + 20 + 300 + 4000],
+    ],
+  );
+});
+
+test('stride and dilation choose the places', (t) => {
+  const [y] = run(
+    'Conv',
+    [tensor([1, 1, 1, 5], 1, 2, 3, 4, 5)],
+    { w: [[1, 10]] },
+    { kernel_shape: [1, 2], strides: [1, 2], dilations: [1, 2] },
+  );
+  t.deepEqual([...y.values], [1 + 30, 3 + 50]);
+});
+
+test('a one-dimensional convolution has one spatial axis', (t) => {
+  const [y] = run('Conv', [tensor([1, 2, 3], 1, 2, 3, 4, 5, 6)], { w: [[1, 0, 0, 1]] }, { kernel_shape: [2] });
+  t.deepEqual(
+    [y.shape, [...y.values]],
+    [
+      [1, 1, 2],
+      [1 + 5, 2 + 6],
+    ],
+  );
+});
+
+test('each group sees its own channels', (t) => {
+  const [y] = run(
+    'Conv',
+    [tensor([1, 2, 1, 2], 1, 2, 3, 4)],
+    { g0: [[10]], g1: [[100]] },
+    { kernel_shape: [1, 1], group: 2 },
+  );
+  t.deepEqual(
+    [y.shape, [...y.values]],
+    [
+      [1, 2, 1, 2],
+      [10, 20, 300, 400],
+    ],
+  );
+});
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+test('an LSTM step follows its gates i, o, f, c, and the hidden state is part of the next input', (t) => {
+  const gates = [
+    [0.5, 0.1],
+    [0.25, 0.2],
+    [-0.5, 0.3],
+    [1, 0.4],
+  ];
+  const outputs = run('LSTM', [tensor([2, 1, 1], 1, -2)], { w: gates }, { hidden_size: 1 });
+  let [h, c] = [0, 0];
+  const expected = [1, -2].map((x) => {
+    const [i, o, f, g] = gates.map(([w, r]) => w * x + r * h);
+    c = sigmoid(f) * c + sigmoid(i) * Math.tanh(g);
+    h = sigmoid(o) * Math.tanh(c);
+    return h;
+  });
+  t.deepEqual(
+    outputs.map(({ shape }) => shape),
+    [
+      [2, 1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 1],
+    ],
+  );
+  outputs[0].values.forEach((value, step) => {
+    t.true(Math.abs(value - expected[step]) < 1e-6);
+  });
+  t.true(Math.abs(outputs[2].values[0] - c) < 1e-6);
+});
+
+test('the second direction of an LSTM runs backwards', (t) => {
+  const gates = [
+    [1, 0],
+    [1, 0],
+    [0, 0],
+    [1, 0],
+  ];
+  const [y] = run(
+    'LSTM',
+    [tensor([2, 1, 1], 1, 3)],
+    { forward: gates, reverse: gates },
+    { hidden_size: 1, direction: 'bidirectional' },
+  );
+  const single = (x: number): number => sigmoid(x) * Math.tanh(sigmoid(x) * Math.tanh(x));
+  t.true(Math.abs(y.values[0] - single(1)) < 1e-6, 'forward begins with the first step');
+  t.true(Math.abs(y.values[3] - single(3)) < 1e-6, 'reverse begins with the last step');
+});
+
+const gruReset = test.macro({
+  exec: (t, linearFirst: boolean) => {
+    const [w, r] = [
+      [[0.3], [0.2], [0.5]],
+      [[0.1], [0.4], [0.7]],
+    ];
+    const [y] = run(
+      'GRU',
+      [tensor([2, 1, 1], 1, 2)],
+      { input: w, recurrent: r },
+      { hidden_size: 1, linear_before_reset: linearFirst ? 1 : 0 },
+    );
+    let h = 0;
+    const expected = [1, 2].map((x) => {
+      const z = sigmoid(0.3 * x + 0.1 * h);
+      const reset = sigmoid(0.2 * x + 0.4 * h);
+      const candidate = Math.tanh(0.5 * x + (linearFirst ? reset * (0.7 * h) : 0.7 * (reset * h)));
+      h = (1 - z) * candidate + z * h;
+      return h;
+    });
+    y.values.forEach((value, step) => {
+      t.true(Math.abs(value - expected[step]) < 1e-6);
+    });
+  },
+  title: (_given, linearFirst: boolean) =>
+    `a GRU resets ${linearFirst ? 'the recurrent product' : 'the hidden state'} (linear_before_reset ${linearFirst ? 1 : 0})`,
+});
+test(gruReset, true);
+test(gruReset, false);
