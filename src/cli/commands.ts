@@ -12,5 +12,16 @@ import { schema } from './schema.ts';
 import { sweep } from './sweep.ts';
 
 /** Every command of the program, in the order of the help text. */
-export const commands: readonly Command[] = [run, ladder, sweep, compare, cost, check, init, schema, list];
-export const commands: readonly Command[] = [run, ladder, sweep, cost, compress, inspect, check, init, schema, list];
+export const commands: readonly Command[] = [
+  run,
+  ladder,
+  sweep,
+  compare,
+  cost,
+  compress,
+  inspect,
+  check,
+  init,
+  schema,
+  list,
+];

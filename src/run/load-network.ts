@@ -30,6 +30,8 @@ export interface NetworkOptions {
     readonly activationDensity?: number;
     readonly codebookValues?: number;
   };
+  /** `key=value` changes of a network YAML. */
+  readonly set?: readonly string[];
   /** The Caffe network description that a Deep-Compression .net file needs. */
   readonly prototxt?: string;
   /** How to read bytes whose kind a file does not tell (bf16). */
@@ -75,7 +77,7 @@ function fromDump(folder: string): Network {
 
 /** A network YAML: generated and imported layers, of which only those that are asked for are made, or one weight file. */
 async function fromConfig(path: string, options: NetworkOptions): Promise<Network> {
-  const config = await loadNetworkConfig(path);
+  const config = await loadNetworkConfig(path, options.set === undefined ? {} : { set: options.set });
   const seed = options.seed ?? config.seed;
   if (config.weights !== null) return fromWeightFile(config, config.weights, { ...options, seed });
   const layers = config.layers.map((layer, index) => ({

@@ -20,10 +20,14 @@ export function networkChoice(config: SweepConfig, axes: Readonly<Record<string,
     named === undefined ? config.network : findConfig(String(named), 'networks', dirname(config.network)).file;
   const seed = axes.seed ?? config.seed;
   const generate = Object.fromEntries(GENERATED.flatMap((name) => (name in axes ? [[name, axes[name]]] : [])));
+  const set = Object.entries(axes).flatMap(([name, value]) =>
+    name.startsWith('compress.') ? [`${name}=${value}`] : [],
+  );
   const options: NetworkOptions = {
     ...(seed !== null && { seed: Number(seed) }),
     ...(axes.layer !== undefined && { layer: String(axes.layer) }),
     ...(Object.keys(generate).length > 0 && { generate }),
+    ...(set.length > 0 && { set }),
     ...(typeof axes.activationDensity === 'number' && { activationDensity: axes.activationDensity }),
   };
   return { path, options, key: JSON.stringify([basename(path), options]) };

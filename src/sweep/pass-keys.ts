@@ -19,14 +19,24 @@ export function passKeys(network: string, hardware: Hardware): PassKeys {
   const line = entriesPerLine(hardware);
   const isReference = simulation.rule === 'reference';
   const stored = [encoding.weights, encoding.codeBits];
-  const encode = key(network, processingElements, encoding.indexBits, encoding.reencode, ...stored);
+  // formats that each layer chooses are chosen when it is encoded
+  const chosen = simulation.fractionBits === 'perLayer' ? arithmetic : null;
+  const encode = key(network, processingElements, encoding.indexBits, encoding.reencode, chosen, ...stored);
   const scan = key(encode, arithmetic.activation, encoding.skipZeroActivations, simulation.rule);
   const timing = key(scan, activationQueue.depth, isReference ? line : null);
   const traffic = key(scan, line);
   const { activation } = arithmetic;
   const numeric = isReference
     ? key(timing, arithmetic, line)
-    : key(network, ...stored, encoding.indexBits === null, activation, encoding.skipZeroActivations, arithmetic);
+    : key(
+        network,
+        chosen,
+        ...stored,
+        encoding.indexBits === null,
+        activation,
+        encoding.skipZeroActivations,
+        arithmetic,
+      );
   const streams = weights.home === 'dram' || weights.overflow === 'stream';
   const counts = key(timing, line, arithmetic, memories, weights, streams ? [dram, hardware.clockHz] : null);
   return { network, encode, scan, timing, traffic, numeric, counts };

@@ -14,9 +14,9 @@ export interface PlannedPoint {
   /** Axis name -> value. */
   readonly axes: Readonly<Record<string, number | string>>;
   readonly network: NetworkChoice;
-  /** Points with equal keys share their encoded weights. */
-  readonly encodeKey: string;
-  /** Why there is no such machine. */
+  /** What each pass depends on; undefined where there is no such machine. */
+  readonly keys?: PassKeys;
+  /** Why there is none. */
   readonly error?: string;
 }
 
@@ -52,9 +52,10 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const inputs = PASSES.map(() => new Set<string>());
   for (const [index, point] of kept.entries()) {
     const axes = axisRecord(config.axes, point);
-    const { keys, ...rest } = await identify(config, axes, point, () => make(point));
+    const identified = await identify(config, axes, point, () => make(point));
+    const { keys } = identified;
     if (keys !== undefined) for (const [k, pass] of PASSES.entries()) inputs[k].add(keys[pass]);
-    points.push({ index, axes, ...rest });
+    points.push({ index, axes, ...identified });
   }
   const passes = Object.fromEntries(PASSES.map((pass, k) => [pass, inputs[k].size])) as SweepPlan['passes'];
   return { config, base, points, machine: (point) => make(kept[point.index]), passes };
@@ -90,16 +91,15 @@ async function identify(
   axes: PlannedPoint['axes'],
   point: GridPoint,
   make: () => Promise<Hardware>,
-): Promise<Omit<PlannedPoint, 'index' | 'axes'> & { keys?: PassKeys }> {
+): Promise<Omit<PlannedPoint, 'index' | 'axes'>> {
   try {
     const fault = point.values.find((value) => value.fault !== undefined)?.fault;
     if (fault !== undefined) throw new UserError([fault]);
     const network = networkChoice(config, axes);
-    const keys = passKeys(network.key, await make());
-    return { network, encodeKey: keys.encode, keys };
+    return { network, keys: passKeys(network.key, await make()) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { network: { path: '', options: {}, key: '' }, encodeKey: '', error: errorText(error) };
+    return { network: { path: '', options: {}, key: '' }, error: errorText(error) };
   }
 }
 

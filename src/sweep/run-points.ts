@@ -52,7 +52,7 @@ export async function runPoints(
   const networks = memo<Network>();
   const tables = memo<EnergyTable>();
   const passes = simulator(options.execute);
-  const left = countBy(todo, ({ encodeKey }) => encodeKey);
+  const left = countBy(todo, encodeKey);
   const leftOfNetwork = countBy(todo, ({ network }) => network.key);
   let charged = 0;
 
@@ -72,14 +72,13 @@ export async function runPoints(
         options.reader,
       );
     }
-    const counted = await passes.simulate(choice.key, network, hardware, options.withNumeric);
+    const counted = await passes.simulate(point.keys!, network, hardware, options.withNumeric);
     const { record, warnings } = chargeNetwork(hardware, table, counted);
     return outcome(plan, point, record, warnings, options.reader);
   };
   const finish = async (point: PlannedPoint): Promise<void> => {
     const result = point.error === undefined ? await attempt(point, simulated) : failed(point, point.error);
-    if (count(left, point.encodeKey) === 0 && point.error === undefined)
-      passes.release(point.network.key, await plan.machine(point));
+    if (count(left, encodeKey(point)) === 0) passes.release(encodeKey(point));
     if (count(leftOfNetwork, point.network.key) === 0) networks.drop(point.network.key);
     if (!options.signal.aborted) options.onOutcome(result);
   };
@@ -135,12 +134,17 @@ async function attempt(point: PlannedPoint, run: (point: PlannedPoint) => Promis
   }
 }
 
+/** Points with equal keys share their encoded weights. */
+function encodeKey({ keys }: PlannedPoint): string {
+  return keys?.encode ?? '';
+}
+
 /** Points that share a network and encoded weights one behind the other, in the order in which they first occur. */
 function grouped(points: readonly PlannedPoint[]): readonly PlannedPoint[] {
   const networks = ranks(points.map(({ network }) => network.key));
-  const encodings = ranks(points.map(({ encodeKey }) => encodeKey));
-  const order = ({ network, encodeKey }: PlannedPoint) =>
-    networks.get(network.key)! * points.length + encodings.get(encodeKey)!;
+  const encodings = ranks(points.map(encodeKey));
+  const order = (point: PlannedPoint) =>
+    networks.get(point.network.key)! * points.length + encodings.get(encodeKey(point))!;
   return points.toSorted((a, b) => order(a) - order(b) || a.index - b.index);
 }
 

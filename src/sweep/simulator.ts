@@ -1,13 +1,13 @@
 import type { Hardware } from '../config/hardware.ts';
 import type { Network } from '../network/layer.ts';
-import { countLayer } from '../simulate/count-layer.ts';
+import { countLayer, type LayerPasses } from '../simulate/count-layer.ts';
 import type { Outputs } from '../simulate/numeric.ts';
 import { placeWeights } from '../simulate/stream-weights.ts';
 import type { LayerEnd } from '../simulate/time-layer.ts';
 import type { Traffic } from '../simulate/traffic.ts';
 import { type LayerFigures, layerFigures } from './layer-figures.ts';
 import { type Memo, memo } from './memo.ts';
-import { type PassKeys, passKeys } from './pass-keys.ts';
+import type { PassKeys } from './pass-keys.ts';
 import type { PassCounts } from './sweep-result.ts';
 import type { EncodedLayer, Execute, ScannedLayer } from './tasks.ts';
 
@@ -19,9 +19,9 @@ export interface SimulatedNetwork {
 
 /** Runs passes, each once for all points that need it. */
 export interface Simulator {
-  simulate(networkKey: string, network: Network, hardware: Hardware, withNumeric: boolean): Promise<SimulatedNetwork>;
-  /** Forgets a machine's encoded weights and all that was simulated with them. */
-  release(networkKey: string, hardware: Hardware): void;
+  simulate(keys: PassKeys, network: Network, hardware: Hardware, withNumeric: boolean): Promise<SimulatedNetwork>;
+  /** Forgets encoded weights and all that was simulated with them. */
+  release(encodeKey: string): void;
   /** How often each pass ran. */
   made(): Omit<PassCounts, 'network' | 'charge'>;
 }
@@ -53,11 +53,12 @@ export function simulator(execute: Execute): Simulator {
 
   const passesOf = async (group: Group, keys: PassKeys, hardware: Hardware, withNumeric: boolean) => {
     const { encoded } = group;
+    const seen = encoded.map((one) => asSeenBy(one, hardware));
     const scanned = await group.scans.get(keys.scan, () => {
       made.scan++;
-      return Promise.all(encoded.map(({ layer }) => execute('scan', { layer, hardware })));
+      return Promise.all(encoded.map(({ layer }, k) => execute('scan', { layer, hardware: seen[k] })));
     });
-    const inputs = encoded.map(({ layer, streams }, k) => ({ layer, streams, scanned: scanned[k], hardware }));
+    const inputs = encoded.map(({ layer, streams }, k) => ({ layer, streams, scanned: scanned[k], hardware: seen[k] }));
     const [ends, moved, outputs] = await Promise.all([
       group.timings.get(keys.timing, () => {
         made.timing++;
@@ -77,28 +78,34 @@ export function simulator(execute: Execute): Simulator {
   };
 
   return {
-    async simulate(networkKey, network, hardware, withNumeric) {
-      const keys = passKeys(networkKey, hardware);
+    async simulate(keys, network, hardware, withNumeric) {
       const group = await groups.get(keys.encode, () => openGroup(network, hardware));
       return group.figures.get(keys.counts, async () => {
         const passes = await passesOf(group, keys, hardware, withNumeric);
         return countedNetwork(network, group.encoded, hardware, passes);
       });
     },
-    release: (networkKey, hardware) => groups.drop(passKeys(networkKey, hardware).encode),
+    release: (encodeKey) => groups.drop(encodeKey),
     made: () => ({ encode: groups.made(), ...made, numeric: numerics.made() }),
   };
+}
+
+/** The machine with the number formats that a layer chose for itself (simulation.fractionBits: perLayer). */
+function asSeenBy({ arithmetic }: EncodedLayer, hardware: Hardware): Hardware {
+  return arithmetic === undefined ? hardware : { ...hardware, arithmetic };
 }
 
 function countedNetwork(
   network: Network,
   encoded: readonly EncodedLayer[],
   hardware: Hardware,
-  passes: readonly Parameters<typeof countLayer>[3][],
+  passes: readonly LayerPasses[],
 ): SimulatedNetwork {
-  const placed = encoded.map(({ layer, streams }, k) =>
-    placeWeights(layer, streams, hardware, countLayer(layer, streams, hardware, passes[k])),
-  );
+  const placed = encoded.map((one, k) => {
+    const seen = asSeenBy(one, hardware);
+    const { layer, streams } = one;
+    return placeWeights(layer, streams, seen, countLayer(layer, streams, seen, passes[k]));
+  });
   const fitted = encoded.flatMap(({ warning }) => warning ?? []);
   return {
     layers: placed.map(({ counts }, k) => layerFigures(encoded[k], counts, hardware)),

@@ -2,6 +2,7 @@ import { fitWeights } from '../compress/fit-weights.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import { entriesPerLine, type Hardware } from '../config/hardware.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
+import { layerFormats } from '../run/layer-formats.ts';
 import type { NetworkOptions } from '../run/load-network.ts';
 import { streamsFor } from '../run/streams-for.ts';
 import type { Quantized } from '../simulate/arithmetic.ts';
@@ -18,6 +19,8 @@ export interface EncodedLayer {
   readonly layer: Layer;
   readonly streams: EncodedStreams;
   readonly warning: string | null;
+  /** Number formats of its own (simulation.fractionBits: perLayer). */
+  readonly arithmetic?: Hardware['arithmetic'];
 }
 
 /** A layer's inputs as a machine sees them. */
@@ -54,11 +57,21 @@ async function network({
   return share(await loadNetwork(path, options));
 }
 
+/** A network without a graph, whose layers choose their formats each by itself. */
+const ALONE: Network = { name: '', file: '', seed: null, layers: [] };
+
 /** Fits and encodes the weights of a layer, into shared memory. */
 function encode({ layer, hardware }: ToScan): EncodedLayer {
   const fitted = fitWeights(layer, hardware);
   const { streams: _, ...bare } = fitted.layer;
-  return share({ layer: bare, streams: streamsFor(fitted.layer, hardware), warning: fitted.warning });
+  const streams = streamsFor(fitted.layer, hardware);
+  const seen = layerFormats(hardware, ALONE, [fitted.layer])(layer.name);
+  return share({
+    layer: bare,
+    streams,
+    warning: fitted.warning,
+    ...(seen !== hardware && { arithmetic: seen.arithmetic }),
+  });
 }
 
 /** Quantizes and scans the inputs of a layer, into shared memory. */

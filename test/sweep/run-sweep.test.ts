@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../src/base/user-error.ts';
 import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
@@ -8,7 +10,7 @@ import { runNetwork } from '../../src/run/run-network.ts';
 import { numberAt } from '../../src/sweep/number-at.ts';
 import { runSweep } from '../../src/sweep/run-sweep.ts';
 import type { SweepResult } from '../../src/sweep/sweep-result.ts';
-import { smallSweep } from './small-sweep.ts';
+import { smallFolder, smallSweep } from './small-sweep.ts';
 
 /** Runs everything in this thread. */
 async function resultOf(config: SweepConfig): Promise<SweepResult> {
@@ -66,6 +68,38 @@ test('weights streamed from DRAM follow the clock, as in a run', async (t) => {
     t.deepEqual(metrics, { cycles: totals.cycles, 'energyPj.dram': totals.energyPj.dram });
   }
   t.not(points[0].metrics.cycles, points[1].metrics.cycles);
+});
+
+test('formats that each layer chooses for itself give the numbers of a run', async (t) => {
+  const config = await smallSweep(
+    'set: { simulation.fractionBits: perLayer }\naxes:\n  arithmetic.accumulator: [q7.8, q3.4]\nmetrics: [saturations.accumulator, energyPj.total]\n',
+  );
+  const { points } = await resultOf(config);
+  for (const { axes, metrics } of points) {
+    const set = ['simulation.fractionBits=perLayer', `arithmetic.accumulator=${axes['arithmetic.accumulator']}`];
+    const hardware = await loadHardware('eie-64pe', { set });
+    const table = await loadEnergyTable(hardware.energy.tableFile);
+    const { totals } = runNetwork(hardware, await loadNetwork(config.network), table);
+    t.is(metrics['saturations.accumulator'], totals.saturations.accumulator);
+    t.is(metrics['energyPj.total'], totals.energyPj.total);
+  }
+});
+
+test('imported weights are pruned along an axis', async (t) => {
+  const folder = smallFolder();
+  const values = Array.from({ length: 40 }, (_, k) => `${1 + (k % 8)} ${1 + Math.floor(k / 8)} ${k + 1}`);
+  writeFileSync(join(folder, 'w.mtx'), `%%MatrixMarket matrix coordinate real general\n8 5 40\n${values.join('\n')}\n`);
+  writeFileSync(join(folder, 'network.yaml'), 'name: imported\nlayers:\n  - { name: w, weights: { file: w.mtx } }\n');
+  const config = await smallSweep(
+    'axes:\n  compress.prune.density: [0.25, 0.5, 1]\nmetrics: [nonZeroWeights]\n',
+    folder,
+  );
+  t.deepEqual(config.warnings, []);
+  const { points } = await resultOf(config);
+  t.deepEqual(
+    points.map(({ metrics }) => metrics.nonZeroWeights),
+    [10, 20, 40],
+  );
 });
 
 const passes = test.macro({

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSweepText } from '../../src/config/sweep/load-sweep.ts';
+import { loadSweep } from '../../src/config/sweep/load-sweep.ts';
 import type { SweepConfig } from '../../src/config/sweep/sweep.ts';
 
 const NETWORK = `name: small
@@ -24,7 +24,9 @@ export function sweepText(body: string): string {
   return `name: small sweep\nnetwork: network.yaml\n${body}`;
 }
 
-/** The same, loaded. */
+/** The same, loaded from a file of its own. */
 export async function smallSweep(body: string, folder = smallFolder()): Promise<SweepConfig> {
-  return loadSweepText(sweepText(body), join(folder, 'sweep.yaml'));
+  const file = join(mkdtempSync(join(folder, 'sweep-')), 'sweep.yaml');
+  writeFileSync(file, sweepText(body).replace('network: network.yaml', `network: ${join(folder, 'network.yaml')}`));
+  return loadSweep(file);
 }

@@ -1,6 +1,7 @@
-import { parsePath } from '../../base/field-path.ts';
+import { type FieldPath, parsePath } from '../../base/field-path.ts';
 import { knownNames } from '../../base/nearest-name.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
+import { compression } from '../compression-schema.ts';
 import { hardwareSchema } from '../hardware-schema.ts';
 import { layerSources, seed } from '../layer-sources.ts';
 import type { NumericSpec } from '../numeric.ts';
@@ -35,11 +36,19 @@ export const NETWORK_AXES: Readonly<Record<string, AxisKind>> = {
 
 const PRICE = /^energy\.override\.[^.]+\.[^.]+$/;
 
-/** What the axis of that name may hold: a key of the hardware config, `energy.override.<component>.<action>`, or one of NETWORK_AXES. */
+/** Keys of a network YAML that may be axes: what is done to imported weights. */
+const COMPRESS = 'compress.';
+
+/**
+ * What the axis of that name may hold: a key of the hardware config, `energy.override.<component>.<action>`, a key under `compress` of a network YAML, or
+ * one of NETWORK_AXES.
+ */
 export function axisKind(name: string, place: Place): AxisKind {
   if (Object.hasOwn(NETWORK_AXES, name)) return NETWORK_AXES[name];
   if (PRICE.test(name)) return hardwareKind(['energy', 'override', 0, 'energy']);
   const keys = axisNames();
+  if (keys.includes(name) && name.startsWith(COMPRESS))
+    return { ...leafKind(compression, parsePath(name.slice(COMPRESS.length))), target: 'network' };
   if (keys.includes(name)) return hardwareKind(parsePath(name));
   const inside = keys.filter((key) => key.startsWith(`${name}.`));
   throw UserError.at(
@@ -53,11 +62,15 @@ export function axisKind(name: string, place: Place): AxisKind {
 
 /** Every name that an axis may have, prices apart. */
 export function axisNames(): string[] {
-  return [...leafKeys(hardwareSchema, ''), ...Object.keys(NETWORK_AXES)];
+  return [...leafKeys(hardwareSchema, ''), ...leafKeys(compression, COMPRESS), ...Object.keys(NETWORK_AXES)];
 }
 
-function hardwareKind(path: readonly (string | number)[]): AxisKind {
-  const schema = unwrap(schemaAt(hardwareSchema, path)!);
+function hardwareKind(path: FieldPath): AxisKind {
+  return { ...leafKind(hardwareSchema, path), target: 'hardware' };
+}
+
+function leafKind(root: z.core.$ZodType, path: FieldPath): Omit<AxisKind, 'target'> {
+  const schema = unwrap(schemaAt(root, path)!);
   const words =
     schema instanceof z.ZodEnum
       ? schema.options.map(String)
@@ -66,7 +79,7 @@ function hardwareKind(path: readonly (string | number)[]): AxisKind {
         : schema instanceof z.ZodLiteral
           ? [...schema.values].map(String)
           : undefined;
-  return { target: 'hardware', spec: numericSpecOf(schema), words };
+  return { spec: numericSpecOf(schema), words };
 }
 
 function leafKeys(schema: z.core.$ZodType, prefix: string): string[] {

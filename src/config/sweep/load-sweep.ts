@@ -6,13 +6,14 @@ import { type Fault, formatPlace, UserError } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../config-tree.ts';
 import { findConfig } from '../find-config.ts';
 import { hardwareOf, readHardwareSource } from '../load-hardware.ts';
+import { loadNetworkConfig } from '../load-network.ts';
 import { readConfig } from '../read-config.ts';
 import { readLayers } from '../read-layers.ts';
 import { axisKind } from './axis-kinds.ts';
 import { parseRange } from './axis-range.ts';
 import { axisValues } from './axis-values.ts';
 import { checkSweep } from './check-sweep.ts';
-import { idleAxes } from './no-effect.ts';
+import { idleAxes, type LayerOrigins } from './no-effect.ts';
 import type { Objective, SweepAxis, SweepConfig, SweepMetric } from './sweep.ts';
 import { type SweepData, sweepSchema } from './sweep-schema.ts';
 
@@ -56,7 +57,7 @@ async function sweepOf(tree: ConfigTree, file: string): Promise<SweepConfig> {
     baseline: data.baseline === undefined ? null : baselineOf(data.baseline, axes, tree, evaluate),
     pareto: objectives(data.pareto),
     best: bestOf(data.best, tree),
-    warnings: [...idleAxes(axes, base.hardware), ...repeated, ...failing],
+    warnings: [...idleAxes(axes, base.hardware, base.layers), ...repeated, ...failing],
   });
 }
 
@@ -66,7 +67,18 @@ async function readBase(data: SweepData, tree: ConfigTree, file: string) {
   const set = Object.entries(data.set).map(([key, value]) => `${key}=${value}`);
   const hardware = findConfig(data.hardware, 'hardware', folder, placeOf(tree, ['hardware'])).file;
   const network = networkPath(data.network, folder, tree);
-  return { set, paths: { hardware, network }, hardware: await hardwareOf(await readHardwareSource(hardware), { set }) };
+  const machine = await hardwareOf(await readHardwareSource(hardware), { set });
+  return { set, paths: { hardware, network }, hardware: machine, layers: await layerOrigins(network) };
+}
+
+/** A folder is a dump, any other file than a YAML a weight file: nothing of them is generated or compressed. */
+async function layerOrigins(network: string): Promise<LayerOrigins> {
+  if (!/\.ya?ml$/i.test(network)) return { generated: false, imported: false };
+  const { layers, weights } = await loadNetworkConfig(network);
+  return {
+    generated: layers.some(({ generate }) => generate !== undefined),
+    imported: weights !== null || layers.some((layer) => layer.weights !== undefined),
+  };
 }
 
 function networkPath(name: string, folder: string, tree: ConfigTree): string {

@@ -1,8 +1,17 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
-import { loadSweep, loadSweepText } from '../../../src/config/sweep/load-sweep.ts';
+import { loadSweep } from '../../../src/config/sweep/load-sweep.ts';
+import type { SweepConfig } from '../../../src/config/sweep/sweep.ts';
+
+/** A sweep from a file `sweep.yaml` with that text. */
+function loadSweepText(text: string): Promise<SweepConfig> {
+  const file = join(mkdtempSync(join(tmpdir(), 'picojoule-sweep-')), 'sweep.yaml');
+  writeFileSync(file, text);
+  return loadSweep(file);
+}
 
 async function valuesOf(axis: string): Promise<(number | string)[]> {
   const { axes } = await loadSweepText(`name: n\naxes:\n  ${axis}\n`);
@@ -25,6 +34,8 @@ test(values, 'encoding.skipZeroActivations: [true, false]', ['true', 'false']);
 test(values, 'arithmetic.weight: [q7.8, fp32]', ['q7.8', 'fp32']);
 test(values, 'energy.override.pointers.read: [1 pJ, 2 pJ]', [1, 2]);
 test(values, 'activationQueue.depth: 8', [8]);
+test(values, 'compress.prune.density: [0.1, 20 %]', [0.1, 0.2]);
+test(values, 'compress.share.initialisation: [linear, forgy]', ['linear', 'forgy']);
 
 test('equal values are one point, whatever their spelling, and that is told', async (t) => {
   const text =
@@ -54,6 +65,11 @@ test('an axis that does nothing on this machine is told', async (t) => {
   t.deepEqual(idle.warnings, ['axis dram.channels has no effect here: no weight ever comes from DRAM']);
   const used = await loadSweepText('name: n\nset: { weights.home: dram }\naxes:\n  dram.channels: [1, 2]\n');
   t.deepEqual(used.warnings, []);
+});
+
+test('an axis of the network that its layers do not have is told', async (t) => {
+  const { warnings } = await loadSweepText('name: n\naxes:\n  compress.prune.density: [0.1, 0.2]\n');
+  t.regex(warnings.join(), /axis compress\.prune\.density has no effect here: no layer comes from a weight file/);
 });
 
 const refused = test.macro({
