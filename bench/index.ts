@@ -3,6 +3,7 @@ import { type BenchLayer, benchLayer } from './bench-layer.ts';
 import { chargeWork } from './charge-work.ts';
 import { compressionWork } from './compression-work.ts';
 import { type Measurement, measure } from './measure.ts';
+import { sweepWork } from './sweep.ts';
 import { textTable } from './text-table.ts';
 import { layerWork, passWork, rivalWork, stepperWork, type Work } from './work.ts';
 
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   printTimes('pass', await measureAll(passWork(bench, hardware, fixedPoint)));
   printTimes('rival of the timing pass', await measureAll(rivalWork(bench, hardware)));
   printTimes('energy', await measureAll(await chargeWork(bench, fixedPoint)));
+  printTimes('sweep', await measureAll(await sweepWork()));
   printTimes('compression pass', await measureAll(compressionWork()));
   const whole = await measureAll(stepper.works);
   printTimes('whole layer', whole);

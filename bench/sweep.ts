@@ -1,0 +1,42 @@
+import { loadHardware } from '../src/config/load-hardware.ts';
+import { loadSweep } from '../src/config/sweep/load-sweep.ts';
+import type { SweepAxis, SweepConfig } from '../src/config/sweep/sweep.ts';
+import { generateLayer } from '../src/network/generate.ts';
+import { runSweep } from '../src/sweep/run-sweep.ts';
+import { workerPool } from '../src/sweep/worker-pool.ts';
+import type { Work } from './work.ts';
+
+/** Sweeps as users run them: the nine-layer benchmark on all cores, points that differ in nothing but energy, and the start of a worker. */
+export async function sweepWork(): Promise<Work[]> {
+  const designSpace = await loadSweep('eie-design-space');
+  const layer = generateLayer({ name: 'tiny', rows: 8, columns: 8, weightDensity: 0.5, activationDensity: 0.5 }, 1);
+  const hardware = await loadHardware('eie-64pe');
+  return [
+    { name: 'eie-design-space, 2240 points of nine layers', run: () => runSweep(designSpace), runs: 1 },
+    {
+      name: '10000 energy-only points of Alex-7',
+      run: () => runSweep(energyOnly(designSpace, 100), { jobs: 0 }),
+      runs: 3,
+    },
+    { name: '1 energy-only point of Alex-7', run: () => runSweep(energyOnly(designSpace, 1), { jobs: 0 }), runs: 3 },
+    { name: 'a worker: start, a tiny task, end', run: () => oneTask(), runs: 5 },
+  ];
+
+  async function oneTask(): Promise<void> {
+    const pool = workerPool(1);
+    await pool.execute('scan', { layer, hardware });
+    await pool.end();
+  }
+}
+
+/** size x size points over the clock and the price of a line read, of one layer. */
+function energyOnly(base: SweepConfig, size: number): SweepConfig {
+  const values = (unit: string, step: number) =>
+    Array.from({ length: size }, (_, k) => ({ value: (k + 1) * step, text: `${(k + 1) * step} ${unit}` }));
+  const axes: SweepAxis[] = [
+    { name: 'clock', target: 'hardware', unit: 'Hz', values: values('Hz', 1e7) },
+    { name: 'energy.override.sparseMatrix.read', target: 'hardware', unit: 'pJ', values: values('pJ', 1) },
+    { name: 'layer', target: 'network', unit: '', values: [{ value: 'Alex-7', text: 'Alex-7' }] },
+  ];
+  return { ...base, axes, zip: [], constraints: [], pareto: [], best: null };
+}
