@@ -1,3 +1,4 @@
+import { axisNames, describeAxis } from './config/sweep/axis-kinds.ts';
 import { COMPONENTS, categoryOf } from './energy/categories.ts';
 import { IMPORTERS } from './network/importers/index.ts';
 import { charts } from './report/charts/index.ts';
@@ -10,8 +11,11 @@ export interface Entry {
 }
 
 /** What `picojoule list` can list. */
-export const catalogue: Readonly<Record<'components' | 'charts' | 'importers' | 'formats', () => readonly Entry[]>> = {
+export const catalogue: Readonly<
+  Record<'axes' | 'components' | 'charts' | 'importers' | 'formats', () => readonly Entry[]>
+> = {
   components: () => COMPONENTS.map((name) => ({ name, description: `energy counted as ${categoryOf(`${name}.any`)}` })),
+  axes: () => axisNames().map((name) => ({ name, description: describeAxis(name) })),
   charts: () =>
     Object.values(charts).map(({ name, title, subject }) => ({ name, description: `${title} (of a ${subject})` })),
   importers: () => IMPORTERS.map(({ name, extensions }) => ({ name, description: extensions.join(' ') })),

@@ -49,15 +49,21 @@ const FLOATS: Readonly<Record<string, FloatFormat>> = {
 export const NUMBER_FORMATS =
   'fp32, fp16, bf16, int2 to int32, uint2 to uint32, qI.F and uqI.F with up to 32 bits in all';
 
+/** A sweep asks for the same few names thousands of times. */
+const parsed = new Map<string, NumberFormat>();
+
 /**
  * The format of that name: fp32, fp16, bf16, intN, uintN, qI.F (1 sign + I integer + F fraction bits) or uqI.F (unsigned).
  * Throws a UserError at `place` for anything else.
  */
 export function parseNumberFormat(name: string, place: Place = {}): NumberFormat {
+  const known = parsed.get(name);
+  if (known !== undefined) return known;
   const format = FLOATS[name] ?? parseFixed(name);
   if (format === undefined || format.widthBits < 2 || format.widthBits > 32) {
     throw UserError.at(place, `expected a number format (${NUMBER_FORMATS}), found "${name}"`, 'NUMBER_FORMAT');
   }
+  parsed.set(name, format);
   return format;
 }
 

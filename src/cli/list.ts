@@ -3,10 +3,10 @@ import type { Command } from './command.ts';
 /** `picojoule list`: the names that configs and options may use. */
 export const list: Command = {
   usage: 'list <what>',
-  summary: 'list components, charts, importers or formats',
+  summary: 'list axes of sweeps, components, charts, importers or formats',
   options: (yargs) =>
     yargs.positional('what', {
-      choices: ['components', 'charts', 'importers', 'formats'] as const,
+      choices: ['axes', 'components', 'charts', 'importers', 'formats'] as const,
       demandOption: true,
       describe: 'what to list',
     }),

@@ -1,6 +1,6 @@
 import { entriesPerLine, type Hardware } from '../config/hardware.ts';
 
-/** What each pass of a network depends on, as text: equal keys mean equal inputs, so the pass runs once. Later keys contain those that they build on. */
+/** What each pass of a network depends on: equal keys mean equal inputs, so the pass runs once. Later keys contain those that they build on. */
 export interface PassKeys {
   readonly network: string;
   readonly encode: string;
@@ -13,8 +13,24 @@ export interface PassKeys {
   readonly counts: string;
 }
 
-/** Keys of a machine on a variant of the network (design section 1, table of passes). */
-export function passKeys(network: string, hardware: Hardware): PassKeys {
+/** Gives the keys of machines on variants of the network. */
+export type KeyMaker = (network: string, hardware: Hardware) => PassKeys;
+
+/**
+ * A maker of keys (design section 1, table of passes). Contents are compared as JSON, once: the key itself is their number, for it is looked up
+ * thousands of times.
+ */
+export function keyMaker(): KeyMaker {
+  const numbers = new Map<string, string>();
+  const key = (...parts: readonly unknown[]): string => {
+    const content = JSON.stringify(parts);
+    if (!numbers.has(content)) numbers.set(content, String(numbers.size));
+    return numbers.get(content)!;
+  };
+  return (network, hardware) => passKeys(network, hardware, key);
+}
+
+function passKeys(network: string, hardware: Hardware, key: (...parts: readonly unknown[]) => string): PassKeys {
   const { encoding, arithmetic, activationQueue, processingElements, simulation, memories, weights, dram } = hardware;
   const line = entriesPerLine(hardware);
   const isReference = simulation.rule === 'reference';
@@ -40,8 +56,4 @@ export function passKeys(network: string, hardware: Hardware): PassKeys {
   const streams = weights.home === 'dram' || weights.overflow === 'stream';
   const counts = key(timing, line, arithmetic, memories, weights, streams ? [dram, hardware.clockHz] : null);
   return { network, encode, scan, timing, traffic, numeric, counts };
-}
-
-function key(...parts: readonly unknown[]): string {
-  return JSON.stringify(parts);
 }

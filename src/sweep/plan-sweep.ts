@@ -6,7 +6,7 @@ import type { SweepConfig } from '../config/sweep/sweep.ts';
 import { condition } from './condition.ts';
 import { axisRecord, type GridPoint, gridPoints } from './grid.ts';
 import { type NetworkChoice, networkChoice } from './network-choice.ts';
-import { type PassKeys, passKeys } from './pass-keys.ts';
+import { type KeyMaker, keyMaker, type PassKeys } from './pass-keys.ts';
 
 /** A point of the plan. */
 export interface PlannedPoint {
@@ -49,10 +49,11 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const kept = await constrained(config, gridPoints(config), await hardwareQuantities(source, config.set));
   const make = (point: GridPoint) => variants(onHardware.map(({ key, at }) => ({ key, value: point.values[at] })));
   const points: PlannedPoint[] = [];
+  const keysOf = keyMaker();
   const inputs = PASSES.map(() => new Set<string>());
   for (const [index, point] of kept.entries()) {
     const axes = axisRecord(config.axes, point);
-    const identified = await identify(config, axes, point, () => make(point));
+    const identified = await identify(config, axes, point, () => make(point), keysOf);
     const { keys } = identified;
     if (keys !== undefined) for (const [k, pass] of PASSES.entries()) inputs[k].add(keys[pass]);
     points.push({ index, axes, ...identified });
@@ -91,12 +92,13 @@ async function identify(
   axes: PlannedPoint['axes'],
   point: GridPoint,
   make: () => Promise<Hardware>,
+  keysOf: KeyMaker,
 ): Promise<Omit<PlannedPoint, 'index' | 'axes'>> {
   try {
     const fault = point.values.find((value) => value.fault !== undefined)?.fault;
     if (fault !== undefined) throw new UserError([fault]);
     const network = networkChoice(config, axes);
-    return { network, keys: passKeys(network.key, await make()) };
+    return { network, keys: keysOf(network.key, await make()) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { network: { path: '', options: {}, key: '' }, error: errorText(error) };

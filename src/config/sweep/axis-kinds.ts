@@ -4,7 +4,7 @@ import { type Place, UserError } from '../../base/user-error.ts';
 import { compression } from '../compression-schema.ts';
 import { hardwareSchema } from '../hardware-schema.ts';
 import { layerSources, seed } from '../layer-sources.ts';
-import type { NumericSpec } from '../numeric.ts';
+import { describeSpec, type NumericSpec } from '../numeric.ts';
 import { knownKeys, numericSpecOf, schemaAt, unwrap } from '../schema-walk.ts';
 import { z } from '../zod.ts';
 import type { AxisTarget } from './sweep.ts';
@@ -58,6 +58,13 @@ export function axisKind(name: string, place: Place): AxisKind {
       : `unknown axis "${name}" (${knownNames(name, [...keys, 'energy.override.<component>.<action>'])})`,
     'UNKNOWN_KEY',
   );
+}
+
+/** What an axis may hold, in words. */
+export function describeAxis(name: string): string {
+  const { spec, words } = axisKind(name, {});
+  if (spec !== undefined) return describeSpec(spec);
+  return words === undefined ? 'words' : words.join(', ');
 }
 
 /** Every name that an axis may have, prices apart. */
