@@ -1,3 +1,4 @@
+import { joinFloats } from '../base/join-floats.ts';
 import { type SharedValues, type ShareRule, shareWeights } from './share-weights.ts';
 
 /** The weights of a layer that are to be shared. */
@@ -16,7 +17,7 @@ export function shareGroups(layers: readonly NamedValues[], rule: ShareRule): Sh
     members.set(wholeName(layer.name), [...(members.get(wholeName(layer.name)) ?? []), layer]);
   const shared = new Map<string, SharedValues>();
   for (const group of members.values()) {
-    const whole = shareWeights(join(group.map(({ values }) => values)), rule);
+    const whole = shareWeights(joinFloats(group.map(({ values }) => values)), rule);
     let at = 0;
     for (const { name, values } of group) {
       shared.set(name, { ...whole, codes: whole.codes.slice(at, at + values.length) });
@@ -29,15 +30,4 @@ export function shareGroups(layers: readonly NamedValues[], rule: ShareRule): Sh
 /** The convolution that a group belongs to; the name itself where it is no group. */
 export function wholeName(name: string): string {
   return name.replace(/\.group\d+$/, '');
-}
-
-function join(parts: readonly Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0];
-  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { UserError } from '../base/user-error.ts';
+import { fileError } from '../base/file-error.ts';
 
 /** A file to be written: a plain name, and its whole content. */
 export interface OutputFile {
@@ -9,35 +9,16 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EEXIST: 'is a file, a folder was expected',
-  ENOTDIR: 'lies inside a file, a folder was expected',
-  EACCES: 'may not be written (permission denied)',
-  EPERM: 'may not be written (operation not permitted)',
-  EROFS: 'may not be written (read-only file system)',
-  ENOSPC: 'cannot be written: the disk is full',
-  EDQUOT: 'cannot be written: the disk quota is used up',
-  EFBIG: 'cannot be written: the file would be larger than allowed',
-  EISDIR: 'is a folder, a file was expected',
-  ENAMETOOLONG: 'has too long a name',
-};
-
-function userError(error: unknown, path: string): unknown {
-  if (!(error instanceof Error && 'code' in error)) return error;
-  const code = String(error.code);
-  return UserError.at({ file: path }, reasons[code] ?? `cannot be written (${code})`, 'OUTPUT_WRITE');
-}
-
 /** Every file under a temporary name first, then all renamed; returns the temporary names that exist. */
 async function writeAll(folder: string, files: readonly OutputFile[], temporary: (name: string) => string) {
   for (const file of files) {
     await writeFile(temporary(file.name), file.content).catch((error: unknown) => {
-      throw userError(error, join(folder, file.name));
+      throw fileError(error, join(folder, file.name));
     });
   }
   for (const file of files) {
     await rename(temporary(file.name), join(folder, file.name)).catch((error: unknown) => {
-      throw userError(error, join(folder, file.name));
+      throw fileError(error, join(folder, file.name));
     });
   }
 }
@@ -55,7 +36,7 @@ export async function writeFiles(folder: string, files: readonly OutputFile[]): 
   const temporary = (name: string) => join(folder, `.${name}.${process.pid}.partial`);
   try {
     await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-      throw userError(error, folder);
+      throw fileError(error, folder);
     });
     await writeAll(folder, files, temporary);
   } catch (error) {

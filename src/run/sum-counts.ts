@@ -1,3 +1,4 @@
+import { joinFloats } from '../base/join-floats.ts';
 import type { LayerCounts } from '../simulate/run-counts.ts';
 
 /** Counts of many products with one matrix, added up as they come; memory does not grow with their number, outputs apart. */
@@ -34,7 +35,7 @@ export function countSum(): CountSum {
     },
     total() {
       if (sum === undefined) return undefined;
-      return { ...sum, outputs: join(outputs), products, activationDensity: nonZeros / inputs };
+      return { ...sum, outputs: joinFloats(outputs), products, activationDensity: nonZeros / inputs };
     },
   };
 }
@@ -68,14 +69,4 @@ function addTo(sum: object, counts: object): void {
 
 function addArray(sum: Uint32Array, values: Uint32Array): void {
   for (let p = 0; p < values.length; p++) sum[p] += values[p];
-}
-
-function join(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

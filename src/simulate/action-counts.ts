@@ -12,7 +12,8 @@ export interface CountedWork {
   readonly lineReads: number;
   readonly entries: number;
   readonly multiplyAccumulates: number;
-  readonly bypasses: number;
+  /** Sums written whose old value came from the adder and not from the destination registers. */
+  readonly bypassedWrites: number;
   readonly cycles: number;
 }
 
@@ -44,7 +45,7 @@ export function actionCounts(hardware: Hardware, work: CountedWork): Record<stri
     'arithmeticUnit.multiply': work.multiplyAccumulates,
     'arithmeticUnit.add': work.multiplyAccumulates,
     'destinationActivations.write': work.multiplyAccumulates,
-    'destinationActivations.read': Math.max(0, work.multiplyAccumulates - work.bypasses), // an early stop may lose the write of a bypassed sum
+    'destinationActivations.read': work.multiplyAccumulates - work.bypassedWrites,
     'sourceActivations.read': work.scanRows * pes,
     'activationMemory.read': memoryWords(work.columns, hardware),
     'activationMemory.write': memoryWords(work.rows, hardware),

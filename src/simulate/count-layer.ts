@@ -57,7 +57,7 @@ export function countLayer(
       lineReads: sum(traffic.lineReads) - isLost * lost.lineReads,
       entries: entries - isLost * sum(lost.busy),
       multiplyAccumulates,
-      bypasses: sum(bypasses),
+      bypassedWrites: sum(end.bypasses) - isLost * lost.bypassedWrites,
       cycles,
     }),
     outputs: outputs.outputs,

@@ -12,6 +12,8 @@ export interface LostWork {
   readonly lineReads: number;
   readonly multiplyAccumulates: number;
   readonly bypasses: Uint32Array;
+  /** Bypassed sums, over all PEs, whose write is lost; some of those bypasses still happened before the end. */
+  readonly bypassedWrites: number;
   /** First item that some PE did not finish; the number of items where nothing was lost. */
   readonly firstItem: number;
 }
@@ -30,7 +32,7 @@ export function lostWork(
 ): LostWork {
   const { processingElements: pes, tables } = streams;
   const items = scan.columns.length;
-  const lost = { pops: 0, lineReads: 0, multiplyAccumulates: 0, firstItem: items };
+  const lost = { pops: 0, lineReads: 0, multiplyAccumulates: 0, bypassedWrites: 0, firstItem: items };
   const busy = new Uint32Array(pes);
   const emptyColumns = new Uint32Array(pes);
   const bypasses = new Uint32Array(pes);
@@ -43,7 +45,10 @@ export function lostWork(
       const start = startState(scan, tables, timing, n, p);
       if (start > cycles) lost.pops++;
       if (isEmpty(scan, streams, n, p) && start > cycles) emptyColumns[p]++;
-      if (isBypass(scan, streams, timing, n, p) && start + 3 > cycles) bypasses[p]++;
+      if (isBypass(scan, streams, timing, n, p)) {
+        if (start + 3 > cycles) bypasses[p]++;
+        if (start + WRITE_STATES > cycles) lost.bypassedWrites++;
+      }
       forEachState(scan, streams, timing, n, p, (state, isWeight, address) => {
         const line = Math.floor(address / entriesPerLine);
         if (line !== held && state + 1 > cycles) lost.lineReads++;

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { fileError } from '../base/file-error.ts';
 import { UserError } from '../base/user-error.ts';
-import { fileError } from './file-error.ts';
 
 /** Who holds a folder. A process is told from a later one with the same number by when it was started. */
 interface Holder {

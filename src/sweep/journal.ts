@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { fileError } from './file-error.ts';
+import { fileError } from '../base/file-error.ts';
 
 /** An append-only file of JSON records, a line each, with a checksum in front: what was cut or damaged is seen and redone, never believed. */
 export interface Journal {

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { fileError } from '../base/file-error.ts';
 import { UserError } from '../base/user-error.ts';
-import { fileError } from './file-error.ts';
 import { arrayScript, mergeScript, type SlurmJob } from './slurm-scripts.ts';
 
 /** What is asked of the cluster. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileError } from '../base/file-error.ts';
 import { UserError } from '../base/user-error.ts';
-import { fileError } from './file-error.ts';
 import { changedKeys, type Fingerprint } from './fingerprint.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { SweepFrame } from './frame.ts';

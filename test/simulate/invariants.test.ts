@@ -67,7 +67,10 @@ test('what is sent, queued, taken, read and added fits together', always, (layer
   assert.equal(actions['arithmeticUnit.add'], counts.multiplyAccumulates);
   assert.equal(actions['destinationActivations.write'], counts.multiplyAccumulates);
   const bypassed = actions['destinationActivations.write'] - actions['destinationActivations.read'];
-  assert.equal(bypassed, sum(counts.perProcessingElement.bypasses));
+  const bypasses = sum(counts.perProcessingElement.bypasses);
+  // a write follows its bypass by two states: an early stop may cut between them, once for each of the last two states of a PE
+  const cut = choice.rule === 'drained' ? 0 : 2 * choice.processingElements;
+  assert.ok(bypassed <= bypasses && bypassed >= bypasses - cut, `${bypassed} of ${bypasses} bypasses`);
 });
 
 test('a deeper queue never costs a cycle and changes neither reads nor outputs', always, (layer, choice) => {

@@ -1,4 +1,4 @@
-import { UserError } from '../base/user-error.ts';
+import { UserError } from './user-error.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'may not be written (permission denied)',
@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EEXIST: 'is a file, a folder was expected',
   ENOTDIR: 'lies inside a file, a folder was expected',
   EISDIR: 'is a folder, a file was expected',
+  ENAMETOOLONG: 'has too long a name',
 };
 
 /** A failure of the file system as the user's matter, with the file; anything else as it is. */
