@@ -7,15 +7,14 @@ import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
 
 const title = 'What the processing elements do';
 
-/** States of a PE in the words of the record, work first. */
+/** States of a PE in the words of the record, work first. Every PE-cycle is one of them; a blocked PE is also busy or in an empty column. */
 const states = [
   ['busy', '#56b4e9'],
   ['empty column', '#bfe0f5'],
   ['starved', '#a5487f'],
-  ['blocked', '#e3b7d0'],
 ] as const;
 
-/** Each layer's PE-cycles at 100 %: working, passing an empty column, starved, blocked. */
+/** Each layer's PE-cycles at 100 %: working, passing an empty column, starved. */
 export const processingElementCycles: ChartOf<'run'> = {
   name: 'processing-element-cycles',
   title,
@@ -24,7 +23,7 @@ export const processingElementCycles: ChartOf<'run'> = {
   draw: (result, style) => {
     const names = uniqueNames(result.layers.map((layer) => layer.name));
     const rows = result.layers.flatMap((layer, k) => {
-      const cycles = [layer.busyCycles, layer.emptyColumnCycles, layer.starvedCycles, layer.blockedCycles];
+      const cycles = [layer.busyCycles, layer.emptyColumnCycles, layer.starvedCycles];
       const all = cycles.reduce((sum, value) => sum + value, 0);
       return states.map(([state], s) => ({
         layer: names[k],
