@@ -48,7 +48,8 @@ export function setAt(tree: ConfigTree, path: FieldPath, value: ConfigValue, pla
   for (let length = 1; length <= path.length; length++) {
     const name = formatPath(path.slice(0, length));
     const old = valueAt(tree.root, path.slice(0, length));
-    if (typeof old !== 'object' || old === null) origins.set(name, { key: place, value: place });
+    const isNew = length === path.length || typeof old !== 'object' || old === null;
+    if (isNew) origins.set(name, { key: place, value: place });
   }
   for (const name of leavesOf(value, path)) origins.set(name, { key: place, value: place });
   return { ...tree, root: replaced(tree.root, path, 0, value) as ConfigMapping, origins };

@@ -28,6 +28,11 @@ test('what was changed comes from --set, the rest from its file', (t) => {
   t.is(placeOf(changed, ['b']).file, 'a.yaml');
 });
 
+test('a mapping that was replaced as a whole comes from --set', (t) => {
+  t.deepEqual(placeOf(applySets(tree, ['b=null']), ['b']), { file: '--set', path: 'b' });
+  t.deepEqual(placeOf(applySets(tree, ['b={ e: 1 }']), ['b', 'e']), { file: '--set', path: 'b.e' });
+});
+
 test('only the first = separates', (t) => {
   t.is(applySets(tree, ['a=x=y']).root.a, 'x=y');
 });
