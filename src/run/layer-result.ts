@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Hardware } from '../config/hardware.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
-import type { LayerCounts } from '../simulate/run-counts.ts';
+import type { LayerCounts, PerElement } from '../simulate/run-counts.ts';
 import type { LayerResult } from './result.ts';
 import type { SummedCounts } from './sum-counts.ts';
 
@@ -96,6 +96,8 @@ function sha256(outputs: Float32Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function sum(values: Uint32Array): number {
-  return values.reduce((total, value) => total + value, 0);
+function sum(values: PerElement): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }

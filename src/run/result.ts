@@ -3,16 +3,8 @@ import type { AreaReport } from '../energy/models/area.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
 import type { DramTraffic } from '../simulate/dram-traffic.ts';
 
-/** One layer of a result: what was simulated and what it cost. Units end the names. */
-export interface LayerResult {
-  readonly name: string;
-  readonly kind: LayerKind;
-  readonly rows: number;
-  readonly columns: number;
-  readonly weightDensity: number;
-  readonly activationDensity: number;
-  /** Matrix-vector products (positions of a convolution, steps of a recurrent layer), where the layer is part of a graph; counts are sums over them. */
-  readonly products?: number;
+/** What was counted: of one layer, or summed over the layers. Cycles of PEs are summed over PEs. */
+export interface Counted {
   readonly nonZeroWeights: number;
   readonly entries: number;
   readonly paddingZeros: number;
@@ -31,6 +23,29 @@ export interface LayerResult {
   readonly stallCycles: number;
   readonly bypasses: number;
   readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
+  readonly actionCounts: Readonly<Record<string, number>>;
+}
+
+/** What the counts cost. */
+export interface Charged {
+  readonly energyPj: EnergyReport;
+  readonly averagePowerMw: number;
+  /** null where nothing was multiplied. */
+  readonly energyPerMultiplyAccumulatePj: number | null;
+  /** (sram + dram) / arithmetic, dynamic energy only; null where nothing was multiplied. */
+  readonly memoryToArithmeticRatio: number | null;
+}
+
+/** One layer of a result: what was simulated and what it cost. Units end the names. */
+export interface LayerResult extends Counted, Charged {
+  readonly name: string;
+  readonly kind: LayerKind;
+  readonly rows: number;
+  readonly columns: number;
+  readonly weightDensity: number;
+  readonly activationDensity: number;
+  /** Matrix-vector products (positions of a convolution, steps of a recurrent layer), where the layer is part of a graph; counts are sums over them. */
+  readonly products?: number;
   /** Number formats of this layer, where they were chosen for it (simulation.fractionBits: perLayer). */
   readonly formats?: { readonly weight: string; readonly activation: string; readonly accumulator: string };
   readonly published?: Published;
@@ -43,41 +58,11 @@ export interface LayerResult {
   };
   /** Where weights came from DRAM: useful and charged bytes, bits of each kind, time. */
   readonly dram?: DramTraffic;
-  readonly actionCounts: Readonly<Record<string, number>>;
-  readonly energyPj: EnergyReport;
-  readonly averagePowerMw: number;
-  /** null where nothing was multiplied. */
-  readonly energyPerMultiplyAccumulatePj: number | null;
-  /** (sram + dram) / arithmetic, dynamic energy only; null where nothing was multiplied. */
-  readonly memoryToArithmeticRatio: number | null;
   readonly outputs: { readonly sha256: string; readonly values?: readonly number[] };
 }
 
 /** Sums over the layers, and the ratios of those sums. */
-export interface Totals {
-  readonly cycles: number;
-  readonly theoreticalCycles: number;
-  readonly timeUs: number;
-  readonly loadBalanceEfficiency: number;
-  readonly utilization: number;
-  readonly nonZeroWeights: number;
-  readonly entries: number;
-  readonly paddingZeros: number;
-  readonly broadcasts: number;
-  readonly multiplyAccumulates: number;
-  readonly denseMultiplyAccumulates: number;
-  readonly busyCycles: number;
-  readonly emptyColumnCycles: number;
-  readonly starvedCycles: number;
-  readonly blockedCycles: number;
-  readonly stallCycles: number;
-  readonly bypasses: number;
-  readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
-  readonly actionCounts: Readonly<Record<string, number>>;
-  readonly energyPj: EnergyReport;
-  readonly averagePowerMw: number;
-  readonly energyPerMultiplyAccumulatePj: number | null;
-  readonly memoryToArithmeticRatio: number | null;
+export interface Totals extends Counted, Charged {
   readonly inferencesPerSecond: number;
   readonly inferencesPerJoule: number;
   readonly energyDelayPjS: number;

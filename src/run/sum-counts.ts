@@ -1,5 +1,5 @@
 import { joinFloats } from '../base/join-floats.ts';
-import type { LayerCounts } from '../simulate/run-counts.ts';
+import type { LayerCounts, PerElement } from '../simulate/run-counts.ts';
 
 /** Counts of many products with one matrix, added up as they come; memory does not grow with their number, outputs apart. */
 export interface CountSum {
@@ -47,11 +47,11 @@ function copyOf(counts: LayerCounts): Mutable<LayerCounts> {
     saturations: { ...counts.saturations },
     actionCounts: { ...counts.actionCounts },
     perProcessingElement: {
-      busy: busy.slice(),
-      emptyColumn: emptyColumn.slice(),
-      starved: starved.slice(),
-      blocked: blocked.slice(),
-      bypasses: bypasses.slice(),
+      busy: Float64Array.from(busy),
+      emptyColumn: Float64Array.from(emptyColumn),
+      starved: Float64Array.from(starved),
+      blocked: Float64Array.from(blocked),
+      bypasses: Float64Array.from(bypasses),
     },
   };
 }
@@ -62,11 +62,11 @@ function addTo(sum: object, counts: object): void {
   for (const [name, value] of Object.entries(counts)) {
     if (name === 'outputs') continue;
     if (typeof value === 'number') target[name] = ((target[name] as number | undefined) ?? 0) + value;
-    else if (value instanceof Uint32Array) addArray(target[name] as Uint32Array, value);
+    else if (ArrayBuffer.isView(value)) addArray(target[name] as Float64Array, value as PerElement);
     else if (typeof value === 'object' && value !== null) addTo(target[name] as object, value);
   }
 }
 
-function addArray(sum: Uint32Array, values: Uint32Array): void {
+function addArray(sum: Float64Array, values: PerElement): void {
   for (let p = 0; p < values.length; p++) sum[p] += values[p];
 }

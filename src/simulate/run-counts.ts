@@ -1,5 +1,8 @@
 import type { DramTraffic } from './dram-traffic.ts';
 
+/** One number for each PE: of one product 32 bits hold it, of the sum over the positions of a convolution they may not. */
+export type PerElement = Uint32Array | Float64Array;
+
 /** Cycles, waits and outputs of one layer on one machine; no joules. Counts are over all PEs unless the name says otherwise. */
 export interface LayerCounts {
   readonly cycles: number;
@@ -11,11 +14,11 @@ export interface LayerCounts {
   /** Cycles in which the broadcast waited for a full queue (global). */
   readonly stallCycles: number;
   readonly perProcessingElement: {
-    readonly busy: Uint32Array;
-    readonly emptyColumn: Uint32Array;
-    readonly starved: Uint32Array;
-    readonly blocked: Uint32Array;
-    readonly bypasses: Uint32Array;
+    readonly busy: PerElement;
+    readonly emptyColumn: PerElement;
+    readonly starved: PerElement;
+    readonly blocked: PerElement;
+    readonly bypasses: PerElement;
   };
   readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
   /** `component.action` -> count; leakage actions are cycles x instances. */

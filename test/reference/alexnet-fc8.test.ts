@@ -34,7 +34,7 @@ const equalsTheAuthors = test.macro(async (t, run: Fc8Run, rule: 'reference' | '
       total_spm: counts.actionCounts['sparseMatrix.read'],
       writes: counts.multiplyAccumulates,
       stall_cycles: counts.stallCycles,
-      bypasses: counts.perProcessingElement.bypasses.reduce((total, count) => total + count, 0),
+      bypasses: [...counts.perProcessingElement.bypasses].reduce((total, count) => total + count, 0),
       output_sha256: sha256Fp32(counts.outputs, 4096),
     },
     { cycles, total_ptr, total_spm, writes, stall_cycles, bypasses, output_sha256 },

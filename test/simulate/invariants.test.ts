@@ -15,8 +15,8 @@ const always = test.macro((t, invariant: Invariant) => {
   holds(t, ruleAndRun, ([rule, run]) => invariant(drawLayer(run), { ...run, rule }), 1000);
 });
 
-function sum(values: Uint32Array): number {
-  return values.reduce((total, value) => total + value, 0);
+function sum(values: Iterable<number>): number {
+  return [...values].reduce((total, value) => total + value, 0);
 }
 
 test('every count is a whole number and none is negative', always, (layer, choice) => {
