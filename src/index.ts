@@ -53,7 +53,7 @@ export { loadNetwork } from './run/load-network.ts';
 export type { LayerResult, RunResult, Totals } from './run/result.ts';
 export { runNetwork, runNetworkInterruptibly } from './run/run-network.ts';
 export type { RunOptions } from './run/run-options.ts';
-export type { DramRequest } from './simulate/dram-timing.ts';
+export type { DramCommand, DramRequest } from './simulate/dram-timing.ts';
 export type { LayerCounts } from './simulate/run-counts.ts';
 export { simulateLayer } from './simulate/simulate-layer.ts';
 export { compareResults } from './sweep/compare/compare-results.ts';

@@ -1,4 +1,6 @@
-import { dramEvents } from '../simulate/dram-events.ts';
+import { UserError } from '../base/user-error.ts';
+import { type DramOptions, dramEvents } from '../simulate/dram-events.ts';
+import { parameterFault } from '../simulate/dram-input.ts';
 import { dramPart } from '../simulate/dram-parts.ts';
 import type { DramCounts, DramRequest, DramTiming } from '../simulate/dram-timing.ts';
 import { type DramEnergies, dramCost } from './models/dram-cost.ts';
@@ -36,16 +38,16 @@ export function dramParameters(partName: string): DramParameters {
 
 /**
  * Serves `requests` (in the order of their arrival) from one DRAM channel: cycles, row hits and energy by class of command.
- * `energyCycles`: the window for standby and refresh, by default the run's cycles.
- * @throws UserError UNKNOWN_NAME for an unknown part.
+ * @throws UserError UNKNOWN_NAME for an unknown part, DRAM_PARAMETERS and DRAM_REQUEST for what is missing or has no meaning.
  */
 export function simulateDram(
   partOrParameters: string | DramParameters,
   requests: readonly DramRequest[],
-  options: { readonly energyCycles?: number } = {},
+  options: DramOptions = {},
 ): DramResult {
   const p = typeof partOrParameters === 'string' ? dramParameters(partOrParameters) : partOrParameters;
-  const counts = dramEvents(p, requests, options.energyCycles);
+  const counts = dramEvents(p, requests, options);
+  checkEnergies(p.energy_pJ);
   const timeNs = counts.cycles * p.tCK_ns;
   const bytes = requests.length * (p.lineBytes ?? 64);
   return {
@@ -55,6 +57,22 @@ export function simulateDram(
     rowHitRate: requests.length === 0 ? 0 : counts.rowHits / requests.length,
     energyPj: energyOf(counts, p.energy_pJ),
   };
+}
+
+const ENERGIES = [
+  'activatePrecharge',
+  'read',
+  'write',
+  'refresh',
+  'activeStandbyPerCycle',
+  'prechargeStandbyPerCycle',
+] as const satisfies readonly (keyof DramEnergies)[];
+
+function checkEnergies(energies: DramEnergies): void {
+  const faults = ENERGIES.filter((key) => !(energies?.[key] >= 0 && energies[key] < Infinity)).map((key) =>
+    parameterFault(`energy_pJ.${key}`, 'an energy in pJ of 0 or more', energies?.[key]),
+  );
+  if (faults.length > 0) throw new UserError(faults);
 }
 
 function energyOf(counts: DramCounts, energies: DramEnergies): DramResult['energyPj'] {

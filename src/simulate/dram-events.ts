@@ -1,7 +1,8 @@
 import { UserError } from '../base/user-error.ts';
 import { applyPlan, bankOf, idleRank, type Plan, planRequest, type RankState, refreshAll } from './dram-bank-state.ts';
+import { checkDramRequests, checkDramTiming } from './dram-input.ts';
 import { standby } from './dram-standby.ts';
-import type { DramCounts, DramRequest, DramTiming } from './dram-timing.ts';
+import type { DramCommand, DramCounts, DramRequest, DramTiming } from './dram-timing.ts';
 
 /** Requests that a memory controller chooses from. */
 const WINDOW = 32;
@@ -10,6 +11,14 @@ interface Waiting {
   readonly request: DramRequest;
   /** Clock from which its bank may be prepared for it. */
   readonly from: number;
+}
+
+/** How a run of requests is watched. */
+export interface DramOptions {
+  /** The window over which refreshes and standby are counted, by default the run's cycles. */
+  readonly energyCycles?: number | undefined;
+  /** Hears every command; those of different banks not in the order of their cycles. */
+  readonly onCommand?: ((command: DramCommand) => void) | undefined;
 }
 
 /** The controller between two column commands. */
@@ -25,12 +34,22 @@ interface Controller {
 /**
  * Event model of one DRAM channel: of a window of requests the one whose column command can go first is served next (ties: the oldest);
  * open rows, RAS/RP/RCD, RRD, FAW, CCD, turnarounds; every REFI clocks all rows close and the banks refresh. Writes are posted.
- * @throws UserError RANGE for a request outside the banks, out of the order of arrival, or a part that does nothing but refresh.
- * `energyCycles` is the window over which refreshes and standby are counted, by default the run's cycles.
+ * @throws UserError for parameters or requests without meaning.
  */
-export function dramEvents(p: DramTiming, requests: readonly DramRequest[], energyCycles?: number): DramCounts {
-  checkRequests(p, requests);
-  const rank = idleRank(p);
+export function dramEvents(
+  p: DramTiming,
+  requests: readonly DramRequest[],
+  { energyCycles, onCommand }: DramOptions = {},
+): DramCounts {
+  checkDramTiming(p);
+  checkDramRequests(p, requests);
+  if (energyCycles !== undefined && !(Number.isInteger(energyCycles) && energyCycles >= 0))
+    throw UserError.at(
+      { path: 'options.energyCycles' },
+      `expected a whole number of cycles, found ${energyCycles}`,
+      'RANGE',
+    );
+  const rank = idleRank(p, onCommand);
   const controller: Controller = { window: [], next: 0, now: 0, end: 0 };
   const counts = { activates: 0, reads: 0, writes: 0, rowHits: 0 };
   let nextRefresh = p.REFI;
@@ -56,23 +75,6 @@ export function dramEvents(p: DramTiming, requests: readonly DramRequest[], ener
   }
   const cycles = controller.end;
   return { cycles, ...counts, ...standby(p, rank, nextRefresh, energyCycles ?? cycles) };
-}
-
-function checkRequests(p: DramTiming, requests: readonly DramRequest[]): void {
-  if (p.RP + p.RFC >= p.REFI)
-    throw UserError.at({ path: 'REFI' }, `expected more than RP + RFC = ${p.RP + p.RFC}, found ${p.REFI}`, 'RANGE');
-  const banksPerGroup = p.banks / p.bankGroups;
-  for (const [k, { bankGroup, bank, arrivalCycle }] of requests.entries()) {
-    const place = { path: `requests[${k}]` };
-    if (!(bankGroup >= 0 && bankGroup < p.bankGroups && bank >= 0 && bank < banksPerGroup))
-      throw UserError.at(
-        place,
-        `expected a bank group below ${p.bankGroups} and a bank below ${banksPerGroup}, found ${bankGroup} and ${bank}`,
-        'RANGE',
-      );
-    if (!(arrivalCycle >= (requests[k - 1]?.arrivalCycle ?? 0)))
-      throw UserError.at(place, `expected requests in the order of arrival, found cycle ${arrivalCycle}`, 'RANGE');
-  }
 }
 
 /** Takes the requests that have arrived, as far as the window holds them. */

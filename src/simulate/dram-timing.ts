@@ -40,6 +40,15 @@ export interface DramRequest {
   readonly isWrite: boolean | 0 | 1;
 }
 
+/** A command as the channel sends it. A refresh is of all banks (bankGroup, bank and row are -1). */
+export interface DramCommand {
+  readonly cycle: number;
+  readonly command: 'activate' | 'precharge' | 'read' | 'write' | 'refresh';
+  readonly bankGroup: number;
+  readonly bank: number;
+  readonly row: number;
+}
+
 /** Commands of a run and how long it took, in DRAM clocks. */
 export interface DramCounts {
   /** From the first offer to the last data returned (posted writes return at once). */
