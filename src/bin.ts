@@ -1,12 +1,26 @@
 #!/usr/bin/env node
 import { main } from './cli/main.ts';
 
-const interruption = new AbortController();
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM'] as const;
 
-process.once('SIGINT', () => {
-  interruption.abort();
-  process.exitCode = 130;
-});
+let interruption: AbortController | undefined;
+
+/**
+ * Aborted by the first Ctrl-C or SIGTERM; the next one ends the program at once. Signals are caught only for a command that asks for this: any other one is
+ * ended by the system, however busy it is.
+ */
+function interruptionSignal(): AbortSignal {
+  if (interruption !== undefined) return interruption.signal;
+  const controller = new AbortController();
+  const stop = () => {
+    for (const name of INTERRUPTIONS) process.off(name, stop);
+    controller.abort();
+  };
+  for (const name of INTERRUPTIONS) process.on(name, stop);
+  interruption = controller;
+  return controller.signal;
+}
+
 // a closed pipe (`picojoule run | head`) ends the program quietly
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -17,5 +31,7 @@ process.exitCode = await main(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   columns: process.stdout.columns,
   interactive: process.stderr.isTTY ?? false,
-  signal: interruption.signal,
+  get signal() {
+    return interruptionSignal();
+  },
 });

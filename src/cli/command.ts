@@ -10,7 +10,7 @@ export interface Io {
   readonly columns: number | undefined;
   /** Whether standard error is a terminal. */
   readonly interactive: boolean;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C or SIGTERM. A command that stops cleanly takes it before it starts to work; others are simply ended. */
   readonly signal: AbortSignal;
 }
 

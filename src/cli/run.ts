@@ -71,6 +71,7 @@ export const run: Command = {
 };
 
 async function handle(args: Arguments, io: Io): Promise<number> {
+  const { signal } = io;
   const api = await import('../index.ts');
   const formats = api.parseFormats(text(args, 'format'));
   const hardware = await api.loadHardware(text(args, 'hardware')!, { set: texts(args, 'set') });
@@ -79,7 +80,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const labels = text(args, 'labels');
   const progress = await progressDisplay(io, 'layers');
   const result = await api.runNetworkInterruptibly(hardware, network, table, {
-    signal: io.signal,
+    signal,
     outputs: args.outputs === true,
     onLayer: progress.step,
     ...(labels !== undefined && { labels: await api.readLabels(labels) }),
