@@ -33,6 +33,7 @@ export { IMPORTERS, importWeights } from './network/importers/index.ts';
 export { readLabels } from './network/inputs.ts';
 export { type Inspection, inspectFile } from './network/inspect.ts';
 export type { EncodedStreams, Layer, Network, WeightMatrix } from './network/layer.ts';
+export { chartsLeaveOut } from './report/charts-leave-out.ts';
 export { jsonText } from './report/json-text.ts';
 export { renderComparison } from './report/tables/comparison-table.ts';
 export { renderCompression } from './report/tables/compression-table.ts';

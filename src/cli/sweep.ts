@@ -7,6 +7,9 @@ type Result = Awaited<ReturnType<Api['mergeShards']>>;
 
 const INTERRUPTED = 130;
 
+/** Formats that hold no charts. */
+const TABLES = ['json', 'csv'];
+
 /** `picojoule sweep`: explore a design space; resumable, parallel, over several machines. */
 export const sweep: Command = {
   usage: 'sweep [files..]',
@@ -115,6 +118,8 @@ async function deliver(
   formats: readonly string[],
 ): Promise<number> {
   await api.writeResult(result, folder, formats);
+  if (formats.some((format) => !TABLES.includes(format)))
+    for (const note of api.chartsLeaveOut(result)) io.err(`chart ${note}; all points are in points.csv\n`);
   const warned = result.warnings.slice(0, 10);
   for (const warning of warned) io.err(`warning: ${warning}\n`);
   if (result.warnings.length > warned.length)

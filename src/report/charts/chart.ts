@@ -17,6 +17,8 @@ export interface ChartOf<K extends SubjectKind> {
   readonly subject: K;
   /** Why this record holds nothing to draw, or undefined when it does. */
   readonly obstacle: (record: Subjects[K]) => string | undefined;
+  /** What of the record it does not show, because it would not be readable; undefined where it shows all. */
+  readonly leftOut?: (record: Subjects[K]) => string | undefined;
   readonly draw: (record: Subjects[K], style: ChartStyle) => ChartSpec;
 }
 

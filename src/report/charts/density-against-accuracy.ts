@@ -2,8 +2,9 @@ import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { linePanel } from './line-panel.ts';
 import { metricAxis } from './metric-title.ts';
+import { noted } from './noted.ts';
 import type { SweepRecord } from './sweep-record.ts';
-import { axisNamed, hasMetric, type SeriesRow, seriesRows } from './sweep-series.ts';
+import { axisNamed, hasMetric, leftOutAlong, type SeriesRow, seriesRows } from './sweep-series.ts';
 
 const title = 'Pruning density against accuracy';
 const DENSITY = /density$/i;
@@ -23,6 +24,7 @@ export const densityAgainstAccuracy: ChartOf<'sweep'> = {
     if (axisNamed(record, DENSITY) === undefined) return 'the sweep has no axis of density';
     return metricOf(record) === undefined ? `the sweep has none of the metrics ${METRICS.join(', ')}` : undefined;
   },
+  leftOut: (record) => leftOutAlong(record, axisNamed(record, DENSITY)),
   draw: (record, style) => {
     const axis = axisNamed(record, DENSITY) ?? '';
     const metric = metricOf(record) ?? '';
@@ -33,20 +35,16 @@ export const densityAgainstAccuracy: ChartOf<'sweep'> = {
       metric,
       rows.map((row) => (typeof row[metric] === 'number' ? row[metric] : null)),
     );
-    return frame(
+    const panel = linePanel(
+      {
+        rows,
+        x: { field: 'densityPercent', title: 'Weight density (%)' },
+        y: { field: metric, title: y.title, factor: y.factor, fromZero: true },
+        series: 'series',
+        height: style.fontSize * 17,
+      },
       style,
-      title,
-      rows,
-      linePanel(
-        {
-          rows,
-          x: { field: 'densityPercent', title: 'Weight density (%)' },
-          y: { field: metric, title: y.title, factor: y.factor, fromZero: true },
-          series: 'series',
-          height: style.fontSize * 17,
-        },
-        style,
-      ),
     );
+    return frame(style, title, rows, { ...panel, ...noted(style, title, leftOutAlong(record, axis)) });
   },
 };

@@ -2,14 +2,34 @@ import type { ChartOf } from './chart.ts';
 import { field } from './field.ts';
 import { frame } from './frame.ts';
 import { metricAxis } from './metric-title.ts';
-import { axisTitle } from './sweep-lines.ts';
+import { noted } from './noted.ts';
+import { shownAxis } from './sweep-axis.ts';
 import type { SweepRecord } from './sweep-record.ts';
 import { hasMetric } from './sweep-series.ts';
+import { independentAxes, planeOf, type SweepSlice } from './sweep-slice.ts';
 
 const title = 'Heat map of the sweep';
 
 /** More cells than this carry no numbers. */
 const MOST_NUMBERS = 150;
+
+/** The two longest axes that do not go together; undefined where there is but one. */
+function planeAxes(record: SweepRecord): readonly [string, string] | undefined {
+  const length = (name: string) => new Set(record.points.map(({ axes }) => axes[name])).size;
+  const [first] = record.axes.map(({ name }) => name).toSorted((a, b) => length(b) - length(a));
+  if (first === undefined) return undefined;
+  const second = independentAxes(record, first)
+    .toSorted((a, b) => length(b) - length(a))
+    .at(0);
+  if (second === undefined) return undefined;
+  const chosen = record.axes.map(({ name }) => name).filter((name) => name === first || name === second);
+  return [chosen[0], chosen[1]];
+}
+
+function planeIn(record: SweepRecord): SweepSlice {
+  const axes = planeAxes(record);
+  return axes === undefined ? { record } : planeOf(record, axes);
+}
 
 function rowsOf(record: SweepRecord, metric: string) {
   const [x, y] = record.axes.map((axis) => axis.name);
@@ -31,10 +51,12 @@ export const heatMap: ChartOf<'sweep'> = {
   title,
   subject: 'sweep',
   obstacle: (record) => {
-    if (record.axes.length !== 2) return `a heat map needs two axes, the sweep has ${record.axes.length}`;
+    if (planeAxes(record) === undefined) return 'a heat map needs two axes that change apart from each other';
     return record.metrics.some((metric) => hasMetric(record, metric)) ? undefined : 'no metric has a value';
   },
-  draw: (record, style) => {
+  leftOut: (record) => planeIn(record).leftOut,
+  draw: (whole, style) => {
+    const { record, leftOut } = planeIn(whole);
     const metric = record.metrics.find((name) => hasMetric(record, name)) ?? '';
     const [x, y] = record.axes.map((axis) => axis.name);
     const rows = rowsOf(record, metric);
@@ -43,9 +65,19 @@ export const heatMap: ChartOf<'sweep'> = {
     const columns = ascending(record.points.map((point) => point.axes[x]));
     const lines = ascending(record.points.map((point) => point.axes[y]));
     const middle = ((Math.min(...values) + Math.max(...values)) / 2) * scale.factor;
+    const [across, up] = [x, y].map((name) => {
+      const { title: axisTitle, ...labels } = shownAxis(record, name);
+      return { title: axisTitle, labels };
+    });
     const encoding = {
-      x: { field: field(x), type: 'ordinal', sort: columns, title: axisTitle(record, x), axis: { labelAngle: 0 } },
-      y: { field: field(y), type: 'ordinal', sort: lines.toReversed(), title: axisTitle(record, y) },
+      x: {
+        field: field(x),
+        type: 'ordinal',
+        sort: columns,
+        title: across.title,
+        axis: { ...across.labels, labelAngle: 0 },
+      },
+      y: { field: field(y), type: 'ordinal', sort: lines.toReversed(), title: up.title, axis: up.labels },
     };
     const cell = {
       transform: [{ filter: 'isValid(datum.cell)' }],
@@ -60,8 +92,8 @@ export const heatMap: ChartOf<'sweep'> = {
           legend: { orient: 'top', direction: 'horizontal', gradientLength: style.width * 0.4 },
         },
         tooltip: [
-          { field: field(x), title: axisTitle(record, x) },
-          { field: field(y), title: axisTitle(record, y) },
+          { field: field(x), title: x },
+          { field: field(y), title: y },
           { field: 'cell', type: 'quantitative', title: scale.title, format: '.4~g' },
         ],
       },
@@ -81,6 +113,7 @@ export const heatMap: ChartOf<'sweep'> = {
       },
     };
     return frame(style, title, rows, {
+      ...noted(style, title, leftOut),
       height: Math.max(2, lines.length) * style.fontSize * 2,
       transform: [
         {

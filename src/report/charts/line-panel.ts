@@ -11,7 +11,8 @@ import { ink } from './vega-config.ts';
 /** A panel of lines: one value against another, one line a series, named at its end. */
 export interface LinePanel {
   readonly rows: readonly Row[];
-  readonly x: { readonly field: string; readonly title: string };
+  /** `labelExpr` is the Vega expression of a label, where values are not shown as they are. */
+  readonly x: { readonly field: string; readonly title: string; readonly labelExpr?: string };
   /** `field` holds values in the unit of the record; the axis shows them times `factor`. */
   readonly y: { readonly field: string; readonly title: string; readonly factor: number; readonly fromZero: boolean };
   /** Field that tells lines apart; its values are the labels. */
@@ -112,7 +113,14 @@ export function linePanel(panel: LinePanel, style: ChartStyle): Record<string, u
     panel.xLabels,
   );
   const encoding = {
-    x: { field: field(panel.x.field), type: x.type, title: panel.x.title, scale: x.scale, axis: x.axis, sort: null },
+    x: {
+      field: field(panel.x.field),
+      type: x.type,
+      title: panel.x.title,
+      scale: x.scale,
+      axis: panel.x.labelExpr === undefined ? x.axis : { ...x.axis, labelExpr: panel.x.labelExpr },
+      sort: null,
+    },
     y: { field: 'lineY', type: 'quantitative', title: panel.y.title, scale: yScale(panel).scale },
     color: {
       field: field(panel.series),

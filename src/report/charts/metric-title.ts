@@ -21,6 +21,7 @@ const SHARE = /(efficiency|utilization|density|accuracy)$/i;
 
 const names: Readonly<Record<string, string>> = {
   timeUs: 'time',
+  'area.totalMm2': 'area (mm²)',
   'energyPj.total': 'energy',
   loadBalanceEfficiency: 'load-balance efficiency',
   energyDelayPjS: 'energy-delay product',

@@ -1,40 +1,69 @@
 import { textWidth } from '../text-width.ts';
-import type { ChartOf } from './chart.ts';
+import type { ChartOf, Row } from './chart.ts';
+import { datum, field, quoted } from './field.ts';
 import { frame } from './frame.ts';
-import { yDomain } from './line-panel.ts';
 import { metricAxis, words } from './metric-title.ts';
 import { seriesColours } from './palette.ts';
-import { frontMetrics, type ParetoPoint, paretoPoints } from './pareto-points.ts';
+import { frontMetrics, type ParetoPoint, paretoPoints, planeFront } from './pareto-points.ts';
+import { type PlaneAxis, planeAxis } from './plane-axis.ts';
+import { apart, roomyLabels } from './scatter-labels.ts';
 import type { ChartStyle } from './style.ts';
+import type { FrontMetric, SweepRecord } from './sweep-record.ts';
 
 const title = 'Pareto front';
 
-interface Plane {
-  readonly toX: (value: number) => number;
-  readonly toY: (value: number) => number;
+/** More points than these are drawn small, and none where another lies already. */
+const CROWD = 500;
+
+/** Where the points lie in the picture. */
+interface Plot {
+  readonly x: PlaneAxis;
+  readonly y: PlaneAxis;
+  readonly width: number;
+  readonly height: number;
+  readonly place: (point: ParetoPoint) => readonly [number, number];
 }
 
-/** The front points whose labels, to the right of and above the point, cover no label before them. */
-function labelled(front: readonly ParetoPoint[], plane: Plane, style: ChartStyle): Set<ParetoPoint> {
-  const kept: { left: number; right: number; y: number }[] = [];
-  const chosen = new Set<ParetoPoint>();
-  const line = style.fontSize * 1.15;
-  for (const point of front) {
-    const left = plane.toX(point.x);
-    const box = {
-      left,
-      right: left + textWidth(point.label, style.fontSize) + style.fontSize / 2,
-      y: plane.toY(point.y),
-    };
-    if (kept.some((other) => Math.abs(other.y - box.y) < line && box.left < other.right && other.left < box.right))
-      continue;
-    kept.push(box);
-    chosen.add(point);
-  }
-  return chosen;
+function plotOf(points: readonly ParetoPoint[], [xMetric, yMetric]: readonly FrontMetric[], style: ChartStyle): Plot {
+  const [width, height] = [style.width - style.fontSize * 5, style.fontSize * 20];
+  const labels = points.filter(({ onFront }) => onFront).map(({ label }) => textWidth(label, style.fontSize));
+  const room = Math.min(0.4, labels.reduce((most, label) => Math.max(most, label), 0) / width);
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  const [x, y] = [planeAxis(xMetric.metric, xs, room), planeAxis(yMetric.metric, ys, 0)];
+  const place = (point: ParetoPoint) => [width * x.toShare(point.x), height * (1 - y.toShare(point.y))] as const;
+  return { x, y, width, height, place };
 }
 
-/** Every point of the sweep in the plane of two metrics; the front is a step line, its points labelled with their axis values. */
+/** All points of the front, and of a crowd of others those that can be seen. */
+function visible(points: readonly ParetoPoint[], { place }: Plot, style: ChartStyle): readonly ParetoPoint[] {
+  if (points.length <= CROWD) return points;
+  const others = points.filter(({ onFront }) => !onFront);
+  return [...points.filter(({ onFront }) => onFront), ...apart(others, place, style.fontSize / 4)];
+}
+
+function rowsOf(shown: readonly ParetoPoint[], line: readonly ParetoPoint[], metrics: readonly FrontMetric[]): Row[] {
+  const onLine = new Set(line);
+  return shown.map((point) => ({
+    point: point.label,
+    ...Object.fromEntries(metrics.map(({ metric }, k) => [metric, [point.x, point.y, point.third][k]])),
+    onParetoFront: point.onFront,
+    onFrontOfPlane: onLine.has(point),
+  }));
+}
+
+/** Colour of the front's points: that of the third metric, where the front has one. */
+function frontColour([, , third]: readonly FrontMetric[], name: string, style: ChartStyle) {
+  if (third === undefined) return { value: seriesColours[0] };
+  return {
+    field: 'plotThird',
+    type: 'quantitative',
+    title: name,
+    scale: { scheme: 'viridis', reverse: true, zero: false },
+    legend: { orient: 'top', direction: 'horizontal', gradientLength: style.width * 0.4 },
+  };
+}
+
+/** Every point of the sweep in the plane of two metrics: those of the front in colour, the front of the plane as a step line with labels. */
 export const paretoFrontChart: ChartOf<'sweep'> = {
   name: 'pareto-front',
   title,
@@ -42,91 +71,79 @@ export const paretoFrontChart: ChartOf<'sweep'> = {
   obstacle: (record) => {
     const metrics = frontMetrics(record);
     if (metrics === undefined) return 'the sweep has fewer than two metrics that are costs';
-    return paretoPoints(record, metrics).length > 0
-      ? undefined
-      : `no point has both ${metrics[0].metric} and ${metrics[1].metric}`;
+    if (paretoPoints(record, metrics).length > 0) return undefined;
+    return `no point has both ${metrics[0].metric} and ${metrics[1].metric}`;
   },
   draw: (record, style) => {
-    const metrics = frontMetrics(record);
-    if (metrics === undefined) return frame(style, title, [], {});
+    const metrics = frontMetrics(record) ?? [];
     const points = paretoPoints(record, metrics);
-    const [xMetric, yMetric] = metrics.map(({ metric }) => metric);
-    const x = metricAxis(
-      xMetric,
-      points.map((point) => point.x),
+    const plot = plotOf(points, metrics, style);
+    const line = planeFront(points, metrics);
+    const third = metricAxis(
+      metrics[2]?.metric ?? '',
+      points.map((point) => point.third),
     );
-    const y = metricAxis(
-      yMetric,
-      points.map((point) => point.y),
-    );
-    const height = style.fontSize * 20;
-    const width = style.width - style.fontSize * 5;
-    const room = Math.max(...points.map((point) => textWidth(point.label, style.fontSize))) / width;
-    const xDomain = yDomain(
-      points.map((point) => point.x * x.factor),
-      false,
-    );
-    const wide = [xDomain[0], xDomain[0] + (xDomain[1] - xDomain[0]) / (1 - Math.min(0.5, room))] as const;
-    const high = yDomain(
-      points.map((point) => point.y * y.factor),
-      false,
-    );
-    const plane: Plane = {
-      toX: (value) => (width * (value * x.factor - wide[0])) / (wide[1] - wide[0]),
-      toY: (value) => height * (1 - (value * y.factor - high[0]) / (high[1] - high[0])),
-    };
-    const front = points.filter((point) => point.onFront).toSorted((a, b) => a.x - b.x);
-    const named = labelled(front, plane, style);
-    const rows = points.map((point) => ({
-      point: point.label,
-      [xMetric]: point.x,
-      [yMetric]: point.y,
-      onParetoFront: point.onFront,
-    }));
-    const encoding = {
-      x: { field: 'plotX', type: 'quantitative', title: x.title, scale: { domain: wide, nice: false, zero: false } },
-      y: { field: 'plotY', type: 'quantitative', title: y.title, scale: { domain: high, nice: false, zero: false } },
-    };
-    const tooltip = [
-      { field: 'point', type: 'nominal', title: record.axes.map((axis) => words(axis.name)).join(' / ') },
-      { field: 'plotX', type: 'quantitative', title: x.title, format: '.4~g' },
-      { field: 'plotY', type: 'quantitative', title: y.title, format: '.4~g' },
-    ];
-    const names = JSON.stringify([...named].map((point) => point.label));
-    return frame(style, title, rows, {
-      height,
-      transform: [
-        { calculate: `datum[${JSON.stringify(xMetric)}] * ${x.factor}`, as: 'plotX' },
-        { calculate: `datum[${JSON.stringify(yMetric)}] * ${y.factor}`, as: 'plotY' },
-      ],
-      layer: [
-        {
-          transform: [{ filter: '!datum.onParetoFront' }],
-          mark: {
-            type: 'point',
-            filled: true,
-            color: '#a8a8a8',
-            opacity: points.length > 500 ? 0.35 : 0.8,
-            size: style.fontSize ** 2 * (points.length > 500 ? 0.08 : 0.25),
-          },
-          encoding: { ...encoding, tooltip },
-        },
-        {
-          transform: [{ filter: 'datum.onParetoFront' }],
-          mark: { type: 'line', interpolate: 'step-after', color: seriesColours[0] },
-          encoding,
-        },
-        {
-          transform: [{ filter: 'datum.onParetoFront' }],
-          mark: { type: 'point', filled: true, color: seriesColours[0], opacity: 1, size: style.fontSize ** 2 * 0.4 },
-          encoding: { ...encoding, tooltip },
-        },
-        {
-          transform: [{ filter: `datum.onParetoFront && indexof(${names}, datum.point) >= 0` }],
-          mark: { type: 'text', align: 'left', baseline: 'bottom', dx: style.fontSize / 3, dy: -style.fontSize / 5 },
-          encoding: { ...encoding, text: { field: 'point', type: 'nominal' } },
-        },
-      ],
+    const factors = [plot.x.factor, plot.y.factor, third.factor];
+    return frame(style, title, rowsOf(visible(points, plot, style), line, metrics), {
+      height: plot.height,
+      transform: metrics.map(({ metric }, k) => ({
+        calculate: `isValid(${datum(metric)}) ? ${datum(metric)} * ${factors[k]} : null`,
+        as: ['plotX', 'plotY', 'plotThird'][k],
+      })),
+      layer: marks(record, metrics, points, line, plot, frontColour(metrics, third.title, style), style),
     });
   },
 };
+
+/** Dominated points, the line, the front, and the labels that have room. */
+function marks(
+  record: SweepRecord,
+  metrics: readonly FrontMetric[],
+  points: readonly ParetoPoint[],
+  line: readonly ParetoPoint[],
+  { x, y, width, place }: Plot,
+  colour: Readonly<Record<string, unknown>>,
+  style: ChartStyle,
+) {
+  const position = {
+    x: { field: 'plotX', type: 'quantitative', title: x.title, scale: x.scale, axis: x.axis },
+    y: { field: 'plotY', type: 'quantitative', title: y.title, scale: y.scale, axis: y.axis },
+  };
+  const tooltip = [
+    { field: 'point', type: 'nominal', title: record.axes.map((axis) => words(axis.name)).join(' / ') },
+    ...metrics.map(({ metric }) => ({ field: field(metric), type: 'quantitative', title: metric, format: '.4~g' })),
+  ];
+  const crowd = points.length > CROWD;
+  const size = style.fontSize ** 2;
+  const labelled = line.map((point) => ({ label: point.label, left: place(point)[0], top: place(point)[1] }));
+  const names = [...roomyLabels(labelled, width, style)].map(quoted).join(',');
+  const order = metrics[1]?.better === 'low' ? 'step-after' : 'step-before';
+  return [
+    {
+      transform: [{ filter: '!datum.onParetoFront' }],
+      mark: {
+        type: 'point',
+        filled: true,
+        color: '#a8a8a8',
+        opacity: crowd ? 0.5 : 0.8,
+        size: size * (crowd ? 0.08 : 0.25),
+      },
+      encoding: { ...position, tooltip },
+    },
+    {
+      transform: [{ filter: 'datum.onFrontOfPlane' }],
+      mark: { type: 'line', interpolate: order, color: seriesColours[0] },
+      encoding: position,
+    },
+    {
+      transform: [{ filter: 'datum.onParetoFront' }],
+      mark: { type: 'point', filled: true, opacity: 1, size: size * 0.4 },
+      encoding: { ...position, color: colour, tooltip },
+    },
+    {
+      transform: [{ filter: `datum.onFrontOfPlane && indexof([${names}], datum.point) >= 0` }],
+      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: style.fontSize / 3, dy: -style.fontSize / 5 },
+      encoding: { ...position, text: { field: 'point', type: 'nominal' } },
+    },
+  ];
+}

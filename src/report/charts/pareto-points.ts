@@ -1,53 +1,62 @@
-import type { FrontMetric, SweepRecord } from './sweep-record.ts';
+import { axisValue } from './axis-value.ts';
+import type { FrontMetric, SweepAxis, SweepPoint, SweepRecord } from './sweep-record.ts';
 
-/** A finished point in the plane of two metrics. */
+/** A finished point in the plane of the first two metrics of the front. */
 export interface ParetoPoint {
   readonly label: string;
   readonly x: number;
   readonly y: number;
+  /** Value of the third metric, where the front has one. */
+  readonly third: number | null;
   readonly onFront: boolean;
-}
-
-/** Indices of the points that no other beats in both values (smaller is better), by ascending x; equal points are all kept once. */
-export function paretoFront(points: readonly { readonly x: number; readonly y: number }[]): number[] {
-  const order = points.map((_, k) => k).toSorted((a, b) => points[a].x - points[b].x || points[a].y - points[b].y);
-  const front: number[] = [];
-  let lowest = Number.POSITIVE_INFINITY;
-  for (const k of order) {
-    if (points[k].y >= lowest) continue;
-    lowest = points[k].y;
-    front.push(k);
-  }
-  return front;
 }
 
 /** Metrics of which less is better. */
 const COST = /(Us|Ns|Pj|PjS|Mw|Mm2|cycles)(\.|$)/i;
 
-/** The two metrics of the front, or undefined where the sweep has fewer. */
-export function frontMetrics(record: SweepRecord): readonly [FrontMetric, FrontMetric] | undefined {
-  if (record.pareto !== undefined) return record.pareto;
-  const [x, y] = record.metrics.filter((metric) => COST.test(metric));
-  if (y === undefined) return undefined;
-  return [
-    { metric: x, better: 'low' },
-    { metric: y, better: 'low' },
-  ];
+/** The two or three metrics of the front, or undefined where the sweep has fewer. */
+export function frontMetrics(record: SweepRecord): readonly FrontMetric[] | undefined {
+  if (record.pareto !== undefined && record.pareto.length >= 2) return record.pareto;
+  const costs = record.metrics.filter((metric) => COST.test(metric)).slice(0, 2);
+  return costs.length < 2 ? undefined : costs.map((metric) => ({ metric, better: 'low' }));
 }
 
-const cost = (value: number, metric: FrontMetric) => (metric.better === 'low' ? value : -value);
+/** Axes that tell the points of the front apart; all where the front is one point. */
+export function frontAxes(record: SweepRecord, front: readonly SweepPoint[]): readonly SweepAxis[] {
+  const changing = record.axes.filter(({ name }) => new Set(front.map(({ axes }) => axes[name])).size > 1);
+  return changing.length === 0 ? record.axes : changing;
+}
 
-/** The points that have both metrics; the front is the sweep's own where it marked one. */
-export function paretoPoints(
-  record: SweepRecord,
-  [xMetric, yMetric]: readonly [FrontMetric, FrontMetric],
-): ParetoPoint[] {
-  const points = record.points.flatMap((point) => {
-    const [x, y] = [point.metrics[xMetric.metric], point.metrics[yMetric.metric]];
-    if (typeof x !== 'number' || typeof y !== 'number') return [];
-    const label = record.axes.map((axis) => String(point.axes[axis.name])).join(' / ');
-    return [{ label, x, y, marked: point.onParetoFront }];
+/** The points that have all metrics of the front; marked are those that the sweep marked, else the front of the plane. */
+export function paretoPoints(record: SweepRecord, metrics: readonly FrontMetric[]): ParetoPoint[] {
+  const found = record.points.flatMap((point) => {
+    const [x, y, third] = metrics.map(({ metric }) => point.metrics[metric]);
+    return typeof x === 'number' && typeof y === 'number' ? [{ point, x, y, third: third ?? null }] : [];
   });
-  const front = new Set(paretoFront(points.map(({ x, y }) => ({ x: cost(x, xMetric), y: cost(y, yMetric) }))));
-  return points.map(({ label, x, y, marked }, k) => ({ label, x, y, onFront: marked ?? front.has(k) }));
+  const plane = new Set(planeFront(found, metrics));
+  const isOnFront = (one: (typeof found)[number]) => one.point.onParetoFront ?? plane.has(one);
+  const front = found.filter(isOnFront).map(({ point }) => point);
+  const axes = frontAxes(record, front);
+  return found.map((one) => ({
+    label: axes.map(({ name, unit }) => axisValue(one.point.axes[name], unit)).join(' / '),
+    x: one.x,
+    y: one.y,
+    third: one.third,
+    onFront: isOnFront(one),
+  }));
+}
+
+/** The points that no other beats in the first two metrics, in the order of the first; of equal ones the first. */
+export function planeFront<P extends { readonly x: number; readonly y: number }>(
+  points: readonly P[],
+  [xMetric, yMetric]: readonly FrontMetric[],
+): P[] {
+  const cost = (value: number, metric: FrontMetric) => (metric.better === 'low' ? value : -value);
+  const [x, y] = [(point: P) => cost(point.x, xMetric), (point: P) => cost(point.y, yMetric)];
+  const front: P[] = [];
+  for (const point of points.toSorted((a, b) => x(a) - x(b) || y(a) - y(b))) {
+    const last = front.at(-1);
+    if (last === undefined || y(point) < y(last)) front.push(point);
+  }
+  return front;
 }

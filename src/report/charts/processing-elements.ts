@@ -1,8 +1,9 @@
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { linePanel } from './line-panel.ts';
+import { noted } from './noted.ts';
 import type { SweepRecord } from './sweep-record.ts';
-import { axisNamed, hasMetric, type SeriesRow, seriesRows } from './sweep-series.ts';
+import { axisNamed, hasMetric, leftOutAlong, type SeriesRow, seriesRows } from './sweep-series.ts';
 
 const PES = /(^|\.)processingElements$/;
 
@@ -56,25 +57,23 @@ export function againstProcessingElements(chart: AgainstProcessingElements): Cha
       const missing = chart.metrics.find((metric) => !hasMetric(record, metric));
       return missing === undefined ? undefined : `the sweep has no metric ${missing}`;
     },
+    leftOut: (record) => leftOutAlong(record, axisNamed(record, PES)),
     draw: (record, style) => {
-      const rows = valueRows(record, axisNamed(record, PES) ?? '', chart);
-      return frame(
+      const axis = axisNamed(record, PES) ?? '';
+      const rows = valueRows(record, axis, chart);
+      const panel = linePanel(
+        {
+          rows,
+          x: { field: 'processingElements', title: 'Processing elements' },
+          y: { field: 'value', title: chart.yTitle, factor: chart.factor, fromZero: true },
+          series: 'series',
+          references: ['ideal'],
+          height: style.fontSize * 17,
+          yLog: chart.logarithmic,
+        },
         style,
-        chart.title,
-        rows,
-        linePanel(
-          {
-            rows,
-            x: { field: 'processingElements', title: 'Processing elements' },
-            y: { field: 'value', title: chart.yTitle, factor: chart.factor, fromZero: true },
-            series: 'series',
-            references: ['ideal'],
-            height: style.fontSize * 17,
-            yLog: chart.logarithmic,
-          },
-          style,
-        ),
       );
+      return frame(style, chart.title, rows, { ...panel, ...noted(style, chart.title, leftOutAlong(record, axis)) });
     },
   };
 }

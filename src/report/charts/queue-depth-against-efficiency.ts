@@ -1,7 +1,8 @@
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { linePanel } from './line-panel.ts';
-import { axisNamed, hasMetric, seriesRows } from './sweep-series.ts';
+import { noted } from './noted.ts';
+import { axisNamed, hasMetric, leftOutAlong, seriesRows } from './sweep-series.ts';
 
 const title = 'Queue depth against load-balance efficiency';
 const DEPTH = /(^|\.)activationQueue\.depth$|^queueDepth$/;
@@ -16,23 +17,20 @@ export const queueDepthAgainstEfficiency: ChartOf<'sweep'> = {
     if (axisNamed(record, DEPTH) === undefined) return 'the sweep has no axis activationQueue.depth';
     return hasMetric(record, METRIC) ? undefined : `the sweep has no metric ${METRIC}`;
   },
+  leftOut: (record) => leftOutAlong(record, axisNamed(record, DEPTH)),
   draw: (record, style) => {
     const axis = axisNamed(record, DEPTH) ?? '';
     const rows = seriesRows(record, axis, [METRIC]);
-    return frame(
+    const panel = linePanel(
+      {
+        rows,
+        x: { field: axis, title: 'Queue depth' },
+        y: { field: METRIC, title: 'Load-balance efficiency (%)', factor: 100, fromZero: true },
+        series: 'series',
+        height: style.fontSize * 17,
+      },
       style,
-      title,
-      rows,
-      linePanel(
-        {
-          rows,
-          x: { field: axis, title: 'Queue depth' },
-          y: { field: METRIC, title: 'Load-balance efficiency (%)', factor: 100, fromZero: true },
-          series: 'series',
-          height: style.fontSize * 17,
-        },
-        style,
-      ),
     );
+    return frame(style, title, rows, { ...panel, ...noted(style, title, leftOutAlong(record, axis)) });
   },
 };

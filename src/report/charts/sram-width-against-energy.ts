@@ -1,9 +1,10 @@
 import type { ChartOf } from './chart.ts';
 import { linePanel } from './line-panel.ts';
 import { metricAxis } from './metric-title.ts';
+import { noted } from './noted.ts';
 import { stackedFrame } from './stacked-frame.ts';
 import type { SweepRecord } from './sweep-record.ts';
-import { axisNamed, hasMetric, seriesRows } from './sweep-series.ts';
+import { axisNamed, hasMetric, leftOutAlong, seriesRows } from './sweep-series.ts';
 
 const title = 'Width of the sparse-matrix memory: reads, energy per read, energy';
 const WIDTH = /(^|\.)sparseMatrix\.width(Bits)?$/;
@@ -28,8 +29,10 @@ export const sramWidthAgainstEnergy: ChartOf<'sweep'> = {
     const missing = [READS, ENERGY].find((metric) => !hasMetric(record, metric));
     return missing === undefined ? undefined : `the sweep has no metric ${missing}`;
   },
+  leftOut: (record) => leftOutAlong(record, axisNamed(record, WIDTH)),
   draw: (record, style) => {
-    const rows = rowsOf(record, axisNamed(record, WIDTH) ?? '');
+    const axis = axisNamed(record, WIDTH) ?? '';
+    const rows = rowsOf(record, axis);
     const energies = rows.map((row) => row.energyPj).filter((value) => typeof value === 'number');
     const energy = metricAxis('energyPj', energies);
     const panel = (yField: string, yTitle: string, factor: number, isLast: boolean) =>
@@ -49,6 +52,7 @@ export const sramWidthAgainstEnergy: ChartOf<'sweep'> = {
       panel('energyPerReadPj', 'pJ / read', 1, false),
       panel('energyPj', energy.title, energy.factor, true),
     ];
-    return stackedFrame(style, title, rows, panels, { left: 5.5, right: 5.5 });
+    const stacked = stackedFrame(style, title, rows, panels, { left: 5.5, right: 5.5 });
+    return { ...stacked, ...noted(style, title, leftOutAlong(record, axis)) };
   },
 };

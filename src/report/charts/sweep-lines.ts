@@ -1,27 +1,23 @@
+import { textWidth } from '../text-width.ts';
 import type { ChartOf } from './chart.ts';
 import { linePanel } from './line-panel.ts';
-import { capital, metricAxis, words } from './metric-title.ts';
+import { metricAxis } from './metric-title.ts';
+import { noted } from './noted.ts';
 import { stackedFrame } from './stacked-frame.ts';
-import type { SweepRecord } from './sweep-record.ts';
-import { hasMetric, seriesRows } from './sweep-series.ts';
+import type { ChartStyle } from './style.ts';
+import { longestAxis, shownAxis } from './sweep-axis.ts';
+import { hasMetric, leftOutAlong, type SeriesRow, seriesRows } from './sweep-series.ts';
 
 const title = 'Metrics along the sweep';
 
 /** More panels than this make a poster. */
 const MOST_METRICS = 4;
 
-/** The axis along which lines run: the one with the most values that are numbers. */
-export function longestAxis(record: SweepRecord): string {
-  const values = (axis: string) => [...new Set(record.points.map((point) => point.axes[axis]))];
-  const length = (axis: string) => (values(axis).every((value) => typeof value === 'number') ? values(axis).length : 1);
-  return record.axes.map((axis) => axis.name).reduce((best, axis) => (length(axis) > length(best) ? axis : best));
-}
-
-/** An axis of a sweep in words, with its unit. */
-export function axisTitle(record: SweepRecord, name: string): string {
-  const unit = record.axes.find((axis) => axis.name === name)?.unit;
-  const text = capital(words(name));
-  return unit === undefined ? text : `${text} (${unit})`;
+/** Room for the names of the lines, in font sizes; none where there is but one line. */
+function namesRoom(rows: readonly SeriesRow[], { fontSize, width }: ChartStyle): number {
+  const names = [...new Set(rows.map((row) => row.series))];
+  const widest = Math.max(...names.map((name) => textWidth(name, fontSize)));
+  return names.length === 1 ? 1 : Math.min(widest, width * 0.3) / fontSize + 1;
 }
 
 /** Each metric against the longest axis, a panel a metric, a line for each combination of the other axes (or each layer). */
@@ -33,17 +29,24 @@ export const sweepLines: ChartOf<'sweep'> = {
     if (record.axes.length === 0 || record.points.length === 0) return 'the sweep has no points';
     return record.metrics.some((metric) => hasMetric(record, metric)) ? undefined : 'no metric has a value';
   },
+  leftOut: (record) => {
+    const lines = leftOutAlong(record, longestAxis(record));
+    const metrics = record.metrics.filter((metric) => hasMetric(record, metric)).slice(MOST_METRICS);
+    const further = metrics.length === 0 ? undefined : `metrics that are not drawn: ${metrics.join(', ')}`;
+    return [lines, further].filter((text) => text !== undefined).join('; ') || undefined;
+  },
   draw: (record, style) => {
     const axis = longestAxis(record);
     const metrics = record.metrics.filter((metric) => hasMetric(record, metric)).slice(0, MOST_METRICS);
     const rows = seriesRows(record, axis, metrics);
+    const x = shownAxis(record, axis);
     const panels = metrics.map((metric, k) => {
       const values = rows.map((row) => row[metric]).filter((value) => typeof value === 'number');
       const y = metricAxis(metric, values);
       return linePanel(
         {
           rows,
-          x: { field: axis, title: k === metrics.length - 1 ? axisTitle(record, axis) : '' },
+          x: { field: axis, ...x, title: k === metrics.length - 1 ? x.title : '' },
           y: { field: metric, title: y.title, factor: y.factor, fromZero: true },
           series: 'series',
           height: style.fontSize * 11,
@@ -51,9 +54,7 @@ export const sweepLines: ChartOf<'sweep'> = {
         style,
       );
     });
-    return stackedFrame(style, title, rows, panels, {
-      left: 5.5,
-      right: new Set(rows.map((row) => row.series)).size > 1 ? 6.5 : 1,
-    });
+    const stacked = stackedFrame(style, title, rows, panels, { left: 5.5, right: namesRoom(rows, style) });
+    return { ...stacked, ...noted(style, title, leftOutAlong(record, axis)) };
   },
 };

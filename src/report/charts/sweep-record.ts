@@ -1,5 +1,6 @@
 /** One point of a sweep: where it lies on the axes, and what came out. */
 export interface SweepPoint {
+  readonly index?: number;
   /** Axis name -> value. */
   readonly axes: Readonly<Record<string, string | number>>;
   /** Metric name -> value of the whole network; null where it has none. */
@@ -18,14 +19,24 @@ export interface FrontMetric {
   readonly better: 'low' | 'high';
 }
 
+/** An axis; a value's unit ends its name or stands in `unit`. */
+export interface SweepAxis {
+  readonly name: string;
+  readonly unit?: string;
+}
+
 /** What the charts read of a sweep. Metric names are paths of the result record (`timeUs`, `energyPj.total`) or the sweep's own. */
 export interface SweepRecord {
   readonly kind: 'sweep';
   readonly name: string;
-  /** Outermost first; a value's unit ends the axis name or stands in `unit`. */
-  readonly axes: readonly { readonly name: string; readonly unit?: string }[];
+  /** Outermost first. */
+  readonly axes: readonly SweepAxis[];
   readonly metrics: readonly string[];
-  /** The two metrics of the front; where it is missing, the first two that are costs (time, energy, power, area). */
-  readonly pareto?: readonly [FrontMetric, FrontMetric];
+  /** The two or three metrics of the front; where it is missing, the first two that are costs (time, energy, power, area). */
+  readonly pareto?: readonly FrontMetric[];
   readonly points: readonly SweepPoint[];
+  /** Index of the best point, null where none meets its condition. */
+  readonly best?: { readonly point: number | null };
+  /** Axis values of the points that the others are compared with. */
+  readonly baseline?: Readonly<Record<string, string | number>>;
 }

@@ -1,6 +1,8 @@
 import { uniqueNames } from '../layer-labels.ts';
+import { axisValue } from './axis-value.ts';
 import { words } from './metric-title.ts';
 import type { SweepPoint, SweepRecord } from './sweep-record.ts';
+import { linesAlong, MOST_LINES } from './sweep-slice.ts';
 
 /** One value of one line of a sweep chart. */
 export interface SeriesRow {
@@ -13,23 +15,33 @@ export function axisNamed(record: SweepRecord, pattern: RegExp): string | undefi
   return record.axes.find((axis) => pattern.test(axis.name))?.name;
 }
 
-/** `queueDepth = 8, width = 64` for every axis but the one along which a line runs. */
+/** `depth 8, width 64 bit` for every axis but the one along which a line runs. */
 function seriesName(record: SweepRecord, point: SweepPoint, along: string): string {
   const others = record.axes.filter((axis) => axis.name !== along);
-  return others.map((axis) => `${words(axis.name.split('.').at(-1) ?? '')} ${point.axes[axis.name]}`).join(', ');
+  return others
+    .map((axis) => `${words(axis.name.split('.').at(-1) ?? '')} ${axisValue(point.axes[axis.name], axis.unit)}`)
+    .join(', ');
 }
 
+/** Whether every point kept its layers, and not more of them than lines can be told apart. */
 function hasLayers(record: SweepRecord, metrics: readonly string[]): boolean {
   const kept = (point: SweepPoint) =>
     point.error !== undefined || point.layers?.some((layer) => metrics.every((metric) => metric in layer.metrics));
-  return record.points.some((point) => point.layers !== undefined) && record.points.every(kept);
+  const most = Math.max(0, ...record.points.map((point) => point.layers?.length ?? 0));
+  return most > 0 && most <= MOST_LINES && record.points.every(kept);
+}
+
+/** What of the sweep the lines along an axis do not show. */
+export function leftOutAlong(record: SweepRecord, along: string | undefined): string | undefined {
+  return along === undefined ? undefined : linesAlong(record, along).leftOut;
 }
 
 /**
  * The values of some metrics along one axis: a line a layer where the sweep kept the layers and has no other axis, otherwise a
- * line for each combination of the other axes. Failed points are gaps.
+ * line for each combination of the other axes (of very many a slice). Failed points are gaps.
  */
-export function seriesRows(record: SweepRecord, along: string, metrics: readonly string[]): SeriesRow[] {
+export function seriesRows(whole: SweepRecord, along: string, metrics: readonly string[]): SeriesRow[] {
+  const { record } = linesAlong(whole, along);
   const pick = (values: Readonly<Record<string, number | null>>) =>
     Object.fromEntries(metrics.map((metric) => [metric, values[metric] ?? null]));
   if (record.axes.length === 1 && hasLayers(record, metrics)) {
