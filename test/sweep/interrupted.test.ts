@@ -70,12 +70,12 @@ test.serial('a journal cut to half, a damaged line and a deleted table are made 
   t.deepEqual(resultFiles(join(folder, 'o')), expected);
 });
 
-test.serial('Ctrl-C stops cleanly, keeps what is done, tells how to resume and exits with 130', async (t) => {
+const stopped = test.macro(async (t, signal: 'SIGINT' | 'SIGTERM') => {
   const folder = slowFolder();
   await program(folder, 'sweep', 'sweep.yaml', '--out', 'whole');
   const { process: child, finished } = start(folder, ['sweep', 'sweep.yaml', '--out', 'stopped']);
   t.true(await hasLines(join(folder, 'stopped', 'points.journal'), 3));
-  child.kill('SIGINT');
+  child.kill(signal);
   const { code, err } = await finished;
   t.is(code, 130);
   const [, done] = /(\d+) of 21 points done; resume with: picojoule sweep sweep\.yaml --out stopped/.exec(err) ?? [];
@@ -85,11 +85,16 @@ test.serial('Ctrl-C stops cleanly, keeps what is done, tells how to resume and e
   t.deepEqual(resultFiles(join(folder, 'stopped')), resultFiles(join(folder, 'whole')));
 });
 
+test.serial('Ctrl-C stops cleanly, keeps what is done, tells how to resume and exits with 130', stopped, 'SIGINT');
+test.serial('so does SIGTERM', stopped, 'SIGTERM');
+
 test.serial('of two sweeps in one folder the second refuses and names the process', async (t) => {
   const folder = slowFolder();
   const { process: child, finished } = start(folder, ['sweep', 'sweep.yaml', '--out', 'o']);
   t.true(await hasLines(join(folder, 'o', 'points.journal'), 1));
+  child.kill('SIGSTOP'); // alive, however long the second takes to start
   const second = await program(folder, 'sweep', 'sweep.yaml', '--out', 'o');
+  child.kill('SIGCONT');
   t.is(second.code, 1);
   t.true(second.err.includes(`another run (process ${child.pid}) works in this folder`), second.err);
   t.is((await finished).code, 0);
