@@ -50,7 +50,7 @@ test(
 test(
   agrees,
   '@ricky0123/vad-web/dist/silero_vad_legacy.onnx',
-  { shapes: { input: [1, 1536] }, values: { sr: 16000 } },
+  { shapes: { input: [1, 1536], h: [2, 1, 64], c: [2, 1, 64] }, values: { sr: 16000 } },
   {
     output: [0.006790052],
     hn: [-0.8301997, 0.005003675, 0.5272982, 0.893659],
