@@ -59,7 +59,7 @@ const parsed = new Map<string, NumberFormat>();
 export function parseNumberFormat(name: string, place: Place = {}): NumberFormat {
   const known = parsed.get(name);
   if (known !== undefined) return known;
-  const format = FLOATS[name] ?? parseFixed(name);
+  const format = Object.hasOwn(FLOATS, name) ? FLOATS[name] : parseFixed(name);
   if (format === undefined || format.widthBits < 2 || format.widthBits > 32) {
     throw UserError.at(place, `expected a number format (${NUMBER_FORMATS}), found "${name}"`, 'NUMBER_FORMAT');
   }

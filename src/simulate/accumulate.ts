@@ -74,11 +74,10 @@ function rawAccumulators({ minRaw, maxRaw, fractionBits }: FixedFormat, rows: nu
   const sums = new Int32Array(rows);
   let bound = 0;
   let clipped = 0;
-  const safe = Math.min(maxRaw, -minRaw); // 0 where the format is unsigned: each sum is looked at
   const isRoomFor = (products: Int32Array, count: number) => {
     const step = largestMagnitude(products, count);
-    if (bound + step > safe) bound = largestMagnitude(sums, rows);
-    const isRoom = bound + step <= safe;
+    if (bound + step > maxRaw) bound = largestMagnitude(sums, rows);
+    const isRoom = bound + step <= maxRaw;
     bound = isRoom ? bound + step : Number.POSITIVE_INFINITY;
     return isRoom;
   };
@@ -87,8 +86,7 @@ function rawAccumulators({ minRaw, maxRaw, fractionBits }: FixedFormat, rows: nu
     addShared(rowIndex, codes, products, from, to) {
       if (isRoomFor(products as Int32Array, products.length))
         addUnclipped(sums, rowIndex, codes, products as Int32Array, from, to);
-      else
-        for (let k = from; k < to; k++) clipped += addClipped(sums, rowIndex[k], products[codes[k]], minRaw, maxRaw);
+      else for (let k = from; k < to; k++) clipped += addClipped(sums, rowIndex[k], products[codes[k]], minRaw, maxRaw);
     },
     addDirect(rowIndex, products, from, to) {
       if (isRoomFor(products as Int32Array, to - from))

@@ -35,36 +35,51 @@ export function quantizeAll(values: ArrayLike<number>, format: NumberFormat): Qu
 
 /**
  * The function that multiplies a weight and an activation (values of their formats) into the accumulator format: exact product, rounded once, not yet
- * saturated. Results of fixed accumulators are raw integers.
+ * saturated. Results of fixed accumulators are raw integers; of float ones the rounding is left to `settle`.
  */
 export function multiplier(formats: ArithmeticFormats): (weight: number, activation: number) => number {
-  const { weight, activation, accumulator } = formats;
-  if (accumulator.kind === 'float') return (w, a) => w * a;
+  const { accumulator } = formats;
+  const product = isExactInDouble(formats) ? (w: number, a: number) => w * a : oddProduct;
+  if (accumulator.kind === 'float') return product;
   const scale = 2 ** accumulator.fractionBits;
-  if (weight.kind === 'float' || activation.kind === 'float' || isExactInDouble(formats))
-    return (w, a) => roundHalfEven(w * a * scale);
-  return (w, a) => roundWideProduct(w, weight, a, activation, accumulator);
+  return (w, a) => roundHalfEven(product(w, a) * scale);
 }
 
 function isExactInDouble({ weight, activation }: ArithmeticFormats): boolean {
-  return weight.widthBits + activation.widthBits <= 53;
+  return significandBits(weight) + significandBits(activation) <= 53;
 }
 
-/** A product of more than 53 bits, through whole numbers of any size. */
-function roundWideProduct(
-  w: number,
-  weight: FixedFormat,
-  a: number,
-  activation: FixedFormat,
-  accumulator: FixedFormat,
-): number {
-  const product = BigInt(w * 2 ** weight.fractionBits) * BigInt(a * 2 ** activation.fractionBits);
-  const shift = weight.fractionBits + activation.fractionBits - accumulator.fractionBits;
-  if (shift <= 0) return Number(product << BigInt(-shift));
-  const below = product >> BigInt(shift);
-  const rest = product - (below << BigInt(shift));
-  const half = 1n << BigInt(shift - 1);
-  return Number(rest > half || (rest === half && below % 2n !== 0n) ? below + 1n : below);
+function significandBits(format: NumberFormat): number {
+  return format.kind === 'float' ? format.precisionBits : format.widthBits;
+}
+
+const asDouble = new Float64Array(1);
+const asBits = new BigInt64Array(asDouble.buffer);
+
+/**
+ * A product of more than 53 bits, rounded to odd: where it is not exact, the neighbour whose last bit is 1. Rounding that once more, to at most 51 bits, gives
+ * what rounding the exact product gives (Boldo and Melquiond, "Emulation of FMA and correctly rounded sums", 2008); rounding w * a twice does not.
+ */
+function oddProduct(w: number, a: number): number {
+  const rounded = w * a;
+  const rest = productRest(w, a, rounded);
+  asDouble[0] = rounded;
+  if (rest === 0 || (asBits[0] & 1n) === 1n) return rounded;
+  asBits[0] += rest > 0 === rounded > 0 ? 1n : -1n;
+  return asDouble[0];
+}
+
+/** w * a - rounded, exactly (Dekker, 1971): the halves of 26 bits multiply without a rounding. */
+function productRest(w: number, a: number, rounded: number): number {
+  const [wHigh, wLow] = halves(w);
+  const [aHigh, aLow] = halves(a);
+  return wLow * aLow - (rounded - wHigh * aHigh - wLow * aHigh - wHigh * aLow);
+}
+
+function halves(x: number): [high: number, low: number] {
+  const shifted = x * (2 ** 27 + 1);
+  const high = shifted - (shifted - x);
+  return [high, x - high];
 }
 
 /** A product brought into the range (and for floats the precision) of the accumulator. */
@@ -93,8 +108,10 @@ export type ProductFiller = (
 
 export function productFiller(formats: ArithmeticFormats): ProductFiller {
   const { accumulator } = formats;
-  if (accumulator.name === 'fp32') return fillFp32;
-  if (accumulator.kind === 'fixed' && isExactInDouble(formats)) return fixedFiller(accumulator);
+  if (isExactInDouble(formats)) {
+    if (accumulator.name === 'fp32') return fillFp32;
+    if (accumulator.kind === 'fixed') return fixedFiller(accumulator);
+  }
   const multiply = multiplier(formats);
   return (weights, offset, count, activation, products) => {
     let clipped = false;

@@ -62,7 +62,7 @@ export function dramPartNames(): string[] {
  */
 export function dramPart(name: string): DramPart {
   const known = { ...storedParts(), [FLAT_PART]: storedParts()[FLAT_TIMING_OF] };
-  const part = lookUp('DRAM part', known, ALIASES[name] ?? name, { path: 'dram.part' });
+  const part = lookUp('DRAM part', known, Object.hasOwn(ALIASES, name) ? ALIASES[name] : name, { path: 'dram.part' });
   const { banks, bankGroups, linesPerRow, burstClocks } = part;
   return { ...part, timing: { ...part.timing, banks, bankGroups, linesPerRow, burst: burstClocks } };
 }
