@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'ava';
 import { runCli } from './run-cli.ts';
@@ -29,9 +30,15 @@ test('README shows commands', (t) => {
   t.true(commands.length > 5);
 });
 
+/** What the commands write goes here, and not into the repository. */
+const scratch = mkdtempSync(join(tmpdir(), 'picojoule-docs-'));
+
 for (const command of commands.filter((one) => !/my-|>|--help/.test(one))) {
   test(`README: npx picojoule ${command}`, async (t) => {
-    const { code, err } = await runCli(...command.split(/\s+/).filter((word) => word !== ''));
+    const words = command.split(/\s+/).filter((word) => word !== '');
+    const { code, err } = await runCli(
+      ...words.map((word, k) => (words[k - 1] === '--out' ? join(scratch, word) : word)),
+    );
     t.is(code, 0, err);
   });
 }
