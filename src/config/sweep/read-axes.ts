@@ -40,11 +40,12 @@ export function readAxes(data: SweepData, tree: ConfigTree, evaluate: Evaluate):
 
 /** The baseline's values as the axes hold them; one that an axis does not have is an error. */
 export function baselineOf(
-  given: NonNullable<SweepData['baseline']>,
+  given: SweepData['baseline'],
   axes: readonly SweepAxis[],
   tree: ConfigTree,
   evaluate: Evaluate,
-): Readonly<Record<string, number | string>> {
+): Readonly<Record<string, number | string>> | null {
+  if (given === undefined) return null;
   const faults: Fault[] = [];
   const entries = Object.entries(given).flatMap(([name, raw]): [string, number | string][] => {
     const place = placeOf(tree, ['baseline', name]);
