@@ -2,7 +2,6 @@ import { axisNames, describeAxis } from './config/sweep/axis-kinds.ts';
 import { COMPONENTS, categoryOf } from './energy/categories.ts';
 import { IMPORTERS } from './network/importers/index.ts';
 import { charts } from './report/charts/index.ts';
-import { subjectTitle } from './report/charts/subject.ts';
 import { formats } from './report/formats/index.ts';
 
 /** A name that a user may write, and what it means. */
@@ -18,10 +17,7 @@ export const catalogue: Readonly<
   components: () => COMPONENTS.map((name) => ({ name, description: `energy counted as ${categoryOf(`${name}.any`)}` })),
   axes: () => axisNames().map((name) => ({ name, description: describeAxis(name) })),
   charts: () =>
-    Object.values(charts).map(({ name, title, subject, builtIn }) => ({
-      name,
-      description: `${title} (of ${builtIn === undefined ? subjectTitle(subject) : 'no result'})`,
-    })),
-  importers: () => IMPORTERS.map(({ name, extensions }) => ({ name, description: extensions.join(' ') })),
+    Object.values(charts).map(({ name, title, subject }) => ({ name, description: `${title} (of a ${subject})` })),
+  importers: () => IMPORTERS,
   formats: () => Object.values(formats),
 };

@@ -1,12 +1,21 @@
+import type { CompressionConfig, CompressionRules } from '../index.ts';
 import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
+
+type PruneRule = NonNullable<CompressionRules['prune']>;
+type PruneScope = NonNullable<CompressionRules['scope']>;
+type Initialisation = NonNullable<CompressionRules['share']['initialisation']>;
 
 /** `picojoule compress`: prune, share and encode a network; report what that cost, write it as a file. */
 export const compress: Command = {
   usage: 'compress <network>',
-  summary: 'prune, share weights, quantize and encode a weight file; report bits, bytes and distortion',
+  summary: 'prune, share weights, quantize and encode a network; report bits, bytes and distortion',
   options: (yargs) =>
     yargs
-      .positional('network', { type: 'string', demandOption: true, describe: 'weight file' })
+      .positional('network', {
+        type: 'string',
+        demandOption: true,
+        describe: 'network YAML, built-in name, EIE dump folder or weight file',
+      })
       .option('density', { type: 'string', requiresArg: true, describe: 'prune to this density, 0 to 1' })
       .option('threshold', { type: 'string', requiresArg: true, describe: 'prune magnitudes below this' })
       .option('quality', {
@@ -16,25 +25,21 @@ export const compress: Command = {
       })
       .option('scope', {
         choices: ['layer', 'global'] as const,
-        default: 'layer',
-        describe: 'prune each layer by itself, or all together',
+        describe: 'prune each layer by itself (the default), or all together',
       })
       .option('codebook', {
         type: 'string',
         requiresArg: true,
-        default: '16',
-        describe: 'codes, a power of two from 2 to 256; code 0 is reserved',
+        describe: 'codes, a power of two from 2 to 256 (default 16); code 0 is reserved',
       })
       .option('initialisation', {
         choices: ['linear', 'density', 'forgy'] as const,
-        default: 'linear',
-        describe: 'first centroids of k-means',
+        describe: 'first centroids of k-means (default linear)',
       })
       .option('number-format', {
         type: 'string',
         requiresArg: true,
-        default: 'fp32',
-        describe: 'number format of the shared values',
+        describe: 'number format of the shared values (default fp32)',
       })
       .option('index-bits', { type: 'string', requiresArg: true, default: '4', describe: 'bits of a relative index' })
       .option('pes', {
@@ -43,7 +48,7 @@ export const compress: Command = {
         default: '64',
         describe: 'processing elements that the rows are dealt to',
       })
-      .option('seed', { type: 'string', requiresArg: true, default: '1', describe: 'seed of forgy' })
+      .option('seed', { type: 'string', requiresArg: true, describe: 'seed of forgy and of generated layers' })
       .option('prototxt', {
         type: 'string',
         requiresArg: true,
@@ -62,21 +67,13 @@ export const compress: Command = {
 async function handle(args: Arguments, io: Io): Promise<number> {
   const api = await import('../index.ts');
   const prototxt = text(args, 'prototxt');
-  const imported = await api.importWeights(args.network as string, prototxt === undefined ? {} : { prototxt });
-  for (const warning of imported.warnings) io.err(`warning: ${warning}\n`);
-  const prune = pruneRule(args);
-  const { network, layers, total } = api.compressNetwork(imported, {
-    ...(prune && { prune }),
-    scope: args.scope as 'layer' | 'global',
-    share: {
-      codeBits: codeBits(args),
-      initialisation: args.initialisation as 'linear' | 'density' | 'forgy',
-      seed: whole(args, 'seed', 0, 4294967295),
-    },
-    format: text(args, 'number-format')!,
-    processingElements: whole(args, 'pes', 1, 65536),
-    indexBits: whole(args, 'index-bits', 1, 16),
+  const seed = text(args, 'seed') === undefined ? undefined : whole(args, 'seed', 0, 4294967295);
+  const { weights, compress } = await api.loadWeights(args.network as string, {
+    ...(prototxt !== undefined && { prototxt }),
+    ...(seed !== undefined && { seed }),
   });
+  for (const warning of weights.warnings) io.err(`warning: ${warning}\n`);
+  const { network, layers, total } = api.compressNetwork(weights, rules(args, compress, seed));
   const file = text(args, 'output');
   if (file !== undefined) await api.writeNewBytes(file, api.writeCompressed(network));
   io.out(args.json === true ? api.jsonText({ layers, total }) : api.renderCompression({ layers, total }));
@@ -84,8 +81,26 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   return 0;
 }
 
+/** What the network's own file asks for; an option goes before it. */
+function rules(args: Arguments, own: CompressionConfig, seed: number | undefined): CompressionRules {
+  const prune = pruneRule(args) ?? (own.prune === null ? undefined : { [own.prune.rule]: own.prune.value });
+  return {
+    ...(prune && { prune: prune as PruneRule }),
+    scope: (text(args, 'scope') as PruneScope | undefined) ?? own.prune?.scope ?? 'layer',
+    share: {
+      codeBits: text(args, 'codebook') === undefined ? (own.share?.codeBits ?? 4) : codeBits(args),
+      initialisation:
+        (text(args, 'initialisation') as Initialisation | undefined) ?? own.share?.initialisation ?? 'linear',
+      seed: seed ?? own.share?.seed ?? 1,
+    },
+    format: text(args, 'number-format') ?? own.format ?? 'fp32',
+    processingElements: whole(args, 'pes', 1, 65536),
+    indexBits: whole(args, 'index-bits', 1, 16),
+  };
+}
+
 /** At most one of the three rules. */
-function pruneRule(args: Arguments): { density: number } | { threshold: number } | { quality: number } | undefined {
+function pruneRule(args: Arguments): PruneRule | undefined {
   const given = ['density', 'threshold', 'quality'].filter((name) => text(args, name) !== undefined);
   if (given.length > 1) throw new UsageError(`--${given.join(' and --')}: one rule at a time`);
   if (given.length === 0) return undefined;

@@ -1,15 +1,16 @@
 import { type Arguments, type Command, type Io, text } from './command.ts';
 
-/** `picojoule inspect`: what a weight file holds, layer by layer, and what was skipped and why. */
+/** `picojoule inspect`: what a network or weight file holds, layer by layer, and what was skipped and why. */
 export const inspect: Command = {
   usage: 'inspect <file>',
-  summary: 'what a weight file holds, layer by layer: shape, format, density, values; what was skipped and why',
+  summary:
+    'what a network or weight file holds, layer by layer: shape, format, density, values; what was skipped and why',
   options: (yargs) =>
     yargs
       .positional('file', {
         type: 'string',
         demandOption: true,
-        describe: '.npy, .npz, .safetensors, .onnx, .mtx, .smtx, .net',
+        describe: '.npy, .npz, .safetensors, .onnx, .mtx, .smtx, .net, EIE dump folder, network YAML or built-in name',
       })
       .option('prototxt', {
         type: 'string',

@@ -5,7 +5,9 @@ import { executionFaults } from '../network/graph/execution-faults.ts';
 import type { Graph } from '../network/graph/graph.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { formatShape } from '../network/importers/tensor-layers.ts';
-import { type GeneratedInputs, generateInputs, type InputArray, splitInferences } from '../network/inputs.ts';
+import { type GeneratedInputs, generateInputs } from '../network/inputs/generate-inputs.ts';
+import type { GivenInputs } from '../network/inputs/read-inputs.ts';
+import { splitInferences } from '../network/inputs/split-inferences.ts';
 import type { Layer, Network, WeightMatrix } from '../network/layer.ts';
 import { addBias } from './bias-column.ts';
 import { mergeGroups } from './merge-groups.ts';
@@ -17,13 +19,15 @@ export interface ImportedNetworkOptions {
   readonly file: string;
   readonly name: string;
   /** Input values; generated where absent. */
-  readonly inputs?: InputArray;
+  readonly inputs?: GivenInputs;
   /** Density of generated inputs, 1 by default. */
   readonly activationDensity?: number;
   /** Shapes and fixed values of generated inputs. */
   readonly generated?: GeneratedInputs;
   /** Seed of generated inputs, 1 by default. */
   readonly seed?: number;
+  /** The same network before it was compressed. */
+  readonly original?: ImportedWeights;
 }
 
 /**
@@ -48,9 +52,18 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
         : splitInferences(graph, inputs);
     if (inputs === undefined)
       warnings.push(`no inputs given: generated with density ${activationDensity} from seed ${seed}`);
-    const single = imported.layers.map((layer, index) => toLayer(layer, matrices[index], new Float32Array(0)));
-    const merged = sharesOneCodebook(imported) ? mergeGroups(single, graph) : { layers: single, graph };
-    return { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), ...merged, inferences, warnings };
+    const executed = mergedLayers(imported, matrices, graph);
+    const original =
+      options.original === undefined || options.original === imported ? {} : asOriginal(options.original);
+    return {
+      name,
+      file,
+      seed: inputs === undefined ? seed : (imported.seed ?? null),
+      ...executed,
+      ...original,
+      inferences,
+      warnings,
+    };
   }
   if (faults.length > 0) warnings.push(`layers run one by one, each with an input of its own: ${faults.join('; ')}`);
   if (inputs === undefined)
@@ -63,6 +76,21 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
     return toLayer(layer, matrices[index], activations);
   });
   return { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
+}
+
+/** The layers as they run, groups of a convolution together. */
+function mergedLayers(
+  imported: ImportedWeights,
+  matrices: readonly WeightMatrix[],
+  graph: Graph,
+): { layers: Layer[]; graph: Graph } {
+  const single = imported.layers.map((layer, index) => toLayer(layer, matrices[index], new Float32Array(0)));
+  return sharesOneCodebook(imported) ? mergeGroups(single, graph) : { layers: single, graph };
+}
+
+function asOriginal(imported: ImportedWeights): Pick<Network, 'original'> {
+  const matrices = imported.layers.map((layer) => toMatrix(layer, []));
+  return { original: mergedLayers(imported, matrices, imported.graph!) };
 }
 
 /** Inputs whose sizes nobody tells; an open first one is the batch, 1. */
@@ -105,9 +133,13 @@ function generated(columns: number, density: number, seed: number): Float32Array
   return generateActivations(randomStream(seed), columns, density);
 }
 
-/** One vector for all layers: (columns,) or (1, columns). */
-function givenActivations(layer: ImportedLayer, { file, shape, values }: InputArray): Float32Array {
+/** The array that bears the layer's name, or the only one for all layers: (columns,) or (1, columns). */
+function givenActivations(layer: ImportedLayer, { file, arrays }: GivenInputs): Float32Array {
   const { columns } = layer.matrix;
+  const array = arrays.find(({ name }) => name === layer.name) ?? (arrays.length === 1 ? arrays[0] : undefined);
+  if (array === undefined)
+    throw UserError.at({ file }, `no array "${layer.name}" for the layer of that name`, 'INPUT_NAMES');
+  const { shape, values } = array;
   if (values.length !== columns || shape.at(-1) !== columns)
     throw UserError.at(
       { file },

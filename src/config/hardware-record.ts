@@ -8,7 +8,6 @@ export function hardwareRecord(config: HardwareConfig, file: string, tableFile: 
   const {
     name,
     technology,
-    temperature,
     clock,
     processingElements,
     activationQueue,
@@ -24,7 +23,6 @@ export function hardwareRecord(config: HardwareConfig, file: string, tableFile: 
     name,
     file,
     technologyNm: technology,
-    temperatureK: temperature,
     clockHz: clock,
     processingElements,
     activationQueue,

@@ -22,6 +22,10 @@ const layer = z.strictObject({
     .meta({ description: 'Name of the layer', examples: ['fc8'] }),
   kind: z.enum(['fullyConnected']).prefault('fullyConnected').meta({ description: 'Kind of layer' }),
   ...optional(layerSources),
+  activation: z
+    .enum(['none', 'relu', 'sigmoid', 'tanh', 'softmax'])
+    .meta({ description: 'What follows the layer in a chain, none by default' })
+    .optional(),
   published: published.optional(),
 });
 
@@ -34,6 +38,12 @@ export const networkSchema = z
       .meta({ description: 'Name of the network', examples: ['EIE benchmark'] }),
     seed: seed.prefault(1),
     layers: z.array(layer).min(1).meta({ description: 'Layers, in order' }).optional(),
+    chain: z
+      .boolean()
+      .meta({
+        description: 'true: the outputs of a layer are the inputs of the next; otherwise each has an input of its own',
+      })
+      .optional(),
     weights: z
       .string()
       .min(1)
@@ -44,7 +54,10 @@ export const networkSchema = z
     inputs: z
       .string()
       .min(1)
-      .meta({ description: 'Inputs (.npy): one, or a batch of them; without it they are generated' })
+      .meta({
+        description:
+          'Inputs: .npy (one, or a batch of them) or .npz (an array for each input by name); without it they are generated',
+      })
       .optional(),
     activationDensity: fraction({ example: 0.35, description: 'Density of generated inputs, 1 by default' }).optional(),
     inputShapes: z

@@ -39,6 +39,9 @@ export interface CompressionConfig {
   readonly format: string | null;
 }
 
+/** Nothing is done to the weights. */
+export const NO_COMPRESSION: CompressionConfig = { prune: null, share: null, format: null };
+
 /** A whole weight file as a network. Paths are absolute. */
 export interface WeightFileConfig {
   readonly file: string;
@@ -57,8 +60,18 @@ export interface LayerConfig {
   readonly kind: 'fullyConnected';
   readonly generate?: GenerateConfig;
   readonly weights?: WeightsConfig;
+  /** What follows the layer in a chain. */
+  readonly activation: 'none' | 'relu' | 'sigmoid' | 'tanh' | 'softmax';
   /** A time that a paper gives for the layer. */
   readonly published?: { readonly timeUs: number; readonly source: string };
+}
+
+/** Layers of which each takes what the one before it gives. Paths are absolute. */
+export interface ChainConfig {
+  readonly inputs: string | null;
+  readonly labels: string | null;
+  /** Of generated inputs; null: that of the first layer. */
+  readonly activationDensity: number | null;
 }
 
 /** A network as its YAML describes it; nothing is generated or read yet. */
@@ -70,5 +83,7 @@ export interface NetworkConfig {
   /** Empty where `weights` names a file with all layers. */
   readonly layers: readonly LayerConfig[];
   readonly weights: WeightFileConfig | null;
+  /** null where every layer has an input of its own. */
+  readonly chain: ChainConfig | null;
   readonly compress: CompressionConfig;
 }

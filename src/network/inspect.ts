@@ -1,7 +1,5 @@
 import { countDistinct } from './distinct-values.ts';
-import type { ImportedLayer, Skipped } from './imported-weights.ts';
-import type { ImportOptions } from './importers/importer.ts';
-import { importWeights } from './importers/index.ts';
+import type { ImportedLayer, ImportedWeights, Skipped } from './imported-weights.ts';
 
 /** What a layer of a file holds. */
 export interface LayerInspection {
@@ -29,12 +27,8 @@ export interface Inspection {
   readonly warnings: readonly string[];
 }
 
-/**
- * Reads a weight file and counts; the bias is not counted.
- * @throws UserError as importWeights does
- */
-export async function inspectFile(file: string, options: ImportOptions = {}): Promise<Inspection> {
-  const { format, layers, skipped, warnings } = await importWeights(file, options);
+/** Counts what imported weights hold; the bias is not counted. */
+export function inspectWeights({ format, layers, skipped, warnings }: ImportedWeights): Inspection {
   return { format, layers: layers.map(inspectLayer), skipped, warnings };
 }
 

@@ -104,6 +104,8 @@ export interface Network {
   readonly inferences?: readonly ReadonlyMap<string, Tensor>[];
   /** Of a network with a graph, which is executed whole: the one layer that the result is about. */
   readonly only?: string;
+  /** The network before it was compressed, where that is known: what accuracy is compared with. */
+  readonly original?: { readonly layers: readonly Layer[]; readonly graph: Graph };
   /** Right answers, one for each inference. */
   readonly labels?: readonly number[];
   /** What every result made of this network must say: generated values or inputs, changed numbers. */

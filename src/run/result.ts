@@ -1,4 +1,3 @@
-import type { Origins } from '../config/origins.ts';
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
 import type { AreaReport } from '../energy/models/area.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
@@ -81,8 +80,6 @@ export interface RunResult {
     readonly clockHz: number;
     readonly technologyNm: number;
   };
-  /** Config key of the machine -> where its value comes from: `--set`, or file and line; keys that are not named are defaults. */
-  readonly origins?: Origins;
   readonly energyTable: readonly ActionPrice[];
   readonly network: {
     readonly name: string;
@@ -113,7 +110,8 @@ export interface Inferences {
   readonly energyPj: Spread;
   /** The five largest outputs of each inference, best first. */
   readonly predictions: readonly (readonly number[])[];
-  /** Where labels were given: share of inferences whose label is the best (one of the five best) output, beside plain fp32 with the weights as imported. */
+  /** Where labels were given: share of inferences whose label is the best (one of the five best) output, beside that of the network before compression in
+   * plain fp32 (a file that holds compressed weights: of those weights). */
   readonly accuracy?: {
     readonly top1: number;
     readonly top5: number;

@@ -2,16 +2,12 @@ import type { Steps } from '../base/steps.ts';
 import { UserError } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
-import { executeGraph } from '../network/graph/execute-graph.ts';
-import type { Tensor } from '../network/graph/graph.ts';
-import { plainMultiply } from '../network/graph/plain-multiply.ts';
 import type { Network } from '../network/layer.ts';
+import { accuracyOf, bestOutputs, checkLabelRange, checkLabels } from './accuracy.ts';
 import { chargeRun } from './charge-run.ts';
 import type { Inferences, RunResult, Spread } from './result.ts';
 import type { RunOptions } from './run-options.ts';
 import { type StoredLayer, simulateGraph, unchargedWarning } from './simulate-graph.ts';
-
-const BEST = 5;
 
 /** Runs all inferences of a network with a graph. Layers that no node executes are not in the record. */
 export function* runGraph(
@@ -25,8 +21,9 @@ export function* runGraph(
   const inferences = network.inferences ?? [];
   const labels = options.labels ?? network.labels;
   checkLabels(inferences.length, labels);
+  let first: RunResult | undefined;
   const nodes = graph.nodes.filter(({ layers }) => layers.length > 0).length;
-  const runs: { result: RunResult; best: number[] }[] = [];
+  const totals: { timeUs: number; energyPj: number; best: readonly number[] }[] = [];
   for (const [index, inputs] of inferences.entries()) {
     const onLayer = (name: string, done: number) =>
       options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
@@ -39,51 +36,21 @@ export function* runGraph(
         'LAYER_UNUSED',
       );
     const executed = { ...network, layers: chosen.map(({ layer }) => layer) };
-    runs.push({ result: chargeRun(hardware, executed, table, chosen, options), best: bestOutputs(outputs) });
+    const result = chargeRun(hardware, executed, table, chosen, options);
+    const best = bestOutputs(outputs);
+    totals.push({ timeUs: result.totals.timeUs, energyPj: result.totals.energyPj.total, best });
+    first ??= result;
+    if (index === 0) checkLabelRange(outputs, labels);
   }
-  const [first] = runs;
-  const predictions = runs.map(({ best }) => best);
+  const predictions = totals.map(({ best }) => best);
   const summary: Inferences = {
-    count: runs.length,
-    timeUs: spread(runs.map(({ result }) => result.totals.timeUs)),
-    energyPj: spread(runs.map(({ result }) => result.totals.energyPj.total)),
+    count: totals.length,
+    timeUs: spread(totals.map(({ timeUs }) => timeUs)),
+    energyPj: spread(totals.map(({ energyPj }) => energyPj)),
     predictions,
     ...(labels && { accuracy: accuracyOf(network, predictions, labels) }),
   };
-  return { ...first.result, warnings: [...first.result.warnings, ...unchargedWarning(graph)], inferences: summary };
-}
-
-/** Places of the largest values of the first output, best first; equal ones in their order. */
-export function bestOutputs(outputs: ReadonlyMap<string, Tensor>): number[] {
-  const [first] = outputs.values();
-  const order = Array.from({ length: first?.values.length ?? 0 }, (_, index) => index);
-  return order.toSorted((a, b) => first.values[b] - first.values[a] || a - b).slice(0, BEST);
-}
-
-function accuracyOf(
-  network: Network,
-  predictions: readonly (readonly number[])[],
-  labels: readonly number[],
-): NonNullable<Inferences['accuracy']> {
-  const multiply = plainMultiply(network.layers);
-  const original = network.inferences!.map((inputs) => bestOutputs(executeGraph(network.graph!, inputs, multiply)));
-  const share = (best: readonly (readonly number[])[], among: number): number =>
-    best.filter((places, index) => places.slice(0, among).includes(labels[index])).length / best.length;
-  return {
-    top1: share(predictions, 1),
-    top5: share(predictions, BEST),
-    originalTop1: share(original, 1),
-    originalTop5: share(original, BEST),
-  };
-}
-
-function checkLabels(inferences: number, labels: readonly number[] | undefined): void {
-  if (labels === undefined || labels.length === inferences) return;
-  throw UserError.at(
-    { path: 'labels' },
-    `expected one label for each of ${inferences} inputs, found ${labels.length}`,
-    'LABELS',
-  );
+  return { ...first!, warnings: [...first!.warnings, ...unchargedWarning(graph)], inferences: summary };
 }
 
 function spread(values: readonly number[]): Spread {

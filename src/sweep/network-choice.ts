@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { findConfig } from '../config/find-config.ts';
 import type { SweepConfig } from '../config/sweep/sweep.ts';
-import type { NetworkOptions } from '../run/load-network.ts';
+import type { NetworkOptions } from '../run/network-options.ts';
 
 /** Which network a point runs: its file, and how it is brought in. */
 export interface NetworkChoice {

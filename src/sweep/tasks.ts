@@ -3,7 +3,7 @@ import type { EnergyTable } from '../config/energy-table.ts';
 import { entriesPerLine, type Hardware } from '../config/hardware.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
 import { layerFormats } from '../run/layer-formats.ts';
-import type { NetworkOptions } from '../run/load-network.ts';
+import type { NetworkOptions } from '../run/network-options.ts';
 import { streamsFor } from '../run/streams-for.ts';
 import type { Quantized } from '../simulate/arithmetic.ts';
 import { numeric, type Outputs } from '../simulate/numeric.ts';

@@ -81,3 +81,28 @@ test('a layer of a network file may come from a weight file', async (t) => {
   t.is(JSON.parse(out).layers[0].multiplyAccumulates, 0);
   t.regex(err, /fc: no inputs given: activations generated with density 0/);
 });
+
+test('compress takes a network file with its rules, and the file that it writes runs alike', async (t) => {
+  file('more.npy', [0.5, -1, 0.25, 2, -0.125, 1], 2, 3);
+  file('in2.npy', [1, 0.5, 2], 3);
+  const network = join(folder, 'chain.yaml');
+  writeFileSync(
+    network,
+    'name: n\nchain: true\ninputs: in2.npy\ncompress: { prune: { density: 0.5 }, share: { codeBits: 2 } }\nlayers:\n  - { name: fc, activation: tanh, weights: { file: more.npy } }\n',
+  );
+  const written = join(folder, 'chain.safetensors');
+  const { code, out } = await runCli('compress', network, '-o', written);
+  t.is(code, 0);
+  t.regex(out, /fc +6 +50\.00 +0 +3\/3/);
+  const outputs = async (...argv: string[]) =>
+    JSON.parse((await runCli('run', 'eie-64pe', ...argv, '--json', '--outputs')).out).layers[0].outputs.values;
+  t.deepEqual(await outputs(written, '--inputs', join(folder, 'in2.npy')), await outputs(network));
+  const other = JSON.parse((await runCli('compress', network, '--density', '0.34', '--json')).out);
+  t.is(other.total.kept, 2, 'an option goes before the file');
+});
+
+test('compress and inspect take the name of a built-in network', async (t) => {
+  const { code, out } = await runCli('inspect', 'eie-benchmark', '--json');
+  t.is(code, 0);
+  t.like(JSON.parse(out).layers[8], { name: 'NT-LSTM', rows: 2400, columns: 1201, nonZeroWeights: 288240 });
+});

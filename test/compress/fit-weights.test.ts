@@ -5,6 +5,7 @@ import { importedNetwork } from '../../src/compress/imported-network.ts';
 import { loadHardware } from '../../src/config/load-hardware.ts';
 import type { ImportedWeights } from '../../src/network/imported-weights.ts';
 import { simulateLayer } from '../../src/simulate/simulate-layer.ts';
+import { givenInputs } from '../oracles/given-inputs.ts';
 import { layer } from './dense.ts';
 
 const imported = (...layers: ImportedWeights['layers']): ImportedWeights => ({
@@ -41,7 +42,7 @@ test('a bias is added after all products and is not shared', async (t) => {
   const network = importedNetwork(imported({ ...rows, bias }), {
     file: 'f',
     name: 'n',
-    inputs: { file: 'x', shape: [2], values: Float32Array.of(1, 2) },
+    inputs: givenInputs([2], [1, 2]),
   });
   const hardware = await loadHardware('eie-64pe', {
     set: ['weight', 'activation', 'accumulator'].map((operand) => `arithmetic.${operand}=fp32`),
@@ -57,7 +58,7 @@ test('in fixed point the bias is rounded to the accumulator format', async (t) =
   const network = importedNetwork(imported({ ...layer([1]), bias: Float32Array.of(0.3) }), {
     file: 'f',
     name: 'n',
-    inputs: { file: 'x', shape: [1], values: Float32Array.of(0) },
+    inputs: givenInputs([1], [0]),
   });
   const hardware = await loadHardware('eie-64pe');
   const { layer: fitted } = fitWeights(network.layers[0], hardware);
@@ -70,7 +71,7 @@ test('inputs of another length are refused by both numbers', (t) => {
       importedNetwork(imported(many), {
         file: 'f',
         name: 'n',
-        inputs: { file: 'x.npy', shape: [2], values: Float32Array.of(1, 2) },
+        inputs: givenInputs([2], [1, 2], 'x.npy'),
       }),
     {
       message: /^x\.npy: layer "w" wants 40 inputs, found shape \(2,\)/,

@@ -3,6 +3,7 @@ import { importedNetwork } from '../../src/compress/imported-network.ts';
 import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import type { Graph } from '../../src/network/graph/graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
+import { givenInputs } from '../oracles/given-inputs.ts';
 import { layer } from './dense.ts';
 
 const graph: Graph = {
@@ -28,7 +29,7 @@ const group = (index: number, weight: number, bias: number) => ({
 });
 const network = importedNetwork(
   { format: 'test', layers: [group(0, 10, 0.5), group(1, 100, 0)], skipped: [], warnings: [], graph },
-  { file: 'f', name: 'n', inputs: { file: 'x', shape: [1, 2, 1, 2], values: Float32Array.of(1, 2, 3, 4) } },
+  { file: 'f', name: 'n', inputs: givenInputs([1, 2, 1, 2], [1, 2, 3, 4]) },
 );
 
 test('the groups of a convolution become one block-diagonal layer of which only the blocks are stored', (t) => {

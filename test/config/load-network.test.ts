@@ -10,6 +10,7 @@ test('the EIE benchmark has the sizes and densities of Table III and the times o
   t.deepEqual(network.layers[0], {
     name: 'Alex-6',
     kind: 'fullyConnected',
+    activation: 'none',
     generate: {
       rows: 4096,
       columns: 9216,
@@ -63,7 +64,7 @@ test(
   refuses,
   `  - { name: a, generate: ${GENERATE.replace('rows: 4', 'rows: 0')} }\n  - { name: b, generat: ${GENERATE} }\n`,
   'n.yaml:3:34 layers[0].generate.rows: expected a whole number from 1 to 1048576, found 0 [CONFIG_RANGE]',
-  'n.yaml:4:16 layers[1].generat: unknown key "generat" (known: name, kind, generate, weights, published; did you mean "generate"?) [UNKNOWN_KEY]',
+  'n.yaml:4:16 layers[1].generat: unknown key "generat" (known: name, kind, generate, weights, activation, published; did you mean "generate"?) [UNKNOWN_KEY]',
 );
 test(
   'more weights than memory holds are refused before any is drawn',
@@ -78,5 +79,17 @@ test('a network can be changed on the command line, but not beyond its layers', 
   t.is(changed.layers[8].generate?.rows, 4);
   t.deepEqual(await faultsOf(() => loadNetworkConfig('eie-benchmark', { set: ['layers[9].name=x'] })), [
     '--set layers[9].name: expected an index from 0 to 8, found 9 [CONFIG_RANGE]',
+  ]);
+});
+
+test('keys of a chain are told where there is no chain, and inputs of its inner layers', async (t) => {
+  const layer = `{ name: a, activation: relu, generate: ${GENERATE} }`;
+  t.deepEqual(await faultsOf(() => loadNetworkText(`name: n\ninputs: x.npy\nlayers:\n  - ${layer}\n`, 'n.yaml')), [
+    'n.yaml:2:9 inputs: "inputs" belongs to a network with "weights", or to layers with "chain: true" [UNKNOWN_KEY]',
+    'n.yaml:4:28 layers[0].activation: "activation" belongs to layers with "chain: true" [UNKNOWN_KEY]',
+  ]);
+  const inner = 'name: n\nchain: true\nlayers:\n  - { name: a, weights: { file: a.npy, inputs: x.npy } }\n';
+  t.deepEqual(await faultsOf(() => loadNetworkText(inner, 'n.yaml')), [
+    'n.yaml:4:48 layers[0].weights.inputs: a layer of a chain takes what the one before it gives; "inputs" stands beside "layers" [UNKNOWN_KEY]',
   ]);
 });

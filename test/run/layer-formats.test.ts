@@ -4,10 +4,11 @@ import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
 import { loadHardware } from '../../src/config/load-hardware.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { layer } from '../compress/dense.ts';
+import { givenInputs } from '../oracles/given-inputs.ts';
 
 const run = async (...set: string[]) => {
   const imported = { format: 'test', layers: [layer([0.3, -0.2], [0.1, 0.4])], skipped: [], warnings: [] };
-  const inputs = { file: 'x', shape: [2], values: Float32Array.of(6.5, -3) };
+  const inputs = givenInputs([2], [6.5, -3]);
   const hardware = await loadHardware('eie-64pe', { set });
   const network = importedNetwork(imported, { file: 'f', name: 'n', inputs });
   return runNetwork(hardware, network, await loadEnergyTable(hardware.energy.tableFile), { outputs: true }).layers[0];

@@ -4,7 +4,7 @@ import { importedNetwork } from '../../src/compress/imported-network.ts';
 import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import { importWeights } from '../../src/network/importers/index.ts';
-import type { GeneratedInputs } from '../../src/network/inputs.ts';
+import type { GeneratedInputs } from '../../src/network/inputs/generate-inputs.ts';
 
 /**
  * Outputs of trained networks (development dependencies, skipped where they are not installed) against ONNX Runtime 1.30.0 on the same generated inputs

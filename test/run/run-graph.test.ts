@@ -6,6 +6,7 @@ import type { Graph } from '../../src/network/graph/graph.ts';
 import type { ImportedLayer } from '../../src/network/imported-weights.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { layer } from '../compress/dense.ts';
+import { givenInputs } from '../oracles/given-inputs.ts';
 
 const named = (name: string, given: ImportedLayer): ImportedLayer => ({ ...given, name });
 
@@ -48,7 +49,7 @@ const run = async (shape: number[], values: number[], labels?: number[]) => {
   const network = importedNetwork(imported, {
     file: 'n.onnx',
     name: 'n',
-    inputs: { file: 'x', shape, values: Float32Array.from(values) },
+    inputs: givenInputs(shape, values),
   });
   const hardware = await loadHardware('eie-64pe');
   const table = await loadEnergyTable(hardware.energy.tableFile);
@@ -101,7 +102,7 @@ test('of one layer alone the record holds its real inputs', async (t) => {
   const network = importedNetwork(imported, {
     file: 'n.onnx',
     name: 'n',
-    inputs: { file: 'x', shape: [2], values: Float32Array.of(3, 0) },
+    inputs: givenInputs([2], [3, 0]),
   });
   const hardware = await loadHardware('eie-64pe');
   const result = runNetwork(hardware, { ...network, only: 'b' }, await loadEnergyTable(hardware.energy.tableFile));

@@ -1,7 +1,6 @@
 import { knownNames } from '../../base/nearest-name.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../config-tree.ts';
-import { metricNames } from './read-metrics.ts';
 import type { SweepAxis } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
 
@@ -61,8 +60,7 @@ function baselineFaults({ baseline, axes }: SweepData, tree: ConfigTree): Fault[
     }));
 }
 
-function objectiveFaults(data: SweepData, tree: ConfigTree): Fault[] {
-  const { pareto, best } = data;
+function objectiveFaults({ pareto, best, metrics }: SweepData, tree: ConfigTree): Fault[] {
   const chosen = Array.isArray(pareto) ? pareto : Object.keys(pareto);
   const faults: Fault[] = [];
   if (chosen.length === 1 || chosen.length > 3)
@@ -71,7 +69,8 @@ function objectiveFaults(data: SweepData, tree: ConfigTree): Fault[] {
       message: `expected two or three metrics, found ${chosen.length}`,
       code: 'SWEEP_PARETO',
     });
-  const names = metricNames(data);
+  if (metrics === undefined) return faults;
+  const names = Array.isArray(metrics) ? metrics : Object.keys(metrics);
   const asked: [string, readonly (string | number)[]][] = chosen.map((name, k) => [
     name,
     ['pareto', Array.isArray(pareto) ? k : name],

@@ -26,10 +26,11 @@ export const sram: CostModel = {
     technology: TECHNOLOGY,
     device: deviceAttribute('lstp'),
     temperature: {
-      kind: 'quantity',
+      kind: 'number',
       recordName: 'temperatureK',
-      unit: 'K',
+      whole: false,
       example: '330 K',
+      suffix: 'K',
       fallback: '300 K',
       describe: 'for the leakage: 300 to 360 K',
     },
@@ -45,8 +46,7 @@ export const sram: CostModel = {
     };
     const { readPj, writePj, ...rest } = sramCost(shape);
     if (rest.warnings.length > 0) refuseOutside(shape, rest.warnings);
-    const { leakageMw, areaMm2, accessTimeNs, provenance, warnings } = rest;
-    const source = `${rest.source}; ${rest.leakageRemark}`;
+    const { leakageMw, areaMm2, accessTimeNs, source, provenance, warnings } = rest;
     const actions = { read: { energyPj: readPj }, write: { energyPj: writePj } };
     return { actions, leakageMw, areaMm2, accessTimeNs, source, provenance, warnings };
   },

@@ -1,5 +1,4 @@
 import { CHIP_WIRE, TOGGLE_RATE, wireCost } from '../models/wire-cost.ts';
-import { roundPrice } from '../round-price.ts';
 import { type CostModel, deviceAttribute, deviceOf, TECHNOLOGY } from './cost-report.ts';
 
 /** A bundle of repeated wires; a word of random data changes half of them. */
@@ -24,7 +23,7 @@ export const wire: CostModel = {
       describe: 'bits of a word',
     },
     technology: TECHNOLOGY,
-    device: deviceAttribute(CHIP_WIRE.device),
+    device: deviceAttribute(CHIP_WIRE.device === 'hp' ? 'hp' : 'lstp'),
     wire: {
       kind: 'word',
       recordName: 'wire',
@@ -38,8 +37,7 @@ export const wire: CostModel = {
       unit: '',
       example: '30 %',
       fallback: `${CHIP_WIRE.delayPenaltyPercent} %`,
-      orZero: true,
-      describe: 'how much slower than delay-optimal: 0, 5, 10, 20 or 30 %',
+      describe: 'how much slower than delay-optimal: 5, 10, 20 or 30 %',
     },
   },
   cost: (attributes) => {
@@ -55,8 +53,8 @@ export const wire: CostModel = {
       leakageMw: bitMm * cost.leakageMwPerMm,
       areaMm2: null,
       accessTimeNs: cost.delayNsPerMm * attributes.number('lengthMm'),
-      source: `${cost.source}: ${roundPrice(cost.energyFjPerMm)} fJ per mm and transition, half of the bits toggling`,
-      provenance: cost.provenance,
+      source: `${cost.source}: ${cost.energyFjPerMm} fJ per mm and transition, half of the bits toggling`,
+      provenance: cost.warnings.length > 0 ? 'scaled' : 'measured',
       warnings: cost.warnings,
     };
   },

@@ -4,7 +4,8 @@ import { safetensorsBytes, type TensorToWrite } from './safetensors-bytes.ts';
 
 /**
  * A compressed network as a safetensors file. For each layer NAME: NAME.codes (U8), NAME.relativeIndices (U8, U16 or U32), NAME.pointers
- * (U32, [columns + 1, processingElements]), NAME.codebook (F32) and, where it has one, NAME.bias (F32, [rows]); constants of the graph as constant:NAME.
+ * (U8, U16 or U32, the narrowest that holds them, [columns + 1, processingElements]), NAME.codebook (F32) and, where it has one, NAME.bias (F32, [rows]); constants of the graph as constant:NAME
+ * (those inside branch B of node I, counted from 0, as constant@I.B:NAME, and so on inwards).
  * Metadata: format, processingElements, indexBits, layers (JSON: name, kind, shape, rows, columns, numberFormat), graph (JSON: inputs, outputs, nodes).
  */
 export function writeCompressed(network: CompressedNetwork): Uint8Array {
@@ -22,12 +23,9 @@ export function writeCompressed(network: CompressedNetwork): Uint8Array {
     processingElements: String(processingElements),
     indexBits: String(indexBits),
     layers: JSON.stringify(described),
-    ...(graph === undefined
-      ? {}
-      : { graph: JSON.stringify({ inputs: graph.inputs, outputs: graph.outputs, nodes: graph.nodes }) }),
+    ...(graph === undefined ? {} : { graph: JSON.stringify(storedGraph(graph)) }),
   };
-  const constants =
-    graph === undefined ? [] : [...usedConstants(graph)].map(([name, tensor]) => constantTensor(name, tensor));
+  const constants = graph === undefined ? [] : graphConstants(graph);
   return safetensorsBytes([...layers.flatMap((layer) => tensorsOf(layer, processingElements)), ...constants], metadata);
 }
 
@@ -40,14 +38,57 @@ function tensorsOf(layer: StoredWeights, processingElements: number): TensorToWr
   return [
     list('codes', layer.codes),
     list('relativeIndices', layer.relativeIndices),
-    { name: `${layer.name}.pointers`, shape: [layer.columns + 1, processingElements], values: layer.pointers },
+    {
+      name: `${layer.name}.pointers`,
+      shape: [layer.columns + 1, processingElements],
+      values: narrowest(layer.pointers),
+    },
     list('codebook', layer.codebook),
     ...(layer.bias === undefined ? [] : [list('bias', layer.bias)]),
   ];
 }
 
-function constantTensor(name: string, { shape, values }: Tensor): TensorToWrite {
-  return { name: `constant:${name}`, shape, values };
+/** Pointers in as few bytes as the last of them needs. */
+function narrowest(pointers: Uint32Array): TensorToWrite['values'] {
+  const largest = pointers.reduce((most, pointer) => Math.max(most, pointer), 0);
+  return largest < 2 ** 8 ? Uint8Array.from(pointers) : largest < 2 ** 16 ? Uint16Array.from(pointers) : pointers;
+}
+
+type StoredGraph = Omit<Graph, 'constants' | 'nodes'> & { readonly nodes: readonly object[] };
+
+/** A graph without its constants, which are tensors of the file; the same of the graphs inside it. */
+function storedGraph({ inputs, outputs, nodes }: Graph): StoredGraph {
+  return {
+    inputs,
+    outputs,
+    nodes: nodes.map((node) => {
+      if (node.branches === undefined) return node;
+      const { whenTrue, whenFalse } = node.branches;
+      return { ...node, branches: { whenTrue: storedGraph(whenTrue), whenFalse: storedGraph(whenFalse) } };
+    }),
+  };
+}
+
+/** The constants of a graph and of the graphs inside it. */
+function graphConstants(graph: Graph, place = 'constant:'): TensorToWrite[] {
+  const own = [...usedConstants(graph)].map(([name, { shape, values }]) => ({
+    name: `${place}${name}`,
+    shape,
+    values,
+  }));
+  const inner = graph.nodes.flatMap(({ branches }, index) =>
+    branches === undefined
+      ? []
+      : (['whenTrue', 'whenFalse'] as const).flatMap((branch) =>
+          graphConstants(branches[branch], branchPlace(place, index, branch)),
+        ),
+  );
+  return [...own, ...inner];
+}
+
+/** What the names of a branch's constants begin with; `place` is that of the graph around it. */
+export function branchPlace(place: string, node: number, branch: 'whenTrue' | 'whenFalse'): string {
+  return place.replace(/:$/, `@${node}.${branch}:`);
 }
 
 /** Constants that a node reads besides its weights. */

@@ -1,5 +1,6 @@
 import { UserError } from '../../base/user-error.ts';
 import { COMPRESSED_FORMAT, type CompressedNetwork, type StoredWeights } from '../compressed/compressed-network.ts';
+import { branchPlace } from '../compressed/write-compressed.ts';
 import type { Graph, Tensor } from '../graph/graph.ts';
 import type { ImportedLayer } from '../imported-weights.ts';
 import { decodeElements } from './element-kinds.ts';
@@ -12,6 +13,7 @@ import { streamTriplets } from './stream-triplets.ts';
 /** Our own compressed networks: a safetensors file whose metadata says so. */
 export const compressed: Importer = {
   name: 'compressed',
+  description: '.safetensors that picojoule compress wrote',
   extensions: [],
   matches: (head) => Buffer.from(head).includes(COMPRESSED_FORMAT),
   read(source) {
@@ -54,10 +56,7 @@ export function readCompressed({ file, bytes }: Source): CompressedNetwork {
   const layers = described.map((layer) => storedWeights(layer, byName, processingElements, fail));
   const network = { processingElements, indexBits, layers };
   if (metadata.graph === undefined) return network;
-  return {
-    ...network,
-    graph: { ...(json(metadata.graph, 'graph') as Omit<Graph, 'constants'>), constants: constantsOf(tensors) },
-  };
+  return { ...network, graph: withConstants(json(metadata.graph, 'graph') as Omit<Graph, 'constants'>, tensors) };
 }
 
 type Described = Pick<StoredWeights, 'name' | 'kind' | 'shape' | 'rows' | 'columns' | 'numberFormat'>;
@@ -111,13 +110,24 @@ function numbers(tensor: StoredTensor): ArrayLike<number> {
   );
 }
 
-function constantsOf(tensors: readonly StoredTensor[]): ReadonlyMap<string, Tensor> {
+/** A stored graph with its constants, and so the graphs inside it. */
+function withConstants(stored: Omit<Graph, 'constants'>, tensors: readonly StoredTensor[], place = 'constant:'): Graph {
+  const nodes = stored.nodes.map((node, index) => {
+    if (node.branches === undefined) return node;
+    const inner = (branch: 'whenTrue' | 'whenFalse') =>
+      withConstants(node.branches![branch], tensors, branchPlace(place, index, branch));
+    return { ...node, branches: { whenTrue: inner('whenTrue'), whenFalse: inner('whenFalse') } };
+  });
+  return { ...stored, nodes, constants: constantsOf(tensors, place) };
+}
+
+function constantsOf(tensors: readonly StoredTensor[], place: string): ReadonlyMap<string, Tensor> {
   const constants = new Map<string, Tensor>();
   for (const tensor of tensors) {
-    if (!tensor.name.startsWith('constant:')) continue;
+    if (!tensor.name.startsWith(place)) continue;
     const wide = tensor.dtype === 'F64';
     const values = wide ? Float64Array.from(numbers(tensor)) : Float32Array.from(numbers(tensor));
-    constants.set(tensor.name.slice('constant:'.length), { shape: tensor.shape, values });
+    constants.set(tensor.name.slice(place.length), { shape: tensor.shape, values });
   }
   return constants;
 }

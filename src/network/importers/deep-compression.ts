@@ -15,6 +15,7 @@ import { textOf } from './text-file.ts';
  */
 export const deepCompression: Importer = {
   name: 'deepCompression',
+  description: '.net of Deep Compression, with its Caffe --prototxt',
   extensions: ['.net'],
   matches: () => false,
   async read({ file, bytes }, { prototxt }) {

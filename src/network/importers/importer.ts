@@ -19,7 +19,9 @@ export interface ImportOptions {
 /** A reader of one file format; each throws UserError (file, line or byte, expected, found) on a file that it cannot read whole. */
 export interface Importer {
   readonly name: string;
-  /** With the dot, lower case. */
+  /** What the format is, in a few words. */
+  readonly description: string;
+  /** With the dot, lower case; none where it lies inside another format's files. */
   readonly extensions: readonly string[];
   /** Is this file mine, by its first bytes (up to 4096)? */
   readonly matches: (head: Uint8Array) => boolean;

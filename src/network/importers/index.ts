@@ -61,10 +61,10 @@ function findImporter({ file, bytes }: Source): Importer {
   const byName = IMPORTERS.find((one) => one.extensions.includes(extension(file)));
   const importer = IMPORTERS.find((one) => one.matches(head)) ?? byName;
   if (importer !== undefined) return importer;
-  const known = IMPORTERS.map(({ name, extensions }) => `${name} (${extensions.join(', ')})`).join(', ');
+  const known = IMPORTERS.flatMap(({ extensions }) => extensions).join(', ');
   throw UserError.at(
     { file },
-    `neither content nor extension is of a known weight format; known: ${known}`,
+    `neither content nor extension is of a known weight format (${known}, or an EIE dump folder)`,
     'FORMAT_UNKNOWN',
   );
 }

@@ -10,6 +10,7 @@ import { checkDimensions, type Line, textOf, wholeNumber } from './text-file.ts'
 /** NIST MatrixMarket: one matrix, coordinate or array; a pattern's values are 1. */
 export const matrixMarket: Importer = {
   name: 'matrixMarket',
+  description: '.mtx, .mm: one MatrixMarket matrix',
   extensions: ['.mtx', '.mm'],
   matches: hasBanner,
   read({ file, bytes }) {

@@ -7,6 +7,7 @@ import { layerOfTensor } from './tensor-layers.ts';
 /** numpy's .npy: one array, one layer, named after the file. */
 export const npy: Importer = {
   name: 'npy',
+  description: '.npy: one array of numpy, versions 1 to 3',
   extensions: ['.npy'],
   matches: isNpy,
   read({ file, bytes }, options) {

@@ -9,6 +9,7 @@ import { unzip } from './zip-archive.ts';
 /** numpy's .npz: a zip archive of .npy arrays, or the one sparse matrix that scipy.sparse.save_npz wrote. */
 export const npz: Importer = {
   name: 'npz',
+  description: '.npz: arrays of numpy, or a sparse matrix of scipy',
   extensions: ['.npz'],
   matches: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
   read({ file, bytes }, options) {

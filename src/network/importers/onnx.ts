@@ -12,6 +12,7 @@ import { formatShape } from './tensor-layers.ts';
 /** ONNX: the constant operands of Gemm, MatMul, Conv, LSTM and GRU are the layers; the graph comes with them. */
 export const onnx: Importer = {
   name: 'onnx',
+  description: '.onnx: a trained network with its graph',
   extensions: ['.onnx'],
   // ModelProto begins with ir_version (field 1, varint, small), then another field of the model.
   matches: (head) => head[0] === 0x08 && head[1] <= 32 && [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42].includes(head[2]),

@@ -6,6 +6,7 @@ import { layersOfTensors } from './tensor-layers.ts';
 /** Hugging Face safetensors: every tensor of 2 to 4 dimensions is a layer. */
 export const safetensors: Importer = {
   name: 'safetensors',
+  description: '.safetensors: named tensors',
   extensions: ['.safetensors'],
   matches: (head) => head.length > 8 && head[8] === 0x7b && head.subarray(4, 8).every((byte) => byte === 0),
   read({ file, bytes }) {

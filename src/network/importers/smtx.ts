@@ -13,6 +13,7 @@ import { checkDimensions, textOf, wholeNumber } from './text-file.ts';
  */
 export const smtx: Importer = {
   name: 'smtx',
+  description: '.smtx: a pattern of non-zeros (DLMC); values are generated',
   extensions: ['.smtx'],
   matches: (head) => /^\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\r?\n[\d ]/.test(Buffer.from(head).toString('latin1')),
   read({ file, bytes }, options) {

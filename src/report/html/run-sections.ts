@@ -31,7 +31,7 @@ export function headline({ totals }: RunResult): string {
 }
 
 /** The numbers that people quote. */
-export function keyFigures({ totals }: RunResult): string {
+export function keyFigures({ totals, inferences }: RunResult): string {
   const energy = siPrefix(totals.energyPj.total, 'J', -12);
   const figures: readonly (readonly [string, string])[] = [
     ['time per inference', `${numberText(totals.timeUs, 4)} µs`],
@@ -45,8 +45,19 @@ export function keyFigures({ totals }: RunResult): string {
     ['utilization', `${percentText(totals.utilization)} %`],
     ['load-balance efficiency', `${percentText(totals.loadBalanceEfficiency)} %`],
     ['energy per multiply-accumulate', `${numberText(totals.energyPerMultiplyAccumulatePj)} pJ`],
+    ...accuracyFigures(inferences?.accuracy),
   ];
   return `<dl class="figures">${figures.map(([name, text]) => `<div><dt>${name}</dt><dd>${text}</dd></div>`).join('')}</dl>`;
+}
+
+function accuracyFigures(accuracy: NonNullable<RunResult['inferences']>['accuracy']): [string, string][] {
+  if (accuracy === undefined) return [];
+  const { top1, top5, originalTop1, originalTop5 } = accuracy;
+  const beside = (share: number, original: number) => `${percentText(share)} % (original ${percentText(original)} %)`;
+  return [
+    ['top-1 accuracy', beside(top1, originalTop1)],
+    ['top-5 accuracy', beside(top5, originalTop5)],
+  ];
 }
 
 function cellOf(column: RunColumn, row: RunRow): PageCell {

@@ -3,6 +3,7 @@ import type { RunResult } from '../../run/result.ts';
 import { shortenNames } from '../layer-labels.ts';
 import { renderDram } from './dram-table.ts';
 import { energyShares } from './energy-shares.ts';
+import { inferencesText } from './inferences-text.ts';
 import { type RunColumn, type RunRow, runColumns, runRows } from './run-columns.ts';
 import { runHeading, totalsLine } from './run-heading.ts';
 import { type TextColumn, textTable, textTableWidth } from './text-table.ts';
@@ -59,10 +60,12 @@ function tables(result: RunResult, width: number): string[] {
 export function renderRunTable(result: RunResult, options: TableOptions = {}): string {
   const { width = 120, colour = false } = options;
   const dram = renderDram(result);
+  const inferences = inferencesText(result, width);
   return [
     wrapWords(runHeading(result), width),
     ...tables(result, width).map((table) => paint(table, colour)),
     ...(dram === undefined ? [] : [dram]),
+    ...(inferences === undefined ? [] : [inferences]),
     `${wrapWords(totalsLine(result), width)}\n\n${energyShares(result.totals, width)}`,
   ].join('\n\n');
 }

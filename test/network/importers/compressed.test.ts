@@ -2,6 +2,7 @@ import test from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
 import { compressNetwork } from '../../../src/compress/compress-network.ts';
 import { writeCompressed } from '../../../src/network/compressed/write-compressed.ts';
+import type { Graph } from '../../../src/network/graph/graph.ts';
 import type { ImportedWeights } from '../../../src/network/imported-weights.ts';
 import { compressed, readCompressed } from '../../../src/network/importers/compressed.ts';
 import { safetensors } from '../../../src/network/importers/safetensors.ts';
@@ -75,6 +76,30 @@ test('the layer that is read is the layer that was shared, padding gone, bias an
 test('compressing it again changes nothing', async (t) => {
   const again = compressNetwork(await compressed.read({ file: 'f', bytes }, {}), rules);
   t.deepEqual(writeCompressed(again.network), bytes);
+});
+
+test('the graphs of an If keep their constants', async (t) => {
+  const constant = (value: number) => new Map([['k', { shape: [1], values: Float32Array.of(value) }]]);
+  const branch = (value: number): Graph => ({
+    inputs: [],
+    outputs: ['z'],
+    nodes: [{ name: 'add', operator: 'Add', inputs: ['y', 'k'], outputs: ['z'], attributes: {}, layers: [] }],
+    constants: constant(value),
+  });
+  const node = {
+    name: 'if',
+    operator: 'If',
+    inputs: ['x'],
+    outputs: ['w'],
+    attributes: {},
+    layers: [],
+    branches: { whenTrue: branch(1), whenFalse: branch(2) },
+  };
+  const graph: Graph = { inputs: [{ name: 'x', shape: [1] }], outputs: ['w'], nodes: [node], constants: constant(3) };
+  const written = writeCompressed(compressNetwork({ ...imported, graph }, rules).network);
+  const read = await compressed.read({ file: 'f', bytes: written }, {});
+  t.deepEqual(read.graph!.nodes, graph.nodes);
+  t.deepEqual(writeCompressed(compressNetwork(read, rules).network), written);
 });
 
 test('another tool sees plain tensors', async (t) => {

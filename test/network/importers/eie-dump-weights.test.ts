@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import test from 'ava';
 import { importEieDump } from '../../../src/network/importers/eie-dump-weights.ts';
-import { inspectFile } from '../../../src/network/inspect.ts';
+import { inspectFile } from '../../../src/run/inspect-file.ts';
 
 const DUMP = resolve(process.cwd(), '../shared/data/eie-alexnet-fc8');
 

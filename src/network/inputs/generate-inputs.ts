@@ -1,0 +1,48 @@
+import { knownNames } from '../../base/nearest-name.ts';
+import { randomStream } from '../../base/random.ts';
+import { UserError } from '../../base/user-error.ts';
+import { generateActivations, layerSeed } from '../generate.ts';
+import type { Graph, Tensor } from '../graph/graph.ts';
+import { formatShape } from '../importers/tensor-layers.ts';
+
+/** What a user says about generated inputs, by name of the input. */
+export interface GeneratedInputs {
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
+  /** Inputs that hold one value everywhere, such as a sample rate. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/**
+ * Generated inputs: exactly round(density x size) positive multiples of 1/256 up to 1, or one given value. A dimension that the file leaves open is 1,
+ * unless the shape is given.
+ * @throws UserError on a name that the graph does not have, or a shape that contradicts it
+ */
+export function generateInputs(
+  graph: Graph,
+  density: number,
+  seed: number,
+  given: GeneratedInputs = { shapes: {}, values: {} },
+): ReadonlyMap<string, Tensor> {
+  const names = graph.inputs.map(({ name }) => name);
+  for (const name of [...Object.keys(given.shapes), ...Object.keys(given.values)])
+    if (!names.includes(name))
+      throw UserError.at({ path: 'inputShapes' }, `no input "${name}" (${knownNames(name, names)})`, 'UNKNOWN_NAME');
+  return new Map(
+    graph.inputs.map(({ name, shape }, index) => {
+      const wanted = given.shapes[name] ?? shape.map((size) => size ?? 1);
+      if (wanted.length !== shape.length || !wanted.every((size, axis) => (shape[axis] ?? size) === size))
+        throw UserError.at(
+          { path: `inputShapes.${name}` },
+          `expected ${formatShape(shape)}, found ${formatShape(wanted)}`,
+          'INPUT_SHAPE',
+        );
+      const count = wanted.reduce((product, size) => product * size, 1);
+      const value = given.values[name];
+      const values =
+        value === undefined
+          ? generateActivations(randomStream(layerSeed(seed, index)), count, density)
+          : new Float32Array(count).fill(value);
+      return [name, { shape: wanted, values }];
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+import { UserError } from '../../base/user-error.ts';
+import type { Values } from '../imported-weights.ts';
+import { loadSource } from '../importers/load-source.ts';
+import { isNpy, readNpyArray } from '../importers/npy-array.ts';
+import { npz } from '../importers/npz.ts';
+import { unzip } from '../importers/zip-archive.ts';
+
+/** An array of input values; its name is null where the file has only one. */
+export interface InputArray {
+  readonly name: string | null;
+  readonly shape: readonly number[];
+  readonly values: Values;
+}
+
+/** Input values that a user gives: one array, or one for each input by name. */
+export interface GivenInputs {
+  readonly file: string;
+  readonly arrays: readonly InputArray[];
+}
+
+/**
+ * Reads inputs: the array of a .npy file, or all arrays of a .npz file, by name.
+ * @throws UserError where the file is neither, or holds NaN or Infinity
+ */
+export async function readInputs(file: string): Promise<GivenInputs> {
+  const { bytes } = await loadSource(file);
+  const arrays = npz.matches(bytes.subarray(0, 4))
+    ? [...unzip(file, bytes)].map(([member, content]) => readMember(file, member, content))
+    : [{ name: null, ...readNpyArray(file, bytes) }];
+  if (arrays.length === 0) throw UserError.at({ file }, 'expected arrays, found an empty archive', 'INPUTS_EMPTY');
+  for (const { name, values } of arrays) {
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0)
+      throw UserError.at(
+        { file, ...(name !== null && { path: name }) },
+        `expected finite inputs, found ${values[bad]} at position ${bad}`,
+        'ACTIVATION_NOT_FINITE',
+      );
+  }
+  return { file, arrays: arrays.map(({ name, shape, values }) => ({ name, shape, values })) };
+}
+
+function readMember(file: string, member: string, content: Uint8Array): InputArray {
+  const name = member.replace(/\.npy$/, '');
+  if (!isNpy(content)) throw UserError.at({ file, path: name }, 'expected a .npy array', 'INPUTS_KIND');
+  return { name, ...readNpyArray(`${file}[${name}]`, content) };
+}
+
+/**
+ * Reads labels, whole numbers from 0, one for each inference, from a .npy file.
+ * @throws UserError where they are not
+ */
+export async function readLabels(file: string): Promise<number[]> {
+  const { arrays } = await readInputs(file);
+  if (arrays.length > 1) throw UserError.at({ file }, `expected one array, found ${arrays.length}`, 'LABELS');
+  const [{ values }] = arrays;
+  const bad = values.findIndex((value) => !(Number.isInteger(value) && value >= 0));
+  if (bad >= 0)
+    throw UserError.at({ file }, `expected whole numbers from 0, found ${values[bad]} at position ${bad}`, 'LABELS');
+  return [...values];
+}

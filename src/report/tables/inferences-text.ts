@@ -1,0 +1,35 @@
+import type { RunResult } from '../../run/result.ts';
+import { numberText } from '../number-text.ts';
+import { siPrefix } from '../si-prefix.ts';
+import { wrapWords } from './wrap-words.ts';
+
+type Inferences = NonNullable<RunResult['inferences']>;
+
+/** Spread of time and energy over several inferences, and their accuracy beside that of the original; undefined for one without labels. */
+export function inferencesText({ inferences }: RunResult, width: number): string | undefined {
+  if (inferences === undefined || (inferences.count === 1 && inferences.accuracy === undefined)) return undefined;
+  const { count, timeUs, energyPj, accuracy } = inferences;
+  const energy = siPrefix(energyPj.mean, 'J', -12);
+  const spread =
+    count === 1
+      ? []
+      : [
+          `${count} inferences (the table is of the first): ${spreadText(timeUs, 1, 'us')}; ${spreadText(energyPj, energy.factor, energy.unit)}.`,
+        ];
+  const lines = [...spread, ...(accuracy === undefined ? [] : [accuracyText(accuracy)])];
+  return lines.map((line) => wrapWords(line, width)).join('\n');
+}
+
+function spreadText(
+  { mean, minimum, maximum, standardDeviation }: Inferences['timeUs'],
+  factor: number,
+  unit: string,
+): string {
+  const text = (value: number): string => numberText(value * factor, 4);
+  return `${text(mean)} ${unit} on average (${text(minimum)} to ${text(maximum)}, standard deviation ${text(standardDeviation)})`;
+}
+
+function accuracyText({ top1, top5, originalTop1, originalTop5 }: NonNullable<Inferences['accuracy']>): string {
+  const percent = (share: number): string => `${numberText(share * 100, 3)} %`;
+  return `Accuracy: top-1 ${percent(top1)} (original in fp32 ${percent(originalTop1)}), top-5 ${percent(top5)} (original ${percent(originalTop5)}).`;
+}

@@ -1,0 +1,40 @@
+import { loadNetworkConfig } from '../config/load-network.ts';
+import { type CompressionConfig, NO_COMPRESSION } from '../config/network.ts';
+import { layerSeed } from '../network/generate.ts';
+import type { ImportedWeights } from '../network/imported-weights.ts';
+import type { ImportOptions } from '../network/importers/importer.ts';
+import { importWeights } from '../network/importers/index.ts';
+import { chainGraph } from './chain-graph.ts';
+import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
+import { networkKind } from './network-kind.ts';
+
+/** The weights of a network before anything is done to them. */
+export interface NetworkWeights {
+  readonly weights: ImportedWeights;
+  /** What the network's own file asks for. */
+  readonly compress: CompressionConfig;
+}
+
+/**
+ * Reads the weights of whatever a user calls a network: a network YAML or the name of a built-in one (its layers are generated or imported), an EIE dump
+ * folder, or a weight file.
+ * @throws UserError as importWeights and loadNetworkConfig do
+ */
+export async function loadWeights(path: string, options: ImportOptions = {}): Promise<NetworkWeights> {
+  if ((await networkKind(path)) !== 'config')
+    return { weights: await importWeights(path, options), compress: NO_COMPRESSION };
+  const config = await loadNetworkConfig(path);
+  const { compress, weights: file } = config;
+  const seed = options.seed ?? config.seed;
+  if (file !== null) {
+    const prototxt = options.prototxt ?? file.prototxt;
+    return { weights: await importWeights(file.file, { seed, ...(prototxt !== null && { prototxt }) }), compress };
+  }
+  const layers: ConfigLayer[] = [];
+  for (const [index, layer] of config.layers.entries()) layers.push(await configLayer(layer, layerSeed(seed, index)));
+  const weights = weightsOf(layers);
+  return {
+    weights: config.chain === null ? weights : { ...weights, graph: chainGraph(config.file, layers) },
+    compress,
+  };
+}

@@ -1,0 +1,23 @@
+/** How a network is brought in. */
+export interface NetworkOptions {
+  /** Replaces the seed of the network file. */
+  readonly seed?: number;
+  /** Keep only this layer. */
+  readonly layer?: string;
+  /** Inputs of the network: .npy (one vector, or a batch of them), or .npz with one array for each input by name. */
+  readonly inputs?: string;
+  /** Density of generated inputs of an imported network, 1 by default. */
+  readonly activationDensity?: number;
+  /** Replaces what the generated layers of a network file have. */
+  readonly generate?: {
+    readonly weightDensity?: number;
+    readonly activationDensity?: number;
+    readonly codebookValues?: number;
+  };
+  /** `key=value` changes of a network YAML. */
+  readonly set?: readonly string[];
+  /** The Caffe network description that a Deep-Compression .net file needs. */
+  readonly prototxt?: string;
+  /** How to read bytes whose kind a file does not tell (bf16). */
+  readonly dtype?: string;
+}

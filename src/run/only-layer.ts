@@ -1,0 +1,21 @@
+import { knownNames } from '../base/nearest-name.ts';
+import { UserError } from '../base/user-error.ts';
+
+/**
+ * A network with the one layer that is asked for, or as it is.
+ * @throws UserError with the nearest known name
+ */
+export function onlyLayer<N extends { readonly name: string; readonly layers: readonly { readonly name: string }[] }>(
+  network: N,
+  name: string | undefined,
+): N {
+  if (name === undefined) return network;
+  const layers = network.layers.filter((layer) => layer.name === name);
+  if (layers.length > 0) return { ...network, layers };
+  const known = network.layers.map((layer) => layer.name);
+  throw UserError.at(
+    { path: '--layer' },
+    `no layer "${name}" in ${network.name} (${knownNames(name, known)})`,
+    'UNKNOWN_NAME',
+  );
+}
