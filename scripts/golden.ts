@@ -1,7 +1,7 @@
 // Rewrites every committed result: reports/* and the expected.json of each example. Look at the difference before you commit it.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { examples, expectedOf, pick, reports } from '../test/golden/goldens.ts';
+import { examples, expectedOf, pick, prepare, reports } from '../test/golden/goldens.ts';
 import { runCli } from '../test/run-cli.ts';
 
 async function run(...argv: string[]): Promise<string> {
@@ -19,6 +19,7 @@ for (const example of examples()) {
     console.log(`${example.folder}: skipped, ${example.missing} is not installed`);
     continue;
   }
+  prepare(example);
   const record: unknown = JSON.parse(await run(...example.argv));
   writeFileSync(
     join(example.folder, 'expected.json'),

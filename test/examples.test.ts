@@ -1,5 +1,5 @@
 import test from 'ava';
-import { examples, expectedOf, pick } from './golden/goldens.ts';
+import { examples, expectedOf, pick, prepare } from './golden/goldens.ts';
 import { runCli } from './run-cli.ts';
 
 for (const example of examples()) {
@@ -9,6 +9,7 @@ for (const example of examples()) {
       t.pass();
       return;
     }
+    prepare(example);
     const { code, out, err } = await runCli(...example.argv);
     t.is(code, 0, err);
     const expected = expectedOf(example);

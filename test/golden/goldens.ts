@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,6 +16,8 @@ export interface Example {
   readonly name: string;
   readonly folder: string;
   readonly argv: readonly string[];
+  /** A script that must run before (`node ...` in the README); undefined where there is none. */
+  readonly script: string | undefined;
   /** A development dependency that it reads and that is not installed. */
   readonly missing: string | undefined;
 }
@@ -28,7 +31,8 @@ export function examples(): Example[] {
       const readme = readFileSync(join(folder, 'README.md'), 'utf8');
       const command = /^npx picojoule (.+)$/m.exec(readme)?.[1];
       if (command === undefined) throw new Error(`${folder}/README.md has no line "npx picojoule ..."`);
-      return { name, folder, argv: [...command.trim().split(/\s+/), '--json'], missing: missingPackage(folder) };
+      const script = /^node (\S+)$/m.exec(readme)?.[1];
+      return { name, folder, script, argv: [...command.trim().split(/\s+/), '--json'], missing: missingPackage(folder) };
     });
 }
 
@@ -46,10 +50,14 @@ export function expectedOf(example: Example): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** The package of which the network.yaml of an example reads a file, where that file is not there. */
+/** Runs the script of an example, where it has one. */
+export function prepare({ script }: Example): void {
+  if (script !== undefined) execFileSync(process.execPath, [script]);
+}
+
+/** The package of which an example's network.yaml or train.mjs reads, where it is not there. */
 function missingPackage(folder: string): string | undefined {
-  const network = join(folder, 'network.yaml');
-  const path = existsSync(network) ? /^weights: (\.\.\/\.\.\/node_modules\/\S+)/m.exec(readFileSync(network, 'utf8'))?.[1] : undefined;
-  if (path === undefined || existsSync(join(folder, path))) return undefined;
-  return /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+  const files = ['network.yaml', 'train.mjs'].map((name) => join(folder, name)).filter((file) => existsSync(file));
+  const paths = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\.\.\/\.\.\/(node_modules\/((?:@[^/\s]+\/)?[^/\s]+)[^\s']*)/g)]);
+  return paths.find(([, path]) => !existsSync(path))?.[2];
 }
