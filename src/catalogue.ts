@@ -2,6 +2,7 @@ import { axisNames, describeAxis } from './config/sweep/axis-kinds.ts';
 import { COMPONENTS, categoryOf } from './energy/categories.ts';
 import { IMPORTERS } from './network/importers/index.ts';
 import { charts } from './report/charts/index.ts';
+import { subjectTitle } from './report/charts/subject.ts';
 import { formats } from './report/formats/index.ts';
 
 /** A name that a user may write, and what it means. */
@@ -17,7 +18,10 @@ export const catalogue: Readonly<
   components: () => COMPONENTS.map((name) => ({ name, description: `energy counted as ${categoryOf(`${name}.any`)}` })),
   axes: () => axisNames().map((name) => ({ name, description: describeAxis(name) })),
   charts: () =>
-    Object.values(charts).map(({ name, title, subject }) => ({ name, description: `${title} (of a ${subject})` })),
+    Object.values(charts).map(({ name, title, subject, builtIn }) => ({
+      name,
+      description: `${title} (of ${builtIn === undefined ? subjectTitle(subject) : 'no result'})`,
+    })),
   importers: () => IMPORTERS,
   formats: () => Object.values(formats),
 };

@@ -11,9 +11,10 @@ export type Dimension =
   | 'voltage'
   | 'dataRate'
   | 'energyPerBit'
-  | 'energyPerLength';
+  | 'energyPerLength'
+  | 'temperature';
 
-/** One unit is factor x 10^exponent of the coherent unit of its dimension (Hz, s, J, W, m, m2, bit, V). */
+/** One unit is factor x 10^exponent of the coherent unit of its dimension (Hz, s, J, W, m, m2, bit, V, K). */
 export interface Unit {
   readonly dimension: Dimension;
   readonly exponent: number;
@@ -34,6 +35,7 @@ export const DIMENSIONS: Readonly<Record<Dimension, { readonly words: string; re
   dataRate: { words: 'a data rate', unit: 'bit/s' },
   energyPerBit: { words: 'an energy per bit', unit: 'pJ/bit' },
   energyPerLength: { words: 'an energy per length', unit: 'pJ/mm' },
+  temperature: { words: 'a temperature', unit: 'K' },
 };
 
 const SMALL = { a: -18, f: -15, p: -12, n: -9, u: -6, m: -3 };
@@ -75,6 +77,7 @@ export const UNITS: ReadonlyMap<string, Unit> = new Map<string, Unit>([
   ...decimal('power', '*W', DECIMAL),
   ...decimal('length', '*m', { ...SMALL, c: -2, '': 0 }),
   ...decimal('area', '*m2', { ...SMALL, '': 0 }, 2),
+  ...decimal('temperature', 'K', { '': 0 }),
   ...decimal('voltage', '*V', { m: -3, '': 0 }),
   ...['b', 'bit', 'bits'].flatMap((name) =>
     decimal('information', name.length > 1 ? name : '*b', name.length > 1 ? { '': 0 } : MULTIPLES),
@@ -99,6 +102,7 @@ export function unitHint(name: string): string | undefined {
   const kilo = /^K(B|b|byte|bit)$/.exec(name)?.[1];
   if (kilo !== undefined)
     return `write ${kilo === 'B' || kilo === 'byte' ? 'kB (1000 byte) or KiB (1024 byte)' : 'kb (1000 bit) or Kib (1024 bit)'}`;
+  if (/^(C|degC|celsius)$/i.test(name)) return 'write kelvin: 358 K for 85 degrees Celsius';
   const same = [...UNITS.keys()].filter((unit) => unit !== '' && unit.toLowerCase() === name.toLowerCase());
   return same.length === 0 ? undefined : `did you mean ${same.join(' or ')}?`;
 }

@@ -7,6 +7,7 @@ import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { ladder } from './ladder.ts';
 import { list } from './list.ts';
+import { plot } from './plot.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { sweep } from './sweep.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ladder,
   sweep,
   compare,
+  plot,
   cost,
   compress,
   inspect,

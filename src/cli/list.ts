@@ -12,8 +12,9 @@ export const list: Command = {
     }),
   async handle(args, io) {
     const { catalogue } = await import('../index.ts');
-    for (const { name, description } of catalogue[args.what as keyof typeof catalogue]())
-      io.out(`${name.padEnd(28)} ${description}\n`);
+    const entries = catalogue[args.what as keyof typeof catalogue]();
+    const width = Math.max(...entries.map(({ name }) => name.length));
+    for (const { name, description } of entries) io.out(`${name.padEnd(width)}  ${description}\n`);
     return 0;
   },
 };

@@ -74,13 +74,14 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const { signal } = io;
   const api = await import('../index.ts');
   const formats = api.parseFormats(text(args, 'format'));
-  const hardware = await api.loadHardware(text(args, 'hardware')!, { set: texts(args, 'set') });
+  const { hardware, origins } = await api.loadHardwareWithOrigins(text(args, 'hardware')!, { set: texts(args, 'set') });
   const table = await api.loadEnergyTable(hardware.energy.tableFile);
   const network = await api.loadNetwork(text(args, 'network')!, { ...seed(args), ...weightOptions(args) });
   const labels = text(args, 'labels');
   const progress = await progressDisplay(io, 'layers');
   const result = await api.runNetworkInterruptibly(hardware, network, table, {
     signal,
+    origins,
     outputs: args.outputs === true,
     onLayer: progress.step,
     ...(labels !== undefined && { labels: await api.readLabels(labels) }),

@@ -8,6 +8,7 @@ export function hardwareRecord(config: HardwareConfig, file: string, tableFile: 
   const {
     name,
     technology,
+    temperature,
     clock,
     processingElements,
     activationQueue,
@@ -23,6 +24,7 @@ export function hardwareRecord(config: HardwareConfig, file: string, tableFile: 
     name,
     file,
     technologyNm: technology,
+    temperatureK: temperature,
     clockHz: clock,
     processingElements,
     activationQueue,

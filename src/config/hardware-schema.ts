@@ -92,6 +92,12 @@ export const hardwareSchema = z
       example: '45 nm',
       description: 'Technology node',
     }),
+    temperature: quantity('temperature', 'K', {
+      minimum: 300,
+      maximum: 360,
+      example: '300 K',
+      description: 'Temperature of the chip, which the leakage of SRAM follows',
+    }).prefault('300 K'),
     clock: quantity('frequency', 'Hz', {
       minimum: 1e5,
       maximum: 2e10,

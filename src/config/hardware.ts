@@ -31,6 +31,7 @@ export interface Hardware {
   /** Base name of the file it was read from. */
   readonly file: string;
   readonly technologyNm: number;
+  readonly temperatureK: number;
   readonly clockHz: number;
   readonly processingElements: number;
   /** Holds depth - 1 items, as in the authors' simulator (eie-timing section 2). */

@@ -30,14 +30,19 @@ export async function loadHardware(file: string, options: LoadOptions = {}): Pro
   return hardwareOf(await readHardwareSource(file), options);
 }
 
-/** The machine, and for every key of its config where its value comes from: a file, `--set` or `default`. */
+/** The machine, and for every key of its config that is not a default where its value comes from: `--set`, or file and line. */
 export async function loadHardwareWithOrigins(
   file: string,
   options: LoadOptions = {},
 ): Promise<{ hardware: Hardware; origins: Origins }> {
   const source = await readHardwareSource(file);
   const hardware = await hardwareOf(source, options);
-  return { hardware, origins: originsOf(hardwareSchema, applySets(source.tree, options.set ?? [])) };
+  return { hardware, origins: hardwareOrigins(source, options) };
+}
+
+/** Where the values of a machine with changes come from. */
+export function hardwareOrigins({ tree }: HardwareSource, { set = [] }: LoadOptions = {}): Origins {
+  return originsOf(applySets(tree, set));
 }
 
 /** The same from text, for tests and for configs that are in no file; relative paths start from the folder of `file`. */

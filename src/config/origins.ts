@@ -1,19 +1,25 @@
+import { basename } from 'node:path';
 import { type FieldPath, formatPath } from '../base/field-path.ts';
-import type { ConfigTree } from './config-tree.ts';
-import { isMapping } from './config-tree.ts';
-import { withDefaults } from './schema-walk.ts';
-import type { z } from './zod.ts';
+import type { Place } from '../base/user-error.ts';
+import { type ConfigTree, type ConfigValue, isMapping } from './config-tree.ts';
 
-/** Field path -> `default`, `--set`, or the file that the value stands in. */
-export type Origins = ReadonlyMap<string, string>;
+/** Config key -> `--set`, or base name and line of the file that the value stands in. Keys that are not named are defaults. */
+export type Origins = Readonly<Record<string, string>>;
 
-/** Where each value of the config comes from, once its defaults are filled in. */
-export function originsOf(schema: z.ZodType, tree: ConfigTree): Origins {
-  const origins = new Map<string, string>();
-  const visit = (value: unknown, path: FieldPath): void => {
+/** Where each value of the config comes from that is not a default, in alphabetical order of the keys. */
+export function originsOf(tree: ConfigTree): Origins {
+  const origins: [string, string][] = [];
+  const visit = (value: ConfigValue, path: FieldPath): void => {
+    const name = formatPath(path);
     if (isMapping(value)) for (const [key, child] of Object.entries(value)) visit(child, [...path, key]);
-    else origins.set(formatPath(path), tree.origins.get(formatPath(path))?.value.file ?? 'default');
+    else if (Array.isArray(value)) for (const [index, child] of value.entries()) visit(child, [...path, index]);
+    else origins.push([name, originText(tree.origins.get(name)?.value ?? tree.place)]);
   };
-  visit(withDefaults(schema, tree.root), []);
-  return origins;
+  visit(tree.root, []);
+  return Object.fromEntries(origins.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A place without its folder: `eie-64pe.yaml:12`, or `--set`. */
+export function originText({ file = '', line }: Place): string {
+  return `${basename(file)}${line === undefined ? '' : `:${line}`}`;
 }

@@ -32,7 +32,7 @@ export async function readConfig<Schema extends z.ZodType>(
 }
 
 /** File by file, by line and column; missing keys, which stand nowhere, behind the others. The same fault is told once. */
-function inOrder(faults: readonly Fault[]): Fault[] {
+export function inOrder(faults: readonly Fault[]): Fault[] {
   const unique = [...new Map(faults.map((fault) => [JSON.stringify([fault.place, fault.message]), fault])).values()];
   const files = unique.map(({ place }) => place.file);
   const rank = ({ place, code }: Fault) => [

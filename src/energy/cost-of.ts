@@ -4,7 +4,7 @@ import { type Fault, UserError } from '../base/user-error.ts';
 import { type CostAttribute, readAttribute } from './cost/cost-attribute.ts';
 import type { CostModel, CostReport, ReadAttributes } from './cost/cost-report.ts';
 import * as models from './cost/index.ts';
-import { roundPrice } from './price-actions.ts';
+import { roundPrice } from './round-price.ts';
 
 /** Components whose cost can be asked for. */
 export const COST_MODELS: Readonly<Record<string, CostModel>> = models;

@@ -1,6 +1,11 @@
 /** How a price came about. */
 export type Provenance = 'measured' | 'interpolated' | 'scaled' | 'assumed' | 'override';
 
+/** How a figure came about that was interpolated or scaled from others: what was assumed stays assumed. */
+export function derived(how: 'interpolated' | 'scaled', ...from: readonly Provenance[]): Provenance {
+  return from.includes('assumed') ? 'assumed' : how;
+}
+
 /** What one action of one component costs on this machine. Prices are rounded to 9 significant digits. */
 export interface ActionPrice {
   readonly component: string;

@@ -6,6 +6,7 @@ import { splitAction } from './action-name.ts';
 import { attributesHold, attributesOf, chooseRow, rowsOf } from './choose-row.ts';
 import type { ActionPrice } from './energy-report.ts';
 import { priceRow } from './price-row.ts';
+import { roundPrice } from './round-price.ts';
 
 /** Prices of a machine, and what had to be assumed to give them. */
 export interface PriceList {
@@ -77,11 +78,6 @@ function priceAction(
   const { energyPj, source, provenance, warnings: found } = priceRow(hardware, table, row);
   for (const warning of found) warnings.add(warning);
   return { component, action, energyPj: roundPrice(energyPj), source, provenance };
-}
-
-/** 9 significant digits: the same bytes whatever the order of the floating-point operations behind a price. */
-export function roundPrice(energyPj: number): number {
-  return Number(energyPj.toPrecision(9));
 }
 
 /** The last override that holds: the command line's stand behind the config file's. */

@@ -1,11 +1,11 @@
 import { lookUp } from '../base/registry.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
-import { arithmeticScale } from './models/arithmetic-cost.ts';
+import { derived } from './energy-report.ts';
+import { operationCost } from './models/arithmetic.ts';
 import type { ComponentModel, ModelPrice } from './models/component-model.ts';
-import { addFormat, multiplyFormat } from './models/component-shapes.ts';
 import * as models from './models/index.ts';
-import { energyScale, SCALING_SOURCE } from './models/technology-scaling.ts';
+import { energyScale, scalingRule } from './models/technology-scaling.ts';
 
 /** Component models by the name that a table row gives. */
 export const COMPONENT_MODELS: Readonly<Record<string, ComponentModel>> = models;
@@ -16,26 +16,30 @@ export function priceRow(hardware: Hardware, table: EnergyTable, row: EnergyRow)
     const place = { file: table.file, path: `${row.component}.${row.action}` };
     return lookUp('component model', COMPONENT_MODELS, row.model, place)(hardware, row.component, row.action);
   }
-  const energyPj = row.energyPj!;
-  if (hardware.technologyNm === table.technologyNm)
-    return { energyPj, source: row.source, provenance: row.provenance, warnings: [] };
-  return {
-    energyPj: energyPj * nodeScale(hardware, table.technologyNm, row),
-    source: `${row.source}; scaled from ${table.technologyNm} to ${hardware.technologyNm} nm`,
-    provenance: 'scaled',
-    warnings: [
-      `energy table ${table.file} is for ${table.technologyNm} nm: figures without a model are scaled to ${hardware.technologyNm} nm (arithmetic between 45 and 7 nm by the measured figures, the rest by ${SCALING_SOURCE})`,
-    ],
-  };
+  const { source, provenance } = row;
+  // DRAM does not follow the node of the logic
+  if (hardware.technologyNm === table.technologyNm || row.component === 'dram')
+    return { energyPj: row.energyPj!, source, provenance, warnings: [] };
+  return brought(row, row.energyPj!, table, hardware);
 }
 
-/** Arithmetic follows the published figures of both nodes, everything else the scaling equations; DRAM does not follow the logic node. */
-function nodeScale(hardware: Hardware, fromNm: number, row: EnergyRow): number {
-  const toNm = hardware.technologyNm;
-  if (row.component === 'dram') return 1;
-  if (row.component === 'arithmeticUnit' && row.action === 'multiply')
-    return arithmeticScale('multiply', multiplyFormat(hardware), fromNm, toNm);
-  if (row.component === 'arithmeticUnit' && row.action === 'add')
-    return arithmeticScale('add', addFormat(hardware), fromNm, toNm);
-  return energyScale(fromNm, toNm);
+/**
+ * A figure at another node. Arithmetic follows the published figures of both nodes, and is the published figure of the machine's node where the row has
+ * that of its own; everything else follows the scaling equations.
+ */
+function brought(row: EnergyRow, energyPj: number, table: EnergyTable, hardware: Hardware): ModelPrice {
+  const { technologyNm: toNm } = hardware;
+  const warning =
+    `energy table ${table.file} is for ${table.technologyNm} nm: figures without a model are brought to ${toNm} nm ` +
+    `(arithmetic between 45 and 7 nm by the measured figures, the rest by ${scalingRule(toNm)})`;
+  const here = operationCost(hardware, row.component, row.action, table.technologyNm);
+  const there = operationCost(hardware, row.component, row.action, toNm);
+  if (there !== undefined && here?.energyPj === energyPj) return { ...there, warnings: [...there.warnings, warning] };
+  const scale = there && here ? there.energyPj / here.energyPj : energyScale(table.technologyNm, toNm);
+  return {
+    energyPj: energyPj * scale,
+    source: `${row.source}; scaled from ${table.technologyNm} to ${toNm} nm`,
+    provenance: derived('scaled', row.provenance),
+    warnings: [...(there?.warnings ?? []), warning],
+  };
 }

@@ -1,9 +1,9 @@
-import { lookUp } from '../base/registry.ts';
-import { UserError } from '../base/user-error.ts';
+import { nearestName } from '../base/nearest-name.ts';
+import { type Fault, UserError } from '../base/user-error.ts';
 import type { Chart, ChartSpec } from './charts/chart.ts';
 import { charts } from './charts/index.ts';
 import type { ChartStyle } from './charts/style.ts';
-import type { Subject } from './charts/subject.ts';
+import { type Subject, subjectTitle } from './charts/subject.ts';
 import type { Drawing } from './formats/format.ts';
 
 /** A chart whose record is known to be of its kind. */
@@ -16,29 +16,64 @@ function forAnyRecord(chart: Chart) {
 }
 
 /** Why the chart cannot be drawn from this record, or undefined when it can. */
-export function chartObstacle(chart: Chart, subject: Subject): string | undefined {
-  const wanted: string = chart.subject;
-  const found: string = subject.kind;
-  if (wanted !== found) return `it draws a ${wanted} record, this is a ${found} record`;
-  return forAnyRecord(chart).obstacle(subject.record);
+function obstacleOf(chart: Chart, subject: Subject | undefined): string | undefined {
+  if (subject?.kind === chart.subject) return forAnyRecord(chart).obstacle(subject.record);
+  if (subject === undefined) return `it draws ${subjectTitle(chart.subject)}, and no result was given`;
+  return `it draws ${subjectTitle(chart.subject)}, this is ${subjectTitle(subject.kind)}`;
 }
 
 /** Names of the charts that the record can feed. */
 export function chartsFor(subject: Subject): string[] {
   return Object.values(charts)
-    .filter((chart) => chartObstacle(chart, subject) === undefined)
+    .filter((chart) => obstacleOf(chart, subject) === undefined)
     .map((chart) => chart.name);
 }
 
+/** Names of the charts that need no result: they have a record of their own. */
+function builtInCharts(): string[] {
+  return Object.values(charts)
+    .filter((chart) => chart.builtIn !== undefined)
+    .map((chart) => chart.name);
+}
+
+/** Whether a word that is no path is, or is nearly, the name of a chart. */
+export function meansChart(word: string): boolean {
+  return nearestName(word, Object.keys(charts)) !== undefined;
+}
+
+/** The names asked for that are no charts of this record, each with the nearest name and those that fit. */
+function faultsOf(subject: Subject | undefined, names: readonly string[]): Fault[] {
+  const fitting = [...(subject === undefined ? [] : chartsFor(subject)), ...builtInCharts()];
+  const fit = `charts that fit: ${[...new Set(fitting)].join(', ')}`;
+  return names.flatMap((name): Fault[] => {
+    if (!Object.hasOwn(charts, name)) {
+      const nearest = nearestName(name, Object.keys(charts));
+      const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+      return [{ place: {}, message: `no chart "${name}" (${fit}${hint})`, code: 'UNKNOWN_NAME' }];
+    }
+    const chart = charts[name];
+    const ownRecord = chart.builtIn !== undefined && subject?.kind !== chart.subject;
+    const obstacle = ownRecord ? undefined : obstacleOf(chart, subject);
+    if (obstacle === undefined) return [];
+    return [{ place: {}, message: `chart "${name}" cannot be drawn: ${obstacle} (${fit})`, code: 'CHART_NO_DATA' }];
+  });
+}
+
 /**
- * Draws charts by name, or every chart that the record supports.
- * @throws UserError for an unknown name, or for a chart asked for by name that the record cannot feed
+ * Draws charts by name, or every chart that the record supports. A chart that needs no result is drawn from any, or from none.
+ * @throws UserError for every unknown name, and for every chart asked for by name that the record cannot feed
  */
-export function drawCharts(subject: Subject, names: readonly string[] | 'all', style: ChartStyle): Drawing[] {
-  return (names === 'all' ? chartsFor(subject) : [...new Set(names)]).map((name) => {
-    const chart = lookUp('chart', charts, name);
-    const obstacle = chartObstacle(chart, subject);
-    if (obstacle !== undefined) throw UserError.at({}, `chart "${name}" cannot be drawn: ${obstacle}`, 'CHART_NO_DATA');
-    return { chart, spec: forAnyRecord(chart).draw(subject.record, style), style };
+export function drawCharts(
+  subject: Subject | undefined,
+  names: readonly string[] | 'all',
+  style: ChartStyle,
+): Drawing[] {
+  const chosen = names === 'all' ? (subject === undefined ? builtInCharts() : chartsFor(subject)) : names;
+  const faults = faultsOf(subject, chosen);
+  if (faults.length > 0) throw new UserError(faults);
+  return [...new Set(chosen)].map((name) => {
+    const chart = charts[name];
+    const record = subject?.kind === chart.subject ? subject.record : chart.builtIn?.();
+    return { chart, spec: forAnyRecord(chart).draw(record, style), style };
   });
 }

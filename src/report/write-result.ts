@@ -25,12 +25,12 @@ export function parseFormats(text: string | undefined): readonly string[] {
   return names;
 }
 
-function formatsOf(names: readonly string[]): Format[] {
+export function formatsOf(names: readonly string[]): Format[] {
   return [...new Set(names)].map((name) => lookUp('format', formats, name));
 }
 
 /** One chart after the other: a text metric or a font is shared, and two cores gain nothing on files this small. */
-async function chartFiles(drawings: readonly Drawing[], chosen: readonly Format[]): Promise<OutputFile[]> {
+export async function chartFiles(drawings: readonly Drawing[], chosen: readonly Format[]): Promise<OutputFile[]> {
   const files: OutputFile[] = [];
   for (const drawing of drawings)
     for (const format of chosen) if (format.ofChart !== undefined) files.push(await format.ofChart(drawing));
@@ -56,19 +56,4 @@ export async function writeResult(
   const files: OutputFile[] = [];
   for (const format of chosen) files.push(...((await format.ofRecord?.(subject, drawings)) ?? []));
   return writeFiles(folder, [...files, ...(await chartFiles(drawings, chosen))]);
-}
-
-/**
- * Draws charts of a record into a folder, without the record itself: OUT/<chart>.<format>.
- * @throws UserError for unknown names, for a chart that the record cannot feed, and for a format that has no charts
- */
-export async function plotResult(
-  record: unknown,
-  charts: readonly string[] | 'all',
-  formatNames: readonly string[],
-  style: string,
-  folder: string,
-): Promise<string[]> {
-  const chosen = formatsOf(formatNames);
-  return writeFiles(folder, await chartFiles(drawCharts(subjectOf(record), charts, chartStyle(style)), chosen));
 }

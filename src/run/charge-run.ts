@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { packageVersion } from '../base/package-root.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
@@ -8,6 +7,7 @@ import { priceCounts } from '../energy/price-actions.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/run-counts.ts';
 import { layerResult } from './layer-result.ts';
+import { recordedHardware } from './recorded-hardware.ts';
 import type { RunResult } from './result.ts';
 import type { RunOptions } from './run-options.ts';
 import type { SummedCounts } from './sum-counts.ts';
@@ -44,10 +44,8 @@ export function chargeRun(
   return {
     schemaVersion: 1,
     tool: { name: 'picojoule', version: packageVersion() },
-    hardware: {
-      ...hardware,
-      energy: { table: basename(hardware.energy.tableFile), overrides: hardware.energy.overrides },
-    },
+    hardware: recordedHardware(hardware),
+    ...(options.origins && { origins: options.origins }),
     energyTable: prices,
     network: { name: network.name, file: network.file, seed: network.seed, layers: network.layers.length },
     ...(area && { area }),

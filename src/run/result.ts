@@ -1,3 +1,4 @@
+import type { Origins } from '../config/origins.ts';
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
 import type { AreaReport } from '../energy/models/area.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
@@ -80,6 +81,8 @@ export interface RunResult {
     readonly clockHz: number;
     readonly technologyNm: number;
   };
+  /** Config key of the machine -> where its value comes from: `--set`, or file and line; keys that are not named are defaults. */
+  readonly origins?: Origins;
   readonly energyTable: readonly ActionPrice[];
   readonly network: {
     readonly name: string;

@@ -1,9 +1,13 @@
+import type { Origins } from '../config/origins.ts';
+
 /** How a run is done; nothing here changes what is counted. */
 export interface RunOptions {
   /** Put all output values into the record, not only their hash. */
   readonly outputs?: boolean;
   /** Right answers, one for each inference of a network with a graph: the record then holds the accuracy. */
   readonly labels?: readonly number[];
+  /** Where the values of the machine come from (loadHardwareWithOrigins): the record then tells it. */
+  readonly origins?: Origins;
   /** Called before each layer, for a progress display. */
   readonly onLayer?: (name: string, done: number, of: number) => void;
 }

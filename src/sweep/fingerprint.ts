@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { loadEnergyTable } from '../config/load-energy-table.ts';
+import { recordedHardware } from '../run/recorded-hardware.ts';
 import type { SweepFrame } from './frame.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 
@@ -12,7 +13,16 @@ export type Fingerprint = Readonly<Record<string, string>>;
 /** The inputs of a sweep: its own keys, the base machine, the energy tables, the files of the networks, the version of the program. */
 export async function fingerprint(plan: SweepPlan, frame: SweepFrame): Promise<Fingerprint> {
   const { config, base } = plan;
-  const { passes: _p, warnings: _w, tool, metricDefinitions, ...sweep } = frame;
+  const {
+    passes: _p,
+    warnings: _w,
+    hardware: _h,
+    origins: _o,
+    energyTable: _e,
+    tool,
+    metricDefinitions,
+    ...sweep
+  } = frame;
   const metrics = Object.fromEntries(metricDefinitions.map(({ name, expression }) => [name, expression]));
   const inputs: [string, unknown][] = [
     ['version', tool.version],
@@ -21,7 +31,7 @@ export async function fingerprint(plan: SweepPlan, frame: SweepFrame): Promise<F
     ['sweep.seed', config.seed],
     ['sweep.zip', config.zip],
     ['sweep.constraints', config.constraints.map(({ text }) => text)],
-    ['hardware', { ...base, energy: { ...base.energy, tableFile: basename(base.energy.tableFile) } }],
+    ['hardware', recordedHardware(base)],
   ];
   for (const [name, rows] of await tablesOf(plan)) inputs.push([name, rows]);
   const networks = [...new Set(plan.points.map(({ network }) => network.path))].filter((path) => path !== '');

@@ -1,5 +1,7 @@
 import { packageVersion } from '../base/package-root.ts';
 import type { SweepConfig } from '../config/sweep/sweep.ts';
+import type { ActionPrice } from '../energy/energy-report.ts';
+import { recordedHardware } from '../run/recorded-hardware.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 import type { SweepResult } from './sweep-result.ts';
 import { unitOfName } from './unit-of-name.ts';
@@ -11,7 +13,7 @@ export interface SweepFrame extends Omit<SweepResult, 'points' | 'best' | 'seedS
 }
 
 /** The frame of a plan; the passes are counted over the plan, so that they depend neither on workers nor on interruptions. */
-export function sweepFrame(plan: SweepPlan, withNumeric: boolean): SweepFrame {
+export function sweepFrame(plan: SweepPlan, prices: readonly ActionPrice[], withNumeric: boolean): SweepFrame {
   const { config, base } = plan;
   const runnable = plan.points.filter(({ error }) => error === undefined);
   return {
@@ -20,7 +22,9 @@ export function sweepFrame(plan: SweepPlan, withNumeric: boolean): SweepFrame {
     tool: { name: 'picojoule', version: packageVersion() },
     name: config.name,
     file: config.file,
-    hardware: { name: base.name, file: base.file },
+    hardware: recordedHardware(base),
+    origins: config.origins,
+    energyTable: prices,
     network: { file: config.network.slice(config.network.lastIndexOf('/') + 1) },
     axes: config.axes.map(({ name, unit, values }) => ({
       name,

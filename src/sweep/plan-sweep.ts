@@ -3,7 +3,7 @@ import type { Hardware } from '../config/hardware.ts';
 import { hardwareQuantities, hardwareVariants } from '../config/hardware-variants.ts';
 import { hardwareOf, readHardwareSource } from '../config/load-hardware.ts';
 import type { SweepConfig } from '../config/sweep/sweep.ts';
-import { condition } from './condition.ts';
+import { constrained } from './constraints.ts';
 import { axisRecord, type GridPoint, gridPoints } from './grid.ts';
 import { type NetworkChoice, networkChoice } from './network-choice.ts';
 import { type KeyMaker, keyMaker, type PassKeys } from './pass-keys.ts';
@@ -60,30 +60,6 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   }
   const passes = Object.fromEntries(PASSES.map((pass, k) => [pass, inputs[k].size])) as SweepPlan['passes'];
   return { config, base, points, machine: (point) => make(kept[point.index]), passes };
-}
-
-async function constrained(
-  config: SweepConfig,
-  points: readonly GridPoint[],
-  quantities: Awaited<ReturnType<typeof hardwareQuantities>>,
-): Promise<readonly GridPoint[]> {
-  if (config.constraints.length === 0) return points;
-  const tests = await Promise.all(config.constraints.map(condition));
-  const kept = points.filter(({ values }) => {
-    const own = config.axes.flatMap(({ name, unit }, k) => {
-      const { value } = values[k];
-      return typeof value === 'number' ? [[name, { amount: value, unit }] as const] : [];
-    });
-    const named = new Map([...quantities, ...own]);
-    return tests.every((holds) => holds(named));
-  });
-  if (kept.length > 0) return kept;
-  const texts = config.constraints.map(({ text }) => text).join('; ');
-  throw UserError.at(
-    config.constraints[0].place,
-    `expected constraints that leave a point, found none of ${points.length} (${texts})`,
-    'SWEEP_EMPTY',
-  );
 }
 
 /** Which inputs the passes of a point have. */

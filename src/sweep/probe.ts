@@ -1,16 +1,39 @@
+import { UserError } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
+import type { ActionPrice } from '../energy/energy-report.ts';
+import { priceCounts } from '../energy/price-actions.ts';
 import { generateLayer } from '../network/generate.ts';
+import type { Network } from '../network/layer.ts';
 import { runNetwork } from '../run/run-network.ts';
 import { type PointRecord, pointRecord } from './point-record.ts';
 
-/** A record with every number that a run of this machine can have, from a tiny network with its weights in DRAM: what metrics are checked against. */
+/**
+ * A record with every number that a run of this machine can have, from a tiny network with its weights in DRAM (or not, where the table knows no DRAM):
+ * what metrics are checked against.
+ */
 export function probeRecord(hardware: Hardware, table: EnergyTable): PointRecord {
   const layer = generateLayer(
     { name: 'probe', rows: 4, columns: 4, weightDensity: 0.5, activationDensity: 0.5, codebookValues: 1 },
     1,
   );
-  const machine: Hardware = { ...hardware, processingElements: 1, weights: { home: 'dram', overflow: 'warn' } };
-  const { layers, totals } = runNetwork(machine, { name: 'probe', file: 'probe', seed: 1, layers: [layer] }, table);
-  return pointRecord(machine, layers, totals);
+  const network: Network = { name: 'probe', file: 'probe', seed: 1, layers: [layer] };
+  const run = (home: 'dram' | 'sparseMatrix') => {
+    const machine: Hardware = { ...hardware, processingElements: 1, weights: { home, overflow: 'warn' } };
+    const { layers, totals } = runNetwork(machine, network, table);
+    return pointRecord(machine, layers, totals);
+  };
+  try {
+    return run('dram');
+  } catch (error) {
+    if (error instanceof UserError && error.faults.every(({ code }) => code === 'ENERGY_MISSING'))
+      return run('sparseMatrix');
+    throw error;
+  }
+}
+
+/** Prices of the base machine for every action of the probe that the table prices. */
+export function basePrices(hardware: Hardware, table: EnergyTable, { totals }: PointRecord): readonly ActionPrice[] {
+  const uncounted = Object.keys(totals.actionCounts).map((name) => [name, 0] as const);
+  return priceCounts(hardware, table, [{ name: 'base', actionCounts: Object.fromEntries(uncounted) }]).prices;
 }

@@ -7,7 +7,7 @@ import { type SweepFrame, sweepFrame } from './frame.ts';
 import { type MetricReader, metricReader } from './metric-reader.ts';
 import { outcomeWriter } from './outcome-writer.ts';
 import { planSweep, type SweepPlan } from './plan-sweep.ts';
-import { probeRecord } from './probe.ts';
+import { basePrices, probeRecord } from './probe.ts';
 import { runPoints } from './run-points.ts';
 import { openSweepFolder, type SweepFolder } from './sweep-folder.ts';
 import type { PassCounts, SweepResult } from './sweep-result.ts';
@@ -77,9 +77,10 @@ interface PreparedSweep {
 async function prepare(config: SweepConfig): Promise<PreparedSweep> {
   const plan = await planSweep(config);
   const table = await loadEnergyTable(plan.base.energy.tableFile);
-  const reader = await metricReader(config.metrics, probeRecord(plan.base, table));
+  const probe = probeRecord(plan.base, table);
+  const reader = await metricReader(config.metrics, probe);
   const withNumeric = config.metrics.some(({ expression }) => /\bsaturations\b/.test(expression));
-  return { plan, frame: sweepFrame(plan, withNumeric), reader, withNumeric };
+  return { plan, frame: sweepFrame(plan, basePrices(plan.base, table, probe), withNumeric), reader, withNumeric };
 }
 
 async function openStore(

@@ -1,4 +1,7 @@
+import type { Origins } from '../config/origins.ts';
 import type { Objective } from '../config/sweep/sweep.ts';
+import type { ActionPrice } from '../energy/energy-report.ts';
+import type { RunResult } from '../run/result.ts';
 
 /** Metric name -> value; null where it has none. */
 export type Metrics = Readonly<Record<string, number | null>>;
@@ -64,7 +67,10 @@ export interface SweepResult {
   readonly tool: { readonly name: 'picojoule'; readonly version: string };
   readonly name: string;
   readonly file: string;
-  readonly hardware: { readonly name: string; readonly file: string };
+  /** The base machine: its resolved config, where the values that are no defaults come from, and what its actions cost. */
+  readonly hardware: RunResult['hardware'];
+  readonly origins: Origins;
+  readonly energyTable: readonly ActionPrice[];
   readonly network: { readonly file: string };
   /** Outermost first. */
   readonly axes: readonly {

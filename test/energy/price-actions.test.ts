@@ -97,8 +97,31 @@ test('another node than the table never shows its figures unscaled', (t) => {
   const { prices, warnings } = priceActions(hardware, rows, ['clockNetwork.cycle', MULTIPLY]);
   t.is(prices[0].energyPj, 1.31);
   t.is(prices[1].energyPj, Number((2.3425 * 0.0759).toPrecision(9)));
-  t.true(prices.every((price) => price.provenance === 'scaled'));
+  t.deepEqual(
+    prices.map((price) => price.provenance),
+    ['measured', 'scaled'],
+  );
   t.regex(warnings.join(), /for 45 nm.*7 nm/);
+});
+
+test('a figure of DRAM stays as it is at every node of the logic', (t) => {
+  const { prices, warnings } = priceActions({ ...EIE, technologyNm: 28 }, table(row('dram', 'read', 700)), [
+    'dram.read',
+  ]);
+  t.is(prices[0].energyPj, 700);
+  t.deepEqual(warnings, []);
+});
+
+test('a hot machine leaks more from its SRAM and from nothing else, and says so', (t) => {
+  const rows = table(row('pointers', 'leakage', 'sram'), row('codebook', 'leakage', 'registerFile'));
+  const at = (temperatureK: number) =>
+    priceActions({ ...EIE, temperatureK }, rows, ['codebook.leakage', 'pointers.leakage']);
+  const [cold, hot] = [at(300), at(360)];
+  t.is(hot.prices[0].energyPj, cold.prices[0].energyPj);
+  t.true(Math.abs(hot.prices[1].energyPj / cold.prices[1].energyPj - Math.sqrt(12 * 16)) < 1e-6);
+  t.is(hot.prices[1].provenance, 'scaled');
+  t.deepEqual(cold.warnings, []);
+  t.regex(hot.warnings.join(), /temperature 360 K raises the leakage of the SRAM/);
 });
 
 test('an unknown model is an error that tells the known ones', (t) => {

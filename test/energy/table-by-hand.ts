@@ -6,6 +6,7 @@ export const EIE: Hardware = {
   name: 'EIE, 64 PEs',
   file: 'eie-64pe.yaml',
   technologyNm: 45,
+  temperatureK: 300,
   clockHz: 800e6,
   processingElements: 64,
   activationQueue: { depth: 8 },

@@ -24,6 +24,7 @@ export function hardwareOf(choice: MachineChoice): Hardware {
     name: 'test machine',
     file: 'test.yaml',
     technologyNm: 45,
+    temperatureK: 300,
     clockHz: 8e8,
     processingElements: choice.processingElements,
     activationQueue: { depth: choice.queueDepth },

@@ -1,6 +1,7 @@
 import { knownNames } from '../../base/nearest-name.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../config-tree.ts';
+import { metricNames } from './read-metrics.ts';
 import type { SweepAxis } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
 
@@ -60,7 +61,8 @@ function baselineFaults({ baseline, axes }: SweepData, tree: ConfigTree): Fault[
     }));
 }
 
-function objectiveFaults({ pareto, best, metrics }: SweepData, tree: ConfigTree): Fault[] {
+function objectiveFaults(data: SweepData, tree: ConfigTree): Fault[] {
+  const { pareto, best } = data;
   const chosen = Array.isArray(pareto) ? pareto : Object.keys(pareto);
   const faults: Fault[] = [];
   if (chosen.length === 1 || chosen.length > 3)
@@ -69,8 +71,7 @@ function objectiveFaults({ pareto, best, metrics }: SweepData, tree: ConfigTree)
       message: `expected two or three metrics, found ${chosen.length}`,
       code: 'SWEEP_PARETO',
     });
-  if (metrics === undefined) return faults;
-  const names = Array.isArray(metrics) ? metrics : Object.keys(metrics);
+  const names = metricNames(data);
   const asked: [string, readonly (string | number)[]][] = chosen.map((name, k) => [
     name,
     ['pareto', Array.isArray(pareto) ? k : name],

@@ -1,4 +1,5 @@
 import type { Fault, Place } from '../../base/user-error.ts';
+import type { Origins } from '../origins.ts';
 
 /** One value of an axis: as the record and the tables show it (a number in the axis' unit, or a word), and as `--set` would be given it. */
 export interface AxisValue {
@@ -48,6 +49,8 @@ export interface SweepConfig {
   readonly network: string;
   /** `key=value` changes of the base machine. */
   readonly set: readonly string[];
+  /** Where the values of the base machine come from that are no defaults. */
+  readonly origins: Origins;
   readonly seed: number | null;
   readonly axes: readonly SweepAxis[];
   /** Names of axes that advance together. */

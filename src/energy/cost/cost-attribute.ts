@@ -11,8 +11,14 @@ export type CostAttribute = {
   /** Text taken where nothing is given; absent: must be given. */
   readonly fallback?: string;
 } & (
-  | { readonly kind: 'quantity'; readonly unit: string; readonly example: string; readonly whole?: boolean }
-  | { readonly kind: 'number'; readonly whole: boolean; readonly example: string; readonly suffix?: string }
+  | {
+      readonly kind: 'quantity';
+      readonly unit: string;
+      readonly example: string;
+      readonly whole?: boolean;
+      readonly orZero?: boolean;
+    }
+  | { readonly kind: 'number'; readonly whole: boolean; readonly example: string }
   | { readonly kind: 'word'; readonly words: readonly string[] | null }
 );
 
@@ -20,17 +26,12 @@ export type CostAttribute = {
 export function readAttribute(name: string, attribute: CostAttribute, given: string | number): string | number {
   if (attribute.kind === 'word') return readWord(name, attribute.words, String(given));
   const { kind, example, whole = false } = attribute;
-  const unit = kind === 'quantity' ? attribute.unit : '';
-  const suffix = kind === 'number' ? (attribute.suffix ?? '') : '';
-  const value = readQuantity(name, withoutSuffix(String(given), suffix), unit, example);
-  if (!(value > 0) || !Number.isFinite(value) || (whole && !Number.isInteger(value)))
-    refuse(name, `expected a ${whole ? 'whole ' : ''}number above 0, such as "${example}", found "${given}"`, 'RANGE');
+  const orZero = kind === 'quantity' && attribute.orZero === true;
+  const value = readQuantity(name, String(given), kind === 'quantity' ? attribute.unit : '', example);
+  const least = orZero ? 'of 0 or more' : 'above 0';
+  if (!(value > 0 || (orZero && value === 0)) || !Number.isFinite(value) || (whole && !Number.isInteger(value)))
+    refuse(name, `expected a ${whole ? 'whole ' : ''}number ${least}, such as "${example}", found "${given}"`, 'RANGE');
   return value;
-}
-
-/** `330 K` as 330: a unit that no dimension of the configs has. */
-function withoutSuffix(text: string, suffix: string): string {
-  return suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length).trim() : text;
 }
 
 function readQuantity(name: string, text: string, unit: string, example: string): number {

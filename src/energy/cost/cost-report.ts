@@ -1,4 +1,5 @@
 import type { Provenance } from '../energy-report.ts';
+import type { DeviceType } from '../models/cacti-grid.ts';
 import type { CostAttribute } from './cost-attribute.ts';
 
 /** What one component costs; null where nothing is known or it has no meaning. */
@@ -40,7 +41,7 @@ export const TECHNOLOGY: CostAttribute = {
 };
 
 /** The ITRS device type. */
-export function deviceAttribute(fallback: 'hp' | 'lstp'): CostAttribute {
+export function deviceAttribute(fallback: DeviceType): CostAttribute {
   return {
     kind: 'word',
     recordName: 'device',
@@ -51,7 +52,7 @@ export function deviceAttribute(fallback: 'hp' | 'lstp'): CostAttribute {
 }
 
 /** The device type that was read. */
-export function deviceOf(attributes: ReadAttributes): 'hp' | 'lstp' | 'lop' {
+export function deviceOf(attributes: ReadAttributes): DeviceType {
   const device = attributes.word('device');
   if (device === 'hp' || device === 'lstp' || device === 'lop') return device;
   throw new Error(`device ${device}`);

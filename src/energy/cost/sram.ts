@@ -26,11 +26,10 @@ export const sram: CostModel = {
     technology: TECHNOLOGY,
     device: deviceAttribute('lstp'),
     temperature: {
-      kind: 'number',
+      kind: 'quantity',
       recordName: 'temperatureK',
-      whole: false,
+      unit: 'K',
       example: '330 K',
-      suffix: 'K',
       fallback: '300 K',
       describe: 'for the leakage: 300 to 360 K',
     },
@@ -46,7 +45,8 @@ export const sram: CostModel = {
     };
     const { readPj, writePj, ...rest } = sramCost(shape);
     if (rest.warnings.length > 0) refuseOutside(shape, rest.warnings);
-    const { leakageMw, areaMm2, accessTimeNs, source, provenance, warnings } = rest;
+    const { leakageMw, areaMm2, accessTimeNs, provenance, warnings } = rest;
+    const source = `${rest.source}; ${rest.leakageRemark}`;
     const actions = { read: { energyPj: readPj }, write: { energyPj: writePj } };
     return { actions, leakageMw, areaMm2, accessTimeNs, source, provenance, warnings };
   },

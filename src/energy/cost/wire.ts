@@ -1,4 +1,5 @@
 import { CHIP_WIRE, TOGGLE_RATE, wireCost } from '../models/wire-cost.ts';
+import { roundPrice } from '../round-price.ts';
 import { type CostModel, deviceAttribute, deviceOf, TECHNOLOGY } from './cost-report.ts';
 
 /** A bundle of repeated wires; a word of random data changes half of them. */
@@ -23,7 +24,7 @@ export const wire: CostModel = {
       describe: 'bits of a word',
     },
     technology: TECHNOLOGY,
-    device: deviceAttribute(CHIP_WIRE.device === 'hp' ? 'hp' : 'lstp'),
+    device: deviceAttribute(CHIP_WIRE.device),
     wire: {
       kind: 'word',
       recordName: 'wire',
@@ -37,7 +38,8 @@ export const wire: CostModel = {
       unit: '',
       example: '30 %',
       fallback: `${CHIP_WIRE.delayPenaltyPercent} %`,
-      describe: 'how much slower than delay-optimal: 5, 10, 20 or 30 %',
+      orZero: true,
+      describe: 'how much slower than delay-optimal: 0, 5, 10, 20 or 30 %',
     },
   },
   cost: (attributes) => {
@@ -53,8 +55,8 @@ export const wire: CostModel = {
       leakageMw: bitMm * cost.leakageMwPerMm,
       areaMm2: null,
       accessTimeNs: cost.delayNsPerMm * attributes.number('lengthMm'),
-      source: `${cost.source}: ${cost.energyFjPerMm} fJ per mm and transition, half of the bits toggling`,
-      provenance: cost.warnings.length > 0 ? 'scaled' : 'measured',
+      source: `${cost.source}: ${roundPrice(cost.energyFjPerMm)} fJ per mm and transition, half of the bits toggling`,
+      provenance: cost.provenance,
       warnings: cost.warnings,
     };
   },

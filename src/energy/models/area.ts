@@ -1,5 +1,6 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Hardware } from '../../config/hardware.ts';
+import { roundPrice } from '../round-price.ts';
 import { arithmeticCost } from './arithmetic-cost.ts';
 import { addFormat, multiplyFormat, REGISTER_SHAPES } from './component-shapes.ts';
 import { nonZeroDetectionAreaMm2 } from './non-zero-detection.ts';
@@ -29,19 +30,15 @@ export function addressAccumulatorAreaMm2(hardware: Hardware): number {
   return arithmeticCost('add', numberWidth('int16'), hardware.technologyNm).areaUm2 * 1e-6;
 }
 
-function roundMm2(value: number): number {
-  return Number(value.toPrecision(9));
-}
-
 /** areaOf rounded to 9 significant digits for a record; undefined where CACTI has no array of one of the memories. */
 export function areaIfKnown(hardware: Hardware): AreaReport | undefined {
   try {
     const { perProcessingElementMm2: parts, ...area } = areaOf(hardware);
     return {
-      perProcessingElementMm2: Object.fromEntries(Object.entries(parts).map(([name, mm2]) => [name, roundMm2(mm2)])),
-      processingElementMm2: roundMm2(area.processingElementMm2),
-      nonZeroDetectionMm2: roundMm2(area.nonZeroDetectionMm2),
-      totalMm2: roundMm2(area.totalMm2),
+      perProcessingElementMm2: Object.fromEntries(Object.entries(parts).map(([name, mm2]) => [name, roundPrice(mm2)])),
+      processingElementMm2: roundPrice(area.processingElementMm2),
+      nonZeroDetectionMm2: roundPrice(area.nonZeroDetectionMm2),
+      totalMm2: roundPrice(area.totalMm2),
       published: area.published,
     };
   } catch (error) {

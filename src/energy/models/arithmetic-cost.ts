@@ -1,4 +1,4 @@
-import type { Provenance } from '../energy-report.ts';
+import { derived, type Provenance } from '../energy-report.ts';
 import {
   type ArithmeticFigure,
   FIGURES_7NM,
@@ -8,7 +8,7 @@ import {
 } from './arithmetic-figures.ts';
 import { logLog } from './interpolate.ts';
 import type { NumberWidth } from './number-width.ts';
-import { areaScale, energyScale, SCALING_SOURCE } from './technology-scaling.ts';
+import { areaScale, energyScale, scalingRule } from './technology-scaling.ts';
 
 /** What one operation of an arithmetic unit costs. */
 export interface ArithmeticCost {
@@ -22,6 +22,7 @@ export interface ArithmeticCost {
 /**
  * Energy of an operation at a node: the published figure at 45 nm (Horowitz) and 7 nm (TPUv4i), log-log between the two
  * (measured 2.1 to 4.3 times apart, where scaling equations say 12), Stillmaker & Baas beyond them, with a warning. Area from 45 nm.
+ * @throws UserError RANGE for a node to which nothing can be scaled.
  */
 export function arithmeticCost(operation: Operation, format: NumberWidth, technologyNm: number): ArithmeticCost {
   const at45 = figureOf(FIGURES_45NM, operation, format);
@@ -34,25 +35,20 @@ export function arithmeticCost(operation: Operation, format: NumberWidth, techno
     return {
       energyPj: end.figure.energyPj * energyScale(end.nm, technologyNm),
       areaUm2,
-      source: `${end.figure.source}, scaled to ${technologyNm} nm (${SCALING_SOURCE})`,
-      provenance: 'scaled',
+      source: `${end.figure.source}, scaled to ${technologyNm} nm (${scalingRule(technologyNm)})`,
+      provenance: derived('scaled', end.figure.provenance),
       warnings: [
         ...widthWarnings(format),
-        `no arithmetic figure for ${technologyNm} nm (45 to 7 nm); scaled from ${end.nm} nm by ${SCALING_SOURCE}`,
+        `no arithmetic figure for ${technologyNm} nm (45 to 7 nm); scaled from ${end.nm} nm by ${scalingRule(technologyNm)}`,
       ],
     };
   return {
     energyPj: logLog(technologyNm, 7, at7.energyPj, 45, at45.energyPj),
     areaUm2,
     source: `between ${at45.source} and ${at7.source}, log-log`,
-    provenance: 'interpolated',
+    provenance: derived('interpolated', at45.provenance, at7.provenance),
     warnings: widthWarnings(format),
   };
-}
-
-/** Ratio of an operation's energy at toNm to that at fromNm. */
-export function arithmeticScale(operation: Operation, format: NumberWidth, fromNm: number, toNm: number): number {
-  return arithmeticCost(operation, format, toNm).energyPj / arithmeticCost(operation, format, fromNm).energyPj;
 }
 
 function figureOf(table: FigureTable, operation: Operation, format: NumberWidth): ArithmeticFigure {
@@ -82,7 +78,7 @@ function betweenWidths(figures: Readonly<Record<string, ArithmeticFigure>>, bits
     energyPj: logLog(bits, low, a.energyPj, high, b.energyPj),
     ...area,
     source: `power of the width through int${low} and int${high} (${b.source})`,
-    provenance: outside ? 'assumed' : 'interpolated',
+    provenance: outside ? 'assumed' : derived('interpolated', a.provenance, b.provenance),
   };
 }
 

@@ -14,6 +14,13 @@ export function bracketOf(axis: readonly number[], x: number): Bracket {
   return { low, high, fraction: Math.log(x / low) / Math.log(high / low) };
 }
 
+/** The two neighbours on an ascending axis between which x lies; beyond an end its last two. */
+export function segmentOf(axis: readonly number[], x: number): [low: number, high: number] {
+  const above = axis.findIndex((value) => value >= x);
+  const high = above < 0 ? axis.length - 1 : Math.max(1, above);
+  return [axis[high - 1], axis[high]];
+}
+
 /** Straight line on log-log axes through (x0, y0) and (x1, y1); the ends are exact. */
 export function logLog(x: number, x0: number, y0: number, x1: number, y1: number): number {
   if (x === x0) return y0;

@@ -1,5 +1,5 @@
 import { type ComponentModel, energyPerCyclePj } from './component-model.ts';
-import { energyScale, SCALING_SOURCE } from './technology-scaling.ts';
+import { energyScale, scalingRule } from './technology-scaling.ts';
 
 /** One leading non-zero detection unit (EIE section VI and Table II), 45 nm: its power at 800 MHz, all of it taken as dynamic. */
 const UNIT = { powerMw: 0.023, clockHz: 800e6, areaUm2: 189, technologyNm: 45 } as const;
@@ -26,7 +26,8 @@ export const nonZeroDetection: ComponentModel = (hardware) => {
   const source = `EIE (ISCA 2016): ${UNIT.powerMw} mW a unit at 800 MHz, ${units} units`;
   return {
     energyPj: units * energyPerCyclePj(UNIT.powerMw, UNIT.clockHz) * scale,
-    source: scale === 1 ? source : `${source}, scaled to ${hardware.technologyNm} nm (${SCALING_SOURCE})`,
+    source:
+      scale === 1 ? source : `${source}, scaled to ${hardware.technologyNm} nm (${scalingRule(hardware.technologyNm)})`,
     provenance: scale === 1 ? 'measured' : 'scaled',
     warnings: [],
   };

@@ -1,5 +1,5 @@
 import { ALADDIN } from './aladdin.ts';
-import { areaScale, energyScale, SCALING_SOURCE } from './technology-scaling.ts';
+import { areaScale, energyScale, scalingRule } from './technology-scaling.ts';
 
 /** A register file, queue or table made of flip-flops. */
 export interface RegisterShape {
@@ -14,6 +14,7 @@ export interface RegisterCost {
   readonly leakageMw: number;
   readonly areaMm2: number;
   readonly source: string;
+  readonly leakageSource: string;
 }
 
 /**
@@ -25,12 +26,14 @@ export function registerCost(shape: RegisterShape): RegisterCost {
   const energy = energyScale(ALADDIN.technologyNm, shape.technologyNm);
   const area = areaScale(ALADDIN.technologyNm, shape.technologyNm);
   const multiplexerPj = (Math.ceil(Math.log2(shape.entries)) * bitwise.energyPj) / bitwise.bits;
+  const shown = `${ALADDIN.source}, ${shape.entries} x ${shape.widthBits} bit`;
   const bits = shape.entries * shape.widthBits;
   return {
     readPj: shape.widthBits * (register.energyPj + multiplexerPj) * energy,
     writePj: shape.widthBits * register.energyPj * energy,
     leakageMw: bits * register.leakageMw,
     areaMm2: bits * register.areaUm2 * 1e-6 * area,
-    source: `${ALADDIN.source}, ${shape.entries} x ${shape.widthBits} bit, scaled to ${shape.technologyNm} nm (${SCALING_SOURCE})`,
+    leakageSource: `${shown}, taken as it is at ${shape.technologyNm} nm`,
+    source: `${shown}, scaled to ${shape.technologyNm} nm (${scalingRule(shape.technologyNm)})`,
   };
 }

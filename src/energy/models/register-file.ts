@@ -16,8 +16,8 @@ export const registerFile: ComponentModel = (hardware, component, action) => {
   const cost = registerCost(lookUp('register component', REGISTER_SHAPES, component)(hardware));
   return {
     energyPj: lookUp('register action', ACTIONS, action)(cost, hardware.clockHz),
-    source: cost.source,
-    provenance: 'scaled',
+    source: action === 'leakage' ? cost.leakageSource : cost.source,
+    provenance: action === 'leakage' ? 'assumed' : 'scaled',
     warnings: [],
   };
 };

@@ -1,4 +1,5 @@
 import type { Provenance } from '../energy-report.ts';
+import { roundPrice } from '../round-price.ts';
 import {
   type DeviceType,
   GRID_CAPACITIES_BYTES,
@@ -9,8 +10,8 @@ import {
 } from './cacti-grid.ts';
 import { clampTo } from './interpolate.ts';
 import { type BankShape, isGridPoint, sramBank } from './sram-bank.ts';
-import { leakageTemperatureFactor } from './sram-temperature.ts';
-import { energyScale, SCALING_SOURCE } from './technology-scaling.ts';
+import { GRID_TEMPERATURE_K, leakageTemperatureFactor } from './sram-temperature.ts';
+import { areaScale, energyScale, scalingRule } from './technology-scaling.ts';
 
 /** An SRAM of one or more equal banks. */
 export interface SramShape {
@@ -20,13 +21,15 @@ export interface SramShape {
   readonly capacityBytes: number;
   readonly widthBits: number;
   readonly banks: number;
-  /** 300 where nothing else is said. */
-  readonly temperatureK?: number;
+  /** 300 to 360; leakage follows it. */
+  readonly temperatureK: number;
 }
 
 /** readPj and writePj are of one bank; leakage and area of all banks. */
-export interface SramCost extends SramPoint {
+export interface SramCost extends Omit<SramPoint, 'gateLeakageMw'> {
   readonly source: string;
+  /** What is to be added to the source where it is about leakage. */
+  readonly leakageRemark: string;
   readonly provenance: Provenance;
   /** What was asked and what was taken, where the shape lies outside the grid. */
   readonly warnings: readonly string[];
@@ -49,27 +52,47 @@ export function nearestBank(bank: BankShape): BankShape {
 }
 
 /**
- * Cost of an SRAM. Outside the grid it is that of the nearest point, with a warning; a node below 22 nm scales the 22 nm energy (Stillmaker & Baas).
- * @throws UserError SRAM_NO_POINT where CACTI refused the array.
+ * Cost of an SRAM. Outside the grid it is that of the nearest point, with a warning; energy and area of a node beyond 22 to 90 nm are scaled from there.
+ * @throws UserError SRAM_NO_POINT where CACTI refused the array, RANGE for a node or a temperature too far from the grid's.
  */
 export function sramCost(shape: SramShape): SramCost {
   const asked = bankOf(shape);
   const taken = nearestBank(asked);
   const bank = sramBank(taken);
-  const scale = energyScale(taken.technologyNm, asked.technologyNm);
-  const heat = leakageTemperatureFactor(shape.device, shape.temperatureK ?? 300);
-  const where = `ITRS ${taken.device}, ${taken.technologyNm} nm, ${taken.capacityBytes} B x ${taken.widthBits} bit`;
+  const energy = energyScale(taken.technologyNm, asked.technologyNm);
+  const area = areaScale(taken.technologyNm, asked.technologyNm);
+  const heat = leakageTemperatureFactor(shape.device, shape.temperatureK);
   return {
-    readPj: bank.readPj * scale,
-    writePj: bank.writePj * scale,
+    readPj: bank.readPj * energy,
+    writePj: bank.writePj * energy,
     leakageMw: bank.leakageMw * shape.banks * heat,
-    gateLeakageMw: bank.gateLeakageMw * shape.banks,
-    areaMm2: bank.areaMm2 * shape.banks,
+    areaMm2: bank.areaMm2 * shape.banks * area,
     accessTimeNs: bank.accessTimeNs,
-    source: `${GRID_SOURCE}, ${where}${scale === 1 ? '' : `, scaled to ${asked.technologyNm} nm (${SCALING_SOURCE})`}`,
-    provenance: scale !== 1 ? 'scaled' : isGridPoint(taken) ? 'measured' : 'interpolated',
+    source: sourceOf(asked, taken),
+    leakageRemark: leakageRemark(shape, bank),
+    provenance: provenanceOf(asked, taken),
     warnings: outsideWarnings(asked, taken),
   };
+}
+
+function provenanceOf(asked: BankShape, taken: BankShape): Provenance {
+  if (asked.capacityBytes !== taken.capacityBytes || asked.widthBits !== taken.widthBits) return 'assumed';
+  if (asked.technologyNm !== taken.technologyNm) return 'scaled';
+  return isGridPoint(taken) ? 'measured' : 'interpolated';
+}
+
+function sourceOf(asked: BankShape, taken: BankShape): string {
+  const where = `ITRS ${taken.device}, ${taken.technologyNm} nm, ${taken.capacityBytes} B x ${taken.widthBits} bit`;
+  const node =
+    asked.technologyNm === taken.technologyNm
+      ? ''
+      : `, scaled to ${asked.technologyNm} nm (${scalingRule(asked.technologyNm)})`;
+  return `${GRID_SOURCE}, ${where}${node}`;
+}
+
+function leakageRemark({ temperatureK, banks }: SramShape, bank: SramPoint): string {
+  const heat = temperatureK === GRID_TEMPERATURE_K ? '' : ` brought to ${temperatureK} K`;
+  return `leakage${heat} without gate leakage (${roundPrice(bank.gateLeakageMw * banks)} mW)`;
 }
 
 function outsideWarnings(asked: BankShape, taken: BankShape): string[] {
@@ -80,8 +103,10 @@ function outsideWarnings(asked: BankShape, taken: BankShape): string[] {
   ] as const;
   return axes
     .filter(([, wanted, found]) => wanted !== found)
-    .map(
-      ([name, wanted, found, unit, axis]) =>
-        `${name} ${wanted} ${unit} lies outside the SRAM grid (${axis[0]} to ${axis.at(-1)} ${unit}); priced as ${found} ${unit}`,
-    );
+    .map(([name, wanted, found, unit, axis]) => {
+      const outside = `${name} ${wanted} ${unit} lies outside the SRAM grid (${axis[0]} to ${axis.at(-1)} ${unit})`;
+      return unit === 'nm'
+        ? `${outside}; energy and area scaled from ${found} nm by ${scalingRule(wanted)}, leakage and access time as there`
+        : `${outside}; priced as ${found} ${unit}`;
+    });
 }

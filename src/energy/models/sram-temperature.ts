@@ -11,6 +11,9 @@ const LEAKAGE_AT_360_K: Readonly<Record<DeviceType, number>> = {
   lop: Math.sqrt(2.8 * 60),
 };
 
+/** Temperature at which CACTI was asked. */
+export const GRID_TEMPERATURE_K = 300;
+
 /**
  * Factor on the leakage at 300 K: exponential in the temperature between 300 and 360 K.
  * @throws UserError RANGE outside, because nothing was computed there.
@@ -22,5 +25,5 @@ export function leakageTemperatureFactor(device: DeviceType, temperatureK: numbe
       `expected a temperature from 300 to 360 K, found ${temperatureK} K`,
       'RANGE',
     );
-  return LEAKAGE_AT_360_K[device] ** ((temperatureK - 300) / 60);
+  return LEAKAGE_AT_360_K[device] ** ((temperatureK - GRID_TEMPERATURE_K) / 60);
 }

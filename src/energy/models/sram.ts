@@ -1,7 +1,9 @@
 import { lookUp } from '../../base/registry.ts';
 import type { Hardware, SramMemory } from '../../config/hardware.ts';
+import { derived } from '../energy-report.ts';
 import { type ComponentModel, energyPerCyclePj, type ModelPrice } from './component-model.ts';
 import { type SramCost, sramCost } from './sram-cost.ts';
+import { GRID_TEMPERATURE_K } from './sram-temperature.ts';
 
 /** Which memory of the machine each SRAM component is. */
 const MEMORIES: Readonly<Record<string, (hardware: Hardware) => SramMemory>> = {
@@ -23,19 +25,18 @@ const costs = new Map<string, SramCost>();
 /** Cost of the memory behind an SRAM component, all banks of one PE. */
 export function memoryCost(hardware: Hardware, component: string): SramCost {
   const { device, capacityBytes, widthBits, banks } = memoryOf(hardware, component);
-  const { technologyNm } = hardware;
-  const key = `${device} ${technologyNm} ${capacityBytes} ${widthBits} ${banks}`;
+  const { technologyNm, temperatureK } = hardware;
+  const key = `${device} ${technologyNm} ${temperatureK} ${capacityBytes} ${widthBits} ${banks}`;
   const known = costs.get(key);
   if (known !== undefined) return known;
-  const cost = sramCost({ device, technologyNm, capacityBytes, widthBits, banks });
+  const cost = sramCost({ device, technologyNm, temperatureK, capacityBytes, widthBits, banks });
   costs.set(key, cost);
   return cost;
 }
 
-const ACTIONS: Readonly<Record<string, (cost: SramCost, clockHz: number) => number>> = {
+const ACCESSES: Readonly<Record<string, (cost: SramCost) => number>> = {
   read: (cost) => cost.readPj,
   write: (cost) => cost.writePj,
-  leakage: (cost, clockHz) => energyPerCyclePj(cost.leakageMw, clockHz),
 };
 
 /** A pointer read takes the pointers of a column and of the next, in an odd and an even bank (EIE section IV): two bank reads. */
@@ -44,15 +45,27 @@ const BANK_READS: Readonly<Record<string, number>> = { 'pointers.read': 2 };
 /** SRAM by capacity and width. Actions read, write (one bank access) and leakage (all banks of one PE over one clock period). */
 export const sram: ComponentModel = (hardware, component, action): ModelPrice => {
   const cost = memoryCost(hardware, component);
-  const banks = BANK_READS[`${component}.${action}`] ?? 1;
-  const energyPj = lookUp('SRAM action', ACTIONS, action)(cost, hardware.clockHz) * banks;
-  return {
-    energyPj,
-    source: `${cost.source}${banks === 1 ? '' : `, ${banks} bank reads`}`,
-    provenance: cost.provenance,
-    warnings: [...cost.warnings, ...slowAccess(cost, hardware.clockHz)].map((warning) => `${component}: ${warning}`),
-  };
+  const price = action === 'leakage' ? leakagePrice(cost, hardware) : accessPrice(cost, component, action);
+  const slow = slowAccess(cost, hardware.clockHz);
+  const own = [...cost.warnings, ...slow].map((warning) => `${component}: ${warning}`);
+  return { ...price, warnings: [...own, ...price.warnings] };
 };
+
+function accessPrice(cost: SramCost, component: string, action: string): ModelPrice {
+  const { source, provenance } = cost;
+  const energyPj = lookUp('SRAM action', ACCESSES, action)(cost);
+  const banks = BANK_READS[`${component}.${action}`];
+  if (banks === undefined) return { energyPj, source, provenance, warnings: [] };
+  return { energyPj: energyPj * banks, source: `${source}, ${banks} bank reads`, provenance, warnings: [] };
+}
+
+function leakagePrice(cost: SramCost, { clockHz, temperatureK }: Hardware): ModelPrice {
+  const energyPj = energyPerCyclePj(cost.leakageMw, clockHz);
+  const source = `${cost.source}; ${cost.leakageRemark}`;
+  if (temperatureK === GRID_TEMPERATURE_K) return { energyPj, source, provenance: cost.provenance, warnings: [] };
+  const warning = `temperature ${temperatureK} K raises the leakage of the SRAM; flip-flops, logic and wires have no figure for it`;
+  return { energyPj, source, provenance: derived('scaled', cost.provenance), warnings: [warning] };
+}
 
 function slowAccess(cost: SramCost, clockHz: number): string[] {
   const periodNs = 1e9 / clockHz;

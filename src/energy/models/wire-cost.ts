@@ -1,8 +1,9 @@
 import { UserError } from '../../base/user-error.ts';
+import type { Provenance } from '../energy-report.ts';
 import { type DeviceType, GRID_NODES_NM } from './cacti-grid.ts';
 import { readFigures } from './figures-file.ts';
-import { bracketOf, clampTo, logLog } from './interpolate.ts';
-import { energyScale, SCALING_SOURCE } from './technology-scaling.ts';
+import { clampTo, logLog, segmentOf } from './interpolate.ts';
+import { energyScale, scalingRule } from './technology-scaling.ts';
 
 /** A repeated wire, one bit wide. */
 export interface WireKind {
@@ -19,6 +20,7 @@ export interface WireCost {
   readonly delayNsPerMm: number;
   readonly leakageMwPerMm: number;
   readonly source: string;
+  readonly provenance: Provenance;
   readonly warnings: readonly string[];
 }
 
@@ -31,25 +33,25 @@ export const TOGGLE_RATE = 0.5;
 let figures: readonly Record<string, string>[] | undefined;
 
 /**
- * Energy, delay and leakage per mm of one wire: CACTI's figures, log-log between its nodes, scaled below 22 nm.
+ * Energy, delay and leakage per mm of one wire: CACTI's figures, log-log between its nodes, its energy scaled beyond them.
  * @throws UserError RANGE for a delay penalty that CACTI was not asked for.
  */
 export function wireCost(kind: WireKind): WireCost {
   const inside = clampTo(GRID_NODES_NM, kind.technologyNm);
-  const { low, high } = bracketOf(GRID_NODES_NM, inside);
+  const [low, high] = segmentOf(GRID_NODES_NM, inside);
   const [a, b] = [figureAt(kind, low), figureAt(kind, high)];
   const between = (column: string): number => logLog(inside, low, Number(a[column]), high, Number(b[column]));
-  const scale = energyScale(inside, kind.technologyNm);
-  const source = `CACTI 7.0 repeated ${kind.wire} wire, ${kind.delayPenaltyPercent} % delay penalty, ITRS ${kind.device}, ${inside} nm`;
+  const isInside = inside === kind.technologyNm;
+  const rule = `scaled from ${inside} nm by ${scalingRule(kind.technologyNm)}`;
+  const source = `CACTI 7.0 repeated ${kind.wire} wire, ${kind.delayPenaltyPercent} % delay penalty, ITRS ${kind.device}, ${kind.technologyNm} nm`;
+  const isGridNode = (GRID_NODES_NM as readonly number[]).includes(inside);
   return {
-    energyFjPerMm: between('energyFjPerMm') * scale,
+    energyFjPerMm: between('energyFjPerMm') * energyScale(inside, kind.technologyNm),
     delayNsPerMm: between('delayNsPerMm'),
     leakageMwPerMm: between('leakageMwPerMm'),
-    source: scale === 1 ? source : `${source}, scaled to ${kind.technologyNm} nm (${SCALING_SOURCE})`,
-    warnings:
-      inside === kind.technologyNm
-        ? []
-        : [`no wire figure for ${kind.technologyNm} nm (22 to 90 nm); scaled from ${inside} nm`],
+    source: isInside ? source : `${source}, ${rule}`,
+    provenance: !isInside ? 'scaled' : isGridNode ? 'measured' : 'interpolated',
+    warnings: isInside ? [] : [`no wire figure for ${kind.technologyNm} nm (22 to 90 nm); ${rule}`],
   };
 }
 

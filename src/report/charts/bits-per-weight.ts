@@ -6,7 +6,7 @@ import { colourScale, topLegend } from './legend.ts';
 import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
 import { seriesColours } from './palette.ts';
 
-const title = 'Bits per kept weight';
+const title = 'Bits per stored weight';
 const parts = [
   ['weight', seriesColours[0]],
   ['index', seriesColours[4]],
@@ -15,10 +15,10 @@ const parts = [
 function rowsOf({ layers }: CompressionRecord) {
   const names = uniqueNames(layers.map((layer) => layer.name));
   return layers.flatMap((layer, k) => [
-    { layer: names[k], coding: 'fixed', part: 'weight', bits: layer.weightBits },
-    { layer: names[k], coding: 'fixed', part: 'index', bits: layer.indexBits },
-    { layer: names[k], coding: 'Huffman', part: 'weight', bits: layer.weightBitsHuffman },
-    { layer: names[k], coding: 'Huffman', part: 'index', bits: layer.indexBitsHuffman },
+    { layer: names[k], coding: 'fixed', part: 'weight', bits: layer.bitsPerWeight },
+    { layer: names[k], coding: 'fixed', part: 'index', bits: layer.bitsPerIndex },
+    { layer: names[k], coding: 'Huffman', part: 'weight', bits: layer.huffmanBitsPerWeight },
+    { layer: names[k], coding: 'Huffman', part: 'index', bits: layer.huffmanBitsPerIndex },
   ]);
 }
 
@@ -32,21 +32,18 @@ export const bitsPerWeight: ChartOf<'compression'> = {
     const rows = rowsOf(record);
     const names = [...new Set(rows.map((row) => row.layer))];
     const width = plotWidth(names, style);
-    const most = Math.max(...record.layers.map((layer) => layer.weightBits + layer.indexBits));
+    const most = Math.max(...record.layers.map((layer) => layer.bitsPerWeight + layer.bitsPerIndex));
     const y = {
       y: nameAxis('layer', names, style),
       yOffset: { field: 'coding', type: 'nominal', sort: ['fixed', 'Huffman'] },
     };
     const x = {
-      title: 'Bits per kept weight',
+      title: 'Bits per stored weight',
       scale: { domain: [0, Number((most * 1.25).toPrecision(4))], nice: false },
     };
     return frame(style, title, rows, {
       height: rowStep(style) * 1.9 * names.length,
-      transform: [
-        { filter: 'isValid(datum.bits)' },
-        { calculate: "datum.part === 'weight' ? 0 : 1", as: 'stackOrder' },
-      ],
+      transform: [{ calculate: "datum.part === 'weight' ? 0 : 1", as: 'stackOrder' }],
       layer: [
         {
           mark: { type: 'bar', stroke: '#ffffff', strokeWidth: style.fontSize / 24 },

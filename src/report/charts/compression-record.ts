@@ -1,16 +1,9 @@
-/** Bits of one layer after compression, per kept weight. */
-export interface CompressedLayer {
-  readonly name: string;
-  readonly weightBits: number;
-  readonly indexBits: number;
-  /** The same after Huffman coding; null where it was not coded. */
-  readonly weightBitsHuffman: number | null;
-  readonly indexBitsHuffman: number | null;
-}
+import type { LayerCompression } from '../../compress/compression-report.ts';
 
-/** What the chart of compression reads. */
+/** What the chart of compression reads of the record of `picojoule compress --json`. */
 export interface CompressionRecord {
-  readonly kind: 'compression';
-  readonly network: string;
-  readonly layers: readonly CompressedLayer[];
+  readonly layers: readonly Pick<
+    LayerCompression,
+    'name' | 'bitsPerWeight' | 'bitsPerIndex' | 'huffmanBitsPerWeight' | 'huffmanBitsPerIndex'
+  >[];
 }

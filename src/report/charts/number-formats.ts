@@ -1,4 +1,5 @@
 import { textWidth } from '../text-width.ts';
+import { builtInNumberFormats } from './built-in-number-formats.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
@@ -13,6 +14,7 @@ export const numberFormats: ChartOf<'numberFormats'> = {
   title,
   subject: 'numberFormats',
   obstacle: ({ formats }) => (formats.length === 0 ? 'there are no number formats' : undefined),
+  builtIn: builtInNumberFormats,
   draw: ({ formats }, style) => {
     const rows = formats.map(({ name, bits, smallest, largest, precisionBits }) => ({
       format: name,

@@ -2,6 +2,7 @@ import { categoryTitles } from '../categories.ts';
 import { uniqueNames } from '../layer-labels.ts';
 import { numberText } from '../number-text.ts';
 import { textWidth } from '../text-width.ts';
+import { builtInOperationCosts } from './built-in-operation-costs.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { colourScale, topLegend } from './legend.ts';
@@ -23,6 +24,7 @@ export const operationCosts: ChartOf<'operationCosts'> = {
   title,
   subject: 'operationCosts',
   obstacle: ({ operations }) => (operations.length === 0 ? 'there are no operations' : undefined),
+  builtIn: builtInOperationCosts,
   draw: ({ operations }, style) => {
     const names = uniqueNames(operations.map((operation) => operation.name));
     const rows = operations

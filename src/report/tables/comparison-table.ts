@@ -25,13 +25,17 @@ function changesTable({ changes, names }: Comparison): string {
       cells: changes.map(({ values }) => String(values[k] ?? '-')),
       align: 'right' as const,
     })),
-    { head: 'from', cells: changes.map(({ origins }) => shortened([...new Set(origins)].join(' / '))), align: 'left' },
+    {
+      head: 'from',
+      cells: changes.map(({ origins }) => [...new Set(origins)].map(shortened).join(' / ')),
+      align: 'left',
+    },
   ])}`;
 }
 
 /** Sources of prices are long; they stand whole in changes.csv. */
 function shortened(origin: string): string {
-  return origin.length <= 48 ? origin : `${origin.slice(0, 45)}...`;
+  return origin.length <= 36 ? origin : `${origin.slice(0, 33)}...`;
 }
 
 function numbersTable({ rows, names }: Comparison): string {

@@ -1,7 +1,9 @@
+import type { Origins } from '../../config/origins.ts';
 import type { ActionPrice } from '../../energy/energy-report.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { SweepResult } from '../sweep-result.ts';
 import type { ChangedKey } from './comparison.ts';
+import { configKey } from './config-key.ts';
 
 type Leaf = string | number | boolean | null;
 
@@ -10,35 +12,59 @@ interface Origin {
   readonly origin: string;
 }
 
+/** A machine with its prices, as records of runs and of sweeps hold them. Older records tell no origins. */
+interface Machine {
+  readonly hardware: RunResult['hardware'];
+  readonly origins?: Origins;
+  readonly energyTable: readonly ActionPrice[];
+}
+
 /** What is not the same in the machines, prices and networks of runs: only the keys that differ. */
 export function changedInRuns(runs: readonly RunResult[]): ChangedKey[] {
   return changed(
-    runs.map((run) => {
-      const { file: hardwareFile, ...hardware } = run.hardware;
-      return new Map([
-        ...leaves('hardware', hardware, hardwareFile),
-        ...leaves('network', run.network, run.network.file),
-        ...run.energyTable.map((price): [string, Origin] => [
-          `price.${price.component}.${price.action}`,
-          priceOrigin(price),
-        ]),
-      ]);
-    }),
+    runs.map((run) => new Map([...machineLeaves(run), ...leaves('network', run.network, () => run.network.file)])),
   );
 }
 
-/** The same of sweeps, whose records name their base machine and network. */
+/** The same of sweeps: their base machines, networks, axes and metrics. */
 export function changedInSweeps(sweeps: readonly SweepResult[]): ChangedKey[] {
   return changed(
-    sweeps.map(({ hardware, network, file, axes, name }) => {
+    sweeps.map((sweep) => {
+      const { name, network, file, axes, metricDefinitions } = sweep;
       const values = Object.fromEntries(axes.map((axis) => [axis.name, axis.values.join(', ')]));
-      return new Map(leaves('', { name, hardware, network, axes: values }, file));
+      const metrics = Object.fromEntries(metricDefinitions.map((metric) => [metric.name, metric.expression]));
+      return new Map([...machineLeaves(sweep), ...leaves('', { name, network, axes: values, metrics }, () => file)]);
     }),
   );
 }
 
-function priceOrigin({ energyPj, source, provenance }: ActionPrice): Origin {
-  return { value: energyPj, origin: provenance === 'override' ? 'override' : `${source} (${provenance})` };
+function machineLeaves(machine: Machine): [string, Origin][] {
+  const { energy, ...hardware } = machine.hardware;
+  const { overrides: _, ...ofEnergy } = (energy ?? {}) as Readonly<Record<string, unknown>>; // shown as prices
+  return [
+    ...leaves('hardware', { ...hardware, energy: ofEnergy }, (path) => originOf(machine, configKey(path))),
+    ...machine.energyTable.map((price): [string, Origin] => [
+      `price.${price.component}.${price.action}`,
+      { value: price.energyPj, origin: priceOrigin(machine, price) },
+    ]),
+  ];
+}
+
+/** `--set`, file and line, or `default`; of a record without origins, or of what no config says, the file. */
+function originOf({ hardware, origins }: Machine, key: string): string {
+  if (origins === undefined || key === 'file') return hardware.file;
+  return origins[key] ?? 'default';
+}
+
+/** Where an override stands, or the source of a price. */
+function priceOrigin(machine: Machine, { component, action, source, provenance }: ActionPrice): string {
+  if (provenance !== 'override') return `${source} (${provenance})`;
+  const { overrides = [] } = machine.hardware.energy as {
+    readonly overrides?: readonly { readonly component: string; readonly action: string }[];
+  };
+  const index = overrides.findLastIndex((one) => one.component === component && one.action === action);
+  const origin = machine.origins?.[`energy.override[${index}].energy`];
+  return origin === undefined ? 'override' : `override ${origin}`;
 }
 
 function changed(records: readonly ReadonlyMap<string, Origin>[]): ChangedKey[] {
@@ -51,8 +77,14 @@ function changed(records: readonly ReadonlyMap<string, Origin>[]): ChangedKey[] 
   });
 }
 
-function leaves(name: string, value: unknown, origin: string): [string, Origin][] {
-  if (typeof value !== 'object' || value === null) return [[name, { value: value as Leaf, origin }]];
-  const prefix = name === '' ? '' : `${name}.`;
-  return Object.entries(value).flatMap(([key, child]) => leaves(`${prefix}${key}`, child, origin));
+/** The leaves of a record by their paths, each with where it comes from (told by its path without `name`). */
+function leaves(name: string, value: unknown, originOfPath: (path: string) => string): [string, Origin][] {
+  const walk = (path: string, child: unknown): [string, Origin][] => {
+    if (typeof child !== 'object' || child === null)
+      return [
+        [[name, path].filter((part) => part !== '').join('.'), { value: child as Leaf, origin: originOfPath(path) }],
+      ];
+    return Object.entries(child).flatMap(([key, one]) => walk(path === '' ? key : `${path}.${key}`, one));
+  };
+  return walk('', value);
 }

@@ -14,6 +14,41 @@ test('the rows of 45nm.yaml and the figures of the model are the same', async (t
   }
 });
 
+const provenanceAt = (format: string, technologyNm: number): string =>
+  arithmeticCost('multiply', numberWidth(format), technologyNm).provenance;
+
+test('a figure tells how it came about, and what is made of an assumption stays one', (t) => {
+  t.deepEqual(
+    [45, 28, 7, 90].map((nm) => provenanceAt('fp16', nm)),
+    ['measured', 'interpolated', 'measured', 'scaled'],
+  );
+  t.deepEqual(
+    [45, 28, 7, 90].map((nm) => provenanceAt('int4', nm)),
+    ['assumed', 'assumed', 'assumed', 'assumed'],
+  );
+  t.deepEqual(
+    [45, 28, 7].map((nm) => provenanceAt('int16', nm)),
+    ['scaled', 'interpolated', 'interpolated'],
+  );
+});
+
+test('between 45 and 7 nm each operation has its own slope; beyond them the scaling equations hold, with a warning', (t) => {
+  const at28 = (operation: 'add' | 'multiply', format: string) => arithmeticCost(operation, numberWidth(format), 28);
+  t.true(Math.abs(at28('multiply', 'int8').energyPj - 0.153) < 5e-4);
+  t.true(Math.abs(at28('add', 'fp32').energyPj - 0.7224) < 5e-5);
+  t.deepEqual(at28('add', 'fp32').warnings, []);
+  const at90 = arithmeticCost('multiply', numberWidth('fp32'), 90);
+  t.true(Math.abs(at90.energyPj - 3.7 * 3.7298) < 1e-9);
+  t.regex(at90.warnings.join(), /scaled from 45 nm by Stillmaker & Baas 2017$/);
+  const at5 = arithmeticCost('multiply', numberWidth('fp32'), 5);
+  t.true(at5.energyPj < 1.31);
+  t.regex(at5.warnings.join(), /scaled from 7 nm by .*extended beyond its 7 to 130 nm/);
+});
+
+test('a node to which nothing can be scaled is an error', (t) => {
+  t.throws(() => arithmeticCost('add', numberWidth('fp32'), 2), { message: /no figure and no scaling rule for 2 nm/ });
+});
+
 test('energy falls with the node and rises with the width', (t) => {
   for (const operation of ['add', 'multiply'] as const) {
     const nodes = [45, 28, 14, 7].map((nm) => arithmeticCost(operation, numberWidth('fp32'), nm).energyPj);

@@ -5,7 +5,14 @@ import { packageRoot } from '../../../src/base/package-root.ts';
 import { UserError } from '../../../src/base/user-error.ts';
 import { type SramShape, sramCost } from '../../../src/energy/models/sram-cost.ts';
 
-const SHAPE: SramShape = { device: 'lstp', technologyNm: 45, capacityBytes: 131072, widthBits: 64, banks: 1 };
+const SHAPE: SramShape = {
+  device: 'lstp',
+  technologyNm: 45,
+  capacityBytes: 131072,
+  widthBits: 64,
+  banks: 1,
+  temperatureK: 300,
+};
 
 const read = (capacityBytes: number, widthBits: number): number =>
   sramCost({ ...SHAPE, capacityBytes, widthBits }).readPj;
@@ -26,6 +33,7 @@ test('every point of the grid is exact', (t) => {
       capacityBytes: Number(capacity),
       widthBits: Number(width),
       banks: 1,
+      temperatureK: 300,
     });
     if (
       cost.readPj !== Number(readPj) ||
@@ -90,9 +98,24 @@ test('a node between two nodes of the grid lies between their energies', (t) => 
   t.true(at22 < at28 && at28 < at32);
 });
 
+test('beyond the nodes of the grid energy and area are scaled, and the warning says from where', (t) => {
+  const [at90, at130] = [90, 130].map((technologyNm) => sramCost({ ...SHAPE, technologyNm }));
+  t.true(Math.abs(at130.readPj / at90.readPj - 7.317 / 3.7298) < 1e-12);
+  t.true(Math.abs(at130.areaMm2 / at90.areaMm2 - 6.4 / 2.8) < 1e-12);
+  t.is(at130.leakageMw, at90.leakageMw);
+  t.is(at130.provenance, 'scaled');
+  t.regex(at130.warnings.join(), /technology 130 nm lies outside.*scaled from 90 nm by Stillmaker & Baas 2017/);
+});
+
+test('a shape that CACTI was not asked for is an assumption', (t) => {
+  t.is(sramCost({ ...SHAPE, capacityBytes: 2 ** 24 }).provenance, 'assumed');
+  t.is(sramCost({ ...SHAPE, widthBits: 1024 }).provenance, 'assumed');
+});
+
 test('heat multiplies leakage and nothing else', (t) => {
   const hot = sramCost({ ...SHAPE, temperatureK: 360 });
   t.is(hot.readPj, 32.2859);
+  t.regex(hot.leakageRemark, /brought to 360 K/);
   t.true(hot.leakageMw / sramCost(SHAPE).leakageMw > 12 && hot.leakageMw / sramCost(SHAPE).leakageMw < 16);
   t.throws(() => sramCost({ ...SHAPE, temperatureK: 200 }), { message: /300 to 360 K, found 200 K/ });
 });

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { loadEnergyTable } from '../../../src/config/load-energy-table.ts';
-import { loadHardware } from '../../../src/config/load-hardware.ts';
+import { loadHardwareWithOrigins } from '../../../src/config/load-hardware.ts';
 import { loadNetwork } from '../../../src/run/load-network.ts';
 import type { RunResult } from '../../../src/run/result.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
@@ -18,9 +18,19 @@ async function run(
   set: readonly string[] = [],
   layer?: string,
 ): Promise<StoredResult & { record: RunResult }> {
-  const hardware = await loadHardware('eie-64pe', { set });
+  const { hardware, origins } = await loadHardwareWithOrigins('eie-64pe', { set });
   const network = await loadNetwork(join(smallFolder(), 'network.yaml'), layer === undefined ? {} : { layer });
-  return { kind: 'run', name, record: runNetwork(hardware, network, await loadEnergyTable(hardware.energy.tableFile)) };
+  const table = await loadEnergyTable(hardware.energy.tableFile);
+  return { kind: 'run', name, record: runNetwork(hardware, network, table, { origins }) };
+}
+
+/** Line of the built-in machine on which a text stands. */
+function lineOf(text: string): number {
+  return (
+    readFileSync('configs/hardware/eie-64pe.yaml', 'utf8')
+      .split('\n')
+      .findIndex((line) => line.includes(text)) + 1
+  );
 }
 
 async function sweep(name: string, body: string): Promise<StoredResult> {
@@ -42,18 +52,35 @@ test('runs are compared as a whole and layer by layer, with both kinds of differ
 test('only the keys that differ are told, with where they come from', async (t) => {
   const { changes } = compareResults([
     await run('a'),
-    await run('b', ['activationQueue.depth=16', 'energy.override.pointers.read=1 pJ']),
+    await run('b', ['activationQueue.depth=16', 'energy.override.pointers.read=1 pJ', 'encoding.reencode=true']),
   ]);
   const depth = changes.find(({ key }) => key === 'hardware.activationQueue.depth');
   t.deepEqual(depth, {
     key: 'hardware.activationQueue.depth',
     values: [8, 16],
-    origins: ['eie-64pe.yaml', 'eie-64pe.yaml'],
+    origins: [`eie-64pe.yaml:${lineOf('activationQueue:')}`, '--set'],
   });
+  t.deepEqual(changes.find(({ key }) => key === 'hardware.encoding.reencode')?.origins, ['default', '--set']);
   const price = changes.find(({ key }) => key === 'price.pointers.read');
   t.is(price?.values[1], 1);
-  t.is(price?.origins[1], 'override');
+  t.is(price?.origins[1], 'override --set');
   t.false(changes.some(({ key }) => key === 'hardware.clockHz'));
+});
+
+test('sweeps tell what differs in their base machines, and where it stands', async (t) => {
+  const a = await sweep('a', 'axes:\n  clock: [1 GHz]\nmetrics: [timeUs]\n');
+  const b = await sweep(
+    'b',
+    'set:\n  activationQueue.depth: 16\n  energy.override.pointers.read: 1 pJ\naxes:\n  clock: [1 GHz]\nmetrics: [timeUs]\n',
+  );
+  const { changes } = compareResults([a, b]);
+  const change = (name: string) => changes.find(({ key }) => key === name);
+  t.is(changes[0].key, 'hardware.activationQueue.depth');
+  t.deepEqual(changes[0].values, [8, 16]);
+  t.is(changes[0].origins[1], 'sweep.yaml:4');
+  t.is(change('price.pointers.read')?.values[1], 1);
+  t.is(change('price.pointers.read')?.origins[1], 'override sweep.yaml:5');
+  t.false(changes.some(({ key }) => key.startsWith('hardware.energy')));
 });
 
 test('a result compared with itself has no change and nothing that got worse', async (t) => {

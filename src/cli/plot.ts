@@ -1,0 +1,60 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Arguments, type Command, type Io, text, texts } from './command.ts';
+
+/** `picojoule plot`: charts of a result that is there already, in the size and format of where they will stand. */
+export const plot: Command = {
+  usage: 'plot <result> [charts..]',
+  summary: 'draw charts of a result: for a column of a paper, a page, a slide or the screen',
+  options: (yargs) =>
+    yargs
+      .positional('result', {
+        type: 'string',
+        demandOption: true,
+        describe: 'folder (or record) of run, sweep, ladder or compare; or a chart that needs none: operation-costs',
+      })
+      .positional('charts', {
+        type: 'string',
+        describe: 'names of charts (default: all that fit the result); `picojoule list charts`',
+      })
+      .option('format', {
+        type: 'string',
+        requiresArg: true,
+        default: 'svg',
+        describe: 'formats of the charts: svg, png, pdf, vl.json, csv (commas between)',
+      })
+      .option('style', {
+        choices: ['column', 'page', 'slide', 'screen'] as const,
+        requiresArg: true,
+        default: 'screen',
+        describe: 'column: 3.5 in, page: 7.16 in, both 8 pt and without title; slide and screen: with title',
+      })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'folder of the charts (default: that of the result)',
+      }),
+  handle,
+};
+
+async function handle(args: Arguments, io: Io): Promise<number> {
+  const api = await import('../index.ts');
+  const formats = api.parseFormats(text(args, 'format'));
+  const result = text(args, 'result')!;
+  const named = texts(args, 'charts');
+  const style = text(args, 'style')!;
+  // a chart that needs no result may stand in place of one
+  const written =
+    !existsSync(result) && api.meansChart(result)
+      ? await api.plotResult(undefined, text(args, 'out') ?? '.', formats, { style, charts: [result, ...named] })
+      : await api.plotResult(api.readRecord(result), text(args, 'out') ?? folderOf(result), formats, {
+          style,
+          charts: named.length > 0 ? named : 'all',
+        });
+  io.out(`${written.join('\n')}\n`);
+  return 0;
+}
+
+function folderOf(result: string): string {
+  return statSync(result).isDirectory() ? result : dirname(result);
+}

@@ -1,0 +1,9 @@
+import { basename } from 'node:path';
+import type { Hardware } from '../config/hardware.ts';
+import type { RunResult } from './result.ts';
+
+/** The resolved config as a record shows it: no path of this computer. */
+export function recordedHardware(hardware: Hardware): RunResult['hardware'] {
+  const { tableFile, overrides } = hardware.energy;
+  return { ...hardware, energy: { table: basename(tableFile), overrides } };
+}
