@@ -3,7 +3,7 @@ import { COMPONENTS, categoryOf } from './energy/categories.ts';
 import { IMPORTERS } from './network/importers/index.ts';
 import { charts } from './report/charts/index.ts';
 import { subjectTitle } from './report/charts/subject.ts';
-import { formats } from './report/formats/index.ts';
+import { commandsOf, formats } from './report/formats/index.ts';
 
 /** A name that a user may write, and what it means. */
 export interface Entry {
@@ -23,5 +23,9 @@ export const catalogue: Readonly<
       description: `${title} (of ${builtIn === undefined ? subjectTitle(subject) : 'no result'})`,
     })),
   importers: () => IMPORTERS,
-  formats: () => Object.values(formats),
+  formats: () =>
+    Object.values(formats).map((format) => ({
+      name: format.name,
+      description: `${format.description} (${commandsOf(format).join(', ')})`,
+    })),
 };

@@ -1,4 +1,5 @@
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
+import { commandLine } from './command-line.ts';
 
 /** `picojoule compare`: results side by side, the first as the baseline. */
 export const compare: Command = {
@@ -31,11 +32,11 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const paths = texts(args, 'results');
   if (paths.length < 2) throw new UsageError(`compare: expected two or more results, found ${paths.length}`);
   const api = await import('../index.ts');
-  const formats = api.parseFormats(text(args, 'format'));
-  const comparison = api.compareResults(paths.map(api.readResult));
+  const formats = api.parseFormats(text(args, 'format'), 'comparison');
+  const comparison = { ...api.compareResults(paths.map(api.readResult)), command: commandLine(compare, args) };
   const folder = text(args, 'out');
-  if (folder !== undefined) await api.writeResult({ ...comparison }, folder, formats);
-  io.out(args.json === true ? api.jsonText(comparison) : api.renderComparison(comparison));
+  if (folder !== undefined) await api.writeResult(comparison, folder, formats);
+  io.out(args.json === true ? api.jsonText(comparison) : api.renderReport(comparison, io.columns));
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
   if (tolerance === undefined) return 0;
   const worse = api.worsened(comparison.rows, tolerance);

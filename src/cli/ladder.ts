@@ -1,4 +1,5 @@
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
+import { commandLine } from './command-line.ts';
 import { progressDisplay } from './progress.ts';
 
 /** `picojoule ladder`: the rungs from dense DRAM to the EIE, and what each one saves. */
@@ -18,7 +19,7 @@ export const ladder: Command = {
       .option('format', {
         type: 'string',
         requiresArg: true,
-        describe: 'formats of the files in --out (default json,csv,vl.json,svg,accelergy)',
+        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the record alone' }),
   handle,
@@ -26,16 +27,17 @@ export const ladder: Command = {
 
 async function handle(args: Arguments, io: Io): Promise<number> {
   const api = await import('../index.ts');
-  const formats = api.parseFormats(text(args, 'format'));
+  const formats = api.parseFormats(text(args, 'format'), 'ladder');
   const machines = await api.loadLadder(texts(args, 'set'));
   const network = await api.loadNetwork(text(args, 'network')!);
   const progress = await progressDisplay(io, 'rungs');
-  const result = api.runLadder(machines, network, (name, done, of) => progress.step(name, done, of));
+  const record = api.runLadder(machines, network, (name, done, of) => progress.step(name, done, of));
   progress.stop();
+  const result = { ...record, command: commandLine(ladder, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');
   if (folder !== undefined) await api.writeResult(result, folder, formats);
-  io.out(args.json === true ? api.jsonText(result) : api.renderLadder(result, io.columns ?? 120));
+  io.out(args.json === true ? api.jsonText(result) : api.renderReport(result, io.columns));
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
   return 0;
 }

@@ -1,4 +1,5 @@
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
+import { commandLine } from './command-line.ts';
 import { progressDisplay } from './progress.ts';
 
 /** `picojoule run`: simulate a network on a machine, print the table, write the result folder. */
@@ -73,13 +74,13 @@ export const run: Command = {
 async function handle(args: Arguments, io: Io): Promise<number> {
   const { signal } = io;
   const api = await import('../index.ts');
-  const formats = api.parseFormats(text(args, 'format'));
+  const formats = api.parseFormats(text(args, 'format'), 'run');
   const { hardware, origins } = await api.loadHardwareWithOrigins(text(args, 'hardware')!, { set: texts(args, 'set') });
   const table = await api.loadEnergyTable(hardware.energy.tableFile);
   const network = await api.loadNetwork(text(args, 'network')!, { ...seed(args), ...weightOptions(args) });
   const labels = text(args, 'labels');
   const progress = await progressDisplay(io, 'layers');
-  const result = await api.runNetworkInterruptibly(hardware, network, table, {
+  const record = await api.runNetworkInterruptibly(hardware, network, table, {
     signal,
     origins,
     outputs: args.outputs === true,
@@ -87,11 +88,12 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     ...(labels !== undefined && { labels: await api.readLabels(labels) }),
   });
   progress.stop();
+  const result = { ...record, command: commandLine(run, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');
   if (folder !== undefined) await api.writeResult(result, folder, formats);
-  io.out(args.json === true ? api.jsonText(result) : api.renderRunTable(result, { width: io.columns ?? 120 }));
-  if (args.power === true && args.json !== true) io.out(`\n\n${api.renderPower(result)}`);
+  io.out(args.json === true ? api.jsonText(result) : api.renderReport(result, io.columns));
+  if (args.power === true && args.json !== true) io.out(`\n${api.renderPower(result)}`);
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
   return 0;
 }

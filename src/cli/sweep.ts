@@ -8,7 +8,7 @@ type Result = Awaited<ReturnType<Api['mergeShards']>>;
 const INTERRUPTED = 130;
 
 /** Formats that hold no charts. */
-const TABLES = ['json', 'csv'];
+const TABLES = ['json', 'csv', 'md', 'tex'];
 
 /** `picojoule sweep`: explore a design space; resumable, parallel, over several machines. */
 export const sweep: Command = {
@@ -56,7 +56,7 @@ export const sweep: Command = {
 
 async function handle(args: Arguments, io: Io): Promise<number> {
   const api = await import('../index.ts');
-  const formats = api.parseFormats(text(args, 'format'));
+  const formats = api.parseFormats(text(args, 'format'), 'sweep');
   const files = texts(args, 'files');
   if (args.merge === true) return merge(api, args, io, files, formats);
   if (files.length !== 1)
@@ -126,7 +126,7 @@ async function deliver(
     io.err(`warning: ${result.warnings.length - warned.length} more in sweep.json\n`);
   const failed = result.points.filter(({ error }) => error !== undefined);
   for (const { index, error } of failed.slice(0, 5)) io.err(`point ${index} failed: ${error}\n`);
-  io.out(args.json === true ? api.jsonText(result) : `${api.renderSweepTable(result)}\nWritten to ${folder}\n`);
+  io.out(args.json === true ? api.jsonText(result) : `${api.renderReport(result, io.columns)}\nWritten to ${folder}\n`);
   if (failed.length === 0) return 0;
   io.err(`${failed.length} of ${result.points.length} points failed; the same command tries them again\n`);
   return 1;

@@ -42,6 +42,8 @@ export interface LadderReason {
 export interface LadderResult {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'picojoule'; readonly version: string };
+  /** The command that made it; absent where it was made from code. */
+  readonly command?: string;
   readonly network: { readonly name: string; readonly file: string; readonly seed: number | null };
   readonly rungs: readonly LadderRung[];
   /** Arithmetic of the last rung: what would be left if memory, registers, control and leakage were free. */

@@ -73,6 +73,8 @@ export interface Totals extends Counted, Charged {
 export interface RunResult {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'picojoule'; readonly version: string };
+  /** The command that made it, without what only says where and how it is written; absent where it was made from code. */
+  readonly command?: string;
   /** The resolved config; energy.tableFile is cut to its base name. */
   readonly hardware: Readonly<Record<string, unknown>> & {
     readonly name: string;

@@ -3,7 +3,7 @@ import { generateLayer } from '../../src/network/generate.ts';
 import type { Network } from '../../src/network/layer.ts';
 import { ladderEnergy } from '../../src/report/charts/ladder-energy.ts';
 import { chartStyle } from '../../src/report/charts/style.ts';
-import { renderLadder } from '../../src/report/tables/ladder-table.ts';
+import { renderReport } from '../../src/report/render-report.ts';
 import { runLadder } from '../../src/run/ladder.ts';
 import { loadLadder } from '../../src/run/load-ladder.ts';
 
@@ -68,7 +68,7 @@ test('the floor is the arithmetic of the last rung, and the text says why 120x i
   t.is(result.floorPj, result.rungs[5].stream.energyPj.arithmetic);
   t.is(result.reason.flatDramPjPerBit, 20);
   t.is(result.reason.sramPjPerBit, 32.2859 / 64);
-  t.regex(renderLadder(result), /128 times[\s\S]*opens\s+each row once/);
+  t.regex(renderReport(result), /128 times[\s\S]*opens\s+each row once/);
 });
 
 test('the chart draws every rung with its gain beside what the paper claims', async (t) => {

@@ -60,6 +60,7 @@ export function actionCountsText({ totals }: RunResult): string {
 export const accelergy: Format = {
   name: 'accelergy',
   description: 'ERT.yaml and action_counts.yaml as Accelergy writes and reads them',
+  kinds: ['run'],
   ofRecord: ({ kind, record }) =>
     kind !== 'run'
       ? []

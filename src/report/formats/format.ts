@@ -1,6 +1,6 @@
 import type { Chart, ChartSpec } from '../charts/chart.ts';
 import type { ChartStyle } from '../charts/style.ts';
-import type { Subject } from '../charts/subject.ts';
+import type { Subject, SubjectKind } from '../charts/subject.ts';
 import type { OutputFile } from '../write-files.ts';
 
 /** A chart drawn from a record, on its way to a file. */
@@ -14,6 +14,8 @@ export interface Drawing {
 export interface Format {
   readonly name: string;
   readonly description: string;
+  /** Records that it can hold; without it any. */
+  readonly kinds?: readonly SubjectKind[];
   /** Files of the record itself. */
   readonly ofRecord?: (subject: Subject, drawings: readonly Drawing[]) => OutputFile[] | Promise<OutputFile[]>;
   /** One file a chart. */

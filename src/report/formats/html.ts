@@ -1,32 +1,34 @@
 import { readFile } from 'node:fs/promises';
-import type { RunResult } from '../../run/result.ts';
+import { documentKinds, documentOf } from '../documents/index.ts';
+import type { PageChart } from '../html/chart-figure.ts';
 import { reportPage } from '../html/page.ts';
 import type { Drawing, Format } from './format.ts';
 import { compileSpec, vegaScriptPath } from './vega.ts';
 
-/** The command as far as the record knows it; changes by --set are in the resolved config. */
-function commandOf({ hardware, network }: RunResult): string {
-  const seed = network.seed === null ? '' : ` --seed ${network.seed}`;
-  return `picojoule run ${hardware.file} ${network.file}${seed}`;
-}
+/** A page scrolls and sorts, so it holds more rows than paper; beyond these a browser gets slow. */
+const MOST_ROWS = 3000;
 
-/** The page has headings of its own: its charts go without a title. */
-async function pageChart({ chart, spec }: Drawing) {
-  const { title: _, ...untitled } = spec;
-  return { name: chart.name, title: chart.title, spec: await compileSpec(untitled) };
+/** The page has headings of its own, and its own paper: light or dark. */
+async function pageChart({ chart, spec }: Drawing): Promise<PageChart> {
+  const { title: _title, background: _background, ...plain } = spec;
+  const compiled = await compileSpec({ ...plain, background: 'transparent' });
+  const rows = JSON.stringify(spec.data.values);
+  const dataset = (compiled.data ?? []).findIndex(({ values }) => JSON.stringify(values) === rows);
+  const [, leftOut] = String(spec.description).split(`${chart.title}: `);
+  return { name: chart.name, title: chart.title, spec: compiled, dataset, ...(leftOut && { leftOut }) };
 }
 
 /** Everything on one page that needs no network. */
 export const html: Format = {
   name: 'html',
   description: 'one self-contained interactive page',
+  kinds: documentKinds,
   ofRecord: async (subject, drawings) => {
-    if (subject.kind !== 'run') return [];
-    const charts = [];
+    const document = documentOf(subject, MOST_ROWS);
+    if (document === undefined) return [];
+    const charts: PageChart[] = [];
     for (const drawing of drawings) charts.push(await pageChart(drawing));
     const vegaScript = await readFile(vegaScriptPath(), 'utf8');
-    return [
-      { name: 'report.html', content: reportPage(subject.record, charts, commandOf(subject.record), vegaScript) },
-    ];
+    return [{ name: 'report.html', content: reportPage(document, charts, vegaScript) }];
   },
 };

@@ -1,3 +1,4 @@
+import type { SubjectKind } from '../charts/subject.ts';
 import { accelergy } from './accelergy.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
@@ -15,5 +16,31 @@ const list: readonly Format[] = [json, csv, md, tex, vlJson, svg, png, pdf, html
 /** The formats by name, as `--format` takes them. */
 export const formats: Readonly<Record<string, Format>> = Object.fromEntries(list.map((one) => [one.name, one]));
 
+/** The formats that can hold a record of this kind. */
+export function formatsFor(kind: SubjectKind): Readonly<Record<string, Format>> {
+  return Object.fromEntries(
+    Object.entries(formats).filter(([, { kinds }]) => kinds === undefined || kinds.includes(kind)),
+  );
+}
+
 /** What `--out` writes when nothing else is asked for. */
-export const defaultFormats: readonly string[] = ['json', 'csv', 'vl.json', 'svg', 'accelergy'];
+export function defaultFormats(kind?: SubjectKind): readonly string[] {
+  const held = kind === undefined ? formats : formatsFor(kind);
+  return ['json', 'csv', 'vl.json', 'svg', 'accelergy'].filter((name) => Object.hasOwn(held, name));
+}
+
+/** The commands that write each kind of record. */
+const COMMANDS: Partial<Readonly<Record<SubjectKind, string>>> = {
+  run: 'run',
+  ladder: 'ladder',
+  sweep: 'sweep',
+  comparison: 'compare',
+};
+
+/** Names of the commands whose `--format` takes it. */
+export function commandsOf({ kinds, ofChart }: Format): string[] {
+  const names = Object.entries(COMMANDS).flatMap(([kind, name]) =>
+    kinds === undefined || kinds.some((one) => one === kind) ? [name] : [],
+  );
+  return ofChart === undefined ? names : [...names, 'plot'];
+}

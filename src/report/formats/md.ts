@@ -1,24 +1,32 @@
-import { memoryHeadline } from '../tables/energy-shares.ts';
-import { markdownTable, markdownText } from '../tables/markdown-table.ts';
-import { runColumns, runRows } from '../tables/run-columns.ts';
-import { runHeading, totalsLine } from '../tables/run-heading.ts';
+import { documentKinds, documentOf } from '../documents/index.ts';
+import { codeSpan, markdownTable, markdownText } from '../tables/markdown-table.ts';
+import { microText, type ReportTable } from '../tables/report-table.ts';
 import type { Format } from './format.ts';
 
-/** The run table as Markdown, with the headline and the warnings. */
+function section(table: ReportTable): string {
+  const note = table.note === undefined ? [] : [markdownText(table.note)];
+  return [`## ${markdownText(table.caption)}`, markdownTable(table), ...note].join('\n\n');
+}
+
+/** The report as Markdown: headline, tables, what explains them, warnings, the command. */
 export const md: Format = {
   name: 'md',
-  description: 'tables as Markdown',
+  description: 'the report as Markdown',
+  kinds: documentKinds,
   ofRecord: (subject) => {
-    if (subject.kind !== 'run') return [];
-    const { record } = subject;
-    const rows = runRows(record);
-    const columns = runColumns(rows);
+    const document = documentOf(subject);
+    if (document === undefined) return [];
+    const { title, headline, figures, remarks, warnings, tables, command, tool } = document;
     const parts = [
-      `# ${markdownText(runHeading(record))}`,
-      `**${memoryHeadline(record.totals)}**; ${totalsLine(record)}.`,
-      markdownTable(rows, columns.time),
-      markdownTable(rows, columns.energy),
-      ...(record.warnings.length === 0 ? [] : [record.warnings.map((text) => `- ${markdownText(text)}`).join('\n')]),
+      `# ${markdownText(title)}`,
+      `**${markdownText(headline)}.**`,
+      figures.map(([name, text]) => `- ${markdownText(name)}: ${markdownText(text)}`).join('\n'),
+      ...tables.map(section),
+      ...remarks.map((text) => markdownText(microText(text))),
+      ...(warnings.length === 0
+        ? []
+        : [`Warnings:\n\n${warnings.map((text) => `- ${markdownText(text)}`).join('\n')}`]),
+      ...(command === undefined ? [] : [`Made by ${codeSpan(command)} (${tool.name} ${tool.version}).`]),
     ];
     return [{ name: 'result.md', content: `${parts.join('\n\n')}\n` }];
   },

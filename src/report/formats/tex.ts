@@ -1,18 +1,12 @@
+import { documentKinds, documentOf } from '../documents/index.ts';
 import { latexTable } from '../tables/latex-table.ts';
-import { runColumns, runRows } from '../tables/run-columns.ts';
 import type { Format } from './format.ts';
 
-/** The run table as LaTeX: one tabular for the time, one for the energy, each narrow enough for a page. */
+/** Each table of the report as a tabular for \input, in a file of its own. */
 export const tex: Format = {
   name: 'tex',
   description: 'tables for LaTeX (booktabs, siunitx)',
-  ofRecord: (subject) => {
-    if (subject.kind !== 'run') return [];
-    const rows = runRows(subject.record);
-    const columns = runColumns(rows);
-    return [
-      { name: 'time.tex', content: latexTable(rows, columns.time) },
-      { name: 'energy.tex', content: latexTable(rows, columns.energy) },
-    ];
-  },
+  kinds: documentKinds,
+  ofRecord: (subject) =>
+    (documentOf(subject)?.tables ?? []).map((table) => ({ name: `${table.name}.tex`, content: latexTable(table) })),
 };

@@ -4,7 +4,7 @@ import type { ChartSpec } from '../charts/chart.ts';
 import { textWidth } from '../text-width.ts';
 
 /** A chart compiled to Vega, the language that the runtime draws. */
-export type VegaSpec = Readonly<Record<string, unknown>>;
+export type VegaSpec = Readonly<Record<string, unknown>> & { readonly data?: readonly { readonly values?: unknown }[] };
 
 /** What we use of vega 6 and vega-lite 6 (their own types are far wider, and slow to check). */
 interface Vega {

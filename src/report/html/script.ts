@@ -17,15 +17,21 @@ function showTooltip(event, value) {
   tooltip.style.left = Math.max(0, Math.min(event.clientX + room, innerWidth - tooltip.offsetWidth - room)) + 'px';
   tooltip.style.top = Math.max(0, Math.min(event.clientY + room, innerHeight - tooltip.offsetHeight - room)) + 'px';
 }
+function hideTooltip() { tooltip.hidden = true; }
+addEventListener('keydown', (event) => { if (event.key === 'Escape') hideTooltip(); });
+addEventListener('scroll', hideTooltip, { passive: true });
 async function drawChart(figure) {
   const spec = JSON.parse(figure.querySelector('script').textContent);
-  const view = new vega.View(vega.parse(spec), { renderer: 'svg', container: figure.querySelector('.chart'), hover: true, logLevel: vega.Warn });
+  const view = new vega.View(vega.parse(spec), { renderer: 'svg', container: figure.querySelector('.plot'), hover: true, logLevel: vega.Warn });
   view.tooltip((handler, event, item, value) => showTooltip(event, value));
   await view.runAsync();
   figure.dataset.drawn = 'true';
 }
+async function drawCharts() {
+  for (const figure of document.querySelectorAll('figure[data-chart]')) await drawChart(figure);
+}
 function listData(figure) {
-  const rows = JSON.parse(figure.querySelector('script').textContent).data[0].values;
+  const rows = JSON.parse(figure.querySelector('script').textContent).data[figure.dataset.rows].values;
   const names = [...new Set(rows.flatMap(Object.keys))];
   const table = document.createElement('table');
   const head = table.createTHead().insertRow();
@@ -39,6 +45,8 @@ function listData(figure) {
       if (typeof row[name] === 'number') cell.className = 'number';
     }
   }
+  table.className = 'sortable';
+  makeSortable(table);
   figure.querySelector('details .scroll').replaceChildren(table);
 }
 function sortKey(row, column) {
@@ -60,15 +68,16 @@ function sortTable(table, column) {
   rows.sort(([a], [b]) => (a === null || b === null ? (a === null) - (b === null) : descending ? compare(b, a) : compare(a, b)));
   table.tBodies[0].append(...rows.map(([, row]) => row));
 }
-for (const table of document.querySelectorAll('table.sortable')) {
+function makeSortable(table) {
   [...table.tHead.rows[0].cells].forEach((cell, column) => {
-    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: cell.textContent });
+    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: cell.textContent, title: 'Sort' });
     button.addEventListener('click', () => sortTable(table, column));
     cell.replaceChildren(button);
   });
 }
+for (const table of document.querySelectorAll('table.sortable')) makeSortable(table);
+drawCharts();
 for (const figure of document.querySelectorAll('figure[data-chart]')) {
-  drawChart(figure);
   figure.querySelector('details').addEventListener('toggle', () => listData(figure), { once: true });
 }
 `.trim();

@@ -1,46 +1,50 @@
+import { columnTitle } from '../tables/markdown-table.ts';
+import { headText, type ReportTable, type TableCell, type TableColumn } from '../tables/report-table.ts';
 import { htmlText } from './escape.ts';
-
-/** A column of a table on the page. */
-export interface PageColumn {
-  readonly title: string;
-  readonly align: 'left' | 'right';
-}
-
-/** A cell: what is shown, and what it sorts by where that is not the text. */
-export interface PageCell {
-  readonly text: string;
-  readonly sortBy?: number | string | null;
-}
 
 /** Names up to this length are never broken. */
 const SHORT_NAME = 28;
+/** Words beyond this length get a column of some width, so that they do not stand one below the other. */
+const LONG_TEXT = 40;
 
-function cellHtml(cell: PageCell, column: PageColumn, isName: boolean): string {
-  const sort = cell.sortBy === undefined || cell.sortBy === null ? '' : ` data-sort="${htmlText(String(cell.sortBy))}"`;
-  const short = cell.text.length <= SHORT_NAME ? ' class="short"' : '';
-  const side = column.align === 'right' ? ' class="number"' : '';
-  return isName
-    ? `<th scope="row"${short}${sort}>${htmlText(cell.text)}</th>`
-    : `<td${side}${sort}>${htmlText(cell.text)}</td>`;
+function sortKey({ text, value }: TableCell): string {
+  return value === undefined || value === null || String(value) === text
+    ? ''
+    : ` data-sort="${htmlText(String(value))}"`;
 }
 
-/**
- * A table whose heads are buttons that sort it (without the script it is a plain table). The first cell of a row names it.
- * @param foot a last row that stays last however the others are sorted
- */
-export function sortableTable(
-  caption: string,
-  columns: readonly PageColumn[],
-  rows: readonly (readonly PageCell[])[],
-  foot?: readonly PageCell[],
-): string {
+function cellHtml(cell: TableCell, { align }: TableColumn, isName: boolean): string {
+  const kinds = [
+    ...(align === 'right' ? ['number'] : []),
+    ...(isName && cell.text.length <= SHORT_NAME ? ['short'] : []),
+    ...(!isName && cell.text.length > LONG_TEXT ? ['long'] : []),
+  ];
+  const attributes = `${kinds.length === 0 ? '' : ` class="${kinds.join(' ')}"`}${sortKey(cell)}`;
+  const text = htmlText(cell.text.replace(/^(\d+)x(\d+)$/, '$1 × $2'));
+  return isName ? `<th scope="row"${attributes}>${text}</th>` : `<td${attributes}>${text}</td>`;
+}
+
+/** What the columns mean, folded away. */
+function glossary({ columns, caption }: ReportTable): string {
+  const known = columns.filter(({ meaning }) => meaning !== undefined);
+  if (known.length === 0) return '';
+  const items = known.map(
+    ({ head, meaning = '' }) => `<div><dt>${htmlText(headText(head))}</dt><dd>${htmlText(meaning)}</dd></div>`,
+  );
+  return `<details class="glossary"><summary>What the columns mean<span class="hidden">: ${htmlText(caption)}</span></summary><dl>${items.join('')}</dl></details>`;
+}
+
+/** A table whose heads are buttons that sort it (without the script it is a plain table), and what its columns mean. */
+export function sortableTable(table: ReportTable): string {
+  const { columns, rows, foot, caption, keys = 1, note } = table;
   const head = columns
     .map(
-      (column) => `<th scope="col"${column.align === 'right' ? ' class="number"' : ''}>${htmlText(column.title)}</th>`,
+      (column) =>
+        `<th scope="col"${column.align === 'right' ? ' class="number"' : ''}>${htmlText(columnTitle(column))}</th>`,
     )
     .join('');
-  const rowHtml = (cells: readonly PageCell[]) =>
-    `<tr>${cells.map((cell, k) => cellHtml(cell, columns[k], k === 0)).join('')}</tr>`;
+  const rowHtml = (cells: readonly TableCell[]) =>
+    `<tr>${cells.map((cell, k) => cellHtml(cell, columns[k], k < keys)).join('')}</tr>`;
   return [
     `<div class="scroll" tabindex="0" role="region" aria-label="${htmlText(caption)}"><table class="sortable">`,
     `<caption>${htmlText(caption)}</caption>`,
@@ -48,5 +52,7 @@ export function sortableTable(
     `<tbody>${rows.map(rowHtml).join('\n')}</tbody>`,
     ...(foot === undefined ? [] : [`<tfoot>${rowHtml(foot)}</tfoot>`]),
     '</table></div>',
+    ...(note === undefined ? [] : [`<p class="note">${htmlText(note)}</p>`]),
+    glossary(table),
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import type { Comparison } from '../../sweep/compare/comparison.ts';
 import type { ComparisonRecord } from '../charts/comparison-record.ts';
 import type { OutputFile } from '../write-files.ts';
-import { changesCsv, comparisonCsv } from './comparison-table.ts';
+import { changesCsv, comparisonCsv } from './comparison-csv.ts';
 
 /** The tables of a comparison; a record made for charts alone has none. */
 export function comparisonFiles(record: ComparisonRecord): OutputFile[] {
@@ -12,6 +12,7 @@ export function comparisonFiles(record: ComparisonRecord): OutputFile[] {
   ];
 }
 
-function isComparison(record: object): record is Comparison {
+/** Whether it is a whole comparison, not only what its chart reads. */
+export function isComparison(record: object): record is Comparison {
   return 'changes' in record && 'rows' in record;
 }

@@ -1,35 +1,41 @@
 import type { RunResult } from '../../run/result.ts';
 import type { DramTraffic } from '../../simulate/dram-traffic.ts';
-import { shortenNames } from '../layer-labels.ts';
-import { numberText } from '../number-text.ts';
-import { type TextColumn, textTable } from './text-table.ts';
+import { fitColumns, textColumns } from './fit-columns.ts';
+import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
+import { textTable } from './text-table.ts';
 
-const KIBIBYTE = 1024;
+interface Fetched {
+  readonly name: string;
+  readonly dram: DramTraffic;
+}
+
+/** KiB, as memories are measured. */
+function kibibytes(head: string, bytes: (dram: DramTraffic) => number, meaning?: string): ColumnOf<Fetched> {
+  return numberColumn(head, 'KiB', ({ dram }) => bytes(dram), { factor: 1 / 1024, ...(meaning && { meaning }) });
+}
+
+const columns: readonly ColumnOf<Fetched>[] = [
+  wordColumn('DRAM, layer', ({ name }) => name),
+  kibibytes('codes', ({ bits }) => bits.codes / 8),
+  kibibytes('index', ({ bits }) => bits.indices / 8, 'relative positions of the weights'),
+  kibibytes('pad\u00adding', ({ bits }) => bits.padding / 8, 'zeros stored because a gap does not fit the index'),
+  kibibytes('point\u00aders', ({ bits }) => bits.pointers / 8, 'where each column begins'),
+  kibibytes('bias', ({ bits }) => bits.bias / 8),
+  kibibytes('useful', ({ usefulBytes }) => usefulBytes, 'all of these'),
+  kibibytes('charged', ({ chargedBytes }) => chargedBytes, 'whole bursts, which is what is paid for'),
+  numberColumn('trans\u00adfer', 'us', ({ dram }) => dram.transferUs),
+  numberColumn('start\nexposed', 'us', ({ dram }) => dram.startUs, { meaning: 'what no computation hides' }),
+  wordColumn('bound', ({ dram }) => dram.bound, 'what takes longer, and so decides the time'),
+];
 
 /** What each layer fetched from DRAM, kind by kind, and what it cost in time; undefined where no layer fetched anything. */
-export function renderDram(result: RunResult, nameWidth = 24): string | undefined {
+export function dramTable(result: RunResult): ReportTable | undefined {
   const fetched = result.layers.flatMap(({ name, dram }) => (dram === undefined ? [] : [{ name, dram }]));
-  if (fetched.length === 0) return undefined;
-  const number = (head: string, value: (dram: DramTraffic) => number): TextColumn => ({
-    head,
-    cells: fetched.map(({ dram }) => numberText(value(dram))),
-    align: 'right',
-  });
-  const names = shortenNames(
-    fetched.map(({ name }) => name),
-    (text) => Array.from(text).length <= nameWidth,
-  );
-  return textTable([
-    { head: '\n\nDRAM, layer', cells: names, align: 'left' },
-    number('\ncodes\nKiB', ({ bits }) => bits.codes / 8 / KIBIBYTE),
-    number('\nindex\nKiB', ({ bits }) => bits.indices / 8 / KIBIBYTE),
-    number('pad-\nding\nKiB', ({ bits }) => bits.padding / 8 / KIBIBYTE),
-    number('point-\ners\nKiB', ({ bits }) => bits.pointers / 8 / KIBIBYTE),
-    number('\nbias\nKiB', ({ bits }) => bits.bias / 8 / KIBIBYTE),
-    number('\nuseful\nKiB', ({ usefulBytes }) => usefulBytes / KIBIBYTE),
-    number('\ncharged\nKiB', ({ chargedBytes }) => chargedBytes / KIBIBYTE),
-    number('trans-\nfer\nus', ({ transferUs }) => transferUs),
-    number('start\nexposed\nus', ({ startUs }) => startUs),
-    { head: '\n\nbound', cells: fetched.map(({ dram }) => dram.bound), align: 'left' },
-  ]);
+  return fetched.length === 0 ? undefined : tableOf('dram', 'What each layer fetched from DRAM', columns, fetched);
+}
+
+/** That table as text. */
+export function renderDram(result: RunResult, width = 120): string | undefined {
+  const table = dramTable(result);
+  return table && fitColumns(textColumns(table), 1, width).map(textTable).join('\n\n');
 }

@@ -1,60 +1,65 @@
-import { columnTitle } from './markdown-table.ts';
-import type { RunColumn, RunRow } from './run-columns.ts';
+import { latexText, latexUnit } from './latex-text.ts';
+import { headLines, headText, type ReportTable, type TableCell, type TableColumn } from './report-table.ts';
 
-const SPECIAL: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '<': '\\textless{}',
-  '>': '\\textgreater{}',
-  '|': '\\textbar{}',
-  '"': '\\textquotedbl{}',
-  '…': '\\ldots{}',
-  µ: '\\textmu{}',
-  '×': '$\\times$',
-};
+const NUMBER = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?)(\d+))?$/;
 
-/** Text of a user as LaTeX prints it. */
-export function latexText(text: string): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/[\\~^<>|"…µ×]|[&%$#_{}]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
-}
-
-const NUMBER = /^-?\d+(\.\d+)?$/;
+/** Longer text goes into a column of some width, where it is broken into lines. */
+const LONG_TEXT = 48;
 
 /** `S` with as many digits before and behind the point as the column needs (siunitx), or a plain column for other text. */
-function columnType(cells: readonly string[]): string {
-  const numbers = cells.filter((cell) => NUMBER.test(cell));
+function columnType(cells: readonly string[], align: TableColumn['align']): string {
+  const numbers = cells.map((cell) => NUMBER.exec(cell)).filter((match) => match !== null);
+  if (align === 'left') return cells.some((cell) => cell.length > LONG_TEXT) ? 'p{0.4\\linewidth}' : 'l';
   if (numbers.length === 0) return 'r';
-  const digits = (part: 0 | 1) => Math.max(...numbers.map((cell) => (cell.split('.')[part] ?? '').length));
-  return `S[table-format=${digits(0)}.${digits(1)}]`;
+  const longest = (group: number) => Math.max(0, ...numbers.map((match) => (match[group] ?? '').length));
+  const sign = longest(1) === 0 ? '' : numbers.some((match) => match[1] === '+') ? '+' : '-';
+  const exponent = longest(5) === 0 ? '' : `e${longest(4) === 0 ? '' : '-'}${longest(5)}`;
+  const keepPlus = sign === '+' ? ', retain-explicit-plus' : '';
+  return `S[table-format=${sign}${longest(2)}.${longest(3)}${exponent}${keepPlus}]`;
 }
 
-function latexCell(cell: string): string {
-  if (NUMBER.test(cell) || cell === '') return cell;
-  if (cell === '-') return '{--}';
-  return `{${latexText(cell).replace(/^(\d+)x(\d+)$/, '$$$1 \\times $2$$')}}`;
+function latexCell({ text }: TableCell, align: TableColumn['align']): string {
+  if (align === 'left') return latexText(text);
+  if (NUMBER.test(text) || text === '') return text;
+  if (text === '-') return '{--}';
+  return `{${latexText(text).replace(/^(\d+)x(\d+)$/, '$$$1 \\times $2$$')}}`;
 }
 
-const line = (texts: readonly string[]) => `  ${texts.join(' & ')} \\\\`;
+const line = (texts: readonly string[]) => `  ${texts.join(' & ')} \\\\`.replace(/^ {3,}/, '  ');
 
-/**
- * A tabular of booktabs with numbers aligned by siunitx, to be \input inside a table of the paper; the last row is set off as the
- * total.
- */
-export function latexTable(rows: readonly RunRow[], columns: readonly RunColumn[]): string {
-  const cells = columns.map((column) => rows.map((row) => column.text(row)));
-  const body = rows.map((row, k) => line([latexText(row.label), ...cells.map((column) => latexCell(column[k]))]));
+/** Heads over several lines, all standing on the last one, the unit below; no word is hyphenated. */
+function headRows(columns: readonly TableColumn[]): string[] {
+  const heads = columns.map(({ head, unit, align }) => {
+    const lines = (head.includes('\u00ad') ? [headText(head)] : headLines(head)).map(latexText);
+    return [...lines, ...(unit === '' ? [] : [`(${latexUnit(unit)})`])].map((text) =>
+      align === 'left' ? text : `{${text}}`,
+    );
+  });
+  const height = Math.max(...heads.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, row) =>
+    line(heads.map((lines) => lines[row - height + lines.length] ?? '')),
+  );
+}
+
+/** A tabular of booktabs with numbers aligned by siunitx, to be \input inside a table of the paper; the total is set off. */
+export function latexTable({ caption, columns, rows, foot, note }: ReportTable): string {
+  const all = foot === undefined ? rows : [...rows, foot];
+  const types = columns.map(({ align }, k) =>
+    columnType(
+      all.map((cells) => cells[k].text),
+      align,
+    ),
+  );
+  const body = (cells: readonly TableCell[]) => line(cells.map((cell, k) => latexCell(cell, columns[k].align)));
   return [
     '% needs \\usepackage{booktabs} and \\usepackage{siunitx}',
-    `\\begin{tabular}{l${cells.map(columnType).join('')}}`,
+    ...[caption, note].flatMap((text) => (text === undefined ? [] : [`% ${text.replace(/\s+/g, ' ')}`])),
+    `\\begin{tabular}{${types.join('')}}`,
     '  \\toprule',
-    line(['layer', ...columns.map((column) => `{${latexText(columnTitle(column))}}`)]),
+    ...headRows(columns),
     '  \\midrule',
-    ...body.slice(0, -1),
-    '  \\midrule',
-    ...body.slice(-1),
+    ...rows.map(body),
+    ...(foot === undefined ? [] : ['  \\midrule', body(foot)]),
     '  \\bottomrule',
     '\\end{tabular}',
     '',

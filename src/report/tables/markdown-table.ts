@@ -1,4 +1,4 @@
-import type { RunColumn, RunRow } from './run-columns.ts';
+import { headText, type ReportTable, type TableCell, type TableColumn, unitText } from './report-table.ts';
 
 /** Text of a user as Markdown and HTML leave it: nothing in it becomes a table border, a tag or emphasis. */
 export function markdownText(text: string): string {
@@ -10,19 +10,26 @@ export function markdownText(text: string): string {
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
-/** Head of a column in words with its unit. */
-export function columnTitle(column: RunColumn): string {
-  const head = column.head.replace('-|', '').replace('|', ' ').replace(' x ', ' × ');
-  return column.unit === '' ? head : `${head} (${column.unit.replace(/^u/, 'µ')})`;
+/** Text as code, whatever backticks it holds. */
+export function codeSpan(text: string): string {
+  const line = text.replace(/\s/g, ' ');
+  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
 }
 
-const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+/** Head of a column in words with its unit. */
+export function columnTitle({ head, unit }: TableColumn): string {
+  return unit === '' ? headText(head) : `${headText(head)} (${unitText(unit)})`;
+}
 
-/** A table of GitHub-flavoured Markdown; the first column holds the names of the rows. */
-export function markdownTable(rows: readonly RunRow[], columns: readonly RunColumn[]): string {
+const line = (cells: readonly string[]) => `| ${cells.map(markdownText).join(' | ')} |`;
+const cellLine = (cells: readonly TableCell[]) => line(cells.map(({ text }) => text));
+
+/** A table of GitHub-flavoured Markdown. */
+export function markdownTable({ columns, rows, foot }: ReportTable): string {
   return [
-    line(['layer', ...columns.map(columnTitle)]),
-    line([':--', ...columns.map((column) => (column.align === 'right' ? '--:' : ':--'))]),
-    ...rows.map((row) => line([row.label, ...columns.map((column) => column.text(row))].map(markdownText))),
+    line(columns.map(columnTitle)),
+    `| ${columns.map(({ align }) => (align === 'right' ? '--:' : ':--')).join(' | ')} |`,
+    ...rows.map(cellLine),
+    ...(foot === undefined ? [] : [cellLine(foot)]),
   ].join('\n');
 }

@@ -4,15 +4,17 @@ import { categories, categoryTitles } from '../categories.ts';
 import { uniqueNames } from '../layer-labels.ts';
 import { numberText, percentText } from '../number-text.ts';
 import { siPrefix } from '../si-prefix.ts';
+import { type ColumnOf, numberColumn, wordColumn } from './report-table.ts';
 
 /** What a row of the run table reads: a layer, or the totals with the published times summed. */
-export type RunRow = Pick<
+type RunRow = Pick<
   LayerResult,
   | 'cycles'
   | 'theoreticalCycles'
   | 'timeUs'
   | 'loadBalanceEfficiency'
   | 'utilization'
+  | 'denseMultiplyAccumulates'
   | 'energyPj'
   | 'memoryToArithmeticRatio'
 > & {
@@ -22,16 +24,6 @@ export type RunRow = Pick<
   readonly activationDensity: number | null;
   readonly publishedUs: number | null;
 };
-
-/** One column of the run table for every format: its head (`|` is where it may break), its unit, its text. */
-export interface RunColumn {
-  readonly head: string;
-  readonly unit: string;
-  readonly align: 'left' | 'right';
-  readonly text: (row: RunRow) => string;
-  /** What the column sorts by, where that is not its text. */
-  readonly sortBy?: (row: RunRow) => number;
-}
 
 /** What imbalance and queue stalls cost over a perfectly balanced array: 0.07 is 7 % more cycles; null where nothing was to do. */
 export function overPerfectBalance(row: Pick<RunRow, 'cycles' | 'theoreticalCycles'>): number | null {
@@ -58,9 +50,18 @@ export function runRows(result: RunResult): RunRow[] {
 /** Heads of the energy columns, with the places where they may break. */
 const heads: Readonly<Record<Category, string>> = {
   ...categoryTitles,
-  arithmetic: 'arith-|metic',
-  registers: 'regis-|ters',
-  leakage: 'leak-|age',
+  arithmetic: 'arith\u00admetic',
+  registers: 'regis\u00adters',
+  leakage: 'leak\u00adage',
+};
+
+const meanings: Readonly<Record<Category, string>> = {
+  arithmetic: 'multiplying weights with activations, and adding up',
+  sram: 'reading weights, pointers and activations from memories on the chip',
+  dram: 'fetching weights from memory outside the chip',
+  registers: 'queues, codebook and activations held in registers',
+  control: 'finding non-zero activations, sending them to all PEs, the clock network',
+  leakage: 'what all parts draw although they do nothing',
 };
 
 /** Three digits, but no more than three decimals: a column of one unit should not get wide for what hardly counts. */
@@ -74,35 +75,59 @@ function overPerfectText(row: RunRow): string {
   return share !== null && share >= 10 ? numberText(share * 100) : percentText(share);
 }
 
+const name = wordColumn<RunRow>('layer', (row) => row.label);
+
+/** A share of one, shown in per cent; empty in the total where it means nothing. */
+function share(head: string, value: (row: RunRow) => number | null, meaning: string): ColumnOf<RunRow> {
+  const text = (row: RunRow) => (value(row) === null ? '' : percentText(value(row)));
+  return { head, unit: '%', align: 'right', meaning, cell: (row) => ({ text: text(row), value: value(row) }) };
+}
+
+const timeColumns: readonly ColumnOf<RunRow>[] = [
+  name,
+  {
+    head: 'rows x\ncolumns',
+    unit: '',
+    align: 'right',
+    meaning: 'outputs × inputs of the layer',
+    cell: (row) => ({ text: row.size, value: row.denseMultiplyAccumulates }),
+  },
+  share('weight\ndens.', (row) => row.weightDensity, 'share of the weights that is not zero'),
+  share('activ.\ndens.', (row) => row.activationDensity, 'share of the inputs that is not zero; zeros are skipped'),
+  numberColumn('cycles', '', (row) => row.cycles, {
+    write: String,
+    meaning: 'clock cycles until the last PE is done',
+  }),
+  numberColumn('time', 'us', (row) => row.timeUs, { meaning: 'cycles over clock frequency' }),
+  numberColumn('paper', 'us', (row) => row.publishedUs, { meaning: 'the published time, where there is one' }),
+  share('load\nbal.', (row) => row.loadBalanceEfficiency, 'share of the cycles in which a PE does not wait for work'),
+  share('utili\u00adzation', (row) => row.utilization, 'multiply-accumulates in each cycle and PE; 100 % is the peak'),
+  {
+    head: 'over\nperfect',
+    unit: '%',
+    align: 'right',
+    meaning: 'how much longer it takes than if the work were spread evenly over the PEs',
+    cell: (row) => ({ text: overPerfectText(row), value: overPerfectBalance(row) }),
+  },
+];
+
 /** The columns of the run table in two blocks: the work and its time, and where the energy goes. DRAM only where there is any. */
-export function runColumns(rows: readonly RunRow[]): { readonly time: RunColumn[]; readonly energy: RunColumn[] } {
+export function runColumns(rows: readonly RunRow[]): {
+  readonly time: readonly ColumnOf<RunRow>[];
+  readonly energy: readonly ColumnOf<RunRow>[];
+} {
   const shown = categories.filter((category) => category !== 'dram' || rows.some((row) => row.energyPj.dram !== 0));
   const largest = Math.max(0, ...rows.flatMap((row) => shown.map((category) => row.energyPj[category])));
   const scale = siPrefix(largest, 'J', -12);
-  const right = (head: string, unit: string, text: RunColumn['text']): RunColumn => ({
-    head,
-    unit,
+  const energy = (category: Category): ColumnOf<RunRow> => ({
+    head: heads[category],
+    unit: scale.unit,
     align: 'right',
-    text,
+    meaning: meanings[category],
+    cell: ({ energyPj }) => ({ text: scaledText(energyPj[category] * scale.factor), value: energyPj[category] }),
   });
-  const energy = (category: Category) =>
-    right(heads[category], scale.unit, (row) => scaledText(row.energyPj[category] * scale.factor));
-  const sortableEnergy = (category: Category): RunColumn => ({
-    ...energy(category),
-    sortBy: (row) => row.energyPj[category],
+  const ratio = numberColumn<RunRow>('mem./\u200barith.', '', (row) => row.memoryToArithmeticRatio, {
+    meaning: 'energy of SRAM and DRAM over that of arithmetic',
   });
-  return {
-    time: [
-      right('rows x|columns', '', (row) => row.size),
-      right('weight|dens.', '%', (row) => (row.weightDensity === null ? '' : percentText(row.weightDensity))),
-      right('activ.|dens.', '%', (row) => (row.activationDensity === null ? '' : percentText(row.activationDensity))),
-      right('cycles', '', (row) => String(row.cycles)),
-      right('time', 'us', (row) => numberText(row.timeUs)),
-      right('paper', 'us', (row) => numberText(row.publishedUs)),
-      right('load|bal.', '%', (row) => percentText(row.loadBalanceEfficiency)),
-      right('utili-|zation', '%', (row) => percentText(row.utilization)),
-      right('over|perfect', '%', overPerfectText),
-    ],
-    energy: [...shown.map(sortableEnergy), right('mem./|arith.', '', (row) => numberText(row.memoryToArithmeticRatio))],
-  };
+  return { time: timeColumns, energy: [name, ...shown.map(energy), ratio] };
 }

@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
 import type { RunResult } from '../../run/result.ts';
-import { shortenNames } from '../layer-labels.ts';
 import { renderDram } from './dram-table.ts';
 import { energyShares } from './energy-shares.ts';
+import { narrowed, textColumns } from './fit-columns.ts';
 import { inferencesText } from './inferences-text.ts';
-import { type RunColumn, type RunRow, runColumns, runRows } from './run-columns.ts';
 import { runHeading, totalsLine } from './run-heading.ts';
-import { type TextColumn, textTable, textTableWidth } from './text-table.ts';
+import { runTables } from './run-tables.ts';
+import { textTable, textTableWidth } from './text-table.ts';
 import { wrapWords } from './wrap-words.ts';
 
 /** How wide the text may be (characters), and whether it goes to a terminal that shows colour. */
@@ -18,20 +18,6 @@ export interface TableOptions {
 /** Names longer than this are cut in the middle, if the table would not fit otherwise. */
 const NAME_WIDTH = 14;
 
-function textColumn(column: RunColumn, rows: readonly RunRow[]): TextColumn {
-  const lines = [...column.head.split('|'), ...(column.unit === '' ? [] : [column.unit])];
-  const head = [...Array.from({ length: 3 - lines.length }, () => ''), ...lines].join('\n');
-  return { head, align: column.align, cells: rows.map(column.text) };
-}
-
-function nameColumn(rows: readonly RunRow[], limit: number): TextColumn {
-  const cells = shortenNames(
-    rows.map((row) => row.label),
-    (text) => Array.from(text).length <= limit,
-  );
-  return { head: '\n\nlayer', align: 'left', cells };
-}
-
 function paint(table: string, colour: boolean): string {
   if (!colour) return table;
   const lines = table.split('\n');
@@ -42,13 +28,10 @@ function paint(table: string, colour: boolean): string {
 
 /** One table where it fits the width, otherwise two: time first, energy below. */
 function tables(result: RunResult, width: number): string[] {
-  const rows = runRows(result);
-  const columns = runColumns(rows);
-  const time = columns.time.map((column) => textColumn(column, rows));
-  const energy = columns.energy.map((column) => textColumn(column, rows));
-  const name = nameColumn(rows, Math.max(NAME_WIDTH, width - textTableWidth([...time, ...energy]) - 1));
+  const [[names, ...time], [, ...energy]] = runTables(result).map(textColumns);
+  const name = narrowed(names, Math.max(NAME_WIDTH, width - textTableWidth([...time, ...energy]) - 1));
   if (textTableWidth([name, ...time, ...energy]) <= width) return [textTable([name, ...time, ...energy])];
-  const short = nameColumn(rows, Math.max(8, width - Math.max(textTableWidth(time), textTableWidth(energy)) - 1));
+  const short = narrowed(names, Math.max(8, width - Math.max(textTableWidth(time), textTableWidth(energy)) - 1));
   return [textTable([short, ...time]), textTable([short, ...energy])];
 }
 
@@ -59,7 +42,7 @@ function tables(result: RunResult, width: number): string[] {
  */
 export function renderRunTable(result: RunResult, options: TableOptions = {}): string {
   const { width = 120, colour = false } = options;
-  const dram = renderDram(result);
+  const dram = renderDram(result, width);
   const inferences = inferencesText(result, width);
   return [
     wrapWords(runHeading(result), width),

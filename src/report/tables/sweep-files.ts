@@ -5,7 +5,7 @@ import { pointLayersCsv, pointsCsv, seedsCsv, sensitivityCsv } from './points-cs
 
 /** The tables of a sweep; a record made for charts alone has none. */
 export function sweepFiles(record: SweepRecord): OutputFile[] {
-  if (!isResult(record)) return [];
+  if (!isSweepResult(record)) return [];
   return [
     { name: 'points.csv', content: pointsCsv(record) },
     { name: 'sensitivity.csv', content: sensitivityCsv(record) },
@@ -16,6 +16,7 @@ export function sweepFiles(record: SweepRecord): OutputFile[] {
   ];
 }
 
-function isResult(record: object): record is SweepResult {
+/** Whether it is the whole result of a sweep, not only what charts read. */
+export function isSweepResult(record: object): record is SweepResult {
   return 'sensitivity' in record && 'points' in record;
 }

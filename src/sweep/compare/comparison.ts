@@ -25,6 +25,8 @@ export interface Comparison {
   readonly schemaVersion: 1;
   readonly kind: 'comparison';
   readonly tool: { readonly name: 'picojoule'; readonly version: string };
+  /** The command that made it; absent where it was made from code. */
+  readonly command?: string;
   readonly of: 'runs' | 'sweeps';
   /** Names of the results, the baseline first. */
   readonly names: readonly string[];

@@ -1,46 +1,182 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { writeResult } from '../../../src/report/write-result.ts';
-import { findChromium, openPage } from '../fixtures/chromium.ts';
-import { manyLayers } from '../fixtures/result-builder.ts';
+import { type BrowserPage, findChromium, openPage } from '../fixtures/chromium.ts';
+import { ladderRecord } from '../fixtures/other-records.ts';
+import { manyLayers, nineLayers } from '../fixtures/result-builder.ts';
 
 const chromium = findChromium();
-const browserTest = chromium === undefined ? test.skip : test;
+const browserTest = chromium === undefined ? test.serial.skip : test.serial;
 if (chromium === undefined) console.log('skipped: no Chromium found, report.html is not opened');
 
-const firstColumn = (table: number) =>
-  `[...document.querySelectorAll('table.sortable')[${table}].tBodies[0].rows].map((row) => Number(row.cells[4].textContent))`;
+const DRAWN = `new Promise((resolve) => { const wait = () => { const all = [...document.querySelectorAll('figure[data-chart]')];
+  if (all.every((one) => one.dataset.drawn)) resolve(all.filter((one) => one.querySelector('svg')).length); else setTimeout(wait, 50); }; wait(); })`;
 
-browserTest('the page draws every chart, sorts its tables, and needs no network', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'picojoule-page-'));
-  const file = join(folder, 'report.html');
-  await writeResult(manyLayers(), folder, ['html']);
-  t.true(statSync(file).size < 2e6);
-  const page = await openPage(chromium ?? '', `file://${file}`);
-  const drawn = `new Promise((resolve) => { const wait = () => { const all = [...document.querySelectorAll('figure[data-chart]')];
-    if (all.every((one) => one.dataset.drawn)) resolve(all.filter((one) => one.querySelector('svg')).length); else setTimeout(wait, 50); }; wait(); })`;
-  t.is(await page.evaluate(drawn), 5);
-  const sort = "document.querySelectorAll('table.sortable')[0].tHead.rows[0].cells[4].firstChild.click()";
-  await page.evaluate(sort);
-  const ascending = (await page.evaluate(firstColumn(0))) as number[];
-  t.deepEqual(
-    ascending,
-    ascending.toSorted((a, b) => a - b),
-  );
-  await page.evaluate(sort);
-  t.deepEqual(await page.evaluate(firstColumn(0)), ascending.toReversed());
-  await page.evaluate("document.querySelector('figure details').open = true");
-  t.true(
-    Number(
-      await page.evaluate(
-        "new Promise((r) => setTimeout(() => r(document.querySelectorAll('figure td').length), 200))",
-      ),
-    ) > 20,
-  );
+const pages = new Map<object, Promise<BrowserPage>>();
+
+/** The page of a record, in a browser that stays open for the next test. */
+function pageOf(record: object): Promise<BrowserPage> {
+  const open = async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'picojoule-page-'));
+    await writeResult(record, folder, ['html']);
+    const file = join(folder, 'report.html');
+    if (statSync(file).size > 2e6) throw new Error('report.html is larger than 2 MB');
+    const page = await openPage(chromium!, `file://${file}`);
+    await page.evaluate(DRAWN);
+    return page;
+  };
+  const page = pages.get(record) ?? open();
+  pages.set(record, page);
+  return page;
+}
+
+/** What every page must be: free of errors, and of anything that it would have to fetch. */
+async function inPage(t: ExecutionContext, record: object, look: (page: BrowserPage) => Promise<void>) {
+  const page = await pageOf(record);
+  await look(page);
   t.deepEqual(page.problems, []);
   t.true(page.requests.every((address) => address.startsWith('file:') || address.startsWith('data:')));
-  await page.close();
-  rmSync(folder, { recursive: true });
+}
+
+test.after.always(async () => {
+  for (const page of pages.values()) await (await page).close();
 });
+
+const [nine, many, ladder] = [nineLayers(), manyLayers(), ladderRecord()];
+
+const key = async (page: BrowserPage, name: string, text?: string) => {
+  await page.send('Input.dispatchKeyEvent', { type: 'keyDown', key: name, code: name, ...(text && { text }) });
+  await page.send('Input.dispatchKeyEvent', { type: 'keyUp', key: name, code: name });
+};
+
+const cycles = `[...document.querySelectorAll('table.sortable')[0].tBodies[0].rows].map((row) => Number(row.cells[4].textContent))`;
+const CYCLES_HEAD = "document.querySelectorAll('table.sortable')[0].tHead.rows[0].cells[4]";
+
+browserTest(
+  '26 layers: every chart is drawn, the data of a chart can be read as a table, names with HTML are inert',
+  async (t) => {
+    await inPage(t, many, async (page) => {
+      t.is(await page.evaluate(DRAWN), 5);
+      t.is(await page.evaluate("document.querySelectorAll('table.sortable')[0].tBodies[0].rows.length"), 26);
+      await page.evaluate("document.querySelector('figure details').open = true");
+      const cells = "new Promise((r) => setTimeout(() => r(document.querySelectorAll('figure td').length), 200))";
+      t.true(Number(await page.evaluate(cells)) > 20);
+      t.true(await page.evaluate(`document.body.textContent.includes('<script>alert(1)</script>&"x')`));
+      t.is(await page.evaluate("document.querySelectorAll('main script:not([type])').length"), 0);
+    });
+  },
+);
+
+browserTest(
+  'a table is sorted by a click on its head, and by Enter and Space on it; the total stays last',
+  async (t) => {
+    await inPage(t, nine, async (page) => {
+      const sort = async () => (await page.evaluate(cycles)) as number[];
+      const state = () => page.evaluate(`${CYCLES_HEAD}.getAttribute('aria-sort')`);
+      await page.evaluate(`${CYCLES_HEAD}.firstChild.click()`);
+      const ascending = await sort();
+      t.is(ascending.length, 9);
+      t.deepEqual(
+        ascending,
+        ascending.toSorted((a, b) => a - b),
+      );
+      t.is(await state(), 'ascending');
+      // from the head before it one Tab leads to this one
+      await page.evaluate(`${CYCLES_HEAD}.previousElementSibling.firstChild.focus()`);
+      await key(page, 'Tab');
+      t.true(await page.evaluate(`document.activeElement === ${CYCLES_HEAD}.firstChild`));
+      await key(page, 'Enter', '\r');
+      t.deepEqual(await sort(), ascending.toReversed());
+      t.is(await state(), 'descending');
+      await key(page, ' ', ' ');
+      t.deepEqual(await sort(), ascending);
+      t.is(await page.evaluate("document.querySelector('table.sortable tfoot th').textContent"), 'total');
+    });
+  },
+);
+
+browserTest('a bar tells its energy, share, count and source where the pointer is', async (t) => {
+  await inPage(t, nine, async (page) => {
+    const place =
+      (await page.evaluate(`(() => { const bar = document.querySelector('[data-chart=energy-by-component] .role-mark path');
+      bar.scrollIntoView({ block: 'center' }); const box = bar.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()`)) as number[];
+    await page.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: place[0] - 1, y: place[1] });
+    await page.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: place[0], y: place[1] });
+    const shown = String(await page.evaluate("document.getElementById('tooltip').textContent"));
+    for (const part of ['energy (pJ)', 'share (%)', 'actions', 'source', 'Alex-6', 'Horowitz'])
+      t.true(shown.includes(part), `${part} in: ${shown}`);
+    await key(page, 'Escape');
+    t.true(await page.evaluate("document.getElementById('tooltip').hidden"));
+  });
+});
+
+/** Contrast of two colours `rgb(r, g, b)`, as WCAG 2 defines it. */
+function contrast(a: string, b: string): number {
+  const luminance = (colour: string) => {
+    const [red, green, blue] = [...colour.matchAll(/\d+/g)]
+      .map(([part]) => Number(part) / 255)
+      .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [high, low] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
+  return (high + 0.05) / (low + 0.05);
+}
+
+for (const scheme of ['light', 'dark']) {
+  browserTest(`${scheme} paper: letters and marks of charts stand out from it`, async (t) => {
+    await inPage(t, nine, async (page) => {
+      await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] });
+      const found =
+        (await page.evaluate(`(() => { const fill = (one) => getComputedStyle(one).fill; const all = (name) => [...document.querySelectorAll(name)].map(fill);
+        return { paper: getComputedStyle(document.querySelector('figure')).backgroundColor, letters: [...new Set(all('.chart text'))], memory: [...new Set(all('[data-chart=arithmetic-against-memory] .role-mark path'))].filter((one) => one.startsWith('rgb')) }; })()`)) as {
+          paper: string;
+          letters: string[];
+          memory: string[];
+        };
+      t.true(found.letters.length > 0 && found.memory.length >= 2);
+      for (const letter of found.letters) t.true(contrast(letter, found.paper) > 4.5, `${letter} on ${found.paper}`);
+      for (const mark of found.memory) t.true(contrast(mark, found.paper) > 3, `${mark} on ${found.paper}`);
+    });
+  });
+}
+
+browserTest('on a screen of 400 pixels nothing sticks out of the page', async (t) => {
+  await inPage(t, many, async (page) => {
+    await page.send('Emulation.setDeviceMetricsOverride', {
+      width: 400,
+      height: 800,
+      deviceScaleFactor: 1,
+      mobile: true,
+    });
+    t.is(await page.evaluate('document.documentElement.scrollWidth'), 400);
+  });
+});
+
+browserTest(
+  'a screen reader finds one main heading, headings in order, named regions, and a name for every chart',
+  async (t) => {
+    await inPage(t, ladder, async (page) => {
+      const levels = (await page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3')].map((one) => Number(one.tagName[1]))",
+      )) as number[];
+      t.is(levels.filter((level) => level === 1).length, 1);
+      t.true(levels.every((level, k) => k === 0 || level <= levels[k - 1] + 1));
+      const { nodes } = (await page.send('Accessibility.getFullAXTree')) as {
+        nodes: { role?: { value: string }; name?: { value: string } }[];
+      };
+      const named = (role: string) =>
+        nodes.filter((node) => node.role?.value === role).map((node) => node.name?.value ?? '');
+      for (const role of ['main', 'banner', 'navigation', 'image', 'table', 'figure'])
+        t.true(named(role).length > 0, role);
+      for (const role of ['image', 'figure', 'region', 'table', 'button', 'navigation'])
+        t.deepEqual(
+          named(role).filter((name) => name === ''),
+          [],
+          role,
+        );
+      t.is(named('image').length, 2);
+    });
+  },
+);

@@ -1,0 +1,57 @@
+import type { Comparison } from '../../sweep/compare/comparison.ts';
+import { numberText } from '../number-text.ts';
+import { changesTable, differencesTable } from '../tables/comparison-tables.ts';
+import type { ReportDocument } from './document.ts';
+
+const ABOUT =
+  'The first result is the baseline; every other number is set beside it, with the change in per cent, and so is every key of the configs that is not the same.';
+
+function percent(change: number): string {
+  return `${change > 0 ? '+' : ''}${numberText(100 * change)} %`;
+}
+
+/** Change of a number of the whole, for each result beside the baseline. */
+function change({ rows, names }: Comparison, metric: string, word: string): string | undefined {
+  const row = rows.find((one) => one.label === 'total' && one.metric === metric);
+  if (row === undefined) return undefined;
+  const texts = names.slice(1).map((name, k) => {
+    const share = row.relativeDifferences[k + 1];
+    return `${names.length > 2 ? `${name} ` : ''}${share === null ? '-' : percent(share)}`;
+  });
+  return `${word} ${texts.join(', ')}`;
+}
+
+function headline(comparison: Comparison): string {
+  const [energy, time] = [change(comparison, 'energyPj.total', 'Energy'), change(comparison, 'timeUs', 'time')];
+  if (energy !== undefined && time !== undefined) return `${energy}; ${time}`;
+  const differing = comparison.rows.filter(({ differences }) => differences.some((one) => one !== 0)).length;
+  return `${differing} of ${comparison.rows.length} numbers differ`;
+}
+
+/**
+ * A comparison: what changed in the configs, and what that did to the numbers.
+ * @param most rows of numbers that the reader can take in
+ */
+export function comparisonDocument(comparison: Comparison, most?: number): ReportDocument {
+  const { names, of, rows, changes } = comparison;
+  const [changed, differing] = [changesTable(comparison), differencesTable(comparison, most)];
+  return {
+    title: `${names.slice(1).join(', ')} against ${names[0]} (${of})`,
+    headline: headline(comparison),
+    figures: [
+      ['keys that changed', String(changes.length)],
+      ['numbers compared', String(rows.length)],
+      ['numbers that differ', String(rows.filter(({ differences }) => differences.some((one) => one !== 0)).length)],
+    ],
+    about: ABOUT,
+    remarks: [
+      ...(changed === undefined ? ['The configs are the same.'] : []),
+      ...(differing === undefined ? ['All numbers are the same.'] : []),
+    ],
+    warnings: [],
+    tables: [changed, differing].filter((table) => table !== undefined),
+    background: [],
+    command: comparison.command,
+    tool: comparison.tool,
+  };
+}

@@ -1,0 +1,23 @@
+import type { Subject, SubjectKind } from '../charts/subject.ts';
+import { isComparison } from '../tables/comparison-files.ts';
+import { isSweepResult } from '../tables/sweep-files.ts';
+import { comparisonDocument } from './comparison.ts';
+import type { ReportDocument } from './document.ts';
+import { ladderDocument } from './ladder.ts';
+import { runDocument } from './run.ts';
+import { sweepDocument } from './sweep.ts';
+
+/** Records that have a document. */
+export const documentKinds = ['run', 'ladder', 'sweep', 'comparison'] as const satisfies readonly SubjectKind[];
+
+/**
+ * The document of a record, or undefined for one that only charts can show.
+ * @param most rows of a long table (default: what a page of paper holds)
+ */
+export function documentOf({ kind, record }: Subject, most?: number): ReportDocument | undefined {
+  if (kind === 'run') return runDocument(record);
+  if (kind === 'ladder') return ladderDocument(record);
+  if (kind === 'sweep' && isSweepResult(record)) return sweepDocument(record, most);
+  if (kind === 'comparison' && isComparison(record)) return comparisonDocument(record, most);
+  return undefined;
+}

@@ -1,0 +1,74 @@
+import type { RunResult } from '../../run/result.ts';
+import { categories, categoryTitles } from '../categories.ts';
+import { capital } from '../charts/metric-title.ts';
+import { categoryColours } from '../charts/palette.ts';
+import { numberText, percentText } from '../number-text.ts';
+import { siPrefix } from '../si-prefix.ts';
+import { configTable } from '../tables/config-table.ts';
+import { dramTable } from '../tables/dram-table.ts';
+import { memoryHeadline } from '../tables/energy-shares.ts';
+import { inferencesText } from '../tables/inferences-text.ts';
+import { priceTable } from '../tables/price-table.ts';
+import { microText, unitText } from '../tables/report-table.ts';
+import { runHeading } from '../tables/run-heading.ts';
+import { runTables } from '../tables/run-tables.ts';
+import type { ReportDocument, Share } from './document.ts';
+
+const ABOUT =
+  'Every clock cycle of the machine was simulated and every action of its parts counted: a multiplication, a read of a memory, a tick of the clock. Energy is the number of actions times what one action costs, and nothing else; the energy table below says who measured each cost.';
+
+function shares({ totals: { energyPj } }: RunResult): Share[] {
+  return categories
+    .filter((category) => energyPj[category] > 0)
+    .map((category) => ({
+      title: categoryTitles[category],
+      share: energyPj[category] / energyPj.total,
+      colour: categoryColours[category],
+    }));
+}
+
+/** The numbers that people quote. */
+function figures({ totals, inferences }: RunResult): (readonly [string, string])[] {
+  const energy = siPrefix(totals.energyPj.total, 'J', -12);
+  const perMac = totals.energyPerMultiplyAccumulatePj;
+  return [
+    ['time per inference', `${numberText(totals.timeUs, 4)} µs`],
+    ['energy per inference', `${numberText(totals.energyPj.total * energy.factor, 4)} ${unitText(energy.unit)}`],
+    ['inferences per second', numberText(totals.inferencesPerSecond, 4)],
+    ['inferences per joule', numberText(totals.inferencesPerJoule, 4)],
+    ['average power', `${numberText(totals.averagePowerMw, 4)} mW`],
+    ['utilization', `${percentText(totals.utilization)} %`],
+    ['load-balance efficiency', `${percentText(totals.loadBalanceEfficiency)} %`],
+    ['energy per multiply-accumulate', perMac === null ? '-' : `${numberText(perMac)} pJ`],
+    ...accuracyFigures(inferences?.accuracy),
+  ];
+}
+
+function accuracyFigures(accuracy: NonNullable<RunResult['inferences']>['accuracy']): (readonly [string, string])[] {
+  if (accuracy === undefined) return [];
+  const { top1, top5, originalTop1, originalTop5 } = accuracy;
+  const beside = (share: number, original: number) => `${percentText(share)} % (original ${percentText(original)} %)`;
+  return [
+    ['top-1 accuracy', beside(top1, originalTop1)],
+    ['top-5 accuracy', beside(top5, originalTop5)],
+  ];
+}
+
+/** A run: where its time and its energy go. */
+export function runDocument(result: RunResult): ReportDocument {
+  const dram = dramTable(result);
+  const { hardware, network } = result;
+  return {
+    title: microText(runHeading(result)),
+    headline: capital(memoryHeadline(result.totals)),
+    shares: shares(result),
+    figures: figures(result),
+    about: ABOUT,
+    remarks: (inferencesText(result, Number.POSITIVE_INFINITY) ?? '').split('\n').filter((line) => line !== ''),
+    warnings: result.warnings,
+    tables: [...runTables(result), ...(dram === undefined ? [] : [dram])],
+    background: [priceTable(result), configTable({ hardware, network })],
+    command: result.command,
+    tool: result.tool,
+  };
+}

@@ -1,0 +1,37 @@
+/** How to read each chart, for who sees it the first time. */
+export const chartNotes: Readonly<Record<string, string>> = {
+  'arithmetic-against-memory':
+    'Energy of computing (circle) and of memory access (square) of each layer, on a logarithmic axis: one grid line to the next is ten times. The number says how many times memory takes more.',
+  'energy-by-component': 'Each bar is the energy of a layer, divided into the components of the machine that take it.',
+  'energy-share-by-component': 'The same with every layer drawn to 100 %, so that small layers can be read too.',
+  'time-simulated-against-published':
+    'Time of each layer as simulated (bar) and as published (mark); the per cent are the difference.',
+  'load-balance':
+    'Each thin line is one processing element: the share of the cycles in which it did not wait for work. The further apart the lines of a layer, the worse its work is spread.',
+  'processing-element-cycles':
+    'What the processing elements did in their cycles: multiplying (busy), stepping over an empty column, or waiting for work (starved).',
+  'queue-depth-against-efficiency':
+    'Share of the cycles in which processing elements do not wait, against how many activations can queue in front of them. A deeper queue evens out the load, up to a point.',
+  'speed-up-against-processing-elements':
+    'How many times faster than one processing element. On the straight line each one more would help in full.',
+  'real-work-against-processing-elements':
+    'Share of the stored entries that are real weights. The rest is padding zeros, which gaps need that do not fit the index; more processing elements make the gaps shorter.',
+  'load-balance-against-processing-elements':
+    'Share of the cycles in which processing elements do not wait for work: with more of them each has fewer rows, so chance evens out less.',
+  'sram-width-against-energy':
+    'A wider memory is read less often (top) but costs more each time (middle); the product (bottom) is what counts.',
+  'precision-against-accuracy': 'Energy of one multiplication in each number format, and what accuracy it leaves.',
+  'density-against-accuracy': 'What is lost when fewer weights are kept.',
+  'sweep-lines': 'Each metric against the axes of the sweep, everything else equal along a line.',
+  'sweep-by-layer': 'The same metric, layer by layer.',
+  'heat-map': 'Each cell is one point of the sweep; a cross is a point without a value.',
+  'pareto-front':
+    'Each point of the sweep by two of its metrics. On the line nothing can be had for less: any other point is worse in one of the two.',
+  comparison: 'Each number over that of the first result, so that 1 is no change.',
+  ladder:
+    'Each step down is one idea of the machine; the length of its bar is how many times less energy it leaves, on a logarithmic axis.',
+  'ladder-energy': 'What arithmetic and memory take on each rung, on a logarithmic axis.',
+  'operation-costs': 'Energy of one operation, on a logarithmic axis: one grid line to the next is ten times.',
+  'number-formats': 'From the smallest to the largest number that each format holds, and how finely.',
+  'bits-per-weight': 'What is stored for one weight that is kept: its code, its index, and both after Huffman coding.',
+};
