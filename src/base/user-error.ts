@@ -45,3 +45,28 @@ export class UserError extends Error {
     return new UserError([{ place, message, code }]);
   }
 }
+
+/** The user's mistakes that a step throws, none where it ends well; a bug is thrown on. */
+export function faultsIn(step: () => unknown): readonly Fault[] {
+  try {
+    step();
+    return [];
+  } catch (error) {
+    return faultsFrom(error);
+  }
+}
+
+/** The same of a step that takes its time. */
+export async function faultsOf(step: () => Promise<unknown>): Promise<readonly Fault[]> {
+  try {
+    await step();
+    return [];
+  } catch (error) {
+    return faultsFrom(error);
+  }
+}
+
+function faultsFrom(error: unknown): readonly Fault[] {
+  if (error instanceof UserError) return error.faults;
+  throw error;
+}

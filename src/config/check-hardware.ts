@@ -1,15 +1,23 @@
 import type { FieldPath } from '../base/field-path.ts';
 import { parseNumberFormat } from '../base/number-format.ts';
-import { type Fault, UserError } from '../base/user-error.ts';
+import { type Fault, faultsIn } from '../base/user-error.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
+import { dramPart } from './dram-parts.ts';
 import type { HardwareConfig } from './hardware-schema.ts';
+import { attributeFaults } from './row-attributes.ts';
 
 const MAX_CODE_BITS = 8;
 
-/** Faults that several keys of a hardware config cause together: a line without room for an entry, banks that do not divide, unknown formats. */
+/** Faults that several keys of a hardware config cause together: a line without room for an entry, banks that do not divide, unknown formats and DRAM parts. */
 export function checkHardware(config: HardwareConfig, tree: ConfigTree): Fault[] {
   const formats = formatFaults(config, tree);
-  return [...formats, ...memoryFaults(config, tree), ...(formats.length === 0 ? encodingFaults(config, tree) : [])];
+  return [
+    ...formats,
+    ...memoryFaults(config, tree),
+    ...(formats.length === 0 ? encodingFaults(config, tree) : []),
+    ...faultsIn(() => dramPart(config.dram.part, placeOf(tree, ['dram', 'part']))),
+    ...config.energy.override.flatMap((row, index) => attributeFaults(row, tree, ['energy', 'override', index])),
+  ];
 }
 
 function at(tree: ConfigTree, path: FieldPath, message: string): Fault {
@@ -17,15 +25,9 @@ function at(tree: ConfigTree, path: FieldPath, message: string): Fault {
 }
 
 function formatFaults({ arithmetic }: HardwareConfig, tree: ConfigTree): Fault[] {
-  return Object.entries(arithmetic).flatMap(([key, format]) => {
-    try {
-      parseNumberFormat(format, placeOf(tree, ['arithmetic', key]));
-      return [];
-    } catch (error) {
-      if (error instanceof UserError) return [...error.faults];
-      throw error;
-    }
-  });
+  return Object.entries(arithmetic).flatMap(([key, format]) =>
+    faultsIn(() => parseNumberFormat(format, placeOf(tree, ['arithmetic', key]))),
+  );
 }
 
 function encodingFaults({ encoding, arithmetic, memories }: HardwareConfig, tree: ConfigTree): Fault[] {

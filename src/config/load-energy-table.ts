@@ -8,7 +8,7 @@ import { type EnergyRowConfig, type EnergyTableConfig, energyTableSchema } from 
 import { findConfig } from './find-config.ts';
 import { readConfig } from './read-config.ts';
 import { readLayers, readTextLayers } from './read-layers.ts';
-import { toAttributes } from './row-attributes.ts';
+import { attributeFaults, toAttributes } from './row-attributes.ts';
 
 /** Reads an energy reference table: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
 export async function loadEnergyTable(file: string): Promise<EnergyTable> {
@@ -49,6 +49,8 @@ function checkRows({ rows }: EnergyTableConfig, tree: ConfigTree): Fault[] {
   const seen = new Map<string, number>();
   return rows.flatMap((row, index) => {
     const place = placeOf(tree, ['rows', index]);
+    const asked = attributeFaults(row, tree, ['rows', index]);
+    if (asked.length > 0) return asked;
     const given = (['energy', 'model', 'ert', 'csv'] as const).filter((key) => row[key] !== undefined);
     if (given.length !== 1) {
       return [

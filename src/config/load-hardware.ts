@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { valueAt } from '../base/field-path.ts';
 import { freeze } from '../base/freeze.ts';
-import { type Fault, UserError } from '../base/user-error.ts';
+import { faultsIn } from '../base/user-error.ts';
 import { applySets } from './apply-sets.ts';
 import { checkHardware } from './check-hardware.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
@@ -76,14 +76,4 @@ function tableFile(tree: ConfigTree): string {
   const origin = tree.origins.get('energy.table')?.value.file;
   const from = origin === undefined || origin === '--set' ? process.cwd() : dirname(resolve(origin));
   return findConfig(name, 'energy', from, placeOf(tree, ['energy', 'table'])).file;
-}
-
-function faultsIn(check: () => unknown): readonly Fault[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (error instanceof UserError) return error.faults;
-    throw error;
-  }
 }

@@ -1,3 +1,8 @@
+import type { FieldPath } from '../base/field-path.ts';
+import { parseNumberFormat } from '../base/number-format.ts';
+import { type Fault, faultsIn, type Place } from '../base/user-error.ts';
+import { type ConfigTree, placeOf } from './config-tree.ts';
+import { dramPart } from './dram-parts.ts';
 import { count, quantity } from './numeric.ts';
 import { z } from './zod.ts';
 
@@ -52,4 +57,13 @@ export function toAttributes(row: Given): Record<string, string | number> {
       return value === undefined ? [] : [[RECORD_NAMES[name] ?? name, value]];
     }),
   );
+}
+
+/** Formats and DRAM parts that a row or override asks for and that do not exist. */
+export function attributeFaults({ format, part }: Given, tree: ConfigTree, path: FieldPath): Fault[] {
+  const placed = (key: AttributeName): Place => placeOf(tree, [...path, key]);
+  return [
+    ...(format === undefined ? [] : faultsIn(() => parseNumberFormat(String(format), placed('format')))),
+    ...(part === undefined ? [] : faultsIn(() => dramPart(String(part), placed('part')))),
+  ];
 }

@@ -1,10 +1,10 @@
-import { knownNames } from '../base/nearest-name.ts';
-import { type Fault, UserError } from '../base/user-error.ts';
+import { type Fault, faultsIn, formatFault, UserError } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import type { EnergyOverride, Hardware } from '../config/hardware.ts';
+import type { Hardware } from '../config/hardware.ts';
 import { splitAction } from './action-name.ts';
-import { attributesHold, attributesOf, chooseRow, rowsOf } from './choose-row.ts';
+import { chooseRow } from './choose-row.ts';
 import type { ActionPrice } from './energy-report.ts';
+import { overrideFaults, overrideFor } from './overrides.ts';
 import { priceRow } from './price-row.ts';
 import { roundPrice } from './round-price.ts';
 
@@ -25,8 +25,8 @@ export interface CountedLayer {
  * @throws UserError ENERGY_MISSING naming every action without a row; UNKNOWN_NAME for an override of an action that does not exist.
  */
 export function priceActions(hardware: Hardware, table: EnergyTable, actionNames: readonly string[]): PriceList {
-  const { missing, ...list } = priceNames(hardware, table, actionNames);
-  if (missing.length > 0) throw new UserError(missing.map((name) => missingRow(table, name)));
+  const { missing, faults, ...list } = priceNames(hardware, table, actionNames);
+  throwAll([...faults, ...missing.map((name) => missingRow(table, name))]);
   return list;
 }
 
@@ -36,29 +36,39 @@ export function priceActions(hardware: Hardware, table: EnergyTable, actionNames
  */
 export function priceCounts(hardware: Hardware, table: EnergyTable, layers: readonly CountedLayer[]): PriceList {
   const names = layers.flatMap((layer) => Object.keys(layer.actionCounts));
-  const { missing, ...list } = priceNames(hardware, table, names);
-  const faults = missing.flatMap((name) => {
+  const { missing, faults, ...list } = priceNames(hardware, table, names);
+  const counted = missing.flatMap((name) => {
     const layer = layers.find(({ actionCounts }) => (actionCounts[name] ?? 0) !== 0);
     return layer === undefined ? [] : [missingRow(table, name, layer)];
   });
-  if (faults.length > 0) throw new UserError(faults);
+  throwAll([...faults, ...counted]);
   return list;
 }
 
-/** Prices of those actions that have one, and the names of those that have none. */
+/** The same fault, of several actions of one memory, is told once. */
+function throwAll(faults: readonly Fault[]): void {
+  const unique = new Map(faults.map((fault) => [formatFault(fault), fault]));
+  if (unique.size > 0) throw new UserError([...unique.values()]);
+}
+
+/** Prices of those actions that have one, the names of those that have none, and what is wrong with the others. */
 function priceNames(hardware: Hardware, table: EnergyTable, actionNames: readonly string[]) {
   const names = [...new Set(actionNames)].toSorted();
   const prices: ActionPrice[] = [];
   const missing: string[] = [];
   const warnings = new Set<string>();
-  checkOverrides(hardware, table, names, warnings);
+  const faults = overrideFaults(hardware, table, names, warnings);
   for (const name of names) {
     const [component, action] = splitAction(name);
-    const price = priceAction(hardware, table, component, action, warnings);
-    if (price === undefined) missing.push(name);
-    else prices.push(price);
+    faults.push(
+      ...faultsIn(() => {
+        const price = priceAction(hardware, table, component, action, warnings);
+        if (price === undefined) missing.push(name);
+        else prices.push(price);
+      }),
+    );
   }
-  return { prices, missing, warnings: [...warnings] };
+  return { prices, missing, faults, warnings: [...warnings] };
 }
 
 function priceAction(
@@ -78,43 +88,6 @@ function priceAction(
   const { energyPj, source, provenance, warnings: found } = priceRow(hardware, table, row);
   for (const warning of found) warnings.add(warning);
   return { component, action, energyPj: roundPrice(energyPj), source, provenance };
-}
-
-/** The last override that holds: the command line's stand behind the config file's. */
-function overrideFor(hardware: Hardware, component: string, action: string): EnergyOverride | undefined {
-  return hardware.energy.overrides.findLast(
-    (one) =>
-      one.component === component &&
-      one.action === action &&
-      attributesHold(one.attributes, attributesOf(hardware, component, action)),
-  );
-}
-
-function checkOverrides(
-  hardware: Hardware,
-  table: EnergyTable,
-  counted: readonly string[],
-  warnings: Set<string>,
-): void {
-  const faults: Fault[] = [];
-  for (const { component, action, attributes } of hardware.energy.overrides) {
-    const name = `${component}.${action}`;
-    if (!counted.includes(name) && rowsOf(table, name).length === 0)
-      faults.push({
-        place: { path: `energy.override.${name}` },
-        message: `no action "${name}" (${knownNames(name, knownActions(table, counted))})`,
-        code: 'UNKNOWN_NAME',
-      });
-    else if (!attributesHold(attributes, attributesOf(hardware, component, action)))
-      warnings.add(
-        `energy.override.${name} is not used: it asks for ${JSON.stringify(attributes)}, the machine has ${JSON.stringify(attributesOf(hardware, component, action))}`,
-      );
-  }
-  if (faults.length > 0) throw new UserError(faults);
-}
-
-function knownActions(table: EnergyTable, counted: readonly string[]): string[] {
-  return [...new Set([...table.rows.map((row) => `${row.component}.${row.action}`), ...counted])].toSorted();
 }
 
 function missingRow(table: EnergyTable, name: string, layer?: CountedLayer): Fault {

@@ -1,8 +1,9 @@
 import { UserError } from '../base/user-error.ts';
+import { dramPart } from '../config/dram-parts.ts';
+import type { DramTiming } from '../config/dram-timing.ts';
 import { type DramOptions, dramEvents } from '../simulate/dram-events.ts';
 import { parameterFault } from '../simulate/dram-input.ts';
-import { dramPart } from '../simulate/dram-parts.ts';
-import type { DramCounts, DramRequest, DramTiming } from '../simulate/dram-timing.ts';
+import type { DramCounts, DramRequest } from '../simulate/dram-requests.ts';
 import { type DramEnergies, dramCost } from './models/dram-cost.ts';
 
 /** Timing and energies of one channel; energies are of the whole rank, not of one chip. */

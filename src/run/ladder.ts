@@ -1,12 +1,12 @@
 import { packageVersion } from '../base/package-root.ts';
 import { UserError } from '../base/user-error.ts';
+import { FLAT_PART } from '../config/dram-parts.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { charge, priceMap, sumReports } from '../energy/charge.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
 import { memoryCost } from '../energy/models/sram.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import type { Network } from '../network/layer.ts';
-import { FLAT_PART } from '../simulate/dram-parts.ts';
 import type { LadderReason, LadderResult, LadderRung, RungCost } from './ladder-result.ts';
 import type { LadderMachine } from './load-ladder.ts';
 import type { RunResult } from './result.ts';

@@ -1,4 +1,5 @@
-import type { DramCommand, DramRequest, DramTiming } from './dram-timing.ts';
+import type { DramTiming } from '../config/dram-timing.ts';
+import type { DramCommand, DramRequest } from './dram-requests.ts';
 
 /** One bank: its open row (-1: none) and the earliest clocks of its next commands. */
 export interface BankState {

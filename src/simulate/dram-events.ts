@@ -1,8 +1,9 @@
 import { UserError } from '../base/user-error.ts';
+import type { DramTiming } from '../config/dram-timing.ts';
 import { applyPlan, bankOf, idleRank, type Plan, planRequest, type RankState, refreshAll } from './dram-bank-state.ts';
 import { checkDramRequests, checkDramTiming } from './dram-input.ts';
+import type { DramCommand, DramCounts, DramRequest } from './dram-requests.ts';
 import { standby } from './dram-standby.ts';
-import type { DramCommand, DramCounts, DramRequest, DramTiming } from './dram-timing.ts';
 
 /** Requests that a memory controller chooses from. */
 const WINDOW = 32;

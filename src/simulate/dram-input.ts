@@ -1,5 +1,6 @@
 import { type Fault, UserError } from '../base/user-error.ts';
-import type { DramRequest, DramTiming } from './dram-timing.ts';
+import type { DramTiming } from '../config/dram-timing.ts';
+import type { DramRequest } from './dram-requests.ts';
 
 /** Least value of each parameter; all but tCK_ns are whole numbers. */
 const LEAST: Readonly<Record<keyof DramTiming, number>> = {

@@ -1,5 +1,6 @@
+import type { DramTiming } from '../config/dram-timing.ts';
 import { type RankState, refreshAll } from './dram-bank-state.ts';
-import type { DramCounts, DramTiming } from './dram-timing.ts';
+import type { DramCounts } from './dram-requests.ts';
 
 type Standby = Pick<DramCounts, 'refreshes' | 'activeStandbyCycles' | 'prechargeStandbyCycles'>;
 

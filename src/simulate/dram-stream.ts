@@ -1,4 +1,4 @@
-import type { DramTiming } from './dram-timing.ts';
+import type { DramTiming } from '../config/dram-timing.ts';
 
 /** What a long sequential read of one channel takes, in DRAM clocks and commands. */
 export interface DramStream {

@@ -1,8 +1,8 @@
 import { UserError } from '../base/user-error.ts';
+import { dramPart } from '../config/dram-parts.ts';
 import type { Hardware } from '../config/hardware.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
 import { type CapacityCheck, checkCapacity, entryCapacity, pointerCapacity } from './capacity.ts';
-import { dramPart } from './dram-parts.ts';
 import type { LayerCounts } from './run-counts.ts';
 import { entriesPerElement, pointersPerElement, storedBits } from './stored-bits.ts';
 import { withStream } from './weight-stream.ts';

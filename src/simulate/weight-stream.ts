@@ -1,5 +1,5 @@
+import { type DramPart, dramPart } from '../config/dram-parts.ts';
 import type { Hardware } from '../config/hardware.ts';
-import { type DramPart, dramPart } from './dram-parts.ts';
 import { type DramStream, dramStream } from './dram-stream.ts';
 import type { LayerCounts } from './run-counts.ts';
 import { type StoredBits, shareOfBits, totalBits } from './stored-bits.ts';

@@ -1,5 +1,4 @@
-import { type Fault, UserError } from '../base/user-error.ts';
-import { type CheckedFile, checkFile } from '../config/check-file.ts';
+import { type Fault, faultsOf, UserError } from '../base/user-error.ts';
 import { hardwareQuantities } from '../config/hardware-variants.ts';
 import { loadEnergyTable } from '../config/load-energy-table.ts';
 import { hardwareOf, readHardwareSource } from '../config/load-hardware.ts';
@@ -22,14 +21,6 @@ export async function loadCheckedSweep(file: string): Promise<SweepConfig> {
   return config;
 }
 
-/** Reads a config file of any kind and returns all its faults instead of throwing them. */
-export async function checkAnyFile(file: string): Promise<CheckedFile> {
-  const checked = await checkFile(file);
-  return checked.kind === 'sweep'
-    ? { kind: checked.kind, faults: await faultsIn(() => loadCheckedSweep(file)) }
-    : checked;
-}
-
 async function nameFaults(config: SweepConfig): Promise<Fault[]> {
   const source = await readHardwareSource(config.hardware);
   const base = await hardwareOf(source, { set: config.set });
@@ -43,7 +34,7 @@ async function nameFaults(config: SweepConfig): Promise<Fault[]> {
     ...config.constraints.map((one) => () => tried(one, quantities)),
     ...(where === null ? [] : [() => tried(where, new Map([...axesOnly(config, quantities), ...metrics]))]),
   ];
-  return (await Promise.all(steps.map(faultsIn))).flat();
+  return (await Promise.all(steps.map(faultsOf))).flat();
 }
 
 /** The condition of the best point may name axes and metrics, and no other key. */
@@ -53,14 +44,4 @@ function axesOnly({ axes }: SweepConfig, quantities: Quantities): Quantities {
 
 async function tried(one: Condition, quantities: Quantities): Promise<void> {
   (await condition(one))(quantities);
-}
-
-async function faultsIn(step: () => Promise<unknown>): Promise<readonly Fault[]> {
-  try {
-    await step();
-    return [];
-  } catch (error) {
-    if (error instanceof UserError) return error.faults;
-    throw error;
-  }
 }

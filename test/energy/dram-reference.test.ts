@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { parse } from 'csv-parse/sync';
 import { randomBelow, randomStream } from '../../src/base/random.ts';
+import { dramPartNames, FLAT_PART } from '../../src/config/dram-parts.ts';
+import type { DramTiming } from '../../src/config/dram-timing.ts';
 import { dramParameters, simulateDram } from '../../src/energy/simulate-dram.ts';
-import { dramPartNames, FLAT_PART } from '../../src/simulate/dram-parts.ts';
-import type { DramRequest, DramTiming } from '../../src/simulate/dram-timing.ts';
+import type { DramRequest } from '../../src/simulate/dram-requests.ts';
 import { sharedPath } from '../oracles/shared-folder.ts';
 
 const REFERENCE = sharedPath('data', 'memory', 'dram-reference.csv');

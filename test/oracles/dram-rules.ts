@@ -1,4 +1,5 @@
-import type { DramCommand, DramTiming } from '../../src/simulate/dram-timing.ts';
+import type { DramTiming } from '../../src/config/dram-timing.ts';
+import type { DramCommand } from '../../src/simulate/dram-requests.ts';
 
 type Kind = DramCommand['command'];
 

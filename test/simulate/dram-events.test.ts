@@ -1,8 +1,9 @@
 import test from 'ava';
 import * as fc from 'fast-check';
+import { dramPart, dramPartNames } from '../../src/config/dram-parts.ts';
+import type { DramTiming } from '../../src/config/dram-timing.ts';
 import { dramEvents } from '../../src/simulate/dram-events.ts';
-import { dramPart, dramPartNames } from '../../src/simulate/dram-parts.ts';
-import type { DramCommand, DramRequest, DramTiming } from '../../src/simulate/dram-timing.ts';
+import type { DramCommand, DramRequest } from '../../src/simulate/dram-requests.ts';
 import { brokenRules } from '../oracles/dram-rules.ts';
 
 /** Runs of requests of different kinds one behind the other: streams, random rows, one bank, writes, mixes, with gaps up to several refreshes. */

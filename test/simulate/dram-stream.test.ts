@@ -1,8 +1,9 @@
 import test from 'ava';
+import { dramPart, dramPartNames } from '../../src/config/dram-parts.ts';
+import type { DramTiming } from '../../src/config/dram-timing.ts';
 import { dramEvents } from '../../src/simulate/dram-events.ts';
-import { dramPart, dramPartNames } from '../../src/simulate/dram-parts.ts';
+import type { DramRequest } from '../../src/simulate/dram-requests.ts';
 import { dramStream } from '../../src/simulate/dram-stream.ts';
-import type { DramRequest, DramTiming } from '../../src/simulate/dram-timing.ts';
 
 /** Consecutive lines, bank group lowest, then bank, column, row. */
 function stream(p: DramTiming, lines: number): DramRequest[] {

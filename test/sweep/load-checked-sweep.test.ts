@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../src/base/user-error.ts';
-import { checkAnyFile, loadCheckedSweep } from '../../src/sweep/load-checked-sweep.ts';
+import { checkAnyFile } from '../../src/sweep/check-any-file.ts';
+import { loadCheckedSweep } from '../../src/sweep/load-checked-sweep.ts';
 import { smallFolder, sweepText } from './small-sweep.ts';
 
 function written(body: string): string {

@@ -1,4 +1,4 @@
-import { dramPart } from '../../simulate/dram-parts.ts';
+import { dramPart } from '../../config/dram-parts.ts';
 import { dramCost } from '../models/dram-cost.ts';
 import type { CostModel } from './cost-report.ts';
 

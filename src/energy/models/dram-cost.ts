@@ -1,4 +1,4 @@
-import { type DramPart, dramPart, FLAT_PART } from '../../simulate/dram-parts.ts';
+import { type DramPart, dramPart, FLAT_PART } from '../../config/dram-parts.ts';
 
 /** Energy of each command of one channel, pJ per rank; I/O apart. */
 export interface DramEnergies {

@@ -1,4 +1,4 @@
-import { UserError } from '../../base/user-error.ts';
+import { type Place, UserError } from '../../base/user-error.ts';
 import {
   type DeviceType,
   GRID_CAPACITIES_BYTES,
@@ -32,21 +32,21 @@ export function isGridPoint(bank: BankShape): boolean {
  * (CACTI's surface has steps of 15 to 40 %, which no smooth formula follows); log-log in the node between two nodes.
  * @throws UserError SRAM_NO_POINT where CACTI refused the corners that are needed.
  */
-export function sramBank(bank: BankShape): SramPoint {
+export function sramBank(bank: BankShape, place: Place = {}): SramPoint {
   const node = bracketOf(GRID_NODES_NM, bank.technologyNm);
-  const low = bankAtNode(bank, node.low);
+  const low = bankAtNode(bank, node.low, place);
   if (node.fraction === 0) return low;
-  const high = bankAtNode(bank, node.high);
+  const high = bankAtNode(bank, node.high, place);
   return mapFields((field) => logLog(bank.technologyNm, node.low, low[field], node.high, high[field]));
 }
 
-function bankAtNode(bank: BankShape, technologyNm: number): SramPoint {
+function bankAtNode(bank: BankShape, technologyNm: number, place: Place): SramPoint {
   const capacity = bracketOf(GRID_CAPACITIES_BYTES, bank.capacityBytes);
   const width = bracketOf(GRID_WIDTHS_BITS, bank.widthBits);
   const corners = weightedCorners(sramGrid(bank.device, technologyNm), capacity, width);
   if (corners === undefined) {
     const message = `CACTI has no array of ${bank.capacityBytes} bytes read ${bank.widthBits} bits at a time (it refuses fewer than 32 words of 256 bits or more)`;
-    throw UserError.at({}, `${message}; take a larger capacity or a smaller width`, 'SRAM_NO_POINT');
+    throw UserError.at(place, `${message}; take a larger capacity or a smaller width`, 'SRAM_NO_POINT');
   }
   if (corners.length === 1) return corners[0][0];
   return mapFields((field) =>

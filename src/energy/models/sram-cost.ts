@@ -1,3 +1,4 @@
+import type { Place } from '../../base/user-error.ts';
 import type { Provenance } from '../energy-report.ts';
 import { roundPrice } from '../round-price.ts';
 import {
@@ -53,12 +54,13 @@ export function nearestBank(bank: BankShape): BankShape {
 
 /**
  * Cost of an SRAM. Outside the grid it is that of the nearest point, with a warning; energy and area of a node beyond 22 to 90 nm are scaled from there.
+ * `place`: where an array that CACTI refused was asked for.
  * @throws UserError SRAM_NO_POINT where CACTI refused the array, RANGE for a node or a temperature too far from the grid's.
  */
-export function sramCost(shape: SramShape): SramCost {
+export function sramCost(shape: SramShape, place: Place = {}): SramCost {
   const asked = bankOf(shape);
   const taken = nearestBank(asked);
-  const bank = sramBank(taken);
+  const bank = sramBank(taken, place);
   const energy = energyScale(taken.technologyNm, asked.technologyNm);
   const area = areaScale(taken.technologyNm, asked.technologyNm);
   const heat = leakageTemperatureFactor(shape.device, shape.temperatureK);

@@ -5,18 +5,18 @@ import { type ComponentModel, energyPerCyclePj, type ModelPrice } from './compon
 import { type SramCost, sramCost } from './sram-cost.ts';
 import { GRID_TEMPERATURE_K } from './sram-temperature.ts';
 
-/** Which memory of the machine each SRAM component is. */
-const MEMORIES: Readonly<Record<string, (hardware: Hardware) => SramMemory>> = {
-  sparseMatrix: (hardware) => hardware.memories.sparseMatrix,
-  pointers: (hardware) => hardware.memories.pointers,
-  activationMemory: (hardware) => hardware.memories.activations,
+/** Key of the memory of the machine that each SRAM component is. */
+const MEMORIES: Readonly<Record<string, 'sparseMatrix' | 'pointers' | 'activations'>> = {
+  sparseMatrix: 'sparseMatrix',
+  pointers: 'pointers',
+  activationMemory: 'activations',
 };
 
 export const SRAM_COMPONENTS: readonly string[] = Object.keys(MEMORIES);
 
 /** The memory behind an SRAM component. */
 export function memoryOf(hardware: Hardware, component: string): SramMemory {
-  return lookUp('SRAM component', MEMORIES, component)(hardware);
+  return hardware.memories[lookUp('SRAM component', MEMORIES, component)];
 }
 
 /** Costs by shape: a machine asks for the same few memories for every action, and a sweep again for every point. */
@@ -29,7 +29,8 @@ export function memoryCost(hardware: Hardware, component: string): SramCost {
   const key = `${device} ${technologyNm} ${temperatureK} ${capacityBytes} ${widthBits} ${banks}`;
   const known = costs.get(key);
   if (known !== undefined) return known;
-  const cost = sramCost({ device, technologyNm, temperatureK, capacityBytes, widthBits, banks });
+  const shape = { device, technologyNm, temperatureK, capacityBytes, widthBits, banks };
+  const cost = sramCost(shape, { path: `memories.${MEMORIES[component]}` });
   costs.set(key, cost);
   return cost;
 }

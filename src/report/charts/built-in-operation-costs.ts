@@ -1,5 +1,5 @@
+import { dramPart } from '../../config/dram-parts.ts';
 import { costOf } from '../../energy/cost-of.ts';
-import { dramPart } from '../../simulate/dram-parts.ts';
 import type { OperationCost, OperationCostsRecord } from './operation-costs-record.ts';
 
 /** Formats whose energies at 45 nm are published (Horowitz, ISSCC 2014; int16 multiply: EIE Fig. 10). */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../base/package-root.ts';
 import { lookUp } from '../base/registry.ts';
+import type { Place } from '../base/user-error.ts';
 import type { DramTiming } from './dram-timing.ts';
 
 /** A DRAM part: one channel, one rank of `devices` chips; currents are of one device. */
@@ -60,9 +61,9 @@ export function dramPartNames(): string[] {
  * The part of that name (lower case: `lpddr3-1600`). `table-640pj` has the timing of lpddr3-1600.
  * @throws UserError UNKNOWN_NAME naming the known parts and the nearest.
  */
-export function dramPart(name: string): DramPart {
+export function dramPart(name: string, place: Place = { path: 'dram.part' }): DramPart {
   const known = { ...storedParts(), [FLAT_PART]: storedParts()[FLAT_TIMING_OF] };
-  const part = lookUp('DRAM part', known, Object.hasOwn(ALIASES, name) ? ALIASES[name] : name, { path: 'dram.part' });
+  const part = lookUp('DRAM part', known, Object.hasOwn(ALIASES, name) ? ALIASES[name] : name, place);
   const { banks, bankGroups, linesPerRow, burstClocks } = part;
   return { ...part, timing: { ...part.timing, banks, bankGroups, linesPerRow, burst: burstClocks } };
 }

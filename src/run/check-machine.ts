@@ -1,0 +1,37 @@
+import { type Fault, faultsIn } from '../base/user-error.ts';
+import type { EnergyTable } from '../config/energy-table.ts';
+import type { Hardware } from '../config/hardware.ts';
+import { priceActions } from '../energy/price-actions.ts';
+import { priceRow } from '../energy/price-row.ts';
+import { generateLayer } from '../network/generate.ts';
+import { simulateLayer } from '../simulate/simulate-layer.ts';
+import { placeWeights } from '../simulate/stream-weights.ts';
+import { streamsFor } from './streams-for.ts';
+
+/** Small enough for every machine. */
+const PROBE = generateLayer(
+  { name: 'probe', rows: 4, columns: 4, weightDensity: 0.5, activationDensity: 0.5, codebookValues: 1 },
+  1,
+);
+
+/** What a run of any network on this machine would refuse: actions without a price, models and figures that do not exist, memories that CACTI refused. */
+export function machineFaults(hardware: Hardware, table: EnergyTable): readonly Fault[] {
+  return faultsIn(() => {
+    const streams = streamsFor(PROBE, hardware);
+    const { counts } = placeWeights(PROBE, streams, hardware, simulateLayer(PROBE, streams, hardware));
+    const counted = Object.entries(counts.actionCounts).flatMap(([name, count]) => (count === 0 ? [] : [name]));
+    priceActions(hardware, table, counted);
+  });
+}
+
+/** Rows of a table whose model does not exist or does not know the component or the action; `hardware` is any machine. */
+export function tableFaults(hardware: Hardware, table: EnergyTable): readonly Fault[] {
+  return table.rows.flatMap((row, index) =>
+    row.model === null
+      ? []
+      : faultsIn(() => priceRow(hardware, table, row)).map((fault) => ({
+          ...fault,
+          place: { path: `rows[${index}]` },
+        })),
+  );
+}
