@@ -17,15 +17,31 @@ function chosen(record: ComparisonRecord) {
   return totals.length > 0 ? totals : record.rows;
 }
 
+/** In per cent; null where there is nothing to compare with. */
+function change(baseline: number | null, value: number | null): number | null {
+  if (baseline === null || value === null) return null;
+  if (value === baseline) return 0;
+  return baseline === 0 ? null : 100 * (value / baseline - 1);
+}
+
+/** A change as text: a small one never reads as none. */
+const CHANGE_TEXT =
+  "!isValid(datum.value) || !isValid(datum.baseline) ? 'missing' : datum.value === datum.baseline ? (datum.value === 0 ? '0 in both' : 'no change') : " +
+  "!isValid(datum.changePercent) ? 'was 0' : format(datum.changePercent, abs(datum.changePercent) < 0.05 ? '+.1r' : '+.1f') + ' %'";
+
 function rowsOf(record: ComparisonRecord) {
   const results = uniqueNames(record.names);
-  return chosen(record).flatMap(({ label, metric, values: [baseline, ...others] }) =>
+  const rows = chosen(record);
+  const names = uniqueNames(
+    rows.map(({ label, metric }) => (label === 'total' ? metricName(metric) : `${label}: ${metricName(metric)}`)),
+  );
+  return rows.flatMap(({ values: [baseline, ...others] }, row) =>
     others.map((value, k) => ({
-      metric: label === 'total' ? metricName(metric) : `${label}: ${metricName(metric)}`,
+      metric: names[row],
       result: results[k + 1],
       baseline,
       value,
-      changePercent: value === null || baseline === null || baseline === 0 ? null : 100 * (value / baseline - 1),
+      changePercent: change(baseline, value),
     })),
   );
 }
@@ -40,7 +56,7 @@ function domainWithRoom(
   const [low, high] = [Math.min(0, ...changes), Math.max(0, ...changes)];
   const room = (text: string) => textWidth(text, style.fontSize) + style.fontSize;
   const left = low < 0 ? room('−100.0 %') : 0;
-  const right = room(rows.some((row) => row.changePercent === null) ? 'no baseline' : '+100.0 %');
+  const right = room('no change');
   const perUnit = (high - low || 1) / Math.max(width - left - right, width / 4);
   return [low - left * perUnit, high + right * perUnit].map((end) => Number(end.toPrecision(5)));
 }
@@ -71,11 +87,7 @@ export const comparison: ChartOf<'comparison'> = {
       height: rowStep(style) * metrics.length * Math.max(1, results.length * 0.8),
       transform: [
         { calculate: 'isValid(datum.changePercent) ? datum.changePercent : 0', as: 'place' },
-        {
-          calculate:
-            "isValid(datum.changePercent) ? format(datum.changePercent, '+.1f') + ' %' : isValid(datum.value) ? 'no baseline' : 'missing'",
-          as: 'text',
-        },
+        { calculate: CHANGE_TEXT, as: 'text' },
       ],
       layer: [
         {

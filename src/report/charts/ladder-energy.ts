@@ -6,7 +6,7 @@ import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { colourScale, topLegend } from './legend.ts';
 import { logScale } from './log-scale.ts';
-import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
+import { nameAxis, plotWidth, rowStep, wrappedLabels } from './name-axis.ts';
 import { categoryColours, referenceColour } from './palette.ts';
 
 const title = 'Energy of each rung of the ladder';
@@ -52,18 +52,22 @@ export const ladderEnergy: ChartOf<'ladder'> = {
     ] as const;
     const energies = rows.flatMap((row) => [row.arithmeticPj, row.sramPj, row.dramPj, row.flatDramPj]);
     const unit = axisUnit(energies, 'J', -12);
-    const width = plotWidth(names, style);
-    const room = (textWidth('11.4× to 30.1×, paper 120×', style.fontSize) + 1.5 * style.fontSize) / width;
+    const labels = wrappedLabels(names, style);
+    const width = plotWidth(names, style, labels);
+    const ends = rows.map((row) => ({
+      value: Math.max(row.arithmeticPj, row.sramPj, row.dramPj, row.flatDramPj) * unit.factor,
+      room: (textWidth(row.gain, style.fontSize) + 1.5 * style.fontSize) / width,
+    }));
     const log = logScale(
       energies.map((energy) => energy * unit.factor),
-      Math.min(0.5, room),
+      ends.filter(({ value }) => value > 0),
     );
     const parts = series.map(([name]) => name);
     const fields = ['arithmeticPj', 'sramPj', 'dramPj', 'flatDramPj'];
     const partOf = fields.map((field, k) => `datum.field === '${field}' ? '${parts[k]}' :`).join(' ');
-    const y = nameAxis('rung', names, style);
+    const y = nameAxis('rung', names, style, labels);
     return frame(style, title, rows, {
-      height: rowStep(style) * names.length,
+      height: rowStep(style) * 1.6 * names.length,
       transform: [
         {
           calculate: `max(datum.arithmeticPj, datum.sramPj, datum.dramPj, datum.flatDramPj) * ${unit.factor}`,

@@ -6,17 +6,17 @@ import { axisUnit } from './axis-unit.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { type LogScale, logScale } from './log-scale.ts';
-import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
+import { nameAxis, plotWidth, rowStep, wrappedLabels } from './name-axis.ts';
 import { categoryColours, seriesColours } from './palette.ts';
 import type { ChartStyle } from './style.ts';
 import { faintInk } from './vega-config.ts';
 
 const title = 'The ladder from dense DRAM to EIE';
 
-function factorText(factor: number | null, published: number | null): string {
-  const paper = published === null ? '' : ` (paper ${published}×)`;
-  if (factor === null) return '';
-  return `${numberText(factor)}×${paper}`;
+/** The factor, and in a second line what the paper says. */
+function factorLines(factor: number | null, published: number | null): string[] {
+  if (factor === null) return [];
+  return [`${numberText(factor)}×`, ...(published === null ? [] : [`paper ${published}×`])];
 }
 
 /** Each rung with the rung before it, the factor between them, and what the paper says. */
@@ -41,25 +41,47 @@ type Rung = ReturnType<typeof rowsOf>[number];
 /** Where the text of a rung stands: left of its bar where there is room (the bars go down to the left), else right of it. */
 function placedLabels(
   rows: readonly Rung[],
-  texts: readonly string[],
+  texts: readonly (readonly string[])[],
   log: LogScale,
   factor: number,
   width: number,
   style: ChartStyle,
 ) {
   const share = (value: number) => Math.log(value / log.domain[0]) / Math.log(log.domain[1] / log.domain[0]);
-  return rows.map((row, k) => {
+  return rows.flatMap((row, k) => {
     const [low, high] = [row.energyPj, row.beforePj ?? row.energyPj].toSorted((a, b) => a - b);
-    const needed = textWidth(texts[k], style.fontSize) + 2 * style.fontSize;
+    const widest = Math.max(0, ...texts[k].map((text) => textWidth(text, style.fontSize)));
+    const needed = widest + 1.5 * style.fontSize;
     const [left, right] = [share(low * factor) * width, (1 - share(high * factor)) * width];
     const isLeft = left >= needed || left > right;
-    return {
+    return texts[k].map((text, line) => ({
       rung: row.rung,
-      text: texts[k],
+      text,
       side: isLeft ? 'left' : 'right',
       place: (isLeft ? low : high) * factor,
-    };
+      /** From the middle of the row downwards, in font sizes. */
+      down: (line - (texts[k].length - 1) / 2) * 1.1,
+    }));
   });
+}
+
+/** Vega moves all texts of a layer alike: a layer for each side and height. */
+function labelLayers(labels: ReturnType<typeof placedLabels>, y: object, style: ChartStyle) {
+  const heights = [...new Set(labels.map(({ down }) => down))];
+  return heights.flatMap((down) =>
+    (['left', 'right'] as const).map((side) => ({
+      data: { values: labels.filter((label) => label.side === side && label.down === down) },
+      mark: {
+        type: 'text',
+        align: side === 'left' ? 'right' : 'left',
+        baseline: 'middle',
+        dx: style.fontSize * (side === 'left' ? -0.5 : 0.5),
+        dy: style.fontSize * down,
+        color: faintInk,
+      },
+      encoding: { y, x: x('place'), text: { field: 'text', type: 'nominal' } },
+    })),
+  );
 }
 
 const x = (name: string) => ({ field: name, type: 'quantitative' });
@@ -78,12 +100,13 @@ export const ladder: ChartOf<'ladder'> = {
     const unit = axisUnit(energies, 'J', -12);
     const energyText = (energyPj: number) => `${numberText(energyPj * unit.factor)} ${unit.unit}`;
     const texts = rows.map((row, k) =>
-      k === 0 ? energyText(row.energyPj) : factorText(row.factor, row.publishedFactor),
+      k === 0 ? [energyText(row.energyPj)] : factorLines(row.factor, row.publishedFactor),
     );
     const floor = rows[rows.length - 1].arithmeticPj * unit.factor;
     const log = logScale([...energies.map((energy) => energy * unit.factor), floor], 0.05);
-    const labels = placedLabels(rows, texts, log, unit.factor, plotWidth(names, style), style);
-    const y = nameAxis('rung', names, style);
+    const nameLabels = wrappedLabels(names, style);
+    const labels = placedLabels(rows, texts, log, unit.factor, plotWidth(names, style, nameLabels), style);
+    const y = nameAxis('rung', names, style, nameLabels);
     const rung = {
       ...x('after'),
       scale: log.scale,
@@ -91,7 +114,7 @@ export const ladder: ChartOf<'ladder'> = {
       title: `Energy per inference (${unit.unit}, logarithmic)`,
     };
     return frame(style, title, rows, {
-      height: rowStep(style) * 1.25 * names.length,
+      height: rowStep(style) * 1.6 * names.length,
       transform: [
         { calculate: `datum.energyPj * ${unit.factor}`, as: 'after' },
         { calculate: `datum.beforePj === null ? datum.after : datum.beforePj * ${unit.factor}`, as: 'before' },
@@ -142,17 +165,7 @@ export const ladder: ChartOf<'ladder'> = {
             ],
           },
         },
-        ...(['left', 'right'] as const).map((side) => ({
-          data: { values: labels.filter((label) => label.side === side) },
-          mark: {
-            type: 'text',
-            align: side === 'left' ? 'right' : 'left',
-            baseline: 'middle',
-            dx: style.fontSize * (side === 'left' ? -0.5 : 0.5),
-            color: faintInk,
-          },
-          encoding: { y, x: x('place'), text: { field: 'text', type: 'nominal' } },
-        })),
+        ...labelLayers(labels, y, style),
       ],
     });
   },

@@ -11,6 +11,8 @@ const series = [
   ['one PE', seriesColours[4]],
   ['load-balance efficiency (mean)', '#222222'],
 ] as const;
+/** An upright stroke, as high as the symbol's size and a sixteenth as wide. */
+const STROKE = 'M-0.06,-1H0.06V1H-0.06Z';
 const [onePe, mean] = series.map(([name]) => name);
 
 /** The share of cycles in which a PE is not starved; the mean over the PEs is the load-balance efficiency of the layer. */
@@ -47,11 +49,16 @@ export const loadBalance: ChartOf<'run'> = {
       title: 'Cycles in which a PE is not starved (%)',
       scale: { domain: [Math.max(0, Math.floor(lowest / 5) * 5), 100], nice: false, zero: false },
     };
-    const colour = (name: string) => ({
-      datum: name,
-      scale: colourScale(series),
-      legend: { ...topLegend([onePe, mean], width, style), symbolType: 'square', symbolOpacity: 1 },
-    });
+    const legend = { ...topLegend([onePe, mean], width, style), symbolOpacity: 1 };
+    const look = {
+      color: { field: 'series', type: 'nominal', scale: colourScale(series), legend },
+      shape: {
+        field: 'series',
+        type: 'nominal',
+        legend,
+        scale: { domain: [onePe, mean], range: [STROKE, 'diamond'] },
+      },
+    };
     const tooltip = [
       { field: 'layer', type: 'nominal' },
       { field: 'series', type: 'nominal' },
@@ -63,13 +70,13 @@ export const loadBalance: ChartOf<'run'> = {
       layer: [
         {
           transform: [{ filter: 'datum.processingElement !== null' }],
-          mark: { type: 'tick', opacity: 0.6, thickness: style.fontSize / 12, size: rowStep(style) * 0.75 },
-          encoding: { y, x, color: colour(onePe), tooltip },
+          mark: { type: 'point', filled: true, opacity: 0.6, size: (rowStep(style) * 0.75) ** 2 },
+          encoding: { y, x, ...look, tooltip },
         },
         {
           transform: [{ filter: 'datum.processingElement === null' }],
-          mark: { type: 'point', shape: 'diamond', filled: true, opacity: 1 },
-          encoding: { y, x, color: colour(mean), tooltip },
+          mark: { type: 'point', filled: true, opacity: 1 },
+          encoding: { y, x, ...look, tooltip },
         },
       ],
     });

@@ -17,22 +17,33 @@ function ticks([low, high]: readonly [number, number], steps: readonly number[])
   return found.filter((value) => value >= low * 0.999 && value <= high * 1.001);
 }
 
+/** A label behind a value, and the part of the width that it takes. */
+export interface LabelledValue {
+  readonly value: number;
+  readonly room: number;
+}
+
+/** Where the domain must end so that no label reaches over it. */
+function endWithRoom(low: number, high: number, room: number | readonly LabelledValue[]): number {
+  const labels = typeof room === 'number' ? [{ value: high, room }] : room;
+  const decades = labels.map((label) => Math.log(label.value / low) / (1 - Math.min(0.7, label.room)));
+  return Math.max(high, low * Math.exp(Math.max(0, ...decades)));
+}
+
 /**
  * The domain holds all positive values with some air on both sides; zero and missing values are the caller's to show.
- * @param room part of the width that stays free on the right, for labels
+ * @param room part of the width that stays free behind the largest value, or behind each of some
  */
-export function logScale(values: readonly number[], room = 0): LogScale {
-  const positive = values.filter((value) => value > 0 && Number.isFinite(value));
-  const low = positive.length === 0 ? 1 : Math.min(...positive) / 1.4;
-  const high = positive.length === 0 ? 10 : Math.max(...positive) * 1.4;
-  const last = positive.length === 0 ? 10 : Math.max(...positive) * 1.01;
-  const end = Number((low * (high / low) ** (1 / (1 - room))).toPrecision(6));
-  const domain = [Number(low.toPrecision(6)), end] as const;
-  const labelled = [low, Math.max(last, low * 10 ** 0.5)] as const;
+export function logScale(values: readonly number[], room: number | readonly LabelledValue[] = 0): LogScale {
+  const positive = values.filter((value) => value > 0 && Number.isFinite(value)).toSorted((a, b) => a - b);
+  const [least, most] = positive.length === 0 ? [1.4, 10] : [positive[0], positive[positive.length - 1]];
+  const low = least / 1.4;
+  const domain = [low, endWithRoom(low, most * 1.4, room)].map((end) => Number(end.toPrecision(6)));
+  const labelled = [low, Math.max(most * 1.01, low * 10 ** 0.5)] as const;
   const steps = STEPS.find((candidate) => ticks(labelled, candidate).length >= 2) ?? STEPS[2];
   return {
     scale: { type: 'log', domain, nice: false },
     axis: { ...labelsAt(ticks(labelled, steps)), format: '~g' },
-    domain,
+    domain: [domain[0], domain[1]],
   };
 }

@@ -48,12 +48,18 @@ function unitOf(path: readonly string[]) {
   return { part, found: part < 0 ? undefined : units.find(([ending]) => ending.test(path[part])) };
 }
 
-/** A metric in words without its unit: `energyPj.sram` -> `energy SRAM`. */
+/** `energy.byComponent.activationQueue` -> `activation queue energy`. */
+function energyOf(path: string): string {
+  return `${words(path.replace(/^energy\.(byComponent\.|byAction\.)?/, ''))} energy`;
+}
+
+/** A metric in words without its unit: `energyPj.sram` -> `SRAM energy`. */
 export function metricName(metric: string): string {
   const path = metric.split('.');
   const { part, found } = unitOf(path);
   const bare = path.map((name, k) => (k === part && found !== undefined ? name.replace(found[0], '') : name)).join('.');
-  return (names[metric] ?? words(bare)).replace(/\b[sd]ram\b/g, (name) => name.toUpperCase());
+  const text = names[metric] ?? (path[0] === 'energyPj' && path.length > 1 ? energyOf(bare) : words(bare));
+  return text.replace(/\b[sd]ram\b/g, (name) => name.toUpperCase()).replace('non zero', 'non-zero');
 }
 
 /** Title and scale of an axis for these values of a metric: one SI prefix, shares in per cent. */

@@ -1,10 +1,11 @@
+import { wrapWords } from '../tables/wrap-words.ts';
 import { textWidth } from '../text-width.ts';
 import type { ChartOf, Row } from './chart.ts';
 import { datum, field, quoted } from './field.ts';
 import { frame } from './frame.ts';
 import { metricAxis, words } from './metric-title.ts';
 import { seriesColours } from './palette.ts';
-import { frontMetrics, type ParetoPoint, paretoPoints, planeFront } from './pareto-points.ts';
+import { frontAxes, frontMetrics, type ParetoPoint, paretoPoints, planeFront } from './pareto-points.ts';
 import { type PlaneAxis, planeAxis } from './plane-axis.ts';
 import { apart, roomyLabels } from './scatter-labels.ts';
 import type { ChartStyle } from './style.ts';
@@ -70,7 +71,8 @@ export const paretoFrontChart: ChartOf<'sweep'> = {
   subject: 'sweep',
   obstacle: (record) => {
     const metrics = frontMetrics(record);
-    if (metrics === undefined) return 'the sweep has fewer than two metrics that are costs';
+    if (metrics === undefined)
+      return 'the sweep names no front (pareto: [...]) and has no two of the metrics time, energy, area, power';
     if (paretoPoints(record, metrics).length > 0) return undefined;
     return `no point has both ${metrics[0].metric} and ${metrics[1].metric}`;
   },
@@ -95,6 +97,16 @@ export const paretoFrontChart: ChartOf<'sweep'> = {
   },
 };
 
+/** What the parts of a label are: `processing elements / clock`, in lines that fit below the plot. */
+function labelTitle(record: SweepRecord, points: readonly ParetoPoint[], style: ChartStyle): string[] {
+  const axes = frontAxes(
+    record,
+    points.filter(({ onFront }) => onFront).map(({ origin }) => origin),
+  );
+  const text = `labels: ${axes.map(({ name }) => words(name)).join(' / ')}`;
+  return wrapWords(text, Math.floor((style.width * 1.7) / style.fontSize)).split('\n');
+}
+
 /** Dominated points, the line, the front, and the labels that have room. */
 function marks(
   record: SweepRecord,
@@ -105,29 +117,22 @@ function marks(
   colour: Readonly<Record<string, unknown>>,
   style: ChartStyle,
 ) {
+  const labelling = labelTitle(record, points, style);
   const position = {
-    x: { field: 'plotX', type: 'quantitative', title: x.title, scale: x.scale, axis: x.axis },
+    x: { field: 'plotX', type: 'quantitative', title: [x.title, ...labelling], scale: x.scale, axis: x.axis },
     y: { field: 'plotY', type: 'quantitative', title: y.title, scale: y.scale, axis: y.axis },
   };
   const tooltip = [
-    { field: 'point', type: 'nominal', title: record.axes.map((axis) => words(axis.name)).join(' / ') },
+    { field: 'point', type: 'nominal', title: labelling.join(' ') },
     ...metrics.map(({ metric }) => ({ field: field(metric), type: 'quantitative', title: metric, format: '.4~g' })),
   ];
-  const crowd = points.length > CROWD;
   const size = style.fontSize ** 2;
   const labelled = line.map((point) => ({ label: point.label, left: place(point)[0], top: place(point)[1] }));
-  const names = [...roomyLabels(labelled, width, style)].map(quoted).join(',');
   const order = metrics[1]?.better === 'low' ? 'step-after' : 'step-before';
   return [
     {
       transform: [{ filter: '!datum.onParetoFront' }],
-      mark: {
-        type: 'point',
-        filled: true,
-        color: '#a8a8a8',
-        opacity: crowd ? 0.5 : 0.8,
-        size: size * (crowd ? 0.08 : 0.25),
-      },
+      mark: { type: 'point', filled: true, color: '#a8a8a8', ...crowdLook(points.length > CROWD, size) },
       encoding: { ...position, tooltip },
     },
     {
@@ -140,10 +145,21 @@ function marks(
       mark: { type: 'point', filled: true, opacity: 1, size: size * 0.4 },
       encoding: { ...position, color: colour, tooltip },
     },
-    {
-      transform: [{ filter: `datum.onFrontOfPlane && indexof([${names}], datum.point) >= 0` }],
-      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: style.fontSize / 3, dy: -style.fontSize / 5 },
-      encoding: { ...position, text: { field: 'point', type: 'nominal' } },
-    },
+    ...labelLayers([...roomyLabels(labelled, width, style)], position, style),
   ];
+}
+
+function crowdLook(isCrowd: boolean, size: number) {
+  return isCrowd ? { opacity: 0.5, size: size * 0.08 } : { opacity: 0.8, size: size * 0.25 };
+}
+
+/** The labels twice: white and thick below, so that they can be read over points. */
+function labelLayers(names: readonly string[], position: object, style: ChartStyle) {
+  const mark = { type: 'text', align: 'left', baseline: 'bottom', dx: style.fontSize / 2, dy: -style.fontSize / 4 };
+  const halo = { fill: '#ffffff', stroke: '#ffffff', strokeWidth: style.fontSize / 3, strokeJoin: 'round' };
+  return [{ ...mark, ...halo }, mark].map((look) => ({
+    transform: [{ filter: `datum.onFrontOfPlane && indexof([${names.map(quoted).join(',')}], datum.point) >= 0` }],
+    mark: look,
+    encoding: { ...position, text: { field: 'point', type: 'nominal' } },
+  }));
 }

@@ -4,6 +4,7 @@ import type { FrontMetric, SweepAxis, SweepPoint, SweepRecord } from './sweep-re
 /** A finished point in the plane of the first two metrics of the front. */
 export interface ParetoPoint {
   readonly label: string;
+  readonly origin: SweepPoint;
   readonly x: number;
   readonly y: number;
   /** Value of the third metric, where the front has one. */
@@ -11,13 +12,13 @@ export interface ParetoPoint {
   readonly onFront: boolean;
 }
 
-/** Metrics of which less is better. */
-const COST = /(Us|Ns|Pj|PjS|Mw|Mm2|cycles)(\.|$)/i;
+/** What a design costs, by the unit that ends the name of a metric: two metrics of one kind make no front. */
+const COSTS = [/^time.*(Us|Ns)$/, /^energyPj\.total$|^energy.*Pj$/, /^area.*Mm2$/, /^(average)?power.*Mw$/i] as const;
 
-/** The two or three metrics of the front, or undefined where the sweep has fewer. */
+/** The two or three metrics of the front: those that the sweep names, else its first time, energy, area or power; undefined where it has fewer. */
 export function frontMetrics(record: SweepRecord): readonly FrontMetric[] | undefined {
   if (record.pareto !== undefined && record.pareto.length >= 2) return record.pareto;
-  const costs = record.metrics.filter((metric) => COST.test(metric)).slice(0, 2);
+  const costs = COSTS.flatMap((cost) => record.metrics.find((metric) => cost.test(metric)) ?? []).slice(0, 2);
   return costs.length < 2 ? undefined : costs.map((metric) => ({ metric, better: 'low' }));
 }
 
@@ -39,6 +40,7 @@ export function paretoPoints(record: SweepRecord, metrics: readonly FrontMetric[
   const axes = frontAxes(record, front);
   return found.map((one) => ({
     label: axes.map(({ name, unit }) => axisValue(one.point.axes[name], unit)).join(' / '),
+    origin: one.point,
     x: one.x,
     y: one.y,
     third: one.third,

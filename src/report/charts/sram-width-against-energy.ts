@@ -1,4 +1,5 @@
 import type { ChartOf } from './chart.ts';
+import { namesRoom } from './line-names.ts';
 import { linePanel } from './line-panel.ts';
 import { metricAxis } from './metric-title.ts';
 import { noted } from './noted.ts';
@@ -42,7 +43,6 @@ export const sramWidthAgainstEnergy: ChartOf<'sweep'> = {
           x: { field: 'widthBits', title: isLast ? 'Width (bit)' : '' },
           y: { field: yField, title: yTitle, factor, fromZero: true },
           series: 'series',
-          named: yField !== 'energyPerReadPj',
           height: style.fontSize * 10,
         },
         style,
@@ -52,7 +52,10 @@ export const sramWidthAgainstEnergy: ChartOf<'sweep'> = {
       panel('energyPerReadPj', 'pJ / read', 1, false),
       panel('energyPj', energy.title, energy.factor, true),
     ];
-    const stacked = stackedFrame(style, title, rows, panels, { left: 5.5, right: 5.5 });
+    const stacked = stackedFrame(style, title, rows, panels, {
+      left: 5.5,
+      right: namesRoom([...new Set(rows.map((row) => row.series))], style) / style.fontSize,
+    });
     return { ...stacked, ...noted(style, title, leftOutAlong(record, axis)) };
   },
 };

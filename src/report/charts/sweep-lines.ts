@@ -1,24 +1,16 @@
-import { textWidth } from '../text-width.ts';
 import type { ChartOf } from './chart.ts';
+import { namesRoom } from './line-names.ts';
 import { linePanel } from './line-panel.ts';
 import { metricAxis } from './metric-title.ts';
 import { noted } from './noted.ts';
 import { stackedFrame } from './stacked-frame.ts';
-import type { ChartStyle } from './style.ts';
 import { longestAxis, shownAxis } from './sweep-axis.ts';
-import { hasMetric, leftOutAlong, type SeriesRow, seriesRows } from './sweep-series.ts';
+import { hasMetric, leftOutAlong, seriesRows } from './sweep-series.ts';
 
 const title = 'Metrics along the sweep';
 
 /** More panels than this make a poster. */
 const MOST_METRICS = 4;
-
-/** Room for the names of the lines, in font sizes; none where there is but one line. */
-function namesRoom(rows: readonly SeriesRow[], { fontSize, width }: ChartStyle): number {
-  const names = [...new Set(rows.map((row) => row.series))];
-  const widest = Math.max(...names.map((name) => textWidth(name, fontSize)));
-  return names.length === 1 ? 1 : Math.min(widest, width * 0.3) / fontSize + 1;
-}
 
 /** Each metric against the longest axis, a panel a metric, a line for each combination of the other axes (or each layer). */
 export const sweepLines: ChartOf<'sweep'> = {
@@ -54,7 +46,10 @@ export const sweepLines: ChartOf<'sweep'> = {
         style,
       );
     });
-    const stacked = stackedFrame(style, title, rows, panels, { left: 5.5, right: namesRoom(rows, style) });
+    const stacked = stackedFrame(style, title, rows, panels, {
+      left: 5.5,
+      right: namesRoom([...new Set(rows.map((row) => row.series))], style) / style.fontSize,
+    });
     return { ...stacked, ...noted(style, title, leftOutAlong(record, axis)) };
   },
 };
