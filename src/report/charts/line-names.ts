@@ -2,8 +2,8 @@ import { shortenNames } from '../layer-labels.ts';
 import { textWidth } from '../text-width.ts';
 import type { Row, Value } from './chart.ts';
 import { spreadLabels } from './end-labels.ts';
+import type { LineChart } from './line-chart.ts';
 import type { LineLook } from './line-look.ts';
-import type { LinePanel } from './line-panel.ts';
 import { lineScale } from './line-scale.ts';
 import type { PositionScale } from './position-scale.ts';
 import type { ChartStyle } from './style.ts';
@@ -28,11 +28,11 @@ interface LineEnd {
   readonly value: number;
 }
 
-function lineOf(panel: LinePanel, name: string): Row[] {
+function lineOf(panel: LineChart, name: string): Row[] {
   return panel.rows.filter((row) => row[panel.series] === name && typeof row[panel.y.field] === 'number');
 }
 
-function ends(panel: LinePanel, series: readonly string[], x: PositionScale): LineEnd[] {
+function ends(panel: LineChart, series: readonly string[], x: PositionScale): LineEnd[] {
   const order = [...new Set(panel.rows.map((row) => row[panel.x.field]))];
   const place = (row: Row) => (x.type === 'ordinal' ? order.indexOf(row[panel.x.field]) : Number(row[panel.x.field]));
   return series.flatMap((name) => {
@@ -43,7 +43,7 @@ function ends(panel: LinePanel, series: readonly string[], x: PositionScale): Li
 }
 
 /** Whether one line lies on all others, to six digits, as the energy of a read does that no layer changes. */
-function allAlike(panel: LinePanel, series: readonly string[]): boolean {
+function allAlike(panel: LineChart, series: readonly string[]): boolean {
   const place = (row: Row) => [row[panel.x.field], Number(row[panel.y.field]).toPrecision(6)];
   const line = (name: string) => JSON.stringify(lineOf(panel, name).map(place));
   return series.every((name) => line(name) === line(series[0]));
@@ -61,7 +61,7 @@ export function namesRoom(series: readonly string[], style: ChartStyle): number 
  * from the top, not at a value.
  */
 export function lineNames(
-  panel: LinePanel,
+  panel: LineChart,
   looks: ReadonlyMap<string, LineLook>,
   x: PositionScale,
   style: ChartStyle,
@@ -87,7 +87,7 @@ const noData = { data: { values: [{}] } };
 
 function leader(
   end: LineEnd,
-  panel: LinePanel,
+  panel: LineChart,
   x: PositionScale,
   y: number,
   lineY: number,

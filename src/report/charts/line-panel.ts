@@ -1,33 +1,13 @@
-import type { Row } from './chart.ts';
 import { datum, field, quoted } from './field.ts';
+import type { LineChart } from './line-chart.ts';
 import { type LineLook, lineLooks } from './line-look.ts';
 import { lineNames } from './line-names.ts';
 import { lineScale } from './line-scale.ts';
 import { type PositionScale, positionScale } from './position-scale.ts';
 import type { ChartStyle } from './style.ts';
 
-/** A panel of lines: one value against another, one line a series, named at its end. */
-export interface LinePanel {
-  readonly rows: readonly Row[];
-  /** `labelExpr` is the Vega expression of a label, where values are not shown as they are. */
-  readonly x: { readonly field: string; readonly title: string; readonly labelExpr?: string };
-  /** `field` holds values in the unit of the record; the axis shows them times `factor`. */
-  readonly y: { readonly field: string; readonly title: string; readonly factor: number; readonly fromZero: boolean };
-  /** Field that tells lines apart; its values are the labels. */
-  readonly series: string;
-  /** Series drawn faint and dashed behind the others: what is published, or ideal. */
-  readonly references?: readonly string[];
-  readonly height: number;
-  /** Logarithmic y axis of base 2 (speed-up over a range of machines). */
-  readonly yLog?: boolean;
-  /** Whether lines are named at their ends (default). */
-  readonly named?: boolean;
-  /** Most labels on the x axis (small panels have room for few). */
-  readonly xLabels?: number;
-}
-
 /** The view of a panel, to be put into a frame or one above the other. */
-export function linePanel(panel: LinePanel, style: ChartStyle): Record<string, unknown> {
+export function linePanel(panel: LineChart, style: ChartStyle): Record<string, unknown> {
   const series = [...new Set(panel.rows.map((row) => String(row[panel.series])))];
   const looks = lineLooks(series, panel.references ?? [], style);
   const x = positionScale(
@@ -49,7 +29,7 @@ export function linePanel(panel: LinePanel, style: ChartStyle): Record<string, u
   };
 }
 
-function encodingOf(panel: LinePanel, looks: ReadonlyMap<string, LineLook>, x: PositionScale) {
+function encodingOf(panel: LineChart, looks: ReadonlyMap<string, LineLook>, x: PositionScale) {
   const bySeries = (range: readonly unknown[]) => ({
     field: field(panel.series),
     type: 'nominal',
@@ -73,7 +53,7 @@ function encodingOf(panel: LinePanel, looks: ReadonlyMap<string, LineLook>, x: P
 }
 
 /** The values themselves; a reference has none that were measured here. */
-function pointsOf(panel: LinePanel, { x, y, color }: ReturnType<typeof encodingOf>, style: ChartStyle) {
+function pointsOf(panel: LineChart, { x, y, color }: ReturnType<typeof encodingOf>, style: ChartStyle) {
   const references = (panel.references ?? []).map(quoted).join(',');
   const tooltip = [panel.series, panel.x.field, panel.y.field].map((name) => ({ field: field(name), title: name }));
   return {
@@ -83,7 +63,7 @@ function pointsOf(panel: LinePanel, { x, y, color }: ReturnType<typeof encodingO
   };
 }
 
-function lineY(panel: LinePanel): string {
+function lineY(panel: LineChart): string {
   const value = datum(panel.y.field);
   return `${value} === null ? null : ${value} * ${panel.y.factor}`;
 }

@@ -1,5 +1,5 @@
 import type { Value } from './chart.ts';
-import type { LinePanel } from './line-panel.ts';
+import type { LineChart } from './line-chart.ts';
 
 /** From this ratio of the largest to the smallest value on, a logarithmic axis tells more than a linear one. */
 const LOGARITHMIC_FROM = 8;
@@ -25,7 +25,7 @@ export function yDomain(values: readonly number[], fromZero: boolean): readonly 
 }
 
 /** Logarithmic of base 2 where the panel asks for it and its values range over three doublings, else linear. */
-export function lineScale(panel: LinePanel): LineScale {
+export function lineScale(panel: LineChart): LineScale {
   const values = numbers(panel.rows.map((row) => row[panel.y.field])).map((value) => value * panel.y.factor);
   const positive = values.filter((value) => value > 0).toSorted((a, b) => a - b);
   const [low, high] = [positive[0], positive[positive.length - 1]];
