@@ -1,22 +1,37 @@
 import { sumReports } from '../energy/charge.ts';
+import type { EnergyReport } from '../energy/energy-report.ts';
 import { energyRatios } from './layer-result.ts';
-import type { LayerResult, Totals } from './result.ts';
+import type { Counted, LayerResult, Totals } from './result.ts';
 
 /** What the sums are made of. */
 export type SummedLayer = Omit<LayerResult, 'perProcessingElement' | 'outputs'>;
 
+/** Sums that neither clock nor prices change. */
+export type CountedTotals = Omit<Counted, 'timeUs'>;
+
+/** Time and energy of a layer. */
+export interface LayerCost {
+  readonly timeUs: number;
+  readonly energyPj: EnergyReport;
+}
+
 /** Sums over the layers of one inference, and the ratios of those sums. */
 export function totalsOf(layers: readonly SummedLayer[], processingElements: number): Totals {
-  const sum = (value: (layer: SummedLayer) => number) => layers.reduce((total, layer) => total + value(layer), 0);
+  return chargedTotals(countedTotals(layers, processingElements), layers);
+}
+
+/** The sums of what was counted. */
+export function countedTotals(
+  layers: readonly Omit<SummedLayer, 'timeUs'>[],
+  processingElements: number,
+): CountedTotals {
+  const sum = (value: (layer: CountedTotals) => number) => layers.reduce((total, layer) => total + value(layer), 0);
   const cycles = sum((layer) => layer.cycles);
-  const timeUs = sum((layer) => layer.timeUs);
   const multiplyAccumulates = sum((layer) => layer.multiplyAccumulates);
   const starvedCycles = sum((layer) => layer.starvedCycles);
-  const energyPj = sumReports(layers.map((layer) => layer.energyPj));
   return {
     cycles,
     theoreticalCycles: sum((layer) => layer.theoreticalCycles),
-    timeUs,
     loadBalanceEfficiency: 1 - starvedCycles / (cycles * processingElements),
     utilization: multiplyAccumulates / (cycles * processingElements),
     nonZeroWeights: sum((layer) => layer.nonZeroWeights),
@@ -37,8 +52,21 @@ export function totalsOf(layers: readonly SummedLayer[], processingElements: num
       accumulator: sum((layer) => layer.saturations.accumulator),
     },
     actionCounts: sumCounts(layers.map((layer) => layer.actionCounts)),
+  };
+}
+
+/** The same with time and energy of the layers summed up. */
+export function chargedTotals(counted: CountedTotals, costs: readonly LayerCost[]): Totals {
+  const { cycles, theoreticalCycles, ...others } = counted;
+  const timeUs = costs.reduce((total, cost) => total + cost.timeUs, 0);
+  const energyPj = sumReports(costs.map((cost) => cost.energyPj));
+  return {
+    cycles,
+    theoreticalCycles,
+    timeUs,
+    ...others,
     energyPj,
-    ...energyRatios(energyPj, timeUs, multiplyAccumulates),
+    ...energyRatios(energyPj, timeUs, counted.multiplyAccumulates),
     inferencesPerSecond: 1e6 / timeUs,
     inferencesPerJoule: 1e12 / energyPj.total,
     energyDelayPjS: energyPj.total * timeUs * 1e-6,

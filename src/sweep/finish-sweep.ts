@@ -1,8 +1,8 @@
 import { bestPoint } from './best-point.ts';
 import type { SweepFrame } from './frame.ts';
+import type { Outcome } from './outcome.ts';
 import { paretoFront } from './pareto.ts';
 import { relativeToBaseline } from './relative.ts';
-import type { Outcome } from './run-points.ts';
 import { seedSpread } from './seed-spread.ts';
 import { sensitivities } from './sensitivity.ts';
 import type { SweepPoint, SweepResult } from './sweep-result.ts';

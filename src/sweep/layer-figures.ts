@@ -1,8 +1,8 @@
 import type { Hardware } from '../config/hardware.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
-import { energyRatios, layerResult, microseconds } from '../run/layer-result.ts';
+import { energyRatios, layerResult } from '../run/layer-result.ts';
 import type { LayerResult } from '../run/result.ts';
-import type { SummedLayer } from '../run/totals.ts';
+import type { LayerCost, SummedLayer } from '../run/totals.ts';
 import type { LayerCounts } from '../simulate/run-counts.ts';
 import type { EncodedLayer } from './tasks.ts';
 
@@ -32,7 +32,6 @@ export function layerFigures({ layer, streams }: EncodedLayer, counts: LayerCoun
 }
 
 /** The same with time and energy, as the result record has them. */
-export function chargedLayer(figures: LayerFigures, energyPj: EnergyReport, clockHz: number): SummedLayer {
-  const timeUs = microseconds(figures.cycles, clockHz);
+export function chargedLayer(figures: LayerFigures, { timeUs, energyPj }: LayerCost): SummedLayer {
   return { ...figures, timeUs, energyPj, ...energyRatios(energyPj, timeUs, figures.multiplyAccumulates) };
 }

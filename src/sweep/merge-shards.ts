@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../base/user-error.ts';
 import { changedKeys } from './fingerprint.ts';
 import { finishSweep } from './finish-sweep.ts';
-import type { Outcome } from './run-points.ts';
+import type { Outcome } from './outcome.ts';
 import { type JournalHead, readSweepFolder } from './sweep-folder.ts';
 import type { SweepResult } from './sweep-result.ts';
 

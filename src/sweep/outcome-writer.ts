@@ -1,4 +1,4 @@
-import type { Outcome } from './run-points.ts';
+import type { Outcome } from './outcome.ts';
 import type { SweepFolder } from './sweep-folder.ts';
 
 /** Finished points reach the disk in packets, at most this long after they finished: thousands of quick points are not thousands of writes. */

@@ -6,6 +6,7 @@ import type { SummedLayer } from '../run/totals.ts';
 /** What metrics are read from: the numbers of the result record of one point. */
 export interface PointRecord {
   readonly totals: Totals;
+  /** Made when a metric asks for them. */
   readonly layers: readonly SummedLayer[];
   readonly inferences?: Inferences;
   readonly hardware: Hardware;
@@ -15,15 +16,17 @@ export interface PointRecord {
 
 export function pointRecord(
   hardware: Hardware,
-  layers: readonly SummedLayer[],
+  layers: () => readonly SummedLayer[],
   totals: Totals,
   inferences?: Inferences,
 ): PointRecord {
   return {
     totals,
-    layers,
     ...(inferences && { inferences }),
     hardware,
+    get layers() {
+      return layers();
+    },
     get area() {
       return areaOf(hardware);
     },

@@ -21,7 +21,7 @@ export function probeRecord(hardware: Hardware, table: EnergyTable): PointRecord
   const run = (home: 'dram' | 'sparseMatrix') => {
     const machine: Hardware = { ...hardware, processingElements: 1, weights: { home, overflow: 'warn' } };
     const { layers, totals } = runNetwork(machine, network, table);
-    return pointRecord(machine, layers, totals);
+    return pointRecord(machine, () => layers, totals);
   };
   try {
     return run('dram');

@@ -1,11 +1,14 @@
 import type { Hardware } from '../config/hardware.ts';
+import type { CountedLayer } from '../energy/price-actions.ts';
 import type { Network } from '../network/layer.ts';
+import { type CountedTotals, countedTotals } from '../run/totals.ts';
 import { countLayer, type LayerPasses } from '../simulate/count-layer.ts';
 import type { Outputs } from '../simulate/numeric.ts';
 import { placeWeights } from '../simulate/stream-weights.ts';
 import type { LayerEnd } from '../simulate/time-layer.ts';
 import type { Traffic } from '../simulate/traffic.ts';
 import { type LayerFigures, layerFigures } from './layer-figures.ts';
+import { layersToPrice } from './layers-to-price.ts';
 import { type Memo, memo } from './memo.ts';
 import type { PassKeys } from './pass-keys.ts';
 import type { PassCounts } from './sweep-result.ts';
@@ -14,6 +17,9 @@ import type { EncodedLayer, Execute, ScannedLayer } from './tasks.ts';
 /** All layers of a network on a machine, before clock and prices. */
 export interface SimulatedNetwork {
   readonly layers: readonly LayerFigures[];
+  readonly totals: CountedTotals;
+  /** The layers whose actions have to be priced. */
+  readonly toPrice: readonly CountedLayer[];
   readonly warnings: readonly string[];
 }
 
@@ -107,8 +113,11 @@ function countedNetwork(
     return placeWeights(layer, streams, seen, countLayer(layer, streams, seen, passes[k]));
   });
   const fitted = encoded.flatMap(({ warning }) => warning ?? []);
+  const layers = placed.map(({ counts }, k) => layerFigures(encoded[k], counts, hardware));
   return {
-    layers: placed.map(({ counts }, k) => layerFigures(encoded[k], counts, hardware)),
+    layers,
+    totals: countedTotals(layers, hardware.processingElements),
+    toPrice: layersToPrice(layers),
     warnings: [...(network.warnings ?? []), ...fitted, ...placed.flatMap(({ warnings }) => warnings)],
   };
 }

@@ -6,7 +6,7 @@ import { changedKeys, type Fingerprint } from './fingerprint.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { SweepFrame } from './frame.ts';
 import { openJournal, readJournal } from './journal.ts';
-import type { Outcome } from './run-points.ts';
+import type { Outcome } from './outcome.ts';
 
 export const JOURNAL = 'points.journal';
 const LOCK = 'sweep.lock';
