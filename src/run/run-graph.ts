@@ -1,13 +1,12 @@
 import type { Steps } from '../base/steps.ts';
-import { UserError } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import type { Network } from '../network/layer.ts';
-import { accuracyOf, bestOutputs, checkLabelRange, checkLabels } from './accuracy.ts';
 import { chargeRun } from './charge-run.ts';
 import type { Inferences, RunResult, Spread } from './result.ts';
 import type { RunOptions } from './run-options.ts';
-import { type StoredLayer, simulateGraph, unchargedWarning } from './simulate-graph.ts';
+import { type StoredLayer, unchargedWarning } from './simulate-graph.ts';
+import { type InferredLayers, simulateInferences } from './simulate-inferences.ts';
 
 /** Runs all inferences of a network with a graph. Layers that no node executes are not in the record. */
 export function* runGraph(
@@ -17,40 +16,33 @@ export function* runGraph(
   stored: readonly StoredLayer[],
   options: RunOptions,
 ): Steps<RunResult> {
-  const graph = network.graph!;
-  const inferences = network.inferences ?? [];
-  const labels = options.labels ?? network.labels;
-  checkLabels(inferences.length, labels);
   let first: RunResult | undefined;
-  const nodes = graph.nodes.filter(({ layers }) => layers.length > 0).length;
-  const totals: { timeUs: number; energyPj: number; best: readonly number[] }[] = [];
-  for (const [index, inputs] of inferences.entries()) {
-    const onLayer = (name: string, done: number) =>
-      options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
-    const { simulated, outputs } = yield* simulateGraph(graph, inputs, stored, onLayer);
-    const chosen = simulated.filter(({ layer }) => network.only === undefined || layer.name === network.only);
-    if (chosen.length === 0)
-      throw UserError.at(
-        { path: '--layer' },
-        `layer "${network.only}" is not executed with these inputs`,
-        'LAYER_UNUSED',
-      );
-    const executed = { ...network, layers: chosen.map(({ layer }) => layer) };
-    const result = chargeRun(hardware, executed, table, chosen, options);
-    const best = bestOutputs(outputs);
-    totals.push({ timeUs: result.totals.timeUs, energyPj: result.totals.energyPj.total, best });
+  const charged = (simulated: InferredLayers) => {
+    const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
+    const result = chargeRun(hardware, executed, table, simulated, options);
     first ??= result;
-    if (index === 0) checkLabelRange(outputs, labels);
-  }
-  const predictions = totals.map(({ best }) => best);
-  const summary: Inferences = {
-    count: totals.length,
-    timeUs: spread(totals.map(({ timeUs }) => timeUs)),
-    energyPj: spread(totals.map(({ energyPj }) => energyPj)),
-    predictions,
-    ...(labels && { accuracy: accuracyOf(network, predictions, labels) }),
+    return { timeUs: result.totals.timeUs, energyPj: result.totals.energyPj.total };
   };
-  return { ...first!, warnings: [...first!.warnings, ...unchargedWarning(graph)], inferences: summary };
+  const { kept, ...answers } = yield* simulateInferences(network, stored, options, charged);
+  return {
+    ...first!,
+    warnings: [...first!.warnings, ...unchargedWarning(network.graph!)],
+    inferences: inferencesOf(kept, answers),
+  };
+}
+
+/** The summary of all inferences from what each cost, and what the network answered. */
+export function inferencesOf(
+  costs: readonly { readonly timeUs: number; readonly energyPj: number }[],
+  { predictions, accuracy }: Pick<Inferences, 'predictions' | 'accuracy'>,
+): Inferences {
+  return {
+    count: costs.length,
+    timeUs: spread(costs.map(({ timeUs }) => timeUs)),
+    energyPj: spread(costs.map(({ energyPj }) => energyPj)),
+    predictions,
+    ...(accuracy && { accuracy }),
+  };
 }
 
 function spread(values: readonly number[]): Spread {

@@ -1,16 +1,14 @@
 import { drain, drainInterruptibly, type Steps } from '../base/steps.ts';
-import { fitWeights } from '../compress/fit-weights.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import type { Network } from '../network/layer.ts';
 import { simulateLayer } from '../simulate/simulate-layer.ts';
 import { placeWeights } from '../simulate/stream-weights.ts';
 import { chargeRun, type SimulatedLayer } from './charge-run.ts';
-import { layerFormats } from './layer-formats.ts';
 import type { RunResult } from './result.ts';
 import { runGraph } from './run-graph.ts';
 import type { RunOptions } from './run-options.ts';
-import { streamsFor } from './streams-for.ts';
+import { storeLayers } from './store-layers.ts';
 
 /** runSteps without a pause. */
 export function runNetwork(
@@ -37,18 +35,7 @@ export async function runNetworkInterruptibly(
  * first inference, and the spread of time and energy over all of them.
  */
 function* runSteps(hardware: Hardware, network: Network, table: EnergyTable, options: RunOptions): Steps<RunResult> {
-  const fitted = network.layers.map((layer) => fitWeights(layer, hardware));
-  const warnings = [...(network.warnings ?? []), ...fitted.flatMap(({ warning }) => warning ?? [])];
-  const seen = layerFormats(
-    hardware,
-    network,
-    fitted.map(({ layer }) => layer),
-  );
-  const stored = fitted.map(({ layer }) => ({
-    layer,
-    streams: streamsFor(layer, hardware),
-    hardware: seen(layer.name),
-  }));
+  const { stored, warnings } = storeLayers(hardware, network);
   if (network.graph !== undefined) return yield* runGraph(hardware, { ...network, warnings }, table, stored, options);
   const simulated: SimulatedLayer[] = [];
   for (const one of stored) {

@@ -3,9 +3,11 @@ import type { Hardware } from '../config/hardware.ts';
 import { charge, type PriceMap, priceMap } from '../energy/charge.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import { microseconds } from '../run/layer-result.ts';
-import { chargedTotals, type LayerCost } from '../run/totals.ts';
+import { inferencesOf } from '../run/run-graph.ts';
+import { chargedTotals, countedTotals, type LayerCost } from '../run/totals.ts';
 import { chargedLayer, type LayerFigures } from './layer-figures.ts';
 import { type PointRecord, pointRecord } from './point-record.ts';
+import type { SimulatedGraph } from './simulate-graph-network.ts';
 import type { SimulatedNetwork } from './simulator.ts';
 
 /** Prices and energy of one point: all that an energy-only axis needs. */
@@ -19,6 +21,28 @@ export function chargeNetwork(
   const charged = () => layers.map((layer, k) => chargedLayer(layer, costs[k]));
   return {
     record: pointRecord(hardware, charged, chargedTotals(totals, costs)),
+    warnings: [...warnings, ...list.warnings],
+  };
+}
+
+/** The same of a network with a graph: layers and totals are those of its first inference, as in the record of a run. */
+export function chargeGraph(
+  hardware: Hardware,
+  table: EnergyTable,
+  { inferences, toPrice, warnings, ...answers }: SimulatedGraph,
+): { record: PointRecord; warnings: string[] } {
+  const list = priceCounts(hardware, table, toPrice);
+  const prices = priceMap(list.prices);
+  const costs = inferences.map((layers) => costsOf(layers, prices, hardware.clockHz));
+  const sums = costs.map((layers) => ({
+    timeUs: layers.reduce((sum, { timeUs }) => sum + timeUs, 0),
+    energyPj: layers.reduce((sum, { energyPj }) => sum + energyPj.total, 0),
+  }));
+  const [first] = inferences;
+  const totals = chargedTotals(countedTotals(first, hardware.processingElements), costs[0]);
+  const layers = () => first.map((layer, k) => chargedLayer(layer, costs[0][k]));
+  return {
+    record: pointRecord(hardware, layers, totals, inferencesOf(sums, answers)),
     warnings: [...warnings, ...list.warnings],
   };
 }

@@ -36,7 +36,17 @@ export async function fingerprint(plan: SweepPlan, frame: SweepFrame): Promise<F
   for (const [name, rows] of await tablesOf(plan)) inputs.push([name, rows]);
   const networks = [...new Set(plan.points.map(({ network }) => network.path))].filter((path) => path !== '');
   for (const path of networks) inputs.push([`network.${basename(path)}`, await hashOf(path)]);
-  return Object.fromEntries(inputs.flatMap(([name, value]) => flat(name, value)));
+  return Object.fromEntries(numbered(inputs).flatMap(([name, value]) => flat(name, value)));
+}
+
+/** Files of one name in two folders are two inputs. */
+function numbered(inputs: readonly [string, unknown][]): [string, unknown][] {
+  const seen = new Map<string, number>();
+  return inputs.map(([name, value]) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return [count === 1 ? name : `${name} (${count})`, value];
+  });
 }
 
 /** Names of the inputs that differ, in alphabetical order. */

@@ -34,8 +34,17 @@ export async function finishSweep(frame: SweepFrame, outcomes: readonly Outcome[
     ...(best && { best: await bestPoint(best, frame.axes, points) }),
     ...(frame.axes.some(({ name }) => name === 'seed') && { seedSpread: seedSpread(frame.metrics, points) }),
     sensitivity: sensitivities(frame.axes, frame.metrics, points),
-    warnings: [...frame.warnings, ...pointWarnings(outcomes)],
+    warnings: [...frame.warnings, ...emptyMetrics(frame.metrics, points), ...pointWarnings(outcomes)],
   };
+}
+
+/** A sentence for each metric that no finished point has: the accuracy of a network without labels, say. */
+function emptyMetrics(metrics: readonly string[], points: readonly SweepPoint[]): string[] {
+  const finished = points.filter(({ error }) => error === undefined);
+  if (finished.length === 0) return [];
+  return metrics
+    .filter((name) => finished.every((point) => point.metrics[name] === null))
+    .map((name) => `metric ${name} has no value at any point`);
 }
 
 /** Each warning once, in alphabetical order: the order in which points finish must not show. */

@@ -40,7 +40,7 @@ export function sweepFrame(plan: SweepPlan, prices: readonly ActionPrice[], with
     ...(config.baseline && { baseline: config.baseline }),
     ...(config.pareto.length > 0 && { pareto: config.pareto }),
     ...(config.best && { best: bestOf(config.best) }),
-    passes: { ...plan.passes, numeric: withNumeric ? plan.passes.numeric : 0, charge: runnable.length },
+    passes: { ...plan.passes, numeric: withNumeric ? plan.passes.numeric : plan.executions, charge: runnable.length },
     warnings: config.warnings,
     size: plan.points.length,
   };

@@ -1,10 +1,11 @@
 import type { Hardware } from '../config/hardware.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
+import type { EncodedStreams, Layer } from '../network/layer.ts';
 import { energyRatios, layerResult } from '../run/layer-result.ts';
 import type { LayerResult } from '../run/result.ts';
+import type { SummedCounts } from '../run/sum-counts.ts';
 import type { LayerCost, SummedLayer } from '../run/totals.ts';
 import type { LayerCounts } from '../simulate/run-counts.ts';
-import type { EncodedLayer } from './tasks.ts';
 
 /** A layer of the result record without what clock and prices decide, and without its long lists. */
 export type LayerFigures = Omit<LayerResult, 'perProcessingElement' | 'outputs'>;
@@ -22,7 +23,11 @@ const FREE: EnergyReport = {
 };
 
 /** The figures of a simulated layer; kept while only clock and prices change. */
-export function layerFigures({ layer, streams }: EncodedLayer, counts: LayerCounts, hardware: Hardware): LayerFigures {
+export function layerFigures(
+  { layer, streams }: { readonly layer: Layer; readonly streams: EncodedStreams },
+  counts: LayerCounts | SummedCounts,
+  hardware: Hardware,
+): LayerFigures {
   const {
     perProcessingElement: _p,
     outputs: _o,

@@ -85,13 +85,13 @@ function metricFaults(expression: string, probe: PointRecord, evaluate: Evaluate
   }
 }
 
-/** Layers are known by name only once the network is there, and the accuracy only with labels. */
+/** Layers are known by name only once the network is there. */
 function isKnown(name: string, probe: PointRecord): boolean {
-  return lookInPoint(probe, name) !== undefined || /^(layers|inferences)\./.test(name);
+  return lookInPoint(probe, name) !== undefined || /^layers\./.test(name);
 }
 
 function unknownNumber(name: string, probe: PointRecord): Fault {
-  const known = namesOf(probe.totals);
+  const known = [...namesOf(probe.totals), ...namesOf({ inferences: probe.inferences })];
   const near = nearestName(name, known) ?? known.find((one) => one.endsWith(`.${name}`));
   const hint =
     near === undefined

@@ -1,5 +1,3 @@
-import { basename, dirname } from 'node:path';
-import { findConfig } from '../config/find-config.ts';
 import type { SweepConfig } from '../config/sweep/sweep.ts';
 import type { NetworkOptions } from '../run/network-options.ts';
 
@@ -13,11 +11,12 @@ export interface NetworkChoice {
 
 const GENERATED = ['weightDensity', 'activationDensity', 'codebookValues'] as const;
 
-/** The network of a point; axes that it lacks leave the sweep's network as it is. */
-export function networkChoice(config: SweepConfig, axes: Readonly<Record<string, number | string>>): NetworkChoice {
-  const named = axes.network;
-  const path =
-    named === undefined ? config.network : findConfig(String(named), 'networks', dirname(config.network)).file;
+/** The network of a point, at `path` where that is an axis; axes that it lacks leave the sweep's network as it is. */
+export function networkChoice(
+  config: SweepConfig,
+  axes: Readonly<Record<string, number | string>>,
+  path = config.network,
+): NetworkChoice {
   const seed = axes.seed ?? config.seed;
   const generate = Object.fromEntries(GENERATED.flatMap((name) => (name in axes ? [[name, axes[name]]] : [])));
   const set = Object.entries(axes).flatMap(([name, value]) =>
@@ -30,5 +29,5 @@ export function networkChoice(config: SweepConfig, axes: Readonly<Record<string,
     ...(set.length > 0 && { set }),
     ...(typeof axes.activationDensity === 'number' && { activationDensity: axes.activationDensity }),
   };
-  return { path, options, key: JSON.stringify([basename(path), options]) };
+  return { path, options, key: JSON.stringify([path, options]) };
 }

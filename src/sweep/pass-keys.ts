@@ -13,8 +13,8 @@ export interface PassKeys {
   readonly counts: string;
 }
 
-/** Gives the keys of machines on variants of the network. */
-export type KeyMaker = (network: string, hardware: Hardware) => PassKeys;
+/** Gives the keys of machines on variants of the network. One with a graph is executed whole, so that all its passes depend on all that is counted. */
+export type KeyMaker = (network: string, hasGraph: boolean, hardware: Hardware) => PassKeys;
 
 /**
  * A maker of keys (design section 1, table of passes). Contents are compared as JSON, once: the key itself is their number, for it is looked up
@@ -27,7 +27,13 @@ export function keyMaker(): KeyMaker {
     if (!numbers.has(content)) numbers.set(content, String(numbers.size));
     return numbers.get(content)!;
   };
-  return (network, hardware) => passKeys(network, hardware, key);
+  return (network, hasGraph, hardware) => {
+    const keys = passKeys(network, hardware, key);
+    const { counts } = keys;
+    return hasGraph
+      ? { network, encode: counts, scan: counts, timing: counts, traffic: counts, numeric: counts, counts }
+      : keys;
+  };
 }
 
 function passKeys(network: string, hardware: Hardware, key: (...parts: readonly unknown[]) => string): PassKeys {

@@ -5,6 +5,8 @@ import { hardwareOf, readHardwareSource } from '../config/load-hardware.ts';
 import type { SweepConfig } from '../config/sweep/sweep.ts';
 import { constrained } from './constraints.ts';
 import { axisRecord, type GridPoint, gridPoints } from './grid.ts';
+import { hasGraph } from './has-graph.ts';
+import { memo } from './memo.ts';
 import { type NetworkChoice, networkChoice } from './network-choice.ts';
 import { type KeyMaker, keyMaker, type PassKeys } from './pass-keys.ts';
 
@@ -28,6 +30,8 @@ export interface SweepPlan {
   readonly machine: (point: PlannedPoint) => Promise<Hardware>;
   /** Different inputs of each pass over all points. */
   readonly passes: Readonly<Record<Pass, number>>;
+  /** Those of the passes that are executions of a network with a graph. */
+  readonly executions: number;
 }
 
 const PASSES = ['network', 'encode', 'scan', 'timing', 'traffic', 'numeric'] as const;
@@ -51,15 +55,19 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const points: PlannedPoint[] = [];
   const keysOf = keyMaker();
   const inputs = PASSES.map(() => new Set<string>());
+  const executions = new Set<string>();
+  const graphs = memo<boolean>();
+  const isGraph = (path: string) => graphs.get(path, () => hasGraph(path));
   for (const [index, point] of kept.entries()) {
     const axes = axisRecord(config.axes, point);
-    const identified = await identify(config, axes, point, () => make(point), keysOf);
+    const identified = await identify(config, axes, point, () => make(point), keysOf, isGraph);
     const { keys } = identified;
     if (keys !== undefined) for (const [k, pass] of PASSES.entries()) inputs[k].add(keys[pass]);
+    if (keys !== undefined && keys.scan === keys.counts) executions.add(keys.counts);
     points.push({ index, axes, ...identified });
   }
   const passes = Object.fromEntries(PASSES.map((pass, k) => [pass, inputs[k].size])) as SweepPlan['passes'];
-  return { config, base, points, machine: (point) => make(kept[point.index]), passes };
+  return { config, base, points, machine: (point) => make(kept[point.index]), passes, executions: executions.size };
 }
 
 /** Which inputs the passes of a point have. */
@@ -69,12 +77,14 @@ async function identify(
   point: GridPoint,
   make: () => Promise<Hardware>,
   keysOf: KeyMaker,
+  isGraph: (path: string) => Promise<boolean>,
 ): Promise<Omit<PlannedPoint, 'index' | 'axes'>> {
   try {
     const fault = point.values.find((value) => value.fault !== undefined)?.fault;
     if (fault !== undefined) throw new UserError([fault]);
-    const network = networkChoice(config, axes);
-    return { network, keys: keysOf(network.key, await make()) };
+    const at = config.axes.findIndex(({ name }) => name === 'network');
+    const network = networkChoice(config, axes, point.values[at]?.text);
+    return { network, keys: keysOf(network.key, await isGraph(network.path), await make()) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { network: { path: '', options: {}, key: '' }, error: errorText(error) };

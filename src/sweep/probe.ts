@@ -5,6 +5,8 @@ import type { ActionPrice } from '../energy/energy-report.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import { generateLayer } from '../network/generate.ts';
 import type { Network } from '../network/layer.ts';
+import type { Inferences } from '../run/result.ts';
+import { inferencesOf } from '../run/run-graph.ts';
 import { runNetwork } from '../run/run-network.ts';
 import { type PointRecord, pointRecord } from './point-record.ts';
 
@@ -21,7 +23,7 @@ export function probeRecord(hardware: Hardware, table: EnergyTable): PointRecord
   const run = (home: 'dram' | 'sparseMatrix') => {
     const machine: Hardware = { ...hardware, processingElements: 1, weights: { home, overflow: 'warn' } };
     const { layers, totals } = runNetwork(machine, network, table);
-    return pointRecord(machine, () => layers, totals);
+    return pointRecord(machine, () => layers, totals, INFERENCES);
   };
   try {
     return run('dram');
@@ -31,6 +33,12 @@ export function probeRecord(hardware: Hardware, table: EnergyTable): PointRecord
     throw error;
   }
 }
+
+/** Numbers that a network with a graph has, and with labels its accuracy. */
+const INFERENCES: Inferences = {
+  ...inferencesOf([{ timeUs: 1, energyPj: 1 }], { predictions: [] }),
+  accuracy: { top1: 1, top5: 1, originalTop1: 1, originalTop5: 1 },
+};
 
 /** Prices of the base machine for every action of the probe that the table prices. */
 export function basePrices(hardware: Hardware, table: EnergyTable, { totals }: PointRecord): readonly ActionPrice[] {

@@ -2,14 +2,14 @@ import { UserError } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import { loadEnergyTable } from '../config/load-energy-table.ts';
 import type { Network } from '../network/layer.ts';
-import { chargeNetwork } from './charge-network.ts';
+import { chargeGraph, chargeNetwork } from './charge-network.ts';
 import { inParallel } from './in-parallel.ts';
 import { memo } from './memo.ts';
 import type { MetricReader } from './metric-reader.ts';
 import type { Outcome } from './outcome.ts';
 import { errorText, type PlannedPoint, type SweepPlan } from './plan-sweep.ts';
 import { countdown, encodeKey, grouped } from './point-order.ts';
-import { type PointRecord, pointRecord } from './point-record.ts';
+import type { PointRecord } from './point-record.ts';
 import { simulator } from './simulator.ts';
 import type { PassCounts } from './sweep-result.ts';
 import type { Execute } from './tasks.ts';
@@ -47,19 +47,10 @@ export async function runPoints(
     const network = await networks.get(choice.key, () => options.execute('network', choice));
     const table = await tables.get(hardware.energy.tableFile, () => loadEnergyTable(hardware.energy.tableFile));
     charged++;
-    if (network.graph !== undefined) {
-      const { record, warnings } = await options.execute('graph', { hardware, network, table });
-      const { layers, totals, inferences } = record;
-      return outcome(
-        plan,
-        point,
-        pointRecord(hardware, () => layers, totals, inferences),
-        warnings,
-        options.reader,
-      );
-    }
-    const counted = await passes.simulate(point.keys!, network, hardware, options.withNumeric);
-    const { record, warnings } = chargeNetwork(hardware, table, counted);
+    const { record, warnings } =
+      network.graph === undefined
+        ? chargeNetwork(hardware, table, await passes.simulate(point.keys!, network, hardware, options.withNumeric))
+        : chargeGraph(hardware, table, await passes.execute(point.keys!, network, hardware));
     return outcome(plan, point, record, warnings, options.reader);
   };
   const finish = async (point: PlannedPoint): Promise<void> => {

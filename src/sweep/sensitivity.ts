@@ -19,9 +19,9 @@ export function sensitivities(
     });
 }
 
-/** Points that differ only on this axis, in the order of its values. */
+/** Points that differ only on this axis (and on those that are zipped with it), in the order of its values. */
 function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoint[]): SweepPoint[][] {
-  const others = axes.filter(({ name }) => name !== axis.name).map(({ name }) => name);
+  const others = axes.filter(({ name }) => !goesWith(axis.name, name, points)).map(({ name }) => name);
   const lines = new Map<string, SweepPoint[]>();
   for (const point of points) {
     if (point.error !== undefined) continue;
@@ -33,6 +33,15 @@ function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoi
   const rank = new Map(axis.values.map((value, k) => [value, typeof value === 'number' ? value : k]));
   const order = (point: SweepPoint) => rank.get(point.axes[axis.name])!;
   return [...lines.values()].map((line) => line.toSorted((a, b) => order(a) - order(b)));
+}
+
+/** Whether each value of the other axis goes with one of this: it is this axis, is zipped with it, or has but one value. */
+function goesWith(axis: string, other: string, points: readonly SweepPoint[]): boolean {
+  const found = new Map<string | number, string | number>();
+  return points.every(({ axes }) => {
+    if (!found.has(axes[axis])) found.set(axes[axis], axes[other]);
+    return found.get(axes[axis]) === axes[other];
+  });
 }
 
 function sensitivity({ name }: Axis, metric: string, lines: readonly SweepPoint[][]): Sensitivity {

@@ -11,6 +11,7 @@ import { type LayerFigures, layerFigures } from './layer-figures.ts';
 import { layersToPrice } from './layers-to-price.ts';
 import { type Memo, memo } from './memo.ts';
 import type { PassKeys } from './pass-keys.ts';
+import type { SimulatedGraph } from './simulate-graph-network.ts';
 import type { PassCounts } from './sweep-result.ts';
 import type { EncodedLayer, Execute, ScannedLayer } from './tasks.ts';
 
@@ -26,6 +27,8 @@ export interface SimulatedNetwork {
 /** Runs passes, each once for all points that need it. */
 export interface Simulator {
   simulate(keys: PassKeys, network: Network, hardware: Hardware, withNumeric: boolean): Promise<SimulatedNetwork>;
+  /** A network with a graph: all passes in one. */
+  execute(keys: PassKeys, network: Network, hardware: Hardware): Promise<SimulatedGraph>;
   /** Forgets encoded weights and all that was simulated with them. */
   release(encodeKey: string): void;
   /** How often each pass ran. */
@@ -47,6 +50,7 @@ const NO_OUTPUTS: Outputs = { outputs: new Float32Array(0), saturations: { weigh
 export function simulator(execute: Execute): Simulator {
   const groups = memo<Group>();
   const numerics = memo<readonly Outputs[]>();
+  const graphs = memo<SimulatedGraph>();
   const made = { scan: 0, timing: 0, traffic: 0 };
 
   const openGroup = async (network: Network, hardware: Hardware): Promise<Group> => ({
@@ -91,8 +95,21 @@ export function simulator(execute: Execute): Simulator {
         return countedNetwork(network, group.encoded, hardware, passes);
       });
     },
-    release: (encodeKey) => groups.drop(encodeKey),
-    made: () => ({ encode: groups.made(), ...made, numeric: numerics.made() }),
+    execute: (keys, network, hardware) => graphs.get(keys.counts, () => execute('graph', { hardware, network })),
+    release(encodeKey) {
+      groups.drop(encodeKey);
+      graphs.drop(encodeKey); // of a network with a graph it is the key of all that was counted
+    },
+    made() {
+      const executed = graphs.made();
+      return {
+        encode: groups.made() + executed,
+        scan: made.scan + executed,
+        timing: made.timing + executed,
+        traffic: made.traffic + executed,
+        numeric: numerics.made() + executed,
+      };
+    },
   };
 }
 

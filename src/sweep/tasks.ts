@@ -1,5 +1,4 @@
 import { fitWeights } from '../compress/fit-weights.ts';
-import type { EnergyTable } from '../config/energy-table.ts';
 import { entriesPerLine, type Hardware } from '../config/hardware.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
 import { layerFormats } from '../run/layer-formats.ts';
@@ -13,6 +12,7 @@ import { earlyEnd } from '../simulate/simulate-layer.ts';
 import { heldLine, type LayerEnd, timeLayer } from '../simulate/time-layer.ts';
 import { type Traffic, traffic } from '../simulate/traffic.ts';
 import { share } from './share.ts';
+import type { SimulatedGraph } from './simulate-graph-network.ts';
 
 /** A layer as a machine stores it. */
 export interface EncodedLayer {
@@ -42,7 +42,6 @@ interface ToSimulate extends ToScan {
 interface ToRun {
   readonly hardware: Hardware;
   readonly network: Network;
-  readonly table: EnergyTable;
 }
 
 /** Brings a network in, into shared memory. */
@@ -95,12 +94,10 @@ function outputs({ layer, streams, scanned, hardware }: ToSimulate): Outputs['sa
   return numeric(layer.matrix, scanned.scan, scanned.activations, arithmeticFormats(hardware), early).saturations;
 }
 
-/** A whole run of a network with a graph: each layer's inputs are the outputs of those before it, so nothing of it can be kept apart. */
-async function graph({ hardware, network: graphed, table }: ToRun) {
-  const { runNetwork } = await import('../run/run-network.ts');
-  const { layers, totals, inferences, warnings } = runNetwork(hardware, graphed, table);
-  const slim = layers.map(({ perProcessingElement: _p, outputs: _o, ...layer }) => layer);
-  return { record: { layers: slim, totals, ...(inferences && { inferences }) }, warnings };
+/** A network with a graph, executed whole. */
+async function graph({ hardware, network: graphed }: ToRun): Promise<SimulatedGraph> {
+  const { simulateGraphNetwork } = await import('./simulate-graph-network.ts');
+  return simulateGraphNetwork(hardware, graphed);
 }
 
 /** What a worker can be asked for; a new pass is one line here. */

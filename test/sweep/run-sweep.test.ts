@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../src/base/user-error.ts';
 import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
 import { loadHardware } from '../../src/config/load-hardware.ts';
+import { loadSweep } from '../../src/config/sweep/load-sweep.ts';
 import type { SweepConfig } from '../../src/config/sweep/sweep.ts';
 import { loadNetwork } from '../../src/run/load-network.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
@@ -277,4 +278,34 @@ test('two jobs and eight give the same record as none', async (t) => {
     t.is(JSON.stringify(result), alone);
     t.deepEqual(ran, result?.passes);
   }
+});
+
+test('networks are an axis: paths start from the folder of the sweep, and files of one name are told apart', async (t) => {
+  const folder = smallFolder();
+  const named = (rows: number) =>
+    `name: n\nlayers:\n  - { name: l, generate: { rows: ${rows}, columns: 50, weightDensity: 0.2, activationDensity: 0.5 } }\n`;
+  for (const [place, rows] of [
+    ['nets', 40],
+    ['sweeps', 80],
+  ] as const) {
+    mkdirSync(join(folder, place));
+    writeFileSync(join(folder, place, 'n.yaml'), named(rows));
+  }
+  const file = join(folder, 'sweeps', 'sweep.yaml');
+  writeFileSync(
+    file,
+    'name: s\nnetwork: ../nets/n.yaml\naxes:\n  network: [../nets/n.yaml, n.yaml, no.yaml]\nmetrics: [entries]\n',
+  );
+  const config = await loadSweep(file);
+  t.regex(config.warnings.join(), /axes\.network\[2\]: no such file "no\.yaml".*points with it fail/);
+  const { points } = await resultOf(config);
+  t.deepEqual(
+    points.map(({ axes, metrics, error }) => [axes.network, metrics.entries, error !== undefined]),
+    [
+      ['../nets/n.yaml', 400, false],
+      ['n.yaml', points[1].metrics.entries, false],
+      ['no.yaml', undefined, true],
+    ],
+  );
+  t.true(points[1].metrics.entries! >= 800);
 });

@@ -42,3 +42,18 @@ test('points without a value and failed points are left out', (t) => {
   ];
   t.deepEqual(sensitivities(axes, ['m'], points)[0].elasticity, { mean: 1, minimum: 1, maximum: 1 });
 });
+
+test('zipped axes are followed together', (t) => {
+  const points = [1, 2, 4].flatMap((x) =>
+    [1, 3].map((y) => ({ index: 0, axes: { x, twice: 2 * x, y }, metrics: { m: x * y } })),
+  );
+  const zipped = [
+    { name: 'x', values: [1, 2, 4] },
+    { name: 'twice', values: [2, 4, 8] },
+    { name: 'y', values: [1, 3] },
+  ];
+  t.deepEqual(
+    sensitivities(zipped, ['m'], points).map(({ elasticity }) => elasticity?.mean),
+    [1, 1, 1],
+  );
+});

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Evaluate, loadEvaluator } from '../../base/expression.ts';
 import { freeze } from '../../base/freeze.ts';
 import { type Fault, formatPlace, UserError } from '../../base/user-error.ts';
@@ -39,7 +39,7 @@ async function sweepOf(tree: ConfigTree, file: string): Promise<ReadSweep> {
   const { value: data, faults: ofShape } = await readData(tree);
   if (data === undefined) return { config: undefined, faults: ofShape };
   const evaluate = needsEvaluator(data) ? await loadEvaluator() : noExpressions;
-  const axes = readAxes(data, tree, evaluate);
+  const axes = readAxes(data, tree, evaluate, dirname(file));
   const checked = ofShape.some(({ place }) => topKey(place.path) === 'axes') ? [] : checkSweep(data, axes.axes, tree);
   const base = await collected(() => readBase(data, tree, file));
   const baseline = await collected(() => baselineOf(data.baseline, axes.axes, tree, evaluate));

@@ -1,11 +1,12 @@
 import type { Evaluate } from '../../base/expression.ts';
 import { parseLiteral } from '../../base/quantity.ts';
-import { type Fault, UserError } from '../../base/user-error.ts';
+import { type Fault, type Place, UserError } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../config-tree.ts';
+import { type ConfigFolder, findConfig } from '../find-config.ts';
 import { axisKind } from './axis-kinds.ts';
 import { parseRange } from './axis-range.ts';
 import { axisValues } from './axis-values.ts';
-import type { SweepAxis } from './sweep.ts';
+import type { AxisValue, SweepAxis } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
 
 /** The axes of a sweep, what is wrong with them, and a sentence for each value that stands twice. */
@@ -15,8 +16,11 @@ export interface ReadAxes {
   readonly repeated: readonly string[];
 }
 
-/** Reads every axis; one that cannot be read is a fault and not among the axes. */
-export function readAxes(data: SweepData, tree: ConfigTree, evaluate: Evaluate): ReadAxes {
+/** Axes that name files: where built-in ones lie. */
+const OF_FILES: Readonly<Record<string, ConfigFolder>> = { network: 'networks', 'energy.table': 'energy' };
+
+/** Reads every axis; one that cannot be read is a fault and not among the axes. Files are looked for in `folder`, that of the sweep. */
+export function readAxes(data: SweepData, tree: ConfigTree, evaluate: Evaluate, folder: string): ReadAxes {
   const faults: Fault[] = [];
   const repeated: string[] = [];
   const most = data.maximumPoints;
@@ -25,10 +29,10 @@ export function readAxes(data: SweepData, tree: ConfigTree, evaluate: Evaluate):
     try {
       const kind = axisKind(name, placeOf(tree, ['axes', name], 'key'));
       const found = axisValues(given, kind, { place, evaluate, most });
+      const values = withFiles(name, found.values, folder, Array.isArray(given) ? place : () => place());
       repeated.push(...found.repeated.map((value) => `axis ${name}: ${value} stands twice and is one point`));
-      if (found.values.every(({ fault }) => fault !== undefined))
-        faults.push(...found.values.map(({ fault }) => fault!));
-      return [{ name, target: kind.target, unit: kind.spec?.unit ?? '', values: found.values }];
+      if (values.every(({ fault }) => fault !== undefined)) faults.push(...values.map(({ fault }) => fault!));
+      return [{ name, target: kind.target, unit: kind.spec?.unit ?? '', values }];
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       faults.push(...error.faults);
@@ -36,6 +40,24 @@ export function readAxes(data: SweepData, tree: ConfigTree, evaluate: Evaluate):
     }
   });
   return { axes, faults, repeated };
+}
+
+/** Values that name files, with the file that each means; one that does not exist is a fault of that value. */
+function withFiles(
+  axis: string,
+  values: readonly AxisValue[],
+  folder: string,
+  place: (index: number) => Place,
+): readonly AxisValue[] {
+  if (!Object.hasOwn(OF_FILES, axis)) return values;
+  return values.map((value, index) => {
+    try {
+      return { ...value, text: findConfig(value.text, OF_FILES[axis], folder, place(index)).file };
+    } catch (error) {
+      if (error instanceof UserError) return { ...value, fault: error.faults[0] };
+      throw error;
+    }
+  });
 }
 
 /** The baseline's values as the axes hold them; one that an axis does not have is an error. */

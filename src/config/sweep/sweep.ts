@@ -1,7 +1,7 @@
 import type { Fault, Place } from '../../base/user-error.ts';
 import type { Origins } from '../origins.ts';
 
-/** One value of an axis: as the record and the tables show it (a number in the axis' unit, or a word), and as `--set` would be given it. */
+/** One value of an axis: as the record and the tables show it (a number in the axis' unit, or a word), and as `--set` would be given it (a file by its path). */
 export interface AxisValue {
   readonly value: number | string;
   readonly text: string;

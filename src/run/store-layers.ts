@@ -1,0 +1,20 @@
+import { fitWeights } from '../compress/fit-weights.ts';
+import type { Hardware } from '../config/hardware.ts';
+import type { Network } from '../network/layer.ts';
+import { layerFormats } from './layer-formats.ts';
+import type { StoredLayer } from './simulate-graph.ts';
+import { streamsFor } from './streams-for.ts';
+
+/** The layers of a network as a machine stores them: weights fitted and encoded, number formats chosen; with the network's warnings and those of fitting. */
+export function storeLayers(
+  hardware: Hardware,
+  network: Network,
+): { readonly stored: readonly StoredLayer[]; readonly warnings: readonly string[] } {
+  const fitted = network.layers.map((layer) => fitWeights(layer, hardware));
+  const layers = fitted.map(({ layer }) => layer);
+  const seen = layerFormats(hardware, network, layers);
+  return {
+    stored: layers.map((layer) => ({ layer, streams: streamsFor(layer, hardware), hardware: seen(layer.name) })),
+    warnings: [...(network.warnings ?? []), ...fitted.flatMap(({ warning }) => warning ?? [])],
+  };
+}
