@@ -87,7 +87,7 @@ function metricFaults(expression: string, probe: PointRecord, evaluate: Evaluate
 
 /** Layers are known by name only once the network is there. */
 function isKnown(name: string, probe: PointRecord): boolean {
-  return lookInPoint(probe, name) !== undefined || /^layers\./.test(name);
+  return lookInPoint(probe, name) !== undefined || name.startsWith('layers.');
 }
 
 function unknownNumber(name: string, probe: PointRecord): Fault {
