@@ -29,7 +29,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  columns: process.stdout.columns,
+  // a terminal that does not know its width says 0
+  columns: process.stdout.columns || undefined,
   interactive: process.stderr.isTTY ?? false,
   get signal() {
     return interruptionSignal();

@@ -27,7 +27,12 @@ export function formatPlace(place: Place): string {
 /** `file:line:column path: message [CODE]`. */
 export function formatFault(fault: Fault): string {
   const place = formatPlace(fault.place);
-  return `${place === '' ? '' : `${place}: `}${fault.message} [${fault.code}]`;
+  return printable(`${place === '' ? '' : `${place}: `}${fault.message} [${fault.code}]`);
+}
+
+/** Bytes of a damaged file must not steer the terminal: control characters other than line ends are written out. */
+function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 /** A mistake in the user's data or config (exit code 1, printed without a stack); carries all faults found together. */

@@ -23,7 +23,14 @@ export const matrixMarket: Importer = {
     refuseNonFinite(file, name, matrix);
     const shape = [matrix.rows, matrix.columns];
     const layer = { name, kind: 'fullyConnected', shape, numberFormat: FORMATS[banner.field], matrix } as const;
-    return { format: 'matrixMarket', layers: [layer], skipped: [], warnings: [...banner.warnings, ...warnings] };
+    const inexact = banner.field === 'integer' && matrix.values.some((value: number) => !Number.isSafeInteger(value));
+    const lost = inexact ? ['integers beyond 2^53 are not exact'] : [];
+    return {
+      format: 'matrixMarket',
+      layers: [layer],
+      skipped: [],
+      warnings: [...banner.warnings, ...warnings, ...lost],
+    };
   },
 };
 

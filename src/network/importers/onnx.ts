@@ -4,7 +4,9 @@ import type { ImportedLayer, Skipped } from '../imported-weights.ts';
 import { refuseNonFinite } from './finite.ts';
 import type { Importer } from './importer.ts';
 import { type Constants, foldConstants } from './onnx/constants.ts';
+import { expandQuantized } from './onnx/expand-quantized.ts';
 import { type GraphProto, type NodeProto, readModel } from './onnx/model.ts';
+import type { NodeLayers } from './onnx/node-layers.ts';
 import { type Constant, tensorData, unreadableKind } from './onnx/tensor-data.ts';
 import { REFUSED_OPERATORS, WEIGHT_OPERATORS } from './onnx/weight-nodes.ts';
 import { formatShape } from './tensor-layers.ts';
@@ -54,7 +56,8 @@ interface Reading {
 }
 
 /** Reads the nodes of a graph in order; `outer` holds the constants of the graph around it. */
-function readGraph(reading: Reading, proto: GraphProto, outer?: ReadonlyMap<string, Constant>): Graph {
+function readGraph(reading: Reading, stored: GraphProto, outer?: ReadonlyMap<string, Constant>): Graph {
+  const proto = expandQuantized(stored);
   const constants = foldConstants(reading.file, proto, outer);
   const uses = new Map<string, string>();
   const nodes: GraphNode[] = [];
@@ -65,7 +68,7 @@ function readGraph(reading: Reading, proto: GraphProto, outer?: ReadonlyMap<stri
   for (const { name, inexact } of constants.values.values())
     if (inexact && uses.has(name) && !outer?.has(name))
       reading.warnings.push(`${name}: integers beyond 2^53 are not exact`);
-  reading.tensors.push(...constants.unreadable, ...unusedTensors(proto, constants, uses));
+  reading.tensors.push(...constants.unreadable, ...unusedTensors(stored, constants, uses));
   const inputs = proto.inputs.filter(({ name }) => !constants.values.has(name));
   return { inputs, outputs: proto.outputs, nodes, constants: constants.values };
 }
@@ -79,7 +82,7 @@ function readNode(reading: Reading, node: NodeProto, constants: Constants, uses:
     };
     return { ...toGraphNode(node, [], constants), branches };
   }
-  const read = readWeights(node, constants);
+  const read = withoutEmpty(readWeights(node, constants));
   if ('reason' in read) {
     if (read.reason === '') reading.plain.set(node.operator, (reading.plain.get(node.operator) ?? 0) + 1);
     else reading.skipped.push({ name: nodeName(node), reason: `${node.operator}: ${read.reason}` });
@@ -98,7 +101,7 @@ function readNode(reading: Reading, node: NodeProto, constants: Constants, uses:
   );
 }
 
-function readWeights(node: NodeProto, constants: Constants): ReturnType<(typeof WEIGHT_OPERATORS)[string]> {
+function readWeights(node: NodeProto, constants: Constants): NodeLayers {
   if (Object.hasOwn(WEIGHT_OPERATORS, node.operator))
     return WEIGHT_OPERATORS[node.operator](
       (input) => constants.values.get(node.inputs[input] ?? ''),
@@ -109,6 +112,12 @@ function readWeights(node: NodeProto, constants: Constants): ReturnType<(typeof 
   // Gather on a computed shape is no look-up in a table.
   if (node.operator === 'Gather' && !constants.values.has(node.inputs[0])) return { reason: '' };
   return { reason: REFUSED_OPERATORS[node.operator] ?? '' };
+}
+
+/** A matrix without rows or columns is no layer. */
+function withoutEmpty(read: NodeLayers): NodeLayers {
+  if ('reason' in read || read.layers.every(({ matrix }) => matrix.rows > 0 && matrix.columns > 0)) return read;
+  return { reason: `empty weights of shape [${read.layers[0].shape.join(', ')}]` };
 }
 
 function traceFolded(node: NodeProto, uses: Map<string, string>): void {
@@ -131,17 +140,34 @@ function unusedTensors(proto: GraphProto, constants: Constants, uses: ReadonlyMa
 }
 
 function toGraphNode(node: NodeProto, layers: readonly string[], constants: Constants): GraphNode {
-  const fill = node.operator === 'ConstantOfShape' ? fillValue(node) : undefined;
   const weightInputs = node.inputs.flatMap((name, at) => (constants.values.has(name) ? [at] : []));
   return {
     name: nodeName(node),
     operator: node.operator,
     inputs: node.inputs,
     outputs: node.outputs,
-    attributes: fill === undefined ? node.attributes : { ...node.attributes, value: fill },
+    attributes: { ...node.attributes, ...derivedAttributes(node, constants) },
     layers,
     ...(layers.length === 0 ? {} : { weightInputs }),
   };
+}
+
+/** Attributes that the file leaves to its constants: what ConstantOfShape fills, sizes of a kernel, the integers that QuantizeLinear gives. */
+function derivedAttributes(node: NodeProto, constants: Constants): NodeProto['attributes'] {
+  if (node.operator === 'ConstantOfShape') {
+    const fill = fillValue(node);
+    return fill === undefined ? {} : { value: fill };
+  }
+  if (node.operator === 'Conv') {
+    const weight = constants.values.get(node.inputs[1] ?? '');
+    return weight === undefined ? {} : { kernel_shape: weight.shape.slice(2) };
+  }
+  if (node.operator !== 'QuantizeLinear') return {};
+  const integers = /^(u?)int(\d+)$/.exec(constants.values.get(node.inputs[2] ?? '')?.numberFormat ?? 'uint8');
+  if (integers === null) return {};
+  const [, unsigned, bits] = integers;
+  const size = 2 ** Number(bits);
+  return { range: unsigned === 'u' ? [0, size - 1] : [-size / 2, size / 2 - 1] };
 }
 
 /** ConstantOfShape holds its value as a tensor of one element. */

@@ -13,11 +13,21 @@ export type ZipMembers = ReadonlyMap<string, Uint8Array>;
 /**
  * Unpacks a zip archive in memory (stored, deflate, zip64); nothing is written, so a member's name is only a name.
  * fflate unpacks; sizes and checksums, which it takes on trust, are held against the archive's directory here.
- * @throws UserError where the directory is missing, a size is impossible or a checksum is wrong
+ * @throws UserError where the directory is missing, a member is encrypted, packed otherwise or named twice, a size is impossible or a checksum is wrong
  */
 export function unzip(file: string, bytes: Uint8Array): ZipMembers {
   const directory = readZipDirectory(file, bytes);
+  const names = new Set<string>();
   for (const entry of directory) {
+    if (entry.isEncrypted) throw damaged(file, entry.name, 'it is encrypted');
+    if (entry.method !== 0 && entry.method !== 8)
+      throw damaged(
+        file,
+        entry.name,
+        `expected it stored or deflated (0 or 8), found compression method ${entry.method}`,
+      );
+    if (names.has(entry.name)) throw damaged(file, entry.name, 'a member of this name stands before it');
+    names.add(entry.name);
     const most = entry.method === 0 ? entry.packedBytes : entry.packedBytes * LARGEST_RATIO + 64;
     if (entry.packedBytes > bytes.length || entry.unpackedBytes > most || entry.unpackedBytes > LARGEST_MEMBER_BYTES)
       throw damaged(file, entry.name, `${entry.packedBytes} packed bytes cannot hold ${entry.unpackedBytes} bytes`);
@@ -44,5 +54,5 @@ function unpackAll(file: string, bytes: Uint8Array): Record<string, Uint8Array> 
 }
 
 function damaged(file: string, name: string, what: string): UserError {
-  return UserError.at({ file, path: name }, `damaged member of the zip archive: ${what}`, 'ZIP_DAMAGED');
+  return UserError.at({ file, path: name }, `unreadable member of the zip archive: ${what}`, 'ZIP_DAMAGED');
 }

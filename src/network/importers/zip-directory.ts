@@ -5,6 +5,7 @@ export interface ZipEntry {
   readonly name: string;
   /** 0 stored, 8 deflate. */
   readonly method: number;
+  readonly isEncrypted: boolean;
   readonly checksum: number;
   readonly packedBytes: number;
   readonly unpackedBytes: number;
@@ -23,8 +24,7 @@ export function readZipDirectory(file: string, bytes: Uint8Array): readonly ZipE
   const fail = (message: string): never => {
     throw UserError.at({ file }, message, 'ZIP_DAMAGED');
   };
-  let end = bytes.length - END_BYTES;
-  while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
+  const end = endRecord(view);
   if (end < 0)
     fail(
       `starts with a zip signature but has no central directory in its ${bytes.length} bytes: cut short, or no .npz`,
@@ -47,12 +47,25 @@ export function readZipDirectory(file: string, bytes: Uint8Array): readonly ZipE
     entries.push({
       name,
       method: view.getUint16(at + 10, true),
+      isEncrypted: (view.getUint16(at + 8, true) & 1) !== 0,
       checksum: view.getUint32(at + 16, true),
       ...sizes(view, at, extraBytes),
     });
     at = next;
   }
   return entries;
+}
+
+/** Where the end record begins: it is the last one whose comment reaches to the end of the file; -1 where there is none. */
+function endRecord(view: DataView): number {
+  let last = -1;
+  for (let end = view.byteLength - END_BYTES; end >= 0 && last < 0; end--)
+    if (
+      view.getUint32(end, true) === 0x06054b50 &&
+      view.getUint16(end + 20, true) === view.byteLength - END_BYTES - end
+    )
+      last = end;
+  return last;
 }
 
 function readEnd64(view: DataView, end: number): { count: number; at: number } | undefined {

@@ -160,28 +160,47 @@ test('the second direction of an LSTM runs backwards', (t) => {
   t.true(Math.abs(y.values[3] - single(3)) < 1e-6, 'reverse begins with the last step');
 });
 
+/** A GRU of two units with biases, written out gate by gate from the equations of ONNX's GRU. */
 const gruReset = test.macro({
   exec: (t, linearFirst: boolean) => {
-    const [w, r] = [
-      [[0.3], [0.2], [0.5]],
-      [[0.1], [0.4], [0.7]],
-    ];
-    const [y] = run(
-      'GRU',
-      [tensor([2, 1, 1], 1, 2)],
-      { input: w, recurrent: r },
-      { hidden_size: 1, linear_before_reset: linearFirst ? 1 : 0 },
+    // rows: z, r and h gate of each unit; the last number of a row is its bias
+    const w = [0.3, -0.6, 0.2, 0.9, 0.5, -0.8].map((weight, row) => [weight, 0.05 * row - 0.1]);
+    const r = [
+      [0.1, -0.3],
+      [0.2, 0.6],
+      [0.4, 0.1],
+      [-0.5, 0.3],
+      [0.7, -0.9],
+      [0.8, 0.2],
+    ].map((weights, row) => [...weights, 0.3 - 0.1 * row]);
+    const affine = (row: readonly number[], x: readonly number[]): number =>
+      x.reduce((sum, value, at) => sum + row[at] * value, row.at(-1)!);
+    const multiply: Multiply = (name, input) =>
+      Float32Array.from(name === 'input' ? w : r, (row) => affine(row, [...input]));
+    const [y] = drain(
+      compute('GRU', {
+        inputs: [tensor([3, 1, 1], 1, -2, 0.5)],
+        attributes: { hidden_size: 2, linear_before_reset: linearFirst ? 1 : 0 },
+        layers: ['input', 'recurrent'],
+        outputCount: 1,
+        multiply,
+      }),
     );
-    let h = 0;
-    const expected = [1, 2].map((x) => {
-      const z = sigmoid(0.3 * x + 0.1 * h);
-      const reset = sigmoid(0.2 * x + 0.4 * h);
-      const candidate = Math.tanh(0.5 * x + (linearFirst ? reset * (0.7 * h) : 0.7 * (reset * h)));
-      h = (1 - z) * candidate + z * h;
+    let h = [0, 0];
+    const expected = [1, -2, 0.5].flatMap((x) => {
+      const gate = (first: number): number[] =>
+        [0, 1].map((k) => sigmoid(affine(w[first + k], [x]) + affine(r[first + k], h)));
+      const [update, reset] = [gate(0), gate(2)];
+      const scaled = h.map((value, k) => reset[k] * value);
+      const candidate = [0, 1].map((k) =>
+        Math.tanh(affine(w[4 + k], [x]) + (linearFirst ? reset[k] * affine(r[4 + k], h) : affine(r[4 + k], scaled))),
+      );
+      h = h.map((value, k) => (1 - update[k]) * candidate[k] + update[k] * value);
       return h;
     });
-    y.values.forEach((value, step) => {
-      t.true(Math.abs(value - expected[step]) < 1e-6);
+    t.is(y.values.length, 6);
+    y.values.forEach((value, index) => {
+      t.true(Math.abs(value - expected[index]) < 1e-6, `value ${index}`);
     });
   },
   title: (_given, linearFirst: boolean) =>

@@ -212,3 +212,8 @@ test(
   ['coordinate real general', '2 2 1', '1 1 nan'],
   /^f:3: expected a real number, found "nan"/,
 );
+
+test('integers beyond 2^53 are read with a warning', async (t) => {
+  const { warnings } = await read('coordinate integer general', '1 1 1', '1 1 9007199254740993');
+  t.deepEqual(warnings, ['integers beyond 2^53 are not exact']);
+});

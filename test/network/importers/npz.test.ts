@@ -105,3 +105,29 @@ test('a member that claims more bytes than deflate can make is refused before it
     message: /cannot hold 2147483648 bytes/,
   });
 });
+
+/** An archive of one stored member of which a field of its directory entry is changed. */
+const changed = (offset: number, value: number): Uint8Array => {
+  const bytes = archive(0);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  view.setUint16(view.getUint32(bytes.length - 22 + 16, true) + offset, value, true);
+  return bytes;
+};
+const refusesArchive = test.macro<[Uint8Array, RegExp]>(async (t, bytes, message) => {
+  await t.throwsAsync(async () => npz.read({ file: 'f', bytes }, {}), { instanceOf: UserError, message });
+});
+test('an encrypted member is refused', refusesArchive, changed(8, 1), /f w\.npy: .*it is encrypted/);
+test(
+  'a member packed otherwise is refused by its method',
+  refusesArchive,
+  changed(10, 12),
+  /f w\.npy: .*found compression method 12/,
+);
+
+/** The same bytes with every "b.npy" called "a.npy". */
+const twice = (): Uint8Array => {
+  const member = new Uint8Array(dump(Float32Array.of(1, 2), [1, 2]));
+  const packed = zipSync({ 'a.npy': [member, { level: 0 }], 'b.npy': [member, { level: 0 }] });
+  return Uint8Array.from(Buffer.from(Buffer.from(packed).toString('latin1').replaceAll('b.npy', 'a.npy'), 'latin1'));
+};
+test('two members of one name are refused', refusesArchive, twice(), /f a\.npy: .*a member of this name stands before/);

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { PbfWriter } from 'pbf';
 import { UserError } from '../../../src/base/user-error.ts';
 import { importWeights } from '../../../src/network/importers/index.ts';
 import { onnx } from '../../../src/network/importers/onnx.ts';
+import { type Initializer, onnxModel } from '../../oracles/onnx-model.ts';
 import { CASES, element, reads, refuses, testFiles } from './case-files.ts';
 
 const SMALL = reads(2, 3, 3, 6);
@@ -95,70 +95,13 @@ test('sub-byte and 8-bit values keep their sign', async (t) => {
   t.deepEqual(await valuesOf('made_int8_int32data'), [0, -1, 0, 127, 0, -128]);
 });
 
-interface Initializer {
-  readonly name: string;
-  readonly dims: readonly number[];
-  readonly floats?: readonly number[];
-  readonly external?: Readonly<Record<string, string>>;
-}
-
-/** A model of one node, written field by field (onnx.proto). */
-function model(
+/** A model of one node. */
+const model = (
   operator: string,
   attributes: Readonly<Record<string, number>>,
-  inputs: string[],
-  initializers: Initializer[],
-): Uint8Array {
-  const pbf = new PbfWriter();
-  pbf.writeVarintField(1, 8);
-  pbf.writeMessage(
-    7,
-    (_, graph) => {
-      graph.writeMessage(
-        1,
-        (_node, node) => {
-          for (const input of inputs) node.writeStringField(1, input);
-          node.writeStringField(2, 'y');
-          node.writeStringField(4, operator);
-          for (const [name, value] of Object.entries(attributes))
-            node.writeMessage(
-              5,
-              (_a, attribute) => {
-                attribute.writeStringField(1, name);
-                if (Number.isInteger(value)) attribute.writeVarintField(3, value);
-                else attribute.writeFloatField(2, value);
-              },
-              null,
-            );
-        },
-        null,
-      );
-      for (const one of initializers)
-        graph.writeMessage(
-          5,
-          (_t, tensor) => {
-            tensor.writePackedVarint(1, [...one.dims]);
-            tensor.writeVarintField(2, 1);
-            if (one.floats !== undefined) tensor.writePackedFloat(4, [...one.floats]);
-            tensor.writeStringField(8, one.name);
-            for (const [key, value] of Object.entries(one.external ?? {}))
-              tensor.writeMessage(
-                13,
-                (_e, entry) => {
-                  entry.writeStringField(1, key);
-                  entry.writeStringField(2, value);
-                },
-                null,
-              );
-            if (one.external !== undefined) tensor.writeVarintField(14, 1);
-          },
-          null,
-        );
-    },
-    null,
-  );
-  return pbf.finish();
-}
+  inputs: readonly string[],
+  initializers: readonly Initializer[],
+): Uint8Array => onnxModel([{ operator, attributes, inputs, outputs: ['y'] }], initializers);
 
 const readModel = async (bytes: Uint8Array, file = 'f.onnx') => onnx.read({ file, bytes }, {});
 
@@ -219,6 +162,7 @@ const outside = test.macro({
   exec: async (t, location: string, message: RegExp) => {
     const folder = mkdtempSync(join(tmpdir(), 'picojoule-'));
     writeFileSync(join(folder, '..', 'picojoule-outside.bin'), new Uint8Array(24));
+    mkdirSync(join(folder, 'folder'));
     if (!existsSync(join(folder, 'link.bin')))
       symlinkSync(join(folder, '..', 'picojoule-outside.bin'), join(folder, 'link.bin'));
     const bytes = model('Gemm', { transB: 1 }, ['x', 'w'], [{ name: 'w', dims: [2, 3], external: { location } }]);
@@ -229,3 +173,54 @@ const outside = test.macro({
 test(outside, '../picojoule-outside.bin', /w: external data: location .* is not inside the folder/);
 test(outside, '/etc/hostname', /is not inside the folder/);
 test(outside, 'link.bin', /leads outside the folder/);
+test(outside, 'folder', /"folder" is no file/);
+
+const WEIGHTS = { name: 'w', dims: [1, 1, 1, 2], floats: [1, 2] } as const;
+const refusesNode = test.macro<[Uint8Array, RegExp]>(async (t, bytes, message) => {
+  const read = async () => {
+    const { layers, skipped } = await readModel(bytes);
+    t.is(layers.length, 0);
+    return skipped.map(({ name, reason }) => `${name}: ${reason}`).join('\n');
+  };
+  const text = await read().catch((cause: unknown) => {
+    if (cause instanceof UserError) return cause.message;
+    throw cause;
+  });
+  t.regex(text, message);
+});
+test(
+  'two initialisers of one name are refused',
+  refusesNode,
+  model('Conv', {}, ['x', 'w'], [WEIGHTS, WEIGHTS]),
+  /f\.onnx w: two initialisers of this name/,
+);
+test(
+  'a group of 0 is refused',
+  refusesNode,
+  model('Conv', { group: 0 }, ['x', 'w'], [WEIGHTS]),
+  /Conv: 1 outputs do not divide into 0 groups/,
+);
+test(
+  'weights without rows are no layer',
+  refusesNode,
+  model('MatMul', {}, ['x', 'w'], [{ name: 'w', dims: [2, 0], floats: [] }]),
+  /MatMul: empty weights of shape \[2, 0\]/,
+);
+test(
+  'a hidden_size that the weights do not have is refused',
+  refusesNode,
+  model(
+    'LSTM',
+    { hidden_size: 2 },
+    ['x', 'w', 'r'],
+    [
+      { name: 'w', dims: [1, 4, 1], floats: [1, 2, 3, 4] },
+      { name: 'r', dims: [1, 4, 1], floats: [1, 2, 3, 4] },
+    ],
+  ),
+  /LSTM: hidden_size 2, R of shape \[1, 4, 1\]/,
+);
+test('a Conv needs no kernel_shape: its weights tell it', async (t) => {
+  const { graph } = await readModel(model('Conv', {}, ['x', 'w'], [WEIGHTS]));
+  t.deepEqual(graph!.nodes[0].attributes, { kernel_shape: [1, 2] });
+});

@@ -5,6 +5,7 @@ import { INDEX_ARITHMETIC } from './index-arithmetic.ts';
 import { NORMALIZATION } from './normalization.ts';
 import type { Call, Operator, SteppedOperator } from './operator.ts';
 import { POOLING } from './pooling.ts';
+import { QUANTIZATION } from './quantization.ts';
 import { RECURRENT } from './recurrent.ts';
 import { SHAPE } from './shape.ts';
 import { WEIGHTED } from './weighted.ts';
@@ -16,6 +17,7 @@ export const OPERATORS: Readonly<Record<string, Operator | SteppedOperator>> = {
   ...ELEMENTWISE,
   ...NORMALIZATION,
   ...POOLING,
+  ...QUANTIZATION,
   ...SHAPE,
   ...INDEX_ARITHMETIC,
 };

@@ -22,7 +22,8 @@ function* run(call: Call, hiddenInput: number, cellInput: number, step: Step): S
   const { shape, values } = operand(call.inputs, 0);
   const [steps, batch, inputs] = shape;
   const hidden = numberOf(call, 'hidden_size', 0);
-  const perDirection = call.layers.length === 1 || cellInput < 0 ? (cellInput < 0 ? 2 : 1) : 1;
+  // A GRU, which has no cell, has a layer for its input and one for its recurrence.
+  const perDirection = cellInput < 0 ? 2 : 1;
   const directions = call.layers.length / perDirection;
   const output = new Float32Array(steps * directions * batch * hidden);
   const lastHidden = new Float32Array(directions * batch * hidden);

@@ -1,5 +1,8 @@
 import { type Call, listOf, numberOf } from './operator.ts';
 
+/** No image has more; a larger number is a misplaced digit, told before memory is taken. */
+const MOST_POSITIONS = 2 ** 26;
+
 /** How a kernel moves over the two spatial axes of a tensor [batch, channels, height, width]; one spatial axis counts as height 1. */
 export interface Window {
   readonly kernel: readonly [number, number];
@@ -34,6 +37,13 @@ export function windowOf(call: Call, spatial: readonly number[], kernelShape?: r
       before[axis] = same === 'SAME_UPPER' ? Math.floor(total / 2) : Math.ceil(total / 2);
       behind[axis] = total - before[axis];
     }
+  for (const [what, list, least] of [
+    ['strides', stride, 1],
+    ['dilations', dilation, 1],
+    ['pads', [...before, ...behind], 0],
+  ] as const)
+    if (list.some((value) => !(value >= least)))
+      throw new RangeError(`${what} from ${least} expected, found ${list.join(', ')}`);
   const roundUp = numberOf(call, 'ceil_mode', 0) === 1;
   const output = ([0, 1] as const).map((axis) => {
     const steps = (input[axis] + before[axis] + behind[axis] - span[axis]) / stride[axis];
@@ -43,6 +53,8 @@ export function windowOf(call: Call, spatial: readonly number[], kernelShape?: r
   }) as [number, number];
   if (output[0] < 1 || output[1] < 1)
     throw new RangeError(`a kernel of ${kernel.join(' x ')} does not fit into ${input.join(' x ')}`);
+  if (output[0] * output[1] > MOST_POSITIONS)
+    throw new RangeError(`${output.join(' x ')} output positions, at most ${MOST_POSITIONS} are executed`);
   return { kernel, stride, dilation, padBefore: before, input, output };
 }
 

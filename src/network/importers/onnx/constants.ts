@@ -25,7 +25,6 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   Flatten: (node, [x]) => flatten(x, Number(node.attributes.axis ?? 1)),
   Squeeze: (_, [x]) => ({ ...x, shape: x.shape.filter((size) => size !== 1) }),
   Unsqueeze: (node, [x, axes]) => unsqueeze(x, axes === undefined ? listAttribute(node, 'axes') : [...axes.values]),
-  DequantizeLinear: (node, [x, scale, zero]) => dequantize(node, x, scale, zero),
 };
 
 /**
@@ -37,7 +36,11 @@ export function foldConstants(file: string, graph: GraphProto, outer?: ReadonlyM
   const values = new Map<string, Constant>(outer);
   const folded = new Set<string>();
   const unreadable: { name: string; reason: string }[] = [];
+  const named = new Set<string>();
   for (const tensor of graph.initializers) {
+    if (named.has(tensor.name))
+      throw UserError.at({ file, path: tensor.name }, 'two initialisers of this name', 'ONNX_TENSOR');
+    named.add(tensor.name);
     const reason = unreadableKind(tensor);
     if (reason === undefined) values.set(tensor.name, tensorData(file, tensor));
     else unreadable.push({ name: tensor.name, reason });
@@ -85,8 +88,8 @@ function foldNode(file: string, node: NodeProto, constants: ReadonlyMap<string, 
   return { ...known[0], shape: result.shape, values: result.values };
 }
 
-/** Operators that put weights together (an exporter reorders the gates of an LSTM so), computed as the graph would. */
-const PLAIN_FOLDS = new Set(['Slice', 'Concat', 'Gather', 'Add', 'Sub', 'Mul', 'Div']);
+/** Operators that rescale weights or put them together (an exporter reorders the gates of an LSTM so), computed as the graph would. */
+const PLAIN_FOLDS = new Set(['DequantizeLinear', 'Slice', 'Concat', 'Gather', 'Add', 'Sub', 'Mul', 'Div']);
 
 function plainFold(operator: string): Fold | undefined {
   if (!PLAIN_FOLDS.has(operator)) return undefined;
@@ -154,27 +157,6 @@ function unsqueeze(x: Constant, axes: readonly number[]): Pick<Constant, 'shape'
   const shape = [...x.shape];
   for (const axis of axes) shape.splice(axis < 0 ? shape.length + axes.length + axis : axis, 0, 1);
   return { shape, values: x.values };
-}
-
-/** (x - zero) * scale, one scale for all or one for each index of `axis`. */
-function dequantize(
-  node: NodeProto,
-  x: Constant,
-  scale: Constant | undefined,
-  zero?: Constant,
-): Pick<Constant, 'shape' | 'values'> | undefined {
-  if (scale === undefined) return undefined;
-  const axis = Number(node.attributes.axis ?? 1);
-  const at = axis < 0 ? x.shape.length + axis : axis;
-  const perAxis = scale.values.length > 1;
-  if (perAxis && scale.values.length !== x.shape[at]) return undefined;
-  const inner = x.shape.slice(at + 1).reduce((product, size) => product * size, 1);
-  const values = new Float32Array(x.values.length);
-  for (let index = 0; index < values.length; index++) {
-    const which = perAxis ? Math.floor(index / inner) % scale.values.length : 0;
-    values[index] = Math.fround((x.values[index] - (zero?.values[which] ?? 0)) * scale.values[which]);
-  }
-  return { shape: x.shape, values };
 }
 
 function listAttribute(node: NodeProto, name: string): readonly number[] {

@@ -27,7 +27,9 @@ export function readExternal(
   if (!real.startsWith(folder + sep)) fail(`"${location}" leads outside the folder of the model`);
   const handle = openSync(real, 'r');
   try {
-    const size = fstatSync(handle).size;
+    const found = fstatSync(handle);
+    if (!found.isFile()) fail(`"${location}" is no file`);
+    const { size } = found;
     if (!(offset >= 0 && offset + length <= size))
       fail(`bytes ${offset} to ${offset + length} of "${location}" wanted, it has ${size}`);
     const bytes = new Uint8Array(length);

@@ -1,20 +1,9 @@
-import type { ImportedLayer, Values } from '../../imported-weights.ts';
+import type { Values } from '../../imported-weights.ts';
 import { transpose } from './constants.ts';
 import type { NodeProto } from './model.ts';
+import { NO_WEIGHT, type NodeLayers, type Operand, type Reader } from './node-layers.ts';
+import { gru, lstm } from './recurrent-weights.ts';
 import type { Constant } from './tensor-data.ts';
-
-/** Layers of a node, the names of the constants that they use up, or the reason why there are none. */
-export type NodeLayers =
-  | {
-      readonly layers: readonly Omit<ImportedLayer, 'name'>[];
-      readonly suffixes: readonly string[];
-      readonly weight: string;
-      readonly biases: readonly string[];
-    }
-  | { readonly reason: string };
-
-type Operand = (input: number) => Constant | undefined;
-type Reader = (operand: Operand, attributes: NodeProto['attributes'], inputs: readonly string[]) => NodeLayers;
 
 /** Operators whose constant operand is a weight matrix that the array can hold. */
 export const WEIGHT_OPERATORS: Readonly<Record<string, Reader>> = {
@@ -31,14 +20,8 @@ export const REFUSED_OPERATORS: Readonly<Record<string, string>> = {
   RNN: 'a plain RNN is not read',
   Gather: 'a table look-up (embedding) is no matrix-vector layer',
   ConstantOfShape: 'weights made by ConstantOfShape are not trained weights',
-  QLinearConv: 'a quantized operator; only DequantizeLinear is read',
-  QLinearMatMul: 'a quantized operator; only DequantizeLinear is read',
-  ConvInteger: 'a quantized operator; only DequantizeLinear is read',
-  MatMulInteger: 'a quantized operator; only DequantizeLinear is read',
-  DynamicQuantizeLSTM: 'a quantized operator; only DequantizeLinear is read',
+  DynamicQuantizeLSTM: 'a quantized LSTM is not read',
 };
-
-const NO_WEIGHT = { reason: 'no operand is a constant: nothing to import' };
 
 /** Y = alpha A' B' + beta C (' = transposed where transA or transB says so); the constant one of A and B is the weight. */
 function gemm(constant: Operand, attributes: NodeProto['attributes'], inputs: readonly string[]): NodeLayers {
@@ -96,10 +79,16 @@ function conv(constant: Operand, attributes: NodeProto['attributes']): NodeLayer
   const groups = Number(attributes.group ?? 1);
   const [outputs = 0, ...rest] = weight.shape;
   if (rest.length < 2) return { reason: `weights of shape [${weight.shape.join(', ')}]: 3 to 5 dimensions expected` };
-  if (outputs % groups !== 0) return { reason: `${outputs} outputs do not divide into ${groups} groups` };
+  if (!(groups >= 1) || outputs % groups !== 0)
+    return { reason: `${outputs} outputs do not divide into ${groups} groups` };
   const rows = outputs / groups;
   const columns = rest.reduce((product, size) => product * size, 1);
+  const kernel = attributes.kernel_shape;
+  if (typeof kernel === 'object' && kernel.join() !== rest.slice(1).join())
+    return { reason: `kernel_shape [${kernel.join(', ')}], weights of shape [${weight.shape.join(', ')}]` };
   const bias = constant(2);
+  if (bias !== undefined && bias.values.length !== outputs)
+    return { reason: `${bias.values.length} biases for ${outputs} outputs` };
   const layers = Array.from({ length: groups }, (_, group) => ({
     kind: 'convolution' as const,
     shape: [rows, ...rest],
@@ -116,75 +105,6 @@ function conv(constant: Operand, attributes: NodeProto['attributes']): NodeLayer
   return { layers, suffixes, weight: weight.name, biases: bias === undefined ? [] : [bias.name] };
 }
 
-/** W [directions, 4H, inputs], R [directions, 4H, H], B [directions, 8H]: one matrix [W R] of 4H x (inputs + H) for each direction, as EIE's NT-LSTM. */
-function lstm(constant: Operand): NodeLayers {
-  const parts = recurrentParts(constant, 4);
-  if ('reason' in parts) return parts;
-  if (constant(7) !== undefined) return { reason: 'peephole weights are not read' };
-  const { w, r, b, directions, gates, inputs, hidden } = parts;
-  const layers = Array.from({ length: directions }, (_, direction) => {
-    const columns = inputs + hidden;
-    const values = new Float32Array(gates * columns);
-    for (let row = 0; row < gates; row++) {
-      const at = direction * gates + row;
-      values.set(w.values.subarray(at * inputs, (at + 1) * inputs), row * columns);
-      values.set(r.values.subarray(at * hidden, (at + 1) * hidden), row * columns + inputs);
-    }
-    const bias = b && addHalves(b.values.subarray(direction * 2 * gates, (direction + 1) * 2 * gates));
-    const matrix = { kind: 'dense' as const, rows: gates, columns, values };
-    const layer = { kind: 'lstm' as const, shape: [gates, columns], numberFormat: w.numberFormat, matrix };
-    return bias === undefined ? layer : { ...layer, bias };
-  });
-  const suffixes = directions === 1 ? [''] : ['.forward', '.reverse'];
-  return { layers, suffixes, weight: w.name, biases: [r.name, ...(b === undefined ? [] : [b.name])] };
-}
-
-/** W [directions, 3H, inputs], R [directions, 3H, H]: two matrices for each direction, because the hidden gate treats R's part apart. */
-function gru(constant: Operand): NodeLayers {
-  const parts = recurrentParts(constant, 3);
-  if ('reason' in parts) return parts;
-  const { w, r, b, directions, gates } = parts;
-  const layers = Array.from({ length: directions * 2 }, (_unused, index) => {
-    const [direction, isRecurrent] = [index >> 1, index % 2 === 1];
-    const part = isRecurrent ? r : w;
-    const columns = part.shape[2];
-    const values = part.values.subarray(direction * gates * columns, (direction + 1) * gates * columns);
-    const from = (direction * 2 + (isRecurrent ? 1 : 0)) * gates;
-    const matrix = { kind: 'dense' as const, rows: gates, columns, values };
-    const layer = { kind: 'gru' as const, shape: [gates, columns], numberFormat: part.numberFormat, matrix };
-    return b === undefined ? layer : { ...layer, bias: b.values.subarray(from, from + gates) };
-  });
-  const names = directions === 1 ? [''] : ['.forward', '.reverse'];
-  return {
-    layers,
-    suffixes: names.flatMap((name) => [`${name}.input`, `${name}.recurrent`]),
-    weight: w.name,
-    biases: [r.name, ...(b === undefined ? [] : [b.name])],
-  };
-}
-
-interface RecurrentParts {
-  readonly w: Constant;
-  readonly r: Constant;
-  readonly b: Constant | undefined;
-  readonly directions: number;
-  /** Gates x hidden: rows of W and R. */
-  readonly gates: number;
-  readonly inputs: number;
-  readonly hidden: number;
-}
-
-function recurrentParts(constant: Operand, gateCount: number): RecurrentParts | { reason: string } {
-  const [w, r, b] = [constant(1), constant(2), constant(3)];
-  if (w === undefined || r === undefined) return NO_WEIGHT;
-  const [directions = 0, gates = 0, inputs = 0] = w.shape;
-  const hidden = r.shape[2] ?? 0;
-  const fits = gates === gateCount * hidden && r.shape[0] === directions && r.shape[1] === gates;
-  if (!fits || (b !== undefined && b.values.length !== directions * 2 * gates))
-    return { reason: `W [${w.shape.join(', ')}], R [${r.shape.join(', ')}] and B do not fit each other` };
-  return { w, r, b, directions, gates, inputs, hidden };
-}
-
 function scaled(values: Values, factor: number): Values {
   return factor === 1 ? values : values.map((value) => Math.fround(value * factor));
 }
@@ -192,10 +112,4 @@ function scaled(values: Values, factor: number): Values {
 function broadcastBias(values: Values, rows: number): Values | undefined {
   if (values.length === rows) return values;
   return values.length === 1 ? new Float32Array(rows).fill(values[0]) : undefined;
-}
-
-/** B holds the input's bias and the recurrence's bias; the gate gets their sum. */
-function addHalves(values: Values): Float32Array {
-  const half = values.length / 2;
-  return Float32Array.from({ length: half }, (_, index) => values[index] + values[half + index]);
 }

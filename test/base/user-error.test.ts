@@ -1,0 +1,7 @@
+import test from 'ava';
+import { UserError } from '../../src/base/user-error.ts';
+
+test('control characters of a damaged file do not reach the terminal; line ends stay', (t) => {
+  const error = UserError.at({ file: 'f', line: 3 }, 'found "\u001b[2J\u0000"\n  second line', 'CODE');
+  t.is(error.message, 'f:3: found "\\x1b[2J\\x00"\n  second line [CODE]');
+});
