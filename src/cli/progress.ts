@@ -1,4 +1,5 @@
 import type { Io } from './command.ts';
+import { pace } from './pace.ts';
 
 /** Shows how far a long work is: a bar on a terminal; elsewhere nothing, or now and then a line. */
 export interface ProgressDisplay {
@@ -20,11 +21,11 @@ export async function progressDisplay(io: Io, unit: string, isLong = false): Pro
     clearOnComplete: true,
     hideCursor: true,
   });
-  const begun = performance.now();
+  const speed = pace(unit);
   let started = false;
   return {
     step(name, done, of) {
-      const fields = { name, ...pace(done, of, begun, unit) };
+      const fields = { name, ...speed.at(performance.now() / 1000, done, of) };
       if (started) bar.update(done, fields);
       else bar.start(of, done, fields);
       started = true;
@@ -34,24 +35,15 @@ export async function progressDisplay(io: Io, unit: string, isLong = false): Pro
 }
 
 function lines(io: Io, unit: string): ProgressDisplay {
-  const begun = performance.now();
-  let last = begun;
+  const speed = pace(unit);
+  let last = performance.now();
   return {
     step(name, done, of) {
+      const { rate, left } = speed.at(performance.now() / 1000, done, of);
       if (performance.now() - last < LINE_SECONDS * 1000) return;
       last = performance.now();
-      const { rate, left } = pace(done, of, begun, unit);
-      io.err(`${done} of ${of} ${unit}, ${rate}, ${left}${name === '' ? '' : `, ${name}`}\n`);
+      io.err(`${[`${done} of ${of} ${unit}`, rate, left, name].filter((part) => part !== '').join(', ')}\n`);
     },
     stop: () => {},
-  };
-}
-
-function pace(done: number, of: number, begun: number, unit: string): { rate: string; left: string } {
-  const seconds = (performance.now() - begun) / 1000;
-  const rate = done / Math.max(seconds, 1e-3);
-  return {
-    rate: `${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} ${unit}/s`,
-    left: done === 0 ? '' : `${Math.ceil((of - done) / rate)} s left`,
   };
 }

@@ -1,14 +1,12 @@
 import { basename, join } from 'node:path';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
+import { deliverSweep } from './deliver-sweep.ts';
 import { progressDisplay } from './progress.ts';
+import { jobs, shardOf, wholeNumber } from './sweep-arguments.ts';
 
 type Api = typeof import('../index.ts');
-type Result = Awaited<ReturnType<Api['mergeShards']>>;
 
 const INTERRUPTED = 130;
-
-/** Formats that hold no charts. */
-const TABLES = ['json', 'csv', 'md', 'tex'];
 
 /** `picojoule sweep`: explore a design space; resumable, parallel, over several machines. */
 export const sweep: Command = {
@@ -90,7 +88,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     );
     return run.progress.failed > 0 ? 1 : 0;
   }
-  return deliver(api, args, io, run.result, folder, formats);
+  return deliverSweep(api, args, io, run.result, folder, formats);
 }
 
 async function merge(
@@ -105,31 +103,7 @@ async function merge(
   const from = folders.length > 0 ? folders : out === undefined ? [] : [out];
   if (from.length === 0)
     throw new UsageError('sweep --merge: expected the folders of shards, or --out with a folder that holds them');
-  return deliver(api, args, io, await api.mergeShards(from), out ?? from[0], formats);
-}
-
-/** Writes and prints a finished sweep; 1 where a point failed. */
-async function deliver(
-  api: Api,
-  args: Arguments,
-  io: Io,
-  result: Result,
-  folder: string,
-  formats: readonly string[],
-): Promise<number> {
-  await api.writeResult(result, folder, formats);
-  if (formats.some((format) => !TABLES.includes(format)))
-    for (const note of api.chartsLeaveOut(result)) io.err(`chart ${note}; all points are in points.csv\n`);
-  const warned = result.warnings.slice(0, 10);
-  for (const warning of warned) io.err(`warning: ${warning}\n`);
-  if (result.warnings.length > warned.length)
-    io.err(`warning: ${result.warnings.length - warned.length} more in sweep.json\n`);
-  const failed = result.points.filter(({ error }) => error !== undefined);
-  for (const { index, error } of failed.slice(0, 5)) io.err(`point ${index} failed: ${error}\n`);
-  io.out(args.json === true ? api.jsonText(result) : `${api.renderReport(result, io.columns)}\nWritten to ${folder}\n`);
-  if (failed.length === 0) return 0;
-  io.err(`${failed.length} of ${result.points.length} points failed; the same command tries them again\n`);
-  return 1;
+  return deliverSweep(api, args, io, await api.mergeShards(from), out ?? from[0], formats);
 }
 
 async function submit(api: Api, args: Arguments, io: Io, file: string, folder: string): Promise<number> {
@@ -149,24 +123,4 @@ async function submit(api: Api, args: Arguments, io: Io, file: string, folder: s
 
 function command(file: string, folder: string, shard: string | undefined): string {
   return `picojoule sweep ${file} --out ${folder}${shard === undefined ? '' : ` --shard ${shard}`}`;
-}
-
-function jobs(args: Arguments): { jobs?: number } {
-  const found = wholeNumber(args, 'jobs', 1, 256);
-  return found === undefined ? {} : { jobs: found };
-}
-
-function shardOf(args: Arguments): { index: number; of: number } | undefined {
-  const given = text(args, 'shard');
-  if (given === undefined) return undefined;
-  const [, index, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(given) ?? [];
-  if (index !== undefined && Number(index) < Number(of)) return { index: Number(index), of: Number(of) };
-  throw new UsageError(`--shard: expected i/n with 0 <= i < n, found "${given}"`);
-}
-
-function wholeNumber(args: Arguments, name: string, least: number, most: number): number | undefined {
-  const given = text(args, name);
-  if (given === undefined) return undefined;
-  if (/^\d{1,9}$/.test(given) && Number(given) >= least && Number(given) <= most) return Number(given);
-  throw new UsageError(`--${name}: expected a whole number from ${least} to ${most}, found "${given}"`);
 }
