@@ -5,15 +5,20 @@ const INTERRUPTIONS = ['SIGINT', 'SIGTERM'] as const;
 
 let interruption: AbortController | undefined;
 
+/** Stopping cleanly takes no longer; until then further signals (an impatient second Ctrl-C) change nothing. */
+const STOPPING_MS = 2000;
+
 /**
- * Aborted by the first Ctrl-C or SIGTERM; the next one ends the program at once. Signals are caught only for a command that asks for this: any other one is
- * ended by the system, however busy it is.
+ * Aborted by the first Ctrl-C or SIGTERM; one that comes when stopping has taken too long ends the program at once. Signals are caught only for a command that
+ * asks for this: any other one is ended by the system, however busy it is.
  */
 function interruptionSignal(): AbortSignal {
   if (interruption !== undefined) return interruption.signal;
   const controller = new AbortController();
+  let since = 0;
   const stop = () => {
-    for (const name of INTERRUPTIONS) process.off(name, stop);
+    if (controller.signal.aborted && performance.now() - since > STOPPING_MS) process.exit(130);
+    since ||= performance.now();
     controller.abort();
   };
   for (const name of INTERRUPTIONS) process.on(name, stop);

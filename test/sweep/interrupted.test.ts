@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { hasLines, program, start } from './program.ts';
 import { smallFolder, sweepText } from './small-sweep.ts';
@@ -70,12 +71,15 @@ test.serial('a journal cut to half, a damaged line and a deleted table are made 
   t.deepEqual(resultFiles(join(folder, 'o')), expected);
 });
 
-const stopped = test.macro(async (t, signal: 'SIGINT' | 'SIGTERM') => {
+const stopped = test.macro(async (t, ...signals: ('SIGINT' | 'SIGTERM')[]) => {
   const folder = slowFolder();
   await program(folder, 'sweep', 'sweep.yaml', '--out', 'whole');
   const { process: child, finished } = start(folder, ['sweep', 'sweep.yaml', '--out', 'stopped']);
   t.true(await hasLines(join(folder, 'stopped', 'points.journal'), 3));
-  child.kill(signal);
+  for (const signal of signals) {
+    child.kill(signal);
+    await setTimeout(20);
+  }
   const { code, err } = await finished;
   t.is(code, 130);
   const [, done] = /(\d+) of 21 points done; resume with: picojoule sweep sweep\.yaml --out stopped/.exec(err) ?? [];
@@ -87,6 +91,7 @@ const stopped = test.macro(async (t, signal: 'SIGINT' | 'SIGTERM') => {
 
 test.serial('Ctrl-C stops cleanly, keeps what is done, tells how to resume and exits with 130', stopped, 'SIGINT');
 test.serial('so does SIGTERM', stopped, 'SIGTERM');
+test.serial('a second Ctrl-C right behind changes nothing', stopped, 'SIGINT', 'SIGINT');
 
 test.serial('of two sweeps in one folder the second refuses and names the process', async (t) => {
   const folder = slowFolder();
