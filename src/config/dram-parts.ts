@@ -44,12 +44,12 @@ interface StoredPart extends Omit<DramPart, 'timing'> {
   readonly timing: Omit<DramTiming, 'banks' | 'bankGroups' | 'linesPerRow' | 'burst'>;
 }
 
-let stored: Readonly<Record<string, StoredPart>> | undefined;
+let storedRecord: Readonly<Record<string, StoredPart>> | undefined;
 
 /** configs/energy/dram-parts.json, read when first asked for. */
 function storedParts(): Readonly<Record<string, StoredPart>> {
-  stored ??= JSON.parse(readFileSync(join(packageRoot(), 'configs', 'energy', 'dram-parts.json'), 'utf8')).parts;
-  return stored!;
+  storedRecord ??= JSON.parse(readFileSync(join(packageRoot(), 'configs', 'energy', 'dram-parts.json'), 'utf8')).parts;
+  return storedRecord!;
 }
 
 /** Names that `dram.part` may have. */
@@ -62,8 +62,15 @@ export function dramPartNames(): string[] {
  * @throws UserError UNKNOWN_NAME naming the known parts and the nearest.
  */
 export function dramPart(name: string, place: Place = { path: 'dram.part' }): DramPart {
+  const found = ready.get(name);
+  if (found !== undefined) return found;
   const known = { ...storedParts(), [FLAT_PART]: storedParts()[FLAT_TIMING_OF] };
-  const part = lookUp('DRAM part', known, Object.hasOwn(ALIASES, name) ? ALIASES[name] : name, place);
-  const { banks, bankGroups, linesPerRow, burstClocks } = part;
-  return { ...part, timing: { ...part.timing, banks, bankGroups, linesPerRow, burst: burstClocks } };
+  const stored = lookUp('DRAM part', known, Object.hasOwn(ALIASES, name) ? ALIASES[name] : name, place);
+  const { banks, bankGroups, linesPerRow, burstClocks } = stored;
+  const part = { ...stored, timing: { ...stored.timing, banks, bankGroups, linesPerRow, burst: burstClocks } };
+  ready.set(name, part);
+  return part;
 }
+
+/** Parts that were asked for: thousands of machines of a sweep have the same. */
+const ready = new Map<string, DramPart>();

@@ -72,15 +72,31 @@ function asWeights({ name, kind, matrix }: Layer): ImportedLayer {
   const { rows, columns, columnStart, rowIndex, weights } = matrix;
   if (weights.kind === 'direct') throw new Error('a generated layer shares its weights');
   const { codes, codebook } = weights;
-  const values = Float32Array.from(codes, (code) => codebook[code]);
+  let values: Float32Array | undefined;
   return {
     name,
     kind,
     shape: [rows, columns],
     numberFormat: 'codebook',
-    matrix: { kind: 'sparse', rows, columns, columnStart, rowIndex, values },
+    matrix: {
+      kind: 'sparse',
+      rows,
+      columns,
+      columnStart,
+      rowIndex,
+      get values() {
+        values ??= valuesOf(codes, codebook); // tens of megabytes that only a compression or a chain looks at
+        return values;
+      },
+    },
     shared: { codes, codebook, codeBits: Math.ceil(Math.log2(codebook.length)), paddingZeros: 0 },
   };
+}
+
+function valuesOf(codes: Uint8Array, codebook: Float32Array): Float32Array {
+  const values = new Float32Array(codes.length);
+  for (let k = 0; k < codes.length; k++) values[k] = codebook[codes[k]];
+  return values;
 }
 
 /** Layers without a graph, as if they came from one file. */
