@@ -1,20 +1,24 @@
 import { knownNames } from '../base/nearest-name.ts';
 import type { Fault } from '../base/user-error.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
-import type { EnergyOverride, Hardware } from '../config/hardware.ts';
+import type { Hardware } from '../config/hardware.ts';
 import { splitAction } from './action-name.ts';
 import { attributesHold, attributesOf, rowsOf } from './choose-row.ts';
+import type { TablePrice } from './machine-prices.ts';
+import { roundPrice } from './round-price.ts';
 
 type KnownAction = Pick<EnergyRow, 'component' | 'action'>;
 
-/** The last override that holds: the command line's stand behind the config file's. */
-export function overrideFor(hardware: Hardware, component: string, action: string): EnergyOverride | undefined {
-  return hardware.energy.overrides.findLast(
-    (one) =>
-      one.component === component &&
-      one.action === action &&
-      attributesHold(one.attributes, attributesOf(hardware, component, action)),
-  );
+/** Prices of the overrides that hold, by `component.action`; a later one wins: the command line's stand behind the config file's. */
+export function overridePrices(hardware: Hardware): ReadonlyMap<string, TablePrice> {
+  const prices = new Map<string, TablePrice>();
+  for (const { component, action, attributes, energyPj } of hardware.energy.overrides)
+    if (attributesHold(attributes, attributesOf(hardware, component, action)))
+      prices.set(`${component}.${action}`, {
+        price: { component, action, energyPj: roundPrice(energyPj), source: 'override', provenance: 'override' },
+        warnings: [],
+      });
+  return prices;
 }
 
 /** Overrides of actions that do not exist; one that asks for what the machine has not is a warning. */

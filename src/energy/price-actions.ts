@@ -2,11 +2,9 @@ import { type Fault, faultsIn, formatFault, UserError } from '../base/user-error
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { splitAction } from './action-name.ts';
-import { chooseRow } from './choose-row.ts';
 import type { ActionPrice } from './energy-report.ts';
-import { overrideFaults, overrideFor } from './overrides.ts';
-import { priceRow } from './price-row.ts';
-import { roundPrice } from './round-price.ts';
+import { machinePrices } from './machine-prices.ts';
+import { overrideFaults, overridePrices } from './overrides.ts';
 
 /** Prices of a machine, and what had to be assumed to give them. */
 export interface PriceList {
@@ -58,36 +56,18 @@ function priceNames(hardware: Hardware, table: EnergyTable, actionNames: readonl
   const missing: string[] = [];
   const warnings = new Set<string>();
   const faults = overrideFaults(hardware, table, names, warnings);
-  for (const name of names) {
-    const [component, action] = splitAction(name);
-    faults.push(
-      ...faultsIn(() => {
-        const price = priceAction(hardware, table, component, action, warnings);
-        if (price === undefined) missing.push(name);
-        else prices.push(price);
-      }),
-    );
-  }
+  const overrides = overridePrices(hardware);
+  const priceOf = machinePrices(hardware, table);
+  const price = (name: string): void => {
+    const found = overrides.get(name) ?? priceOf(name);
+    if (found === undefined) missing.push(name);
+    else {
+      prices.push(found.price);
+      for (const warning of found.warnings) warnings.add(warning);
+    }
+  };
+  for (const name of names) faults.push(...faultsIn(() => price(name)));
   return { prices, missing, faults, warnings: [...warnings] };
-}
-
-function priceAction(
-  hardware: Hardware,
-  table: EnergyTable,
-  component: string,
-  action: string,
-  warnings: Set<string>,
-): ActionPrice | undefined {
-  const override = overrideFor(hardware, component, action);
-  if (override !== undefined) {
-    const energyPj = roundPrice(override.energyPj);
-    return { component, action, energyPj, source: 'override', provenance: 'override' };
-  }
-  const row = chooseRow(hardware, table, component, action);
-  if (row === undefined) return undefined;
-  const { energyPj, source, provenance, warnings: found } = priceRow(hardware, table, row);
-  for (const warning of found) warnings.add(warning);
-  return { component, action, energyPj: roundPrice(energyPj), source, provenance };
 }
 
 function missingRow(table: EnergyTable, name: string, layer?: CountedLayer): Fault {

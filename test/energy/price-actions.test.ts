@@ -1,5 +1,7 @@
 import test from 'ava';
 import { UserError } from '../../src/base/user-error.ts';
+import type { EnergyTable } from '../../src/config/energy-table.ts';
+import type { Hardware } from '../../src/config/hardware.ts';
 import { priceActions, priceCounts } from '../../src/energy/price-actions.ts';
 import { EIE, row, table } from './table-by-hand.ts';
 
@@ -129,4 +131,36 @@ test('an unknown model is an error that tells the known ones', (t) => {
     instanceOf: UserError,
   });
   t.regex(error.message, /no component model "srm".*did you mean "sram"/);
+});
+
+/** A table that counts how often the energy of its only row is read. */
+function watchedTable(): { table: EnergyTable; reads: () => number } {
+  let reads = 0;
+  const watched = {
+    ...row('sparseMatrix', 'read', 1),
+    get energyPj() {
+      reads++;
+      return 2;
+    },
+  };
+  return { table: table(watched), reads: () => reads };
+}
+
+test('10,000 machines that differ in an override alone evaluate a row of the table once', (t) => {
+  const watched = watchedTable();
+  for (let k = 0; k < 10_000; k++) {
+    const variant = overridden({ ...override(k), component: 'pointers', action: 'read' });
+    const { prices } = priceActions(variant, watched.table, ['pointers.read', 'sparseMatrix.read']);
+    t.is(prices[0].energyPj, k);
+  }
+  t.is(watched.reads(), 1);
+});
+
+test('a machine that differs in what a price may depend on is priced anew', (t) => {
+  const watched = watchedTable();
+  const asked = (hardware: Hardware) => priceActions(hardware, watched.table, ['sparseMatrix.read']);
+  const faster = { ...EIE, clockHz: EIE.clockHz * 2 };
+  for (const hardware of [EIE, { ...EIE, name: 'the same' }, faster, { ...faster, temperatureK: 330 }, EIE])
+    asked(hardware);
+  t.is(watched.reads(), 4);
 });

@@ -1,0 +1,52 @@
+import type { EnergyTable } from '../config/energy-table.ts';
+import type { Hardware } from '../config/hardware.ts';
+import { splitAction } from './action-name.ts';
+import { chooseRow } from './choose-row.ts';
+import type { ActionPrice } from './energy-report.ts';
+import { priceRow } from './price-row.ts';
+import { roundPrice } from './round-price.ts';
+
+/** What the table says an action costs on a machine, overrides apart, and what had to be assumed for it. */
+export interface TablePrice {
+  readonly price: ActionPrice;
+  readonly warnings: readonly string[];
+}
+
+/** Prices of one machine by `component.action`, as far as they were asked for; undefined: the table has no row. */
+interface Remembered {
+  readonly machine: string;
+  readonly prices: Map<string, TablePrice | undefined>;
+}
+
+const remembered = new WeakMap<EnergyTable, Remembered>();
+
+/**
+ * The table's prices on a machine. Those of the last machine are remembered for every table: variants that differ in overrides alone, of which a sweep
+ * has thousands one behind the other, evaluate no model again.
+ */
+export function machinePrices(hardware: Hardware, table: EnergyTable): (name: string) => TablePrice | undefined {
+  const machine = pricedParts(hardware);
+  let last = remembered.get(table);
+  if (last?.machine !== machine) {
+    last = { machine, prices: new Map() };
+    remembered.set(table, last);
+  }
+  const { prices } = last;
+  return (name) => {
+    if (!prices.has(name)) prices.set(name, tablePrice(hardware, table, name));
+    return prices.get(name);
+  };
+}
+
+/** Everything of a machine that a row or a model can see, as text. */
+function pricedParts({ name: _name, file: _file, energy: _energy, ...parts }: Hardware): string {
+  return JSON.stringify(parts);
+}
+
+function tablePrice(hardware: Hardware, table: EnergyTable, name: string): TablePrice | undefined {
+  const [component, action] = splitAction(name);
+  const row = chooseRow(hardware, table, component, action);
+  if (row === undefined) return undefined;
+  const { energyPj, source, provenance, warnings } = priceRow(hardware, table, row);
+  return { price: { component, action, energyPj: roundPrice(energyPj), source, provenance }, warnings };
+}
