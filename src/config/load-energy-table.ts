@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { freeze } from '../base/freeze.ts';
-import type { Fault } from '../base/user-error.ts';
+import { type Fault, faultsOf, formatPlace, type Place, UserError } from '../base/user-error.ts';
 import { rowEnergies } from './accelergy/row-energy.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import type { EnergyRow, EnergyTable } from './energy-table.ts';
@@ -25,9 +25,21 @@ async function toEnergyTable(tree: ConfigTree, file: string): Promise<EnergyTabl
   const { name, technology, rows, ert } = await readConfig(energyTableSchema, tree, checkRows);
   const energies = rowEnergies(dirname(file), ert);
   const priced: EnergyRow[] = [];
-  for (const [index, row] of rows.entries())
-    priced.push(toRow(row, await energies.energyOf(row, placeOf(tree, ['rows', index]))));
+  const faults: Fault[] = [];
+  for (const [index, row] of rows.entries()) {
+    const place = placeOf(tree, ['rows', index]);
+    const found = await faultsOf(async () => priced.push(toRow(row, await energies.energyOf(row, place))));
+    faults.push(...found.map((fault) => referredFrom(place, fault)));
+  }
+  if (faults.length > 0) throw new UserError(faults);
   return freeze({ name, file: basename(file), technologyNm: technology, rows: priced });
+}
+
+/** What another file lacks is told where the row asks for it; what is wrong in that file has its own line. */
+function referredFrom(row: Place, fault: Fault): Fault {
+  const { place, message } = fault;
+  if (place.line !== undefined || place.file === undefined) return fault;
+  return { ...fault, place: row, message: `${formatPlace(place)}: ${message}` };
 }
 
 /** `referred`: the energy that the row takes from one of Accelergy's files. */

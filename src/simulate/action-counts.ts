@@ -8,7 +8,8 @@ export interface CountedWork {
   readonly scanRows: number;
   readonly scanCycles: number;
   readonly broadcasts: number;
-  readonly pointerReads: number;
+  /** Items that PEs took from their queues. */
+  readonly itemsTaken: number;
   readonly lineReads: number;
   readonly entries: number;
   readonly multiplyAccumulates: number;
@@ -38,8 +39,9 @@ export function actionCounts(hardware: Hardware, work: CountedWork): Record<stri
     'nonZeroDetection.scan': work.scanCycles,
     'broadcast.send': work.broadcasts,
     'activationQueue.push': work.broadcasts * pes,
-    'activationQueue.pop': work.pointerReads,
-    'pointers.read': work.pointerReads,
+    'activationQueue.pop': work.itemsTaken,
+    // a dense machine computes where a column starts: it stores no pointers
+    'pointers.read': hardware.encoding.indexBits === null ? 0 : work.itemsTaken,
     'sparseMatrix.read': work.lineReads,
     'addressAccumulator.add': work.entries,
     'arithmeticUnit.multiply': work.multiplyAccumulates,

@@ -53,7 +53,7 @@ export function countLayer(
       scanRows: scan.rows,
       scanCycles: scan.scanCycles,
       broadcasts,
-      pointerReads: broadcasts * pes - isLost * lost.pops,
+      itemsTaken: broadcasts * pes - isLost * lost.pops,
       lineReads: sum(traffic.lineReads) - isLost * lost.lineReads,
       entries: entries - isLost * sum(lost.busy),
       multiplyAccumulates,

@@ -44,7 +44,12 @@ export function placeWeights<Counts extends LayerCounts>(
     throw new UserError(exceeded.map((message) => ({ place: { path: 'weights' }, message, code: 'CAPACITY' })));
   if (overflow === 'warn')
     return { counts, warnings: exceeded.map((message) => `${message}; simulated as if it fitted`) };
-  const warnings = exceeded.map((message) => `${message}; what does not fit is streamed from DRAM`);
+  const warnings = [
+    ...[check.entries, check.pointers].flatMap((message) =>
+      message === null ? [] : [`${message}; what does not fit is streamed from DRAM`],
+    ),
+    ...(check.addressable === null ? [] : [`${check.addressable}; simulated as if it reached them all`]),
+  ];
   const shares = overflowingShares(layer, streams, hardware, check);
   if (shares.ofEntries + shares.ofPointers === 0) return { counts, warnings };
   return { counts: withStream(stored, hardware, counts, { ...shares, passes, tileShare: 1 / 4 }), warnings };

@@ -35,7 +35,8 @@ export function countsOfLayer({ perProcessingElement, actionCounts, ...counts }:
     cycles: counts.cycles,
     broadcasts: counts.broadcasts,
     stallCycles: counts.stallCycles,
-    pointerReads: actionCounts['pointers.read'],
+    // one for each item taken, but for a dense machine, which stores no pointers
+    pointerReads: actionCounts['activationQueue.pop'],
     lineReads: actionCounts['sparseMatrix.read'],
     multiplyAccumulates: counts.multiplyAccumulates,
     busy: Array.from(perProcessingElement.busy),

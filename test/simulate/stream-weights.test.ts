@@ -138,3 +138,14 @@ test('two channels halve the transfer', (t) => {
   const two = place({ ...hardware, dram: { ...hardware.dram, channels: 2 } }).counts.dram!.transferUs;
   t.true(Math.abs(two / one - 0.5) < 0.02);
 });
+
+test('what fits but no pointer reaches is not streamed, and the warning does not say so', (t) => {
+  const pointers = { ...EIE.memories.pointers, widthBits: 6 };
+  const hardware = { ...EIE, memories: { ...EIE.memories, pointers }, weights: STREAM };
+  const { counts, warnings } = place(hardware);
+  t.is(counts.dram, undefined);
+  t.regex(
+    warnings.join(),
+    /^fc: \d+ entries on the fullest PE, a pointer of 6 bit reaches 64; simulated as if it reached them all$/,
+  );
+});

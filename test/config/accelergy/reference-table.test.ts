@@ -69,6 +69,18 @@ withFiles('an energy table refers into an ERT, and a wrong reference is named', 
   t.regex(error.message, /no action "raed".*did you mean "read"/);
 });
 
+withFiles('all references of a table that lead nowhere are told together, each with its row', async (t) => {
+  const rows = ['shared_gl.read', 'shared_glb.raed'].map(
+    (ert) =>
+      `  - { component: dram, action: ${ert.slice(-4)}, ert: system_top_level.${ert}, source: s, provenance: measured }\n`,
+  );
+  const text = `name: mapped\ntechnology: 65 nm\nert: ${FILES}/eyeriss_like.ERT.yaml\nrows:\n${rows.join('')}`;
+  const error = await t.throwsAsync(loadEnergyTableText(text), { instanceOf: UserError });
+  const [component, action] = error.message.split('\n');
+  t.regex(component, /^table\.yaml:5:5 rows\[0\]: .*eyeriss_like\.ERT\.yaml system_top_level\.shared_gl: no component/);
+  t.regex(action, /^table\.yaml:6:5 rows\[1\]: .*no action "raed".*did you mean "read"/);
+});
+
 const ERT = (body: string): string => `ERT:\n  version: 0.4\n  tables:\n  - name: a.b[0..3]\n    actions:\n${body}`;
 
 test('a summary over arguments has no one energy, and says so when it is asked for', (t) => {
