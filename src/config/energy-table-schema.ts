@@ -1,16 +1,9 @@
 import { quantity } from './numeric.ts';
-import { rowAttributes } from './row-attributes.ts';
+import { pricedAction, rowAttributes } from './row-attributes.ts';
 import { z } from './zod.ts';
 
 const row = z.strictObject({
-  component: z
-    .string()
-    .min(1)
-    .meta({ description: 'Component, e.g. arithmeticUnit', examples: ['arithmeticUnit'] }),
-  action: z
-    .string()
-    .min(1)
-    .meta({ description: 'Action, e.g. multiply', examples: ['multiply'] }),
+  ...pricedAction,
   energy: quantity('energy', 'pJ', {
     minimum: 0,
     maximum: 1e6,

@@ -1,5 +1,5 @@
 import { count, quantity } from './numeric.ts';
-import { rowAttributes } from './row-attributes.ts';
+import { pricedAction, rowAttributes } from './row-attributes.ts';
 import { z } from './zod.ts';
 
 const INFORMATION = { minimum: 1, whole: true } as const;
@@ -67,14 +67,7 @@ function numberFormat(description: string) {
 
 /** One price instead of the table's. */
 const override = z.strictObject({
-  component: z
-    .string()
-    .min(1)
-    .meta({ description: 'Component, e.g. arithmeticUnit', examples: ['arithmeticUnit'] }),
-  action: z
-    .string()
-    .min(1)
-    .meta({ description: 'Action, e.g. multiply', examples: ['multiply'] }),
+  ...pricedAction,
   ...rowAttributes,
   energy: quantity('energy', 'pJ', { minimum: 0, maximum: 1e6, example: '3 pJ', description: 'Energy of one action' }),
 });

@@ -6,6 +6,18 @@ import { dramPart } from './dram-parts.ts';
 import { count, quantity } from './numeric.ts';
 import { z } from './zod.ts';
 
+/** What a price is for. */
+export const pricedAction = {
+  component: z
+    .string()
+    .min(1)
+    .meta({ description: 'Component, e.g. arithmeticUnit', examples: ['arithmeticUnit'] }),
+  action: z
+    .string()
+    .min(1)
+    .meta({ description: 'Action, e.g. multiply', examples: ['multiply'] }),
+};
+
 /** What a price may ask of the machine: the row or override applies only where all of them hold. */
 export const rowAttributes = {
   format: z
