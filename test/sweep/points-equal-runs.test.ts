@@ -1,0 +1,60 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
+import { loadHardware } from '../../src/config/load-hardware.ts';
+import { loadNetwork } from '../../src/run/load-network.ts';
+import { runNetwork } from '../../src/run/run-network.ts';
+import { numberAt } from '../../src/sweep/number-at.ts';
+import { runSweep } from '../../src/sweep/run-sweep.ts';
+import { smallFolder, smallSweep } from './small-sweep.ts';
+
+/** Values of config keys, as they are written in a sweep and after --set alike. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  processingElements: ['1', '3', '16', '64'],
+  'activationQueue.depth': ['2', '3', '9', '64'],
+  'memories.sparseMatrix.width': ['16 bit', '64 bit', '256 bit'],
+  'encoding.indexBits': ['2', '4', '8'],
+  'encoding.skipZeroActivations': ['true', 'false'],
+  'simulation.rule': ['drained', 'reference'],
+  'weights.home': ['sparseMatrix', 'dram'],
+  'arithmetic.accumulator': ['q7.8', 'q3.4', 'fp32'],
+  clock: ['313 MHz', '1.2 GHz'],
+  technology: ['45 nm', '22 nm', '33 nm'],
+  'energy.override.pointers.read': ['1.7 pJ', '0 pJ'],
+};
+
+const METRICS = ['timeUs', 'cycles', 'energyPj.total', 'energyPj.dram', 'energyPj.leakage', 'saturations.accumulator'];
+
+test('any point has exactly the numbers of a run with the same keys', async (t) => {
+  const folder = smallFolder();
+  const axes = fc
+    .shuffledSubarray(Object.keys(KEYS), { minLength: 2, maxLength: 4 })
+    .chain((keys) =>
+      fc.record(
+        Object.fromEntries(
+          keys.map((key) => [key, fc.shuffledSubarray([...KEYS[key]], { minLength: 1, maxLength: 2 })]),
+        ),
+      ),
+    );
+  await fc.assert(
+    fc.asyncProperty(axes, fc.nat(), async (chosen, pick) => {
+      const lines = Object.entries(chosen).map(([key, values]) => `  ${key}: [${(values as string[]).join(', ')}]\n`);
+      const config = await smallSweep(`axes:\n${lines.join('')}metrics: [${METRICS.join(', ')}]\n`, folder);
+      const { points } = (await runSweep(config, { jobs: 0 })).result!;
+      const point = points[pick % points.length];
+      const set = config.axes.map(({ name, values }) => {
+        const value = values.find((one) => one.value === point.axes[name])!;
+        return `${name}=${value.text}`;
+      });
+      const hardware = await loadHardware('eie-64pe', { set });
+      const table = await loadEnergyTable(hardware.energy.tableFile);
+      const { totals } = runNetwork(hardware, await loadNetwork(config.network), table);
+      t.deepEqual(
+        point.metrics,
+        Object.fromEntries(METRICS.map((metric) => [metric, numberAt(totals, metric)])) as never,
+        set.join(' '),
+      );
+    }),
+    { numRuns: 25 },
+  );
+});
