@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { nearestName } from '../base/nearest-name.ts';
 import { packageRoot } from '../base/package-root.ts';
@@ -14,16 +14,19 @@ export interface ConfigFile {
 }
 
 /**
- * The file that a user means: a path, relative to `from`, or the name of a built-in config with or without `.yaml` (`eie-64pe`).
+ * The file that a user means: a path, relative to `from`, or the name of a built-in config with or without `.yaml` (`eie-64pe`). A folder does not hide a
+ * built-in config: the results of `sweep eie-fig8 --out eie-fig8` lie in one.
  * Throws a UserError at `place` that names the path when there is neither.
  */
 export function findConfig(name: string, folder: ConfigFolder, from = process.cwd(), place?: Place): ConfigFile {
   const asTyped = resolve(from, name);
-  if (existsSync(asTyped)) return { file: asTyped, display: from === process.cwd() ? name : displayName(asTyped) };
   const builtIn = builtInConfigs(folder);
   const bare =
     basename(name) === name || name === `ladder/${basename(name)}` ? name.replace(/\.ya?ml$/, '') : undefined;
-  if (bare !== undefined && builtIn.includes(bare)) {
+  const isBuiltIn = bare !== undefined && builtIn.includes(bare);
+  if (existsSync(asTyped) && !(isBuiltIn && isFolder(asTyped)))
+    return { file: asTyped, display: from === process.cwd() ? name : displayName(asTyped) };
+  if (isBuiltIn) {
     const file = join(packageRoot(), 'configs', folder, `${bare}.yaml`);
     return { file, display: displayName(file) };
   }
@@ -33,6 +36,10 @@ export function findConfig(name: string, folder: ConfigFolder, from = process.cw
     `${place === undefined ? 'no such file' : `no such file "${name}"`}, and no built-in config of that name${near === undefined ? '' : `; did you mean "${near}"?`}`,
     'NO_SUCH_FILE',
   );
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path).isDirectory();
 }
 
 /** Names of the built-in configs of a folder, subfolders included (`ladder/dense-dram`). */

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -18,6 +18,11 @@ test('a path is what it says; messages call it as it was typed', (t) => {
 test('a file beside the config wins over a built-in one of the same name', (t) => {
   t.is(findConfig('eie-64pe.yaml', 'hardware', folder).file, join(folder, 'eie-64pe.yaml'));
   t.regex(findConfig('eie-64pe', 'hardware', folder).file, /configs\/hardware\/eie-64pe\.yaml$/);
+});
+
+test('a folder, such as that of the results, does not hide a built-in config of its name', (t) => {
+  mkdirSync(join(folder, 'eie-fig8'));
+  t.regex(findConfig('eie-fig8', 'sweeps', folder).file, /configs\/sweeps\/eie-fig8\.yaml$/);
 });
 
 test('built-in configs are listed by name, in order', (t) => {
