@@ -38,7 +38,7 @@ test('any point has exactly the numbers of a run with the same keys', async (t) 
     );
   await fc.assert(
     fc.asyncProperty(axes, fc.nat(), async (chosen, pick) => {
-      const lines = Object.entries(chosen).map(([key, values]) => `  ${key}: [${(values as string[]).join(', ')}]\n`);
+      const lines = Object.entries(chosen).map(([key, values]) => `  ${key}: [${values.join(', ')}]\n`);
       const config = await smallSweep(`axes:\n${lines.join('')}metrics: [${METRICS.join(', ')}]\n`, folder);
       const { points } = (await runSweep(config, { jobs: 0 })).result!;
       const point = points[pick % points.length];
