@@ -1,6 +1,7 @@
 import { type PowerRow, powerBreakdown } from '../../energy/power-breakdown.ts';
 import type { RunResult } from '../../run/result.ts';
 import { numberText } from '../number-text.ts';
+import { renderArea } from './area-table.ts';
 import { textTable } from './text-table.ts';
 
 /**
@@ -18,10 +19,7 @@ export function renderPower({ totals, hardware, area, energyTable }: RunResult):
     `chip: ${numberText(power.chipMw, 4)} mW (${published}), ${numberText(power.outsideMw, 3)} mW of it outside the PEs`,
     `energy per inference: ${numberText(totals.energyPj.total * 1e-6, 4)} uJ (0.59 W x time: ${numberText(paperUj, 4)} uJ)`,
   ];
-  if (area !== undefined)
-    lines.push(
-      `area: ${numberText(area.processingElementMm2)} mm2 a PE, ${numberText(area.totalMm2)} mm2 in all (paper, 64 PEs: ${area.published.processingElementMm2} and ${area.published.totalMm2})`,
-    );
+  if (area !== undefined) lines.push(`\n${renderArea(area)}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,0 +1,20 @@
+import type { AreaReport } from '../../energy/models/area.ts';
+import { numberText } from '../number-text.ts';
+import { textTable } from './text-table.ts';
+
+/** Area of one PE by component, largest first, and of the chip beside EIE's layout. */
+export function renderArea(area: AreaReport): string {
+  const parts = Object.entries(area.perProcessingElementMm2).toSorted(([, a], [, b]) => b - a);
+  const share = (mm2: number): string => ((100 * mm2) / area.processingElementMm2).toFixed(1);
+  const table = textTable([
+    { head: 'area of one PE', cells: parts.map(([component]) => component), align: 'left' },
+    { head: 'mm2', cells: parts.map(([, mm2]) => numberText(mm2)), align: 'right' },
+    { head: '%', cells: parts.map(([, mm2]) => share(mm2)), align: 'right' },
+  ]);
+  const { processingElementMm2, totalMm2 } = area.published;
+  const detection = `${numberText(area.nonZeroDetectionMm2)} mm2 of it non-zero detection`;
+  return (
+    `${table}\n\narea: ${numberText(area.processingElementMm2)} mm2 a PE, ${numberText(area.totalMm2)} mm2 in all, ${detection} ` +
+    `(paper, 64 PEs: ${processingElementMm2} and ${totalMm2})`
+  );
+}
