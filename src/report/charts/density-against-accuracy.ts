@@ -1,3 +1,4 @@
+import { axisColumn } from './axis-column.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { linePanel } from './line-panel.ts';
@@ -29,7 +30,7 @@ export const densityAgainstAccuracy: ChartOf<'sweep'> = {
     const axis = axisNamed(record, DENSITY) ?? '';
     const metric = metricOf(record) ?? '';
     const rows = seriesRows(record, axis, [metric]).map(
-      (row): SeriesRow => ({ ...row, densityPercent: 100 * Number(row[axis]) }),
+      (row): SeriesRow => ({ ...row, densityPercent: 100 * Number(row[axisColumn(record, axis)]) }),
     );
     const y = metricAxis(
       metric,

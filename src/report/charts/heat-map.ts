@@ -1,8 +1,10 @@
+import { axisColumn } from './axis-column.ts';
 import type { ChartOf } from './chart.ts';
-import { field } from './field.ts';
+import { datum, field } from './field.ts';
 import { frame } from './frame.ts';
-import { metricAxis } from './metric-title.ts';
+import { type MetricAxis, metricAxis } from './metric-title.ts';
 import { noted } from './noted.ts';
+import type { ChartStyle } from './style.ts';
 import { shownAxis } from './sweep-axis.ts';
 import type { SweepRecord } from './sweep-record.ts';
 import { hasMetric } from './sweep-series.ts';
@@ -34,8 +36,8 @@ function planeIn(record: SweepRecord): SweepSlice {
 function rowsOf(record: SweepRecord, metric: string) {
   const [x, y] = record.axes.map((axis) => axis.name);
   return record.points.map((point) => ({
-    [x]: point.axes[x],
-    [y]: point.axes[y],
+    [axisColumn(record, x)]: point.axes[x],
+    [axisColumn(record, y)]: point.axes[y],
     [metric]: point.metrics[metric] ?? null,
   }));
 }
@@ -58,70 +60,76 @@ export const heatMap: ChartOf<'sweep'> = {
   draw: (whole, style) => {
     const { record, leftOut } = planeIn(whole);
     const metric = record.metrics.find((name) => hasMetric(record, name)) ?? '';
-    const [x, y] = record.axes.map((axis) => axis.name);
     const rows = rowsOf(record, metric);
     const values = rows.map((row) => row[metric]).filter((value) => typeof value === 'number');
     const scale = metricAxis(metric, values);
-    const columns = ascending(record.points.map((point) => point.axes[x]));
-    const lines = ascending(record.points.map((point) => point.axes[y]));
-    const middle = ((Math.min(...values) + Math.max(...values)) / 2) * scale.factor;
-    const [across, up] = [x, y].map((name) => {
-      const { title: axisTitle, ...labels } = shownAxis(record, name);
-      return { title: axisTitle, labels };
-    });
-    const encoding = {
-      x: {
-        field: field(x),
-        type: 'ordinal',
-        sort: columns,
-        title: across.title,
-        axis: { ...across.labels, labelAngle: 0 },
-      },
-      y: { field: field(y), type: 'ordinal', sort: lines.toReversed(), title: up.title, axis: up.labels },
-    };
-    const cell = {
-      transform: [{ filter: 'isValid(datum.cell)' }],
-      mark: { type: 'rect', stroke: '#ffffff', strokeWidth: style.fontSize / 16 },
-      encoding: {
-        ...encoding,
-        color: {
-          field: 'cell',
-          type: 'quantitative',
-          title: scale.title,
-          scale: { scheme: 'viridis', reverse: true },
-          legend: { orient: 'top', direction: 'horizontal', gradientLength: style.width * 0.4 },
-        },
-        tooltip: [
-          { field: field(x), title: x },
-          { field: field(y), title: y },
-          { field: 'cell', type: 'quantitative', title: scale.title, format: '.4~g' },
-        ],
-      },
-    };
-    const missing = {
-      transform: [{ filter: '!isValid(datum.cell)' }],
-      mark: { type: 'text', text: '×', color: '#999999' },
-      encoding,
-    };
-    const numbers = {
-      transform: [{ filter: 'isValid(datum.cell)' }],
-      mark: { type: 'text' },
-      encoding: {
-        ...encoding,
-        text: { field: 'cell', type: 'quantitative', format: '.3g' },
-        color: { condition: { test: `datum.cell > ${middle}`, value: '#ffffff' }, value: '#222222' },
-      },
-    };
+    const encoding = positions(record);
+    const cell = `isValid(${datum(metric)}) ? ${datum(metric)} * ${scale.factor} : null`;
     return frame(style, title, rows, {
       ...noted(style, title, leftOut),
-      height: Math.max(2, lines.length) * style.fontSize * 2,
-      transform: [
-        {
-          calculate: `datum[${JSON.stringify(metric)}] === null ? null : datum[${JSON.stringify(metric)}] * ${scale.factor}`,
-          as: 'cell',
-        },
+      height: Math.max(2, encoding.y.sort.length) * style.fontSize * 2,
+      transform: [{ calculate: cell, as: 'cell' }],
+      layer: [
+        cells(encoding, scale, style),
+        missing(encoding),
+        ...(rows.length > MOST_NUMBERS ? [] : [numbers(encoding, values, scale)]),
       ],
-      layer: [cell, missing, ...(rows.length <= MOST_NUMBERS ? [numbers] : [])],
     });
   },
 };
+
+/** Where a cell lies: the first axis to the right, the second upwards. */
+function positions(record: SweepRecord) {
+  const [x, y] = record.axes.map(({ name }) => {
+    const { title: axisTitle, ...axis } = shownAxis(record, name);
+    const sort = ascending(record.points.map((point) => point.axes[name]));
+    return { field: field(axisColumn(record, name)), type: 'ordinal', title: axisTitle, sort, axis };
+  });
+  return { x: { ...x, axis: { ...x.axis, labelAngle: 0 } }, y: { ...y, sort: y.sort.toReversed() } };
+}
+
+type Positions = ReturnType<typeof positions>;
+
+function cells(encoding: Positions, { title: name }: MetricAxis, style: ChartStyle) {
+  return {
+    transform: [{ filter: 'isValid(datum.cell)' }],
+    mark: { type: 'rect', stroke: '#ffffff', strokeWidth: style.fontSize / 16 },
+    encoding: {
+      ...encoding,
+      color: {
+        field: 'cell',
+        type: 'quantitative',
+        title: name,
+        scale: { scheme: 'viridis', reverse: true },
+        legend: { orient: 'top', direction: 'horizontal', gradientLength: style.width * 0.4 },
+      },
+      tooltip: [
+        { field: encoding.x.field, title: encoding.x.title },
+        { field: encoding.y.field, title: encoding.y.title },
+        { field: 'cell', type: 'quantitative', title: name, format: '.4~g' },
+      ],
+    },
+  };
+}
+
+function missing(encoding: Positions) {
+  return {
+    transform: [{ filter: '!isValid(datum.cell)' }],
+    mark: { type: 'text', text: '×', color: '#999999' },
+    encoding,
+  };
+}
+
+/** The value in each cell, white on the dark half of the colours. */
+function numbers(encoding: Positions, values: readonly number[], { factor }: MetricAxis) {
+  const middle = ((Math.min(...values) + Math.max(...values)) / 2) * factor;
+  return {
+    transform: [{ filter: 'isValid(datum.cell)' }],
+    mark: { type: 'text' },
+    encoding: {
+      ...encoding,
+      text: { field: 'cell', type: 'quantitative', format: '.3g' },
+      color: { condition: { test: `datum.cell > ${middle}`, value: '#ffffff' }, value: '#222222' },
+    },
+  };
+}

@@ -78,7 +78,7 @@ export function lineNames(
   );
   return labels.flatMap((label, k) => {
     const colour = isOne ? ink : looks.get(label.series)?.colour;
-    const y = Number(places[k].toFixed(2));
+    const y = cut(places[k]);
     return [leader(label, panel, x, y, toUnit(label.value), colour, style), nameAt(texts[k], y, colour, style)];
   });
 }
@@ -100,7 +100,7 @@ function leader(
     encoding: {
       x: { datum: end.x, type: x.type, scale: x.scale, title: panel.x.title },
       x2: { value: 'width' },
-      y: { value: Number(Math.min(panel.height, Math.max(0, lineY)).toFixed(2)) },
+      y: { value: cut(Math.min(panel.height, Math.max(0, lineY))) },
       y2: { value: y },
     },
   };
@@ -112,4 +112,9 @@ function nameAt(text: string, y: number, color: string | undefined, style: Chart
     mark: { type: 'text', align: 'left', baseline: 'middle', text, color, dx: style.fontSize * (LEADER + 0.3) },
     encoding: { x: { value: 'width' }, y: { value: y } },
   };
+}
+
+/** Two decimals, and no minus before a zero: it would be lost in JSON. */
+function cut(place: number): number {
+  return Number(place.toFixed(2)) + 0;
 }

@@ -5,6 +5,7 @@ export const loadBalanceAgainstProcessingElements = againstProcessingElements({
   name: 'load-balance-against-processing-elements',
   title: 'Load balance against processing elements',
   metrics: ['loadBalanceEfficiency'],
+  column: 'loadBalanceEfficiency',
   yTitle: 'Load-balance efficiency (%)',
   value: ({ loadBalanceEfficiency }) => (typeof loadBalanceEfficiency === 'number' ? loadBalanceEfficiency : null),
   factor: 100,

@@ -1,3 +1,4 @@
+import { axisColumn } from './axis-column.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { linePanel } from './line-panel.ts';
@@ -12,6 +13,8 @@ export interface AgainstProcessingElements {
   readonly name: string;
   readonly title: string;
   readonly metrics: readonly string[];
+  /** Name of what is drawn, in the data and its CSV. */
+  readonly column: string;
   readonly yTitle: string;
   /** The value of a row, from the metrics; `first` is the row of the fewest PEs of the same line. */
   readonly value: (row: SeriesRow, first: SeriesRow) => number | null;
@@ -26,13 +29,13 @@ function valueRows(record: SweepRecord, axis: string, chart: AgainstProcessingEl
   const rows = seriesRows(record, axis, chart.metrics).filter((row) =>
     chart.metrics.some((metric) => typeof row[metric] === 'number'),
   );
-  const pes = (row: SeriesRow) => Number(row[axis]);
+  const pes = (row: SeriesRow) => Number(row[axisColumn(record, axis)]);
   const fewest = Math.min(...rows.map(pes));
   const firsts = new Map(rows.filter((row) => pes(row) === fewest).map((row) => [row.series, row]));
   const values = rows.map((row) => ({
     series: row.series,
     processingElements: pes(row),
-    value: chart.value(row, firsts.get(row.series) ?? row),
+    [chart.column]: chart.value(row, firsts.get(row.series) ?? row),
   }));
   if (chart.ideal === undefined) return values;
   const counts = [...new Set(values.map((row) => row.processingElements))].toSorted((a, b) => a - b);
@@ -41,7 +44,7 @@ function valueRows(record: SweepRecord, axis: string, chart: AgainstProcessingEl
     ...counts.map((count) => ({
       series: 'ideal',
       processingElements: count,
-      value: chart.ideal?.(count, fewest) ?? null,
+      [chart.column]: chart.ideal?.(count, fewest) ?? null,
     })),
   ];
 }
@@ -65,7 +68,7 @@ export function againstProcessingElements(chart: AgainstProcessingElements): Cha
         {
           rows,
           x: { field: 'processingElements', title: 'Processing elements' },
-          y: { field: 'value', title: chart.yTitle, factor: chart.factor, fromZero: true },
+          y: { field: chart.column, title: chart.yTitle, factor: chart.factor, fromZero: true },
           series: 'series',
           references: ['ideal'],
           height: style.fontSize * 17,

@@ -1,3 +1,4 @@
+import { axisColumn } from './axis-column.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { linePanel } from './line-panel.ts';
@@ -24,7 +25,7 @@ export const queueDepthAgainstEfficiency: ChartOf<'sweep'> = {
     const panel = linePanel(
       {
         rows,
-        x: { field: axis, title: 'Queue depth' },
+        x: { field: axisColumn(record, axis), title: 'Queue depth' },
         y: { field: METRIC, title: 'Load-balance efficiency (%)', factor: 100, fromZero: true },
         series: 'series',
         height: style.fontSize * 17,

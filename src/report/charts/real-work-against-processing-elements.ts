@@ -5,6 +5,7 @@ export const realWorkAgainstProcessingElements = againstProcessingElements({
   name: 'real-work-against-processing-elements',
   title: 'Real work against processing elements',
   metrics: ['entries', 'paddingZeros'],
+  column: 'realWorkShare',
   yTitle: 'Real work / total work (%)',
   value: ({ entries, paddingZeros }) =>
     typeof entries === 'number' && typeof paddingZeros === 'number' && entries > 0 ? 1 - paddingZeros / entries : null,

@@ -5,6 +5,7 @@ export const speedUpAgainstProcessingElements = againstProcessingElements({
   name: 'speed-up-against-processing-elements',
   title: 'Speed-up against processing elements',
   metrics: ['timeUs'],
+  column: 'speedUp',
   yTitle: 'Speed-up',
   value: (row, first) =>
     typeof row.timeUs === 'number' && typeof first.timeUs === 'number' && row.timeUs > 0

@@ -1,3 +1,4 @@
+import { axisColumn } from './axis-column.ts';
 import type { ChartOf } from './chart.ts';
 import { namesRoom } from './line-names.ts';
 import { linePanel } from './line-panel.ts';
@@ -16,7 +17,7 @@ function rowsOf(record: SweepRecord, axis: string) {
   return seriesRows(record, axis, [READS, ENERGY]).map((row) => {
     const [reads, energyPj] = [row[READS], row[ENERGY]];
     const perRead = typeof reads === 'number' && typeof energyPj === 'number' && reads > 0 ? energyPj / reads : null;
-    return { series: row.series, widthBits: row[axis], reads, energyPerReadPj: perRead, energyPj };
+    return { series: row.series, widthBits: row[axisColumn(record, axis)], reads, energyPerReadPj: perRead, energyPj };
   });
 }
 

@@ -1,5 +1,6 @@
 import { shortenNames, uniqueNames } from '../layer-labels.ts';
 import { textWidth } from '../text-width.ts';
+import { axisColumn } from './axis-column.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { linePanel } from './line-panel.ts';
@@ -29,7 +30,7 @@ function rowsOf(whole: SweepRecord, along: string, metric: string) {
     return layers.map((layer, k) => ({
       layer: names[k],
       series: others.map((axis) => String(point.axes[axis.name])).join(' / '),
-      [along]: point.axes[along],
+      [axisColumn(record, along)]: point.axes[along],
       [metric]: layer.metrics[metric] ?? null,
     }));
   });
@@ -79,7 +80,7 @@ export const sweepByLayer: ChartOf<'sweep'> = {
       ...linePanel(
         {
           rows: rows.filter((row) => row.layer === layer),
-          x: { field: axis, ...x, title: k >= layers.length - columns ? x.title : '' },
+          x: { field: axisColumn(record, axis), ...x, title: k >= layers.length - columns ? x.title : '' },
           y: { field: metric, title: '', factor: y.factor, fromZero: true },
           series: 'series',
           named: false,

@@ -1,3 +1,4 @@
+import { axisColumn } from './axis-column.ts';
 import type { ChartOf } from './chart.ts';
 import { namesRoom } from './line-names.ts';
 import { linePanel } from './line-panel.ts';
@@ -38,7 +39,7 @@ export const sweepLines: ChartOf<'sweep'> = {
       return linePanel(
         {
           rows,
-          x: { field: axis, ...x, title: k === metrics.length - 1 ? x.title : '' },
+          x: { field: axisColumn(record, axis), ...x, title: k === metrics.length - 1 ? x.title : '' },
           y: { field: metric, title: y.title, factor: y.factor, fromZero: true },
           series: 'series',
           height: style.fontSize * 11,

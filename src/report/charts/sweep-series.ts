@@ -1,4 +1,5 @@
 import { uniqueNames } from '../layer-labels.ts';
+import { axisColumn } from './axis-column.ts';
 import { axisValue } from './axis-value.ts';
 import { words } from './metric-title.ts';
 import type { SweepAxis, SweepPoint, SweepRecord } from './sweep-record.ts';
@@ -42,22 +43,23 @@ export function leftOutAlong(record: SweepRecord, along: string | undefined): st
 
 /**
  * The values of some metrics along one axis: a line a layer where the sweep kept the layers and has no other axis, otherwise a
- * line for each combination of the other axes (of very many a slice). Failed points are gaps.
+ * line for each combination of the other axes (of very many a slice). The axis stands in its `axisColumn`. Failed points are gaps.
  */
 export function seriesRows(whole: SweepRecord, along: string, metrics: readonly string[]): SeriesRow[] {
   const { record } = linesAlong(whole, along);
+  const column = axisColumn(whole, along);
   const pick = (values: Readonly<Record<string, number | null>>) =>
     Object.fromEntries(metrics.map((metric) => [metric, values[metric] ?? null]));
   if (record.axes.length === 1 && hasLayers(record, metrics)) {
     return record.points.flatMap((point) => {
       const layers = point.layers ?? [];
       const names = uniqueNames(layers.map((layer) => layer.name));
-      return layers.map((layer, k) => ({ series: names[k], [along]: point.axes[along], ...pick(layer.metrics) }));
+      return layers.map((layer, k) => ({ series: names[k], [column]: point.axes[along], ...pick(layer.metrics) }));
     });
   }
   return record.points.map((point) => ({
     series: record.axes.length === 1 ? record.name : seriesName(record, point, along),
-    [along]: point.axes[along],
+    [column]: point.axes[along],
     ...pick(point.metrics),
   }));
 }

@@ -41,11 +41,7 @@ export const timeSimulatedAgainstPublished: ChartOf<'run'> = {
       value: Math.max(row.simulatedUs, row.publishedUs ?? 0) * unit.factor,
       label: row.publishedUs === null ? 'not published' : '+100.0 %',
     }));
-    const colour = (name: string) => ({
-      datum: name,
-      scale: colourScale(series),
-      legend,
-    });
+    const color = { field: 'series', type: 'nominal', scale: colourScale(series), legend };
     const tooltip = [
       { field: 'layer', type: 'nominal' },
       { field: 'simulatedUs', type: 'quantitative', title: 'simulated (us)', format: '.4~g' },
@@ -66,6 +62,7 @@ export const timeSimulatedAgainstPublished: ChartOf<'run'> = {
       ],
       layer: [
         {
+          transform: [{ calculate: "'simulated'", as: 'series' }],
           mark: { type: 'bar' },
           encoding: {
             y,
@@ -75,14 +72,14 @@ export const timeSimulatedAgainstPublished: ChartOf<'run'> = {
               title: `Time (${unit.unit})`,
               scale: scaleWithRoom(ends, width, style),
             },
-            color: colour('simulated'),
+            color,
             tooltip,
           },
         },
         {
-          transform: [{ filter: 'datum.publishedUs !== null' }],
+          transform: [{ filter: 'datum.publishedUs !== null' }, { calculate: "'published'", as: 'series' }],
           mark: { type: 'tick', opacity: 1, thickness: style.fontSize / 4, size: rowStep(style) * 0.9 },
-          encoding: { y, x: { field: 'published', type: 'quantitative' }, color: colour('published'), tooltip },
+          encoding: { y, x: { field: 'published', type: 'quantitative' }, color, tooltip },
         },
         {
           mark: { type: 'text', align: 'left', baseline: 'middle', dx: style.fontSize / 2 },
