@@ -19,6 +19,16 @@ export async function sweepWork(): Promise<Work[]> {
       runs: 3,
     },
     { name: '1 energy-only point of Alex-7', run: () => runSweep(energyOnly(designSpace, 1), { jobs: 0 }), runs: 3 },
+    {
+      name: '10000 energy-only points of nine layers',
+      run: () => runSweep(ofAllLayers(energyOnly(designSpace, 100)), { jobs: 0 }),
+      runs: 1,
+    },
+    {
+      name: '1 energy-only point of nine layers',
+      run: () => runSweep(ofAllLayers(energyOnly(designSpace, 1)), { jobs: 0 }),
+      runs: 1,
+    },
     { name: 'a worker: start, a tiny task, end', run: () => oneTask(), runs: 5 },
   ];
 
@@ -39,4 +49,8 @@ function energyOnly(base: SweepConfig, size: number): SweepConfig {
     { name: 'layer', target: 'network', unit: '', values: [{ value: 'Alex-7', text: 'Alex-7' }] },
   ];
   return { ...base, axes, zip: [], constraints: [], pareto: [], best: null };
+}
+
+function ofAllLayers(sweep: SweepConfig): SweepConfig {
+  return { ...sweep, axes: sweep.axes.filter(({ name }) => name !== 'layer') };
 }

@@ -1,7 +1,6 @@
 import { fitWeights } from '../compress/fit-weights.ts';
 import { entriesPerLine, type Hardware } from '../config/hardware.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
-import { layerFormats } from '../run/layer-formats.ts';
 import type { NetworkOptions } from '../run/network-options.ts';
 import { streamsFor } from '../run/streams-for.ts';
 import type { Quantized } from '../simulate/arithmetic.ts';
@@ -60,17 +59,24 @@ async function network({
 const ALONE: Network = { name: '', file: '', seed: null, layers: [] };
 
 /** Fits and encodes the weights of a layer, into shared memory. */
-function encode({ layer, hardware }: ToScan): EncodedLayer {
+async function encode({ layer, hardware }: ToScan): Promise<EncodedLayer> {
   const fitted = fitWeights(layer, hardware);
   const { streams: _, ...bare } = fitted.layer;
   const streams = streamsFor(fitted.layer, hardware);
-  const seen = layerFormats(hardware, ALONE, [fitted.layer])(layer.name);
+  const arithmetic = await ownFormats(fitted.layer, hardware);
   return share({
     layer: bare,
     streams,
     warning: fitted.warning,
-    ...(seen !== hardware && { arithmetic: seen.arithmetic }),
+    ...(arithmetic && { arithmetic }),
   });
+}
+
+/** Formats that the layer chooses for itself. What they are measured with is loaded only then: a worker should start fast. */
+async function ownFormats(layer: Layer, hardware: Hardware): Promise<Hardware['arithmetic'] | undefined> {
+  if (hardware.simulation.fractionBits !== 'perLayer') return undefined;
+  const { layerFormats } = await import('../run/layer-formats.ts');
+  return layerFormats(hardware, ALONE, [layer])(layer.name).arithmetic;
 }
 
 /** Quantizes and scans the inputs of a layer, into shared memory. */
