@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import test from 'ava';
 import { runCli } from './run-cli.ts';
 
-const documents = ['README.md', 'DEVIATIONS.md', 'CHANGELOG.md', ...readmes('examples')];
+const documents = ['README.md', 'DEVIATIONS.md', 'CHANGELOG.md', 'reports/README.md', ...readmes('examples')];
 
 function readmes(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

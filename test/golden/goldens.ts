@@ -2,20 +2,46 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A folder of committed results and the command that makes it; the folder is appended as --out. */
+/** A folder of committed results and the command that makes it; `--out` is appended. */
 export interface Golden {
   readonly folder: string;
   readonly argv: readonly string[];
+  /** Which of the files are committed: those that people look at, not the megabytes behind them. */
+  readonly keep: RegExp;
 }
 
-/** Every committed result folder. `npm run golden` rewrites them; test/reports.test.ts rebuilds and compares them. */
-export const reports: readonly Golden[] = [{ folder: 'reports/eie-benchmark', argv: ['run', 'eie-64pe', 'eie-benchmark'] }];
+const TABLES_AND_CHARTS = ['--format', 'csv,md,svg'];
+
+/** A figure of the EIE paper, by a sweep of the same name. */
+function figure(name: string, keep: RegExp): Golden {
+  return { folder: `reports/${name}`, argv: ['sweep', name, ...TABLES_AND_CHARTS], keep };
+}
+
+/** Every committed result folder but those of the examples. `npm run golden` rewrites them; test/reports.test.ts rebuilds and compares them. */
+export const reports: readonly Golden[] = [
+  { folder: 'reports/eie-benchmark', argv: ['run', 'eie-64pe', 'eie-benchmark'], keep: /./ },
+  { folder: 'reports/ladder', argv: ['ladder', ...TABLES_AND_CHARTS], keep: /\.(csv|md|svg)$/ },
+  figure('eie-fig8', /^(points|layers|queue-depth.*)\.csv$|^result\.md$|^queue-depth.*\.svg$/),
+  figure('eie-fig9', /^(points|layers|sram-width.*)\.csv$|^result\.md$|^sram-width.*\.svg$/),
+  figure('eie-fig10', /^points\.csv$|^result\.md$|^sweep-lines\.svg$/),
+  figure('eie-fig11-13', /^points\.csv$|^layers\.csv$|^result\.md$|against-processing-elements\.(csv|svg)$/),
+  figure('eie-design-space', /^sensitivity\.csv$|^result\.md$|^(heat-map|sweep-lines)\.svg$/),
+  { folder: 'reports/operations', argv: ['plot', 'operation-costs', 'number-formats', '--format', 'csv,svg'], keep: /./ },
+];
+
+/** What is committed of a result: the names of the files that `keep` keeps. */
+export function keptFiles(folder: string, keep: RegExp): string[] {
+  return readdirSync(folder)
+    .filter((file) => keep.test(file))
+    .toSorted();
+}
 
 /** An example: its folder, and the first `npx picojoule ...` line of its README without the program's name. */
 export interface Example {
   readonly name: string;
   readonly folder: string;
-  readonly argv: readonly string[];
+  /** The tables and charts of that command, and of every sweep that the README shows. */
+  readonly reports: readonly [Golden, ...Golden[]];
   /** A script that must run before (`node ...` in the README); undefined where there is none. */
   readonly script: string | undefined;
   /** A development dependency that it reads and that is not installed. */
@@ -29,11 +55,24 @@ export function examples(): Example[] {
     .map(({ name }) => {
       const folder = join('examples', name);
       const readme = readFileSync(join(folder, 'README.md'), 'utf8');
-      const command = /^npx picojoule (.+)$/m.exec(readme)?.[1];
+      const [command, ...others] = [...readme.matchAll(/^npx picojoule (.+)$/gm)].map(([, words]) => words.trim().split(/\s+/));
       if (command === undefined) throw new Error(`${folder}/README.md has no line "npx picojoule ..."`);
       const script = /^node (\S+)$/m.exec(readme)?.[1];
-      return { name, folder, script, argv: [...command.trim().split(/\s+/), '--json'], missing: missingPackage(folder) };
+      return { name, folder, script, reports: exampleReports(name, command, others), missing: missingPackage(folder) };
     });
+}
+
+const EXAMPLE_FILES = /^(result\.md|points\.csv|(arithmetic-against-memory|ladder|precision-against-accuracy|sweep-lines)\.svg)$/;
+
+/** The folder of the first command is named as the example; that of a sweep by its own --out. */
+function exampleReports(name: string, first: readonly string[], others: readonly (readonly string[])[]): [Golden, ...Golden[]] {
+  const golden = (folder: string, argv: readonly string[]): Golden => {
+    return { folder: `reports/examples/${folder}`, argv: [...argv, ...TABLES_AND_CHARTS], keep: EXAMPLE_FILES };
+  };
+  const sweeps = others
+    .filter(([command]) => command === 'sweep')
+    .map((argv) => golden(argv[argv.indexOf('--out') + 1], argv.slice(0, argv.indexOf('--out'))));
+  return [golden(name, first), ...sweeps];
 }
 
 /** The part of a record that expected.json pins: same keys, values of the record. */

@@ -17,7 +17,7 @@ export function chartFigure({ name, title, spec, dataset, leftOut }: PageChart):
   const [id, text, note] = [
     htmlText(name),
     htmlText(title),
-    htmlText([chartNotes[name], leftOut].filter((one) => one !== undefined).join(' ')),
+    htmlText([chartNotes[name], leftOut && `${leftOut}.`].filter((one) => one !== undefined).join(' ')),
   ];
   return [
     `<figure id="${id}" data-chart="${id}" data-rows="${dataset}" aria-labelledby="${id}-title">`,
