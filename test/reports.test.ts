@@ -5,7 +5,7 @@ import { compareReport } from './golden/compare-report.ts';
 import { examples, reports } from './golden/goldens.ts';
 
 for (const report of reports) {
-  test(`${report.folder} is what \`picojoule ${report.argv.join(' ')}\` writes today`, async (t) => {
+  test.serial(`${report.folder} is what \`picojoule ${report.argv.join(' ')}\` writes today`, async (t) => {
     await compareReport(t, report);
   });
 }
