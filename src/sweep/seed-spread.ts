@@ -1,3 +1,4 @@
+import { extremes } from '../base/extremes.ts';
 import type { SeedSpread, SweepPoint } from './sweep-result.ts';
 
 /** Mean and spread of each metric over the seeds, for the points that differ in nothing but their seed. */
@@ -22,11 +23,12 @@ export function seedSpread(metrics: readonly string[], points: readonly SweepPoi
 function spread(values: readonly number[]): SeedSpread['metrics'][string] {
   if (values.length === 0) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const { least, most } = extremes(values);
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
     mean,
     standardDeviation: values.length === 1 ? 0 : Math.sqrt(squares / (values.length - 1)),
-    minimum: Math.min(...values),
-    maximum: Math.max(...values),
+    minimum: least,
+    maximum: most,
   };
 }

@@ -1,3 +1,4 @@
+import { extremes } from '../base/extremes.ts';
 import type { Sensitivity, SweepPoint } from './sweep-result.ts';
 
 interface Axis {
@@ -57,7 +58,8 @@ function sensitivity({ name }: Axis, metric: string, lines: readonly SweepPoint[
     });
     if (values.length < 2) continue;
     const ys = values.map(({ y }) => y);
-    largestRatio = Math.max(largestRatio, Math.max(...ys) / Math.min(...ys));
+    const { least, most } = extremes(ys);
+    largestRatio = Math.max(largestRatio, most / least);
     for (let k = 1; k < values.length; k++) {
       const slope = elasticity(values[k - 1], values[k]);
       if (slope === undefined) continue;

@@ -1,3 +1,4 @@
+import { extremes } from '../../base/extremes.ts';
 import { axisColumn } from './axis-column.ts';
 import type { ChartOf } from './chart.ts';
 import { datum, field } from './field.ts';
@@ -122,7 +123,8 @@ function missing(encoding: Positions) {
 
 /** The value in each cell, white on the dark half of the colours. */
 function numbers(encoding: Positions, values: readonly number[], { factor }: MetricAxis) {
-  const middle = ((Math.min(...values) + Math.max(...values)) / 2) * factor;
+  const { least, most } = extremes(values);
+  const middle = ((least + most) / 2) * factor;
   return {
     transform: [{ filter: 'isValid(datum.cell)' }],
     mark: { type: 'text' },

@@ -1,3 +1,4 @@
+import { largestMagnitude } from '../../base/extremes.ts';
 import { siPrefix } from '../si-prefix.ts';
 
 /** How a metric stands on an axis: its title with a unit, and what its values are multiplied by. */
@@ -67,10 +68,10 @@ export function metricAxis(metric: string, values: readonly (number | null)[]): 
   const { found } = unitOf(metric.split('.'));
   const name = capital(metricName(metric));
   if (found !== undefined) {
-    const scaled = siPrefix(Math.max(0, ...values.map((value) => Math.abs(value ?? 0))), found[1], found[2]);
+    const scaled = siPrefix(largestMagnitude(values), found[1], found[2]);
     return { title: `${name} (${scaled.unit.replace(/^u/, 'µ')})`, factor: scaled.factor };
   }
-  const largest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)));
+  const largest = largestMagnitude(values);
   if (largest >= 1e7) return { title: `${name} (millions)`, factor: 1e-6 };
   if (largest >= 1e4) return { title: `${name} (thousands)`, factor: 1e-3 };
   return SHARE.test(metric) ? { title: `${name} (%)`, factor: 100 } : { title: name, factor: 1 };

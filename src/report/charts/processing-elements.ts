@@ -1,3 +1,4 @@
+import { extremes } from '../../base/extremes.ts';
 import { axisColumn } from './axis-column.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
@@ -30,7 +31,7 @@ function valueRows(record: SweepRecord, axis: string, chart: AgainstProcessingEl
     chart.metrics.some((metric) => typeof row[metric] === 'number'),
   );
   const pes = (row: SeriesRow) => Number(row[axisColumn(record, axis)]);
-  const fewest = Math.min(...rows.map(pes));
+  const fewest = extremes(rows.map(pes)).least;
   const firsts = new Map(rows.filter((row) => pes(row) === fewest).map((row) => [row.series, row]));
   const values = rows.map((row) => ({
     series: row.series,

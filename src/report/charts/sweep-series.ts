@@ -1,3 +1,4 @@
+import { largestMagnitude } from '../../base/extremes.ts';
 import { uniqueNames } from '../layer-labels.ts';
 import { axisColumn } from './axis-column.ts';
 import { axisValue } from './axis-value.ts';
@@ -32,7 +33,7 @@ function seriesName(record: SweepRecord, point: SweepPoint, along: string): stri
 function hasLayers(record: SweepRecord, metrics: readonly string[]): boolean {
   const kept = (point: SweepPoint) =>
     point.error !== undefined || point.layers?.some((layer) => metrics.every((metric) => metric in layer.metrics));
-  const most = Math.max(0, ...record.points.map((point) => point.layers?.length ?? 0));
+  const most = largestMagnitude(record.points.map((point) => point.layers?.length));
   return most > 0 && most <= MOST_LINES && record.points.every(kept);
 }
 

@@ -1,3 +1,4 @@
+import { extremes } from '../../base/extremes.ts';
 import type { SweepResult } from '../../sweep/sweep-result.ts';
 import { numberText } from '../number-text.ts';
 import { quantityText } from '../tables/metric-column.ts';
@@ -26,7 +27,7 @@ function bestSentence({ best, points, axes, metricDefinitions }: SweepResult): s
 function rangeSentence({ points, metrics: [metric] }: SweepResult): string {
   const values = points.flatMap(({ metrics }) => metrics[metric] ?? []);
   if (values.length === 0) return `No point has a value of ${metric}`;
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const { least, most } = extremes(values);
   return least === most
     ? `At every point ${metric} is ${numberText(least)}`
     : `From point to point ${metric} goes from ${numberText(least)} to ${numberText(most)}`;

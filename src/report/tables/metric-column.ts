@@ -1,3 +1,4 @@
+import { largestMagnitude } from '../../base/extremes.ts';
 import { siPrefix } from '../si-prefix.ts';
 import { allDigits, breakable, type ColumnOf, type NumberWriting, numberColumn } from './report-table.ts';
 
@@ -27,7 +28,7 @@ export function metricColumn<Row>(
 ): ColumnOf<Row> {
   const known = SCALABLE[unit];
   if (known === undefined) return numberColumn(breakable(path), unit === path ? '' : unit, value, writing);
-  const largest = Math.max(0, ...rows.map((row) => Math.abs(value(row) ?? 0)));
+  const largest = largestMagnitude(rows.map(value));
   const scaled = siPrefix(largest, ...known);
   return numberColumn(breakable(withoutUnit(path)), scaled.unit, value, { ...writing, factor: scaled.factor });
 }
