@@ -75,6 +75,13 @@ test(
   { capacity: '96 KiB', width: '64' },
   /width: expected.*"64 bit", found "64"/,
 );
+test(
+  'an array below the grid is told its range, also where CACTI refused the nearest point',
+  refuses,
+  'sram',
+  { capacity: '128 B', width: '256 bit' },
+  /^capacity of a bank 128 bytes lies outside the SRAM grid \(512 to 8388608 bytes\); the nearest point is 512 B x 256 bit a bank at 45 nm \[SRAM_RANGE\]$/,
+);
 test('a missing attribute is named', refuses, 'register', {}, /width: expected bits of a word/);
 test(
   'an attribute of another component is refused',

@@ -1,5 +1,6 @@
 import { UserError } from '../../base/user-error.ts';
-import { bankOf, nearestBank, type SramShape, sramCost } from '../models/sram-cost.ts';
+import type { BankShape } from '../models/sram-bank.ts';
+import { bankOf, nearestBank, outsideWarnings, type SramShape, sramCost } from '../models/sram-cost.ts';
 import { type CostModel, deviceAttribute, deviceOf, TECHNOLOGY } from './cost-report.ts';
 
 /** SRAM by capacity, width and banks. Outside the grid: an error that names its range. */
@@ -43,8 +44,8 @@ export const sram: CostModel = {
       banks: attributes.number('banks'),
       temperatureK: attributes.number('temperatureK'),
     };
+    refuseOutside(bankOf(shape));
     const { readPj, writePj, ...rest } = sramCost(shape);
-    if (rest.warnings.length > 0) refuseOutside(shape, rest.warnings);
     const { leakageMw, areaMm2, accessTimeNs, provenance, warnings } = rest;
     const source = `${rest.source}; ${rest.leakageRemark}`;
     const actions = { read: { energyPj: readPj }, write: { energyPj: writePj } };
@@ -52,13 +53,12 @@ export const sram: CostModel = {
   },
 };
 
-function refuseOutside(shape: SramShape, warnings: readonly string[]): never {
-  const nearest = nearestBank(bankOf(shape));
-  throw new UserError(
-    warnings.map((warning) => ({
-      place: {},
-      message: `${warning.split(';')[0]}; the nearest point is ${nearest.capacityBytes} B x ${nearest.widthBits} bit a bank at ${nearest.technologyNm} nm`,
-      code: 'SRAM_RANGE',
-    })),
-  );
+function refuseOutside(bank: BankShape): void {
+  const nearest = nearestBank(bank);
+  const faults = outsideWarnings(bank, nearest).map((warning) => ({
+    place: {},
+    message: `${warning.split(';')[0]}; the nearest point is ${nearest.capacityBytes} B x ${nearest.widthBits} bit a bank at ${nearest.technologyNm} nm`,
+    code: 'SRAM_RANGE',
+  }));
+  if (faults.length > 0) throw new UserError(faults);
 }

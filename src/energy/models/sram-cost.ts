@@ -97,7 +97,8 @@ function leakageRemark({ temperatureK, banks }: SramShape, bank: SramPoint): str
   return `leakage${heat} without gate leakage (${roundPrice(bank.gateLeakageMw * banks)} mW)`;
 }
 
-function outsideWarnings(asked: BankShape, taken: BankShape): string[] {
+/** What of a bank lies outside the grid, and what is taken in its place. */
+export function outsideWarnings(asked: BankShape, taken: BankShape): string[] {
   const axes = [
     ['technology', asked.technologyNm, taken.technologyNm, 'nm', GRID_NODES_NM],
     ['capacity of a bank', asked.capacityBytes, taken.capacityBytes, 'bytes', GRID_CAPACITIES_BYTES],
