@@ -1,6 +1,7 @@
 import { loadHardware } from '../src/config/load-hardware.ts';
 import { type BenchLayer, benchLayer } from './bench-layer.ts';
 import { chargeWork } from './charge-work.ts';
+import { chartWork } from './chart-work.ts';
 import { compressionWork } from './compression-work.ts';
 import { type Measurement, measure } from './measure.ts';
 import { sweepWork } from './sweep.ts';
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
   printTimes('rival of the timing pass', await measureAll(rivalWork(bench, hardware)));
   printTimes('energy', await measureAll(await chargeWork(bench, fixedPoint)));
   printTimes('sweep', await measureAll(await sweepWork()));
+  printTimes('charts', await measureAll(await chartWork()));
   printTimes('compression pass', await measureAll(compressionWork()));
   const whole = await measureAll(stepper.works);
   printTimes('whole layer', whole);

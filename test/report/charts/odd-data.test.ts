@@ -1,0 +1,85 @@
+import test from 'ava';
+import { operationCosts } from '../../../src/report/charts/operation-costs.ts';
+import { chartStyle } from '../../../src/report/charts/style.ts';
+import { subjectOf } from '../../../src/report/charts/subject.ts';
+import type { SweepRecord } from '../../../src/report/charts/sweep-record.ts';
+import { drawCharts } from '../../../src/report/draw-charts.ts';
+import { chartSvg } from '../../../src/report/formats/svg.ts';
+import { buildResult } from '../fixtures/result-builder.ts';
+
+const style = chartStyle('column');
+const texts = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+
+async function drawn(record: unknown, chart: string): Promise<string> {
+  return chartSvg(drawCharts(subjectOf(record), [chart], style)[0]);
+}
+
+const layer = (name: string) => ({ name, rows: 100, columns: 200, weightDensity: 0.1, activationDensity: 0.5 });
+
+test('a layer named like a script is text, escaped, and nothing in the picture leads outside', async (t) => {
+  const svg = await drawn(buildResult([layer('<script>alert(1)</script>&"x')]), 'energy-by-component');
+  t.notRegex(svg, /<script|href=|url\(http/);
+  t.true(svg.includes('&lt;script&gt;'));
+});
+
+test('layers that differ at the end of long names have different labels', async (t) => {
+  const name = 'body_decoder_layer_0_encdec_attention_multihead_attention_';
+  const labels = texts(await drawn(buildResult([layer(`${name}k`), layer(`${name}q`)]), 'load-balance'));
+  t.true(labels.some((text) => text.endsWith('_k')) && labels.some((text) => text.endsWith('_q')));
+});
+
+function sweep(axis: string, metric: string, values: readonly (number | null)[]): SweepRecord {
+  return {
+    kind: 'sweep',
+    name: 'odd',
+    axes: [{ name: axis }],
+    metrics: [metric],
+    points: values.map((value, k) => ({ axes: { [axis]: k + 1 }, metrics: { [metric]: value } })),
+  };
+}
+
+const points = (svg: string) => svg.match(/aria-roledescription="point"/g)?.length ?? 0;
+
+test('names with dots, brackets and quotes are columns, not paths: every value is drawn', async (t) => {
+  for (const name of ['a.b[0].c', "it's", 'a "b"', 'back\\slash', 'µ (%)'])
+    t.is(points(await drawn(sweep(name, `${name} y`, [1, 2, 3]), 'sweep-lines')), 3, name);
+});
+
+test('a missing value is a gap: neither zero nor a line across it', async (t) => {
+  const svg = await drawn(sweep('depth', 'timeUs', [5, 4, null, 2, 1]), 'sweep-lines');
+  t.is(points(svg), 4);
+  const [, line] = /aria-roledescription="line mark"[^>]* d="([^"]*)"/.exec(svg)!;
+  t.is(line.match(/M/g)?.length, 2);
+});
+
+test('one point is drawn, and ten thousand are', async (t) => {
+  t.is(points(await drawn(sweep('depth', 'timeUs', [3]), 'sweep-lines')), 1);
+  const many = Array.from({ length: 10_000 }, (_, k) => Math.sin(k / 500));
+  t.is(points(await drawn(sweep('depth', 'timeUs', many), 'sweep-lines')), 10_000);
+});
+
+test('on a log axis a zero stands at the start with a 0, and squeezes nothing', async (t) => {
+  const cost = (name: string, energyPj: number) => ({ name, group: 'sram' as const, energyPj, source: 'made up' });
+  const record = {
+    kind: 'operationCosts' as const,
+    technologyNm: 45,
+    operations: [cost('DRAM', 640), cost('SRAM', 5), cost('multiply', 0)],
+  };
+  const { scale } = (
+    operationCosts.draw(record, style).layer as { encoding: { x: { scale: { domain: number[] } } } }[]
+  )[0].encoding.x;
+  t.true(scale.domain[0] > 1 && scale.domain[0] < 5);
+  const labels = texts(await drawn(record, 'operation-costs'));
+  for (const label of ['0', '5', '640']) t.true(labels.includes(label), label);
+});
+
+test('a layer without arithmetic says so in place of a factor', async (t) => {
+  const [first] = buildResult([layer('empty')]).layers;
+  const result = buildResult([layer('empty')]);
+  const energyPj = { ...first.energyPj, arithmetic: 0 };
+  const svg = await drawn(
+    { ...result, layers: [{ ...first, energyPj, memoryToArithmeticRatio: null }] },
+    'arithmetic-against-memory',
+  );
+  t.true(texts(svg).includes('no arithmetic'));
+});
