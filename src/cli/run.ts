@@ -21,7 +21,7 @@ export const run: Command = {
       })
       .option('layer', { type: 'string', requiresArg: true, describe: 'only this layer' })
       .option('seed', {
-        type: 'number',
+        type: 'string',
         requiresArg: true,
         describe: 'seed of generated layers, instead of the one in the network file',
       })

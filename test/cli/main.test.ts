@@ -62,7 +62,12 @@ test('an unknown command exits 2 and names the nearest', isUsageError, ['rum'], 
 test('an unknown option exits 2', isUsageError, ['run', '--dept', '4'], /dept/);
 test('--out twice is an error, not a list', isUsageError, ['run', '--out', 'a', '--out', 'b'], /--out takes one value/);
 test('an option without its value exits 2', isUsageError, ['run', '--layer'], /layer/);
-test('a seed that is no number exits 2', isUsageError, ['run', '--seed', 'x'], /--seed: expected a whole number/);
+test(
+  'a seed that is no number exits 2',
+  isUsageError,
+  ['run', '--seed', 'x'],
+  /--seed: expected a whole number from 0 to 4294967295, found "x"/,
+);
 test('no command exits 2', isUsageError, [], /which command/);
 
 const isUserError = test.macro(async (t, argv: readonly string[], message: RegExp) => {
