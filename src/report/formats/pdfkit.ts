@@ -1,7 +1,7 @@
 import Pdf from 'pdfkit';
 import svgToPdf from 'svg-to-pdfkit';
 import { fontFiles } from './fonts.ts';
-import { svgSize } from './svg-text.ts';
+import { svgSize, unsized } from './svg-text.ts';
 
 /** A fixed date: the same input gives the same bytes. */
 const NO_DATE = new Date(0);
@@ -17,7 +17,8 @@ export async function pdfOfSvg(svg: string, title: string): Promise<Uint8Array> 
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   const finished = new Promise((resolve, reject) => pdf.on('end', resolve).on('error', reject));
-  svgToPdf(pdf, svg, 0, 0, {
+  // `252pt` would be scaled by 4/3, as if a user unit were a pixel, and the page would cut it off
+  svgToPdf(pdf, unsized(svg), 0, 0, {
     width,
     height,
     assumePt: true,

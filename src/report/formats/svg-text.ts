@@ -26,6 +26,11 @@ export function sizedIn(svg: string, unit: ChartStyle['unit']): string {
   return svg.replace(/<svg[^>]*>/, (root) => root.replace(/\s(width|height)="([\d.]+)"/g, ` $1="$2${unit}"`));
 }
 
+/** The root without units: a user unit is then what the reader takes it for. */
+export function unsized(svg: string): string {
+  return svg.replace(/<svg[^>]*>/, (root) => root.replace(/\s(width|height)="([\d.]+)[a-z]+"/g, ' $1="$2"'));
+}
+
 /** Width and height of the root, in its own unit. */
 export function svgSize(svg: string): { readonly width: number; readonly height: number } {
   const root = /<svg[^>]*>/.exec(svg)?.[0] ?? '';

@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import test from 'ava';
 import { parse } from 'csv-parse/sync';
 import { chartStyles } from '../../../src/report/charts/style.ts';
@@ -40,6 +41,22 @@ test('a PDF is one page of exactly the size of the chart, with its fonts embedde
   );
   t.is(text.match(/\/FontFile2 /g)?.length, new Set(fonts).size);
 });
+
+/** The drawing operators of a PDF: its compressed streams that place something. */
+function drawingOperators(pdf: Buffer): string {
+  for (let at = pdf.indexOf('\nstream\n'); at >= 0; at = pdf.indexOf('\nstream\n', at + 1)) {
+    const text = inflateSync(pdf.subarray(at + 8)).toString('latin1');
+    if (/ cm$/m.test(text)) return text;
+  }
+  return '';
+}
+
+for (const style of ['column', 'slide', 'screen'])
+  test(`the drawing fills the page of a PDF in ${style} style as it is: nothing is scaled and cut off`, async (t) => {
+    const [flip, ...others] = drawingOperators(await fileOf('pdf', style)).match(/^.* cm$/gm)!;
+    t.regex(flip, /^1 0 0 -1 0 [\d.]+ cm$/);
+    t.regex(others[0], /^1 0 0 1 [\d.]+ [\d.]+ cm$/);
+  });
 
 test('the same chart gives the same bytes, in every format', async (t) => {
   for (const name of ['csv', 'vl.json', 'svg', 'png', 'pdf'])
