@@ -1,6 +1,6 @@
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { progressDisplay } from './progress.ts';
+import { withProgress } from './progress.ts';
 
 /** `picojoule ladder`: the rungs from dense DRAM to the EIE, and what each one saves. */
 export const ladder: Command = {
@@ -30,9 +30,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const formats = api.parseFormats(text(args, 'format'), 'ladder');
   const machines = await api.loadLadder(texts(args, 'set'));
   const network = await api.loadNetwork(text(args, 'network')!);
-  const progress = await progressDisplay(io, 'rungs');
-  const record = api.runLadder(machines, network, (name, done, of) => progress.step(name, done, of));
-  progress.stop();
+  const record = await withProgress(io, 'rungs', (step) => api.runLadder(machines, network, step));
   const result = { ...record, command: commandLine(ladder, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');

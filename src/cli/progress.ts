@@ -1,10 +1,32 @@
 import type { Io } from './command.ts';
 import { pace } from './pace.ts';
 
-/** Shows how far a long work is: a bar on a terminal; elsewhere nothing, or now and then a line. */
-export interface ProgressDisplay {
-  readonly step: (name: string, done: number, of: number) => void;
+/** Says how far the work is. */
+export type Step = (name: string, done: number, of: number) => void;
+
+/** A bar on a terminal; elsewhere nothing, or now and then a line. */
+interface ProgressDisplay {
+  readonly step: Step;
   readonly stop: () => void;
+}
+
+/**
+ * Does a work that says how far it is, and shows that on standard error. The display ends with the work, however that ends: a bar that is left standing
+ * keeps the program alive and the cursor hidden.
+ * @param isLong with rate and time left, and plain lines where standard error is no terminal
+ */
+export async function withProgress<T>(
+  io: Io,
+  unit: string,
+  work: (step: Step) => T | Promise<T>,
+  isLong = false,
+): Promise<T> {
+  const display = await progressDisplay(io, unit, isLong);
+  try {
+    return await work(display.step);
+  } finally {
+    display.stop();
+  }
 }
 
 const QUIET: ProgressDisplay = { step: () => {}, stop: () => {} };
@@ -12,8 +34,7 @@ const QUIET: ProgressDisplay = { step: () => {}, stop: () => {} };
 /** A line where standard error is no terminal comes after this many seconds, then after as many again. */
 const LINE_SECONDS = 5;
 
-/** A progress bar on standard error where that is a terminal. `isLong`: with rate and time left, and elsewhere plain lines. */
-export async function progressDisplay(io: Io, unit: string, isLong = false): Promise<ProgressDisplay> {
+async function progressDisplay(io: Io, unit: string, isLong: boolean): Promise<ProgressDisplay> {
   if (!io.interactive) return isLong ? lines(io, unit) : QUIET;
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({

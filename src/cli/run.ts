@@ -1,6 +1,6 @@
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { progressDisplay } from './progress.ts';
+import { withProgress } from './progress.ts';
 
 /** `picojoule run`: simulate a network on a machine, print the table, write the result folder. */
 export const run: Command = {
@@ -79,15 +79,15 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const table = await api.loadEnergyTable(hardware.energy.tableFile);
   const network = await api.loadNetwork(text(args, 'network')!, { ...seed(args), ...weightOptions(args) });
   const labels = text(args, 'labels');
-  const progress = await progressDisplay(io, 'layers');
-  const record = await api.runNetworkInterruptibly(hardware, network, table, {
+  const options = {
     signal,
     origins,
     outputs: args.outputs === true,
-    onLayer: progress.step,
     ...(labels !== undefined && { labels: await api.readLabels(labels) }),
-  });
-  progress.stop();
+  };
+  const record = await withProgress(io, 'layers', (onLayer) =>
+    api.runNetworkInterruptibly(hardware, network, table, { ...options, onLayer }),
+  );
   const result = { ...record, command: commandLine(run, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');

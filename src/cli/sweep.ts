@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { deliverSweep } from './deliver-sweep.ts';
-import { progressDisplay } from './progress.ts';
+import { type Step, withProgress } from './progress.ts';
 import { jobs, shardOf, wholeNumber } from './sweep-arguments.ts';
 
 type Api = typeof import('../index.ts');
@@ -65,17 +65,19 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   for (const warning of config.warnings) io.err(`warning: ${warning}\n`);
   if (args.slurm === true) return submit(api, args, io, file, folder);
   const shard = shardOf(args);
-  const progress = await progressDisplay(io, 'points', true);
-  const run = await api
-    .runSweep(config, {
-      folder: shard === undefined ? folder : api.shardFolder(folder, shard),
-      fresh: args.fresh === true,
-      signal: io.signal,
-      ...jobs(args),
-      ...(shard && { shard }),
-      onProgress: ({ done, of, failed }) => progress.step(failed === 0 ? '' : `${failed} failed`, done, of),
-    })
-    .finally(() => progress.stop());
+  const options = {
+    folder: shard === undefined ? folder : api.shardFolder(folder, shard),
+    fresh: args.fresh === true,
+    signal: io.signal,
+    ...jobs(args),
+    ...(shard && { shard }),
+  };
+  const show = (step: Step) =>
+    api.runSweep(config, {
+      ...options,
+      onProgress: ({ done, of, failed }) => step(failed === 0 ? '' : `${failed} failed`, done, of),
+    });
+  const run = await withProgress(io, 'points', show, true);
   if (io.signal.aborted) {
     io.err(
       `${run.progress.done} of ${run.progress.of} points done; resume with: ${command(file, folder, text(args, 'shard'))}\n`,

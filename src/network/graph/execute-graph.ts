@@ -44,12 +44,13 @@ export function* graphSteps(
   return new Map(graph.outputs.flatMap((name) => (values.has(name) ? [[name, values.get(name)!] as const] : [])));
 }
 
-/** Names of operators that cannot be executed; empty where the whole graph can. */
+/** Operators that cannot be executed, each with the first node that asks for it; empty where the whole graph can. */
 export function unknownOperators(graph: Graph): string[] {
   const outside = allNodes(graph).filter(({ branches }) => branches === undefined);
-  return [...new Set(outside.map(({ operator }) => operator))]
-    .filter((operator) => !Object.hasOwn(OPERATORS, operator))
-    .toSorted();
+  const unknown = new Map<string, string>();
+  for (const { operator, name } of outside)
+    if (!Object.hasOwn(OPERATORS, operator) && !unknown.has(operator)) unknown.set(operator, name);
+  return [...unknown].map(([operator, name]) => `${operator} ("${name}")`).toSorted();
 }
 
 /** How many nodes of each operator run outside the array, and are not charged. */
