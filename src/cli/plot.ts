@@ -44,13 +44,12 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const named = texts(args, 'charts');
   const style = text(args, 'style')!;
   // a chart that needs no result may stand in place of one
-  const written =
-    !existsSync(result) && api.meansChart(result)
-      ? await api.plotResult(undefined, text(args, 'out') ?? '.', formats, { style, charts: [result, ...named] })
-      : await api.plotResult(api.readRecord(result), text(args, 'out') ?? folderOf(result), formats, {
-          style,
-          charts: named.length > 0 ? named : 'all',
-        });
+  const alone = !existsSync(result) && api.meansChart(result);
+  const record = alone ? undefined : api.readRecord(result);
+  const charts = alone ? [result, ...named] : named.length > 0 ? named : 'all';
+  const folder = text(args, 'out') ?? (alone ? '.' : folderOf(result));
+  const written = await api.plotResult(record, folder, formats, { style, charts });
+  for (const note of alone ? [] : api.chartsLeaveOut(record, charts)) io.err(`chart ${note}\n`);
   io.out(`${written.join('\n')}\n`);
   return 0;
 }

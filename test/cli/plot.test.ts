@@ -136,3 +136,14 @@ test('a file that cannot be written leaves none of the others', async (t) => {
   t.regex(err, /load-balance\.svg: is a folder, a file was expected/);
   t.deepEqual(readdirSync(out), ['load-balance.svg']);
 });
+
+test('what a chart of a sweep leaves out is said on standard error, for the charts drawn only', async (t) => {
+  const out = newFolder();
+  const file = join(out, 'sweep.yaml');
+  const network = join(folder, 'network.yaml');
+  const axes = 'axes: { activationQueue.depth: [2, 8], clock: [400 MHz, 800 MHz], processingElements: [4, 8] }\n';
+  writeFileSync(file, sweepText(`hardware: eie-64pe\n${axes}`).replace('network.yaml', network));
+  await runCli('sweep', file, '--out', join(out, 'sweep'), '--format', 'json', '--jobs', '1');
+  t.regex((await runCli('plot', join(out, 'sweep'), 'heat-map')).err, /^chart heat-map: 4 of 8 points are drawn, /);
+  t.is((await runCli('plot', join(out, 'sweep'), 'pareto-front')).err, '');
+});
