@@ -1,4 +1,5 @@
 import { loadHardware } from '../src/config/load-hardware.ts';
+import { accumulateWork } from './accumulate-work.ts';
 import { type BenchLayer, benchLayer } from './bench-layer.ts';
 import { chargeWork } from './charge-work.ts';
 import { chartWork } from './chart-work.ts';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   printTimes('preparation', await measureAll(layerWork(bench)));
   printTimes('pass', await measureAll(passWork(bench, hardware, fixedPoint)));
   printTimes('rival of the timing pass', await measureAll(rivalWork(bench, hardware)));
+  printTimes('adding up a layer', await measureAll(accumulateWork(bench)));
   printTimes('energy', await measureAll(await chargeWork(bench, fixedPoint)));
   printTimes('sweep', await measureAll(await sweepWork()));
   printTimes('charts', await measureAll(await chartWork()));
