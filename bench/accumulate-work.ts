@@ -1,4 +1,5 @@
 import { type FixedFormat, parseNumberFormat } from '../src/base/number-format.ts';
+import type { Accumulators } from '../src/simulate/accumulators.ts';
 import { fp32Accumulators } from '../src/simulate/fp32-accumulators.ts';
 import { rawAccumulators } from '../src/simulate/raw-accumulators.ts';
 import type { BenchLayer } from './bench-layer.ts';
@@ -6,6 +7,11 @@ import type { AccumulatingLoop } from './rivals/accumulating-loop.ts';
 import { clipEverySum } from './rivals/clip-every-sum.ts';
 import { rowByRow } from './rivals/row-by-row.ts';
 import type { Work } from './work.ts';
+
+const loopOf =
+  (sums: Accumulators): AccumulatingLoop =>
+  (...column) =>
+    sums.addShared(...column);
 
 /** All columns of the layer added up, with one small product for each code: the product's loops and other ways to write them. */
 export function accumulateWork({ layer: { matrix } }: BenchLayer): Work[] {
@@ -27,11 +33,11 @@ export function accumulateWork({ layer: { matrix } }: BenchLayer): Work[] {
   const raw = Int32Array.from(products);
   const large = raw.map((product) => product * 4096);
   return [
-    sum('fp32, four rows at a time (ours)', () => fp32Accumulators(rows).addShared, fp32),
+    sum('fp32, four rows at a time (ours)', () => loopOf(fp32Accumulators(rows)), fp32),
     sum('fp32, row by row', () => rowByRow(rows), fp32),
-    sum('q7.8, a bound on all sums (ours)', () => rawAccumulators(q78, rows).addShared, raw),
+    sum('q7.8, a bound on all sums (ours)', () => loopOf(rawAccumulators(q78, rows)), raw),
     sum('q7.8, every sum clipped', () => clipEverySum(q78, rows), raw),
-    sum('q7.8, sums beyond the range (ours)', () => rawAccumulators(q78, rows).addShared, large),
+    sum('q7.8, sums beyond the range (ours)', () => loopOf(rawAccumulators(q78, rows)), large),
     sum('q7.8, sums beyond the range, every sum clipped', () => clipEverySum(q78, rows), large),
   ];
 }
