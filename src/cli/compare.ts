@@ -1,5 +1,6 @@
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
+import { formatOption, shared, value } from './options.ts';
 
 /** `picojoule compare`: results side by side, the first as the baseline. */
 export const compare: Command = {
@@ -12,18 +13,10 @@ export const compare: Command = {
         demandOption: true,
         describe: 'folders (or result files) of runs or sweeps, the baseline first',
       })
-      .option('out', { type: 'string', requiresArg: true, describe: 'write the comparison into this folder' })
-      .option('format', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
-      })
-      .option('json', { type: 'boolean', default: false, describe: 'print the record alone' })
-      .option('fail-over', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'exit 1 where a metric is worse than the baseline by more than this, e.g. 2%',
-      }),
+      .option('out', value('write the comparison into this folder'))
+      .option('format', formatOption('json,csv,vl.json,svg'))
+      .option('json', shared.json)
+      .option('fail-over', value('exit 1 where a metric is worse than the baseline by more than this, e.g. 2%')),
   handle,
 };
 

@@ -1,5 +1,6 @@
 import type { CompressionConfig, CompressionRules } from '../index.ts';
 import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
+import { NETWORK, shared, value } from './options.ts';
 
 type PruneRule = NonNullable<CompressionRules['prune']>;
 type PruneScope = NonNullable<CompressionRules['scope']>;
@@ -14,33 +15,21 @@ export const compress: Command = {
       .positional('network', {
         type: 'string',
         demandOption: true,
-        describe: 'network YAML, built-in name, EIE dump folder or weight file',
+        describe: NETWORK,
       })
-      .option('density', { type: 'string', requiresArg: true, describe: 'prune to this density, 0 to 1' })
-      .option('threshold', { type: 'string', requiresArg: true, describe: 'prune magnitudes below this' })
-      .option('quality', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'prune below quality x standard deviation (Han et al. 2015)',
-      })
+      .option('density', value('prune to this density, 0 to 1'))
+      .option('threshold', value('prune magnitudes below this'))
+      .option('quality', value('prune below quality x standard deviation (Han et al. 2015)'))
       .option('scope', {
         choices: ['layer', 'global'] as const,
         describe: 'prune each layer by itself (the default), or all together',
       })
-      .option('codebook', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'codes, a power of two from 2 to 256 (default 16); code 0 is reserved',
-      })
+      .option('codebook', value('codes, a power of two from 2 to 256 (default 16); code 0 is reserved'))
       .option('initialisation', {
         choices: ['linear', 'density', 'forgy'] as const,
         describe: 'first centroids of k-means (default linear)',
       })
-      .option('number-format', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'number format of the shared values (default fp32)',
-      })
+      .option('number-format', value('number format of the shared values (default fp32)'))
       .option('index-bits', { type: 'string', requiresArg: true, default: '4', describe: 'bits of a relative index' })
       .option('pes', {
         type: 'string',
@@ -48,19 +37,15 @@ export const compress: Command = {
         default: '64',
         describe: 'processing elements that the rows are dealt to',
       })
-      .option('seed', { type: 'string', requiresArg: true, describe: 'seed of forgy and of generated layers' })
-      .option('prototxt', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Caffe description of a Deep-Compression .net file',
-      })
+      .option('seed', value('seed of forgy and of generated layers'))
+      .option('prototxt', shared.prototxt)
       .option('output', {
         alias: 'o',
         type: 'string',
         requiresArg: true,
         describe: 'write the compressed network (.safetensors)',
       })
-      .option('json', { type: 'boolean', default: false, describe: 'print the record alone' }),
+      .option('json', shared.json),
   handle,
 };
 

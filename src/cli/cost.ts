@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { type Arguments, type Command, type Io, text } from './command.ts';
+import { shared } from './options.ts';
 
 /** Every attribute of any component; which of them a component has is told by the component. */
 const ATTRIBUTES = {
@@ -31,7 +32,7 @@ export const cost: Command = {
       (options, [name, describe]) => options.option(name, { type: 'string', requiresArg: true, describe }),
       withComponent,
     );
-    return withAttributes.option('json', { type: 'boolean', default: false, describe: 'print the record alone' });
+    return withAttributes.option('json', shared.json);
   },
   handle,
 };

@@ -1,4 +1,5 @@
 import { type Arguments, type Command, type Io, text } from './command.ts';
+import { shared } from './options.ts';
 
 /** `picojoule inspect`: what a network or weight file holds, layer by layer, and what was skipped and why. */
 export const inspect: Command = {
@@ -12,17 +13,9 @@ export const inspect: Command = {
         demandOption: true,
         describe: '.npy, .npz, .safetensors, .onnx, .mtx, .smtx, .net, EIE dump folder, network YAML or built-in name',
       })
-      .option('prototxt', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Caffe description of a Deep-Compression .net file',
-      })
-      .option('dtype', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'bf16: read the raw two-byte items of a .npy file so',
-      })
-      .option('json', { type: 'boolean', default: false, describe: 'print the record alone' }),
+      .option('prototxt', shared.prototxt)
+      .option('dtype', shared.dtype)
+      .option('json', shared.json),
   handle,
 };
 

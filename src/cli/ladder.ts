@@ -1,5 +1,6 @@
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
+import { formatOption, NETWORK, shared, value } from './options.ts';
 import { withProgress } from './progress.ts';
 
 /** `picojoule ladder`: the rungs from dense DRAM to the EIE, and what each one saves. */
@@ -12,16 +13,12 @@ export const ladder: Command = {
       .positional('network', {
         type: 'string',
         default: 'eie-benchmark',
-        describe: 'network YAML, built-in name, EIE dump folder or weight file',
+        describe: NETWORK,
       })
-      .option('set', { type: 'string', requiresArg: true, describe: 'change a config key of every rung (repeats)' })
-      .option('out', { type: 'string', requiresArg: true, describe: 'write the record and its chart into this folder' })
-      .option('format', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
-      })
-      .option('json', { type: 'boolean', default: false, describe: 'print the record alone' }),
+      .option('set', value('change a config key of every rung (repeats)'))
+      .option('out', value('write the record and its chart into this folder'))
+      .option('format', formatOption('json,csv,vl.json,svg'))
+      .option('json', shared.json),
   handle,
 };
 

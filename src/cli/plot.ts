@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
+import { value } from './options.ts';
 
 /** `picojoule plot`: charts of a result that is there already, in the size and format of where they will stand. */
 export const plot: Command = {
@@ -29,11 +30,7 @@ export const plot: Command = {
         default: 'screen',
         describe: 'column: 3.5 in, page: 7.16 in, both 8 pt and without title; slide and screen: with title',
       })
-      .option('out', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'folder of the charts (default: that of the result)',
-      }),
+      .option('out', value('folder of the charts (default: that of the result)')),
   handle,
 };
 

@@ -1,5 +1,6 @@
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
+import { flag, formatOption, NETWORK, shared, value } from './options.ts';
 import { withProgress } from './progress.ts';
 
 /** `picojoule run`: simulate a network on a machine, print the table, write the result folder. */
@@ -17,57 +18,21 @@ export const run: Command = {
       .positional('network', {
         type: 'string',
         default: 'eie-benchmark',
-        describe: 'network YAML, built-in name, EIE dump folder or weight file',
+        describe: NETWORK,
       })
-      .option('layer', { type: 'string', requiresArg: true, describe: 'only this layer' })
-      .option('seed', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'seed of generated layers, instead of the one in the network file',
-      })
-      .option('inputs', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'inputs: .npy (one, or a batch), or .npz (an array for each input by name)',
-      })
-      .option('activation-density', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'density of generated inputs of a weight file (default 1)',
-      })
-      .option('labels', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'right answers (.npy, one for each input): top-1 and top-5',
-      })
-      .option('prototxt', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Caffe description of a Deep-Compression .net file',
-      })
-      .option('dtype', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'bf16: read the raw two-byte items of a .npy file so',
-      })
-      .option('set', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'change a config key: --set activationQueue.depth=16 (repeats)',
-      })
-      .option('out', { type: 'string', requiresArg: true, describe: 'write the result into this folder' })
-      .option('format', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'formats of the files in --out (default json,csv,vl.json,svg,accelergy)',
-      })
-      .option('json', { type: 'boolean', default: false, describe: 'print the result record alone' })
-      .option('power', {
-        type: 'boolean',
-        default: false,
-        describe: 'print power by module and area beside EIE Table II too',
-      })
-      .option('outputs', { type: 'boolean', default: false, describe: 'put all output values into the record' }),
+      .option('layer', value('only this layer'))
+      .option('seed', value('seed of generated layers, instead of the one in the network file'))
+      .option('inputs', value('inputs: .npy (one, or a batch), or .npz (an array for each input by name)'))
+      .option('activation-density', value('density of generated inputs of a weight file (default 1)'))
+      .option('labels', value('right answers (.npy, one for each input): top-1 and top-5'))
+      .option('prototxt', shared.prototxt)
+      .option('dtype', shared.dtype)
+      .option('set', value('change a config key: --set activationQueue.depth=16 (repeats)'))
+      .option('out', value('write the result into this folder'))
+      .option('format', formatOption('json,csv,vl.json,svg,accelergy'))
+      .option('json', shared.json)
+      .option('power', flag('print power by module and area beside EIE Table II too'))
+      .option('outputs', flag('put all output values into the record')),
   handle,
 };
 

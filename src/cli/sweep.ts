@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { deliverSweep } from './deliver-sweep.ts';
+import { flag, formatOption, shared, value } from './options.ts';
 import { type Step, withProgress } from './progress.ts';
 import { jobs, shardOf, wholeNumber } from './sweep-arguments.ts';
 
@@ -19,36 +20,16 @@ export const sweep: Command = {
         type: 'string',
         describe: 'sweep YAML, or the name of a built-in one; with --merge the folders of shards',
       })
-      .option('out', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'folder of the result; finished points are kept there (default reports/<name of the file>)',
-      })
-      .option('format', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'formats of the files in --out (default json,csv,vl.json,svg)',
-      })
-      .option('json', { type: 'boolean', default: false, describe: 'print the result record alone' })
-      .option('jobs', { type: 'string', requiresArg: true, describe: 'worker threads (default: one a core)' })
-      .option('fresh', { type: 'boolean', default: false, describe: 'start over, whatever --out holds' })
-      .option('shard', { type: 'string', requiresArg: true, describe: 'i/n: only every n-th point, 0 <= i < n' })
-      .option('merge', {
-        type: 'boolean',
-        default: false,
-        describe: 'put the shards in --out (or in the folders given) together',
-      })
-      .option('slurm', {
-        type: 'boolean',
-        default: false,
-        describe: 'write a Slurm job array and its merge job into --out, and submit them',
-      })
-      .option('shards', { type: 'string', requiresArg: true, describe: 'tasks of the job array (default 8)' })
-      .option('slurm-option', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'an #SBATCH option of the array, e.g. --time=1:00:00 (repeats)',
-      }),
+      .option('out', value('folder of the result; finished points are kept there (default reports/<name of the file>)'))
+      .option('format', formatOption('json,csv,vl.json,svg'))
+      .option('json', shared.json)
+      .option('jobs', value('worker threads (default: one a core)'))
+      .option('fresh', flag('start over, whatever --out holds'))
+      .option('shard', value('i/n: only every n-th point, 0 <= i < n'))
+      .option('merge', flag('put the shards in --out (or in the folders given) together'))
+      .option('slurm', flag('write a Slurm job array and its merge job into --out, and submit them'))
+      .option('shards', value('tasks of the job array (default 8)'))
+      .option('slurm-option', value('an #SBATCH option of the array, e.g. --time=1:00:00 (repeats)')),
   handle,
 };
 

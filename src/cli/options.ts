@@ -1,0 +1,24 @@
+/** An option with a value; every value is text, which the command reads itself. */
+export function value(describe: string) {
+  return { type: 'string', requiresArg: true, describe } as const;
+}
+
+/** An option that is given or not. */
+export function flag(describe: string) {
+  return { type: 'boolean', default: false, describe } as const;
+}
+
+/** The options that several commands have. */
+export const shared = {
+  prototxt: value('Caffe description of a Deep-Compression .net file'),
+  dtype: value('bf16: read the raw two-byte items of a .npy file so'),
+  json: flag('print the record alone'),
+} as const;
+
+/** What a network argument may be. */
+export const NETWORK = 'network YAML, built-in name, EIE dump folder or weight file';
+
+/** `--format` of a command that writes a folder. */
+export function formatOption(byDefault: string) {
+  return value(`formats of the files in --out (default ${byDefault})`);
+}
