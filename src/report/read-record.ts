@@ -1,3 +1,4 @@
+import { requireFields } from '../sweep/compare/require-fields.ts';
 import { storedRecord } from '../sweep/compare/stored-record.ts';
 import { subjectOf } from './charts/subject.ts';
 
@@ -10,6 +11,6 @@ const FILES = ['result.json', 'sweep.json', 'ladder.json', 'comparison.json'];
  */
 export function readRecord(path: string): unknown {
   const { file, record } = storedRecord(path, FILES);
-  subjectOf(record, file);
+  requireFields(record, subjectOf(record, file).kind, file);
   return record;
 }
