@@ -11,11 +11,13 @@ export interface WorkerPool {
   readonly end: () => Promise<void>;
 }
 
+const WORKER = new URL('./sweep-worker.js', import.meta.url);
+
 /** Starts `jobs` workers; they share the typed arrays that lie in shared memory. */
-export function workerPool(jobs: number): WorkerPool {
+export function workerPool(jobs: number, worker = WORKER): WorkerPool {
   const pool = new Tinypool({
     runtime: 'worker_threads',
-    filename: new URL('./sweep-worker.js', import.meta.url).href,
+    filename: worker.href,
     minThreads: jobs,
     maxThreads: jobs,
     concurrentTasksPerWorker: 1,
