@@ -48,6 +48,8 @@ async function handle(args: Arguments, io: Io): Promise<number> {
 function share(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const [, amount, percent] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(given) ?? [];
-  if (amount === undefined) throw new UsageError(`--fail-over: expected a share such as 2% or 0.02, found "${given}"`);
+  // a plain 2 may be meant as 2 % or as twice: what guards a build must not guess
+  if (amount === undefined || (percent === '' && Number(amount) >= 1))
+    throw new UsageError(`--fail-over: expected a share such as 2% or 0.02, found "${given}"`);
   return Number(amount) / (percent === '%' ? 100 : 1);
 }

@@ -45,6 +45,7 @@ test('--fail-over ends with 1 where a metric worsened by more, and names it', as
   t.is((await runCli('compare', a, b, '--fail-over', '200%')).code, 0);
   t.is((await runCli('compare', a, a, '--fail-over', '0%')).code, 0);
   t.is((await runCli('compare', a, b, '--fail-over', 'two')).code, 2);
+  t.is((await runCli('compare', a, b, '--fail-over', '2')).code, 2, 'percent, or twice?');
 });
 
 test('one result is nothing to compare', async (t) => {
