@@ -1,3 +1,5 @@
+import { basename, isAbsolute } from 'node:path';
+
 /** Where a fault lies: a file with line and column, or a field path, or both. */
 export interface Place {
   readonly file?: string;
@@ -28,6 +30,16 @@ export function formatPlace(place: Place): string {
 export function formatFault(fault: Fault): string {
   const place = formatPlace(fault.place);
   return printable(`${place === '' ? '' : `${place}: `}${fault.message} [${fault.code}]`);
+}
+
+/** The same for a result: a file outside the working folder (its place has the whole path) by its base name, so that no result holds where it was made. */
+export function recordedFault(fault: Fault): string {
+  return formatFault({ ...fault, place: recordedPlace(fault.place) });
+}
+
+/** A place as a result names it. */
+export function recordedPlace(place: Place): Place {
+  return place.file !== undefined && isAbsolute(place.file) ? { ...place, file: basename(place.file) } : place;
 }
 
 /** Bytes of a damaged file must not steer the terminal: control characters other than line ends are written out. */

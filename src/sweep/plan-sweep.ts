@@ -1,4 +1,4 @@
-import { formatFault, UserError } from '../base/user-error.ts';
+import { recordedFault, UserError } from '../base/user-error.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { hardwareQuantities, hardwareVariants } from '../config/hardware-variants.ts';
 import { hardwareOf, readHardwareSource } from '../config/load-hardware.ts';
@@ -91,7 +91,7 @@ async function identify(
   }
 }
 
-/** All faults of an error in one line. */
+/** All faults of an error in one line, as a result holds them. */
 export function errorText(error: UserError): string {
-  return error.faults.map(formatFault).join('; ');
+  return error.faults.map(recordedFault).join('; ');
 }

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { type Evaluate, loadEvaluator } from '../../base/expression.ts';
 import { freeze } from '../../base/freeze.ts';
-import { type Fault, formatPlace, UserError } from '../../base/user-error.ts';
+import { type Fault, formatPlace, recordedPlace, UserError } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../config-tree.ts';
 import { findConfig } from '../find-config.ts';
 import { inOrder, readConfig } from '../read-config.ts';
@@ -57,7 +57,9 @@ function configOf(
   baseline: SweepConfig['baseline'],
 ): SweepConfig {
   const invalid = axes.flatMap((axis) => axis.values.flatMap(({ fault }) => (fault === undefined ? [] : [fault])));
-  const failing = invalid.map((fault) => `${formatPlace(fault.place)}: ${fault.message}; points with it fail`);
+  const failing = invalid.map(
+    (fault) => `${formatPlace(recordedPlace(fault.place))}: ${fault.message}; points with it fail`,
+  );
   return freeze({
     name: data.name,
     file: basename(file),
