@@ -1,7 +1,9 @@
 import { type FieldPath, parsePath } from '../../base/field-path.ts';
 import { knownNames } from '../../base/nearest-name.ts';
+import { parseNumberFormat } from '../../base/number-format.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
 import { compression } from '../compression-schema.ts';
+import { dramPart } from '../dram-parts.ts';
 import { hardwareSchema } from '../hardware-schema.ts';
 import { layerSources, seed } from '../layer-sources.ts';
 import { describeSpec, type NumericSpec } from '../numeric.ts';
@@ -16,7 +18,18 @@ export interface AxisKind {
   readonly spec: NumericSpec | undefined;
   /** The words it may hold, where they are a closed list. */
   readonly words: readonly string[] | undefined;
+  /** Throws a UserError for a word that means nothing, where the list is not closed. */
+  readonly read?: (word: string) => unknown;
 }
+
+/** Axes whose words have a grammar or a registry of their own. */
+const READERS: Readonly<Record<string, (word: string) => unknown>> = {
+  'arithmetic.weight': parseNumberFormat,
+  'arithmetic.activation': parseNumberFormat,
+  'arithmetic.accumulator': parseNumberFormat,
+  'compress.format': parseNumberFormat,
+  'dram.part': dramPart,
+};
 
 const generated = (key: 'weightDensity' | 'activationDensity' | 'codebookValues'): AxisKind => ({
   target: 'network',
@@ -48,8 +61,8 @@ export function axisKind(name: string, place: Place): AxisKind {
   if (PRICE.test(name)) return hardwareKind(['energy', 'override', 0, 'energy']);
   const keys = axisNames();
   if (keys.includes(name) && name.startsWith(COMPRESS))
-    return { ...leafKind(compression, parsePath(name.slice(COMPRESS.length))), target: 'network' };
-  if (keys.includes(name)) return hardwareKind(parsePath(name));
+    return { ...leafKind(compression, parsePath(name.slice(COMPRESS.length))), target: 'network', read: READERS[name] };
+  if (keys.includes(name)) return { ...hardwareKind(parsePath(name)), read: READERS[name] };
   const inside = keys.filter((key) => key.startsWith(`${name}.`));
   throw UserError.at(
     place,

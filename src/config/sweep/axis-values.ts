@@ -62,11 +62,14 @@ function oneValue(
   index: number | undefined,
 ): AxisValue {
   const place = reader.place(index);
-  const { spec, words } = kind;
+  const { spec, words, read } = kind;
   if (spec !== undefined && !(typeof raw === 'string' && spec.words.includes(raw)))
     return numberValue(raw, spec, reader, place);
   const word = String(raw);
-  if (words === undefined || words.includes(word)) return { value: word, text: word };
+  if (words === undefined || words.includes(word)) {
+    const fault = faultOf(place, () => read?.(word));
+    return { value: word, text: word, ...(fault && { fault }) };
+  }
   const message = `expected one of ${words.join(', ')}, found "${word}" (${knownNames(word, words)})`;
   return { value: word, text: word, fault: { place, message, code: 'UNKNOWN_NAME' } };
 }

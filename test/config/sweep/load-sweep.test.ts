@@ -60,6 +60,20 @@ test('a value out of range is told with its place before anything runs, and only
   t.regex(warnings.join('\n'), /sweep\.yaml:3:24 axes\.processingElements\[0\]: expected a whole number from 1/);
 });
 
+for (const [axis, code] of [
+  ['arithmetic.weight: [q9.9.9, fp32]', 'NUMBER_FORMAT'],
+  ['compress.format: [q7, q7.8]', 'NUMBER_FORMAT'],
+  ['dram.part: [ddr9, hbm2]', 'UNKNOWN_NAME'],
+] as const)
+  test(`${axis} has a word that means nothing, and that is told before anything runs`, async (t) => {
+    const { axes, warnings } = await loadSweepText(`name: n\naxes:\n  ${axis}\n`);
+    t.deepEqual(
+      axes[0].values.map(({ fault }) => fault?.code),
+      [code, undefined],
+    );
+    t.regex(warnings.join('\n'), /^sweep\.yaml:3:\d+ axes\.[^\n]*\[0\]: [^\n]*points with it fail/m);
+  });
+
 test('an axis that does nothing on this machine is told', async (t) => {
   const idle = await loadSweepText('name: n\naxes:\n  dram.channels: [1, 2]\n');
   t.deepEqual(idle.warnings, ['axis dram.channels has no effect here: no weight ever comes from DRAM']);
