@@ -1,10 +1,10 @@
 import { type FieldPath, formatPath, parsePath, valueAt } from '../base/field-path.ts';
 import { type Place, UserError } from '../base/user-error.ts';
 import { type ConfigMapping, type ConfigTree, type ConfigValue, isMapping, isWithin } from './config-tree.ts';
+import { priceKey } from './price-key.ts';
 import { parseYamlValue } from './yaml-source.ts';
 
 const OPTION = '--set';
-const OVERRIDE = /^energy\.override\.([^.]+)\.([^.]+)$/;
 
 /** A config with `--set key=value` changes made in their order: the last one of a key wins. Values have the syntax of YAML. */
 export function applySets(tree: ConfigTree, sets: readonly string[]): ConfigTree {
@@ -19,17 +19,12 @@ function applySet(tree: ConfigTree, set: string): ConfigTree {
   const place: Place = { file: OPTION, path: key };
   if (/__proto__|constructor|prototype/.test(key)) throw UserError.at(place, `unknown key "${key}"`, 'UNKNOWN_KEY');
   const value = parseYamlValue(set.slice(split + 1), `${OPTION} ${key}`);
-  const price = OVERRIDE.exec(key);
-  if (price === null) return setAt(tree, parsePath(key), value, { file: OPTION });
+  const price = priceKey(key);
+  if (price === undefined) return setAt(tree, parsePath(key), value, { file: OPTION });
   // `energy.override.pointers.read="3 pJ"` adds to the list of overrides; later ones win.
   const before = valueAt(tree.root, ['energy', 'override']);
   const list = Array.isArray(before) ? before : [];
-  const changed = setAt(
-    tree,
-    ['energy', 'override'],
-    [...list, { component: price[1], action: price[2], energy: value }],
-    place,
-  );
+  const changed = setAt(tree, ['energy', 'override'], [...list, { ...price, energy: value }], place);
   const elements = [...tree.origins].filter(([path]) => path.startsWith('energy.override['));
   const added = ['', '.component', '.action', '.energy'].map((part) => `energy.override[${list.length}]${part}`);
   return {

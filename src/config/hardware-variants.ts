@@ -9,6 +9,7 @@ import { type HardwareConfig, hardwareSchema } from './hardware-schema.ts';
 import { type HardwareSource, hardwareOf } from './load-hardware.ts';
 import { isExpression } from './named-quantities.ts';
 import { numericLeaves } from './numeric-leaves.ts';
+import { priceKey } from './price-key.ts';
 import { readConfig } from './read-config.ts';
 import { withDefaults } from './schema-walk.ts';
 import type { AxisValue } from './sweep/sweep.ts';
@@ -21,8 +22,6 @@ export interface HardwareChange {
 
 /** Makes a machine of the base with some keys changed. Throws a UserError with all faults. */
 export type HardwareVariants = (changes: readonly HardwareChange[]) => Promise<Hardware>;
-
-const PRICE = /^energy\.override\.([^.]+)\.([^.]+)$/;
 
 /**
  * Thousands of machines of one config. Where every number of the config is a literal, a change touches nothing but its own key: the checked values are
@@ -68,12 +67,9 @@ function asSet({ key, value }: HardwareChange): string {
 }
 
 function change(config: HardwareConfig, { key, value }: HardwareChange): HardwareConfig {
-  const price = PRICE.exec(key);
-  if (price === null) return replaced(config, parsePath(key), 0, plain(value.value)) as HardwareConfig;
-  const override = [
-    ...config.energy.override,
-    { component: price[1], action: price[2], energy: value.value as number },
-  ];
+  const price = priceKey(key);
+  if (price === undefined) return replaced(config, parsePath(key), 0, plain(value.value)) as HardwareConfig;
+  const override = [...config.energy.override, { ...price, energy: value.value as number }];
   return { ...config, energy: { ...config.energy, override } };
 }
 

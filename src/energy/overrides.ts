@@ -31,18 +31,26 @@ export function overrideFaults(
   const faults: Fault[] = [];
   for (const [index, { component, action, attributes }] of hardware.energy.overrides.entries()) {
     const name = `${component}.${action}`;
-    if (!counted.includes(name) && rowsOf(table, name).length === 0)
-      faults.push({
-        place: { path: `energy.override[${index}]` },
-        message: unknownAction(component, action, [...table.rows, ...counted.map(partsOfName)]),
-        code: 'UNKNOWN_NAME',
-      });
+    const unknown = unknownOverride({ component, action }, table, counted);
+    if (unknown !== undefined)
+      faults.push({ place: { path: `energy.override[${index}]` }, message: unknown, code: 'UNKNOWN_NAME' });
     else if (!attributesHold(attributes, attributesOf(hardware, component, action)))
       warnings.add(
         `energy.override.${name} is not used: it asks for ${JSON.stringify(attributes)}, the machine has ${JSON.stringify(attributesOf(hardware, component, action))}`,
       );
   }
   return faults;
+}
+
+/** What is wrong with an override of an action: neither has the table a row for it, nor does the machine count it. */
+export function unknownOverride(
+  { component, action }: KnownAction,
+  table: EnergyTable,
+  counted: readonly string[],
+): string | undefined {
+  const name = `${component}.${action}`;
+  if (counted.includes(name) || rowsOf(table, name).length > 0) return undefined;
+  return unknownAction(component, action, [...table.rows, ...counted.map(partsOfName)]);
 }
 
 function partsOfName(name: string): KnownAction {

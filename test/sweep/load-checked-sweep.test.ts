@@ -39,6 +39,14 @@ test('a change of the base machine that is wrong is told where the sweep makes i
   ]);
 });
 
+test('an axis of the price of an action that does not exist is told before the first point', async (t) => {
+  const prices = 'energy.override.foo.read: [1 pJ]\n  energy.override.arithmeticUnit.multipl: [1 pJ]';
+  t.deepEqual(await faultsOf(`axes:\n  energy.override.pointers.read: [1 pJ]\n  ${prices}\n`), [
+    '5 axes.energy.override.foo.read: no component "foo"',
+    '6 axes.energy.override.arithmeticUnit.multipl: no action "multipl" of arithmeticUnit',
+  ]);
+});
+
 test('the front and the best point are checked against the metrics of a sweep that names none', async (t) => {
   t.deepEqual(await faultsOf('axes:\n  clock: [1 GHz]\npareto: [timeUs, energy]\n'), [
     '5 pareto[1]: no metric "energy" in this sweep',

@@ -7,6 +7,7 @@ import { dramPart } from '../dram-parts.ts';
 import { hardwareSchema } from '../hardware-schema.ts';
 import { layerSources, seed } from '../layer-sources.ts';
 import { describeSpec, type NumericSpec } from '../numeric.ts';
+import { priceKey } from '../price-key.ts';
 import { knownKeys, numericSpecOf, schemaAt, unwrap } from '../schema-walk.ts';
 import { z } from '../zod.ts';
 import type { AxisTarget } from './sweep.ts';
@@ -47,8 +48,6 @@ export const NETWORK_AXES: Readonly<Record<string, AxisKind>> = {
   codebookValues: generated('codebookValues'),
 };
 
-const PRICE = /^energy\.override\.[^.]+\.[^.]+$/;
-
 /** Keys of a network YAML that may be axes: what is done to imported weights. */
 const COMPRESS = 'compress.';
 
@@ -58,7 +57,7 @@ const COMPRESS = 'compress.';
  */
 export function axisKind(name: string, place: Place): AxisKind {
   if (Object.hasOwn(NETWORK_AXES, name)) return NETWORK_AXES[name];
-  if (PRICE.test(name)) return hardwareKind(['energy', 'override', 0, 'energy']);
+  if (priceKey(name) !== undefined) return hardwareKind(['energy', 'override', 0, 'energy']);
   const keys = axisNames();
   if (keys.includes(name) && name.startsWith(COMPRESS))
     return { ...leafKind(compression, parsePath(name.slice(COMPRESS.length))), target: 'network', read: READERS[name] };

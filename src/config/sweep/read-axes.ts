@@ -27,12 +27,13 @@ export function readAxes(data: SweepData, tree: ConfigTree, evaluate: Evaluate, 
   const axes = Object.entries(data.axes).flatMap(([name, given]): SweepAxis[] => {
     const place = (index?: number) => placeOf(tree, ['axes', name, ...(index === undefined ? [] : [index])]);
     try {
-      const kind = axisKind(name, placeOf(tree, ['axes', name], 'key'));
+      const key = placeOf(tree, ['axes', name], 'key');
+      const kind = axisKind(name, key);
       const found = axisValues(given, kind, { place, evaluate, most });
       const values = withFiles(name, found.values, folder, Array.isArray(given) ? place : () => place());
       repeated.push(...found.repeated.map((value) => `axis ${name}: ${value} stands twice and is one point`));
       if (values.every(({ fault }) => fault !== undefined)) faults.push(...values.map(({ fault }) => fault!));
-      return [{ name, target: kind.target, unit: kind.spec?.unit ?? '', values }];
+      return [{ name, target: kind.target, unit: kind.spec?.unit ?? '', values, place: key }];
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       faults.push(...error.faults);

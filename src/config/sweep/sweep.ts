@@ -19,6 +19,8 @@ export interface SweepAxis {
   /** Unit of the numbers, '' for plain numbers and words. */
   readonly unit: string;
   readonly values: readonly AxisValue[];
+  /** Where it stands in the file; absent where it was made from code. */
+  readonly place?: Place;
 }
 
 /** A metric: its name in tables, and the path of the result record or the expression of such paths that gives it. */
