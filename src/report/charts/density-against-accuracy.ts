@@ -1,3 +1,4 @@
+import { ACCURACY } from './accuracy-metric.ts';
 import { axisColumn } from './axis-column.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
@@ -10,7 +11,7 @@ import { axisNamed, hasMetric, leftOutAlong, type SeriesRow, seriesRows } from '
 const title = 'Pruning density against accuracy';
 const DENSITY = /density$/i;
 /** What pruning costs, the most telling first. */
-const METRICS = ['accuracy', 'signalToNoiseDb', 'meanSquareError'] as const;
+const METRICS = [...ACCURACY, 'signalToNoiseDb', 'meanSquareError'] as const;
 
 function metricOf(record: SweepRecord): string | undefined {
   return METRICS.find((metric) => hasMetric(record, metric));

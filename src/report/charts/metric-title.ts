@@ -18,7 +18,7 @@ const units: readonly (readonly [RegExp, string, number])[] = [
 ];
 
 /** Names that are shares of one and read better in per cent. */
-const SHARE = /(efficiency|utilization|density|accuracy)$/i;
+const SHARE = /(efficiency|utilization|density|accuracy|top1|top5)$/i;
 
 const names: Readonly<Record<string, string>> = {
   timeUs: 'time',

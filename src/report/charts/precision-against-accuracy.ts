@@ -1,12 +1,18 @@
+import { ACCURACY, accuracyMetric } from './accuracy-metric.ts';
 import type { ChartOf } from './chart.ts';
 import { frame } from './frame.ts';
 import { colourScale, topLegend } from './legend.ts';
 import { logScale } from './log-scale.ts';
+import { words } from './metric-title.ts';
 import { referenceColour, seriesColours } from './palette.ts';
+import type { SweepPoint, SweepRecord } from './sweep-record.ts';
 import { axisNamed, hasMetric } from './sweep-series.ts';
+import { ink } from './vega-config.ts';
 
 const title = 'Precision against accuracy and multiply energy';
 const FORMAT = /(^|\.)arithmetic\.weight$|^(format|precision)$/;
+const PAPER = 'AlexNet in EIE Fig. 10';
+const OPERAND = /^arithmetic\./;
 const ENERGY = 'multiplyEnergyPj';
 
 /** EIE Fig. 10: accuracy of AlexNet, and energy of a multiply (fp32 Horowitz 2014; fp32 / int16 = 6.2). */
@@ -22,6 +28,13 @@ interface FormatPoint {
   readonly multiplyEnergyPj: number | null;
 }
 
+/** What the axes beside those of the three operands say. */
+function seriesOf(record: SweepRecord, { axes }: SweepPoint): string {
+  const others = record.axes.filter(({ name }) => !OPERAND.test(name) && !FORMAT.test(name));
+  if (others.length === 0) return 'simulated';
+  return others.map(({ name }) => `${words(name.split('.').at(-1) ?? '')} ${words(String(axes[name]))}`).join(', ');
+}
+
 /** Names at the points; formats that cost and give nearly the same share one label. */
 function labels(points: readonly FormatPoint[]) {
   const shared: { names: string[]; accuracyPercent: number; multiplyEnergyPj: number }[] = [];
@@ -33,7 +46,7 @@ function labels(points: readonly FormatPoint[]) {
         Math.abs(Math.log(other.multiplyEnergyPj / multiplyEnergyPj)) < 0.3,
     );
     if (near === undefined) shared.push({ names: [format], accuracyPercent: 100 * accuracy, multiplyEnergyPj });
-    else near.names.push(format);
+    else if (!near.names.includes(format)) near.names.push(format);
   }
   return shared.map(({ names, ...place }) => ({ label: names.join(', '), ...place }));
 }
@@ -45,22 +58,24 @@ export const precisionAgainstAccuracy: ChartOf<'sweep'> = {
   subject: 'sweep',
   obstacle: (record) => {
     if (axisNamed(record, FORMAT) === undefined) return 'the sweep has no axis arithmetic.weight';
-    const missing = ['accuracy', ENERGY].find((metric) => !hasMetric(record, metric));
-    return missing === undefined ? undefined : `the sweep has no metric ${missing}`;
+    if (accuracyMetric(record) === undefined) return `the sweep has none of the metrics ${ACCURACY.join(', ')}`;
+    return hasMetric(record, ENERGY) ? undefined : `the sweep has no metric ${ENERGY}`;
   },
   draw: (record, style) => {
     const axis = axisNamed(record, FORMAT) ?? '';
+    const metric = accuracyMetric(record) ?? '';
     const own = record.points.map((point) => ({
       format: String(point.axes[axis]),
-      accuracy: point.metrics.accuracy ?? null,
+      accuracy: point.metrics[metric] ?? null,
       multiplyEnergyPj: point.metrics[ENERGY] ?? null,
-      series: 'simulated',
+      series: seriesOf(record, point),
     }));
-    const rows = [...own, ...published.map((row) => ({ ...row, series: 'AlexNet in EIE Fig. 10' }))];
-    const series = [
-      ['simulated', seriesColours[0]],
-      ['AlexNet in EIE Fig. 10', referenceColour],
-    ] as const;
+    const rows = [...own, ...published.map((row) => ({ ...row, series: PAPER }))];
+    const ownSeries = [...new Set(own.map((row) => row.series))];
+    const series: [string, string][] = [
+      ...ownSeries.map((name, k): [string, string] => [name, seriesColours[k % seriesColours.length]]),
+      [PAPER, referenceColour],
+    ];
     const log = logScale(
       rows.flatMap((row) => row.multiplyEnergyPj ?? []),
       0.12,
@@ -105,7 +120,7 @@ export const precisionAgainstAccuracy: ChartOf<'sweep'> = {
             shape: {
               field: 'series',
               type: 'nominal',
-              scale: { domain: series.map(([name]) => name), range: ['circle', 'diamond'] },
+              scale: { domain: [...ownSeries, PAPER], range: [...ownSeries.map(() => 'circle'), 'diamond'] },
             },
             tooltip: [
               { field: 'series', type: 'nominal' },
@@ -115,12 +130,12 @@ export const precisionAgainstAccuracy: ChartOf<'sweep'> = {
             ],
           },
         },
-        ...series.map(([name, colour], k) => ({
-          data: { values: labels(rows.filter((row) => row.series === name)) },
+        ...[own, published].map((points, k) => ({
+          data: { values: labels(points) },
           mark: {
             type: 'text',
             align: 'left',
-            color: colour,
+            color: k === 0 ? ink : referenceColour,
             dx: style.fontSize * 0.6,
             dy: style.fontSize * (k === 0 ? -0.6 : 0.9),
           },

@@ -1,7 +1,7 @@
 import type { ChartStyle } from './style.ts';
 
-/** Arimo is what we embed and measure; Helvetica and Arial have its widths. */
-export const FONT = 'Arimo, Helvetica, Arial, sans-serif';
+/** Arimo is what we embed and measure; Liberation Sans, Helvetica and Arial have its widths. */
+export const FONT = 'Arimo, Liberation Sans, Helvetica, Arial, sans-serif';
 
 export const ink = '#222222';
 export const faintInk = '#666666';

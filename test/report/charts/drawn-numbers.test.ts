@@ -5,7 +5,7 @@ import { subjectOf } from '../../../src/report/charts/subject.ts';
 import { drawCharts } from '../../../src/report/draw-charts.ts';
 import { ladderRecord } from '../fixtures/other-records.ts';
 import { nineLayers } from '../fixtures/result-builder.ts';
-import { designSpaceSweep, processingElementSweep, sramWidthSweep } from '../fixtures/sweep-builder.ts';
+import { designSpaceSweep, precisionSweep, processingElementSweep, sramWidthSweep } from '../fixtures/sweep-builder.ts';
 
 function rowsOf(record: unknown, chart: string): readonly Row[] {
   return drawCharts(subjectOf(record), [chart], chartStyle('column'))[0].spec.data.values;
@@ -138,4 +138,39 @@ test('the built-in number formats have the range of IEEE 754 and of two-compleme
   t.like(format.get('bf16'), { bits: 16, smallest: 2 ** -133, precisionBits: 8 });
   t.like(format.get('int8'), { bits: 8, smallest: 1, largest: 127, precisionBits: 7 });
   t.like(format.get('q7.8'), { bits: 16, smallest: 2 ** -8, largest: 128 - 2 ** -8, precisionBits: 15 });
+});
+
+test('precision draws the accuracy of each format under whatever name, axes beside the format as colours, the paper beside it', (t) => {
+  const sweep = precisionSweep();
+  const twice = {
+    ...sweep,
+    axes: [...sweep.axes, { name: 'arithmetic.activation' }, { name: 'simulation.fractionBits' }],
+    metrics: ['top1', 'multiplyEnergyPj'],
+    points: sweep.points.flatMap(({ axes, metrics }) =>
+      ['declared', 'perLayer'].map((bits) => ({
+        axes: { ...axes, 'arithmetic.activation': axes['arithmetic.weight'], 'simulation.fractionBits': bits },
+        metrics: { top1: metrics.accuracy, multiplyEnergyPj: metrics.multiplyEnergyPj },
+      })),
+    ),
+  };
+  const rows = rowsOf(twice, 'precision-against-accuracy');
+  const paper = rows.filter((row) => row.series === 'AlexNet in EIE Fig. 10');
+  t.deepEqual(
+    paper.map(({ format, accuracy }) => [format, accuracy]),
+    [
+      ['fp32', 0.803],
+      ['int16', 0.798],
+      ['int8', 0.53],
+    ],
+  );
+  t.deepEqual(
+    rows.slice(0, 4).map(({ series, format, accuracy }) => [series, format, accuracy]),
+    [
+      ['fraction bits declared', 'fp32', 0.803],
+      ['fraction bits per layer', 'fp32', 0.803],
+      ['fraction bits declared', 'int16', 0.801],
+      ['fraction bits per layer', 'int16', 0.801],
+    ],
+  );
+  t.is(rows.length, 2 * sweep.points.length + paper.length);
 });
