@@ -76,7 +76,7 @@ const print = `
 body { max-width: none; padding: 0; font-size: 10pt; }
 nav, .skip, #tooltip, details { display: none; }
 figure, tr, .figures div, .warnings { break-inside: avoid; } figure { border: 0; padding: 0; } h2, h3, caption, thead { break-after: avoid; }
-thead { display: table-header-group; break-inside: avoid; } tfoot { display: table-row-group; }
+thead { display: table-header-group; break-inside: avoid; } th button { display: contents; } tfoot { display: table-row-group; }
 .figures { grid-template-columns: repeat(4, 1fr); gap: .4rem; margin: 1rem 0; } .figures dd { font-size: 1rem; }
 .chart svg { max-width: 100%; min-width: 0; } .chart, .scroll { overflow: visible; }
 table { font-size: 7.5pt; min-width: 100%; } th, td { padding: 1pt 3pt; } td.long { min-width: 0; } tr > :first-child { position: static; }

@@ -180,3 +180,16 @@ browserTest(
     });
   },
 );
+
+browserTest(
+  'in print the names of columns are plain text, which is repeated on every page (a button is not)',
+  async (t) => {
+    await inPage(t, nine, async (page) => {
+      const shown = `[...new Set([...document.querySelectorAll('thead button')].map((one) => getComputedStyle(one).display))]`;
+      t.notDeepEqual(await page.evaluate(shown), ['contents']);
+      await page.send('Emulation.setEmulatedMedia', { media: 'print' });
+      t.deepEqual(await page.evaluate(shown), ['contents']);
+      await page.send('Emulation.setEmulatedMedia', { media: '' });
+    });
+  },
+);
