@@ -97,7 +97,9 @@ function readCoordinates(file: string, banner: Banner, size: Line, lines: readon
     warnings:
       duplicates === 0
         ? []
-        : [`duplicate entries are summed: ${duplicates} (the first: line ${firstDuplicate(lines)})`],
+        : [
+            `duplicate entries are summed: ${duplicates} (the first: ${firstDuplicate(lines, banner.symmetry === 'general')})`,
+          ],
   };
 
   function push(row: number, column: number, value: number): void {
@@ -192,15 +194,17 @@ function readValue(file: string, line: Line, word: number, banner: Banner, range
   return value;
 }
 
-function firstDuplicate(lines: readonly Line[]): number {
-  const seen = new Set<string>();
+/** The first place that is named twice; in a symmetric file (1, 2) and (2, 1) are one place. */
+function firstDuplicate(lines: readonly Line[], isGeneral: boolean): string {
+  const seen = new Map<string, number>();
   for (const { words, number } of lines) {
-    const key = [Number(words[0]), Number(words[1])].toSorted((a, b) => a - b).join(' ');
-    const exact = `${words[0]} ${words[1]}`;
-    if (seen.has(exact) || seen.has(`mirror ${key}`)) return number;
-    seen.add(exact);
+    const place = [Number(words[0]), Number(words[1])];
+    const key = (isGeneral ? place : place.toSorted((a, b) => a - b)).join(' ');
+    const before = seen.get(key);
+    if (before !== undefined) return `line ${number} repeats line ${before}`;
+    seen.set(key, number);
   }
-  return lines.at(-1)?.number ?? 0;
+  return 'unknown';
 }
 
 function fault(file: string, line: number, message: string): UserError {

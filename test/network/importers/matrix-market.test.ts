@@ -164,10 +164,15 @@ test('the upper triangle of a skew-symmetric array is the lower one negated', as
   t.deepEqual([...layers[0].matrix.values], [0, -1, -2, 1, 0, -3, 2, 3, 0]);
 });
 
-test('duplicate entries are summed, with a warning that names the line', async (t) => {
+test('in a symmetric file an entry and its mirror are one place', async (t) => {
+  const { warnings } = await read('coordinate real symmetric', '2 2 2', '2 1 1', '1 2 2');
+  t.regex(warnings[0], /\(the first: line 4 repeats line 3\)/);
+});
+
+test('duplicate entries are summed, with a warning that names both lines', async (t) => {
   const { layers, warnings } = await read('coordinate real general', '2 2 3', '1 1 1', '2 2 5', '1 1 2');
   t.is(element(layers[0], 0, 0), 3);
-  t.regex(warnings[0], /summed: 1 \(the first: line 5\)/);
+  t.regex(warnings[0], /summed: 1 \(the first: line 5 repeats line 3\)/);
 });
 
 const refused = test.macro({
