@@ -20,6 +20,8 @@ export interface ImportedNetworkOptions {
   readonly name: string;
   /** Input values; generated where absent. */
   readonly inputs?: GivenInputs;
+  /** Layers that run one by one: only this one gets an input. */
+  readonly only?: string;
   /** Density of generated inputs, 1 by default. */
   readonly activationDensity?: number;
   /** Shapes and fixed values of generated inputs. */
@@ -68,14 +70,21 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
   if (faults.length > 0) warnings.push(`layers run one by one, each with an input of its own: ${faults.join('; ')}`);
   if (inputs === undefined)
     warnings.push(`no inputs given: activations generated with density ${activationDensity} from seed ${seed}`);
-  const layers = imported.layers.map((layer, index) => {
+  const isAsked = layersAsked(imported.layers, options.only);
+  const layers = imported.layers.flatMap((layer, index) => {
+    if (!isAsked(layer)) return [];
     const activations =
       inputs === undefined
         ? generated(matrices[index].columns, activationDensity, layerSeed(seed, index))
         : givenActivations(layer, inputs);
-    return toLayer(layer, matrices[index], activations);
+    return [toLayer(layer, matrices[index], activations)];
   });
   return { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
+}
+
+/** The layer of that name; all where there is none of that name (the caller tells so). */
+function layersAsked(layers: readonly ImportedLayer[], name: string | undefined): (layer: ImportedLayer) => boolean {
+  return layers.some((layer) => layer.name === name) ? (layer) => layer.name === name : () => true;
 }
 
 /** The layers as they run, groups of a convolution together. */

@@ -27,7 +27,12 @@ async function fromWeights(path: string, options: NetworkOptions): Promise<Netwo
   const imported = await importWeights(path, options);
   const inputs = options.inputs === undefined ? {} : { inputs: await readInputs(options.inputs) };
   const { seed, activationDensity } = options;
-  const given = { ...(seed !== undefined && { seed }), ...(activationDensity !== undefined && { activationDensity }) };
+  const only = options.layer === undefined ? {} : { only: options.layer };
+  const given = {
+    ...only,
+    ...(seed !== undefined && { seed }),
+    ...(activationDensity !== undefined && { activationDensity }),
+  };
   const name = basename(path).replace(/\.\w+$/, '');
   return chooseLayer(importedNetwork(imported, { file: basename(path), name, ...inputs, ...given }), options.layer);
 }
@@ -75,6 +80,7 @@ async function fromWeightFile(
     seed: options.seed,
     generated: { shapes: file.inputShapes, values: file.inputValues },
     ...(inputs !== null && { inputs: await readInputs(inputs) }),
+    ...(options.layer !== undefined && { only: options.layer }),
   });
   const labelled = file.labels === null ? network : { ...network, labels: await readLabels(file.labels) };
   return chooseLayer(labelled, options.layer);

@@ -12,7 +12,7 @@ import { onlyLayer } from './only-layer.ts';
 
 type SeededOptions = NetworkOptions & { readonly seed: number };
 
-/** The layers of a network YAML, each with an input of its own. Only those that are asked for are made, unless all are pruned together. */
+/** The layers of a network YAML, each with an input of its own, or all with the one that the options give. Only those that are asked for are made, unless all are pruned together. */
 export async function fromLayers(config: NetworkConfig, options: SeededOptions): Promise<Network> {
   const { name, file, compress } = config;
   const seeded = config.layers.map((layer, index) => ({
@@ -27,7 +27,7 @@ export async function fromLayers(config: NetworkConfig, options: SeededOptions):
   const warnings: string[] = [];
   for (const [index, one] of made.entries()) {
     if (!chosen.some(({ layer }) => layer === one.config)) continue;
-    const ready = await readyLayer(one, weights[index], file);
+    const ready = await readyLayer(one, weights[index], file, options);
     layers.push(ready.layer);
     warnings.push(...one.warnings, ...ready.warnings);
   }
@@ -68,12 +68,14 @@ async function readyLayer(
   { config, seed, generated, weights }: ConfigLayer,
   compressed: ImportedLayer,
   file: string,
+  options: NetworkOptions,
 ): Promise<{ layer: Layer; warnings: readonly string[] }> {
   const { name, weights: source } = config;
-  if (generated !== undefined && compressed === weights) return { layer: generated, warnings: [] };
+  if (generated !== undefined && compressed === weights && options.inputs === undefined)
+    return { layer: generated, warnings: [] };
   const inputs =
-    generated === undefined
-      ? await ownInputs(source?.inputs ?? null)
+    generated === undefined || options.inputs !== undefined
+      ? await ownInputs(options.inputs ?? source?.inputs ?? null)
       : {
           inputs: { file, arrays: [{ name: null, shape: [generated.matrix.columns], values: generated.activations }] },
         };
@@ -81,7 +83,7 @@ async function readyLayer(
   const network = importedNetwork(alone, {
     file,
     name,
-    activationDensity: source?.activationDensity ?? 1,
+    activationDensity: options.activationDensity ?? source?.activationDensity ?? 1,
     seed: source?.seed ?? seed,
     ...inputs,
   });

@@ -73,6 +73,21 @@ test('compress: is done to generated layers too; their inputs stay', async (t) =
   );
 });
 
+test('--inputs go to each layer that runs, of files and generated ones, and the others are not asked', async (t) => {
+  const inputs = join(folder, array('z.npy', [0, 3], 2));
+  const own = network('name: n\nlayers:\n  - { name: a, weights: { file: first.npy, inputs: y.npy } }\n');
+  t.deepEqual([...(await loadNetwork(own, { inputs })).layers[0].activations], [0, 3]);
+  const generated = network(
+    `name: n\n${GENERATED.replace('columns: 50', 'columns: 2').replaceAll('weightDensity: 0.5', 'weightDensity: 1')}`,
+  );
+  const { layers } = await loadNetwork(generated, { inputs, layer: 'a' });
+  t.deepEqual(
+    layers.map(({ name, activations }) => [name, [...activations]]),
+    [['a', [0, 3]]],
+  );
+  await t.throwsAsync(loadNetwork(generated, { inputs }), { message: /layer "b" wants 30 inputs, found shape \(2,\)/ });
+});
+
 test('global pruning compares the weights of all layers, also where one is chosen', async (t) => {
   const file = network(
     'name: n\ncompress: { prune: { density: 0.5, scope: global } }\nlayers:\n  - { name: a, weights: { file: first.npy } }\n  - { name: b, weights: { file: second.npy } }\n',
