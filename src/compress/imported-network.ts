@@ -9,6 +9,7 @@ import { type GeneratedInputs, generateInputs } from '../network/inputs/generate
 import type { GivenInputs } from '../network/inputs/read-inputs.ts';
 import { splitInferences } from '../network/inputs/split-inferences.ts';
 import type { Layer, Network, WeightMatrix } from '../network/layer.ts';
+import { onlyLayer } from '../network/only-layer.ts';
 import { addBias } from './bias-column.ts';
 import { mergeGroups } from './merge-groups.ts';
 import { toSparse } from './sparse-weights.ts';
@@ -70,9 +71,9 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
   if (faults.length > 0) warnings.push(`layers run one by one, each with an input of its own: ${faults.join('; ')}`);
   if (inputs === undefined)
     warnings.push(`no inputs given: activations generated with density ${activationDensity} from seed ${seed}`);
-  const isAsked = layersAsked(imported.layers, options.only);
+  const asked = onlyLayer({ name, layers: imported.layers }, options.only).layers;
   const layers = imported.layers.flatMap((layer, index) => {
-    if (!isAsked(layer)) return [];
+    if (!asked.includes(layer)) return [];
     const activations =
       inputs === undefined
         ? generated(matrices[index].columns, activationDensity, layerSeed(seed, index))
@@ -80,11 +81,6 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
     return [toLayer(layer, matrices[index], activations)];
   });
   return { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
-}
-
-/** The layer of that name; all where there is none of that name (the caller tells so). */
-function layersAsked(layers: readonly ImportedLayer[], name: string | undefined): (layer: ImportedLayer) => boolean {
-  return layers.some((layer) => layer.name === name) ? (layer) => layer.name === name : () => true;
 }
 
 /** The layers as they run, groups of a convolution together. */

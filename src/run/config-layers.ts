@@ -5,8 +5,8 @@ import { generateLayer } from '../network/generate.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { importWeights } from '../network/importers/index.ts';
 import type { Layer } from '../network/layer.ts';
+import { onlyLayer } from '../network/only-layer.ts';
 import type { NetworkOptions } from './network-options.ts';
-import { onlyLayer } from './only-layer.ts';
 
 /** A layer of a network config, with its weights. */
 export interface ConfigLayer {

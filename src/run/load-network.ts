@@ -10,10 +10,10 @@ import { isEieDump, readEieDump } from '../network/importers/eie-dump.ts';
 import { importWeights } from '../network/importers/index.ts';
 import { readInputs, readLabels } from '../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../network/layer.ts';
+import { onlyLayer } from '../network/only-layer.ts';
 import { networkKind } from './network-kind.ts';
 import { fromChain, fromLayers } from './network-of-layers.ts';
 import type { NetworkOptions } from './network-options.ts';
-import { onlyLayer } from './only-layer.ts';
 
 /** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, or a weight file. */
 export async function loadNetwork(path: string, options: NetworkOptions = {}): Promise<Network> {

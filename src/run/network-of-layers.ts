@@ -5,10 +5,10 @@ import { layerSeed } from '../network/generate.ts';
 import type { ImportedLayer } from '../network/imported-weights.ts';
 import { readInputs, readLabels } from '../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../network/layer.ts';
+import { onlyLayer } from '../network/only-layer.ts';
 import { chainGraph } from './chain-graph.ts';
 import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
 import type { NetworkOptions } from './network-options.ts';
-import { onlyLayer } from './only-layer.ts';
 
 type SeededOptions = NetworkOptions & { readonly seed: number };
 
