@@ -3,16 +3,10 @@ import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { priceActions } from '../energy/price-actions.ts';
 import { priceRow } from '../energy/price-row.ts';
-import { generateLayer } from '../network/generate.ts';
 import { simulateLayer } from '../simulate/simulate-layer.ts';
 import { placeWeights } from '../simulate/stream-weights.ts';
+import { PROBE } from './probe-layer.ts';
 import { streamsFor } from './streams-for.ts';
-
-/** Small enough for every machine. */
-const PROBE = generateLayer(
-  { name: 'probe', rows: 4, columns: 4, weightDensity: 0.5, activationDensity: 0.5, codebookValues: 1 },
-  1,
-);
 
 /** What a run of any network on this machine would refuse: actions without a price, models and figures that do not exist, memories that CACTI refused. */
 export function machineFaults(hardware: Hardware, table: EnergyTable): readonly Fault[] {

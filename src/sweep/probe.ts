@@ -3,8 +3,8 @@ import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import type { ActionPrice } from '../energy/energy-report.ts';
 import { priceCounts } from '../energy/price-actions.ts';
-import { generateLayer } from '../network/generate.ts';
 import type { Network } from '../network/layer.ts';
+import { PROBE } from '../run/probe-layer.ts';
 import type { Inferences } from '../run/result.ts';
 import { inferencesOf } from '../run/run-graph.ts';
 import { runNetwork } from '../run/run-network.ts';
@@ -15,11 +15,7 @@ import { type PointRecord, pointRecord } from './point-record.ts';
  * what metrics are checked against.
  */
 export function probeRecord(hardware: Hardware, table: EnergyTable): PointRecord {
-  const layer = generateLayer(
-    { name: 'probe', rows: 4, columns: 4, weightDensity: 0.5, activationDensity: 0.5, codebookValues: 1 },
-    1,
-  );
-  const network: Network = { name: 'probe', file: 'probe', seed: 1, layers: [layer] };
+  const network: Network = { name: 'probe', file: 'probe', seed: 1, layers: [PROBE] };
   const run = (home: 'dram' | 'sparseMatrix') => {
     const machine: Hardware = { ...hardware, processingElements: 1, weights: { home, overflow: 'warn' } };
     const { layers, totals } = runNetwork(machine, network, table);
