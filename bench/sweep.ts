@@ -2,8 +2,8 @@ import { loadHardware } from '../src/config/load-hardware.ts';
 import { loadSweep } from '../src/config/sweep/load-sweep.ts';
 import type { SweepAxis, SweepConfig } from '../src/config/sweep/sweep.ts';
 import { generateLayer } from '../src/network/generate.ts';
+import { workerPool } from '../src/sweep/run/worker-pool.ts';
 import { runSweep } from '../src/sweep/run-sweep.ts';
-import { workerPool } from '../src/sweep/worker-pool.ts';
 import type { Work } from './work.ts';
 
 /** The bundle that users run loads in less time than the many files of build/. */

@@ -12,11 +12,12 @@ const FLOORS: Readonly<Record<string, number>> = {
   energy: 4,
   run: 5,
   sweep: 6,
-  report: 7,
-  'catalogue.ts': 8,
-  'index.ts': 8,
-  cli: 9,
-  'bin.ts': 10,
+  compare: 7,
+  report: 8,
+  'catalogue.ts': 9,
+  'index.ts': 9,
+  cli: 10,
+  'bin.ts': 11,
 };
 
 interface Import {

@@ -1,5 +1,5 @@
-import { requireFields } from '../sweep/compare/require-fields.ts';
-import { storedRecord } from '../sweep/compare/stored-record.ts';
+import { requireFields } from '../compare/require-fields.ts';
+import { storedRecord } from '../compare/stored-record.ts';
 import { subjectOf } from './charts/subject.ts';
 
 /** The records that commands write with --out. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../base/user-error.ts';
-import { changedKeys } from './fingerprint.ts';
-import { finishSweep } from './finish-sweep.ts';
-import type { Outcome } from './outcome.ts';
-import { type JournalHead, readSweepFolder } from './sweep-folder.ts';
+import { finishSweep } from './finish/finish-sweep.ts';
+import { changedKeys } from './store/fingerprint.ts';
+import type { Outcome } from './store/outcome.ts';
+import { type JournalHead, readSweepFolder } from './store/sweep-folder.ts';
 import type { SweepResult } from './sweep-result.ts';
 
 interface Part {

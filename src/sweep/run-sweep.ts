@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { loadEnergyTable } from '../config/load-energy-table.ts';
 import type { SweepConfig } from '../config/sweep/sweep.ts';
-import { fingerprint } from './fingerprint.ts';
-import { finishSweep } from './finish-sweep.ts';
-import { type SweepFrame, sweepFrame } from './frame.ts';
-import { type MetricReader, metricReader } from './metric-reader.ts';
-import { outcomeWriter } from './outcome-writer.ts';
-import { planSweep, type SweepPlan } from './plan-sweep.ts';
-import { basePrices, probeRecord } from './probe.ts';
-import { runPoints } from './run-points.ts';
-import { openSweepFolder, type SweepFolder } from './sweep-folder.ts';
+import { finishSweep } from './finish/finish-sweep.ts';
+import { type MetricReader, metricReader } from './metrics/metric-reader.ts';
+import { basePrices, probeRecord } from './metrics/probe.ts';
+import { type SweepFrame, sweepFrame } from './plan/frame.ts';
+import { planSweep, type SweepPlan } from './plan/plan-sweep.ts';
+import { runPoints } from './run/run-points.ts';
+import { executeHere } from './run/tasks.ts';
+import { fingerprint } from './store/fingerprint.ts';
+import { outcomeWriter } from './store/outcome-writer.ts';
+import { openSweepFolder, type SweepFolder } from './store/sweep-folder.ts';
 import type { PassCounts, SweepResult } from './sweep-result.ts';
-import { executeHere } from './tasks.ts';
 
 /** Points that a worker may have waiting: enough to be busy while another point waits for a pass. */
 const IN_FLIGHT = 4;
@@ -103,7 +103,7 @@ async function runMissing(
   const todo = mine.filter(({ index }) => store?.done.has(index) !== true);
   const stop = new AbortController();
   const writer = outcomeWriter(store, () => stop.abort());
-  const pool = jobs === 0 || todo.length === 0 ? undefined : (await import('./worker-pool.ts')).workerPool(jobs);
+  const pool = jobs === 0 || todo.length === 0 ? undefined : (await import('./run/worker-pool.ts')).workerPool(jobs);
   let failed = 0;
   try {
     const ran = await runPoints(plan, todo, {

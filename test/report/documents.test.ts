@@ -1,8 +1,8 @@
 import test from 'ava';
+import { compareResults } from '../../src/compare/compare-results.ts';
 import { documentOf } from '../../src/report/documents/index.ts';
 import { md } from '../../src/report/formats/md.ts';
 import { renderReport } from '../../src/report/render-report.ts';
-import { compareResults } from '../../src/sweep/compare/compare-results.ts';
 import { runSweep } from '../../src/sweep/run-sweep.ts';
 import { smallSweep } from '../sweep/small-sweep.ts';
 import { ladderRecord } from './fixtures/other-records.ts';

@@ -4,7 +4,7 @@ import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
 import { loadHardware } from '../../src/config/load-hardware.ts';
 import { loadNetwork } from '../../src/run/load-network.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
-import { numberAt } from '../../src/sweep/number-at.ts';
+import { numberAt } from '../../src/sweep/metrics/number-at.ts';
 import { runSweep } from '../../src/sweep/run-sweep.ts';
 import { smallFolder, smallSweep } from './small-sweep.ts';
 

@@ -8,7 +8,7 @@ import { loadSweep } from '../../src/config/sweep/load-sweep.ts';
 import type { SweepConfig } from '../../src/config/sweep/sweep.ts';
 import { loadNetwork } from '../../src/run/load-network.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
-import { numberAt } from '../../src/sweep/number-at.ts';
+import { numberAt } from '../../src/sweep/metrics/number-at.ts';
 import { runSweep } from '../../src/sweep/run-sweep.ts';
 import type { SweepResult } from '../../src/sweep/sweep-result.ts';
 import { smallFolder, smallSweep } from './small-sweep.ts';

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../sweep/compare/comparison.ts';
+import type { Comparison } from '../../compare/comparison.ts';
 import { numberText } from '../number-text.ts';
 import { changesTable, differencesTable } from '../tables/comparison-tables.ts';
 import type { ReportDocument } from './document.ts';

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../sweep/compare/comparison.ts';
+import type { Comparison } from '../../compare/comparison.ts';
 import { type CsvValue, csvText } from './csv-text.ts';
 
 /** Every number of a comparison, one row each. */

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../sweep/compare/comparison.ts';
+import type { Comparison } from '../../compare/comparison.ts';
 import type { ComparisonRecord } from '../charts/comparison-record.ts';
 import type { OutputFile } from '../write-files.ts';
 import { changesCsv, comparisonCsv } from './comparison-csv.ts';

@@ -1,4 +1,4 @@
-import type { ChangedKey, ComparedNumber, Comparison } from '../../sweep/compare/comparison.ts';
+import type { ChangedKey, ComparedNumber, Comparison } from '../../compare/comparison.ts';
 import { numberText } from '../number-text.ts';
 import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
 

@@ -1,0 +1,52 @@
+import { packageVersion } from '../base/package-root.ts';
+import { UserError } from '../base/user-error.ts';
+import { changedInRuns, changedInSweeps } from './changed-keys.ts';
+import { compareRuns } from './compare-runs.ts';
+import { compareSweeps } from './compare-sweeps.ts';
+import type { Comparison } from './comparison.ts';
+import type { StoredResult } from './read-result.ts';
+
+/**
+ * Two or more results side by side, the first as the baseline.
+ * @throws UserError where they are of different kinds, or lists what does not match
+ */
+export function compareResults(results: readonly StoredResult[]): Comparison {
+  const head = {
+    schemaVersion: 1,
+    kind: 'comparison',
+    tool: { name: 'picojoule', version: packageVersion() },
+  } as const;
+  const names = uniqueNames(results.map(({ name }) => name));
+  const runs = results.flatMap((result, k) =>
+    result.kind === 'run' ? [{ name: names[k], record: result.record }] : [],
+  );
+  const sweeps = results.flatMap((result, k) =>
+    result.kind === 'sweep' ? [{ name: names[k], record: result.record }] : [],
+  );
+  if (runs.length > 0 && sweeps.length > 0) {
+    const found = results.map(({ kind }, k) => `${names[k]} is a ${kind}`).join(', ');
+    throw UserError.at({}, `expected results of one kind, found ${found}`, 'COMPARE_UNMATCHED');
+  }
+  if (runs.length > 0)
+    return {
+      ...head,
+      of: 'runs',
+      names,
+      rows: compareRuns(runs),
+      changes: changedInRuns(runs.map(({ record }) => record)),
+    };
+  return {
+    ...head,
+    of: 'sweeps',
+    names,
+    rows: compareSweeps(sweeps),
+    changes: changedInSweeps(sweeps.map(({ record }) => record)),
+  };
+}
+
+function uniqueNames(names: readonly string[]): string[] {
+  return names.map((name, k) => {
+    const before = names.slice(0, k).filter((other) => other === name).length;
+    return before === 0 ? name : `${name} (${before + 1})`;
+  });
+}

@@ -1,0 +1,55 @@
+import type { SweepFrame } from '../plan/frame.ts';
+import type { Outcome } from '../store/outcome.ts';
+import type { SweepPoint, SweepResult } from '../sweep-result.ts';
+import { bestPoint } from './best-point.ts';
+import { paretoFront } from './pareto.ts';
+import { relativeToBaseline } from './relative.ts';
+import { seedSpread } from './seed-spread.ts';
+import { sensitivities } from './sensitivity.ts';
+
+/** Warnings of points beyond these are only counted. */
+const MOST_WARNINGS = 50;
+
+/** The record of a sweep from its frame and the outcomes of all points, in whatever order they come. */
+export async function finishSweep(frame: SweepFrame, outcomes: readonly Outcome[]): Promise<SweepResult> {
+  const { size: _, best, pareto, baseline, ...head } = frame;
+  const bare = outcomes.toSorted((a, b) => a.index - b.index).map(({ warnings: _warnings, ...point }) => point);
+  const front = pareto === undefined ? undefined : paretoFront(bare, pareto);
+  const relative = baseline === undefined ? undefined : relativeToBaseline(bare, baseline);
+  const points = bare.map((point, k): SweepPoint => {
+    const { layers, error, ...plain } = point;
+    return {
+      ...plain,
+      ...(relative?.[k] && { relative: relative[k] }),
+      ...(front && { onParetoFront: front[k] }),
+      ...(layers && { layers }),
+      ...(error !== undefined && { error }),
+    };
+  });
+  return {
+    ...head,
+    ...(baseline && { baseline }),
+    ...(pareto && { pareto }),
+    points,
+    ...(best && { best: await bestPoint(best, frame.axes, points) }),
+    ...(frame.axes.some(({ name }) => name === 'seed') && { seedSpread: seedSpread(frame.metrics, points) }),
+    sensitivity: sensitivities(frame.axes, frame.metrics, points),
+    warnings: [...frame.warnings, ...emptyMetrics(frame.metrics, points), ...pointWarnings(outcomes)],
+  };
+}
+
+/** A sentence for each metric that no finished point has: the accuracy of a network without labels, say. */
+function emptyMetrics(metrics: readonly string[], points: readonly SweepPoint[]): string[] {
+  const finished = points.filter(({ error }) => error === undefined);
+  if (finished.length === 0) return [];
+  return metrics
+    .filter((name) => finished.every((point) => point.metrics[name] === null))
+    .map((name) => `metric ${name} has no value at any point`);
+}
+
+/** Each warning once, in alphabetical order: the order in which points finish must not show. */
+function pointWarnings(outcomes: readonly Outcome[]): string[] {
+  const all = [...new Set(outcomes.flatMap(({ warnings }) => warnings ?? []))].toSorted();
+  if (all.length <= MOST_WARNINGS) return all;
+  return [...all.slice(0, MOST_WARNINGS), `${all.length - MOST_WARNINGS} more warnings of this kind`];
+}

@@ -1,0 +1,107 @@
+import { type Evaluate, loadEvaluator } from '../../base/expression.ts';
+import { nearestName } from '../../base/nearest-name.ts';
+import { type Fault, UserError } from '../../base/user-error.ts';
+import type { SweepMetric } from '../../config/sweep/sweep.ts';
+import type { Metrics } from '../sweep-result.ts';
+import { numberAt } from './number-at.ts';
+import type { PointRecord } from './point-record.ts';
+
+/** Reads a number from a point, or from one of its layers; null where it has none. */
+export type Read = (record: object) => number | null;
+
+/** Looks numbers up by name; undefined: no such name. */
+export type Look = (record: object, name: string) => number | null | undefined;
+
+/** A name that is no expression. */
+const PLAIN = /^[A-Za-z][\w-]*(\.[\w-]+)*$/;
+
+/** A number of a point: names of the totals stand bare, others lie under layers, area, hardware, inferences. */
+export function lookInPoint(record: object, name: string): number | null | undefined {
+  return numberAt((record as PointRecord).totals, name) ?? numberAt(record, name);
+}
+
+/** The readers of a sweep's metrics. */
+export interface MetricReader {
+  point(record: PointRecord): Metrics;
+  layers(record: PointRecord): { name: string; metrics: Metrics }[];
+}
+
+/**
+ * Readers of metrics, checked on a probe record.
+ * @throws UserError naming every metric that is neither a number of the record nor an expression of such numbers
+ */
+export async function metricReader(metrics: readonly SweepMetric[], probe: PointRecord): Promise<MetricReader> {
+  const evaluate = metrics.every(({ expression }) => PLAIN.test(expression)) ? undefined : await loadEvaluator();
+  const faults = metrics.flatMap(({ expression, place }) =>
+    metricFaults(expression, probe, evaluate).map((fault) => ({ ...fault, place })),
+  );
+  if (faults.length > 0) throw new UserError(faults);
+  const ofPoint = metrics.map(({ name, expression }) => ({ name, read: reader(expression, lookInPoint, evaluate) }));
+  const ofLayer = metrics.map(({ name, expression }) => ({ name, read: reader(expression, numberAt, evaluate) }));
+  const values = (readers: typeof ofPoint, record: object): Metrics =>
+    Object.fromEntries(readers.map(({ name, read }) => [name, read(record)]));
+  return {
+    point: (record) => values(ofPoint, record),
+    layers: (record) => record.layers.map((layer) => ({ name: layer.name, metrics: values(ofLayer, layer) })),
+  };
+}
+
+function reader(expression: string, look: Look, evaluate: Evaluate | undefined): Read {
+  if (PLAIN.test(expression)) return (record) => finite(look(record, expression));
+  return (record) => evaluated(expression, record, look, evaluate!);
+}
+
+/** null where a name has no value in this record, or the expression none (a division by zero). */
+function evaluated(expression: string, record: object, look: Look, evaluate: Evaluate): number | null {
+  try {
+    const value = evaluate(expression, (name) => {
+      const amount = look(record, name);
+      if (typeof amount !== 'number') throw new UserError([]);
+      return { amount, unit: '' };
+    });
+    return typeof value === 'boolean' ? Number(value) : value.amount;
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+function finite(value: number | null | undefined): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function metricFaults(expression: string, probe: PointRecord, evaluate: Evaluate | undefined): readonly Fault[] {
+  if (PLAIN.test(expression)) return isKnown(expression, probe) ? [] : [unknownNumber(expression, probe)];
+  try {
+    evaluate!(expression, (name) => {
+      if (!isKnown(name, probe)) throw new UserError([unknownNumber(name, probe)]);
+      const amount = lookInPoint(probe, name);
+      return { amount: typeof amount === 'number' ? amount : 1, unit: '' };
+    });
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.faults.filter(({ code }) => code !== 'CONFIG_RANGE');
+  }
+}
+
+/** Layers are known by name only once the network is there. */
+function isKnown(name: string, probe: PointRecord): boolean {
+  return lookInPoint(probe, name) !== undefined || name.startsWith('layers.');
+}
+
+function unknownNumber(name: string, probe: PointRecord): Fault {
+  const known = [...namesOf(probe.totals), ...namesOf({ inferences: probe.inferences })];
+  const near = nearestName(name, known) ?? known.find((one) => one.endsWith(`.${name}`));
+  const hint =
+    near === undefined
+      ? `numbers are e.g. ${known.slice(0, 4).join(', ')}, energyPj.total, area.totalMm2`
+      : `did you mean "${near}"?`;
+  return { place: {}, message: `no number "${name}" in the result record (${hint})`, code: 'UNKNOWN_NAME' };
+}
+
+function namesOf(record: object, prefix = ''): string[] {
+  return Object.entries(record).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null ? namesOf(value, `${prefix}${key}.`) : [`${prefix}${key}`],
+  );
+}

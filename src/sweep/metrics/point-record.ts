@@ -1,0 +1,34 @@
+import type { Hardware } from '../../config/hardware.ts';
+import { type AreaReport, areaOf } from '../../energy/models/area.ts';
+import type { Inferences, Totals } from '../../run/result.ts';
+import type { SummedLayer } from '../../run/totals.ts';
+
+/** What metrics are read from: the numbers of the result record of one point. */
+export interface PointRecord {
+  readonly totals: Totals;
+  /** Made when a metric asks for them. */
+  readonly layers: readonly SummedLayer[];
+  readonly inferences?: Inferences;
+  readonly hardware: Hardware;
+  /** Computed when a metric asks for it. */
+  readonly area: AreaReport;
+}
+
+export function pointRecord(
+  hardware: Hardware,
+  layers: () => readonly SummedLayer[],
+  totals: Totals,
+  inferences?: Inferences,
+): PointRecord {
+  return {
+    totals,
+    ...(inferences && { inferences }),
+    hardware,
+    get layers() {
+      return layers();
+    },
+    get area() {
+      return areaOf(hardware);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { UserError } from '../../base/user-error.ts';
+import type { EnergyTable } from '../../config/energy-table.ts';
+import type { Hardware } from '../../config/hardware.ts';
+import type { ActionPrice } from '../../energy/energy-report.ts';
+import { priceCounts } from '../../energy/price-actions.ts';
+import type { Network } from '../../network/layer.ts';
+import { PROBE } from '../../run/probe-layer.ts';
+import type { Inferences } from '../../run/result.ts';
+import { inferencesOf } from '../../run/run-graph.ts';
+import { runNetwork } from '../../run/run-network.ts';
+import { type PointRecord, pointRecord } from './point-record.ts';
+
+/**
+ * A record with every number that a run of this machine can have, from a tiny network with its weights in DRAM (or not, where the table knows no DRAM):
+ * what metrics are checked against.
+ */
+export function probeRecord(hardware: Hardware, table: EnergyTable): PointRecord {
+  const network: Network = { name: 'probe', file: 'probe', seed: 1, layers: [PROBE] };
+  const run = (home: 'dram' | 'sparseMatrix') => {
+    const machine: Hardware = { ...hardware, processingElements: 1, weights: { home, overflow: 'warn' } };
+    const { layers, totals } = runNetwork(machine, network, table);
+    return pointRecord(machine, () => layers, totals, INFERENCES);
+  };
+  try {
+    return run('dram');
+  } catch (error) {
+    if (error instanceof UserError && error.faults.every(({ code }) => code === 'ENERGY_MISSING'))
+      return run('sparseMatrix');
+    throw error;
+  }
+}
+
+/** Numbers that a network with a graph has, and with labels its accuracy. */
+const INFERENCES: Inferences = {
+  ...inferencesOf([{ timeUs: 1, energyPj: 1 }], { predictions: [] }),
+  accuracy: { top1: 1, top5: 1, originalTop1: 1, originalTop5: 1 },
+};
+
+/** Prices of the base machine for every action of the probe that the table prices. */
+export function basePrices(hardware: Hardware, table: EnergyTable, { totals }: PointRecord): readonly ActionPrice[] {
+  const uncounted = Object.keys(totals.actionCounts).map((name) => [name, 0] as const);
+  return priceCounts(hardware, table, [{ name: 'base', actionCounts: Object.fromEntries(uncounted) }]).prices;
+}

@@ -1,0 +1,41 @@
+import type { Quantity } from '../../base/quantity.ts';
+import { UserError } from '../../base/user-error.ts';
+import type { SweepConfig } from '../../config/sweep/sweep.ts';
+import { condition } from './condition.ts';
+import type { GridPoint } from './grid.ts';
+
+/** Keys of the base machine by name: what constraints may name beside the axes. */
+export type Quantities = ReadonlyMap<string, Quantity>;
+
+/**
+ * The points for which every constraint holds.
+ * @throws UserError where none is left, a constraint names what does not exist, or is no comparison
+ */
+export async function constrained(
+  config: SweepConfig,
+  points: readonly GridPoint[],
+  quantities: Quantities,
+): Promise<readonly GridPoint[]> {
+  if (config.constraints.length === 0) return points;
+  const tests = await Promise.all(config.constraints.map(condition));
+  const kept = points.filter((point) => {
+    const named = namedQuantities(config, point, quantities);
+    return tests.every((holds) => holds(named));
+  });
+  if (kept.length > 0) return kept;
+  const texts = config.constraints.map(({ text }) => text).join('; ');
+  throw UserError.at(
+    config.constraints[0].place,
+    `expected constraints that leave a point, found none of ${points.length} (${texts})`,
+    'SWEEP_EMPTY',
+  );
+}
+
+/** What a constraint may name at a point: the keys of the base machine, and the point's own values over them. */
+export function namedQuantities({ axes }: SweepConfig, { values }: GridPoint, quantities: Quantities): Quantities {
+  const own = axes.flatMap(({ name, unit }, k) => {
+    const { value } = values[k];
+    return typeof value === 'number' ? [[name, { amount: value, unit }] as const] : [];
+  });
+  return new Map([...quantities, ...own]);
+}

@@ -1,0 +1,78 @@
+import { packageVersion } from '../../base/package-root.ts';
+import type { SweepConfig } from '../../config/sweep/sweep.ts';
+import type { ActionPrice } from '../../energy/energy-report.ts';
+import { recordedHardware } from '../../run/recorded-hardware.ts';
+import type { SweepResult } from '../sweep-result.ts';
+import type { SweepPlan } from './plan-sweep.ts';
+
+/** What is known of a sweep's record before its first point: enough to finish it from the points alone (after a crash, or from shards). */
+export interface SweepFrame extends Omit<SweepResult, 'points' | 'best' | 'seedSpread' | 'sensitivity'> {
+  readonly best?: { readonly metric: string; readonly better: 'low' | 'high'; readonly where: string | null };
+  readonly size: number;
+}
+
+/** The frame of a plan; the passes are counted over the plan, so that they depend neither on workers nor on interruptions. */
+export function sweepFrame(plan: SweepPlan, prices: readonly ActionPrice[], withNumeric: boolean): SweepFrame {
+  const { config, base } = plan;
+  const runnable = plan.points.filter(({ error }) => error === undefined);
+  return {
+    schemaVersion: 1,
+    kind: 'sweep',
+    tool: { name: 'picojoule', version: packageVersion() },
+    name: config.name,
+    file: config.file,
+    hardware: recordedHardware(base),
+    origins: config.origins,
+    energyTable: prices,
+    network: { file: config.network.slice(config.network.lastIndexOf('/') + 1) },
+    axes: config.axes.map(({ name, unit, values }) => ({
+      name,
+      ...(unit !== '' && { unit }),
+      values: values.map(({ value }) => value),
+    })),
+    metrics: config.metrics.map(({ name }) => name),
+    metricDefinitions: config.metrics.map(({ name, expression }) => ({
+      name,
+      expression,
+      unit: unitOfMetric(name, expression),
+    })),
+    ...(config.baseline && { baseline: config.baseline }),
+    ...(config.pareto.length > 0 && { pareto: config.pareto }),
+    ...(config.best && { best: bestOf(config.best) }),
+    passes: { ...plan.passes, numeric: withNumeric ? plan.passes.numeric : plan.executions, charge: runnable.length },
+    warnings: config.warnings,
+    size: plan.points.length,
+  };
+}
+
+function bestOf({ metric, better, where }: NonNullable<SweepConfig['best']>) {
+  return { metric, better, where: where?.text ?? null };
+}
+
+/** A name that says its unit wins; a path says it too, an expression may mix units and says nothing. */
+function unitOfMetric(name: string, expression: string): string {
+  return unitOfName(name) || (/^[\w.-]+$/.test(expression) ? unitOfName(expression) : '');
+}
+
+/** Endings of names and the units they mean (names of numbers end in their unit). */
+const ENDINGS: readonly (readonly [RegExp, string])[] = [
+  [/PjS$/, 'pJ s'],
+  [/Pj$/, 'pJ'],
+  [/Us$/, 'us'],
+  [/Mw$/, 'mW'],
+  [/Mm2$/, 'mm2'],
+  [/Hz$/, 'Hz'],
+  [/Nm$/, 'nm'],
+  [/Bytes$/, 'B'],
+  [/Bits$/, 'bit'],
+  [/[cC]ycles$/, 'cycles'],
+];
+
+/** The unit that a path of the record names (`energyPj.total`: pJ), or ''. */
+function unitOfName(path: string): string {
+  for (const part of path.split('.').toReversed()) {
+    const found = ENDINGS.find(([ending]) => ending.test(part));
+    if (found !== undefined) return found[1];
+  }
+  return '';
+}

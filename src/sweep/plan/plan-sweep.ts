@@ -1,0 +1,97 @@
+import { memo } from '../../base/memo.ts';
+import { recordedFault, UserError } from '../../base/user-error.ts';
+import type { Hardware } from '../../config/hardware.ts';
+import { hardwareQuantities, hardwareVariants } from '../../config/hardware-variants.ts';
+import { hardwareOf, readHardwareSource } from '../../config/load-hardware.ts';
+import type { SweepConfig } from '../../config/sweep/sweep.ts';
+import { constrained } from './constraints.ts';
+import { axisRecord, type GridPoint, gridPoints } from './grid.ts';
+import { hasGraph } from './has-graph.ts';
+import { type NetworkChoice, networkChoice } from './network-choice.ts';
+import { type KeyMaker, keyMaker, type PassKeys } from './pass-keys.ts';
+
+/** A point of the plan. */
+export interface PlannedPoint {
+  readonly index: number;
+  /** Axis name -> value. */
+  readonly axes: Readonly<Record<string, number | string>>;
+  readonly network: NetworkChoice;
+  /** What each pass depends on; undefined where there is no such machine. */
+  readonly keys?: PassKeys;
+  /** Why there is none. */
+  readonly error?: string;
+}
+
+/** All points of a sweep, and how to make the machine of each. */
+export interface SweepPlan {
+  readonly config: SweepConfig;
+  readonly base: Hardware;
+  readonly points: readonly PlannedPoint[];
+  readonly machine: (point: PlannedPoint) => Promise<Hardware>;
+  /** Different inputs of each pass over all points. */
+  readonly passes: Readonly<Record<Pass, number>>;
+  /** Those of the passes that are executions of a network with a graph. */
+  readonly executions: number;
+}
+
+const PASSES = ['network', 'encode', 'scan', 'timing', 'traffic', 'numeric'] as const;
+type Pass = (typeof PASSES)[number];
+
+/**
+ * Lays out the grid, drops what the constraints exclude, and makes each machine once, so that every mistake is known before the first point runs.
+ * @throws UserError where no point is left, or a constraint is wrong
+ */
+export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
+  const source = await readHardwareSource(config.hardware);
+  const base = await hardwareOf(source, { set: config.set });
+  const onHardware = config.axes.flatMap(({ name, target }, at) => (target === 'hardware' ? [{ key: name, at }] : []));
+  const variants = await hardwareVariants(
+    source,
+    config.set,
+    onHardware.map(({ key }) => key),
+  );
+  const kept = await constrained(config, gridPoints(config), await hardwareQuantities(source, config.set));
+  const make = (point: GridPoint) => variants(onHardware.map(({ key, at }) => ({ key, value: point.values[at] })));
+  const points: PlannedPoint[] = [];
+  const keysOf = keyMaker();
+  const inputs = PASSES.map(() => new Set<string>());
+  const executions = new Set<string>();
+  const graphs = memo<boolean>();
+  const isGraph = (path: string) => graphs.get(path, () => hasGraph(path));
+  for (const [index, point] of kept.entries()) {
+    const axes = axisRecord(config.axes, point);
+    const identified = await identify(config, axes, point, () => make(point), keysOf, isGraph);
+    const { keys } = identified;
+    if (keys !== undefined) for (const [k, pass] of PASSES.entries()) inputs[k].add(keys[pass]);
+    if (keys !== undefined && keys.scan === keys.counts) executions.add(keys.counts);
+    points.push({ index, axes, ...identified });
+  }
+  const passes = Object.fromEntries(PASSES.map((pass, k) => [pass, inputs[k].size])) as SweepPlan['passes'];
+  return { config, base, points, machine: (point) => make(kept[point.index]), passes, executions: executions.size };
+}
+
+/** Which inputs the passes of a point have. */
+async function identify(
+  config: SweepConfig,
+  axes: PlannedPoint['axes'],
+  point: GridPoint,
+  make: () => Promise<Hardware>,
+  keysOf: KeyMaker,
+  isGraph: (path: string) => Promise<boolean>,
+): Promise<Omit<PlannedPoint, 'index' | 'axes'>> {
+  try {
+    const fault = point.values.find((value) => value.fault !== undefined)?.fault;
+    if (fault !== undefined) throw new UserError([fault]);
+    const at = config.axes.findIndex(({ name }) => name === 'network');
+    const network = networkChoice(config, axes, point.values[at]?.text);
+    return { network, keys: keysOf(network.key, await isGraph(network.path), await make()) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { network: { path: '', options: {}, key: '' }, error: errorText(error) };
+  }
+}
+
+/** All faults of an error in one line, as a result holds them. */
+export function errorText(error: UserError): string {
+  return error.faults.map(recordedFault).join('; ');
+}

@@ -1,0 +1,55 @@
+import type { EnergyTable } from '../../config/energy-table.ts';
+import type { Hardware } from '../../config/hardware.ts';
+import { charge, type PriceMap, priceMap } from '../../energy/charge.ts';
+import { priceCounts } from '../../energy/price-actions.ts';
+import { microseconds } from '../../run/layer-result.ts';
+import { inferencesOf } from '../../run/run-graph.ts';
+import { chargedTotals, countedTotals, type LayerCost } from '../../run/totals.ts';
+import { type PointRecord, pointRecord } from '../metrics/point-record.ts';
+import { chargedLayer, type LayerFigures } from './layer-figures.ts';
+import type { SimulatedGraph } from './simulate-graph-network.ts';
+import type { SimulatedNetwork } from './simulator.ts';
+
+/** Prices and energy of one point: all that an energy-only axis needs. */
+export function chargeNetwork(
+  hardware: Hardware,
+  table: EnergyTable,
+  { layers, totals, toPrice, warnings }: SimulatedNetwork,
+): { record: PointRecord; warnings: string[] } {
+  const list = priceCounts(hardware, table, toPrice);
+  const costs = costsOf(layers, priceMap(list.prices), hardware.clockHz);
+  const charged = () => layers.map((layer, k) => chargedLayer(layer, costs[k]));
+  return {
+    record: pointRecord(hardware, charged, chargedTotals(totals, costs)),
+    warnings: [...warnings, ...list.warnings],
+  };
+}
+
+/** The same of a network with a graph: layers and totals are those of its first inference, as in the record of a run. */
+export function chargeGraph(
+  hardware: Hardware,
+  table: EnergyTable,
+  { inferences, toPrice, warnings, ...answers }: SimulatedGraph,
+): { record: PointRecord; warnings: string[] } {
+  const list = priceCounts(hardware, table, toPrice);
+  const prices = priceMap(list.prices);
+  const costs = inferences.map((layers) => costsOf(layers, prices, hardware.clockHz));
+  const sums = costs.map((layers) => ({
+    timeUs: layers.reduce((sum, { timeUs }) => sum + timeUs, 0),
+    energyPj: layers.reduce((sum, { energyPj }) => sum + energyPj.total, 0),
+  }));
+  const [first] = inferences;
+  const totals = chargedTotals(countedTotals(first, hardware.processingElements), costs[0]);
+  const layers = () => first.map((layer, k) => chargedLayer(layer, costs[0][k]));
+  return {
+    record: pointRecord(hardware, layers, totals, inferencesOf(sums, answers)),
+    warnings: [...warnings, ...list.warnings],
+  };
+}
+
+function costsOf(layers: readonly LayerFigures[], prices: PriceMap, clockHz: number): LayerCost[] {
+  return layers.map(({ name, cycles, actionCounts }) => ({
+    timeUs: microseconds(cycles, clockHz),
+    energyPj: charge(actionCounts, prices, name),
+  }));
+}

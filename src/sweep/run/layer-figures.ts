@@ -1,0 +1,42 @@
+import type { Hardware } from '../../config/hardware.ts';
+import type { EnergyReport } from '../../energy/energy-report.ts';
+import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import { energyRatios, layerResult } from '../../run/layer-result.ts';
+import type { LayerResult } from '../../run/result.ts';
+import type { SummedCounts } from '../../run/sum-counts.ts';
+import type { LayerCost, SummedLayer } from '../../run/totals.ts';
+import type { LayerCounts } from '../../simulate/run-counts.ts';
+
+/** A layer of the result record without what clock and prices decide, and without its long lists. */
+export type LayerFigures = Omit<LayerResult, 'perProcessingElement' | 'outputs'>;
+
+const FREE: EnergyReport = {
+  total: 0,
+  arithmetic: 0,
+  sram: 0,
+  dram: 0,
+  registers: 0,
+  control: 0,
+  leakage: 0,
+  byComponent: {},
+  byAction: {},
+};
+
+/** The figures of a simulated layer; kept while only clock and prices change. */
+export function layerFigures(
+  { layer, streams }: { readonly layer: Layer; readonly streams: EncodedStreams },
+  counts: LayerCounts | SummedCounts,
+  hardware: Hardware,
+): LayerFigures {
+  const {
+    perProcessingElement: _p,
+    outputs: _o,
+    ...figures
+  } = layerResult(layer, streams, counts, FREE, hardware, false);
+  return figures;
+}
+
+/** The same with time and energy, as the result record has them. */
+export function chargedLayer(figures: LayerFigures, { timeUs, energyPj }: LayerCost): SummedLayer {
+  return { ...figures, timeUs, energyPj, ...energyRatios(energyPj, timeUs, figures.multiplyAccumulates) };
+}

@@ -1,0 +1,95 @@
+import { memo } from '../../base/memo.ts';
+import { UserError } from '../../base/user-error.ts';
+import type { EnergyTable } from '../../config/energy-table.ts';
+import { loadEnergyTable } from '../../config/load-energy-table.ts';
+import type { Network } from '../../network/layer.ts';
+import type { MetricReader } from '../metrics/metric-reader.ts';
+import type { PointRecord } from '../metrics/point-record.ts';
+import { errorText, type PlannedPoint, type SweepPlan } from '../plan/plan-sweep.ts';
+import type { Outcome } from '../store/outcome.ts';
+import type { PassCounts } from '../sweep-result.ts';
+import { chargeGraph, chargeNetwork } from './charge-network.ts';
+import { inParallel } from './in-parallel.ts';
+import { countdown, encodeKey, grouped } from './point-order.ts';
+import { simulator } from './simulator.ts';
+import type { Execute } from './tasks.ts';
+
+/** How points are run. */
+export interface PointOptions {
+  readonly execute: Execute;
+  readonly reader: MetricReader;
+  readonly withNumeric: boolean;
+  /** Points begun before the first of them is done: enough to keep the workers busy. */
+  readonly inFlight: number;
+  readonly signal: AbortSignal;
+  readonly onOutcome: (outcome: Outcome) => void;
+}
+
+/**
+ * Runs points: those that share encoded weights one after the other, so that a pass runs once and memory is given back early. Resolves when all are done or the
+ * signal has come; a point that fails is an outcome. Returns how often each pass ran.
+ */
+export async function runPoints(
+  plan: SweepPlan,
+  todo: readonly PlannedPoint[],
+  options: PointOptions,
+): Promise<PassCounts> {
+  const networks = memo<Network>();
+  const tables = memo<EnergyTable>();
+  const passes = simulator(options.execute);
+  const ofEncoding = countdown(todo.map(encodeKey));
+  const ofNetwork = countdown(todo.map(({ network }) => network.key));
+  let charged = 0;
+
+  const simulated = async (point: PlannedPoint): Promise<Outcome> => {
+    const hardware = await plan.machine(point);
+    const { network: choice } = point;
+    const network = await networks.get(choice.key, () => options.execute('network', choice));
+    const table = await tables.get(hardware.energy.tableFile, () => loadEnergyTable(hardware.energy.tableFile));
+    charged++;
+    const { record, warnings } =
+      network.graph === undefined
+        ? chargeNetwork(hardware, table, await passes.simulate(point.keys!, network, hardware, options.withNumeric))
+        : chargeGraph(hardware, table, await passes.execute(point.keys!, network, hardware));
+    return outcome(plan, point, record, warnings, options.reader);
+  };
+  const finish = async (point: PlannedPoint): Promise<void> => {
+    const result = point.error === undefined ? await attempt(point, simulated) : failed(point, point.error);
+    if (ofEncoding.done(encodeKey(point))) passes.release(encodeKey(point));
+    if (ofNetwork.done(point.network.key)) networks.drop(point.network.key);
+    if (!options.signal.aborted) options.onOutcome(result);
+  };
+  await inParallel(grouped(todo), options.inFlight, options.signal, finish);
+  return { network: networks.made(), ...passes.made(), charge: charged };
+}
+
+function outcome(
+  plan: SweepPlan,
+  { index, axes }: PlannedPoint,
+  record: PointRecord,
+  warnings: readonly string[],
+  reader: MetricReader,
+): Outcome {
+  return {
+    index,
+    axes,
+    metrics: reader.point(record),
+    ...(plan.config.layers && { layers: reader.layers(record) }),
+    ...(warnings.length > 0 && { warnings }),
+  };
+}
+
+function failed({ index, axes }: PlannedPoint, error: string): Outcome {
+  return { index, axes, metrics: {}, error };
+}
+
+async function attempt(point: PlannedPoint, run: (point: PlannedPoint) => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await run(point);
+  } catch (error) {
+    if (error instanceof UserError) return failed(point, errorText(error));
+    if (error instanceof RangeError && /allocat|array length/i.test(error.message))
+      return failed(point, `out of memory: ${error.message}`);
+    throw error;
+  }
+}

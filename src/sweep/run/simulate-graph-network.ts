@@ -1,0 +1,37 @@
+import { drain } from '../../base/steps.ts';
+import type { Hardware } from '../../config/hardware.ts';
+import type { CountedLayer } from '../../energy/price-actions.ts';
+import type { Network } from '../../network/layer.ts';
+import type { Inferences } from '../../run/result.ts';
+import { unchargedWarning } from '../../run/simulate-graph.ts';
+import { simulateInferences } from '../../run/simulate-inferences.ts';
+import { storeLayers } from '../../run/store-layers.ts';
+import { type LayerFigures, layerFigures } from './layer-figures.ts';
+import { layersToPrice } from './layers-to-price.ts';
+
+/** All inferences of a network with a graph on a machine, before clock and prices. */
+export interface SimulatedGraph extends Pick<Inferences, 'predictions' | 'accuracy'> {
+  /** The layers of each inference. */
+  readonly inferences: readonly (readonly LayerFigures[])[];
+  /** The layers whose actions have to be priced. */
+  readonly toPrice: readonly CountedLayer[];
+  readonly warnings: readonly string[];
+}
+
+/** Executes a network whole: each layer's inputs are the outputs of those before it, so its passes cannot be kept apart. */
+export function simulateGraphNetwork(hardware: Hardware, network: Network): SimulatedGraph {
+  const { stored, warnings } = storeLayers(hardware, network);
+  const found = new Set(warnings);
+  const { kept, ...answers } = drain(
+    simulateInferences(network, stored, {}, (simulated, index) => {
+      if (index === 0) for (const warning of simulated.flatMap((layer) => layer.warnings)) found.add(warning);
+      return simulated.map(({ layer, streams, counts }) => layerFigures({ layer, streams }, counts, hardware));
+    }),
+  );
+  return {
+    inferences: kept,
+    toPrice: layersToPrice(kept.flat()),
+    warnings: [...found, ...unchargedWarning(network.graph!)],
+    ...answers,
+  };
+}

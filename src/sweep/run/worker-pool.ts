@@ -1,0 +1,31 @@
+/** The only door to tinypool. */
+import { Tinypool } from 'tinypool';
+import { UserError } from '../../base/user-error.ts';
+import type { Answer } from './sweep-worker.ts';
+import type { Execute } from './tasks.ts';
+
+/** Worker threads that run tasks. */
+export interface WorkerPool {
+  readonly execute: Execute;
+  /** Ends the workers at once, whatever they are doing. */
+  readonly end: () => Promise<void>;
+}
+
+const WORKER = new URL('./sweep-worker.js', import.meta.url);
+
+/** Starts `jobs` workers; they share the typed arrays that lie in shared memory. */
+export function workerPool(jobs: number, worker = WORKER): WorkerPool {
+  const pool = new Tinypool({
+    runtime: 'worker_threads',
+    filename: worker.href,
+    minThreads: jobs,
+    maxThreads: jobs,
+    concurrentTasksPerWorker: 1,
+  });
+  const execute: Execute = async (name, input) => {
+    const answer = (await pool.run({ name, input })) as Answer;
+    if ('faults' in answer) throw new UserError(answer.faults);
+    return answer.output as never;
+  };
+  return { execute, end: () => pool.destroy() };
+}
