@@ -1,7 +1,7 @@
 import type { ChartOf } from './charts/chart.ts';
 import { charts } from './charts/index.ts';
-import { subjectOf } from './charts/subject.ts';
-import type { SweepRecord } from './charts/sweep-record.ts';
+import { subjectOf } from './records/subject.ts';
+import type { SweepRecord } from './records/sweep-record.ts';
 
 /** What the charts of a record (or those of some names) do not show, because it would not be readable: a sentence for the charts that it is true of. */
 export function chartsLeaveOut(record: unknown, named: readonly string[] | 'all' = 'all'): string[] {

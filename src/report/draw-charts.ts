@@ -2,9 +2,9 @@ import { nearestName } from '../base/nearest-name.ts';
 import { type Fault, UserError } from '../base/user-error.ts';
 import type { Chart, ChartSpec } from './charts/chart.ts';
 import { charts } from './charts/index.ts';
-import type { ChartStyle } from './charts/style.ts';
-import { type Subject, subjectTitle } from './charts/subject.ts';
 import type { Drawing } from './formats/format.ts';
+import type { ChartStyle } from './picture/style.ts';
+import { type Subject, subjectTitle } from './records/subject.ts';
 
 /** A chart whose record is known to be of its kind. */
 function forAnyRecord(chart: Chart) {

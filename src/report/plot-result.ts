@@ -1,9 +1,9 @@
 import { UserError } from '../base/user-error.ts';
-import { chartStyle } from './charts/style.ts';
-import { subjectOf } from './charts/subject.ts';
 import { drawCharts } from './draw-charts.ts';
+import { writeFiles } from './files/write-files.ts';
 import { formats } from './formats/index.ts';
-import { writeFiles } from './write-files.ts';
+import { chartStyle } from './picture/style.ts';
+import { subjectOf } from './records/subject.ts';
 import { chartFiles, formatsOf, type WriteOptions } from './write-result.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { subjectOf } from './charts/subject.ts';
 import { documentOf } from './documents/index.ts';
 import { renderDocument } from './documents/render-document.ts';
+import { subjectOf } from './records/subject.ts';
 import { renderRunTable } from './tables/run-table.ts';
 
 /**

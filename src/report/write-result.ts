@@ -1,10 +1,10 @@
 import { lookUp } from '../base/registry.ts';
-import { chartStyle } from './charts/style.ts';
-import { type SubjectKind, subjectOf, subjectTitle } from './charts/subject.ts';
 import { drawCharts } from './draw-charts.ts';
+import { type OutputFile, writeFiles } from './files/write-files.ts';
 import type { Drawing, Format } from './formats/format.ts';
 import { defaultFormats, formats, formatsFor } from './formats/index.ts';
-import { type OutputFile, writeFiles } from './write-files.ts';
+import { chartStyle } from './picture/style.ts';
+import { type SubjectKind, subjectOf, subjectTitle } from './records/subject.ts';
 
 /** Which charts to draw, and how. */
 export interface WriteOptions {

@@ -2,7 +2,7 @@ import test from 'ava';
 import { generateLayer } from '../../src/network/generate.ts';
 import type { Network } from '../../src/network/layer.ts';
 import { ladderEnergy } from '../../src/report/charts/ladder-energy.ts';
-import { chartStyle } from '../../src/report/charts/style.ts';
+import { chartStyle } from '../../src/report/picture/style.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import { runLadder } from '../../src/run/ladder.ts';
 import { loadLadder } from '../../src/run/load-ladder.ts';

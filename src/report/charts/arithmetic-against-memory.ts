@@ -1,14 +1,14 @@
 import type { RunResult } from '../../run/result.ts';
-import { uniqueNames } from '../layer-labels.ts';
-import { textWidth } from '../text-width.ts';
-import { axisUnit } from './axis-unit.ts';
+import { axisUnit } from '../picture/axis-unit.ts';
+import { quoted } from '../picture/field.ts';
+import { frame } from '../picture/frame.ts';
+import { colourScale, topLegend } from '../picture/legend.ts';
+import { logScale } from '../picture/log-scale.ts';
+import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { categoryColours } from '../picture/palette.ts';
+import { uniqueNames } from '../text/layer-labels.ts';
+import { textWidth } from '../text/text-width.ts';
 import type { ChartOf } from './chart.ts';
-import { quoted } from './field.ts';
-import { frame } from './frame.ts';
-import { colourScale, topLegend } from './legend.ts';
-import { logScale } from './log-scale.ts';
-import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
-import { categoryColours } from './palette.ts';
 
 const title = 'Arithmetic against memory';
 const series = [

@@ -1,10 +1,10 @@
-import { uniqueNames } from '../layer-labels.ts';
+import { frame } from '../picture/frame.ts';
+import { colourScale, topLegend } from '../picture/legend.ts';
+import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { seriesColours } from '../picture/palette.ts';
+import type { CompressionRecord } from '../records/compression-record.ts';
+import { uniqueNames } from '../text/layer-labels.ts';
 import type { ChartOf } from './chart.ts';
-import type { CompressionRecord } from './compression-record.ts';
-import { frame } from './frame.ts';
-import { colourScale, topLegend } from './legend.ts';
-import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
-import { seriesColours } from './palette.ts';
 
 const title = 'Bits per stored weight';
 const parts = [

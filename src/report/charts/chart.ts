@@ -1,5 +1,5 @@
-import type { ChartStyle } from './style.ts';
-import type { SubjectKind, Subjects } from './subject.ts';
+import type { ChartStyle } from '../picture/style.ts';
+import type { SubjectKind, Subjects } from '../records/subject.ts';
 
 /** A value that a chart draws; null is missing and must be visible as such. */
 export type Value = string | number | boolean | null;

@@ -1,13 +1,13 @@
-import { uniqueNames } from '../layer-labels.ts';
-import { textWidth } from '../text-width.ts';
+import { frame } from '../picture/frame.ts';
+import { colourScale, topLegend } from '../picture/legend.ts';
+import { metricName } from '../picture/metric-title.ts';
+import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { seriesColours } from '../picture/palette.ts';
+import type { ChartStyle } from '../picture/style.ts';
+import type { ComparisonRecord } from '../records/comparison-record.ts';
+import { uniqueNames } from '../text/layer-labels.ts';
+import { textWidth } from '../text/text-width.ts';
 import type { ChartOf } from './chart.ts';
-import type { ComparisonRecord } from './comparison-record.ts';
-import { frame } from './frame.ts';
-import { colourScale, topLegend } from './legend.ts';
-import { metricName } from './metric-title.ts';
-import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
-import { seriesColours } from './palette.ts';
-import type { ChartStyle } from './style.ts';
 
 const title = 'Change against the baseline';
 

@@ -1,12 +1,11 @@
-import { ACCURACY } from './accuracy-metric.ts';
-import { axisColumn } from './axis-column.ts';
+import { linePanel } from '../lines/line-panel.ts';
+import { frame, noted } from '../picture/frame.ts';
+import { metricAxis } from '../picture/metric-title.ts';
+import type { SweepRecord } from '../records/sweep-record.ts';
+import { ACCURACY } from '../sweeps/accuracy-metric.ts';
+import { axisColumn } from '../sweeps/sweep-axis.ts';
+import { axisNamed, hasMetric, leftOutAlong, type SeriesRow, seriesRows } from '../sweeps/sweep-series.ts';
 import type { ChartOf } from './chart.ts';
-import { frame } from './frame.ts';
-import { linePanel } from './line-panel.ts';
-import { metricAxis } from './metric-title.ts';
-import { noted } from './noted.ts';
-import type { SweepRecord } from './sweep-record.ts';
-import { axisNamed, hasMetric, leftOutAlong, type SeriesRow, seriesRows } from './sweep-series.ts';
 
 const title = 'Pruning density against accuracy';
 const DENSITY = /density$/i;

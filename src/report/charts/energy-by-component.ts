@@ -1,14 +1,69 @@
-import { axisUnit } from './axis-unit.ts';
-import type { ChartOf } from './chart.ts';
-import { energyStack } from './energy-stack.ts';
-import { scaleWithRoom } from './label-room.ts';
+import type { RunResult } from '../../run/result.ts';
+import { axisUnit } from '../picture/axis-unit.ts';
+import { quoted } from '../picture/field.ts';
+import { frame } from '../picture/frame.ts';
+import { scaleWithRoom } from '../picture/label-room.ts';
+import { colourScale, topLegend } from '../picture/legend.ts';
+import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import type { ChartStyle } from '../picture/style.ts';
+import type { ChartOf, ChartSpec } from './chart.ts';
+import { energyRows } from './energy-rows.ts';
 
-const title = 'Energy by component';
+/** What differs between the stack in joules and the one in per cent. */
+interface EnergyStack {
+  readonly title: string;
+  /** Expression of the row for the length of its segment. */
+  readonly length: string;
+  readonly axisTitle: string;
+  /** Scale of the axis, given the width of the plot. */
+  readonly scale: (plotWidth: number) => Readonly<Record<string, unknown>>;
+  /** More layers on top, given the encoding of y. */
+  readonly labels?: (y: Readonly<Record<string, unknown>>) => readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Stacked bars, one a layer, segments by component in the palette's order with a thin white seam, so that they part in grey too. */
+function energyStack(result: RunResult, style: ChartStyle, stack: EnergyStack): ChartSpec {
+  const { rows, components } = energyRows(result);
+  const names = components.map(([name]) => name);
+  const layers = [...new Set(rows.map((row) => row.layer))];
+  const width = plotWidth(layers, style);
+  const y = nameAxis('layer', layers, style);
+  const bars = {
+    mark: { type: 'bar', stroke: '#ffffff', strokeWidth: style.fontSize / 24 },
+    encoding: {
+      y,
+      x: { field: 'length', type: 'quantitative', stack: 'zero', title: stack.axisTitle, scale: stack.scale(width) },
+      color: {
+        field: 'component',
+        type: 'nominal',
+        scale: colourScale(components),
+        legend: topLegend(names, width, style),
+      },
+      order: { field: 'stackOrder', type: 'quantitative' },
+      tooltip: [
+        { field: 'layer', type: 'nominal' },
+        { field: 'component', type: 'nominal' },
+        { field: 'energyPj', type: 'quantitative', title: 'energy (pJ)', format: ',.1f' },
+        { field: 'sharePercent', type: 'quantitative', title: 'share (%)', format: '.2f' },
+        { field: 'actionCount', type: 'quantitative', title: 'actions', format: ',' },
+        { field: 'source', type: 'nominal' },
+      ],
+    },
+  };
+  return frame(style, stack.title, rows, {
+    height: rowStep(style) * layers.length,
+    transform: [
+      { calculate: stack.length, as: 'length' },
+      { calculate: `indexof([${names.map(quoted).join(',')}], datum.component)`, as: 'stackOrder' },
+    ],
+    layer: [bars, ...(stack.labels?.(y) ?? [])],
+  });
+}
 
 /** Stacked bars, one a layer: how much energy, and which components take it; the total stands at the end of each bar. */
 export const energyByComponent: ChartOf<'run'> = {
   name: 'energy-by-component',
-  title,
+  title: 'Energy by component',
   subject: 'run',
   obstacle: (result) => (result.layers.length === 0 ? 'the result has no layers' : undefined),
   draw: (result, style) => {
@@ -16,7 +71,7 @@ export const energyByComponent: ChartOf<'run'> = {
     const unit = axisUnit(totals, 'J', -12);
     const ends = totals.map((total) => ({ value: total * unit.factor, label: '0.0000' }));
     return energyStack(result, style, {
-      title,
+      title: energyByComponent.title,
       length: `datum.energyPj * ${unit.factor}`,
       axisTitle: `Energy (${unit.unit})`,
       scale: (plotWidth) => scaleWithRoom(ends, plotWidth, style),
@@ -33,4 +88,20 @@ export const energyByComponent: ChartOf<'run'> = {
       ],
     });
   },
+};
+
+/** The same stack with every layer at 100 %, to compare layers of very different size. */
+export const energyShareByComponent: ChartOf<'run'> = {
+  name: 'energy-share-by-component',
+  title: 'Share of energy by component',
+  subject: 'run',
+  obstacle: (result) =>
+    result.layers.some((layer) => layer.energyPj.total > 0) ? undefined : 'no layer has any energy',
+  draw: (result, style) =>
+    energyStack(result, style, {
+      title: energyShareByComponent.title,
+      length: 'datum.sharePercent',
+      axisTitle: 'Share of energy (%)',
+      scale: () => ({ domain: [0, 100], nice: false }),
+    }),
 };

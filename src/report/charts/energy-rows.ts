@@ -1,6 +1,6 @@
 import type { RunResult } from '../../run/result.ts';
-import { uniqueNames } from '../layer-labels.ts';
-import { componentColours, otherColour } from './palette.ts';
+import { componentColours, otherColour } from '../picture/palette.ts';
+import { uniqueNames } from '../text/layer-labels.ts';
 
 /** Components that never reach this share of a layer are drawn as one. */
 const SMALL_SHARE = 0.015;

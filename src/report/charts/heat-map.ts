@@ -1,15 +1,13 @@
 import { extremes } from '../../base/extremes.ts';
-import { axisColumn } from './axis-column.ts';
+import { datum, field } from '../picture/field.ts';
+import { frame, noted } from '../picture/frame.ts';
+import { type MetricAxis, metricAxis } from '../picture/metric-title.ts';
+import type { ChartStyle } from '../picture/style.ts';
+import type { SweepRecord } from '../records/sweep-record.ts';
+import { axisColumn, shownAxis } from '../sweeps/sweep-axis.ts';
+import { hasMetric } from '../sweeps/sweep-series.ts';
+import { independentAxes, planeOf, type SweepSlice } from '../sweeps/sweep-slice.ts';
 import type { ChartOf } from './chart.ts';
-import { datum, field } from './field.ts';
-import { frame } from './frame.ts';
-import { type MetricAxis, metricAxis } from './metric-title.ts';
-import { noted } from './noted.ts';
-import type { ChartStyle } from './style.ts';
-import { shownAxis } from './sweep-axis.ts';
-import type { SweepRecord } from './sweep-record.ts';
-import { hasMetric } from './sweep-series.ts';
-import { independentAxes, planeOf, type SweepSlice } from './sweep-slice.ts';
 
 const title = 'Heat map of the sweep';
 

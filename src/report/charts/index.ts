@@ -1,23 +1,24 @@
+import {
+  loadBalanceAgainstProcessingElements,
+  realWorkAgainstProcessingElements,
+  speedUpAgainstProcessingElements,
+} from './against-processing-elements.ts';
 import { arithmeticAgainstMemory } from './arithmetic-against-memory.ts';
 import { bitsPerWeight } from './bits-per-weight.ts';
 import type { Chart } from './chart.ts';
 import { comparison } from './comparison.ts';
 import { densityAgainstAccuracy } from './density-against-accuracy.ts';
-import { energyByComponent } from './energy-by-component.ts';
-import { energyShareByComponent } from './energy-share-by-component.ts';
+import { energyByComponent, energyShareByComponent } from './energy-by-component.ts';
 import { heatMap } from './heat-map.ts';
 import { ladder } from './ladder.ts';
 import { ladderEnergy } from './ladder-energy.ts';
 import { loadBalance } from './load-balance.ts';
-import { loadBalanceAgainstProcessingElements } from './load-balance-against-processing-elements.ts';
 import { numberFormats } from './number-formats.ts';
 import { operationCosts } from './operation-costs.ts';
 import { paretoFrontChart } from './pareto-front.ts';
 import { precisionAgainstAccuracy } from './precision-against-accuracy.ts';
 import { processingElementCycles } from './processing-element-cycles.ts';
 import { queueDepthAgainstEfficiency } from './queue-depth-against-efficiency.ts';
-import { realWorkAgainstProcessingElements } from './real-work-against-processing-elements.ts';
-import { speedUpAgainstProcessingElements } from './speed-up-against-processing-elements.ts';
 import { sramWidthAgainstEnergy } from './sram-width-against-energy.ts';
 import { sweepByLayer } from './sweep-by-layer.ts';
 import { sweepLines } from './sweep-lines.ts';

@@ -1,13 +1,13 @@
 import type { LadderResult } from '../../run/ladder-result.ts';
-import { numberText } from '../number-text.ts';
-import { textWidth } from '../text-width.ts';
-import { axisUnit } from './axis-unit.ts';
+import { axisUnit } from '../picture/axis-unit.ts';
+import { frame } from '../picture/frame.ts';
+import { colourScale, topLegend } from '../picture/legend.ts';
+import { logScale } from '../picture/log-scale.ts';
+import { nameAxis, plotWidth, rowStep, wrappedLabels } from '../picture/name-axis.ts';
+import { categoryColours, referenceColour } from '../picture/palette.ts';
+import { numberText } from '../text/number-text.ts';
+import { textWidth } from '../text/text-width.ts';
 import type { ChartOf } from './chart.ts';
-import { frame } from './frame.ts';
-import { colourScale, topLegend } from './legend.ts';
-import { logScale } from './log-scale.ts';
-import { nameAxis, plotWidth, rowStep, wrappedLabels } from './name-axis.ts';
-import { categoryColours, referenceColour } from './palette.ts';
 
 const title = 'Energy of each rung of the ladder';
 const FLAT = 'DRAM, 640 pJ per 32 bit';

@@ -1,15 +1,15 @@
 import type { LadderResult } from '../../run/ladder-result.ts';
-import { uniqueNames } from '../layer-labels.ts';
-import { numberText } from '../number-text.ts';
-import { textWidth } from '../text-width.ts';
-import { axisUnit } from './axis-unit.ts';
+import { axisUnit } from '../picture/axis-unit.ts';
+import { frame } from '../picture/frame.ts';
+import { type LogScale, logScale } from '../picture/log-scale.ts';
+import { nameAxis, plotWidth, rowStep, wrappedLabels } from '../picture/name-axis.ts';
+import { categoryColours, seriesColours } from '../picture/palette.ts';
+import type { ChartStyle } from '../picture/style.ts';
+import { faintInk } from '../picture/vega-config.ts';
+import { uniqueNames } from '../text/layer-labels.ts';
+import { numberText } from '../text/number-text.ts';
+import { textWidth } from '../text/text-width.ts';
 import type { ChartOf } from './chart.ts';
-import { frame } from './frame.ts';
-import { type LogScale, logScale } from './log-scale.ts';
-import { nameAxis, plotWidth, rowStep, wrappedLabels } from './name-axis.ts';
-import { categoryColours, seriesColours } from './palette.ts';
-import type { ChartStyle } from './style.ts';
-import { faintInk } from './vega-config.ts';
 
 const title = 'The ladder from dense DRAM to EIE';
 

@@ -1,10 +1,10 @@
 import type { RunResult } from '../../run/result.ts';
-import { uniqueNames } from '../layer-labels.ts';
+import { frame } from '../picture/frame.ts';
+import { colourScale, topLegend } from '../picture/legend.ts';
+import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { seriesColours } from '../picture/palette.ts';
+import { uniqueNames } from '../text/layer-labels.ts';
 import type { ChartOf } from './chart.ts';
-import { frame } from './frame.ts';
-import { colourScale, topLegend } from './legend.ts';
-import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
-import { seriesColours } from './palette.ts';
 
 const title = 'Load balance of the processing elements';
 const series = [

@@ -1,14 +1,14 @@
 import { categoryTitles } from '../categories.ts';
-import { uniqueNames } from '../layer-labels.ts';
-import { numberText } from '../number-text.ts';
-import { textWidth } from '../text-width.ts';
-import { builtInOperationCosts } from './built-in-operation-costs.ts';
+import { frame } from '../picture/frame.ts';
+import { colourScale, topLegend } from '../picture/legend.ts';
+import { logScale } from '../picture/log-scale.ts';
+import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { categoryColours } from '../picture/palette.ts';
+import { builtInOperationCosts } from '../records/operation-costs.ts';
+import { uniqueNames } from '../text/layer-labels.ts';
+import { numberText } from '../text/number-text.ts';
+import { textWidth } from '../text/text-width.ts';
 import type { ChartOf } from './chart.ts';
-import { frame } from './frame.ts';
-import { colourScale, topLegend } from './legend.ts';
-import { logScale } from './log-scale.ts';
-import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
-import { categoryColours } from './palette.ts';
 
 const title = 'What an operation costs';
 const groups = [

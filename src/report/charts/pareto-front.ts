@@ -1,15 +1,15 @@
-import { wrapWords } from '../tables/wrap-words.ts';
-import { textWidth } from '../text-width.ts';
+import { datum, field, quoted } from '../picture/field.ts';
+import { frame } from '../picture/frame.ts';
+import { metricAxis, words } from '../picture/metric-title.ts';
+import { seriesColours } from '../picture/palette.ts';
+import { type PlaneAxis, planeAxis } from '../picture/plane-axis.ts';
+import { apart, roomyLabels } from '../picture/scatter-labels.ts';
+import type { ChartStyle } from '../picture/style.ts';
+import type { FrontMetric, SweepRecord } from '../records/sweep-record.ts';
+import { frontAxes, frontMetrics, type ParetoPoint, paretoPoints, planeFront } from '../sweeps/pareto-points.ts';
+import { textWidth } from '../text/text-width.ts';
+import { wrapWords } from '../text/wrap-words.ts';
 import type { ChartOf, Row } from './chart.ts';
-import { datum, field, quoted } from './field.ts';
-import { frame } from './frame.ts';
-import { metricAxis, words } from './metric-title.ts';
-import { seriesColours } from './palette.ts';
-import { frontAxes, frontMetrics, type ParetoPoint, paretoPoints, planeFront } from './pareto-points.ts';
-import { type PlaneAxis, planeAxis } from './plane-axis.ts';
-import { apart, roomyLabels } from './scatter-labels.ts';
-import type { ChartStyle } from './style.ts';
-import type { FrontMetric, SweepRecord } from './sweep-record.ts';
 
 const title = 'Pareto front';
 

@@ -1,13 +1,13 @@
-import { ACCURACY, accuracyMetric } from './accuracy-metric.ts';
+import { frame } from '../picture/frame.ts';
+import { colourScale, topLegend } from '../picture/legend.ts';
+import { logScale } from '../picture/log-scale.ts';
+import { words } from '../picture/metric-title.ts';
+import { referenceColour, seriesColours } from '../picture/palette.ts';
+import { ink } from '../picture/vega-config.ts';
+import type { SweepPoint, SweepRecord } from '../records/sweep-record.ts';
+import { ACCURACY, accuracyMetric } from '../sweeps/accuracy-metric.ts';
+import { axisNamed, hasMetric } from '../sweeps/sweep-series.ts';
 import type { ChartOf } from './chart.ts';
-import { frame } from './frame.ts';
-import { colourScale, topLegend } from './legend.ts';
-import { logScale } from './log-scale.ts';
-import { words } from './metric-title.ts';
-import { referenceColour, seriesColours } from './palette.ts';
-import type { SweepPoint, SweepRecord } from './sweep-record.ts';
-import { axisNamed, hasMetric } from './sweep-series.ts';
-import { ink } from './vega-config.ts';
 
 const title = 'Precision against accuracy and multiply energy';
 const FORMAT = /(^|\.)arithmetic\.weight$|^(format|precision)$/;

@@ -1,9 +1,9 @@
-import { uniqueNames } from '../layer-labels.ts';
+import { quoted } from '../picture/field.ts';
+import { frame } from '../picture/frame.ts';
+import { colourScale, topLegend } from '../picture/legend.ts';
+import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { uniqueNames } from '../text/layer-labels.ts';
 import type { ChartOf } from './chart.ts';
-import { quoted } from './field.ts';
-import { frame } from './frame.ts';
-import { colourScale, topLegend } from './legend.ts';
-import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
 
 const title = 'What the processing elements do';
 

@@ -1,9 +1,8 @@
-import { axisColumn } from './axis-column.ts';
+import { linePanel } from '../lines/line-panel.ts';
+import { frame, noted } from '../picture/frame.ts';
+import { axisColumn } from '../sweeps/sweep-axis.ts';
+import { axisNamed, hasMetric, leftOutAlong, seriesRows } from '../sweeps/sweep-series.ts';
 import type { ChartOf } from './chart.ts';
-import { frame } from './frame.ts';
-import { linePanel } from './line-panel.ts';
-import { noted } from './noted.ts';
-import { axisNamed, hasMetric, leftOutAlong, seriesRows } from './sweep-series.ts';
 
 const title = 'Queue depth against load-balance efficiency';
 const DEPTH = /(^|\.)activationQueue\.depth$|^queueDepth$/;

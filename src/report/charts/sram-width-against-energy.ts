@@ -1,12 +1,12 @@
-import { axisColumn } from './axis-column.ts';
+import { namesRoom } from '../lines/line-names.ts';
+import { linePanel } from '../lines/line-panel.ts';
+import { noted } from '../picture/frame.ts';
+import { metricAxis } from '../picture/metric-title.ts';
+import { stackedFrame } from '../picture/stacked-frame.ts';
+import type { SweepRecord } from '../records/sweep-record.ts';
+import { axisColumn } from '../sweeps/sweep-axis.ts';
+import { axisNamed, hasMetric, leftOutAlong, seriesRows } from '../sweeps/sweep-series.ts';
 import type { ChartOf } from './chart.ts';
-import { namesRoom } from './line-names.ts';
-import { linePanel } from './line-panel.ts';
-import { metricAxis } from './metric-title.ts';
-import { noted } from './noted.ts';
-import { stackedFrame } from './stacked-frame.ts';
-import type { SweepRecord } from './sweep-record.ts';
-import { axisNamed, hasMetric, leftOutAlong, seriesRows } from './sweep-series.ts';
 
 const title = 'Width of the sparse-matrix memory: reads, energy per read, energy';
 const WIDTH = /(^|\.)sparseMatrix\.width(Bits)?$/;

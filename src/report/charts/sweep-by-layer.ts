@@ -1,13 +1,12 @@
-import { shortenNames, uniqueNames } from '../layer-labels.ts';
-import { textWidth } from '../text-width.ts';
-import { axisColumn } from './axis-column.ts';
+import { linePanel } from '../lines/line-panel.ts';
+import { frame } from '../picture/frame.ts';
+import { metricAxis } from '../picture/metric-title.ts';
+import type { SweepRecord } from '../records/sweep-record.ts';
+import { axisColumn, longestAxis, shownAxis } from '../sweeps/sweep-axis.ts';
+import { linesAlong } from '../sweeps/sweep-slice.ts';
+import { shortenNames, uniqueNames } from '../text/layer-labels.ts';
+import { textWidth } from '../text/text-width.ts';
 import type { ChartOf } from './chart.ts';
-import { frame } from './frame.ts';
-import { linePanel } from './line-panel.ts';
-import { metricAxis } from './metric-title.ts';
-import { longestAxis, shownAxis } from './sweep-axis.ts';
-import type { SweepRecord } from './sweep-record.ts';
-import { linesAlong } from './sweep-slice.ts';
 
 const title = 'The sweep, layer by layer';
 const COLUMNS = 3;

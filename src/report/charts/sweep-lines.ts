@@ -1,12 +1,11 @@
-import { axisColumn } from './axis-column.ts';
+import { namesRoom } from '../lines/line-names.ts';
+import { linePanel } from '../lines/line-panel.ts';
+import { noted } from '../picture/frame.ts';
+import { metricAxis } from '../picture/metric-title.ts';
+import { stackedFrame } from '../picture/stacked-frame.ts';
+import { axisColumn, longestAxis, shownAxis } from '../sweeps/sweep-axis.ts';
+import { hasMetric, leftOutAlong, seriesRows } from '../sweeps/sweep-series.ts';
 import type { ChartOf } from './chart.ts';
-import { namesRoom } from './line-names.ts';
-import { linePanel } from './line-panel.ts';
-import { metricAxis } from './metric-title.ts';
-import { noted } from './noted.ts';
-import { stackedFrame } from './stacked-frame.ts';
-import { longestAxis, shownAxis } from './sweep-axis.ts';
-import { hasMetric, leftOutAlong, seriesRows } from './sweep-series.ts';
 
 const title = 'Metrics along the sweep';
 

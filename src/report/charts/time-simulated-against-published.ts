@@ -1,12 +1,12 @@
-import { uniqueNames } from '../layer-labels.ts';
-import { axisUnit } from './axis-unit.ts';
+import { axisUnit } from '../picture/axis-unit.ts';
+import { frame } from '../picture/frame.ts';
+import { scaleWithRoom } from '../picture/label-room.ts';
+import { colourScale, topLegend } from '../picture/legend.ts';
+import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { referenceColour, seriesColours } from '../picture/palette.ts';
+import { ink } from '../picture/vega-config.ts';
+import { uniqueNames } from '../text/layer-labels.ts';
 import type { ChartOf } from './chart.ts';
-import { frame } from './frame.ts';
-import { scaleWithRoom } from './label-room.ts';
-import { colourScale, topLegend } from './legend.ts';
-import { nameAxis, plotWidth, rowStep } from './name-axis.ts';
-import { referenceColour, seriesColours } from './palette.ts';
-import { ink } from './vega-config.ts';
 
 const title = 'Time, simulated against published';
 const series = [

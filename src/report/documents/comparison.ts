@@ -1,6 +1,6 @@
 import type { Comparison } from '../../compare/comparison.ts';
-import { numberText } from '../number-text.ts';
 import { changesTable, differencesTable } from '../tables/comparison-tables.ts';
+import { numberText } from '../text/number-text.ts';
 import type { ReportDocument } from './document.ts';
 
 const ABOUT =

@@ -1,6 +1,6 @@
-import type { Subject, SubjectKind } from '../charts/subject.ts';
-import { isComparison } from '../tables/comparison-files.ts';
-import { isSweepResult } from '../tables/sweep-files.ts';
+import { isComparison } from '../csv/comparison-files.ts';
+import { isSweepResult } from '../csv/sweep-files.ts';
+import type { Subject, SubjectKind } from '../records/subject.ts';
 import { comparisonDocument } from './comparison.ts';
 import type { ReportDocument } from './document.ts';
 import { ladderDocument } from './ladder.ts';

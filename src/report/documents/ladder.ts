@@ -1,7 +1,7 @@
 import type { LadderResult, RungCost } from '../../run/ladder-result.ts';
-import { numberText } from '../number-text.ts';
 import { ladderTables } from '../tables/ladder-tables.ts';
 import { type ReportTable, tableOf, wordColumn } from '../tables/report-table.ts';
+import { numberText } from '../text/number-text.ts';
 import type { ReportDocument } from './document.ts';
 
 const ABOUT =

@@ -1,7 +1,7 @@
 import { fitColumns, textColumns } from '../tables/fit-columns.ts';
 import type { ReportTable } from '../tables/report-table.ts';
-import { textTable } from '../tables/text-table.ts';
-import { wrapWords } from '../tables/wrap-words.ts';
+import { textTable } from '../text/text-table.ts';
+import { wrapWords } from '../text/wrap-words.ts';
 import type { ReportDocument } from './document.ts';
 
 function tableText(table: ReportTable, width: number): string {

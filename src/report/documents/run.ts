@@ -1,9 +1,7 @@
 import type { RunResult } from '../../run/result.ts';
 import { categories, categoryTitles } from '../categories.ts';
-import { capital } from '../charts/metric-title.ts';
-import { categoryColours } from '../charts/palette.ts';
-import { numberText, percentText } from '../number-text.ts';
-import { siPrefix } from '../si-prefix.ts';
+import { capital } from '../picture/metric-title.ts';
+import { categoryColours } from '../picture/palette.ts';
 import { configTable } from '../tables/config-table.ts';
 import { dramTable } from '../tables/dram-table.ts';
 import { memoryHeadline } from '../tables/energy-shares.ts';
@@ -12,6 +10,8 @@ import { priceTable } from '../tables/price-table.ts';
 import { microText, unitText } from '../tables/report-table.ts';
 import { runHeading } from '../tables/run-heading.ts';
 import { runTables } from '../tables/run-tables.ts';
+import { numberText, percentText } from '../text/number-text.ts';
+import { siPrefix } from '../text/si-prefix.ts';
 import type { ReportDocument, Share } from './document.ts';
 
 const ABOUT =

@@ -1,9 +1,9 @@
 import { extremes } from '../../base/extremes.ts';
 import type { SweepResult } from '../../sweep/sweep-result.ts';
-import { numberText } from '../number-text.ts';
 import { quantityText } from '../tables/metric-column.ts';
 import { type ReportTable, tableOf, wordColumn } from '../tables/report-table.ts';
 import { pointTable, relativeTable, seedTable, sensitivityTable, shownPoints } from '../tables/sweep-tables.ts';
+import { numberText } from '../text/number-text.ts';
 import type { ReportDocument } from './document.ts';
 
 const ABOUT =

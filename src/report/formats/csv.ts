@@ -1,9 +1,9 @@
 import type { Row } from '../charts/chart.ts';
-import { comparisonFiles } from '../tables/comparison-files.ts';
-import { csvText } from '../tables/csv-text.ts';
-import { energyCsv } from '../tables/energy-csv.ts';
-import { layersCsv } from '../tables/layers-csv.ts';
-import { sweepFiles } from '../tables/sweep-files.ts';
+import { comparisonFiles } from '../csv/comparison-files.ts';
+import { energyCsv } from '../csv/energy-csv.ts';
+import { layersCsv } from '../csv/layers-csv.ts';
+import { sweepFiles } from '../csv/sweep-files.ts';
+import { csvText } from '../text/csv-text.ts';
 import type { Format } from './format.ts';
 
 function columnsOf(rows: readonly Row[]): string[] {

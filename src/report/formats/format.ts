@@ -1,7 +1,7 @@
 import type { Chart, ChartSpec } from '../charts/chart.ts';
-import type { ChartStyle } from '../charts/style.ts';
-import type { Subject, SubjectKind } from '../charts/subject.ts';
-import type { OutputFile } from '../write-files.ts';
+import type { OutputFile } from '../files/write-files.ts';
+import type { ChartStyle } from '../picture/style.ts';
+import type { Subject, SubjectKind } from '../records/subject.ts';
 
 /** A chart drawn from a record, on its way to a file. */
 export interface Drawing {

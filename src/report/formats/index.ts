@@ -1,4 +1,4 @@
-import type { SubjectKind } from '../charts/subject.ts';
+import type { SubjectKind } from '../records/subject.ts';
 import { accelergy } from './accelergy.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';

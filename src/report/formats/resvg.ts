@@ -1,5 +1,5 @@
 import { Resvg } from '@resvg/resvg-js';
-import type { ChartStyle } from '../charts/style.ts';
+import type { ChartStyle } from '../picture/style.ts';
 import { fontFiles } from './fonts.ts';
 import { withResolution } from './png-resolution.ts';
 

@@ -1,4 +1,4 @@
-import type { ChartStyle } from '../charts/style.ts';
+import type { ChartStyle } from '../picture/style.ts';
 
 /** Attributes that hold coordinates and sizes; text and labels of a user are never touched. */
 const GEOMETRY =

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { ChartSpec } from '../charts/chart.ts';
-import { textWidth } from '../text-width.ts';
+import { textWidth } from '../text/text-width.ts';
 
 /** A chart compiled to Vega, the language that the runtime draws. */
 export type VegaSpec = Readonly<Record<string, unknown>> & { readonly data?: readonly { readonly values?: unknown }[] };

@@ -1,4 +1,4 @@
-import { jsonText } from '../json-text.ts';
+import { jsonText } from '../text/json-text.ts';
 import type { Format } from './format.ts';
 
 /** Vega-Lite with its data inline: opens in the online editor as it is. */

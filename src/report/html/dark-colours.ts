@@ -1,5 +1,5 @@
-import { referenceColour } from '../charts/palette.ts';
-import { faintInk, ink } from '../charts/vega-config.ts';
+import { referenceColour } from '../picture/palette.ts';
+import { faintInk, ink } from '../picture/vega-config.ts';
 
 /** Colours of charts that would drown on dark paper, and what stands for them there: the same hue, lighter. */
 const lighter: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { ReportDocument } from '../documents/document.ts';
-import { percentText } from '../number-text.ts';
 import { microText } from '../tables/report-table.ts';
+import { percentText } from '../text/number-text.ts';
 import { htmlText } from './escape.ts';
 
 /** Warnings beyond these are folded away. */

@@ -1,6 +1,6 @@
 import type { AreaReport } from '../../energy/models/area.ts';
-import { numberText } from '../number-text.ts';
-import { textTable } from './text-table.ts';
+import { numberText } from '../text/number-text.ts';
+import { textTable } from '../text/text-table.ts';
 
 /** Area of one PE by component, largest first, and of the chip beside EIE's layout. */
 export function renderArea(area: AreaReport): string {

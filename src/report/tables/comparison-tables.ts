@@ -1,5 +1,5 @@
 import type { ChangedKey, ComparedNumber, Comparison } from '../../compare/comparison.ts';
-import { numberText } from '../number-text.ts';
+import { numberText } from '../text/number-text.ts';
 import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
 
 /** Rows beyond these are left to differences.csv, unless the reader can scroll. */

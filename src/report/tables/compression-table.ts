@@ -1,7 +1,7 @@
 import type { NetworkCompression } from '../../compress/compress-network.ts';
 import type { LayerCompression, TotalCompression } from '../../compress/compression-report.ts';
-import { numberText, percentText } from '../number-text.ts';
-import { type TextColumn, textTable } from './text-table.ts';
+import { numberText, percentText } from '../text/number-text.ts';
+import { type TextColumn, textTable } from '../text/text-table.ts';
 
 type Row = TotalCompression & Partial<Pick<LayerCompression, 'name' | 'codesUsed' | 'codesAvailable'>>;
 

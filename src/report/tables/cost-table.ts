@@ -1,6 +1,6 @@
 import type { CostReport } from '../../energy/cost/cost-report.ts';
-import { numberText } from '../number-text.ts';
-import { textTable } from './text-table.ts';
+import { numberText } from '../text/number-text.ts';
+import { textTable } from '../text/text-table.ts';
 
 /** What a component costs, for people. */
 export function renderCost(report: CostReport): string {

@@ -1,8 +1,8 @@
 import type { RunResult } from '../../run/result.ts';
 import type { DramTraffic } from '../../simulate/dram-traffic.ts';
+import { textTable } from '../text/text-table.ts';
 import { fitColumns, textColumns } from './fit-columns.ts';
 import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
-import { textTable } from './text-table.ts';
 
 interface Fetched {
   readonly name: string;

@@ -1,8 +1,8 @@
 import type { Totals } from '../../run/result.ts';
 import { categories, categoryTitles } from '../categories.ts';
-import { numberText, percentText } from '../number-text.ts';
-import { siPrefix } from '../si-prefix.ts';
-import { wrapWords } from './wrap-words.ts';
+import { numberText, percentText } from '../text/number-text.ts';
+import { siPrefix } from '../text/si-prefix.ts';
+import { wrapWords } from '../text/wrap-words.ts';
 
 /** Longest bar, and what stands before it. */
 const BAR_WIDTH = 60;

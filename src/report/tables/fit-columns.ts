@@ -1,6 +1,6 @@
-import { shortenNames } from '../layer-labels.ts';
+import { shortenNames } from '../text/layer-labels.ts';
+import { type TextColumn, textTableWidth } from '../text/text-table.ts';
 import { headLines, type ReportTable } from './report-table.ts';
-import { type TextColumn, textTableWidth } from './text-table.ts';
 
 /** Between the parts of a list in a cell. */
 const LIST = ' / ';

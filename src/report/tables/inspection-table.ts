@@ -1,6 +1,6 @@
 import type { Inspection } from '../../network/inspect.ts';
-import { numberText, percentText } from '../number-text.ts';
-import { type TextColumn, textTable } from './text-table.ts';
+import { numberText, percentText } from '../text/number-text.ts';
+import { type TextColumn, textTable } from '../text/text-table.ts';
 
 /** What a weight file holds, for people. */
 export function renderInspection({ format, layers, skipped }: Inspection): string {

@@ -1,5 +1,5 @@
 import { largestMagnitude } from '../../base/extremes.ts';
-import { siPrefix } from '../si-prefix.ts';
+import { siPrefix } from '../text/si-prefix.ts';
 import { allDigits, breakable, type ColumnOf, type NumberWriting, numberColumn } from './report-table.ts';
 
 /** Units that may change their prefix: how they are written, the unit without prefix, and its power of ten. */

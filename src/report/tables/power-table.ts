@@ -1,8 +1,8 @@
 import { type PowerRow, powerBreakdown } from '../../energy/power-breakdown.ts';
 import type { RunResult } from '../../run/result.ts';
-import { numberText } from '../number-text.ts';
+import { numberText } from '../text/number-text.ts';
+import { textTable } from '../text/text-table.ts';
 import { renderArea } from './area-table.ts';
-import { textTable } from './text-table.ts';
 
 /**
  * Average power of one PE by module and by kind beside EIE Table II, the chip beside its 590 mW, energy beside 0.59 W x time, area beside the layout.

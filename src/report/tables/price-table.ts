@@ -1,6 +1,6 @@
 import type { ActionPrice } from '../../energy/energy-report.ts';
 import type { RunResult } from '../../run/result.ts';
-import { numberText } from '../number-text.ts';
+import { numberText } from '../text/number-text.ts';
 import { numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
 
 /** What one action costs, how often it happened, and who says so. */

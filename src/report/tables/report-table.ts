@@ -1,4 +1,4 @@
-import { numberText } from '../number-text.ts';
+import { numberText } from '../text/number-text.ts';
 
 /** Where a head may break: at a line end (a space when it does not), at a soft hyphen, at a zero-width space. */
 const SOFT_HYPHEN = '\u00ad';

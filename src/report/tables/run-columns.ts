@@ -1,9 +1,9 @@
 import type { Category } from '../../energy/energy-report.ts';
 import type { LayerResult, RunResult } from '../../run/result.ts';
 import { categories, categoryTitles } from '../categories.ts';
-import { uniqueNames } from '../layer-labels.ts';
-import { numberText, percentText } from '../number-text.ts';
-import { siPrefix } from '../si-prefix.ts';
+import { uniqueNames } from '../text/layer-labels.ts';
+import { numberText, percentText } from '../text/number-text.ts';
+import { siPrefix } from '../text/si-prefix.ts';
 import { type ColumnOf, numberColumn, wordColumn } from './report-table.ts';
 
 /** What a row of the run table reads: a layer, or the totals with the published times summed. */

@@ -1,6 +1,6 @@
 import type { RunResult } from '../../run/result.ts';
-import { numberText } from '../number-text.ts';
-import { siPrefix } from '../si-prefix.ts';
+import { numberText } from '../text/number-text.ts';
+import { siPrefix } from '../text/si-prefix.ts';
 
 /** What ran on what, and how long it took: the first line of every table and page. */
 export function runHeading(result: RunResult): string {

@@ -1,13 +1,13 @@
 import { styleText } from 'node:util';
 import type { RunResult } from '../../run/result.ts';
+import { textTable, textTableWidth } from '../text/text-table.ts';
+import { wrapWords } from '../text/wrap-words.ts';
 import { renderDram } from './dram-table.ts';
 import { energyShares } from './energy-shares.ts';
 import { narrowed, textColumns } from './fit-columns.ts';
 import { inferencesText } from './inferences-text.ts';
 import { runHeading, totalsLine } from './run-heading.ts';
 import { runTables } from './run-tables.ts';
-import { textTable, textTableWidth } from './text-table.ts';
-import { wrapWords } from './wrap-words.ts';
 
 /** How wide the text may be (characters), and whether it goes to a terminal that shows colour. */
 export interface TableOptions {

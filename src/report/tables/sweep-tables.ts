@@ -1,5 +1,5 @@
 import type { SweepPoint, SweepResult } from '../../sweep/sweep-result.ts';
-import { numberText } from '../number-text.ts';
+import { numberText } from '../text/number-text.ts';
 import { metricColumn } from './metric-column.ts';
 import {
   allDigits,

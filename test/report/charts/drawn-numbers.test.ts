@@ -1,8 +1,8 @@
 import test from 'ava';
 import type { Row } from '../../../src/report/charts/chart.ts';
-import { chartStyle } from '../../../src/report/charts/style.ts';
-import { subjectOf } from '../../../src/report/charts/subject.ts';
 import { drawCharts } from '../../../src/report/draw-charts.ts';
+import { chartStyle } from '../../../src/report/picture/style.ts';
+import { subjectOf } from '../../../src/report/records/subject.ts';
 import { ladderRecord } from '../fixtures/other-records.ts';
 import { nineLayers } from '../fixtures/result-builder.ts';
 import { designSpaceSweep, precisionSweep, processingElementSweep, sramWidthSweep } from '../fixtures/sweep-builder.ts';

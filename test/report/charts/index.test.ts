@@ -1,10 +1,10 @@
 import { Resvg } from '@resvg/resvg-js';
 import test from 'ava';
-import { chartStyle } from '../../../src/report/charts/style.ts';
-import { subjectOf } from '../../../src/report/charts/subject.ts';
 import { drawCharts } from '../../../src/report/draw-charts.ts';
 import { fontFiles } from '../../../src/report/formats/fonts.ts';
 import { chartSvg } from '../../../src/report/formats/svg.ts';
+import { chartStyle } from '../../../src/report/picture/style.ts';
+import { subjectOf } from '../../../src/report/records/subject.ts';
 import * as others from '../fixtures/other-records.ts';
 import { manyLayers, nineLayers, oneLayer } from '../fixtures/result-builder.ts';
 import * as sweeps from '../fixtures/sweep-builder.ts';

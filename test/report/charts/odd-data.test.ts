@@ -1,10 +1,10 @@
 import test from 'ava';
 import { operationCosts } from '../../../src/report/charts/operation-costs.ts';
-import { chartStyle } from '../../../src/report/charts/style.ts';
-import { subjectOf } from '../../../src/report/charts/subject.ts';
-import type { SweepRecord } from '../../../src/report/charts/sweep-record.ts';
 import { drawCharts } from '../../../src/report/draw-charts.ts';
 import { chartSvg } from '../../../src/report/formats/svg.ts';
+import { chartStyle } from '../../../src/report/picture/style.ts';
+import { subjectOf } from '../../../src/report/records/subject.ts';
+import type { SweepRecord } from '../../../src/report/records/sweep-record.ts';
 import { buildResult } from '../fixtures/result-builder.ts';
 
 const style = chartStyle('column');

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { processingElementCycles } from '../../../src/report/charts/processing-element-cycles.ts';
-import { chartStyle } from '../../../src/report/charts/style.ts';
+import { chartStyle } from '../../../src/report/picture/style.ts';
 import { runCli } from '../../run-cli.ts';
 
 const result = JSON.parse((await runCli('run', 'eie-64pe', 'examples/first-layer/network.yaml', '--json')).out);

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import test from 'ava';
 import { charts } from '../../../src/report/charts/index.ts';
-import { chartStyles } from '../../../src/report/charts/style.ts';
-import { subjectOf } from '../../../src/report/charts/subject.ts';
 import { drawCharts } from '../../../src/report/draw-charts.ts';
+import { chartStyles } from '../../../src/report/picture/style.ts';
+import { subjectOf } from '../../../src/report/records/subject.ts';
 import { everyRecord } from '../fixtures/every-record.ts';
 
 const folder = dirname(createRequire(import.meta.url).resolve('vega-lite'));

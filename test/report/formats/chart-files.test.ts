@@ -1,11 +1,11 @@
 import { inflateSync } from 'node:zlib';
 import test from 'ava';
 import { parse } from 'csv-parse/sync';
-import { chartStyles } from '../../../src/report/charts/style.ts';
-import { subjectOf } from '../../../src/report/charts/subject.ts';
 import { drawCharts } from '../../../src/report/draw-charts.ts';
 import { formats } from '../../../src/report/formats/index.ts';
-import { restore } from '../../../src/report/tables/csv-text.ts';
+import { chartStyles } from '../../../src/report/picture/style.ts';
+import { subjectOf } from '../../../src/report/records/subject.ts';
+import { restore } from '../../../src/report/text/csv-text.ts';
 import { everyRecord } from '../fixtures/every-record.ts';
 import { nineLayers } from '../fixtures/result-builder.ts';
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { fitColumns, textColumns } from '../../../src/report/tables/fit-columns.ts';
 import { numberColumn, tableOf, wordColumn } from '../../../src/report/tables/report-table.ts';
-import { textTableWidth } from '../../../src/report/tables/text-table.ts';
+import { textTableWidth } from '../../../src/report/text/text-table.ts';
 
 interface Row {
   readonly name: string;

@@ -1,0 +1,21 @@
+import type { Row } from '../charts/chart.ts';
+
+/** A panel of lines: one value against another, one line a series, named at its end. */
+export interface LineChart {
+  readonly rows: readonly Row[];
+  /** `labelExpr` is the Vega expression of a label, where values are not shown as they are. */
+  readonly x: { readonly field: string; readonly title: string; readonly labelExpr?: string };
+  /** `field` holds values in the unit of the record; the axis shows them times `factor`. */
+  readonly y: { readonly field: string; readonly title: string; readonly factor: number; readonly fromZero: boolean };
+  /** Field that tells lines apart; its values are the labels. */
+  readonly series: string;
+  /** Series drawn faint and dashed behind the others: what is published, or ideal. */
+  readonly references?: readonly string[];
+  readonly height: number;
+  /** Logarithmic y axis of base 2 (speed-up over a range of machines). */
+  readonly yLog?: boolean;
+  /** Whether lines are named at their ends (default). */
+  readonly named?: boolean;
+  /** Most labels on the x axis (small panels have room for few). */
+  readonly xLabels?: number;
+}

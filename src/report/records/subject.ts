@@ -1,0 +1,63 @@
+import { UserError } from '../../base/user-error.ts';
+import type { LadderResult } from '../../run/ladder-result.ts';
+import type { RunResult } from '../../run/result.ts';
+import type { ComparisonRecord } from './comparison-record.ts';
+import type { CompressionRecord } from './compression-record.ts';
+import type { NumberFormatsRecord } from './number-formats.ts';
+import type { OperationCostsRecord } from './operation-costs.ts';
+import type { SweepRecord } from './sweep-record.ts';
+
+/** The records that charts can draw, by kind. */
+export interface Subjects {
+  readonly run: RunResult;
+  readonly sweep: SweepRecord;
+  readonly comparison: ComparisonRecord;
+  readonly ladder: LadderResult;
+  readonly operationCosts: OperationCostsRecord;
+  readonly numberFormats: NumberFormatsRecord;
+  readonly compression: CompressionRecord;
+}
+
+export type SubjectKind = keyof Subjects;
+
+/** A record with its kind. */
+export type Subject = { [K in SubjectKind]: { readonly kind: K; readonly record: Subjects[K] } }[SubjectKind];
+
+/** The fields by which the records that commands write are told, and what a person calls them. */
+const kinds: Readonly<Record<SubjectKind, { readonly title: string; readonly fields: readonly string[] }>> = {
+  run: { title: 'a run', fields: ['layers', 'totals', 'energyTable'] },
+  sweep: { title: 'a sweep', fields: ['axes', 'metrics', 'points'] },
+  comparison: { title: 'a comparison', fields: ['names', 'rows'] },
+  ladder: { title: 'a ladder', fields: ['rungs'] },
+  compression: { title: 'a compression', fields: ['layers', 'total'] },
+  operationCosts: { title: 'a list of operation costs', fields: ['operations'] },
+  numberFormats: { title: 'a list of number formats', fields: ['formats'] },
+};
+
+/** `a run`, `a sweep`: what messages call a record of this kind. */
+export function subjectTitle(kind: SubjectKind): string {
+  return kinds[kind].title;
+}
+
+/**
+ * Tells what kind of record this is by its fields.
+ * @throws UserError when it is none that we know
+ */
+export function subjectOf(record: unknown, file?: string): Subject {
+  const found = isObject(record) ? record : {};
+  for (const [kind, { fields }] of Object.entries(kinds)) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- told by its fields
+    if (fields.every((name) => isObject(found[name]))) return { kind, record: found } as unknown as Subject;
+  }
+  const known = Object.values(kinds).map(({ title, fields }) => `${title} (${fields.join(', ')})`);
+  throw UserError.at(
+    file === undefined ? {} : { file },
+    `expected a record that charts can draw, found none of ${known.join(', ')}`,
+    'RESULT_KIND',
+  );
+}
+
+/** All fields by which records are told hold lists or groups. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,49 @@
+import { axisUnit } from '../picture/axis-unit.ts';
+import { quoted } from '../picture/field.ts';
+import { capital, words } from '../picture/metric-title.ts';
+import type { SweepRecord } from '../records/sweep-record.ts';
+import { siPrefix } from '../text/si-prefix.ts';
+
+/** Name of the column that holds an axis' values in rows and CSV, as in points.csv: the unit stands behind names that lack it. */
+export function axisColumn(record: SweepRecord, name: string): string {
+  const unit = record.axes.find((axis) => axis.name === name)?.unit;
+  return unit === undefined ? name : `${name} (${unit})`;
+}
+
+/** Units whose numbers are read with a prefix: the letters, and the power of ten that they already say. */
+const PREFIXED: Readonly<Record<string, readonly [string, number]>> = { Hz: ['Hz', 0], pJ: ['J', -12] };
+
+/** A value of a sweep's axis as people write it: `1.2 GHz`, `64 bit`, `q7.8`. */
+export function axisValue(value: string | number | undefined, unit = ''): string {
+  if (typeof value !== 'number' || unit === '') return String(value ?? '');
+  const [letters, exponent] = PREFIXED[unit] ?? [];
+  if (letters === undefined || exponent === undefined) return `${value} ${unit}`;
+  const scaled = siPrefix(value, letters, exponent);
+  return `${Number((value * scaled.factor).toPrecision(12))} ${scaled.unit}`;
+}
+
+/** How an axis of a sweep stands in a chart: its title with a unit, and the labels of its values (which stay in the unit of the record). */
+export interface ShownAxis {
+  readonly title: string;
+  /** Vega expression of a label, where the numbers are not shown as they are. */
+  readonly labelExpr?: string;
+}
+
+/** An axis in words, its numbers with one prefix: `Clock (MHz)`. */
+export function shownAxis(record: SweepRecord, name: string): ShownAxis {
+  const unit = record.axes.find((axis) => axis.name === name)?.unit;
+  const text = capital(words(name));
+  if (unit === undefined) return { title: text };
+  const [letters, exponent] = PREFIXED[unit] ?? [];
+  if (letters === undefined || exponent === undefined) return { title: `${text} (${unit})` };
+  const values = record.points.map(({ axes }) => axes[name]).filter((value) => typeof value === 'number');
+  const scaled = axisUnit(values, letters, exponent);
+  return { title: `${text} (${scaled.unit})`, labelExpr: `format(datum.value * ${scaled.factor}, ${quoted('~r')})` };
+}
+
+/** The axis along which lines run: the one with the most values that are numbers. */
+export function longestAxis(record: SweepRecord): string {
+  const values = (axis: string) => [...new Set(record.points.map((point) => point.axes[axis]))];
+  const length = (axis: string) => (values(axis).every((value) => typeof value === 'number') ? values(axis).length : 1);
+  return record.axes.map((axis) => axis.name).reduce((best, axis) => (length(axis) > length(best) ? axis : best));
+}
