@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { encode } from '../src/compress/encode.ts';
 import { generateLayer } from '../src/network/generate.ts';
-import { isEieDump } from '../src/network/importers/eie-dump.ts';
+import { isEieDump } from '../src/network/importers/eie/eie-dump.ts';
 import type { EncodedStreams, Layer } from '../src/network/layer.ts';
 import { loadNetwork } from '../src/run/load-network.ts';
 

@@ -6,7 +6,7 @@ import { decode } from '../compress/decode.ts';
 import { importedNetwork } from '../compress/imported-network.ts';
 import { loadNetworkConfig } from '../config/load-network.ts';
 import type { NetworkConfig, WeightFileConfig } from '../config/network.ts';
-import { isEieDump, readEieDump } from '../network/importers/eie-dump.ts';
+import { isEieDump, readEieDump } from '../network/importers/eie/eie-dump.ts';
 import { importWeights } from '../network/importers/index.ts';
 import { readInputs, readLabels } from '../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../network/layer.ts';

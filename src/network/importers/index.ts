@@ -1,18 +1,18 @@
 import { extname } from 'node:path';
 import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
-import { compressed } from './compressed.ts';
-import { deepCompression } from './deep-compression.ts';
-import { isEieDump } from './eie-dump.ts';
-import { importEieDump } from './eie-dump-weights.ts';
+import { deepCompression } from './caffe/deep-compression.ts';
+import { compressed } from './compressed/compressed.ts';
+import { isEieDump } from './eie/eie-dump.ts';
+import { importEieDump } from './eie/eie-dump-weights.ts';
 import type { Importer, ImportOptions, Source } from './importer.ts';
 import { loadSource } from './load-source.ts';
-import { matrixMarket } from './matrix-market.ts';
-import { npy } from './npy.ts';
-import { npz } from './npz.ts';
+import { npy } from './numpy/npy.ts';
+import { npz } from './numpy/npz.ts';
 import { onnx } from './onnx.ts';
-import { safetensors } from './safetensors.ts';
-import { smtx } from './smtx.ts';
+import { safetensors } from './safetensors/safetensors.ts';
+import { matrixMarket } from './sparse/matrix-market.ts';
+import { smtx } from './sparse/smtx.ts';
 
 /** Every file format, in the order in which content is tried. */
 export const IMPORTERS: readonly Importer[] = [

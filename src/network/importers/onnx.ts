@@ -1,7 +1,7 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import type { ImportedLayer, Skipped } from '../imported-weights.ts';
-import { refuseNonFinite } from './finite.ts';
+import { refuseNonFinite } from './elements/finite.ts';
 import type { Importer } from './importer.ts';
 import { type Constants, foldConstants } from './onnx/constants.ts';
 import { expandQuantized } from './onnx/expand-quantized.ts';
@@ -9,7 +9,7 @@ import { type GraphProto, type NodeProto, readModel } from './onnx/model.ts';
 import type { NodeLayers } from './onnx/node-layers.ts';
 import { type Constant, tensorData, unreadableKind } from './onnx/tensor-data.ts';
 import { REFUSED_OPERATORS, WEIGHT_OPERATORS } from './onnx/weight-nodes.ts';
-import { formatShape } from './tensor-layers.ts';
+import { formatShape } from './tensors/tensor-layers.ts';
 
 /** ONNX: the constant operands of Gemm, MatMul, Conv, LSTM and GRU are the layers; the graph comes with them. */
 export const onnx: Importer = {

@@ -1,9 +1,9 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Values } from '../imported-weights.ts';
 import { loadSource } from '../importers/load-source.ts';
-import { isNpy, readNpyArray } from '../importers/npy-array.ts';
-import { npz } from '../importers/npz.ts';
-import { unzip } from '../importers/zip-archive.ts';
+import { isNpy, readNpyArray } from '../importers/numpy/npy-array.ts';
+import { npz } from '../importers/numpy/npz.ts';
+import { unzip } from '../importers/numpy/zip-archive.ts';
 
 /** An array of input values; its name is null where the file has only one. */
 export interface InputArray {

@@ -1,7 +1,13 @@
 import { UserError } from '../../../base/user-error.ts';
 import type { Tensor } from '../../graph/graph.ts';
 import type { Values } from '../../imported-weights.ts';
-import { bytesNeeded, decodeElements, ELEMENT_KINDS, type ElementKind, losesIntegers } from '../element-kinds.ts';
+import {
+  bytesNeeded,
+  decodeElements,
+  ELEMENT_KINDS,
+  type ElementKind,
+  losesIntegers,
+} from '../elements/element-kinds.ts';
 import { readExternal } from './external-data.ts';
 import type { SparseTensorProto, TensorProto } from './model.ts';
 

@@ -1,0 +1,154 @@
+import { UserError } from '../../../base/user-error.ts';
+import { COMPRESSED_FORMAT, type CompressedNetwork, type StoredWeights } from '../../compressed/compressed-network.ts';
+import { branchPlace } from '../../compressed/write-compressed.ts';
+import type { Graph, Tensor } from '../../graph/graph.ts';
+import type { ImportedLayer } from '../../imported-weights.ts';
+import { decodeElements } from '../elements/element-kinds.ts';
+import { refuseNonFinite } from '../elements/finite.ts';
+import type { Importer, Source } from '../importer.ts';
+import { readSafetensorsFile, type StoredTensor } from '../safetensors/safetensors-file.ts';
+import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
+import { streamTriplets } from './stream-triplets.ts';
+
+/** Our own compressed networks: a safetensors file whose metadata says so. */
+export const compressed: Importer = {
+  name: 'compressed',
+  description: '.safetensors that picojoule compress wrote',
+  extensions: [],
+  matches: (head) => Buffer.from(head).includes(COMPRESSED_FORMAT),
+  read(source) {
+    const network = readCompressed(source);
+    const layers = network.layers.map((layer) => importStored(source.file, layer, network.processingElements));
+    return {
+      format: 'compressed',
+      layers,
+      skipped: [],
+      warnings: [],
+      ...(network.graph === undefined ? {} : { graph: network.graph }),
+    };
+  },
+};
+
+/**
+ * Reads a compressed network; what writeCompressed makes of it has the same bytes.
+ * @throws UserError where tensors are missing or do not fit the metadata
+ */
+export function readCompressed({ file, bytes }: Source): CompressedNetwork {
+  const { tensors, metadata } = readSafetensorsFile(file, bytes);
+  const fail = (message: string): never => {
+    throw UserError.at({ file }, message, 'COMPRESSED');
+  };
+  if (metadata.format !== COMPRESSED_FORMAT)
+    fail(`expected the format "${COMPRESSED_FORMAT}", found "${metadata.format}"`);
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const json = (text: string | undefined, what: string): unknown => {
+    try {
+      return JSON.parse(text ?? '');
+    } catch {
+      return fail(`metadata "${what}" is not JSON`);
+    }
+  };
+  const processingElements = Number(metadata.processingElements);
+  const indexBits = Number(metadata.indexBits);
+  if (!(Number.isInteger(processingElements) && processingElements > 0))
+    fail(`processingElements: found "${metadata.processingElements}"`);
+  const described = json(metadata.layers, 'layers') as Described[];
+  const layers = described.map((layer) => storedWeights(layer, byName, processingElements, fail));
+  const network = { processingElements, indexBits, layers };
+  if (metadata.graph === undefined) return network;
+  return { ...network, graph: withConstants(json(metadata.graph, 'graph') as Omit<Graph, 'constants'>, tensors) };
+}
+
+type Described = Pick<StoredWeights, 'name' | 'kind' | 'shape' | 'rows' | 'columns' | 'numberFormat'>;
+
+function storedWeights(
+  layer: Described,
+  byName: ReadonlyMap<string, StoredTensor>,
+  pes: number,
+  fail: (message: string) => never,
+): StoredWeights {
+  const find = (part: string): StoredTensor =>
+    byName.get(`${layer.name}.${part}`) ?? fail(`layer "${layer.name}": no tensor "${layer.name}.${part}"`);
+  const codes = new Uint8Array(find('codes').bytes);
+  const relativeIndices = integers(find('relativeIndices'));
+  const pointers = Uint32Array.from(integers(find('pointers')));
+  const codebook = Float32Array.from(numbers(find('codebook')));
+  const bias = byName.get(`${layer.name}.bias`);
+  if (pointers.length !== (layer.columns + 1) * pes)
+    fail(`"${layer.name}.pointers": expected ${layer.columns + 1} x ${pes}, found ${pointers.length}`);
+  if (relativeIndices.length !== codes.length)
+    fail(`"${layer.name}": ${codes.length} codes but ${relativeIndices.length} relative indices`);
+  const outside = codes.findIndex((code) => code >= codebook.length);
+  if (outside >= 0)
+    fail(
+      `"${layer.name}.codes": entry ${outside + 1} has code ${codes[outside]}, the codebook ${codebook.length} values`,
+    );
+  if (bias !== undefined && bias.shape[0] !== layer.rows) fail(`"${layer.name}.bias": expected ${layer.rows} values`);
+  return {
+    ...layer,
+    codes,
+    relativeIndices,
+    pointers,
+    codebook,
+    ...(bias && { bias: Float32Array.from(numbers(bias)) }),
+  };
+}
+
+function integers(tensor: StoredTensor): Uint8Array | Uint16Array | Uint32Array {
+  const copy = tensor.bytes.slice();
+  if (tensor.dtype === 'U8') return copy;
+  return tensor.dtype === 'U16'
+    ? new Uint16Array(new Uint8Array(copy).buffer)
+    : new Uint32Array(new Uint8Array(copy).buffer);
+}
+
+function numbers(tensor: StoredTensor): ArrayLike<number> {
+  return decodeElements(
+    tensor.bytes,
+    tensor.kind,
+    tensor.shape.reduce((product, size) => product * size, 1),
+  );
+}
+
+/** A stored graph with its constants, and so the graphs inside it. */
+function withConstants(stored: Omit<Graph, 'constants'>, tensors: readonly StoredTensor[], place = 'constant:'): Graph {
+  const nodes = stored.nodes.map((node, index) => {
+    if (node.branches === undefined) return node;
+    const inner = (branch: 'whenTrue' | 'whenFalse') =>
+      withConstants(node.branches![branch], tensors, branchPlace(place, index, branch));
+    return { ...node, branches: { whenTrue: inner('whenTrue'), whenFalse: inner('whenFalse') } };
+  });
+  return { ...stored, nodes, constants: constantsOf(tensors, place) };
+}
+
+function constantsOf(tensors: readonly StoredTensor[], place: string): ReadonlyMap<string, Tensor> {
+  const constants = new Map<string, Tensor>();
+  for (const tensor of tensors) {
+    if (!tensor.name.startsWith(place)) continue;
+    const wide = tensor.dtype === 'F64';
+    const values = wide ? Float64Array.from(numbers(tensor)) : Float32Array.from(numbers(tensor));
+    constants.set(tensor.name.slice(place.length), { shape: tensor.shape, values });
+  }
+  return constants;
+}
+
+/** The matrix that the streams hold; padding zeros vanish. */
+function importStored(file: string, layer: StoredWeights, pes: number): ImportedLayer {
+  const { name, kind, shape, rows, columns, codebook, codes, numberFormat, bias } = layer;
+  const fail = (message: string): never => {
+    throw UserError.at({ file, path: name }, message, 'COMPRESSED');
+  };
+  const { rowOf, columnOf, kept } = streamTriplets(layer, pes, columns, fail);
+  if (rowOf.some((row) => row >= rows)) fail(`pointers or relative indices lead beyond row ${rows - 1}`);
+  const { matrix: coded, duplicates } = sparseFromTriplets(rows, columns, rowOf, columnOf, Float32Array.from(kept));
+  if (duplicates > 0) fail(`${duplicates} entries lie on the place of another one`);
+  const shared = {
+    codes: Uint8Array.from(coded.values),
+    codebook,
+    codeBits: Math.log2(codebook.length),
+    paddingZeros: codes.length - kept.length,
+  };
+  const matrix = { ...coded, values: Float32Array.from(shared.codes, (code) => codebook[code]) };
+  refuseNonFinite(file, name, matrix);
+  return { name, kind, shape, numberFormat, matrix, shared, ...(bias && { bias }) };
+}

@@ -1,0 +1,188 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Fault, UserError } from '../../../base/user-error.ts';
+import type { EncodedStreams } from '../../layer.ts';
+
+/** What an EIE dump folder holds: interleaved streams of one layer, its codebook and its input vector. */
+export interface EieDump {
+  /** Base name of the folder. */
+  readonly name: string;
+  /** Highest row with an entry + 1. */
+  readonly rows: number;
+  /** Length of act.dat; the bias column is not counted. */
+  readonly columns: number;
+  readonly codebook: Float32Array;
+  readonly activations: Float32Array;
+  readonly streams: Omit<EncodedStreams, 'tables'>;
+}
+
+/** A PE may not claim rows beyond this: the row count is found from the entries, so a damaged index must not take memory. */
+const MAX_ROWS = 1 << 24;
+
+/** Whether a folder looks like an EIE dump. */
+export function isEieDump(folder: string): boolean {
+  return ['act.dat', 'arithm.dat', 'ptr', 'spm'].every((name) => existsSync(join(folder, name)));
+}
+
+/**
+ * Reads the layer dump of the EIE authors' simulator: act.dat (fp32 inputs), arithm.dat (fp32 codebook), ptr/ptrN.dat and spm/spmN.dat (uint32;
+ * an entry is a pair code, relative index), one file a PE. The column behind the columns padded to a multiple of the PEs is the bias.
+ * Throws one UserError with all faults: files that do not fit together, pointers that fall, codes outside the codebook.
+ */
+export function readEieDump(folder: string): EieDump {
+  const activations = floats(join(folder, 'act.dat'));
+  const codebook = floats(join(folder, 'arithm.dat'));
+  if (codebook.length > 256) {
+    throw UserError.at(
+      { file: join(folder, 'arithm.dat') },
+      `expected at most 256 shared values, found ${codebook.length}`,
+      'DUMP_SIZE',
+    );
+  }
+  const pes = countPes(folder);
+  const columns = activations.length;
+  const pointers = new Uint32Array((columns + 2) * pes);
+  const raw: Uint32Array[] = [];
+  const faults: Fault[] = [];
+  for (let p = 0; p < pes; p++) {
+    const pointerFile = join(folder, 'ptr', `ptr${p}.dat`);
+    const own = words(pointerFile);
+    const entries = words(join(folder, 'spm', `spm${p}.dat`));
+    faults.push(...pointerFaults(own, columns, pes, entries.length / 2, pointerFile));
+    for (let c = 0; c <= columns + 1; c++) pointers[c * pes + p] = own[storedColumn(c, columns, pes)];
+    raw.push(entries);
+  }
+  if (faults.length > 0) throw new UserError(faults);
+  const streams = joinStreams(raw, pointers, codebook.length, folder);
+  const rows = countRows(streams, columns, folder);
+  return { name: basename(folder), rows, columns, codebook, activations, streams };
+}
+
+/** Where our pointer c stands in a ptr file, which has empty columns up to a multiple of the PEs before the bias. */
+function storedColumn(c: number, columns: number, pes: number): number {
+  return c < columns ? c : Math.ceil(columns / pes) * pes + (c - columns);
+}
+
+/** Small files read one by one: 130 asynchronous reads would take ten times as long. */
+function words(file: string): Uint32Array {
+  const bytes = readBytes(file);
+  if (bytes.length === 0 || bytes.length % 4 !== 0) {
+    throw UserError.at({ file }, `expected whole 32-bit words, found ${bytes.length} bytes`, 'DUMP_SIZE');
+  }
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, bytes.length / 4);
+}
+
+function floats(file: string): Float32Array {
+  const bits = words(file);
+  return new Float32Array(bits.buffer, bits.byteOffset, bits.length);
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw UserError.at({ file }, 'an EIE dump needs this file, and it cannot be read', 'FILE_MISSING');
+  }
+}
+
+/** One ptr file and one spm file a PE, numbered from 0 without a gap. */
+function countPes(folder: string): number {
+  const [ptr, spm] = ['ptr', 'spm'].map((kind) => numbered(folder, kind));
+  if (ptr === 0 || ptr !== spm) {
+    throw UserError.at(
+      { file: folder },
+      `expected as many ptr/ptrN.dat as spm/spmN.dat files, at least one, found ${ptr} and ${spm}`,
+      'DUMP_FILES',
+    );
+  }
+  return ptr;
+}
+
+function numbered(folder: string, kind: string): number {
+  const pattern = new RegExp(`^${kind}\\d+\\.dat$`);
+  return readdirSync(join(folder, kind)).filter((name) => pattern.test(name)).length;
+}
+
+function pointerFaults(own: Uint32Array, columns: number, pes: number, entries: number, file: string): Fault[] {
+  const fault = (message: string): Fault[] => [{ place: { file }, message, code: 'DUMP_POINTERS' }];
+  const expected = storedColumn(columns + 1, columns, pes) + 1;
+  if (own.length < expected) {
+    return fault(
+      `expected ${expected} pointers (${columns} inputs padded to a multiple of ${pes} PEs, bias, end), found ${own.length}`,
+    );
+  }
+  for (let c = 1; c < expected; c++) {
+    if (own[c] < own[c - 1]) return fault(`pointer ${c} is ${own[c]}, smaller than the one before (${own[c - 1]})`);
+    if (c > columns && c < expected - 1 && own[c] !== own[columns])
+      return fault(`column ${c - 1} lies beyond the ${columns} inputs and must be empty`);
+  }
+  if (own[expected - 1] > entries)
+    return fault(`the last pointer is ${own[expected - 1]}, but the stream has ${entries} entries`);
+  return [];
+}
+
+/** All streams one behind the other, split into codes and relative indices; refuses codes outside the codebook. */
+function joinStreams(
+  raw: readonly Uint32Array[],
+  pointers: Uint32Array,
+  codebookSize: number,
+  folder: string,
+): EieDump['streams'] {
+  const pes = raw.length;
+  const streamStart = new Float64Array(pes + 1);
+  const end = pointers.length - pes;
+  for (let p = 0; p < pes; p++) streamStart[p + 1] = streamStart[p] + pointers[end + p];
+  const codes = new Uint8Array(streamStart[pes]);
+  const widest = raw.reduce((most, entries, p) => Math.max(most, widestIndex(entries, pointers[end + p])), 0);
+  const relativeIndices = new (widest < 256 ? Uint8Array : Uint32Array)(streamStart[pes]);
+  for (let p = 0; p < pes; p++) {
+    const bad = splitEntries(raw[p], pointers[end + p], codebookSize, codes, relativeIndices, streamStart[p]);
+    if (bad < 0) continue;
+    const message = `entry ${bad} has code ${raw[p][2 * bad]}, but arithm.dat has ${codebookSize} values`;
+    throw UserError.at({ file: join(folder, 'spm', `spm${p}.dat`) }, message, 'DUMP_CODE');
+  }
+  const indexBits = Math.max(4, 32 - Math.clz32(widest));
+  return { processingElements: pes, indexBits, pointers, streamStart, codes, relativeIndices };
+}
+
+function widestIndex(entries: Uint32Array, count: number): number {
+  let widest = 0;
+  for (let k = 0; k < count; k++) widest |= entries[2 * k + 1];
+  return widest >>> 0;
+}
+
+/** Copies one stream behind the others; returns the first entry whose code is not in the codebook, or -1. */
+function splitEntries(
+  entries: Uint32Array,
+  count: number,
+  codebookSize: number,
+  codes: Uint8Array,
+  relativeIndices: Uint8Array | Uint32Array,
+  start: number,
+): number {
+  for (let k = 0; k < count; k++) {
+    if (entries[2 * k] >= codebookSize) return k;
+    codes[start + k] = entries[2 * k];
+    relativeIndices[start + k] = entries[2 * k + 1];
+  }
+  return -1;
+}
+
+/** Highest row with an entry + 1; refuses rows beyond MAX_ROWS. */
+function countRows(streams: EieDump['streams'], columns: number, folder: string): number {
+  const { processingElements: pes, pointers, streamStart, relativeIndices } = streams;
+  let rows = 0;
+  for (let p = 0; p < pes; p++) {
+    for (let c = 0, i = p; c <= columns; c++, i += pes) {
+      const to = streamStart[p] + pointers[i + pes];
+      let local = -1;
+      for (let k = streamStart[p] + pointers[i]; k < to; k++) local += relativeIndices[k] + 1;
+      if (local >= 0) rows = Math.max(rows, local * pes + p + 1);
+    }
+    if (rows <= MAX_ROWS) continue;
+    const message = `the relative indices lead to row ${rows - 1}; at most ${MAX_ROWS} rows are read`;
+    throw UserError.at({ file: join(folder, 'spm', `spm${p}.dat`) }, message, 'DUMP_ROW');
+  }
+  return rows;
+}

@@ -1,0 +1,52 @@
+import { UserError } from '../../../base/user-error.ts';
+import type { Skipped } from '../../imported-weights.ts';
+import type { Importer } from '../importer.ts';
+import { isScipySparse, readScipySparse } from '../sparse/scipy-sparse.ts';
+import { layersOfTensors, type NamedTensor } from '../tensors/tensor-layers.ts';
+import { isNpy, readNpyArray } from './npy-array.ts';
+import { unzip } from './zip-archive.ts';
+
+/** numpy's .npz: a zip archive of .npy arrays, or the one sparse matrix that scipy.sparse.save_npz wrote. */
+export const npz: Importer = {
+  name: 'npz',
+  description: '.npz: arrays of numpy, or a sparse matrix of scipy',
+  extensions: ['.npz'],
+  matches: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
+  read({ file, bytes }, options) {
+    const members = unzip(file, bytes);
+    if (isScipySparse(members)) return readScipySparse(file, members);
+    const tensors: NamedTensor[] = [];
+    const skipped: Skipped[] = [];
+    const warnings: string[] = [];
+    for (const [member, content] of members) {
+      const name = member.replace(/\.npy$/, '');
+      if (!isNpy(content)) skipped.push({ name, reason: 'not an .npy array' });
+      else {
+        const array = readMember(file, name, content, options.dtype);
+        if ('reason' in array) skipped.push(array);
+        else {
+          tensors.push(array);
+          warnings.push(...array.warnings.map((warning) => `${name}: ${warning}`));
+        }
+      }
+    }
+    const { layers, skipped: notLayers } = layersOfTensors(file, tensors);
+    return { format: 'npz', layers, skipped: [...notLayers, ...skipped], warnings };
+  },
+};
+
+/** A member's array; one of objects, text or complex numbers is skipped, a damaged one is an error. */
+function readMember(
+  file: string,
+  name: string,
+  content: Uint8Array,
+  dtype?: string,
+): (NamedTensor & { warnings: readonly string[] }) | Skipped {
+  try {
+    return { name, ...readNpyArray(`${file}[${name}]`, content, dtype) };
+  } catch (cause) {
+    const fault = cause instanceof UserError ? cause.faults[0] : undefined;
+    if (fault?.code !== 'NPY_KIND') throw cause;
+    return { name, reason: fault.message };
+  }
+}

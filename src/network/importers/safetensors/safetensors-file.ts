@@ -1,0 +1,119 @@
+import { UserError } from '../../../base/user-error.ts';
+import { bytesNeeded, ELEMENT_KINDS, type ElementKind } from '../elements/element-kinds.ts';
+import { duplicateKey } from './json-keys.ts';
+
+/** A tensor of a safetensors file: its place is checked, its bytes are not yet decoded. */
+export interface StoredTensor {
+  readonly name: string;
+  /** The file's own name of the kind: F32, BF16, ... */
+  readonly dtype: string;
+  readonly kind: ElementKind;
+  readonly shape: readonly number[];
+  readonly bytes: Uint8Array;
+}
+
+/** A safetensors file: tensors in the order of their bytes, and the free text of `__metadata__`. */
+export interface SafetensorsFile {
+  readonly tensors: readonly StoredTensor[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The limit of the reference reader (huggingface/safetensors): 100 MB of header. */
+const LARGEST_HEADER_BYTES = 100_000_000;
+
+const KINDS: Readonly<Record<string, ElementKind>> = {
+  BOOL: ELEMENT_KINDS.bool,
+  I8: ELEMENT_KINDS.int8,
+  U8: ELEMENT_KINDS.uint8,
+  I16: ELEMENT_KINDS.int16,
+  U16: ELEMENT_KINDS.uint16,
+  I32: ELEMENT_KINDS.int32,
+  U32: ELEMENT_KINDS.uint32,
+  I64: ELEMENT_KINDS.int64,
+  U64: ELEMENT_KINDS.uint64,
+  F8_E4M3: ELEMENT_KINDS.fp8e4m3,
+  F8_E5M2: ELEMENT_KINDS.fp8e5m2,
+  F16: ELEMENT_KINDS.fp16,
+  BF16: ELEMENT_KINDS.bf16,
+  F32: ELEMENT_KINDS.fp32,
+  F64: ELEMENT_KINDS.fp64,
+};
+
+/**
+ * Layout (huggingface/safetensors): 8 bytes of header length, the header as JSON, the bytes of all tensors one after the other without a gap.
+ * @throws UserError on any header, kind, shape or offset that the file's own bytes do not bear out; nothing is allocated by a claim
+ */
+export function readSafetensorsFile(file: string, bytes: Uint8Array): SafetensorsFile {
+  const fail = failer(file);
+  if (bytes.length < 8) fail(`expected 8 bytes of header length, the file has ${bytes.length}`);
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (length > BigInt(bytes.length - 8))
+    fail(`header length ${length} exceeds the ${bytes.length - 8} bytes behind it`);
+  if (length > BigInt(LARGEST_HEADER_BYTES))
+    fail(`header of ${length} bytes, at most ${LARGEST_HEADER_BYTES} are read`);
+  const dataStart = 8 + Number(length);
+  const header = parseHeader(file, bytes.subarray(8, dataStart));
+  const metadata = new Map(Object.entries((header.get('__metadata__') ?? {}) as Record<string, string>));
+  header.delete('__metadata__');
+  const data = bytes.subarray(dataStart);
+  const tensors = [...header].map(([name, entry]) => storedTensor(file, name, entry, data));
+  tensors.sort((a, b) => a.bytes.byteOffset - b.bytes.byteOffset || a.bytes.length - b.bytes.length);
+  let end = data.byteOffset;
+  for (const tensor of tensors) {
+    if (tensor.bytes.byteOffset !== end) fail(`the bytes of "${tensor.name}" do not follow the tensor before it`);
+    end += tensor.bytes.length;
+  }
+  if (end !== data.byteOffset + data.length)
+    fail(`the tensors end at data byte ${end - data.byteOffset}, the file has ${data.length} data bytes`);
+  return { tensors, metadata: Object.fromEntries(metadata) };
+}
+
+function parseHeader(file: string, bytes: Uint8Array): Map<string, unknown> {
+  const fail = failer(file);
+  let text = '';
+  let header: unknown;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    fail('the header is not UTF-8');
+  }
+  try {
+    header = JSON.parse(text);
+  } catch (cause) {
+    fail(`the header is not JSON (${(cause as Error).message})`);
+  }
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) fail('the header is not a JSON object');
+  const repeated = duplicateKey(text);
+  if (repeated !== undefined) fail(`"${repeated}" stands twice in the header`);
+  // JSON.parse makes __proto__ an own property, so entries() sees it and nothing else is touched.
+  return new Map(Object.entries(header as object));
+}
+
+function storedTensor(file: string, name: string, entry: unknown, data: Uint8Array): StoredTensor {
+  const fail = failer(file, name);
+  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
+  if (typeof dtype !== 'string' || !isSizes(shape) || !isSizes(offsets) || offsets.length !== 2)
+    return fail(
+      `expected dtype, shape and two data_offsets (whole numbers below 2^53), found ${JSON.stringify(entry)}`,
+    );
+  if (!Object.hasOwn(KINDS, dtype)) return fail(`dtype ${dtype} is not read (known: ${Object.keys(KINDS).join(', ')})`);
+  const kind = KINDS[dtype];
+  const [start, end] = offsets as [number, number];
+  if (start > end) fail(`data_offsets ${start} to ${end} are reversed`);
+  if (end > data.length) fail(`ends at data byte ${end}, the file has ${data.length} data bytes`);
+  const count = shape.reduce((product, size) => product * size, 1);
+  const needed = bytesNeeded(kind, count);
+  if (!Number.isSafeInteger(count) || needed !== end - start)
+    fail(`${dtype} of shape [${shape.join(', ')}] needs ${needed} bytes, data_offsets hold ${end - start}`);
+  return { name, dtype, kind, shape, bytes: data.subarray(start, end) };
+}
+
+function isSizes(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
+function failer(file: string, path?: string): (message: string) => never {
+  return (message) => {
+    throw UserError.at(path === undefined ? { file } : { file, path }, message, 'SAFETENSORS');
+  };
+}

@@ -1,0 +1,138 @@
+import test from 'ava';
+import { UserError } from '../../../../src/base/user-error.ts';
+import { compressNetwork } from '../../../../src/compress/compress-network.ts';
+import { writeCompressed } from '../../../../src/network/compressed/write-compressed.ts';
+import type { Graph } from '../../../../src/network/graph/graph.ts';
+import type { ImportedWeights } from '../../../../src/network/imported-weights.ts';
+import { compressed, readCompressed } from '../../../../src/network/importers/compressed/compressed.ts';
+import { safetensors } from '../../../../src/network/importers/safetensors/safetensors.ts';
+import { element } from '../case-files.ts';
+
+const matrix = {
+  kind: 'dense',
+  rows: 40,
+  columns: 3,
+  values: Float32Array.from({ length: 120 }, (_, index) => (index % 7 === 0 ? Math.sin(index) : 0)),
+} as const;
+const imported: ImportedWeights = {
+  format: 'test',
+  layers: [
+    {
+      name: 'fc/1',
+      kind: 'fullyConnected',
+      shape: [40, 3],
+      numberFormat: 'fp32',
+      matrix,
+      bias: Float32Array.from({ length: 40 }, (_, row) => row / 8),
+    },
+  ],
+  skipped: [],
+  warnings: [],
+  graph: {
+    inputs: [{ name: 'x', shape: [null, 3] }],
+    outputs: ['z'],
+    nodes: [
+      {
+        name: 'n',
+        operator: 'Gemm',
+        inputs: ['x', 'w'],
+        outputs: ['y'],
+        attributes: { transB: 1 },
+        layers: ['fc/1'],
+        weightInputs: [1],
+      },
+      { name: 'm', operator: 'Add', inputs: ['y', 'c'], outputs: ['z'], attributes: {}, layers: [] },
+    ],
+    constants: new Map([
+      ['c', { shape: [1], values: Float32Array.of(0.5) }],
+      ['w', { shape: [40, 3], values: matrix.values }],
+    ]),
+  },
+};
+const rules = { share: { codeBits: 4 }, processingElements: 2, indexBits: 2 } as const;
+const bytes = writeCompressed(compressNetwork(imported, rules).network);
+
+test('what is read back gives the same bytes', (t) => {
+  t.deepEqual(writeCompressed(readCompressed({ file: 'f', bytes })), bytes);
+});
+
+test('the layer that is read is the layer that was shared, padding gone, bias and graph kept', async (t) => {
+  t.true(compressed.matches(bytes.subarray(0, 4096)));
+  const { layers, graph } = await compressed.read({ file: 'f', bytes }, {});
+  const [layer] = layers;
+  t.is(layer.matrix.values.length, matrix.values.filter((value) => value !== 0).length);
+  t.true(layer.shared!.paddingZeros > 0);
+  for (let row = 0; row < 40; row++)
+    for (let column = 0; column < 3; column++) {
+      const original = matrix.values[row * 3 + column];
+      t.is(element(layer, row, column) === 0, original === 0);
+      t.true(Math.abs(element(layer, row, column) - original) < 0.1);
+    }
+  t.deepEqual([...layer.bias!], [...imported.layers[0].bias!]);
+  t.deepEqual(graph!.nodes, imported.graph!.nodes);
+  t.deepEqual([...graph!.constants.keys()], ['c'], 'a constant that the layer holds is not stored twice');
+});
+
+test('compressing it again changes nothing', async (t) => {
+  const again = compressNetwork(await compressed.read({ file: 'f', bytes }, {}), rules);
+  t.deepEqual(writeCompressed(again.network), bytes);
+});
+
+test('the graphs of an If keep their constants', async (t) => {
+  const constant = (value: number) => new Map([['k', { shape: [1], values: Float32Array.of(value) }]]);
+  const branch = (value: number): Graph => ({
+    inputs: [],
+    outputs: ['z'],
+    nodes: [{ name: 'add', operator: 'Add', inputs: ['y', 'k'], outputs: ['z'], attributes: {}, layers: [] }],
+    constants: constant(value),
+  });
+  const node = {
+    name: 'if',
+    operator: 'If',
+    inputs: ['x'],
+    outputs: ['w'],
+    attributes: {},
+    layers: [],
+    branches: { whenTrue: branch(1), whenFalse: branch(2) },
+  };
+  const graph: Graph = { inputs: [{ name: 'x', shape: [1] }], outputs: ['w'], nodes: [node], constants: constant(3) };
+  const written = writeCompressed(compressNetwork({ ...imported, graph }, rules).network);
+  const read = await compressed.read({ file: 'f', bytes: written }, {});
+  t.deepEqual(read.graph!.nodes, graph.nodes);
+  t.deepEqual(writeCompressed(compressNetwork(read, rules).network), written);
+});
+
+test('another tool sees plain tensors', async (t) => {
+  const { layers, skipped } = await safetensors.read({ file: 'f', bytes }, {});
+  t.deepEqual(
+    layers.map(({ name, shape }) => [name, shape]),
+    [['fc/1.pointers', [4, 2]]],
+  );
+  t.deepEqual(skipped.map(({ name }) => name).toSorted(), [
+    'constant:c',
+    'fc/1.bias',
+    'fc/1.codebook',
+    'fc/1.codes',
+    'fc/1.relativeIndices',
+  ]);
+});
+
+const damaged = test.macro({
+  exec: async (t, from: string, to: string, message: RegExp) => {
+    const text = Buffer.from(bytes).toString('latin1').replace(from, to);
+    t.is(text.length, bytes.length);
+    await t.throwsAsync(async () => compressed.read({ file: 'f', bytes: Buffer.from(text, 'latin1') }, {}), {
+      instanceOf: UserError,
+      message,
+    });
+  },
+  title: (claim) => claim ?? '',
+});
+test('a missing tensor is named', damaged, '"fc/1.codes"', '"fc/1.cod3s"', /no tensor "fc\/1.codes"/);
+test(
+  'another number of PEs than the pointers have is refused',
+  damaged,
+  '"processingElements":"2"',
+  '"processingElements":"3"',
+  /pointers": expected 4 x 3/,
+);

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import test from 'ava';
+import { importEieDump } from '../../../../src/network/importers/eie/eie-dump-weights.ts';
+import { inspectFile } from '../../../../src/run/inspect-file.ts';
+
+const DUMP = resolve(process.cwd(), '../shared/data/eie-alexnet-fc8');
+
+test("the EIE authors' fc8: 1051032 weights of 1000 x 4096, a bias and no padding", async (t) => {
+  if (!existsSync(DUMP)) {
+    t.pass('the dump is not here');
+    return;
+  }
+  const { layers } = await inspectFile(DUMP);
+  t.like(layers[0], { rows: 1000, columns: 4096, nonZeroWeights: 1051032, numberFormat: 'codebook' });
+  const [layer] = importEieDump(DUMP).layers;
+  t.is(layer.bias!.filter((value: number) => value !== 0).length, 959);
+  t.is(layer.shared!.paddingZeros, 0);
+});
