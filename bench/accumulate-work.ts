@@ -1,7 +1,7 @@
 import { type FixedFormat, parseNumberFormat } from '../src/base/number-format.ts';
-import type { Accumulators } from '../src/simulate/accumulators.ts';
-import { fp32Accumulators } from '../src/simulate/fp32-accumulators.ts';
-import { rawAccumulators } from '../src/simulate/raw-accumulators.ts';
+import type { Accumulators } from '../src/simulate/outputs/accumulators.ts';
+import { fp32Accumulators } from '../src/simulate/outputs/fp32-accumulators.ts';
+import { rawAccumulators } from '../src/simulate/outputs/raw-accumulators.ts';
 import type { BenchLayer } from './bench-layer.ts';
 import type { AccumulatingLoop } from './rivals/accumulating-loop.ts';
 import { clipEverySum } from './rivals/clip-every-sum.ts';

@@ -2,7 +2,7 @@ import type { Hardware } from '../src/config/hardware.ts';
 import { loadEnergyTable } from '../src/config/load-energy-table.ts';
 import { charge, priceMap } from '../src/energy/charge.ts';
 import { priceActions } from '../src/energy/price-actions.ts';
-import { simulateLayer } from '../src/simulate/simulate-layer.ts';
+import { simulateLayer } from '../src/machines/eie/simulate-layer.ts';
 import type { BenchLayer } from './bench-layer.ts';
 import type { Work } from './work.ts';
 

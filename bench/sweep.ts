@@ -1,7 +1,7 @@
-import { loadHardware } from '../src/config/load-hardware.ts';
-import { loadSweep } from '../src/config/sweep/load-sweep.ts';
-import type { SweepAxis, SweepConfig } from '../src/config/sweep/sweep.ts';
+import { loadHardware } from '../src/machines/load-hardware.ts';
 import { generateLayer } from '../src/network/generate.ts';
+import { loadSweep } from '../src/sweep/config/load-sweep.ts';
+import type { SweepAxis, SweepConfig } from '../src/sweep/config/sweep.ts';
 import { workerPool } from '../src/sweep/run/worker-pool.ts';
 import { runSweep } from '../src/sweep/run-sweep.ts';
 import type { Work } from './work.ts';

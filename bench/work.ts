@@ -1,11 +1,11 @@
 import type { Hardware } from '../src/config/hardware.ts';
-import { drainedCycles } from '../src/simulate/end-of-layer.ts';
-import { numeric } from '../src/simulate/numeric.ts';
-import { arithmeticFormats, quantizeActivations, scanLayer } from '../src/simulate/scan-layer.ts';
-import { simulateLayer } from '../src/simulate/simulate-layer.ts';
-import { finishState, timing } from '../src/simulate/timing.ts';
-import { traffic } from '../src/simulate/traffic.ts';
-import { bypasses, waits } from '../src/simulate/waits.ts';
+import { drainedCycles } from '../src/machines/eie/end-of-layer.ts';
+import { numeric } from '../src/machines/eie/numeric.ts';
+import { arithmeticFormats, quantizeActivations, scanLayer } from '../src/machines/eie/scan-layer.ts';
+import { simulateLayer } from '../src/machines/eie/simulate-layer.ts';
+import { finishState, timing } from '../src/machines/eie/timing.ts';
+import { traffic } from '../src/machines/eie/traffic.ts';
+import { bypasses, waits } from '../src/machines/eie/waits.ts';
 import { step } from '../test/oracles/stepper.ts';
 import type { BenchLayer } from './bench-layer.ts';
 import { rivals } from './rivals/index.ts';

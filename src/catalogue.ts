@@ -1,9 +1,9 @@
-import { axisNames, describeAxis } from './config/sweep/axis-kinds.ts';
 import { COMPONENTS, categoryOf } from './energy/categories.ts';
 import { IMPORTERS } from './network/importers/index.ts';
 import { charts } from './report/charts/index.ts';
 import { commandsOf, formats } from './report/formats/index.ts';
 import { subjectTitle } from './report/records/subject.ts';
+import { axisNames, describeAxis } from './sweep/config/axis-kinds.ts';
 
 /** A name that a user may write, and what it means. */
 export interface Entry {

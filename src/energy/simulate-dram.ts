@@ -1,9 +1,9 @@
 import { UserError } from '../base/user-error.ts';
 import { dramPart } from '../config/dram-parts.ts';
 import type { DramTiming } from '../config/dram-timing.ts';
-import { type DramOptions, dramEvents } from '../simulate/dram-events.ts';
-import { parameterFault } from '../simulate/dram-input.ts';
-import type { DramCounts, DramRequest } from '../simulate/dram-requests.ts';
+import { type DramOptions, dramEvents } from '../simulate/dram/dram-events.ts';
+import { parameterFault } from '../simulate/dram/dram-input.ts';
+import type { DramCounts, DramRequest } from '../simulate/dram/dram-requests.ts';
 import { type DramEnergies, dramCost } from './models/dram-cost.ts';
 
 /** Timing and energies of one channel; energies are of the whole rank, not of one chip. */

@@ -5,7 +5,7 @@ import { charge, priceMap } from '../energy/charge.ts';
 import { areaIfKnown } from '../energy/models/area.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
-import type { LayerCounts } from '../simulate/run-counts.ts';
+import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { layerResult } from './layer-result.ts';
 import { recordedHardware } from './recorded-hardware.ts';
 import type { RunResult } from './result.ts';

@@ -3,10 +3,10 @@ import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { priceActions } from '../energy/price-actions.ts';
 import { priceRow } from '../energy/price-row.ts';
-import { simulateLayer } from '../simulate/simulate-layer.ts';
-import { placeWeights } from '../simulate/stream-weights.ts';
+import { placeWeights } from '../machines/eie/place-weights.ts';
+import { simulateLayer } from '../machines/eie/simulate-layer.ts';
+import { streamsFor } from '../machines/eie/streams-for.ts';
 import { PROBE } from './probe-layer.ts';
-import { streamsFor } from './streams-for.ts';
 
 /** What a run of any network on this machine would refuse: actions without a price, models and figures that do not exist, memories that CACTI refused. */
 export function machineFaults(hardware: Hardware, table: EnergyTable): readonly Fault[] {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Hardware } from '../config/hardware.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
-import type { LayerCounts, PerElement } from '../simulate/run-counts.ts';
+import type { LayerCounts, PerElement } from '../simulate/layer-counts.ts';
 import type { LayerResult } from './result.ts';
 import type { SummedCounts } from './sum-counts.ts';
 

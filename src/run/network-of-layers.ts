@@ -1,5 +1,4 @@
 import { applyCompression } from '../compress/apply-compression.ts';
-import { importedNetwork } from '../compress/imported-network.ts';
 import type { ChainConfig, LayerConfig, NetworkConfig } from '../config/network.ts';
 import { layerSeed } from '../network/generate.ts';
 import type { ImportedLayer } from '../network/imported-weights.ts';
@@ -8,6 +7,7 @@ import type { Layer, Network } from '../network/layer.ts';
 import { onlyLayer } from '../network/only-layer.ts';
 import { chainGraph } from './chain-graph.ts';
 import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
+import { importedNetwork } from './imported-network.ts';
 import type { NetworkOptions } from './network-options.ts';
 
 type SeededOptions = NetworkOptions & { readonly seed: number };

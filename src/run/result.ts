@@ -2,7 +2,7 @@ import type { Origins } from '../config/origins.ts';
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
 import type { AreaReport } from '../energy/models/area.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
-import type { DramTraffic } from '../simulate/dram-traffic.ts';
+import type { DramTraffic } from '../simulate/dram/dram-traffic.ts';
 
 /** What was counted: of one layer, or summed over the layers. Cycles of PEs are summed over PEs. */
 export interface Counted {

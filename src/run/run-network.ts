@@ -1,9 +1,9 @@
 import { drain, drainInterruptibly, type Steps } from '../base/steps.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
+import { placeWeights } from '../machines/eie/place-weights.ts';
+import { simulateLayer } from '../machines/eie/simulate-layer.ts';
 import type { Network } from '../network/layer.ts';
-import { simulateLayer } from '../simulate/simulate-layer.ts';
-import { placeWeights } from '../simulate/stream-weights.ts';
 import { chargeRun, type SimulatedLayer } from './charge-run.ts';
 import type { RunResult } from './result.ts';
 import { runGraph } from './run-graph.ts';

@@ -1,11 +1,11 @@
 import type { Steps } from '../base/steps.ts';
 import type { Hardware } from '../config/hardware.ts';
+import { type PlacedLayer, placeWeights } from '../machines/eie/place-weights.ts';
+import { simulateLayer } from '../machines/eie/simulate-layer.ts';
 import { graphSteps, unchargedOperators } from '../network/graph/execute-graph.ts';
 import type { Graph, Tensor } from '../network/graph/graph.ts';
 import { checkLength } from '../network/graph/plain-multiply.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
-import { simulateLayer } from '../simulate/simulate-layer.ts';
-import { type PlacedLayer, placeWeights } from '../simulate/stream-weights.ts';
 import { type CountSum, countSum, type SummedCounts } from './sum-counts.ts';
 
 /** A layer as this machine stores it. */

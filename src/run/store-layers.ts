@@ -1,9 +1,9 @@
-import { fitWeights } from '../compress/fit-weights.ts';
 import type { Hardware } from '../config/hardware.ts';
+import { fitWeights } from '../machines/eie/fit-weights.ts';
+import { streamsFor } from '../machines/eie/streams-for.ts';
 import type { Network } from '../network/layer.ts';
 import { layerFormats } from './layer-formats.ts';
 import type { StoredLayer } from './simulate-graph.ts';
-import { streamsFor } from './streams-for.ts';
 
 /** The layers of a network as a machine stores them: weights fitted and encoded, number formats chosen; with the network's warnings and those of fitting. */
 export function storeLayers(

@@ -1,5 +1,5 @@
 import { joinFloats } from '../base/join-floats.ts';
-import type { LayerCounts, PerElement } from '../simulate/run-counts.ts';
+import type { LayerCounts, PerElement } from '../simulate/layer-counts.ts';
 
 /** Counts of many products with one matrix, added up as they come; memory does not grow with their number, outputs apart. */
 export interface CountSum {

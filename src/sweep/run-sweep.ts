@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { loadEnergyTable } from '../config/load-energy-table.ts';
-import type { SweepConfig } from '../config/sweep/sweep.ts';
+import type { SweepConfig } from './config/sweep.ts';
 import { finishSweep } from './finish/finish-sweep.ts';
 import { type MetricReader, metricReader } from './metrics/metric-reader.ts';
 import { basePrices, probeRecord } from './metrics/probe.ts';

@@ -1,7 +1,7 @@
 import type { Origins } from '../config/origins.ts';
-import type { Objective } from '../config/sweep/sweep.ts';
 import type { ActionPrice } from '../energy/energy-report.ts';
 import type { RunResult } from '../run/result.ts';
+import type { Objective } from './config/sweep.ts';
 
 /** Metric name -> value; null where it has none. */
 export type Metrics = Readonly<Record<string, number | null>>;

@@ -6,7 +6,7 @@ import { compareResults } from '../../src/compare/compare-results.ts';
 import { readResult, type StoredResult } from '../../src/compare/read-result.ts';
 import { worsened } from '../../src/compare/worsened.ts';
 import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
-import { loadHardwareWithOrigins } from '../../src/config/load-hardware.ts';
+import { loadHardwareWithOrigins } from '../../src/machines/load-hardware.ts';
 import { loadNetwork } from '../../src/run/load-network.ts';
 import type { RunResult } from '../../src/run/result.ts';
 import { runNetwork } from '../../src/run/run-network.ts';

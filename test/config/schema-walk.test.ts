@@ -1,7 +1,7 @@
 import test from 'ava';
-import { hardwareSchema } from '../../src/config/hardware-schema.ts';
 import { networkSchema } from '../../src/config/network-schema.ts';
 import { defaultOf, knownKeys, numericSpecOf, schemaAt, withDefaults } from '../../src/config/schema-walk.ts';
+import { hardwareSchema } from '../../src/machines/hardware-schema.ts';
 
 test('the spec of a key is found by its path, through defaults and lists', (t) => {
   const width = schemaAt(hardwareSchema, ['memories', 'sourceActivations', 'width']);

@@ -5,7 +5,7 @@ import { randomBelow, randomStream } from '../../src/base/random.ts';
 import { dramPartNames, FLAT_PART } from '../../src/config/dram-parts.ts';
 import type { DramTiming } from '../../src/config/dram-timing.ts';
 import { dramParameters, simulateDram } from '../../src/energy/simulate-dram.ts';
-import type { DramRequest } from '../../src/simulate/dram-requests.ts';
+import type { DramRequest } from '../../src/simulate/dram/dram-requests.ts';
 import { sharedPath } from '../oracles/shared-folder.ts';
 
 const REFERENCE = sharedPath('data', 'memory', 'dram-reference.csv');

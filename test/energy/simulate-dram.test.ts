@@ -3,7 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 import { UserError } from '../../src/base/user-error.ts';
 import { type DramParameters, dramParameters, simulateDram } from '../../src/energy/simulate-dram.ts';
-import type { DramRequest } from '../../src/simulate/dram-requests.ts';
+import type { DramRequest } from '../../src/simulate/dram/dram-requests.ts';
 
 const CASES = path.resolve(process.cwd(), '../shared/data/memory/dram-cases');
 

@@ -1,6 +1,6 @@
 import { encode } from '../../src/compress/encode.ts';
-import type { LayerCounts } from '../../src/simulate/run-counts.ts';
-import { simulateLayer } from '../../src/simulate/simulate-layer.ts';
+import { simulateLayer } from '../../src/machines/eie/simulate-layer.ts';
+import type { LayerCounts } from '../../src/simulate/layer-counts.ts';
 import type { DenseLayer } from './eie-gen-1.ts';
 import { encodeDense } from './encode.ts';
 import { hardwareOf, type MachineChoice } from './hardware-of.ts';

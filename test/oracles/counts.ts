@@ -1,4 +1,4 @@
-import type { LayerCounts } from '../../src/simulate/run-counts.ts';
+import type { LayerCounts } from '../../src/simulate/layer-counts.ts';
 import type { ElementCounts, StepperResult } from './stepper.ts';
 
 /** Sum over the PEs of one of the stepper's counts. */

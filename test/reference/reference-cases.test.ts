@@ -1,6 +1,6 @@
 import test from 'ava';
 import { encode } from '../../src/compress/encode.ts';
-import { simulateLayer } from '../../src/simulate/simulate-layer.ts';
+import { simulateLayer } from '../../src/machines/eie/simulate-layer.ts';
 import { countsOfLayer } from '../oracles/counts.ts';
 import { hardwareOf } from '../oracles/hardware-of.ts';
 import { layerOf } from '../oracles/layer-of.ts';

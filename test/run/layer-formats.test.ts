@@ -1,7 +1,7 @@
 import test from 'ava';
-import { importedNetwork } from '../../src/compress/imported-network.ts';
 import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
-import { loadHardware } from '../../src/config/load-hardware.ts';
+import { loadHardware } from '../../src/machines/load-hardware.ts';
+import { importedNetwork } from '../../src/run/imported-network.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { layer } from '../compress/dense.ts';
 import { givenInputs } from '../oracles/given-inputs.ts';

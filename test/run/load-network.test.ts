@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { dump } from 'npyjs';
 import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
-import { loadHardware } from '../../src/config/load-hardware.ts';
+import { loadHardware } from '../../src/machines/load-hardware.ts';
 import { loadNetwork } from '../../src/run/load-network.ts';
 import { loadWeights } from '../../src/run/load-weights.ts';
 import { runNetwork } from '../../src/run/run-network.ts';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import test from 'ava';
-import { importedNetwork } from '../../src/compress/imported-network.ts';
 import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import { importWeights } from '../../src/network/importers/index.ts';
 import type { GeneratedInputs } from '../../src/network/inputs/generate-inputs.ts';
+import { importedNetwork } from '../../src/run/imported-network.ts';
 
 /**
  * Outputs of trained networks (development dependencies, skipped where they are not installed) against ONNX Runtime 1.30.0 on the same generated inputs

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import test from 'ava';
 import { randomStream } from '../../src/base/random.ts';
 import { drain } from '../../src/base/steps.ts';
-import { importedNetwork } from '../../src/compress/imported-network.ts';
-import { loadHardware } from '../../src/config/load-hardware.ts';
+import { streamsFor } from '../../src/machines/eie/streams-for.ts';
+import { loadHardware } from '../../src/machines/load-hardware.ts';
 import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import type { ImportedLayer } from '../../src/network/imported-weights.ts';
 import { importWeights } from '../../src/network/importers/index.ts';
+import { importedNetwork } from '../../src/run/imported-network.ts';
 import { simulateGraph } from '../../src/run/simulate-graph.ts';
-import { streamsFor } from '../../src/run/streams-for.ts';
 import { CASES, element } from '../network/importers/case-files.ts';
 import { type DenseConvolution, squeezeNet } from '../oracles/dense-network.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { countSum } from '../../src/run/sum-counts.ts';
-import type { LayerCounts } from '../../src/simulate/run-counts.ts';
+import type { LayerCounts } from '../../src/simulate/layer-counts.ts';
 
 const perPe = (...values: number[]) => Uint32Array.from(values);
 

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import type { SweepConfig } from '../../src/config/sweep/sweep.ts';
+import type { SweepConfig } from '../../src/sweep/config/sweep.ts';
 import { mergeShards, shardFolder } from '../../src/sweep/merge-shards.ts';
 import { runSweep } from '../../src/sweep/run-sweep.ts';
 import { smallSweep } from './small-sweep.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSweep } from '../../src/config/sweep/load-sweep.ts';
-import type { SweepConfig } from '../../src/config/sweep/sweep.ts';
+import { loadSweep } from '../../src/sweep/config/load-sweep.ts';
+import type { SweepConfig } from '../../src/sweep/config/sweep.ts';
 
 const NETWORK = `name: small
 layers:

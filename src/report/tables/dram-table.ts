@@ -1,5 +1,5 @@
 import type { RunResult } from '../../run/result.ts';
-import type { DramTraffic } from '../../simulate/dram-traffic.ts';
+import type { DramTraffic } from '../../simulate/dram/dram-traffic.ts';
 import { textTable } from '../text/text-table.ts';
 import { fitColumns, textColumns } from './fit-columns.ts';
 import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';

@@ -1,4 +1,4 @@
-import type { Objective } from '../../config/sweep/sweep.ts';
+import type { Objective } from '../config/sweep.ts';
 import type { Metrics } from '../sweep-result.ts';
 
 /** Which points no other beats: none is at least as good in every metric and better in one. A point that lacks a metric is never on the front; equal points all are. */

@@ -1,7 +1,7 @@
 import { type Evaluate, loadEvaluator } from '../../base/expression.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import { type Fault, UserError } from '../../base/user-error.ts';
-import type { SweepMetric } from '../../config/sweep/sweep.ts';
+import type { SweepMetric } from '../config/sweep.ts';
 import type { Metrics } from '../sweep-result.ts';
 import { numberAt } from './number-at.ts';
 import type { PointRecord } from './point-record.ts';

@@ -2,7 +2,7 @@ import { loadEvaluator } from '../../base/expression.ts';
 import { knownNames } from '../../base/nearest-name.ts';
 import type { Quantity } from '../../base/quantity.ts';
 import { UserError } from '../../base/user-error.ts';
-import type { Condition } from '../../config/sweep/sweep.ts';
+import type { Condition } from '../config/sweep.ts';
 
 /** Whether a comparison holds, given what its names stand for. */
 export type Holds = (values: ReadonlyMap<string, Quantity>) => boolean;

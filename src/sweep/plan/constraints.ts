@@ -1,6 +1,6 @@
 import type { Quantity } from '../../base/quantity.ts';
 import { UserError } from '../../base/user-error.ts';
-import type { SweepConfig } from '../../config/sweep/sweep.ts';
+import type { SweepConfig } from '../config/sweep.ts';
 import { condition } from './condition.ts';
 import type { GridPoint } from './grid.ts';
 

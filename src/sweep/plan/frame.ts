@@ -1,7 +1,7 @@
 import { packageVersion } from '../../base/package-root.ts';
-import type { SweepConfig } from '../../config/sweep/sweep.ts';
 import type { ActionPrice } from '../../energy/energy-report.ts';
 import { recordedHardware } from '../../run/recorded-hardware.ts';
+import type { SweepConfig } from '../config/sweep.ts';
 import type { SweepResult } from '../sweep-result.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 

@@ -1,4 +1,4 @@
-import type { AxisValue, SweepAxis, SweepConfig } from '../../config/sweep/sweep.ts';
+import type { AxisValue, SweepAxis, SweepConfig } from '../config/sweep.ts';
 
 /** A point to be run: its number, and its value on each axis in the order of the axes. */
 export interface GridPoint {

@@ -1,17 +1,17 @@
 import { type Fault, faultsOf, UserError } from '../../base/user-error.ts';
 import type { EnergyTable } from '../../config/energy-table.ts';
-import { hardwareQuantities } from '../../config/hardware-variants.ts';
 import { loadEnergyTable } from '../../config/load-energy-table.ts';
-import { hardwareOf, readHardwareSource } from '../../config/load-hardware.ts';
 import { priceKey } from '../../config/price-key.ts';
 import { inOrder } from '../../config/read-config.ts';
-import { readSweep } from '../../config/sweep/load-sweep.ts';
-import type { Condition, SweepConfig } from '../../config/sweep/sweep.ts';
 import { unknownOverride } from '../../energy/overrides.ts';
+import { hardwareOf, readHardwareSource } from '../../machines/load-hardware.ts';
+import { readSweep } from '../config/load-sweep.ts';
+import type { Condition, SweepConfig } from '../config/sweep.ts';
 import { metricReader } from '../metrics/metric-reader.ts';
 import { probeRecord } from '../metrics/probe.ts';
 import { condition } from './condition.ts';
 import { namedQuantities, type Quantities } from './constraints.ts';
+import { hardwareQuantities } from './hardware-variants.ts';
 
 /**
  * Reads a sweep (a path, or the name of a built-in one) and checks all that can be known before its first point.

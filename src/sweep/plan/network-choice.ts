@@ -1,5 +1,5 @@
-import type { SweepConfig } from '../../config/sweep/sweep.ts';
 import type { NetworkOptions } from '../../run/network-options.ts';
+import type { SweepConfig } from '../config/sweep.ts';
 
 /** Which network a point runs: its file, and how it is brought in. */
 export interface NetworkChoice {

@@ -1,11 +1,11 @@
 import { memo } from '../../base/memo.ts';
 import { recordedFault, UserError } from '../../base/user-error.ts';
 import type { Hardware } from '../../config/hardware.ts';
-import { hardwareQuantities, hardwareVariants } from '../../config/hardware-variants.ts';
-import { hardwareOf, readHardwareSource } from '../../config/load-hardware.ts';
-import type { SweepConfig } from '../../config/sweep/sweep.ts';
+import { hardwareOf, readHardwareSource } from '../../machines/load-hardware.ts';
+import type { SweepConfig } from '../config/sweep.ts';
 import { constrained } from './constraints.ts';
 import { axisRecord, type GridPoint, gridPoints } from './grid.ts';
+import { hardwareQuantities, hardwareVariants } from './hardware-variants.ts';
 import { hasGraph } from './has-graph.ts';
 import { type NetworkChoice, networkChoice } from './network-choice.ts';
 import { type KeyMaker, keyMaker, type PassKeys } from './pass-keys.ts';

@@ -5,7 +5,7 @@ import { energyRatios, layerResult } from '../../run/layer-result.ts';
 import type { LayerResult } from '../../run/result.ts';
 import type { SummedCounts } from '../../run/sum-counts.ts';
 import type { LayerCost, SummedLayer } from '../../run/totals.ts';
-import type { LayerCounts } from '../../simulate/run-counts.ts';
+import type { LayerCounts } from '../../simulate/layer-counts.ts';
 
 /** A layer of the result record without what clock and prices decide, and without its long lists. */
 export type LayerFigures = Omit<LayerResult, 'perProcessingElement' | 'outputs'>;

@@ -1,13 +1,13 @@
 import { type Memo, memo } from '../../base/memo.ts';
 import type { Hardware } from '../../config/hardware.ts';
 import type { CountedLayer } from '../../energy/price-actions.ts';
+import { countLayer, type LayerPasses } from '../../machines/eie/count-layer.ts';
+import type { Outputs } from '../../machines/eie/numeric.ts';
+import { placeWeights } from '../../machines/eie/place-weights.ts';
+import type { LayerEnd } from '../../machines/eie/time-layer.ts';
+import type { Traffic } from '../../machines/eie/traffic.ts';
 import type { Network } from '../../network/layer.ts';
 import { type CountedTotals, countedTotals } from '../../run/totals.ts';
-import { countLayer, type LayerPasses } from '../../simulate/count-layer.ts';
-import type { Outputs } from '../../simulate/numeric.ts';
-import { placeWeights } from '../../simulate/stream-weights.ts';
-import type { LayerEnd } from '../../simulate/time-layer.ts';
-import type { Traffic } from '../../simulate/traffic.ts';
 import type { PassKeys } from '../plan/pass-keys.ts';
 import type { PassCounts } from '../sweep-result.ts';
 import { type LayerFigures, layerFigures } from './layer-figures.ts';

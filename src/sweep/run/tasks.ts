@@ -1,15 +1,15 @@
-import { fitWeights } from '../../compress/fit-weights.ts';
 import { entriesPerLine, type Hardware } from '../../config/hardware.ts';
+import { fitWeights } from '../../machines/eie/fit-weights.ts';
+import { numeric, type Outputs } from '../../machines/eie/numeric.ts';
+import type { Scan } from '../../machines/eie/scan.ts';
+import { arithmeticFormats, quantizeActivations, scanLayer } from '../../machines/eie/scan-layer.ts';
+import { earlyEnd } from '../../machines/eie/simulate-layer.ts';
+import { streamsFor } from '../../machines/eie/streams-for.ts';
+import { heldLine, type LayerEnd, timeLayer } from '../../machines/eie/time-layer.ts';
+import { type Traffic, traffic } from '../../machines/eie/traffic.ts';
 import type { EncodedStreams, Layer, Network } from '../../network/layer.ts';
 import type { NetworkOptions } from '../../run/network-options.ts';
-import { streamsFor } from '../../run/streams-for.ts';
-import type { Quantized } from '../../simulate/arithmetic.ts';
-import { numeric, type Outputs } from '../../simulate/numeric.ts';
-import type { Scan } from '../../simulate/scan.ts';
-import { arithmeticFormats, quantizeActivations, scanLayer } from '../../simulate/scan-layer.ts';
-import { earlyEnd } from '../../simulate/simulate-layer.ts';
-import { heldLine, type LayerEnd, timeLayer } from '../../simulate/time-layer.ts';
-import { type Traffic, traffic } from '../../simulate/traffic.ts';
+import type { Quantized } from '../../simulate/outputs/arithmetic.ts';
 import { share } from './share.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
 

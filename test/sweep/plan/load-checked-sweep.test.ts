@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
-import { checkAnyFile } from '../../../src/sweep/check-use.ts';
+import { checkAnyFile } from '../../../src/check/check-use.ts';
 import { loadCheckedSweep } from '../../../src/sweep/plan/load-checked-sweep.ts';
 import { smallFolder, sweepText } from '../small-sweep.ts';
 

@@ -1,0 +1,42 @@
+import { parsePath } from '../base/field-path.ts';
+import { type Fault, faultsOf, UserError } from '../base/user-error.ts';
+import { type ConfigTree, placeOf } from '../config/config-tree.ts';
+import { findConfig } from '../config/find-config.ts';
+import { loadEnergyTable } from '../config/load-energy-table.ts';
+import { readLayers } from '../config/read-layers.ts';
+import { hardwareOf, loadHardware, readHardwareSource } from '../machines/load-hardware.ts';
+import { machineFaults, tableFaults } from '../run/check-machine.ts';
+import { loadCheckedSweep } from '../sweep/plan/load-checked-sweep.ts';
+import { type CheckedFile, checkFile } from './check-file.ts';
+import type { ConfigKind } from './config-kinds.ts';
+
+/** What is wrong with a file that can be read: whatever its use would refuse. Each throws a UserError. */
+const USES: Readonly<Record<ConfigKind, (file: string) => Promise<unknown>>> = {
+  hardware: async (file) => {
+    const source = await readHardwareSource(file);
+    const hardware = await hardwareOf(source);
+    refuse(machineFaults(hardware, await loadEnergyTable(hardware.energy.tableFile)), source.tree);
+  },
+  energy: async (file) => {
+    const tree = await readLayers(findConfig(file, 'energy'), 'energy');
+    refuse(tableFaults(await loadHardware('eie-64pe'), await loadEnergyTable(file)), tree);
+  },
+  network: async () => {},
+  sweep: loadCheckedSweep,
+};
+
+/** Reads a config file of any kind and returns all its faults instead of throwing them, those of using it among them. */
+export async function checkAnyFile(file: string): Promise<CheckedFile> {
+  const { kind, faults } = await checkFile(file);
+  if (kind === undefined || (faults.length > 0 && kind !== 'sweep')) return { kind, faults };
+  return { kind, faults: await faultsOf(() => USES[kind](file)) };
+}
+
+/** Faults that name a key of the file and no other file get the place of that key. */
+function refuse(faults: readonly Fault[], tree: ConfigTree): void {
+  const located = faults.map(({ place, ...fault }) => ({
+    ...fault,
+    place: place.file === undefined && place.path !== undefined ? placeOf(tree, parsePath(place.path)) : place,
+  }));
+  if (located.length > 0) throw new UserError(located);
+}

@@ -1,0 +1,25 @@
+import { energyTableSchema } from '../config/energy-table-schema.ts';
+import { loadEnergyTable } from '../config/load-energy-table.ts';
+import { loadNetworkConfig } from '../config/load-network.ts';
+import { networkSchema } from '../config/network-schema.ts';
+import type { z } from '../config/zod.ts';
+import { hardwareSchema } from '../machines/hardware-schema.ts';
+import { loadHardware } from '../machines/load-hardware.ts';
+import { loadSweep } from '../sweep/config/load-sweep.ts';
+import { sweepSchema } from '../sweep/config/sweep-schema.ts';
+
+/** A kind of config file: its schema, and how a file of that kind is read. */
+export interface ConfigKindEntry {
+  readonly schema: z.ZodType;
+  readonly load: (file: string) => Promise<unknown>;
+}
+
+/** Every kind of config file; a new kind is one line here. */
+export const configKinds = {
+  hardware: { schema: hardwareSchema, load: loadHardware },
+  network: { schema: networkSchema, load: loadNetworkConfig },
+  energy: { schema: energyTableSchema, load: loadEnergyTable },
+  sweep: { schema: sweepSchema, load: loadSweep },
+} satisfies Readonly<Record<string, ConfigKindEntry>>;
+
+export type ConfigKind = keyof typeof configKinds;

@@ -1,0 +1,33 @@
+import { lookUp } from '../base/registry.ts';
+import { z } from '../config/zod.ts';
+import { type ConfigKindEntry, configKinds } from './config-kinds.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * JSON Schema (draft 7) of a kind of config file, made from the schema that checks it: for completion and hints in editors. A file may start from
+ * another one by `extends`, so no key of a mapping is required but in the elements of lists. Throws a UserError for an unknown kind.
+ */
+export function jsonSchema(kind: string): Json {
+  const { schema } = lookUp<ConfigKindEntry>('kind of config file', configKinds, kind);
+  const { $schema, ...body } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
+  const { properties, ...rest } = withoutRequired(body);
+  const base = { type: 'string', description: 'A config file to start from: a path, or the name of a built-in one' };
+  const required = body.required ?? [];
+  return {
+    $schema,
+    ...rest,
+    properties: { extends: base, ...(properties as Json) },
+    anyOf: [{ required: ['extends'] }, { required }],
+  };
+}
+
+function withoutRequired(full: Json): Json {
+  const schema = Object.fromEntries(Object.entries(full).filter(([key]) => key !== 'required'));
+  const properties = schema.properties as Readonly<Record<string, Json>> | undefined;
+  if (properties === undefined) return schema;
+  return {
+    ...schema,
+    properties: Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, withoutRequired(child)])),
+  };
+}

@@ -1,0 +1,43 @@
+import { parseNumberFormat } from '../../base/number-format.ts';
+import type { Hardware } from '../../config/hardware.ts';
+import type { EncodedStreams, WeightMatrix } from '../../network/layer.ts';
+import type { StoredBits } from '../../simulate/weights/stored-bits.ts';
+
+/** Bits of one entry: code and relative index. */
+export function entryBits({ encoding }: Hardware): number {
+  return encoding.codeBits + (encoding.indexBits ?? 0);
+}
+
+/** Pointers that each PE holds: one before every column and one behind the last. A dense machine computes where a column starts. */
+export function pointersPerElement(matrix: WeightMatrix, hardware: Hardware): number {
+  if (hardware.encoding.indexBits === null) return 0;
+  return matrix.columns + (matrix.hasBias ? 1 : 0) + 1;
+}
+
+/** What a layer takes in the memories of all PEs. */
+export function storedBits(matrix: WeightMatrix, streams: EncodedStreams, hardware: Hardware): StoredBits {
+  const { encoding, processingElements: pes } = hardware;
+  const entries = sumOfRow(streams, matrix.columns);
+  const biasEntries = sumOfRow(streams, matrix.columns + 1) - entries;
+  const padding = encoding.indexBits === null ? 0 : entries - matrix.columnStart[matrix.columns];
+  const weightBits = parseNumberFormat(hardware.arithmetic.weight).widthBits;
+  return {
+    codes: (entries - padding) * encoding.codeBits,
+    indices: (entries - padding) * (encoding.indexBits ?? 0),
+    padding: padding * entryBits(hardware),
+    pointers: pes * pointersPerElement(matrix, hardware) * hardware.memories.pointers.widthBits,
+    bias: biasEntries * entryBits(hardware),
+    codebook: encoding.weights === 'codebook' ? 2 ** encoding.codeBits * weightBits : 0,
+  };
+}
+
+/** Entries of every PE, the bias included. */
+export function entriesPerElement({ pointers, processingElements }: EncodedStreams): Uint32Array {
+  return pointers.subarray(pointers.length - processingElements);
+}
+
+function sumOfRow({ pointers, processingElements: pes }: EncodedStreams, row: number): number {
+  let sum = 0;
+  for (let p = 0; p < pes; p++) sum += pointers[row * pes + p];
+  return sum;
+}

@@ -1,0 +1,91 @@
+import type { EncodedStreams } from '../../network/layer.ts';
+import { forEachState, WRITE_STATES } from './end-of-layer.ts';
+import type { Scan } from './scan.ts';
+import { finishState, type Timing } from './timing.ts';
+import { startState } from './waits.ts';
+
+/** What lies after the end of a layer: per PE, and the outputs' share as executed entries of each unfinished item. */
+export interface LostWork {
+  readonly busy: Uint32Array;
+  readonly emptyColumns: Uint32Array;
+  readonly pops: number;
+  readonly lineReads: number;
+  readonly multiplyAccumulates: number;
+  readonly bypasses: Uint32Array;
+  /** Bypassed sums, over all PEs, whose write is lost; some of those bypasses still happened before the end. */
+  readonly bypassedWrites: number;
+  /** First item that some PE did not finish; the number of items where nothing was lost. */
+  readonly firstItem: number;
+}
+
+/**
+ * Work that is not done when the layer stops in state `cycles` (eie-timing section 6): pops and occupied states after it, line reads one state, and
+ * writes five states before it. Under the drained rule only empty columns and padding zeros can lie there.
+ */
+export function lostWork(
+  scan: Scan,
+  streams: EncodedStreams,
+  timing: Timing,
+  entriesPerLine: number,
+  heldLine: number,
+  cycles: number,
+): LostWork {
+  const { processingElements: pes, tables } = streams;
+  const items = scan.columns.length;
+  const lost = { pops: 0, lineReads: 0, multiplyAccumulates: 0, bypassedWrites: 0, firstItem: items };
+  const busy = new Uint32Array(pes);
+  const emptyColumns = new Uint32Array(pes);
+  const bypasses = new Uint32Array(pes);
+  for (let p = 0; p < pes; p++) {
+    let n = items;
+    while (n > 0 && finishState(timing, n - 1, p) + WRITE_STATES > cycles) n--;
+    lost.firstItem = Math.min(lost.firstItem, n);
+    let held = heldBefore(scan, streams, entriesPerLine, heldLine, n, p);
+    for (; n < items; n++) {
+      const start = startState(scan, tables, timing, n, p);
+      if (start > cycles) lost.pops++;
+      if (isEmpty(scan, streams, n, p) && start > cycles) emptyColumns[p]++;
+      if (isBypass(scan, streams, timing, n, p)) {
+        if (start + 3 > cycles) bypasses[p]++;
+        if (start + WRITE_STATES > cycles) lost.bypassedWrites++;
+      }
+      forEachState(scan, streams, timing, n, p, (state, isWeight, address) => {
+        const line = Math.floor(address / entriesPerLine);
+        if (line !== held && state + 1 > cycles) lost.lineReads++;
+        held = line;
+        if (state > cycles) busy[p]++;
+        if (isWeight && state + WRITE_STATES > cycles) lost.multiplyAccumulates++;
+      });
+    }
+  }
+  return { ...lost, busy, emptyColumns, bypasses };
+}
+
+function isEmpty(scan: Scan, streams: EncodedStreams, n: number, p: number): boolean {
+  const at = scan.columns[n] * streams.processingElements + p;
+  return streams.pointers[at] === streams.pointers[at + streams.processingElements];
+}
+
+function isBypass(scan: Scan, streams: EncodedStreams, timing: Timing, n: number, p: number): boolean {
+  if (n === 0) return false;
+  const { processingElements: pes, tables } = streams;
+  const sameRow = tables.lastRows[scan.columns[n - 1] * pes + p] === tables.firstRows[scan.columns[n] * pes + p];
+  return sameRow && finishState(timing, n - 1, p) === startState(scan, tables, timing, n, p);
+}
+
+/** Line that PE p holds when it starts item n. */
+function heldBefore(
+  scan: Scan,
+  streams: EncodedStreams,
+  entriesPerLine: number,
+  heldLine: number,
+  n: number,
+  p: number,
+): number {
+  const { processingElements: pes, pointers } = streams;
+  for (let before = n - 1; before >= 0; before--) {
+    const at = scan.columns[before] * pes + p;
+    if (pointers[at] !== pointers[at + pes]) return Math.floor((pointers[at + pes] - 1) / entriesPerLine);
+  }
+  return heldLine;
+}

@@ -1,0 +1,66 @@
+import { type Fault, UserError } from '../../base/user-error.ts';
+import { encode } from '../../compress/encode.ts';
+import type { Hardware } from '../../config/hardware.ts';
+import type { EncodedStreams, Layer } from '../../network/layer.ts';
+
+/**
+ * A layer's weights as this machine stores them: the streams it came with, or encoded anew. Throws where streams were encoded for another number of PEs,
+ * or where codes or indices do not fit the bits of the config.
+ */
+export function streamsFor(layer: Layer, hardware: Hardware): EncodedStreams {
+  const faults = [...codeFaults(layer, hardware), ...streamFaults(layer, hardware)];
+  if (faults.length > 0) throw new UserError(faults);
+  if (layer.streams !== undefined && !hardware.encoding.reencode) return layer.streams;
+  return encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
+}
+
+function codeFaults(layer: Layer, { encoding }: Hardware): Fault[] {
+  const { weights } = layer.matrix;
+  if (encoding.weights === 'direct') return [];
+  if (weights.kind === 'direct') {
+    return [
+      fault(
+        layer,
+        'expected shared weights (encoding.weights: codebook), found weights stored by value; share them, or set encoding.weights: direct',
+      ),
+    ];
+  }
+  let largest = 0;
+  for (const code of weights.codes) largest = Math.max(largest, code);
+  if (largest < 2 ** encoding.codeBits) return [];
+  return [
+    fault(
+      layer,
+      `expected codes below ${2 ** encoding.codeBits} (encoding.codeBits: ${encoding.codeBits}), found code ${largest}`,
+    ),
+  ];
+}
+
+function streamFaults({ name, streams, matrix }: Layer, { encoding, processingElements }: Hardware): Fault[] {
+  if (streams === undefined || encoding.reencode) return [];
+  const layer = { name, matrix };
+  if (streams.processingElements !== processingElements) {
+    const found = `found streams encoded for ${streams.processingElements} PEs`;
+    return [
+      fault(
+        layer,
+        `expected processingElements: ${processingElements}, ${found}; set encoding.reencode: true to encode them anew`,
+      ),
+    ];
+  }
+  if (encoding.indexBits === null)
+    return [fault(layer, 'a machine without relative index (encoding.indexBits: none) needs encoding.reencode: true')];
+  let largest = 0;
+  for (const index of streams.relativeIndices) largest = Math.max(largest, index);
+  if (largest < 2 ** encoding.indexBits) return [];
+  return [
+    fault(
+      layer,
+      `expected relative indices below ${2 ** encoding.indexBits} (encoding.indexBits: ${encoding.indexBits}), found ${largest}`,
+    ),
+  ];
+}
+
+function fault({ name }: Pick<Layer, 'name' | 'matrix'>, message: string): Fault {
+  return { place: { path: name }, message, code: 'ENCODING_MISMATCH' };
+}

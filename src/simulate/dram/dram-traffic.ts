@@ -1,0 +1,22 @@
+import type { StoredBits } from '../weights/stored-bits.ts';
+
+/** What a layer fetched from DRAM, and what that did to its time. */
+export interface DramTraffic {
+  /** What was asked for: bits of each kind as stored, in bytes. */
+  readonly usefulBytes: number;
+  /** What was moved: whole bursts. */
+  readonly chargedBytes: number;
+  readonly burstBytes: number;
+  readonly bursts: number;
+  readonly bits: StoredBits;
+  /** Loads of the stream half of the sparse-matrix memory. */
+  readonly tiles: number;
+  /** Time of the whole transfer, and of its first tile, which nothing hides. */
+  readonly transferUs: number;
+  readonly startUs: number;
+  /** Cycles of the computation alone. */
+  readonly computeCycles: number;
+  /** Cycles that the layer takes longer for its DRAM. */
+  readonly stallCycles: number;
+  readonly bound: 'compute' | 'dram';
+}

@@ -1,0 +1,134 @@
+import {
+  clampRaw,
+  type FixedFormat,
+  type NumberFormat,
+  quantize,
+  roundHalfEven,
+  saturates,
+} from '../../base/number-format.ts';
+import { oddProduct } from './odd-product.ts';
+
+/** The formats of the three operands of the arithmetic unit. */
+export interface ArithmeticFormats {
+  readonly weight: NumberFormat;
+  readonly activation: NumberFormat;
+  readonly accumulator: NumberFormat;
+}
+
+/** Values in a format, and how many of them had to be clipped. */
+export interface Quantized {
+  readonly values: Float64Array;
+  readonly saturated: number;
+}
+
+/** Every value rounded to the nearest of the format (ties to even) and saturated. */
+export function quantizeAll(values: ArrayLike<number>, format: NumberFormat): Quantized {
+  const quantized = new Float64Array(values.length);
+  let saturated = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value === 0) continue;
+    quantized[i] = quantize(value, format);
+    if (saturates(value, format)) saturated++;
+  }
+  return { values: quantized, saturated };
+}
+
+/**
+ * The function that multiplies a weight and an activation (values of their formats) into the accumulator format: exact product, rounded once, not yet
+ * saturated. Results of fixed accumulators are raw integers; of float ones the rounding is left to `settle`.
+ */
+export function multiplier(formats: ArithmeticFormats): (weight: number, activation: number) => number {
+  const { accumulator } = formats;
+  const product = isExactInDouble(formats) ? (w: number, a: number) => w * a : oddProduct;
+  if (accumulator.kind === 'float') return product;
+  const scale = 2 ** accumulator.fractionBits;
+  return (w, a) => roundHalfEven(product(w, a) * scale);
+}
+
+function isExactInDouble({ weight, activation }: ArithmeticFormats): boolean {
+  return significandBits(weight) + significandBits(activation) <= 53;
+}
+
+function significandBits(format: NumberFormat): number {
+  return format.kind === 'float' ? format.precisionBits : format.widthBits;
+}
+
+/** A product brought into the range (and for floats the precision) of the accumulator. */
+export function settle(product: number, accumulator: NumberFormat): number {
+  return accumulator.kind === 'fixed' ? clampRaw(product, accumulator) : quantize(product, accumulator);
+}
+
+/** Whether `settle` clips. */
+export function clips(product: number, accumulator: NumberFormat): boolean {
+  return accumulator.kind === 'fixed'
+    ? product < accumulator.minRaw || product > accumulator.maxRaw
+    : saturates(product, accumulator);
+}
+
+/**
+ * Fills `products` with the settled products of `count` weights, from `offset` on, and one activation; returns whether any was clipped.
+ * One such function for each machine, so that the loop over the codebook, run once a broadcast, is monomorphic.
+ */
+export type ProductFiller = (
+  weights: Float64Array,
+  offset: number,
+  count: number,
+  activation: number,
+  products: Products,
+) => boolean;
+
+export function productFiller(formats: ArithmeticFormats): ProductFiller {
+  const { accumulator } = formats;
+  if (isExactInDouble(formats)) {
+    if (accumulator.name === 'fp32') return fillFp32;
+    if (accumulator.kind === 'fixed') return fixedFiller(accumulator);
+  }
+  const multiply = multiplier(formats);
+  return (weights, offset, count, activation, products) => {
+    let clipped = false;
+    for (let i = 0; i < count; i++) {
+      const product = multiply(weights[offset + i], activation);
+      products[i] = settle(product, accumulator);
+      clipped ||= clips(product, accumulator);
+    }
+    return clipped;
+  };
+}
+
+function fixedFiller({ fractionBits, minRaw, maxRaw }: FixedFormat): ProductFiller {
+  const scale = 2 ** fractionBits;
+  return (weights, offset, count, activation, products) => {
+    let clipped = false;
+    for (let i = 0; i < count; i++) {
+      const raw = roundHalfEven(weights[offset + i] * activation * scale);
+      products[i] = raw > maxRaw ? maxRaw : raw < minRaw ? minRaw : raw;
+      clipped ||= raw > maxRaw || raw < minRaw;
+    }
+    return clipped;
+  };
+}
+
+/** The typed array rounds once; what overflows single precision is clipped as in every other format. */
+function fillFp32(
+  weights: Float64Array,
+  offset: number,
+  count: number,
+  activation: number,
+  products: Products,
+): boolean {
+  let clipped = false;
+  for (let i = 0; i < count; i++) {
+    const product = Math.fround(weights[offset + i] * activation);
+    products[i] = product;
+    if (Number.isFinite(product)) continue;
+    clipped = true;
+    products[i] = Math.sign(product) * MAX_FP32;
+  }
+  return clipped;
+}
+
+const MAX_FP32 = (2 - 2 ** -23) * 2 ** 127;
+
+/** Products of one item, in the accumulator format (raw integers where it is fixed). */
+export type Products = Float32Array | Int32Array | Float64Array;

@@ -1,0 +1,54 @@
+import { type FixedFormat, type FloatFormat, quantize, saturates } from '../../base/number-format.ts';
+import type { Accumulators } from './accumulators.ts';
+
+/** Adds to one sum and clips it; returns 1 where it had to. */
+export function addClipped(
+  sums: Int32Array | Float64Array,
+  row: number,
+  product: number,
+  minRaw: number,
+  maxRaw: number,
+): number {
+  const sum = sums[row] + product;
+  sums[row] = sum > maxRaw ? maxRaw : Math.max(sum, minRaw);
+  return sum > maxRaw || sum < minRaw ? 1 : 0;
+}
+
+/** Fixed point of 31 and 32 bits, in doubles. */
+export function wideAccumulators({ minRaw, maxRaw, fractionBits }: FixedFormat, rows: number): Accumulators {
+  const sums = new Float64Array(rows);
+  return plainAccumulators(
+    (row, product) => addClipped(sums, row, product, minRaw, maxRaw),
+    () => Float32Array.from(sums, (raw) => raw * 2 ** -fractionBits),
+  );
+}
+
+/** Any float format, clipped to its largest finite value after every sum. */
+export function saturatingAccumulators(format: FloatFormat, rows: number): Accumulators {
+  const sums = new Float64Array(rows);
+  const add = (row: number, product: number) => {
+    const sum = sums[row] + product;
+    sums[row] = quantize(sum, format);
+    return saturates(sum, format) ? 1 : 0;
+  };
+  return plainAccumulators(add, () => Float32Array.from(sums));
+}
+
+/** Accumulators from a function that adds one product and tells (1 or 0) whether it clipped. */
+function plainAccumulators(add: (row: number, product: number) => number, outputs: () => Float32Array): Accumulators {
+  let clipped = 0;
+  return {
+    newProducts: (count) => new Float64Array(count),
+    addShared(rowIndex, codes, products, from, to) {
+      for (let k = from; k < to; k++) clipped += add(rowIndex[k], products[codes[k]]);
+    },
+    addDirect(rowIndex, products, from, to) {
+      for (let k = from; k < to; k++) clipped += add(rowIndex[k], products[k - from]);
+    },
+    addOne(row, product) {
+      clipped += add(row, product);
+    },
+    saturations: () => clipped,
+    outputs,
+  };
+}

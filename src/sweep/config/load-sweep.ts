@@ -1,0 +1,114 @@
+import { basename, dirname } from 'node:path';
+import { type Evaluate, loadEvaluator } from '../../base/expression.ts';
+import { freeze } from '../../base/freeze.ts';
+import { type Fault, formatPlace, recordedPlace, UserError } from '../../base/user-error.ts';
+import { type ConfigTree, placeOf } from '../../config/config-tree.ts';
+import { findConfig } from '../../config/find-config.ts';
+import { inOrder, readConfig } from '../../config/read-config.ts';
+import { readLayers } from '../../config/read-layers.ts';
+import { checkSweep } from './check-sweep.ts';
+import { idleAxes } from './no-effect.ts';
+import { baselineOf, needsEvaluator, type ReadAxes, readAxes } from './read-axes.ts';
+import { readBase, type SweepBase } from './read-base.ts';
+import { bestOf, metricsOf, objectives } from './read-metrics.ts';
+import type { SweepConfig } from './sweep.ts';
+import { type SweepData, sweepSchema } from './sweep-schema.ts';
+
+/** A sweep and what is wrong with its file. */
+export interface ReadSweep {
+  /** What of it can be read, so that the rest can be checked too; undefined where its base cannot. */
+  readonly config: SweepConfig | undefined;
+  /** In the order of the file. */
+  readonly faults: readonly Fault[];
+}
+
+/** Reads a sweep: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
+export async function loadSweep(file: string): Promise<SweepConfig> {
+  const { config, faults } = await readSweep(file);
+  if (config === undefined || faults.length > 0) throw new UserError(faults);
+  return config;
+}
+
+/** The same, but faults are returned, and what is right is there. Throws a UserError for a file that is no YAML mapping. */
+export async function readSweep(file: string): Promise<ReadSweep> {
+  const config = findConfig(file, 'sweeps');
+  return sweepOf(await readLayers(config, 'sweeps'), config.file);
+}
+
+async function sweepOf(tree: ConfigTree, file: string): Promise<ReadSweep> {
+  const { value: data, faults: ofShape } = await readData(tree);
+  if (data === undefined) return { config: undefined, faults: ofShape };
+  const evaluate = needsEvaluator(data) ? await loadEvaluator() : noExpressions;
+  const axes = readAxes(data, tree, evaluate, dirname(file));
+  const checked = ofShape.some(({ place }) => topKey(place.path) === 'axes') ? [] : checkSweep(data, axes.axes, tree);
+  const base = await collected(() => readBase(data, tree, file));
+  const baseline = await collected(() => baselineOf(data.baseline, axes.axes, tree, evaluate));
+  const faults = inOrder([...ofShape, ...axes.faults, ...checked, ...base.faults, ...baseline.faults]);
+  if (base.value === undefined) return { config: undefined, faults };
+  return { config: configOf(data, tree, file, axes, base.value, baseline.value ?? null), faults };
+}
+
+function configOf(
+  data: SweepData,
+  tree: ConfigTree,
+  file: string,
+  { axes, repeated }: ReadAxes,
+  base: SweepBase,
+  baseline: SweepConfig['baseline'],
+): SweepConfig {
+  const invalid = axes.flatMap((axis) => axis.values.flatMap(({ fault }) => (fault === undefined ? [] : [fault])));
+  const failing = invalid.map(
+    (fault) => `${formatPlace(recordedPlace(fault.place))}: ${fault.message}; points with it fail`,
+  );
+  return freeze({
+    name: data.name,
+    file: basename(file),
+    ...base.paths,
+    set: base.set,
+    origins: base.origins,
+    seed: data.seed ?? null,
+    axes,
+    zip: data.zip,
+    constraints: data.constraints.map((text, k) => ({ text, place: placeOf(tree, ['constraints', k]) })),
+    metrics: metricsOf(data, tree),
+    layers: data.layers,
+    baseline,
+    pareto: objectives(data),
+    best: bestOf(data, tree),
+    warnings: [...idleAxes(axes, base.hardware, base.layers), ...repeated, ...failing],
+  });
+}
+
+/** The keys of the file; one that is wrong is left out, so that the others can be checked. */
+async function readData(tree: ConfigTree): Promise<Collected<SweepData>> {
+  const whole = await collected(() => readConfig(sweepSchema, tree));
+  if (whole.value !== undefined) return whole;
+  const wrong = whole.faults.map(({ place }) => topKey(place.path));
+  const right = Object.entries(tree.root).filter(([key]) => !wrong.includes(key));
+  const root = { name: 'unnamed', axes: {}, ...Object.fromEntries(right) };
+  const rest = await collected(() => readConfig(sweepSchema, { ...tree, root, faults: [] }));
+  return { value: rest.value, faults: whole.faults };
+}
+
+function topKey(path = ''): string {
+  return path.split(/[.[]/)[0];
+}
+
+interface Collected<T> {
+  readonly value: T | undefined;
+  readonly faults: readonly Fault[];
+}
+
+/** What a step gives, or its faults. */
+async function collected<T>(step: () => T | Promise<T>): Promise<Collected<T>> {
+  try {
+    return { value: await step(), faults: [] };
+  } catch (error) {
+    if (error instanceof UserError) return { value: undefined, faults: error.faults };
+    throw error;
+  }
+}
+
+const noExpressions: Evaluate = (text) => {
+  throw UserError.at({}, `expected a number, with its unit where it has one, found "${text}"`, 'CONFIG_TYPE');
+};

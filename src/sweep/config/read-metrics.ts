@@ -1,0 +1,43 @@
+import { type ConfigTree, placeOf } from '../../config/config-tree.ts';
+import type { Objective, SweepConfig, SweepMetric } from './sweep.ts';
+import type { SweepData } from './sweep-schema.ts';
+
+/** Metrics of a sweep that names none. */
+const METRICS = [
+  'timeUs',
+  'energyPj.total',
+  'averagePowerMw',
+  'energyDelayPjS',
+  'loadBalanceEfficiency',
+  'utilization',
+  'area.totalMm2',
+];
+
+/** Names of the metrics of a sweep. */
+export function metricNames({ metrics = METRICS }: SweepData): readonly string[] {
+  return Array.isArray(metrics) ? metrics : Object.keys(metrics);
+}
+
+/** The metrics of a sweep; a list names numbers of the record. */
+export function metricsOf({ metrics = METRICS }: SweepData, tree: ConfigTree): SweepMetric[] {
+  if (Array.isArray(metrics))
+    return metrics.map((name, k) => ({ name, expression: name, place: placeOf(tree, ['metrics', k]) }));
+  return Object.entries(metrics).map(([name, expression]) => ({
+    name,
+    expression,
+    place: placeOf(tree, ['metrics', name]),
+  }));
+}
+
+/** What the best point is asked for. */
+export function bestOf({ best }: SweepData, tree: ConfigTree): SweepConfig['best'] {
+  if (best === undefined) return null;
+  const where = best.where === undefined ? null : { text: best.where, place: placeOf(tree, ['best', 'where']) };
+  return { metric: best.metric, better: best.better, where };
+}
+
+/** Metrics of the front; a list means that low is better. */
+export function objectives({ pareto }: SweepData): Objective[] {
+  if (Array.isArray(pareto)) return pareto.map((metric) => ({ metric, better: 'low' }));
+  return Object.entries(pareto).map(([metric, better]) => ({ metric, better }));
+}

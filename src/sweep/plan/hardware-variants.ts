@@ -1,0 +1,84 @@
+import { type FieldPath, formatPath, parsePath } from '../../base/field-path.ts';
+import type { Quantity } from '../../base/quantity.ts';
+import { UserError } from '../../base/user-error.ts';
+import { applySets } from '../../config/apply-sets.ts';
+import type { Hardware } from '../../config/hardware.ts';
+import { isExpression } from '../../config/named-quantities.ts';
+import { numericLeaves } from '../../config/numeric-leaves.ts';
+import { priceKey } from '../../config/price-key.ts';
+import { readConfig } from '../../config/read-config.ts';
+import { withDefaults } from '../../config/schema-walk.ts';
+import { checkHardware } from '../../machines/check-hardware.ts';
+import { hardwareRecord } from '../../machines/hardware-record.ts';
+import { type HardwareConfig, hardwareSchema } from '../../machines/hardware-schema.ts';
+import { type HardwareSource, hardwareOf } from '../../machines/load-hardware.ts';
+import type { AxisValue } from '../config/sweep.ts';
+
+/** A key of the hardware config with the value that it gets. */
+export interface HardwareChange {
+  readonly key: string;
+  readonly value: AxisValue;
+}
+
+/** Makes a machine of the base with some keys changed. Throws a UserError with all faults. */
+export type HardwareVariants = (changes: readonly HardwareChange[]) => Promise<Hardware>;
+
+/**
+ * Thousands of machines of one config. Where every number of the config is a literal, a change touches nothing but its own key: the checked values are
+ * patched (20 us instead of 600 for reading the config anew, the same record). Expressions may follow any key, so such a config is read anew.
+ */
+export async function hardwareVariants(
+  source: HardwareSource,
+  set: readonly string[],
+  keys: readonly string[],
+): Promise<HardwareVariants> {
+  const tree = applySets(source.tree, set);
+  const leaves = numericLeaves(hardwareSchema, withDefaults(hardwareSchema, tree.root));
+  const base = await hardwareOf(source, { set });
+  if ([...leaves.values()].some(isExpression) || keys.includes('energy.table'))
+    return (changes) => hardwareOf(source, { set: [...set, ...changes.map(asSet)] });
+  const config = await readConfig(hardwareSchema, tree);
+  return async (changes) => {
+    const faults = changes.flatMap(({ value }) => value.fault ?? []);
+    if (faults.length > 0) throw new UserError(faults);
+    const changed = changes.reduce(change, config);
+    const contradictions = checkHardware(changed, tree);
+    if (contradictions.length > 0) throw new UserError(contradictions);
+    return hardwareRecord(changed, source.file, base.energy.tableFile);
+  };
+}
+
+/** Every number of the base machine by its key, as a quantity: what constraints may name beside the axes. */
+export async function hardwareQuantities(
+  source: HardwareSource,
+  set: readonly string[],
+): Promise<ReadonlyMap<string, Quantity>> {
+  const config = await readConfig(hardwareSchema, applySets(source.tree, set));
+  const leaves = [...numericLeaves(hardwareSchema, config).values()];
+  return new Map(
+    leaves.flatMap(({ path, raw, spec }) =>
+      typeof raw === 'number' ? [[formatPath(path), { amount: raw, unit: spec.unit }] as const] : [],
+    ),
+  );
+}
+
+function asSet({ key, value }: HardwareChange): string {
+  return `${key}=${value.text}`;
+}
+
+function change(config: HardwareConfig, { key, value }: HardwareChange): HardwareConfig {
+  const price = priceKey(key);
+  if (price === undefined) return replaced(config, parsePath(key), 0, plain(value.value)) as HardwareConfig;
+  const override = [...config.energy.override, { ...price, energy: value.value as number }];
+  return { ...config, energy: { ...config.energy, override } };
+}
+
+function replaced(old: unknown, path: FieldPath, depth: number, value: unknown): unknown {
+  if (depth === path.length) return value;
+  const mapping = old as Readonly<Record<string, unknown>>;
+  return { ...mapping, [path[depth]]: replaced(mapping[path[depth]], path, depth + 1, value) };
+}
+
+function plain(value: number | string): number | string | boolean {
+  return value === 'true' || value === 'false' ? value === 'true' : value;
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { formatFault } from '../../src/base/user-error.ts';
+import { checkFile, kindOf } from '../../src/check/check-file.ts';
+import { SMALL_MACHINE } from '../config/small-machine.ts';
+
+let written = 0;
+const folder = mkdtempSync(join(tmpdir(), 'picojoule-check-'));
+
+async function check(text: string): Promise<{ kind: string | undefined; faults: string[] }> {
+  const file = join(folder, `${++written}.yaml`);
+  writeFileSync(file, text);
+  const { kind, faults } = await checkFile(file);
+  return { kind, faults: faults.map((fault) => formatFault(fault).replace(`${folder}/`, '')) };
+}
+
+test('the kind shows by the keys', async (t) => {
+  t.deepEqual(await check(SMALL_MACHINE), { kind: 'hardware', faults: [] });
+  t.is((await check('name: n\nlayers: []\n')).kind, 'network');
+  t.is((await check('name: n\ntechnology: 45 nm\nrows: []\n')).kind, 'energy');
+  t.is(kindOf(['name', 'proccessingElements']), 'hardware');
+  t.is(kindOf(['extends']), 'hardware');
+  t.is(kindOf(['name']), undefined);
+});
+
+test('a file of no kind is told, with whatever else is wrong', async (t) => {
+  const { kind, faults } = await check('foo: 010\n');
+  t.is(kind, undefined);
+  t.regex(faults[0], /write 10/);
+  t.regex(faults[1], /^\d+\.yaml:1:1: expected the keys of one kind of config: hardware \(/);
+});
+
+test('faults are returned, not thrown, for broken and missing files', async (t) => {
+  t.is((await check('a: "\n')).faults.length, 1);
+  t.deepEqual((await checkFile('no/such.yaml')).faults.map(formatFault), ['no/such.yaml: no such file [NO_SUCH_FILE]']);
+});
+
+test('the shipped configs have no fault', async (t) => {
+  for (const file of ['hardware/eie-64pe', 'networks/eie-benchmark', 'energy/45nm'])
+    t.deepEqual((await checkFile(`configs/${file}.yaml`)).faults, [], file);
+});

@@ -1,0 +1,14 @@
+import test from 'ava';
+import { hardwareSchema } from '../../src/machines/hardware-schema.ts';
+import { hardwareTemplate } from '../../src/machines/hardware-template.ts';
+import { loadHardware, loadHardwareText } from '../../src/machines/load-hardware.ts';
+
+test('the template is the built-in EIE, key by key', async (t) => {
+  const { file: _, ...template } = await loadHardwareText(hardwareTemplate());
+  const { file: __, ...eie } = await loadHardware('eie-64pe');
+  t.deepEqual(template, eie);
+});
+
+test('every key of the top level stands in the template', (t) => {
+  for (const key of Object.keys(hardwareSchema.shape)) t.regex(hardwareTemplate(), new RegExp(`^${key}:`, 'm'));
+});

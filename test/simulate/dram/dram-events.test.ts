@@ -1,0 +1,122 @@
+import test from 'ava';
+import * as fc from 'fast-check';
+import { dramPart, dramPartNames } from '../../../src/config/dram-parts.ts';
+import type { DramTiming } from '../../../src/config/dram-timing.ts';
+import { dramEvents } from '../../../src/simulate/dram/dram-events.ts';
+import type { DramCommand, DramRequest } from '../../../src/simulate/dram/dram-requests.ts';
+import { brokenRules } from '../../oracles/dram-rules.ts';
+
+/** Runs of requests of different kinds one behind the other: streams, random rows, one bank, writes, mixes, with gaps up to several refreshes. */
+function requestsFor(p: DramTiming): fc.Arbitrary<DramRequest[]> {
+  const place = {
+    bankGroup: fc.nat(p.bankGroups - 1),
+    bank: fc.nat(p.banks / p.bankGroups - 1),
+    row: fc.nat(3),
+    column: fc.nat(p.linesPerRow - 1),
+    isWrite: fc.boolean(),
+  };
+  const gap = fc.oneof(
+    { weight: 6, arbitrary: fc.constant(0) },
+    { weight: 3, arbitrary: fc.nat(60) },
+    { weight: 1, arbitrary: fc.nat(3 * p.REFI) },
+  );
+  return fc
+    .array(fc.record({ ...place, gap, times: fc.integer({ min: 1, max: 12 }) }), { maxLength: 40 })
+    .map((runs) => {
+      let arrivalCycle = 0;
+      return runs.flatMap(({ gap: wait, times, ...request }) => {
+        arrivalCycle += wait;
+        return Array.from({ length: times }, () => ({ arrivalCycle, ...request }));
+      });
+    });
+}
+
+function commandsOf(p: DramTiming, requests: readonly DramRequest[]): DramCommand[] {
+  const commands: DramCommand[] = [];
+  dramEvents(p, requests, { onCommand: (command) => commands.push(command) });
+  return commands;
+}
+
+const keepsRules = test.macro((t, part: string) => {
+  const { timing } = dramPart(part);
+  fc.assert(
+    fc.property(requestsFor(timing), (requests) => {
+      t.deepEqual(brokenRules(timing, commandsOf(timing, requests)), []);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+for (const part of dramPartNames())
+  test(`${part}: no command comes sooner than the timing of the part allows`, keepsRules, part);
+
+const DDR4 = dramPart('ddr4-2400').timing;
+const line = (arrivalCycle: number, bankGroup: number, row: number, isWrite = false): DramRequest => ({
+  arrivalCycle,
+  bankGroup,
+  bank: 0,
+  row,
+  column: 0,
+  isWrite,
+});
+
+test('the rules are tight: of a run without a wait, no command could come a cycle sooner', (t) => {
+  const requests = [line(0, 0, 1), line(0, 0, 2), line(0, 1, 1, true), line(0, 1, 1)];
+  const commands = commandsOf(DDR4, requests);
+  const first = Math.min(...commands.map(({ cycle }) => cycle));
+  for (const [k, command] of commands.entries()) {
+    const sooner = commands.with(k, { ...command, cycle: command.cycle - 1 });
+    if (command.cycle > first) t.not(brokenRules(DDR4, sooner).length, 0, JSON.stringify(command));
+  }
+});
+
+test('a read waits WTR_L for a write to its bank group, also when one to another group lies between', (t) => {
+  const requests = [
+    line(0, 0, 1, true),
+    line(0, 1, 1, true),
+    line(400, 0, 1, true),
+    line(400, 1, 1, true),
+    line(400, 0, 1),
+  ];
+  const columns = commandsOf(DDR4, requests).filter(({ command }) => command === 'read' || command === 'write');
+  const [first, , read] = columns.slice(2).map(({ cycle }) => cycle);
+  t.is(read - first, DDR4.CWL + DDR4.burst + DDR4.WTR_L);
+});
+
+const counts = test.macro((t, part: string) => {
+  const { timing } = dramPart(part);
+  fc.assert(
+    fc.property(requestsFor(timing), fc.nat(20000), (requests, more) => {
+      const run = dramEvents(timing, requests);
+      t.is(run.reads + run.writes, requests.length);
+      t.is(run.activates + run.rowHits, requests.length);
+      t.is(run.activeStandbyCycles + run.prechargeStandbyCycles, run.cycles);
+      const longer = dramEvents(timing, requests, { energyCycles: run.cycles + more });
+      t.true(longer.refreshes >= run.refreshes && longer.activeStandbyCycles >= run.activeStandbyCycles);
+      t.is(longer.activeStandbyCycles + longer.prechargeStandbyCycles, run.cycles + more);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+for (const part of ['ddr3-1600', 'hbm2'])
+  test(`${part}: every request is a hit or opens a row, and every cycle has a row open or none`, counts, part);
+
+test('a long idle time costs refreshes and standby without a row', (t) => {
+  const idle = 100 * DDR4.REFI;
+  const { refreshes, activeStandbyCycles, cycles } = dramEvents(DDR4, [line(0, 0, 1), line(idle, 0, 1)]);
+  t.is(refreshes, 100);
+  t.is(cycles, idle + DDR4.RP + DDR4.RFC + DDR4.RCD + DDR4.CL + DDR4.burst);
+  t.is(activeStandbyCycles, DDR4.REFI + DDR4.RCD + DDR4.CL + DDR4.burst);
+});
+
+test('every parameter and request without meaning is an error with its place', (t) => {
+  const rest = JSON.parse(JSON.stringify({ ...DDR4, CL: undefined, RFC: undefined }));
+  t.throws(() => dramEvents(rest, []), { message: /dram\.CL: .*found nothing.*\n.*dram\.RFC: / });
+  const wrong = [line(5, 4, 1), { ...line(3, 0, -1), column: 128 }];
+  t.throws(() => dramEvents(DDR4, wrong), {
+    message:
+      /requests\[0\]\.bankGroup: .*0 to 3, found 4.*\n.*\.row: .*found -1.*\n.*\.column: .*0 to 127, found 128.*\n.*before cycle 5, found 3/,
+  });
+  t.throws(() => dramEvents(DDR4, [], { energyCycles: -1 }), { message: /energyCycles: expected a whole number/ });
+});

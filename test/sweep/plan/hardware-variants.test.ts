@@ -1,0 +1,43 @@
+import test from 'ava';
+import { hardwareOf, readHardwareSource } from '../../../src/machines/load-hardware.ts';
+import { hardwareVariants } from '../../../src/sweep/plan/hardware-variants.ts';
+
+const changes = (entries: readonly (readonly [string, number | string, string])[]) =>
+  entries.map(([key, value, text]) => ({ key, value: { value, text } }));
+
+const patched = test.macro({
+  async exec(t, ...entries: (readonly [string, number | string, string])[]) {
+    const source = await readHardwareSource('eie-64pe');
+    const make = await hardwareVariants(
+      source,
+      ['clock=1 GHz'],
+      entries.map(([key]) => key),
+    );
+    const anew = await hardwareOf(source, {
+      set: ['clock=1 GHz', ...entries.map(([key, , text]) => `${key}=${text}`)],
+    });
+    t.deepEqual(await make(changes(entries)), anew);
+  },
+  title: (_, ...entries: (readonly [string, number | string, string])[]) =>
+    `${entries.map(([key, , text]) => `${key}=${text}`).join(', ')} makes the machine that --set makes`,
+});
+
+test(patched, ['activationQueue.depth', 16, '16'], ['memories.sparseMatrix.capacity', 65536, '64 KiB']);
+test(
+  patched,
+  ['encoding.weights', 'direct', 'direct'],
+  ['arithmetic.weight', 'fp32', 'fp32'],
+  ['encoding.codeBits', 32, '32'],
+  ['memories.sparseMatrix.width', 128, '128 bit'],
+);
+test(patched, ['encoding.indexBits', 'none', 'none'], ['encoding.skipZeroActivations', 'false', 'false']);
+test(patched, ['energy.override.pointers.read', 3, '3 pJ'], ['energy.override.sparseMatrix.read', 9, '9 pJ']);
+test(patched, ['energy.table', 'eie-table2', 'eie-table2']);
+
+test('a machine that contradicts itself is refused as when it is read anew', async (t) => {
+  const source = await readHardwareSource('eie-64pe');
+  const make = await hardwareVariants(source, [], ['memories.sparseMatrix.width']);
+  await t.throwsAsync(make(changes([['memories.sparseMatrix.width', 4, '4 bit']])), {
+    message: /expected room for one entry of 8 bit/,
+  });
+});
