@@ -32,7 +32,7 @@ export function safetensorsBytes(
     end += values.byteLength;
   }
   const json = `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`).join(',')}}`;
-  const header = Buffer.from(json);
+  const header = new TextEncoder().encode(json);
   const headerBytes = Math.ceil(header.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerBytes + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);

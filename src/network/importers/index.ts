@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extname } from '../../base/path.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
 import { deepCompression } from './caffe/deep-compression.ts';

@@ -1,3 +1,4 @@
+import { latin1 } from '../../../base/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 import { COMPRESSED_FORMAT, type CompressedNetwork, type StoredWeights } from '../../compressed/compressed-network.ts';
 import { branchPlace } from '../../compressed/write-compressed.ts';
@@ -15,7 +16,7 @@ export const compressed: Importer = {
   name: 'compressed',
   description: '.safetensors that picojoule compress wrote',
   extensions: [],
-  matches: (head) => Buffer.from(head).includes(COMPRESSED_FORMAT),
+  matches: (head) => latin1(head).includes(COMPRESSED_FORMAT),
   read(source) {
     const network = readCompressed(source);
     const layers = network.layers.map((layer) => importStored(source.file, layer, network.processingElements));

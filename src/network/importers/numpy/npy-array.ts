@@ -1,3 +1,4 @@
+import { latin1 } from '../../../base/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { Values } from '../../imported-weights.ts';
 import {
@@ -44,7 +45,7 @@ const KINDS: Readonly<Record<string, ElementKind>> = {
 
 /** Does this begin as a .npy array? */
 export function isNpy(bytes: Uint8Array): boolean {
-  return latin1(bytes, 0, 6) === MAGIC;
+  return latin1(bytes.subarray(0, 6)) === MAGIC;
 }
 
 /**
@@ -66,7 +67,7 @@ export function readNpyHeader(file: string, bytes: Uint8Array): NpyHeader {
   const dataStart = textStart + length;
   if (dataStart > bytes.length)
     fail(`cut short: a header of ${length} bytes announced, ${bytes.length - textStart} bytes found`);
-  const text = latin1(bytes, textStart, length);
+  const text = latin1(bytes.subarray(textStart, dataStart));
   const descr = /['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|\[)/.exec(text);
   const order = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text);
   const shape = /['"]shape['"]\s*:\s*\(([-\d\s,L]*)\)/.exec(text);
@@ -153,11 +154,7 @@ function toRowMajor(stored: Values, shape: readonly number[]): Values {
   return values;
 }
 
-function latin1(bytes: Uint8Array, start: number, length: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(length, bytes.length - start)).toString('latin1');
-}
-
 function describeStart(bytes: Uint8Array): string {
-  if (latin1(bytes, 0, 2) === 'PK') return 'a zip signature (is it an .npz?)';
+  if (latin1(bytes.subarray(0, 2)) === 'PK') return 'a zip signature (is it an .npz?)';
   return [...bytes.subarray(0, 6)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

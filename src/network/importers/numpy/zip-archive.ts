@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib';
 import { unzipSync } from 'fflate';
+import { crc32 } from '../../../base/crc32.ts';
 import { UserError } from '../../../base/user-error.ts';
 import { readZipDirectory } from './zip-directory.ts';
 

@@ -1,3 +1,4 @@
+import { latin1, utf8 } from '../../../base/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 
 /** A member as the central directory of a zip archive describes it (APPNOTE.TXT 4.3.12). */
@@ -40,12 +41,10 @@ export function readZipDirectory(file: string, bytes: Uint8Array): readonly ZipE
     const extraBytes = view.getUint16(at + 30, true);
     const next = at + ENTRY_BYTES + nameBytes + extraBytes + view.getUint16(at + 32, true);
     if (next > end) fail(`byte ${at}: entry ${index + 1} of the zip directory is cut short`);
-    const utf8 = (view.getUint16(at + 8, true) & 0x800) !== 0;
-    const name = Buffer.from(bytes.buffer, bytes.byteOffset + at + ENTRY_BYTES, nameBytes).toString(
-      utf8 ? 'utf8' : 'latin1',
-    );
+    const isUtf8 = (view.getUint16(at + 8, true) & 0x800) !== 0;
+    const name = bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes);
     entries.push({
-      name,
+      name: isUtf8 ? utf8(name) : latin1(name),
       method: view.getUint16(at + 10, true),
       isEncrypted: (view.getUint16(at + 8, true) & 1) !== 0,
       checksum: view.getUint32(at + 16, true),

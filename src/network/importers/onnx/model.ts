@@ -1,3 +1,4 @@
+import { concatenate } from '../../../base/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { Attribute } from '../../graph/graph.ts';
 import { text, varints, type WireField, wireFields } from './wire.ts';
@@ -204,5 +205,5 @@ function floats(bytes: Uint8Array): number[] {
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {
-  return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+  return parts.length === 1 ? parts[0] : concatenate(parts);
 }

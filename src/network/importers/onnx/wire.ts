@@ -1,4 +1,5 @@
 import { PbfReader } from 'pbf';
+import { utf8 } from '../../../base/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 
 /** One field of a protobuf message: a number (varint), or the bytes of anything else. */
@@ -65,5 +66,5 @@ export function varints(field: WireField): number[] {
 
 /** Text of a length-delimited field. */
 export function text(field: WireField): string {
-  return Buffer.from(field.bytes.buffer, field.bytes.byteOffset, field.bytes.length).toString('utf8');
+  return utf8(field.bytes);
 }

@@ -1,3 +1,4 @@
+import { latin1 } from '../../../base/bytes.ts';
 import { knownNames } from '../../../base/nearest-name.ts';
 import { UserError } from '../../../base/user-error.ts';
 
@@ -18,7 +19,7 @@ const WORDS = {
 
 /** Does this begin with a MatrixMarket banner? */
 export function hasBanner(head: Uint8Array): boolean {
-  return START.test(Buffer.from(head.subarray(0, 200)).toString('latin1'));
+  return START.test(latin1(head.subarray(0, 200)));
 }
 
 /**

@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { latin1 } from '../../../base/bytes.ts';
+import { basename } from '../../../base/path.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { ImportedWeights, Values } from '../../imported-weights.ts';
 import { refuseNonFinite } from '../elements/finite.ts';
@@ -89,9 +90,7 @@ function expandPointers(file: string, pointers: Values, length: number, count: n
 /** `format` is a scalar of bytes (|S3) or text (<U3). */
 function formatName(file: string, member: Uint8Array): string {
   const { dataStart } = readNpyHeader(`${file}[format]`, member);
-  return Buffer.from(member.subarray(dataStart, dataStart + 16))
-    .toString('latin1')
-    .replaceAll('\0', '');
+  return latin1(member.subarray(dataStart, dataStart + 16)).replaceAll('\0', '');
 }
 
 function wrong(file: string, message: string): UserError {

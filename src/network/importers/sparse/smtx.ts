@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { latin1 } from '../../../base/bytes.ts';
+import { basename } from '../../../base/path.ts';
 import { randomStream } from '../../../base/random.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { SparseMatrix } from '../../imported-weights.ts';
@@ -15,7 +16,7 @@ export const smtx: Importer = {
   name: 'smtx',
   description: '.smtx: a pattern of non-zeros (DLMC); values are generated',
   extensions: ['.smtx'],
-  matches: (head) => /^\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\r?\n[\d ]/.test(Buffer.from(head).toString('latin1')),
+  matches: (head) => /^\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\r?\n[\d ]/.test(latin1(head)),
   read({ file, bytes }, options) {
     const seed = options.seed ?? 1;
     const matrix = readPattern(file, textOf(file, bytes), seed);

@@ -1,3 +1,4 @@
+import { utf8 } from '../../../base/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 
 /** V8 holds no longer string. */
@@ -20,8 +21,7 @@ export function textOf(file: string, bytes: Uint8Array): string {
       `${bytes.length} bytes of text, at most ${LONGEST_TEXT_BYTES} are read`,
       'FILE_TOO_LARGE',
     );
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  return text.startsWith('\xef\xbb\xbf') ? text.slice(3) : text;
+  return utf8(bytes);
 }
 
 /** A whole number of a text file, or NaN where the word is none. */
