@@ -74,6 +74,18 @@ export function drawCharts(
   return [...new Set(chosen)].map((name) => {
     const chart = charts[name];
     const record = subject?.kind === chart.subject ? subject.record : chart.builtIn?.();
-    return { chart, spec: forAnyRecord(chart).draw(record, style), style };
+    return drawnWhenAsked(chart, record, style);
   });
+}
+
+/** The specification is made when the first format asks for it: a chart that cannot be drawn then costs only its own files. */
+function drawnWhenAsked(chart: Chart, record: unknown, style: ChartStyle): Drawing {
+  let spec: ChartSpec | undefined;
+  return {
+    chart,
+    style,
+    get spec() {
+      return (spec ??= forAnyRecord(chart).draw(record, style));
+    },
+  };
 }

@@ -1,10 +1,9 @@
 import { UserError } from '../base/user-error.ts';
 import { drawCharts } from './draw-charts.ts';
-import { writeFiles } from './files/write-files.ts';
 import { formats } from './formats/index.ts';
 import { chartStyle } from './picture/style.ts';
 import { subjectOf } from './records/subject.ts';
-import { chartFiles, formatsOf, type WriteOptions } from './write-result.ts';
+import { chartTasks, formatsOf, type WriteOptions, writeTasks } from './write-result.ts';
 
 /**
  * Draws charts of a record into a folder, without the record itself: OUT/<chart>.<format>. All or nothing.
@@ -31,7 +30,7 @@ export async function plotResult(
   const subject = record === undefined ? undefined : subjectOf(record);
   const drawings = drawCharts(subject, options.charts ?? 'all', chartStyle(options.style ?? 'screen'));
   if (drawings.length === 0) throw UserError.at({}, 'the result holds nothing that a chart can draw', 'CHART_NO_DATA');
-  return writeFiles(folder, await chartFiles(drawings, chosen));
+  return writeTasks(folder, chartTasks(drawings, chosen));
 }
 
 function chartFormats(): string[] {

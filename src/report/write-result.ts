@@ -35,16 +35,45 @@ export function formatsOf(names: readonly string[], kind?: SubjectKind): Format[
   );
 }
 
-/** One chart after the other: a text metric or a font is shared, and two cores gain nothing on files this small. */
-export async function chartFiles(drawings: readonly Drawing[], chosen: readonly Format[]): Promise<OutputFile[]> {
-  const files: OutputFile[] = [];
-  for (const drawing of drawings)
-    for (const format of chosen) if (format.ofChart !== undefined) files.push(await format.ofChart(drawing));
-  return files;
+/** One file, or some, still to be made; the name is for the message if that fails. */
+export interface FileTask {
+  readonly name: string;
+  readonly make: () => OutputFile | readonly OutputFile[] | Promise<OutputFile | readonly OutputFile[]>;
+}
+
+/** A task for each chart in each format that holds charts. */
+export function chartTasks(drawings: readonly Drawing[], chosen: readonly Format[]): FileTask[] {
+  return drawings.flatMap((drawing) =>
+    chosen.flatMap(({ name, ofChart }) =>
+      ofChart === undefined ? [] : [{ name: `${drawing.chart.name}.${name}`, make: () => ofChart(drawing) }],
+    ),
+  );
 }
 
 /**
- * Writes a result folder: always result.json, and the record and its charts in the formats asked for. All or nothing.
+ * Makes files and writes them as a set. What cannot be made costs only itself: all others are written before it is told.
+ * One after the other: a text metric or a font is shared, and two cores gain nothing on files this small.
+ * @throws Error naming each file that could not be made, with the first fault as its cause
+ */
+export async function writeTasks(folder: string, tasks: readonly FileTask[]): Promise<string[]> {
+  const files: OutputFile[] = [];
+  const faults: { readonly name: string; readonly error: unknown }[] = [];
+  for (const { name, make } of tasks) {
+    try {
+      files.push(...[await make()].flat());
+    } catch (error) {
+      faults.push({ name, error });
+    }
+  }
+  const written = await writeFiles(folder, files);
+  if (faults.length === 0) return written;
+  const list = faults.map(({ name, error }) => `${name} (${error instanceof Error ? error.message : String(error)})`);
+  const rest = written.length === 0 ? 'nothing was written' : `the other ${written.length} files are written`;
+  throw new Error(`could not be made: ${list.join('; ')}; ${rest}`, { cause: faults[0].error });
+}
+
+/**
+ * Writes a result folder: always result.json, and the record and its charts in the formats asked for. Where the folder cannot take all files it gets none.
  * @param record a result of run, sweep, compare, ladder or cost
  * @param formatNames names of formats (default: json, csv, vl.json, svg, of a run accelergy)
  * @returns the paths written
@@ -59,7 +88,8 @@ export async function writeResult(
   const subject = subjectOf(record);
   const chosen = formatsOf(['json', ...(formatNames ?? defaultFormats(subject.kind))], subject.kind);
   const drawings = drawCharts(subject, options.charts ?? 'all', chartStyle(options.style ?? 'screen'));
-  const files: OutputFile[] = [];
-  for (const format of chosen) files.push(...((await format.ofRecord?.(subject, drawings)) ?? []));
-  return writeFiles(folder, [...files, ...(await chartFiles(drawings, chosen))]);
+  const records = chosen.flatMap(({ name, ofRecord }): FileTask[] =>
+    ofRecord === undefined ? [] : [{ name: `the record as ${name}`, make: () => ofRecord(subject, drawings) }],
+  );
+  return writeTasks(folder, [...records, ...chartTasks(drawings, chosen)]);
 }

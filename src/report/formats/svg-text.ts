@@ -20,6 +20,11 @@ export function cutNumbers(svg: string): string {
   );
 }
 
+/** A solid line has no dashes: vega writes an empty list, which is no valid attribute. */
+export function withoutEmptyDashes(svg: string): string {
+  return svg.replaceAll(' stroke-dasharray=""', '');
+}
+
 /** The root says how large the picture is on paper: width and height get the unit of the style. */
 export function sizedIn(svg: string, unit: ChartStyle['unit']): string {
   if (unit === 'px') return svg;

@@ -20,7 +20,7 @@ export function lineLooks(
   const own = series.filter((name) => !references.includes(name));
   const ownLook = (k: number): LineLook => {
     const round = Math.floor(k / seriesColours.length);
-    return { colour: seriesColours[k % seriesColours.length], dash: round === 0 ? [1, 0] : [unit * (round + 1), unit] };
+    return { colour: seriesColours[k % seriesColours.length], dash: round === 0 ? [] : [unit * (round + 1), unit] };
   };
   const faint: LineLook = { colour: referenceColour, dash: [unit, unit] };
   return new Map(series.map((name) => [name, references.includes(name) ? faint : ownLook(own.indexOf(name))] as const));

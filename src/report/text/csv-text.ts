@@ -2,17 +2,20 @@ import { stringify } from 'csv-stringify/sync';
 
 export type CsvValue = string | number | boolean | null | undefined;
 
-/** A spreadsheet would run these as a formula (OWASP, CSV injection); the apostrophe is in the list so that the rule can be undone. */
-const FORMULA_LIKE = /^[=+\-@\t\r'＝＋－＠]/;
+/**
+ * Where a spreadsheet would begin a formula (OWASP, CSV injection): in front, and behind what it may take for the end of a field, which
+ * is a semicolon in much of Europe, a tab, or a line end. The apostrophe is in the list so that the rule can be undone.
+ */
+const FORMULA_STARTS = /(?<=^|[;\t\r\n])(?=[=+\-@\t\r\n'＝＋－＠])/g;
 
-/** Text that a spreadsheet might run gets one apostrophe in front; numbers are never touched, so -0.02 stays a number. */
+/** Text that a spreadsheet might run gets an apostrophe where the formula would begin; numbers are never touched, so -0.02 stays a number. */
 export function neutralise(text: string): string {
-  return FORMULA_LIKE.test(text) ? `'${text}` : text;
+  return text.replace(FORMULA_STARTS, "'");
 }
 
 /** Undoes `neutralise`. */
 export function restore(text: string): string {
-  return text.startsWith("'") ? text.slice(1) : text;
+  return text.replace(/(?<=^|[;\t\r\n])'/g, '');
 }
 
 /**
@@ -23,6 +26,6 @@ export function csvText(columns: readonly string[], rows: readonly Readonly<Reco
   const cell = (value: CsvValue) => (typeof value === 'string' ? neutralise(value) : (value ?? null));
   return stringify([columns.map(neutralise), ...rows.map((row) => columns.map((column) => cell(row[column])))], {
     cast: { number: String, boolean: String },
-    quoted_match: /[\r\n]/,
+    quoted_match: /[\r\n;\t]/,
   });
 }

@@ -69,6 +69,17 @@ browserTest(
   },
 );
 
+browserTest('no script runs but those of the page: one that got into it is refused', async (t) => {
+  const page = await pageOf(ladder);
+  const allowed = String(await page.evaluate("document.querySelector('meta[http-equiv]').content"));
+  t.notRegex(/script-src [^;]*/.exec(allowed)![0], /unsafe-inline/);
+  await page.evaluate(
+    "document.body.append(Object.assign(document.createElement('script'), { textContent: 'globalThis.intruder = 1' }))",
+  );
+  t.is(await page.evaluate('typeof intruder'), 'undefined');
+  t.is(page.problems.splice(0).filter((problem) => problem.includes('Content Security Policy')).length, 1);
+});
+
 browserTest(
   'a table is sorted by a click on its head, and by Enter and Space on it; the total stays last',
   async (t) => {

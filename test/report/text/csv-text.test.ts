@@ -7,6 +7,14 @@ test('text that a spreadsheet would run is neutralised, a negative number is not
   t.is(csvText(['layer', 'deltaPj'], [{ layer: '=1+1', deltaPj: -0.02 }]), "layer,deltaPj\n'=1+1,-0.02\n");
 });
 
+test('a formula behind a semicolon, a tab or a line feed is neutralised too: a spreadsheet may take any of them for the end of a field', (t) => {
+  t.is(csvText(['layer'], [{ layer: 'a;=1+1' }]), 'layer\n"a;\'=1+1"\n');
+  t.is(csvText(['layer'], [{ layer: '\n=1+1' }]), 'layer\n"\'\n\'=1+1"\n');
+  t.is(csvText(['layer'], [{ layer: 'a\t@SUM(1)' }]), 'layer\n"a\t\'@SUM(1)"\n');
+  for (const text of [';;=1', '\n\n-1', "a;'=1", "';'", 'a; b']) t.is(restore(neutralise(text)), text);
+  t.is(neutralise('conv1; conv2'), 'conv1; conv2');
+});
+
 test('numbers read back as the same double', (t) => {
   for (const value of [1e-7, 1e21, 0.30000000000000004, 9007199254740991, -0.02, 5e-324, 1e22]) {
     const [, [text]] = parse(csvText(['x'], [{ x: value }]));
