@@ -1,4 +1,5 @@
 import type { Values } from '../../imported-weights.ts';
+import { type FloatShape, SMALL_FLOATS, smallFloat } from './small-float.ts';
 
 /** How one element lies in a file. */
 export interface ElementKind {
@@ -17,13 +18,33 @@ const bytesOf = (
   get: (view: DataView, offset: number, littleEndian: boolean) => number,
 ): ElementKind => ({ name, bits, wide, get: (view, index, little) => get(view, (index * bits) / 8, little) });
 
-const nibble = (view: DataView, index: number): number => (view.getUint8(index >> 1) >> (index % 2 === 0 ? 0 : 4)) & 15;
+/** A kind of fewer than 8 bits: element k lies in bits k x bits and above of the bytes, the low bits of a byte first (ONNX, PyTorch, ml_dtypes). */
+const bitsOf = (name: string, bits: number, toNumber: (pattern: number) => number): ElementKind => ({
+  name,
+  bits,
+  wide: false,
+  get: (view, index) => {
+    const bit = index * bits;
+    const at = bit >> 3;
+    const low = view.getUint8(at);
+    const high = (bit & 7) + bits > 8 ? view.getUint8(at + 1) : 0;
+    return toNumber((((high << 8) | low) >> (bit & 7)) & ((1 << bits) - 1));
+  },
+});
 
-/** Every element kind that a weight file may have. Sub-byte kinds are packed low bits first (ONNX). */
+const fp8 = (name: string, shape: FloatShape): ElementKind =>
+  bytesOf(name, 8, false, (view, at) => smallFloat(view.getUint8(at), shape));
+
+/** Every element kind that a weight file may have. */
 export const ELEMENT_KINDS = {
   bool: bytesOf('bool', 8, false, (view, at) => (view.getUint8(at) === 0 ? 0 : 1)),
-  int4: { name: 'int4', bits: 4, wide: false, get: (view, index) => (nibble(view, index) << 28) >> 28 },
-  uint4: { name: 'uint4', bits: 4, wide: false, get: nibble },
+  int2: bitsOf('int2', 2, (pattern) => (pattern << 30) >> 30),
+  uint2: bitsOf('uint2', 2, (pattern) => pattern),
+  int4: bitsOf('int4', 4, (pattern) => (pattern << 28) >> 28),
+  uint4: bitsOf('uint4', 4, (pattern) => pattern),
+  fp4: bitsOf('fp4', 4, (pattern) => smallFloat(pattern, SMALL_FLOATS.e2m1)),
+  fp6e2m3: bitsOf('fp6e2m3', 6, (pattern) => smallFloat(pattern, SMALL_FLOATS.e2m3)),
+  fp6e3m2: bitsOf('fp6e3m2', 6, (pattern) => smallFloat(pattern, SMALL_FLOATS.e3m2)),
   int8: bytesOf('int8', 8, false, (view, at) => view.getInt8(at)),
   uint8: bytesOf('uint8', 8, false, (view, at) => view.getUint8(at)),
   int16: bytesOf('int16', 16, false, (view, at, little) => view.getInt16(at, little)),
@@ -32,10 +53,13 @@ export const ELEMENT_KINDS = {
   uint32: bytesOf('uint32', 32, true, (view, at, little) => view.getUint32(at, little)),
   int64: bytesOf('int64', 64, true, (view, at, little) => Number(view.getBigInt64(at, little))),
   uint64: bytesOf('uint64', 64, true, (view, at, little) => Number(view.getBigUint64(at, little))),
-  fp8e4m3: bytesOf('fp8e4m3', 8, false, (view, at) => smallFloat(view.getUint8(at), 4, 3, false)),
-  fp8e5m2: bytesOf('fp8e5m2', 8, false, (view, at) => smallFloat(view.getUint8(at), 5, 2, true)),
-  fp16: bytesOf('fp16', 16, false, (view, at, little) => smallFloat(view.getUint16(at, little), 5, 10, true)),
-  bf16: bytesOf('bf16', 16, false, (view, at, little) => smallFloat(view.getUint16(at, little), 8, 7, true)),
+  fp8e4m3: fp8('fp8e4m3', SMALL_FLOATS.e4m3fn),
+  fp8e4m3fnuz: fp8('fp8e4m3fnuz', SMALL_FLOATS.e4m3fnuz),
+  fp8e5m2: fp8('fp8e5m2', SMALL_FLOATS.e5m2),
+  fp8e5m2fnuz: fp8('fp8e5m2fnuz', SMALL_FLOATS.e5m2fnuz),
+  fp8e8m0: fp8('fp8e8m0', SMALL_FLOATS.e8m0),
+  fp16: bytesOf('fp16', 16, false, (view, at, little) => smallFloat(view.getUint16(at, little), SMALL_FLOATS.fp16)),
+  bf16: bytesOf('bf16', 16, false, (view, at, little) => smallFloat(view.getUint16(at, little), SMALL_FLOATS.bf16)),
   fp32: bytesOf('fp32', 32, false, (view, at, little) => view.getFloat32(at, little)),
   fp64: bytesOf('fp64', 64, true, (view, at, little) => view.getFloat64(at, little)),
 } satisfies Record<string, ElementKind>;
@@ -63,18 +87,4 @@ export function decodeElements(bytes: Uint8Array, kind: ElementKind, count: numb
 export function losesIntegers(kind: ElementKind, values: Values): boolean {
   if (kind.bits !== 64 || kind.name === 'fp64') return false;
   return values.some((value) => Math.abs(value) >= 2 ** 53);
-}
-
-/** Value of a small IEEE-like float; fp8e4m3 has no infinity: its all-ones exponent is a number, except the one NaN (0x7f). */
-function smallFloat(pattern: number, exponentBits: number, fractionBits: number, hasInfinity: boolean): number {
-  const sign = (pattern >> (exponentBits + fractionBits)) & 1 ? -1 : 1;
-  const exponent = (pattern >> fractionBits) & (2 ** exponentBits - 1);
-  const fraction = pattern & (2 ** fractionBits - 1);
-  const bias = 2 ** (exponentBits - 1) - 1;
-  if (exponent === 0) return sign * fraction * 2 ** (1 - bias - fractionBits);
-  if (exponent === 2 ** exponentBits - 1) {
-    if (hasInfinity) return fraction === 0 ? sign * Infinity : NaN;
-    if (fraction === 2 ** fractionBits - 1) return NaN;
-  }
-  return sign * (1 + fraction * 2 ** -fractionBits) * 2 ** (exponent - bias);
 }

@@ -35,9 +35,15 @@ const KINDS: Readonly<Record<number, ElementKind>> = {
   13: ELEMENT_KINDS.uint64,
   16: ELEMENT_KINDS.bf16,
   17: ELEMENT_KINDS.fp8e4m3,
+  18: ELEMENT_KINDS.fp8e4m3fnuz,
   19: ELEMENT_KINDS.fp8e5m2,
+  20: ELEMENT_KINDS.fp8e5m2fnuz,
   21: ELEMENT_KINDS.uint4,
   22: ELEMENT_KINDS.int4,
+  23: ELEMENT_KINDS.fp4,
+  24: ELEMENT_KINDS.fp8e8m0,
+  25: ELEMENT_KINDS.uint2,
+  26: ELEMENT_KINDS.int2,
 };
 
 const OTHER_KINDS: Readonly<Record<number, string>> = {
@@ -90,7 +96,7 @@ function typedValues(tensor: TensorProto, kind: ElementKind, count: number, fail
     if (packed.length !== needed) fail(`its typed field has ${packed.length} bytes, needs ${needed}`);
     return decodeElements(packed, kind, count);
   }
-  const perItem = kind.bits === 4 ? 2 : 1;
+  const perItem = kind.bits < 8 ? 8 / kind.bits : 1;
   if (tensor.integerData.length !== Math.ceil(count / perItem))
     fail(`its typed field has ${tensor.integerData.length} numbers, needs ${Math.ceil(count / perItem)}`);
   if (kind.bits >= 32) return Float64Array.from(tensor.integerData);

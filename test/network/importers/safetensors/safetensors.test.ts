@@ -71,9 +71,9 @@ test(
 test(
   'an unknown dtype is refused by name',
   refused,
-  '{"a":{"dtype":"F4","shape":[1,1],"data_offsets":[0,4]}}',
+  '{"a":{"dtype":"F9","shape":[1,1],"data_offsets":[0,4]}}',
   4,
-  /dtype F4/,
+  /dtype F9/,
 );
 
 test(

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import type { ImportedLayer, ImportedWeights } from '../../../src/network/imported-weights.ts';
+import type { ImportOptions } from '../../../src/network/importers/importer.ts';
+import { importWeights } from '../../../src/network/importers/index.ts';
+import { element } from './case-files.ts';
+
+/** Files that current releases of the libraries wrote, and what those say of them; they lie beside the repository and may be absent. */
+export const REAL_FILES = resolve(process.cwd(), '../shared/data/real-files');
+
+/** The entry of truth.json for a file. */
+export function truthOf(name: string): unknown {
+  return (JSON.parse(readFileSync(`${REAL_FILES}/truth.json`, 'utf8')) as Record<string, unknown>)[name];
+}
+
+/** A test on one real file, passed with a note where the files are not here. */
+export function testRealFile(
+  title: string,
+  file: string,
+  check: (t: ExecutionContext, imported: ImportedWeights) => void,
+  options: ImportOptions = {},
+): void {
+  test(title, async (t) => {
+    if (!existsSync(`${REAL_FILES}/${file}`)) {
+      t.log('skipped: the real files are not here');
+      t.pass();
+      return;
+    }
+    check(t, await importWeights(`${REAL_FILES}/${file}`, options));
+  });
+}
+
+/** All values of a layer, row after row. */
+export function allValues(layer: ImportedLayer): number[] {
+  const { rows, columns } = layer.matrix;
+  return Array.from({ length: rows * columns }, (_, at) => element(layer, Math.floor(at / columns), at % columns));
+}
