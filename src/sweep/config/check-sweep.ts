@@ -13,7 +13,14 @@ export function checkSweep(data: SweepData, axes: readonly SweepAxis[], tree: Co
       : [];
   const zips = zipFaults(data, axes, tree);
   const size = zips.length === 0 ? gridFaults(data, axes, tree) : [];
-  return [...none, ...zips, ...size, ...baselineFaults(data, tree), ...objectiveFaults(data, tree)];
+  return [
+    ...none,
+    ...zips,
+    ...size,
+    ...baselineFaults(data, tree),
+    ...metricFaults(data, axes, tree),
+    ...objectiveFaults(data, tree),
+  ];
 }
 
 /** Number of points of the grid, before constraints. */
@@ -59,6 +66,32 @@ function baselineFaults({ baseline, axes }: SweepData, tree: ConfigTree): Fault[
       message: `no axis "${name}" (${knownNames(name, names)})`,
       code: 'UNKNOWN_NAME',
     }));
+}
+
+/** Columns of the tables and charts of a sweep that are neither axis nor metric. */
+const COLUMNS: readonly string[] = 'point layer error onParetoFront onFront series cell label x y third'.split(' ');
+
+/** A metric is a column beside others: one that bears the name of another would stand in its place. */
+function metricFaults(data: SweepData, axes: readonly SweepAxis[], tree: ConfigTree): Fault[] {
+  const { metrics } = data;
+  const names = metricNames(data);
+  const ofAxes = axes.flatMap(({ name, unit }) => [name, `${name} (${unit})`]);
+  const why = (name: string, index: number): string | undefined => {
+    if (names.indexOf(name) < index) return 'which stands already in the list; keep one';
+    if (ofAxes.includes(name)) return 'which is an axis of this sweep';
+    if (COLUMNS.includes(name)) return 'which is a column of every sweep';
+    if (Object.hasOwn(Object.prototype, name)) return 'which every record has';
+    if (names.some((other) => name === `${other} / baseline`)) return 'which is that of the metric over its baseline';
+    return undefined;
+  };
+  return names.flatMap((name, index): Fault[] => {
+    const reason = why(name, index);
+    if (reason === undefined) return [];
+    const place = Array.isArray(metrics) ? placeOf(tree, ['metrics', index]) : placeOf(tree, ['metrics', name], 'key');
+    return [
+      { place, message: `expected a name of its own for the metric, found "${name}", ${reason}`, code: 'SWEEP_METRIC' },
+    ];
+  });
 }
 
 function objectiveFaults(data: SweepData, tree: ConfigTree): Fault[] {

@@ -105,6 +105,25 @@ test(
   /found the mapping "activationQueue" \(its keys: activationQueue.depth\)/,
 );
 test(refused, 'axes:\n  activationQueue.depth: []\n', /expected at least one value, found an empty list/);
+for (const [name, why] of [
+  ['point', 'a column of every sweep'],
+  ['error', 'a column of every sweep'],
+  ['layer', 'a column of every sweep'],
+  ['clock', 'an axis of this sweep'],
+  ['clock (Hz)', 'an axis of this sweep'],
+  ['toString', 'every record has'],
+  ['timeUs / baseline', 'that of the metric over its baseline'],
+] as const)
+  test(
+    refused,
+    `axes:\n  clock: [1 GHz]\nmetrics:\n  timeUs: timeUs\n  ${name}: timeUs * 2\n`,
+    new RegExp(`sweep\\.yaml:6:3 metrics.*: expected a name of its own for the metric.*${why}`),
+  );
+test(
+  refused,
+  'axes:\n  clock: [1 GHz]\nmetrics: [timeUs, timeUs]\n',
+  /sweep\.yaml:4:19 metrics\[1\]: .*found "timeUs", which stands already in the list/,
+);
 test(refused, 'axes: {}\n', /expected at least one axis/);
 test(refused, 'axes:\n  activationQueue.depth: 2..8 step -1\n', /sweep\.yaml:3:26 .*empty range/);
 test(refused, 'axes:\n  processingElements: [0, -1]\n', /expected a whole number from 1/);
