@@ -4,7 +4,8 @@ import { UserError } from '../base/user-error.ts';
 import { finishSweep } from './finish/finish-sweep.ts';
 import { changedKeys } from './store/fingerprint.ts';
 import type { Outcome } from './store/outcome.ts';
-import { type JournalHead, readSweepFolder } from './store/sweep-folder.ts';
+import type { JournalHead } from './store/stored-sweep.ts';
+import { readSweepFolder } from './store/sweep-folder.ts';
 import type { SweepResult } from './sweep-result.ts';
 
 interface Part {

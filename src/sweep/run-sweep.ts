@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { loadEnergyTable } from '../config/load-energy-table.ts';
 import type { SweepConfig } from './config/sweep.ts';
 import { finishSweep } from './finish/finish-sweep.ts';
 import { type MetricReader, metricReader } from './metrics/metric-reader.ts';
@@ -11,6 +10,7 @@ import { executeHere } from './run/tasks.ts';
 import { fingerprint } from './store/fingerprint.ts';
 import { outcomeWriter } from './store/outcome-writer.ts';
 import { openSweepFolder, type SweepFolder } from './store/sweep-folder.ts';
+import { type SweepInputs, sweepInputs } from './store/sweep-inputs.ts';
 import type { PassCounts, SweepResult } from './sweep-result.ts';
 
 /** Points that a worker may have waiting: enough to be busy while another point waits for a pass. */
@@ -72,28 +72,31 @@ interface PreparedSweep {
   readonly frame: SweepFrame;
   readonly reader: MetricReader;
   readonly withNumeric: boolean;
+  readonly inputs: SweepInputs;
 }
 
 async function prepare(config: SweepConfig): Promise<PreparedSweep> {
   const plan = await planSweep(config);
-  const table = await loadEnergyTable(plan.base.energy.tableFile);
+  const inputs = await sweepInputs(plan);
+  const table = await inputs.table(plan.base.energy.tableFile);
   const probe = probeRecord(plan.base, table);
   const reader = await metricReader(config.metrics, probe);
   const withNumeric = config.metrics.some(({ expression }) => /\bsaturations\b/.test(expression));
-  return { plan, frame: sweepFrame(plan, basePrices(plan.base, table, probe), withNumeric), reader, withNumeric };
+  const frame = sweepFrame(plan, basePrices(plan.base, table, probe), withNumeric);
+  return { plan, frame, reader, withNumeric, inputs };
 }
 
 async function openStore(
-  { plan, frame }: PreparedSweep,
+  { plan, frame, inputs }: PreparedSweep,
   { folder, fresh = false }: SweepOptions,
 ): Promise<SweepFolder | undefined> {
   if (folder === undefined) return undefined;
-  return openSweepFolder(folder, { kind: 'sweep', frame, fingerprint: await fingerprint(plan, frame) }, fresh);
+  return openSweepFolder(folder, { kind: 'sweep', frame, fingerprint: await fingerprint(plan, frame, inputs) }, fresh);
 }
 
 /** Runs what the store lacks of this shard; gives the outcomes of the whole shard. */
 async function runMissing(
-  { plan, reader, withNumeric }: PreparedSweep,
+  { plan, reader, withNumeric, inputs }: PreparedSweep,
   store: SweepFolder | undefined,
   options: SweepOptions,
 ) {
@@ -102,13 +105,18 @@ async function runMissing(
   const outcomes = mine.flatMap(({ index }) => store?.done.get(index) ?? []);
   const todo = mine.filter(({ index }) => store?.done.has(index) !== true);
   const stop = new AbortController();
-  const writer = outcomeWriter(store, () => stop.abort());
+  const writer = outcomeWriter(
+    store,
+    () => inputs.sources.check(),
+    () => stop.abort(),
+  );
   const pool = jobs === 0 || todo.length === 0 ? undefined : (await import('./run/worker-pool.ts')).workerPool(jobs);
   let failed = 0;
   try {
     const ran = await runPoints(plan, todo, {
       execute: pool?.execute ?? executeHere,
       reader,
+      table: inputs.table,
       withNumeric,
       inFlight: Math.max(1, jobs) * IN_FLIGHT,
       signal: options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]),

@@ -25,5 +25,7 @@ export interface Importer {
   readonly extensions: readonly string[];
   /** Is this file mine, by its first bytes (up to 4096)? */
   readonly matches: (head: Uint8Array) => boolean;
+  /** Files beside this one that it is read with, as paths; left out where there are none. */
+  readonly neighbours?: (source: Source) => readonly string[];
   readonly read: (source: Source, options: ImportOptions) => ImportedWeights | Promise<ImportedWeights>;
 }

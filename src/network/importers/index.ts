@@ -3,7 +3,7 @@ import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
 import { deepCompression } from './caffe/deep-compression.ts';
 import { compressed } from './compressed/compressed.ts';
-import { isEieDump } from './eie/eie-dump.ts';
+import { dumpFiles, isEieDump } from './eie/eie-dump.ts';
 import { importEieDump } from './eie/eie-dump-weights.ts';
 import type { Importer, ImportOptions, Source } from './importer.ts';
 import { loadSource } from './load-source.ts';
@@ -48,6 +48,18 @@ export async function importWeights(file: string, options: ImportOptions = {}): 
     if (!(cause instanceof UserError)) throw cause;
     throw new UserError(cause.faults.map((fault) => ({ ...fault, message: `${mismatch}; ${fault.message}` })));
   }
+}
+
+/**
+ * The files that importWeights reads: the file itself (or every file of a dump), and those beside it that it needs.
+ * @throws UserError where the file cannot be read, or is of no known format
+ */
+export async function weightFiles(file: string, options: ImportOptions = {}): Promise<readonly string[]> {
+  if (isEieDump(file)) return dumpFiles(file);
+  const source = await loadSource(file);
+  const { neighbours } = findImporter(source);
+  const prototxt = options.prototxt === undefined ? [] : [options.prototxt];
+  return [file, ...(neighbours?.(source) ?? []), ...prototxt];
 }
 
 async function readLayers(importer: Importer, source: Source, options: ImportOptions): Promise<ImportedWeights> {

@@ -5,6 +5,7 @@ import { refuseNonFinite } from './elements/finite.ts';
 import type { Importer } from './importer.ts';
 import { type Constants, foldConstants } from './onnx/constants.ts';
 import { expandQuantized } from './onnx/expand-quantized.ts';
+import { externalFiles } from './onnx/external-data.ts';
 import { type GraphProto, type NodeProto, readModel } from './onnx/model.ts';
 import type { NodeLayers } from './onnx/node-layers.ts';
 import { type Constant, tensorData, unreadableKind } from './onnx/tensor-data.ts';
@@ -18,6 +19,10 @@ export const onnx: Importer = {
   extensions: ['.onnx'],
   // ModelProto begins with ir_version (field 1, varint, small), then another field of the model.
   matches: (head) => head[0] === 0x08 && head[1] <= 32 && [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42].includes(head[2]),
+  neighbours: ({ file, bytes }) => {
+    const proto = readModel(file, bytes);
+    return proto === null ? [] : externalFiles(file, proto);
+  },
   read({ file, bytes }) {
     const proto = readModel(file, bytes);
     if (proto === null) throw UserError.at({ file }, 'an ONNX model without a graph', 'ONNX_NO_GRAPH');

@@ -1,7 +1,6 @@
 import { memo } from '../../base/memo.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { EnergyTable } from '../../config/energy-table.ts';
-import { loadEnergyTable } from '../../config/load-energy-table.ts';
 import type { Network } from '../../network/layer.ts';
 import type { MetricReader } from '../metrics/metric-reader.ts';
 import type { PointRecord } from '../metrics/point-record.ts';
@@ -18,6 +17,7 @@ import type { Execute } from './tasks.ts';
 export interface PointOptions {
   readonly execute: Execute;
   readonly reader: MetricReader;
+  readonly table: (file: string) => Promise<EnergyTable>;
   readonly withNumeric: boolean;
   /** Points begun before the first of them is done: enough to keep the workers busy. */
   readonly inFlight: number;
@@ -35,7 +35,6 @@ export async function runPoints(
   options: PointOptions,
 ): Promise<PassCounts> {
   const networks = memo<Network>();
-  const tables = memo<EnergyTable>();
   const passes = simulator(options.execute);
   const ofEncoding = countdown(todo.map(encodeKey));
   const ofNetwork = countdown(todo.map(({ network }) => network.key));
@@ -45,7 +44,7 @@ export async function runPoints(
     const hardware = await plan.machine(point);
     const { network: choice } = point;
     const network = await networks.get(choice.key, () => options.execute('network', choice));
-    const table = await tables.get(hardware.energy.tableFile, () => loadEnergyTable(hardware.energy.tableFile));
+    const table = await options.table(hardware.energy.tableFile);
     charged++;
     const { record, warnings } =
       network.graph === undefined

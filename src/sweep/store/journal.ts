@@ -1,35 +1,71 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { fileError } from '../../base/file-error.ts';
+import { closeSync, fstatSync, fsyncSync, readSync, writeSync } from 'node:fs';
+import { fileError, readError } from '../../base/file-error.ts';
+import { openRegular } from './regular-file.ts';
 
-/** An append-only file of JSON records, a line each, with a checksum in front: what was cut or damaged is seen and redone, never believed. */
+/**
+ * An append-only file of JSON records, a line each, with a checksum in front: what was cut or damaged is seen and redone, never believed. The first record is
+ * the head; the checksums of the others are made with it, so that no line of another journal is believed either.
+ */
 export interface Journal {
   /** Writes records at the end. Throws a UserError where the disk takes no more; what was written before stays good. */
   append(records: readonly unknown[]): void;
   close(): void;
 }
 
-/** The good records of a journal, in their order; none where there is no file. Reading stops at nothing: a damaged line costs only itself. */
-export function readJournal(file: string): unknown[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.flatMap((line) => {
-    const split = line.indexOf(' ');
-    if (split < 0 || line.slice(0, split) !== checksum(line.slice(split + 1))) return [];
-    return [JSON.parse(line.slice(split + 1)) as unknown];
-  });
+/** The good records of a journal, in their order. */
+export interface JournalRecords {
+  readonly head: unknown;
+  readonly records: readonly unknown[];
+  /** What the checksums of its records are made with. */
+  readonly key: string;
 }
 
-/** Opens a journal to write at its end; a fresh one starts empty. */
-export function openJournal(file: string, fresh: boolean): Journal {
-  const descriptor = attempt(file, () => openSync(file, fresh ? 'w' : 'a+'));
+/**
+ * Reads a journal; undefined where there is no file, or no good head in it. A damaged line costs only itself.
+ * @throws UserError where the file cannot be read
+ */
+export function readJournal(file: string): JournalRecords | undefined {
+  const lines = linesOf(file);
+  const first = lines.next();
+  if (first.done === true) return undefined;
+  const head = recordIn(first.value, '');
+  if (head === undefined) return undefined;
+  const key = checksum('', first.value.slice(first.value.indexOf(' ') + 1));
+  const records: unknown[] = [];
+  for (const line of lines) {
+    const record = recordIn(line, key);
+    if (record !== undefined) records.push(record);
+  }
+  return { head, records, key };
+}
+
+/** Opens a journal with good records to write at its end. */
+export function continueJournal(file: string, { key }: JournalRecords): Journal {
+  const descriptor = attempt(file, () => openRegular(file, 'append'));
   // A crash may have cut the last line: the next one must start on its own.
-  if (!fresh && lastByte(file) !== '\n') attempt(file, () => writeSync(descriptor, '\n'));
+  if (!endsWithLine(descriptor)) attempt(file, () => writeSync(descriptor, '\n'));
+  return journal(file, descriptor, key);
+}
+
+/** Starts a journal with this head; whatever the file held is gone. */
+export function startJournal(file: string, head: unknown): Journal {
+  const descriptor = attempt(file, () => openRegular(file, 'empty'));
+  const json = JSON.stringify(head);
+  const key = checksum('', json);
+  attempt(file, () => writeAll(descriptor, `${key} ${json}\n`));
+  return journal(file, descriptor, key);
+}
+
+function journal(file: string, descriptor: number, key: string): Journal {
   return {
     append(records) {
       if (records.length === 0) return;
-      const text = records.map(lineOf).join('');
-      attempt(file, () => writeAll(descriptor, text));
+      const lines = records.map((record) => {
+        const text = JSON.stringify(record);
+        return `${checksum(key, text)} ${text}\n`;
+      });
+      attempt(file, () => writeAll(descriptor, lines.join('')));
     },
     close() {
       attempt(file, () => fsyncSync(descriptor));
@@ -38,18 +74,62 @@ export function openJournal(file: string, fresh: boolean): Journal {
   };
 }
 
-function lineOf(record: unknown): string {
-  const json = JSON.stringify(record);
-  return `${checksum(json)} ${json}\n`;
+/** The record of a line, or undefined where its checksum is not that of its text. */
+function recordIn(line: string, key: string): unknown {
+  const split = line.indexOf(' ');
+  const text = line.slice(split + 1);
+  if (split < 0 || line.slice(0, split) !== checksum(key, text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // a right checksum of what is no JSON: nobody wrote that in good faith
+  }
 }
 
-function checksum(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+function checksum(key: string, text: string): string {
+  return createHash('sha256').update(key).update(text).digest('hex').slice(0, 16);
 }
 
-function lastByte(file: string): string {
-  const text = readFileSync(file, 'utf8');
-  return text === '' ? '\n' : text.at(-1)!;
+const CHUNK_BYTES = 1 << 20;
+
+/** A line longer than this is none of ours. */
+const LONGEST_LINE_BYTES = 1 << 28;
+
+/** The lines of a file, read piece by piece: a journal may be longer than a string can be. */
+function* linesOf(file: string): Generator<string> {
+  let descriptor: number;
+  try {
+    descriptor = openRegular(file, 'read');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw readError(error, file);
+  }
+  try {
+    let rest: Buffer[] = [];
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+      const bytes = chunk.subarray(0, readSync(descriptor, chunk));
+      if (bytes.length === 0) break;
+      let start = 0;
+      for (let end = bytes.indexOf(10); end >= 0; start = end + 1, end = bytes.indexOf(10, start)) {
+        yield Buffer.concat([...rest, bytes.subarray(start, end)]).toString();
+        rest = [];
+      }
+      rest.push(bytes.subarray(start));
+      if (rest.length * CHUNK_BYTES > LONGEST_LINE_BYTES) rest = [];
+    }
+    if (rest.length > 0) yield Buffer.concat(rest).toString();
+  } catch (error) {
+    throw readError(error, file);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function endsWithLine(descriptor: number): boolean {
+  const { size } = fstatSync(descriptor);
+  const last = Buffer.alloc(1);
+  return size === 0 || (readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] === 10);
 }
 
 /** A short write (a disk that fills up) is tried again, so that it ends in an error and not in a half line. */

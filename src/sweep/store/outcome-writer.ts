@@ -10,8 +10,11 @@ export interface OutcomeWriter {
   close(): void;
 }
 
-/** Writes outcomes into a folder. `onError` hears at once that the disk takes no more; close throws the reason. */
-export function outcomeWriter(store: SweepFolder | undefined, onError: () => void): OutcomeWriter {
+/**
+ * Writes outcomes into a folder, each packet once `check` finds nothing wrong with what it was made of. `onError` hears at once of such a fault, or that the
+ * disk takes no more; close throws the reason.
+ */
+export function outcomeWriter(store: SweepFolder | undefined, check: () => void, onError: () => void): OutcomeWriter {
   let waiting: Outcome[] = [];
   let timer: NodeJS.Timeout | undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -20,7 +23,9 @@ export function outcomeWriter(store: SweepFolder | undefined, onError: () => voi
     const packet = waiting;
     waiting = [];
     try {
-      if (failure === undefined) store?.record(packet);
+      if (failure !== undefined) return;
+      check();
+      store?.record(packet);
     } catch (error) {
       failure = { error };
       onError();

@@ -1,22 +1,15 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileError } from '../../base/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
-import type { SweepFrame } from '../plan/frame.ts';
 import { changedKeys, type Fingerprint } from './fingerprint.ts';
 import { lockFolder } from './folder-lock.ts';
-import { openJournal, readJournal } from './journal.ts';
+import { continueJournal, type JournalRecords, readJournal, startJournal } from './journal.ts';
 import type { Outcome } from './outcome.ts';
+import { asHead, asOutcome, type JournalHead } from './stored-sweep.ts';
 
 export const JOURNAL = 'points.journal';
 const LOCK = 'sweep.lock';
-
-/** First record of a journal. */
-export interface JournalHead {
-  readonly kind: 'sweep';
-  readonly frame: SweepFrame;
-  readonly fingerprint: Fingerprint;
-}
 
 /** A folder in which a sweep runs: what is done already, and where to write what gets done. */
 export interface SweepFolder {
@@ -39,13 +32,12 @@ export function openSweepFolder(folder: string, head: JournalHead, fresh: boolea
   const unlock = lockFolder(join(folder, LOCK));
   try {
     const file = join(folder, JOURNAL);
-    const [first, ...records] = fresh ? [] : readJournal(file);
-    const before = isHead(first) ? first : undefined;
-    if (before !== undefined) checkInputs(before.fingerprint, head.fingerprint, folder);
-    const journal = openJournal(file, before === undefined);
-    if (before === undefined) journal.append([head]);
+    const before = fresh ? undefined : readOutcomes(file);
+    if (before !== undefined) checkInputs(before.head.fingerprint, head.fingerprint, folder);
+    const journal = before === undefined ? startJournal(file, head) : continueJournal(file, before.journal);
+    const finished = before?.outcomes.filter(({ error }) => error === undefined) ?? [];
     return {
-      done: new Map(before === undefined ? [] : lastOutcomes(records).map((outcome) => [outcome.index, outcome])),
+      done: new Map(finished.map((outcome) => [outcome.index, outcome])),
       record: (outcomes) => journal.append(outcomes),
       close() {
         journal.close();
@@ -58,28 +50,23 @@ export function openSweepFolder(folder: string, head: JournalHead, fresh: boolea
   }
 }
 
-/** A journal of this or another run: its head and its finished points. undefined where the folder holds none. */
+/** A journal of this or another run: its head, and the last outcome of each point. undefined where the folder holds none. */
 export function readSweepFolder(folder: string): { head: JournalHead; outcomes: readonly Outcome[] } | undefined {
-  const file = join(folder, JOURNAL);
-  if (!existsSync(file)) return undefined;
-  const [head, ...records] = readJournal(file);
-  return isHead(head) ? { head, outcomes: allOutcomes(records) } : undefined;
+  return readOutcomes(join(folder, JOURNAL));
 }
 
-function isHead(record: unknown): record is JournalHead {
-  return typeof record === 'object' && record !== null && 'fingerprint' in record && 'frame' in record;
+interface StoredPoints {
+  readonly journal: JournalRecords;
+  readonly head: JournalHead;
+  readonly outcomes: readonly Outcome[];
 }
 
-/** The last outcome of each point. */
-function allOutcomes(records: readonly unknown[]): Outcome[] {
-  const outcomes = records.filter(
-    (record): record is Outcome => typeof record === 'object' && record !== null && 'index' in record,
-  );
-  return [...new Map(outcomes.map((outcome) => [outcome.index, outcome])).values()];
-}
-
-function lastOutcomes(records: readonly unknown[]): Outcome[] {
-  return allOutcomes(records).filter(({ error }) => error === undefined);
+function readOutcomes(file: string): StoredPoints | undefined {
+  const journal = readJournal(file);
+  const head = asHead(journal?.head);
+  if (journal === undefined || head === undefined) return undefined;
+  const outcomes = journal.records.flatMap((record) => asOutcome(record, head) ?? []);
+  return { journal, head, outcomes: [...new Map(outcomes.map((outcome) => [outcome.index, outcome])).values()] };
 }
 
 function checkInputs(before: Fingerprint, now: Fingerprint, folder: string): void {

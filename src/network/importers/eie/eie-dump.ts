@@ -24,6 +24,12 @@ export function isEieDump(folder: string): boolean {
   return ['act.dat', 'arithm.dat', 'ptr', 'spm'].every((name) => existsSync(join(folder, name)));
 }
 
+/** The files of a dump that are read, and whatever else lies in its folders. */
+export function dumpFiles(folder: string): readonly string[] {
+  const inside = (kind: string) => readdirSync(join(folder, kind)).map((name) => join(folder, kind, name));
+  return [join(folder, 'act.dat'), join(folder, 'arithm.dat'), ...inside('ptr'), ...inside('spm')].toSorted();
+}
+
 /**
  * Reads the layer dump of the EIE authors' simulator: act.dat (fp32 inputs), arithm.dat (fp32 codebook), ptr/ptrN.dat and spm/spmN.dat (uint32;
  * an entry is a pair code, relative index), one file a PE. The column behind the columns padded to a multiple of the PEs is the bias.

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import { UserError } from '../../../base/user-error.ts';
+import type { GraphProto } from './model.ts';
 
 /**
  * Bytes of a tensor that lies in a file beside the model; only the tensor's own bytes are read.
@@ -46,4 +47,18 @@ function resolveReal(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The files beside a model that hold tensors of it, those of its inner graphs too. */
+export function externalFiles(file: string, graph: GraphProto): readonly string[] {
+  const inside = graph.nodes.flatMap((node) =>
+    [...node.graphs.values()].flatMap((inner) => externalFiles(file, inner)),
+  );
+  const tensors = [
+    ...graph.initializers,
+    ...graph.sparseInitializers.flatMap(({ values, indices }) => [values, indices]),
+    ...graph.nodes.flatMap((node) => [...node.tensors.values()]),
+  ];
+  const own = tensors.flatMap(({ external }) => external?.get('location') ?? []);
+  return [...new Set([...own.map((location) => join(dirname(file), location)), ...inside])];
 }
