@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { writeDataModules } from './data-modules.mjs';
 
 const EXTERNAL = [
   'vega', // finds its own runtime file for report.html
@@ -15,6 +16,7 @@ const EXTERNAL = [
   '@expo-google-fonts/arimo', // font files
 ];
 
+writeDataModules();
 execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], { stdio: 'inherit' });
 rmSync('dist', { recursive: true, force: true });
 const entries = [

@@ -1,4 +1,4 @@
-export { packageVersion } from './base/package-root.ts';
+export { VERSION } from '../generated/version.ts';
 export { type Fault, formatFault, type Place, UserError } from './base/user-error.ts';
 export { catalogue } from './catalogue.ts';
 export { checkAnyFile as checkFile } from './check/check-use.ts';

@@ -21,9 +21,7 @@ export async function drainInterruptibly<Result>(steps: Steps<Result>, signal: A
     const { done, value } = steps.next();
     if (done === true) return value;
     if (performance.now() < end) continue;
-    await new Promise<void>((resolve) => {
-      setImmediate(resolve);
-    });
+    await new Promise((resolve) => setTimeout(resolve));
     signal.throwIfAborted();
     end = performance.now() + SLICE_MS;
   }

@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import { packageVersion } from '../base/package-root.ts';
+import { VERSION } from '../../generated/version.ts';
 import { UserError } from '../base/user-error.ts';
 import { type Arguments, type Command, type Io, UsageError } from './command.ts';
 import { commands } from './commands.ts';
@@ -32,7 +32,7 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
       '$0 <command>\n\nCycle-exact energy simulator for EIE-style accelerators: where do the picojoules go, arithmetic or memory access?',
     )
     .locale('en')
-    .version(packageVersion())
+    .version(VERSION)
     .help()
     .strict()
     .recommendCommands()

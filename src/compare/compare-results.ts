@@ -1,4 +1,4 @@
-import { packageVersion } from '../base/package-root.ts';
+import { VERSION } from '../../generated/version.ts';
 import { UserError } from '../base/user-error.ts';
 import { changedInRuns, changedInSweeps } from './changed-keys.ts';
 import { compareRuns } from './compare-runs.ts';
@@ -14,7 +14,7 @@ export function compareResults(results: readonly StoredResult[]): Comparison {
   const head = {
     schemaVersion: 1,
     kind: 'comparison',
-    tool: { name: 'picojoule', version: packageVersion() },
+    tool: { name: 'picojoule', version: VERSION },
   } as const;
   const names = uniqueNames(results.map(({ name }) => name));
   const runs = results.flatMap((result, k) =>

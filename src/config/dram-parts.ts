@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageRoot } from '../base/package-root.ts';
+import dramParts from '../../generated/energy/dram-parts.json.ts';
 import { lookUp } from '../base/registry.ts';
 import type { Place } from '../base/user-error.ts';
 import type { DramTiming } from './dram-timing.ts';
@@ -44,17 +42,11 @@ interface StoredPart extends Omit<DramPart, 'timing'> {
   readonly timing: Omit<DramTiming, 'banks' | 'bankGroups' | 'linesPerRow' | 'burst'>;
 }
 
-let storedRecord: Readonly<Record<string, StoredPart>> | undefined;
-
-/** configs/energy/dram-parts.json, read when first asked for. */
-function storedParts(): Readonly<Record<string, StoredPart>> {
-  storedRecord ??= JSON.parse(readFileSync(join(packageRoot(), 'configs', 'energy', 'dram-parts.json'), 'utf8')).parts;
-  return storedRecord!;
-}
+const STORED_PARTS: Readonly<Record<string, StoredPart>> = dramParts.parts;
 
 /** Names that `dram.part` may have. */
 export function dramPartNames(): string[] {
-  return [...Object.keys(storedParts()), FLAT_PART];
+  return [...Object.keys(STORED_PARTS), FLAT_PART];
 }
 
 /**
@@ -64,7 +56,7 @@ export function dramPartNames(): string[] {
 export function dramPart(name: string, place: Place = { path: 'dram.part' }): DramPart {
   const found = ready.get(name);
   if (found !== undefined) return found;
-  const known = { ...storedParts(), [FLAT_PART]: storedParts()[FLAT_TIMING_OF] };
+  const known = { ...STORED_PARTS, [FLAT_PART]: STORED_PARTS[FLAT_TIMING_OF] };
   const stored = lookUp('DRAM part', known, Object.hasOwn(ALIASES, name) ? ALIASES[name] : name, place);
   const { banks, bankGroups, linesPerRow, burstClocks } = stored;
   const part = { ...stored, timing: { ...stored.timing, banks, bankGroups, linesPerRow, burst: burstClocks } };

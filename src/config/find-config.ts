@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { nearestName } from '../base/nearest-name.ts';
-import { packageRoot } from '../base/package-root.ts';
 import { type Place, UserError } from '../base/user-error.ts';
+import { packageRoot } from '../node/package-root.ts';
 
 /** Folders of configs/ that hold built-in files. */
 export type ConfigFolder = 'hardware' | 'networks' | 'energy' | 'sweeps';

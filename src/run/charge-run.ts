@@ -1,4 +1,4 @@
-import { packageVersion } from '../base/package-root.ts';
+import { VERSION } from '../../generated/version.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { charge, priceMap } from '../energy/charge.ts';
@@ -43,7 +43,7 @@ export function chargeRun(
   });
   return {
     schemaVersion: 1,
-    tool: { name: 'picojoule', version: packageVersion() },
+    tool: { name: 'picojoule', version: VERSION },
     hardware: recordedHardware(hardware),
     ...(options.origins && { origins: options.origins }),
     energyTable: prices,

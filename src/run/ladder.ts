@@ -1,4 +1,4 @@
-import { packageVersion } from '../base/package-root.ts';
+import { VERSION } from '../../generated/version.ts';
 import { UserError } from '../base/user-error.ts';
 import { FLAT_PART } from '../config/dram-parts.ts';
 import type { Hardware } from '../config/hardware.ts';
@@ -34,7 +34,7 @@ export function runLadder(
   const { name, file, seed } = network;
   return {
     schemaVersion: 1,
-    tool: { name: 'picojoule', version: packageVersion() },
+    tool: { name: 'picojoule', version: VERSION },
     network: { name, file, seed },
     rungs,
     floorPj: last.stream.energyPj.arithmetic,

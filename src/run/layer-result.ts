@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Hardware } from '../config/hardware.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
@@ -56,7 +57,7 @@ export function layerResult(
     actionCounts: counts.actionCounts,
     energyPj,
     ...energyRatios(energyPj, timeUs, counts.multiplyAccumulates),
-    outputs: { sha256: sha256(counts.outputs), ...(withOutputs && { values: [...counts.outputs] }) },
+    outputs: { sha256: outputHash(counts.outputs), ...(withOutputs && { values: [...counts.outputs] }) },
   };
 }
 
@@ -88,12 +89,12 @@ export function microseconds(cycles: number, clockHz: number): number {
 }
 
 /** Hash of the outputs as little-endian fp32. */
-function sha256(outputs: Float32Array): string {
+function outputHash(outputs: Float32Array): string {
   const bytes = new DataView(new ArrayBuffer(outputs.length * 4));
   outputs.forEach((value, row) => {
     bytes.setFloat32(row * 4, value, true);
   });
-  return createHash('sha256').update(bytes).digest('hex');
+  return bytesToHex(sha256(new Uint8Array(bytes.buffer)));
 }
 
 function sum(values: PerElement): number {

@@ -1,4 +1,5 @@
-import { readFigures } from './figures-file.ts';
+import cactiSram from '../../../generated/energy/cacti-sram.csv.ts';
+import { parseFigures } from './figures-file.ts';
 
 export type DeviceType = 'hp' | 'lstp' | 'lop';
 
@@ -29,7 +30,7 @@ let grids: Map<string, Map<string, SramPoint>> | undefined;
 /** configs/energy/cacti-sram.csv, read when first asked for. */
 function loadGrids(): Map<string, Map<string, SramPoint>> {
   const loaded = new Map<string, Map<string, SramPoint>>();
-  for (const row of readFigures('cacti-sram.csv')) {
+  for (const row of parseFigures(cactiSram)) {
     const key = `${row.device} ${row.technologyNm}`;
     if (!loaded.has(key)) loaded.set(key, new Map());
     loaded.get(key)!.set(`${row.capacityBytes} ${row.widthBits}`, {

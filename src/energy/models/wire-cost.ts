@@ -1,7 +1,8 @@
+import cactiWires from '../../../generated/energy/cacti-wires.csv.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Provenance } from '../energy-report.ts';
 import { type DeviceType, GRID_NODES_NM } from './cacti-grid.ts';
-import { readFigures } from './figures-file.ts';
+import { parseFigures } from './figures-file.ts';
 import { clampTo, logLog, segmentOf } from './interpolate.ts';
 import { energyScale, scalingRule } from './technology-scaling.ts';
 
@@ -56,7 +57,7 @@ export function wireCost(kind: WireKind): WireCost {
 }
 
 function figureAt(kind: WireKind, technologyNm: number): Record<string, string> {
-  figures ??= readFigures('cacti-wires.csv');
+  figures ??= parseFigures(cactiWires);
   const found = figures.find(
     (row) =>
       row.device === kind.device &&

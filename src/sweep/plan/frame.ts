@@ -1,4 +1,4 @@
-import { packageVersion } from '../../base/package-root.ts';
+import { VERSION } from '../../../generated/version.ts';
 import type { ActionPrice } from '../../energy/energy-report.ts';
 import { recordedHardware } from '../../run/recorded-hardware.ts';
 import type { SweepConfig } from '../config/sweep.ts';
@@ -18,7 +18,7 @@ export function sweepFrame(plan: SweepPlan, prices: readonly ActionPrice[], with
   return {
     schemaVersion: 1,
     kind: 'sweep',
-    tool: { name: 'picojoule', version: packageVersion() },
+    tool: { name: 'picojoule', version: VERSION },
     name: config.name,
     file: config.file,
     hardware: recordedHardware(base),

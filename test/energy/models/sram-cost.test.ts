@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { packageRoot } from '../../../src/base/package-root.ts';
 import { UserError } from '../../../src/base/user-error.ts';
 import { type SramShape, sramCost } from '../../../src/energy/models/sram-cost.ts';
+import { packageRoot } from '../../../src/node/package-root.ts';
 
 const SHAPE: SramShape = {
   device: 'lstp',

@@ -14,8 +14,3 @@ export function packageRoot(): string {
     if (folder === dirname(folder)) throw new Error('the picojoule package has no package.json above its own files');
   }
 }
-
-/** Version of the installed package. */
-export function packageVersion(): string {
-  return JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version;
-}

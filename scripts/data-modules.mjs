@@ -1,0 +1,36 @@
+// Makes modules of the package's own data, so that what computes with them needs no file system: generated/version.ts, and
+// generated/energy/NAME.ts of each figures file configs/energy/NAME (.csv as text, .json as a record).
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FIGURES = join('configs', 'energy');
+const NOTE = (source) => `// Made of ${source} by scripts/data-modules.mjs; change that file.\n`;
+
+/** Writes generated/; a module that is the same already keeps its time, and one whose source is gone goes. */
+export function writeDataModules(folder = 'generated') {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const modules = new Map([
+    ['version.ts', `${NOTE('package.json')}export const VERSION = ${JSON.stringify(version)};\n`],
+  ]);
+  for (const file of readdirSync(FIGURES)) {
+    const text = readFileSync(join(FIGURES, file), 'utf8');
+    const source = NOTE(`${FIGURES}/${file}`);
+    if (file.endsWith('.csv'))
+      modules.set(
+        `energy/${file}.ts`,
+        `${source}const text: string = ${JSON.stringify(text)};\nexport default text;\n`,
+      );
+    if (file.endsWith('.json'))
+      modules.set(
+        `energy/${file}.ts`,
+        `${source}const data = ${JSON.stringify(JSON.parse(text))};\nexport default data;\n`,
+      );
+  }
+  mkdirSync(join(folder, 'energy'), { recursive: true });
+  for (const [name, text] of modules) {
+    const file = join(folder, name);
+    if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+  }
+  for (const file of readdirSync(join(folder, 'energy')))
+    if (!modules.has(`energy/${file}`)) rmSync(join(folder, 'energy', file));
+}
