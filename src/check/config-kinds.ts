@@ -1,8 +1,8 @@
+import type { z } from '../base/zod.ts';
 import { energyTableSchema } from '../config/energy-table-schema.ts';
 import { loadEnergyTable } from '../config/load-energy-table.ts';
 import { loadNetworkConfig } from '../config/load-network.ts';
 import { networkSchema } from '../config/network-schema.ts';
-import type { z } from '../config/zod.ts';
 import { hardwareSchema } from '../machines/hardware-schema.ts';
 import { loadHardware } from '../machines/load-hardware.ts';
 import { loadSweep } from '../sweep/config/load-sweep.ts';

@@ -1,5 +1,5 @@
 import { lookUp } from '../base/registry.ts';
-import { z } from '../config/zod.ts';
+import { z } from '../base/zod.ts';
 import { type ConfigKindEntry, configKinds } from './config-kinds.ts';
 
 type Json = Readonly<Record<string, unknown>>;

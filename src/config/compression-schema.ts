@@ -1,5 +1,5 @@
+import { z } from '../base/zod.ts';
 import { count, fraction, plainNumber } from './numeric.ts';
-import { z } from './zod.ts';
 
 const magnitude = { minimum: 0, maximum: 1e30 } as const;
 

@@ -1,6 +1,6 @@
+import { z } from '../base/zod.ts';
 import { quantity } from './numeric.ts';
 import { pricedAction, rowAttributes } from './row-attributes.ts';
-import { z } from './zod.ts';
 
 const row = z.strictObject({
   ...pricedAction,

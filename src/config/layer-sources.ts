@@ -1,5 +1,5 @@
+import { z } from '../base/zod.ts';
 import { count, fraction } from './numeric.ts';
-import { z } from './zod.ts';
 
 const SIZE = { minimum: 1, maximum: 2 ** 20 } as const;
 export const seed = count({ minimum: 0, maximum: 2 ** 32 - 1, example: 1, description: 'Seed of what is generated' });

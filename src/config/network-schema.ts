@@ -1,7 +1,7 @@
+import { z } from '../base/zod.ts';
 import { compression } from './compression-schema.ts';
 import { layerSources, seed } from './layer-sources.ts';
 import { fraction, quantity } from './numeric.ts';
-import { z } from './zod.ts';
 
 const published = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { type FieldPath, formatPath } from '../base/field-path.ts';
+import type { z } from '../base/zod.ts';
 import type { NumericSpec } from './numeric.ts';
 import { childSchema, numericSpecOf } from './schema-walk.ts';
-import type { z } from './zod.ts';
 
 /** A number, quantity or expression of a config, at its path. */
 export interface Leaf {

@@ -1,6 +1,6 @@
 import { formatQuantity, shortest } from '../base/quantity.ts';
 import { DIMENSIONS, type Dimension } from '../base/units.ts';
-import { z } from './zod.ts';
+import { z } from '../base/zod.ts';
 
 /** What a numeric key accepts; minimum and maximum are in `unit`. */
 export interface NumericSpec {

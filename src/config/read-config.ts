@@ -1,9 +1,9 @@
 import { type Fault, UserError } from '../base/user-error.ts';
+import type { z } from '../base/zod.ts';
 import type { ConfigTree } from './config-tree.ts';
 import { resolveNumbers } from './resolve-numbers.ts';
 import { withDefaults } from './schema-walk.ts';
 import { shapeFaults } from './shape-faults.ts';
-import type { z } from './zod.ts';
 
 /** Faults that several values of a config cause together, found once every value alone is right. */
 export type CrossCheck<Data> = (data: Data, tree: ConfigTree) => readonly Fault[];

@@ -1,10 +1,10 @@
 import { loadEvaluator } from '../base/expression.ts';
 import { type Fault, UserError } from '../base/user-error.ts';
+import type { z } from '../base/zod.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import { fitToSpec } from './fit-to-spec.ts';
 import { isExpression, namedQuantities } from './named-quantities.ts';
 import { type Leaf, numericLeaves, replaceLeaves } from './numeric-leaves.ts';
-import type { z } from './zod.ts';
 
 export interface ResolvedNumbers {
   /** The values with every numeric key as a number in the unit of its spec. */

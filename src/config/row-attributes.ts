@@ -1,10 +1,10 @@
 import type { FieldPath } from '../base/field-path.ts';
 import { parseNumberFormat } from '../base/number-format.ts';
 import { type Fault, faultsIn, type Place } from '../base/user-error.ts';
+import { z } from '../base/zod.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import { dramPart } from './dram-parts.ts';
 import { count, quantity } from './numeric.ts';
-import { z } from './zod.ts';
 
 /** What a price is for. */
 export const pricedAction = {

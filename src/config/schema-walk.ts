@@ -1,6 +1,6 @@
 import type { FieldPath } from '../base/field-path.ts';
+import { z } from '../base/zod.ts';
 import { type NumericSpec, numericSpecs } from './numeric.ts';
-import { z } from './zod.ts';
 
 type Schema = z.core.$ZodType;
 

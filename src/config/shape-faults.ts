@@ -1,10 +1,10 @@
 import { type FieldPath, valueAt } from '../base/field-path.ts';
 import { knownNames } from '../base/nearest-name.ts';
 import type { Fault } from '../base/user-error.ts';
+import { z } from '../base/zod.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import { describeSpec } from './numeric.ts';
 import { knownKeys, numericSpecOf, schemaAt, unwrap } from './schema-walk.ts';
-import { z } from './zod.ts';
 
 type Issue = z.core.$ZodIssue;
 

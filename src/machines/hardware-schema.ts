@@ -1,6 +1,6 @@
+import { z } from '../base/zod.ts';
 import { count, quantity } from '../config/numeric.ts';
 import { pricedAction, rowAttributes } from '../config/row-attributes.ts';
-import { z } from '../config/zod.ts';
 
 const INFORMATION = { minimum: 1, whole: true } as const;
 

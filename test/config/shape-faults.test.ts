@@ -1,7 +1,7 @@
 import test from 'ava';
+import { z } from '../../src/base/zod.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { parseYaml } from '../../src/config/yaml-source.ts';
-import { z } from '../../src/config/zod.ts';
 import { faultsOf } from './faults-of.ts';
 
 const schema = z.strictObject({

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import test from 'ava';
+import { z } from '../../src/base/zod.ts';
 import { count, fraction, plainNumber, quantity } from '../../src/config/numeric.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { readConfigText } from '../../src/config/read-text.ts';
 import { parseYaml } from '../../src/config/yaml-source.ts';
-import { z } from '../../src/config/zod.ts';
 import { faultsOf } from './faults-of.ts';
 
 const text = { description: 'a key of a case' };

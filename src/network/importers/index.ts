@@ -5,6 +5,7 @@ import { deepCompression } from './caffe/deep-compression.ts';
 import { compressed } from './compressed/compressed.ts';
 import { dumpFiles, isEieDump } from './eie/eie-dump.ts';
 import { importEieDump } from './eie/eie-dump-weights.ts';
+import { refuseNonFinite } from './elements/finite.ts';
 import type { Importer, ImportOptions, Source } from './importer.ts';
 import { loadSource } from './load-source.ts';
 import { npy } from './numpy/npy.ts';
@@ -65,6 +66,7 @@ export async function weightFiles(file: string, options: ImportOptions = {}): Pr
 async function readLayers(importer: Importer, source: Source, options: ImportOptions): Promise<ImportedWeights> {
   const imported = await importer.read(source, options);
   if (imported.layers.length === 0) throw noLayers(source.file, imported);
+  for (const layer of imported.layers) refuseNonFinite(source.file, layer);
   return imported;
 }
 

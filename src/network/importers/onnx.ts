@@ -1,7 +1,6 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import type { ImportedLayer, Skipped } from '../imported-weights.ts';
-import { refuseNonFinite } from './elements/finite.ts';
 import type { Importer } from './importer.ts';
 import { type Constants, foldConstants } from './onnx/constants.ts';
 import { expandQuantized } from './onnx/expand-quantized.ts';
@@ -95,7 +94,6 @@ function readNode(reading: Reading, node: NodeProto, constants: Constants, uses:
   }
   const base = uniqueName(layerName(node, read.weight), reading.taken);
   const layers = read.layers.map((layer, index) => ({ name: `${base}${read.suffixes[index]}`, ...layer }));
-  for (const layer of layers) refuseNonFinite(reading.file, layer.name, layer.matrix);
   reading.layers.push(...layers);
   uses.set(read.weight, '');
   for (const bias of read.biases) uses.set(bias, `used as the bias or recurrent weights of "${base}"`);

@@ -1,4 +1,4 @@
-import { z } from '../../config/zod.ts';
+import { z } from '../../base/zod.ts';
 import type { SweepFrame } from '../plan/frame.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import type { Outcome } from './outcome.ts';

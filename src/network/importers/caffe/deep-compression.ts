@@ -1,6 +1,5 @@
 import { UserError } from '../../../base/user-error.ts';
 import type { ImportedLayer, SparseMatrix } from '../../imported-weights.ts';
-import { refuseNonFinite } from '../elements/finite.ts';
 import type { Importer } from '../importer.ts';
 import { loadSource } from '../load-source.ts';
 import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
@@ -106,7 +105,7 @@ function readLayer(file: string, bytes: Uint8Array, extent: Extent): ImportedLay
     stored[kept++] = code;
   }
   const paddingZeros = entries - kept;
-  return toLayers(file, layer, places.subarray(0, kept), stored.subarray(0, kept), {
+  return toLayers(layer, places.subarray(0, kept), stored.subarray(0, kept), {
     codebook,
     bias,
     codeBits,
@@ -123,7 +122,6 @@ interface Parts {
 
 /** One imported layer for each group: rows of the whole, in order. */
 function toLayers(
-  file: string,
   { name, kind, shape, groups, hasBias }: DescribedWeights,
   places: Float64Array,
   codes: Float32Array,
@@ -149,7 +147,6 @@ function toLayers(
       paddingZeros: group === 0 ? parts.paddingZeros : 0,
     };
     const matrix: SparseMatrix = { ...coded, values: Float32Array.from(shared.codes, (code) => parts.codebook[code]) };
-    refuseNonFinite(file, layerName, matrix);
     const layer = {
       name: layerName,
       kind,

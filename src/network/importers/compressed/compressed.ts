@@ -5,7 +5,6 @@ import { branchPlace } from '../../compressed/write-compressed.ts';
 import type { Graph, Tensor } from '../../graph/graph.ts';
 import type { ImportedLayer } from '../../imported-weights.ts';
 import { decodeElements } from '../elements/element-kinds.ts';
-import { refuseNonFinite } from '../elements/finite.ts';
 import type { Importer, Source } from '../importer.ts';
 import { readSafetensorsFile, type StoredTensor } from '../safetensors/safetensors-file.ts';
 import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
@@ -150,6 +149,5 @@ function importStored(file: string, layer: StoredWeights, pes: number): Imported
     paddingZeros: codes.length - kept.length,
   };
   const matrix = { ...coded, values: Float32Array.from(shared.codes, (code) => codebook[code]) };
-  refuseNonFinite(file, name, matrix);
   return { name, kind, shape, numberFormat, matrix, shared, ...(bias && { bias }) };
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Fault, UserError } from '../../../base/user-error.ts';
 import type { EncodedStreams } from '../../layer.ts';
+import { described } from '../elements/finite.ts';
 
 /** What an EIE dump folder holds: interleaved streams of one layer, its codebook and its input vector. */
 export interface EieDump {
@@ -36,8 +37,8 @@ export function dumpFiles(folder: string): readonly string[] {
  * Throws one UserError with all faults: files that do not fit together, pointers that fall, codes outside the codebook.
  */
 export function readEieDump(folder: string): EieDump {
-  const activations = floats(join(folder, 'act.dat'));
-  const codebook = floats(join(folder, 'arithm.dat'));
+  const activations = floats(join(folder, 'act.dat'), 'inputs');
+  const codebook = floats(join(folder, 'arithm.dat'), 'shared values');
   if (codebook.length > 256) {
     throw UserError.at(
       { file: join(folder, 'arithm.dat') },
@@ -79,9 +80,13 @@ function words(file: string): Uint32Array {
   return new Uint32Array(aligned.buffer, aligned.byteOffset, bytes.length / 4);
 }
 
-function floats(file: string): Float32Array {
+/** @throws UserError where one is NaN or an infinity */
+function floats(file: string, what: string): Float32Array {
   const bits = words(file);
-  return new Float32Array(bits.buffer, bits.byteOffset, bits.length);
+  const values = new Float32Array(bits.buffer, bits.byteOffset, bits.length);
+  const message = described(what, values, (index) => `value ${index}`);
+  if (message !== undefined) throw UserError.at({ file }, message, 'WEIGHT_NOT_FINITE');
+  return values;
 }
 
 function readBytes(file: string): Uint8Array {

@@ -1,29 +1,43 @@
 import { UserError } from '../../../base/user-error.ts';
-import type { ImportedMatrix, Values } from '../../imported-weights.ts';
+import type { ImportedLayer, ImportedMatrix, Values } from '../../imported-weights.ts';
 
 const SHOWN = 8;
 
 /**
- * Refuses a weight matrix that holds NaN or infinities: each would end in every energy and output behind it.
- * @throws UserError that names row and column of the first eight and their number
+ * Refuses a layer that holds NaN, an infinity, or what is infinite as fp32, in its weights, its bias or its codebook: each would end in every energy and
+ * output behind it, or as a 0 that nobody wrote.
+ * @throws UserError that names the places of the first eight of a kind, and their number
  */
-export function refuseNonFinite(file: string, name: string, matrix: ImportedMatrix): void {
-  const positions = nonFinite(matrix.values);
-  if (positions.length === 0) return;
-  const list = positions
-    .slice(0, SHOWN)
-    .map((index) => `row ${rowOf(matrix, index)}, column ${columnOf(matrix, index)} is ${matrix.values[index]}`);
-  const more = positions.length > SHOWN ? ` and ${positions.length - SHOWN} more` : '';
-  throw UserError.at(
-    { file, path: name },
-    `expected finite weights, found ${list.join('; ')}${more}`,
-    'WEIGHT_NOT_FINITE',
-  );
+export function refuseNonFinite(file: string, { name, matrix, bias, shared }: ImportedLayer): void {
+  const matrixPlace = (index: number) => `row ${rowOf(matrix, index)}, column ${columnOf(matrix, index)}`;
+  const message =
+    described('weights', matrix.values, matrixPlace) ??
+    described('biases', bias, (index) => `row ${index}`) ??
+    described('shared values', shared?.codebook, (index) => `code ${index}`);
+  if (message !== undefined) throw UserError.at({ file, path: name }, message, 'WEIGHT_NOT_FINITE');
 }
 
-function nonFinite(values: Values): number[] {
+/** What is wrong with values that must be finite; undefined where nothing is. */
+export function described(
+  what: string,
+  values: Values | undefined,
+  placeOf: (index: number) => string,
+): string | undefined {
+  const positions = nonFinite(values ?? []);
+  if (positions.length === 0) return undefined;
+  const list = positions.slice(0, SHOWN).map((index) => `${placeOf(index)} is ${written(values![index])}`);
+  const more = positions.length > SHOWN ? ` and ${positions.length - SHOWN} more` : '';
+  return `expected finite ${what}, found ${list.join('; ')}${more}`;
+}
+
+function written(value: number): string {
+  return Number.isFinite(value) ? `${value} (infinite as fp32)` : String(value);
+}
+
+function nonFinite(values: ArrayLike<number>): number[] {
   const positions: number[] = [];
-  for (let index = 0; index < values.length; index++) if (!Number.isFinite(values[index])) positions.push(index);
+  for (let index = 0; index < values.length; index++)
+    if (!Number.isFinite(Math.fround(values[index]))) positions.push(index);
   return positions;
 }
 

@@ -13,7 +13,7 @@ export const npy: Importer = {
   read({ file, bytes }, options) {
     const array = readNpyArray(file, bytes, options.dtype);
     const name = basename(file).replace(/\.npy$/i, '');
-    const layer = layerOfTensor(file, { ...array, name });
+    const layer = layerOfTensor({ ...array, name });
     if ('reason' in layer)
       throw UserError.at(
         { file },

@@ -30,7 +30,7 @@ export const npz: Importer = {
         }
       }
     }
-    const { layers, skipped: notLayers } = layersOfTensors(file, tensors);
+    const { layers, skipped: notLayers } = layersOfTensors(tensors);
     return { format: 'npz', layers, skipped: [...notLayers, ...skipped], warnings };
   },
 };

@@ -19,6 +19,6 @@ export const safetensors: Importer = {
         warnings.push(`${tensor.name}: ${tensor.kind.name} values beyond 2^53 are not exact`);
       return { name: tensor.name, shape: tensor.shape, numberFormat: tensor.kind.name, values };
     });
-    return { format: 'safetensors', ...layersOfTensors(file, named), warnings };
+    return { format: 'safetensors', ...layersOfTensors(named), warnings };
   },
 };

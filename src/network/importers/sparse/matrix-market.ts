@@ -1,7 +1,6 @@
 import { basename } from '../../../base/path.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { ImportedMatrix } from '../../imported-weights.ts';
-import { refuseNonFinite } from '../elements/finite.ts';
 import type { Importer } from '../importer.ts';
 import { type Banner, hasBanner, parseBanner } from './matrix-market-banner.ts';
 import { sparseFromTriplets } from './sparse-matrix.ts';
@@ -20,7 +19,6 @@ export const matrixMarket: Importer = {
         ? readArray(file, banner, size, lines, typeRange)
         : readCoordinates(file, banner, size, lines, typeRange);
     const name = basename(file).replace(/(\.mtx|\.mm)?(\.gz)?$/i, '');
-    refuseNonFinite(file, name, matrix);
     const shape = [matrix.rows, matrix.columns];
     const layer = { name, kind: 'fullyConnected', shape, numberFormat: FORMATS[banner.field], matrix } as const;
     const inexact = banner.field === 'integer' && matrix.values.some((value: number) => !Number.isSafeInteger(value));

@@ -2,7 +2,6 @@ import { latin1 } from '../../../base/bytes.ts';
 import { basename } from '../../../base/path.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { ImportedWeights, Values } from '../../imported-weights.ts';
-import { refuseNonFinite } from '../elements/finite.ts';
 import { readNpyArray, readNpyHeader } from '../numpy/npy-array.ts';
 import type { ZipMembers } from '../numpy/zip-archive.ts';
 import { sparseFromTriplets } from './sparse-matrix.ts';
@@ -37,7 +36,6 @@ export function readScipySparse(file: string, members: ZipMembers): ImportedWeig
   );
   const { matrix, duplicates } = sparseFromTriplets(rows, columns, rowOf, columnOf, data.values);
   const name = basename(file).replace(/\.npz$/i, '');
-  refuseNonFinite(file, name, matrix);
   return {
     format: 'npz',
     layers: [{ name, kind: 'fullyConnected', shape: [rows, columns], numberFormat: data.numberFormat, matrix }],

@@ -1,6 +1,5 @@
 import type { ImportedLayer, ImportedWeights, Skipped, Values } from '../../imported-weights.ts';
 import type { LayerKind } from '../../layer.ts';
-import { refuseNonFinite } from '../elements/finite.ts';
 
 /** A named array of a container (npz, safetensors). */
 export interface NamedTensor {
@@ -36,12 +35,11 @@ export function matrixShape(shape: readonly number[]): MatrixShape {
 }
 
 /** The layer that a tensor of 2 to 4 dimensions is, or the reason why it is none. */
-export function layerOfTensor(file: string, tensor: NamedTensor, bias?: Values): ImportedLayer | Skipped {
+export function layerOfTensor(tensor: NamedTensor, bias?: Values): ImportedLayer | Skipped {
   const shape = matrixShape(tensor.shape);
   if ('reason' in shape) return { name: tensor.name, reason: shape.reason };
   const { kind, rows, columns } = shape;
   const matrix = { kind: 'dense', rows, columns, values: tensor.values } as const;
-  refuseNonFinite(file, tensor.name, matrix);
   return {
     name: tensor.name,
     kind,
@@ -73,10 +71,7 @@ function biasNames(name: string): string[] {
  * The weight layers of a container: every tensor of 2 to 4 dimensions. A one-dimensional tensor that is named as the bias of one
  * (fc1.weight and fc1.bias) and has a value for each of its rows becomes its bias; it is listed among the skipped all the same.
  */
-export function layersOfTensors(
-  file: string,
-  tensors: readonly NamedTensor[],
-): Pick<ImportedWeights, 'layers' | 'skipped'> {
+export function layersOfTensors(tensors: readonly NamedTensor[]): Pick<ImportedWeights, 'layers' | 'skipped'> {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const usedBy = new Map<string, string>();
   const layers: ImportedLayer[] = [];
@@ -85,7 +80,7 @@ export function layersOfTensors(
     const bias = biasNames(tensor.name)
       .map((name) => byName.get(name))
       .find((one) => one !== undefined && one.shape.length === 1 && one.shape[0] === tensor.shape[0]);
-    const layer = layerOfTensor(file, tensor, bias?.values);
+    const layer = layerOfTensor(tensor, bias?.values);
     if ('reason' in layer) skipped.push(layer);
     else {
       layers.push(layer);
