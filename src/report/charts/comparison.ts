@@ -1,10 +1,10 @@
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
-import { metricName } from '../picture/metric-title.ts';
 import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
 import { seriesColours } from '../picture/palette.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { ComparisonRecord } from '../records/comparison-record.ts';
+import { metricName } from '../text/human-names.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import { textWidth } from '../text/text-width.ts';
 import type { ChartOf } from './chart.ts';

@@ -1,6 +1,6 @@
 import { linePanel } from '../lines/line-panel.ts';
 import { frame, noted } from '../picture/frame.ts';
-import { metricAxis } from '../picture/metric-title.ts';
+import { metricAxis } from '../picture/metric-axis.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
 import { ACCURACY } from '../sweeps/accuracy-metric.ts';
 import { axisColumn } from '../sweeps/sweep-axis.ts';

@@ -6,8 +6,9 @@ import { scaleWithRoom } from '../picture/label-room.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
 import type { ChartStyle } from '../picture/style.ts';
+import { componentName } from '../text/human-names.ts';
 import type { ChartOf, ChartSpec } from './chart.ts';
-import { energyRows } from './energy-rows.ts';
+import { energyRows, OTHER } from './energy-rows.ts';
 
 /** What differs between the stack in joules and the one in per cent. */
 interface EnergyStack {
@@ -21,10 +22,15 @@ interface EnergyStack {
   readonly labels?: (y: Readonly<Record<string, unknown>>) => readonly Readonly<Record<string, unknown>>[];
 }
 
+/** What the legend calls a component; the data keep its name in the record. */
+function shownAs(component: string): string {
+  return component === OTHER ? component : componentName(component);
+}
+
 /** Stacked bars, one a layer, segments by component in the palette's order with a thin white seam, so that they part in grey too. */
 function energyStack(result: RunResult, style: ChartStyle, stack: EnergyStack): ChartSpec {
   const { rows, components } = energyRows(result);
-  const names = components.map(([name]) => name);
+  const names = components.map(([name]) => shownAs(name));
   const layers = [...new Set(rows.map((row) => row.layer))];
   const width = plotWidth(layers, style);
   const y = nameAxis('layer', layers, style);
@@ -34,15 +40,15 @@ function energyStack(result: RunResult, style: ChartStyle, stack: EnergyStack): 
       y,
       x: { field: 'length', type: 'quantitative', stack: 'zero', title: stack.axisTitle, scale: stack.scale(width) },
       color: {
-        field: 'component',
+        field: 'part',
         type: 'nominal',
-        scale: colourScale(components),
+        scale: colourScale(components.map(([name, colour]) => [shownAs(name), colour] as const)),
         legend: topLegend(names, width, style),
       },
       order: { field: 'stackOrder', type: 'quantitative' },
       tooltip: [
         { field: 'layer', type: 'nominal' },
-        { field: 'component', type: 'nominal' },
+        { field: 'part', type: 'nominal', title: 'component' },
         { field: 'energyPj', type: 'quantitative', title: 'energy (pJ)', format: ',.1f' },
         { field: 'sharePercent', type: 'quantitative', title: 'share (%)', format: '.2f' },
         { field: 'actionCount', type: 'quantitative', title: 'actions', format: ',' },
@@ -54,7 +60,11 @@ function energyStack(result: RunResult, style: ChartStyle, stack: EnergyStack): 
     height: rowStep(style) * layers.length,
     transform: [
       { calculate: stack.length, as: 'length' },
-      { calculate: `indexof([${names.map(quoted).join(',')}], datum.component)`, as: 'stackOrder' },
+      {
+        calculate: `indexof([${components.map(([name]) => quoted(name)).join(',')}], datum.component)`,
+        as: 'stackOrder',
+      },
+      { calculate: `[${names.map(quoted).join(',')}][datum.stackOrder]`, as: 'part' },
     ],
     layer: [bars, ...(stack.labels?.(y) ?? [])],
   });

@@ -4,7 +4,7 @@ import { uniqueNames } from '../text/layer-labels.ts';
 
 /** Components that never reach this share of a layer are drawn as one. */
 const SMALL_SHARE = 0.015;
-const OTHER = 'all others';
+export const OTHER = 'all others';
 
 /** Stacking order: the order of the palette, arithmetic first. */
 const known = Object.keys(componentColours).filter((name) => name !== 'leakage');

@@ -1,7 +1,7 @@
 import { extremes } from '../../base/extremes.ts';
 import { datum, field } from '../picture/field.ts';
 import { frame, noted } from '../picture/frame.ts';
-import { type MetricAxis, metricAxis } from '../picture/metric-title.ts';
+import { type MetricAxis, metricAxis } from '../picture/metric-axis.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
 import { axisColumn, shownAxis } from '../sweeps/sweep-axis.ts';

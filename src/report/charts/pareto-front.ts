@@ -1,12 +1,13 @@
 import { datum, field, quoted } from '../picture/field.ts';
 import { frame } from '../picture/frame.ts';
-import { metricAxis, words } from '../picture/metric-title.ts';
+import { metricAxis } from '../picture/metric-axis.ts';
 import { seriesColours } from '../picture/palette.ts';
 import { type PlaneAxis, planeAxis } from '../picture/plane-axis.ts';
 import { apart, roomyLabels } from '../picture/scatter-labels.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { FrontMetric, SweepRecord } from '../records/sweep-record.ts';
 import { frontAxes, frontMetrics, type ParetoPoint, paretoPoints, planeFront } from '../sweeps/pareto-points.ts';
+import { axisName, metricTitle } from '../text/human-names.ts';
 import { textWidth } from '../text/text-width.ts';
 import { wrapWords } from '../text/wrap-words.ts';
 import type { ChartOf, Row } from './chart.ts';
@@ -103,7 +104,7 @@ function labelTitle(record: SweepRecord, points: readonly ParetoPoint[], style: 
     record,
     points.filter(({ onFront }) => onFront).map(({ origin }) => origin),
   );
-  const text = `labels: ${axes.map(({ name }) => words(name)).join(' / ')}`;
+  const text = `labels: ${axes.map(({ name }) => axisName(name)).join(' / ')}`;
   return wrapWords(text, Math.floor((style.width * 1.7) / style.fontSize)).split('\n');
 }
 
@@ -124,7 +125,12 @@ function marks(
   };
   const tooltip = [
     { field: 'point', type: 'nominal', title: labelling.join(' ') },
-    ...metrics.map(({ metric }) => ({ field: field(metric), type: 'quantitative', title: metric, format: '.4~g' })),
+    ...metrics.map(({ metric }) => ({
+      field: field(metric),
+      type: 'quantitative',
+      title: metricTitle(metric),
+      format: '.4~g',
+    })),
   ];
   const size = style.fontSize ** 2;
   const labelled = line.map((point) => ({ label: point.label, left: place(point)[0], top: place(point)[1] }));

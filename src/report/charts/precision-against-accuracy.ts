@@ -1,12 +1,12 @@
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
-import { words } from '../picture/metric-title.ts';
 import { referenceColour, seriesColours } from '../picture/palette.ts';
 import { ink } from '../picture/vega-config.ts';
 import type { SweepPoint, SweepRecord } from '../records/sweep-record.ts';
 import { ACCURACY, accuracyMetric } from '../sweeps/accuracy-metric.ts';
 import { axisNamed, hasMetric } from '../sweeps/sweep-series.ts';
+import { shortAxisName, valueName } from '../text/human-names.ts';
 import type { ChartOf } from './chart.ts';
 
 const title = 'Precision against accuracy and multiply energy';
@@ -32,7 +32,7 @@ interface FormatPoint {
 function seriesOf(record: SweepRecord, { axes }: SweepPoint): string {
   const others = record.axes.filter(({ name }) => !OPERAND.test(name) && !FORMAT.test(name));
   if (others.length === 0) return 'simulated';
-  return others.map(({ name }) => `${words(name.split('.').at(-1) ?? '')} ${words(String(axes[name]))}`).join(', ');
+  return others.map(({ name }) => `${shortAxisName(name)} ${valueName(String(axes[name]))}`.trimStart()).join(', ');
 }
 
 /** Names at the points; formats that cost and give nearly the same share one label. */
@@ -65,7 +65,7 @@ export const precisionAgainstAccuracy: ChartOf<'sweep'> = {
     const axis = axisNamed(record, FORMAT) ?? '';
     const metric = accuracyMetric(record) ?? '';
     const own = record.points.map((point) => ({
-      format: String(point.axes[axis]),
+      format: valueName(String(point.axes[axis])),
       accuracy: point.metrics[metric] ?? null,
       multiplyEnergyPj: point.metrics[ENERGY] ?? null,
       series: seriesOf(record, point),

@@ -1,7 +1,7 @@
 import { namesRoom } from '../lines/line-names.ts';
 import { linePanel } from '../lines/line-panel.ts';
 import { noted } from '../picture/frame.ts';
-import { metricAxis } from '../picture/metric-title.ts';
+import { metricAxis } from '../picture/metric-axis.ts';
 import { stackedFrame } from '../picture/stacked-frame.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
 import { axisColumn } from '../sweeps/sweep-axis.ts';

@@ -1,6 +1,6 @@
 import { linePanel } from '../lines/line-panel.ts';
 import { frame } from '../picture/frame.ts';
-import { metricAxis } from '../picture/metric-title.ts';
+import { metricAxis } from '../picture/metric-axis.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
 import { axisColumn, longestAxis, shownAxis } from '../sweeps/sweep-axis.ts';
 import { linesAlong } from '../sweeps/sweep-slice.ts';

@@ -1,6 +1,5 @@
 import type { RunResult } from '../../run/result.ts';
 import { categories, categoryTitles } from '../categories.ts';
-import { capital } from '../picture/metric-title.ts';
 import { categoryColours } from '../picture/palette.ts';
 import { configTable } from '../tables/config-table.ts';
 import { dramTable } from '../tables/dram-table.ts';
@@ -10,6 +9,7 @@ import { priceTable } from '../tables/price-table.ts';
 import { microText, unitText } from '../tables/report-table.ts';
 import { runHeading } from '../tables/run-heading.ts';
 import { runTables } from '../tables/run-tables.ts';
+import { capital } from '../text/human-names.ts';
 import { numberText, percentText } from '../text/number-text.ts';
 import { siPrefix } from '../text/si-prefix.ts';
 import type { ReportDocument, Share } from './document.ts';

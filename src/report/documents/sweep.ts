@@ -1,8 +1,18 @@
 import { extremes } from '../../base/extremes.ts';
 import type { SweepResult } from '../../sweep/sweep-result.ts';
+import { metricAxis } from '../picture/metric-axis.ts';
+import { axisValue } from '../sweeps/sweep-axis.ts';
 import { quantityText } from '../tables/metric-column.ts';
 import { type ReportTable, tableOf, wordColumn } from '../tables/report-table.ts';
-import { pointTable, relativeTable, seedTable, sensitivityTable, shownPoints } from '../tables/sweep-tables.ts';
+import {
+  pointTable,
+  pointText,
+  relativeTable,
+  seedTable,
+  sensitivityTable,
+  shownPoints,
+} from '../tables/sweep-tables.ts';
+import { axisName, metricName, metricTitle } from '../text/human-names.ts';
 import { numberText } from '../text/number-text.ts';
 import type { ReportDocument } from './document.ts';
 
@@ -14,29 +24,37 @@ const MOST_FAILED = 10;
 
 function bestSentence({ best, points, axes, metricDefinitions }: SweepResult): string | undefined {
   if (best === undefined) return undefined;
-  const asked = `${best.better === 'low' ? 'Lowest' : 'Highest'} ${best.metric}${best.where === null ? '' : ` where ${best.where}`}`;
+  const asked = `${best.better === 'low' ? 'Lowest' : 'Highest'} ${metricName(best.metric)}${best.where === null ? '' : ` where ${inWords(best.where)}`}`;
   const point = points.find(({ index }) => index === best.point);
   if (point === undefined) return `${asked}: no point meets that`;
   const unit = metricDefinitions.find(({ name }) => name === best.metric)?.unit;
   const value = quantityText(point.metrics[best.metric] ?? '-', unit, numberText);
-  const where = axes.map(({ name, unit }) => `${name} ${quantityText(point.axes[name], unit)}`);
-  return `${asked}: ${value} at point ${point.index} (${where.join(', ')})`;
+  return `${asked}: ${value} at point ${point.index} (${pointText({ axes }, point.axes)})`;
+}
+
+/** A condition with its names in words: `area (mm²) <= 60`. */
+function inWords(condition: string): string {
+  return condition.replace(/[A-Za-z][\w.]*\w/g, metricTitle);
 }
 
 /** From where to where the first metric goes. */
 function rangeSentence({ points, metrics: [metric] }: SweepResult): string {
   const values = points.flatMap(({ metrics }) => metrics[metric] ?? []);
-  if (values.length === 0) return `No point has a value of ${metric}`;
+  const name = metricName(metric);
+  if (values.length === 0) return `No point has a value of ${name}`;
   const { least, most } = extremes(values);
+  const { factor, unit } = metricAxis(metric, values);
+  const text = (value: number) => `${numberText(value * factor)} ${unit}`.trimEnd();
   return least === most
-    ? `At every point ${metric} is ${numberText(least)}`
-    : `From point to point ${metric} goes from ${numberText(least)} to ${numberText(most)}`;
+    ? `At every point the ${name} is ${text(least)}`
+    : `From point to point the ${name} goes from ${text(least)} to ${text(most)}`;
 }
 
 function definitions({ metricDefinitions }: SweepResult): ReportTable {
   type Definition = SweepResult['metricDefinitions'][number];
   const columns = [
-    wordColumn<Definition>('metric', ({ name }) => name),
+    wordColumn<Definition>('metric', ({ name }) => metricName(name)),
+    wordColumn<Definition>('in files', ({ name }) => name),
     wordColumn<Definition>('expression', ({ expression }) => expression),
     wordColumn<Definition>('unit', ({ unit }) => (unit === '' ? '-' : unit)),
   ];
@@ -46,8 +64,9 @@ function definitions({ metricDefinitions }: SweepResult): ReportTable {
 function axisTable({ axes }: SweepResult): ReportTable {
   type Axis = SweepResult['axes'][number];
   const columns = [
-    wordColumn<Axis>('axis', ({ name }) => name),
-    wordColumn<Axis>('values', ({ values, unit }) => values.map((value) => quantityText(value, unit)).join(', ')),
+    wordColumn<Axis>('axis', ({ name }) => axisName(name)),
+    wordColumn<Axis>('in files', ({ name }) => name),
+    wordColumn<Axis>('values', (axis) => axis.values.map((value) => axisValue(axis, value)).join(', ')),
   ];
   return tableOf('axes', 'The axes, outermost first', columns, axes);
 }
@@ -72,7 +91,7 @@ export function sweepDocument(sweep: SweepResult, most?: number): ReportDocument
   const failed = failures(sweep);
   const tables = [pointTable(sweep, shown), relativeTable(sweep, shown), sensitivityTable(sweep), seedTable(sweep)];
   return {
-    title: `${sweep.name}: ${points.length} points (${axes.map(({ name, values }) => `${name} x ${values.length}`).join(', ')})`,
+    title: `${sweep.name}: ${points.length} points (${axes.map(({ name, values }) => `${values.length} values of ${axisName(name)}`).join(', ')})`,
     headline: bestSentence(sweep) ?? rangeSentence(sweep),
     figures: [
       ['points', String(points.length)],

@@ -1,5 +1,5 @@
 import { logScale } from './log-scale.ts';
-import { metricAxis } from './metric-title.ts';
+import { metricAxis } from './metric-axis.ts';
 
 /** One axis of a scatter: its values are drawn times `factor`. */
 export interface PlaneAxis {

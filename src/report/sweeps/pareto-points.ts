@@ -39,7 +39,7 @@ export function paretoPoints(record: SweepRecord, metrics: readonly FrontMetric[
   const front = found.filter(isOnFront).map(({ point }) => point);
   const axes = frontAxes(record, front);
   return found.map((one) => ({
-    label: axes.map(({ name, unit }) => axisValue(one.point.axes[name], unit)).join(' / '),
+    label: axes.map((axis) => axisValue(axis, one.point.axes[axis.name])).join(' / '),
     origin: one.point,
     x: one.x,
     y: one.y,

@@ -1,7 +1,7 @@
 import { axisUnit } from '../picture/axis-unit.ts';
 import { quoted } from '../picture/field.ts';
-import { capital, words } from '../picture/metric-title.ts';
-import type { SweepRecord } from '../records/sweep-record.ts';
+import type { SweepAxis, SweepRecord } from '../records/sweep-record.ts';
+import { axisName, capital, isShare, shortAxisName, valueName } from '../text/human-names.ts';
 import { siPrefix } from '../text/si-prefix.ts';
 
 /** Name of the column that holds an axis' values in rows and CSV, as in points.csv: the unit stands behind names that lack it. */
@@ -13,13 +13,21 @@ export function axisColumn(record: SweepRecord, name: string): string {
 /** Units whose numbers are read with a prefix: the letters, and the power of ten that they already say. */
 const PREFIXED: Readonly<Record<string, readonly [string, number]>> = { Hz: ['Hz', 0], pJ: ['J', -12] };
 
-/** A value of a sweep's axis as people write it: `1.2 GHz`, `64 bit`, `q7.8`. */
-export function axisValue(value: string | number | undefined, unit = ''): string {
-  if (typeof value !== 'number' || unit === '') return String(value ?? '');
+/** A value of a sweep's axis as people write it: `1.2 GHz`, `64 bit`, `Q7.8`, `10 %`. */
+export function axisValue({ name, unit = '' }: SweepAxis, value: string | number | undefined): string {
+  if (typeof value !== 'number') return valueName(value ?? '');
+  if (isShare(name)) return `${Number((100 * value).toPrecision(12))} %`;
+  if (unit === '') return String(value);
   const [letters, exponent] = PREFIXED[unit] ?? [];
   if (letters === undefined || exponent === undefined) return `${value} ${unit}`;
   const scaled = siPrefix(value, letters, exponent);
   return `${Number((value * scaled.factor).toPrecision(12))} ${scaled.unit}`;
+}
+
+/** The axis with its value, as short as the name of a line should be: `64 PEs`, `depth 8`, `45 nm`. */
+export function axisInShort(axis: SweepAxis, value: string | number): string {
+  const text = axisValue(axis, value);
+  return axis.name === 'processingElements' ? `${text} PEs` : `${shortAxisName(axis.name)} ${text}`.trimStart();
 }
 
 /** How an axis of a sweep stands in a chart: its title with a unit, and the labels of its values (which stay in the unit of the record). */
@@ -29,16 +37,21 @@ export interface ShownAxis {
   readonly labelExpr?: string;
 }
 
-/** An axis in words, its numbers with one prefix: `Clock (MHz)`. */
+function times(factor: number): string {
+  return `format(datum.value * ${factor}, ${quoted('~r')})`;
+}
+
+/** An axis in words, its numbers with one prefix: `Clock (MHz)`, `Weight density (%)`. */
 export function shownAxis(record: SweepRecord, name: string): ShownAxis {
   const unit = record.axes.find((axis) => axis.name === name)?.unit;
-  const text = capital(words(name));
+  const text = capital(axisName(name));
+  const values = record.points.map(({ axes }) => axes[name]).filter((value) => typeof value === 'number');
+  if (isShare(name) && values.length > 0) return { title: `${text} (%)`, labelExpr: times(100) };
   if (unit === undefined) return { title: text };
   const [letters, exponent] = PREFIXED[unit] ?? [];
   if (letters === undefined || exponent === undefined) return { title: `${text} (${unit})` };
-  const values = record.points.map(({ axes }) => axes[name]).filter((value) => typeof value === 'number');
   const scaled = axisUnit(values, letters, exponent);
-  return { title: `${text} (${scaled.unit})`, labelExpr: `format(datum.value * ${scaled.factor}, ${quoted('~r')})` };
+  return { title: `${text} (${scaled.unit})`, labelExpr: times(scaled.factor) };
 }
 
 /** The axis along which lines run: the one with the most values that are numbers. */

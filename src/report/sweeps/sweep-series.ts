@@ -1,8 +1,7 @@
 import { largestMagnitude } from '../../base/extremes.ts';
-import { words } from '../picture/metric-title.ts';
-import type { SweepAxis, SweepPoint, SweepRecord } from '../records/sweep-record.ts';
+import type { SweepPoint, SweepRecord } from '../records/sweep-record.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
-import { axisColumn, axisValue } from './sweep-axis.ts';
+import { axisColumn, axisInShort } from './sweep-axis.ts';
 import { linesAlong, MOST_LINES } from './sweep-slice.ts';
 
 /** One value of one line of a sweep chart. */
@@ -16,16 +15,10 @@ export function axisNamed(record: SweepRecord, pattern: RegExp): string | undefi
   return record.axes.find((axis) => pattern.test(axis.name))?.name;
 }
 
-/** What the paper has a short word for. */
-function inShort(axis: SweepAxis, value: string | number): string {
-  const text = axisValue(value, axis.unit);
-  return axis.name === 'processingElements' ? `${text} PEs` : `${words(axis.name.split('.').at(-1) ?? '')} ${text}`;
-}
-
 /** `64 PEs, depth 8, width 64 bit` for every axis but the one along which a line runs. */
 function seriesName(record: SweepRecord, point: SweepPoint, along: string): string {
   const others = record.axes.filter((axis) => axis.name !== along);
-  return others.map((axis) => inShort(axis, point.axes[axis.name])).join(', ');
+  return others.map((axis) => axisInShort(axis, point.axes[axis.name])).join(', ');
 }
 
 /** Whether every point kept its layers, and not more of them than lines can be told apart. */

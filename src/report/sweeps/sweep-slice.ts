@@ -1,5 +1,5 @@
-import { words } from '../picture/metric-title.ts';
 import type { SweepAxis, SweepPoint, SweepRecord } from '../records/sweep-record.ts';
+import { axisName } from '../text/human-names.ts';
 import { axisValue } from './sweep-axis.ts';
 
 /** More lines than these cannot be told apart. */
@@ -63,7 +63,7 @@ function sliceThrough(record: SweepRecord, free: readonly string[]): { record: S
     (axis) => !free.includes(axis.name) && !free.some((other) => decides(record, other, axis.name)),
   );
   const points = record.points.filter(({ axes }) => bound.every((axis) => axes[axis.name] === point.axes[axis.name]));
-  const at = bound.map((axis) => `${words(axis.name)} ${axisValue(point.axes[axis.name], axis.unit)}`).join(', ');
+  const at = bound.map((axis) => `${axisName(axis.name)} ${axisValue(axis, point.axes[axis.name])}`).join(', ');
   return { record: onAxes({ ...record, points }, free), held: `through ${name}${at === '' ? '' : ` (${at})`}` };
 }
 

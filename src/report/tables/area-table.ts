@@ -1,4 +1,5 @@
 import type { AreaReport } from '../../energy/models/area.ts';
+import { componentName } from '../text/human-names.ts';
 import { numberText } from '../text/number-text.ts';
 import { textTable } from '../text/text-table.ts';
 
@@ -7,7 +8,7 @@ export function renderArea(area: AreaReport): string {
   const parts = Object.entries(area.perProcessingElementMm2).toSorted(([, a], [, b]) => b - a);
   const share = (mm2: number): string => ((100 * mm2) / area.processingElementMm2).toFixed(1);
   const table = textTable([
-    { head: 'area of one PE', cells: parts.map(([component]) => component), align: 'left' },
+    { head: 'area of one PE', cells: parts.map(([component]) => componentName(component)), align: 'left' },
     { head: 'mm2', cells: parts.map(([, mm2]) => numberText(mm2)), align: 'right' },
     { head: '%', cells: parts.map(([, mm2]) => share(mm2)), align: 'right' },
   ]);

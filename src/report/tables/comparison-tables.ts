@@ -1,4 +1,5 @@
 import type { ChangedKey, ComparedNumber, Comparison } from '../../compare/comparison.ts';
+import { metricTitle } from '../text/human-names.ts';
 import { numberText } from '../text/number-text.ts';
 import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
 
@@ -41,7 +42,7 @@ export function differencesTable({ rows, names }: Comparison, most = MOST_ROWS):
   ]);
   const columns: ColumnOf<ComparedNumber>[] = [
     wordColumn('of', ({ label }) => label),
-    wordColumn('metric', ({ metric }) => metric, 'the path in the record; the unit ends the name'),
+    wordColumn('metric', ({ metric }) => metricTitle(metric)),
     ...values.flat(),
   ];
   const more = differing.length - Math.min(most, differing.length);

@@ -1,6 +1,7 @@
 import { largestMagnitude } from '../../base/extremes.ts';
+import { isShare } from '../text/human-names.ts';
 import { siPrefix } from '../text/si-prefix.ts';
-import { allDigits, breakable, type ColumnOf, type NumberWriting, numberColumn } from './report-table.ts';
+import { allDigits, type ColumnOf, headOf, type NumberWriting, numberColumn } from './report-table.ts';
 
 /** Units that may change their prefix: how they are written, the unit without prefix, and its power of ten. */
 const SCALABLE: Readonly<Record<string, readonly [string, number]>> = {
@@ -10,27 +11,28 @@ const SCALABLE: Readonly<Record<string, readonly [string, number]>> = {
   Hz: ['Hz', 0],
 };
 
-/** `energyPj.total` in another unit is no longer in pJ: the ending goes, the unit of the column says it. */
-function withoutUnit(path: string): string {
-  return path.replace(/(?<=[a-z])(Pj|Us|Mw|Hz)(?=$|\.)/, '');
-}
-
 /**
- * A column of a metric or an axis under its own name; one prefix for the column where the unit has one.
+ * A column of a metric or an axis; one prefix for the column where the unit has one, shares in per cent.
+ * @param path its name in the record
+ * @param title what people call it
  * @param unit as the record has it (`pJ`, `us`, `bit`)
  */
 export function metricColumn<Row>(
   path: string,
+  title: string,
   unit: string,
   rows: readonly Row[],
   value: (row: Row) => number | null,
   writing: NumberWriting = {},
 ): ColumnOf<Row> {
   const known = SCALABLE[unit];
-  if (known === undefined) return numberColumn(breakable(path), unit === path ? '' : unit, value, writing);
-  const largest = largestMagnitude(rows.map(value));
-  const scaled = siPrefix(largest, ...known);
-  return numberColumn(breakable(withoutUnit(path)), scaled.unit, value, { ...writing, factor: scaled.factor });
+  if (known !== undefined) {
+    const scaled = siPrefix(largestMagnitude(rows.map(value)), ...known);
+    return numberColumn(headOf(title), scaled.unit, value, { ...writing, factor: scaled.factor });
+  }
+  if (isShare(path) && (unit === '' || unit === path))
+    return numberColumn(headOf(title), '%', value, { ...writing, factor: 100 });
+  return numberColumn(headOf(title), unit === path ? '' : unit, value, writing);
 }
 
 /** A value with its unit, under the prefix in which it reads best: `1.2 GHz`. */

@@ -1,5 +1,6 @@
 import type { ActionPrice } from '../../energy/energy-report.ts';
 import type { RunResult } from '../../run/result.ts';
+import { componentName } from '../text/human-names.ts';
 import { numberText } from '../text/number-text.ts';
 import { numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
 
@@ -10,7 +11,7 @@ export function priceTable({ energyTable, totals }: RunResult): ReportTable {
     'prices',
     'Energy reference table: what one action costs, and the source',
     [
-      wordColumn('component', ({ component }) => component),
+      wordColumn('component', ({ component }) => componentName(component)),
       wordColumn('action', ({ action }) => action),
       numberColumn('energy', 'pJ', ({ energyPj }) => energyPj, { write: (value) => numberText(value, 4) }),
       numberColumn('count', '', count, { write: String, meaning: 'how often it happened in all layers' }),

@@ -1,4 +1,5 @@
 import { numberText } from '../text/number-text.ts';
+import { wrapWords } from '../text/wrap-words.ts';
 
 /** Where a head may break: at a line end (a space when it does not), at a soft hyphen, at a zero-width space. */
 const SOFT_HYPHEN = '\u00ad';
@@ -102,11 +103,9 @@ export function headText(head: string): string {
   return head.replaceAll(SOFT_HYPHEN, '').replaceAll(ZERO_WIDTH_SPACE, '').replaceAll('\n', ' ');
 }
 
-/** A path such as `memories.sparseMatrix.width` that may break behind its dots, and a long part of it between its words. */
-export function breakable(path: string): string {
-  const inWords = (part: string) =>
-    part.length <= 14 ? part : part.replace(/([a-z\d])(?=[A-Z])/g, `$1${ZERO_WIDTH_SPACE}`);
-  return path.split('.').map(inWords).join(`.${ZERO_WIDTH_SPACE}`);
+/** Words as a head of several lines, none much longer than a number. */
+export function headOf(words: string): string {
+  return wrapWords(words, 11);
 }
 
 /** `us` as people write it. */

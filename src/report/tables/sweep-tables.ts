@@ -1,10 +1,12 @@
 import type { SweepPoint, SweepResult } from '../../sweep/sweep-result.ts';
+import { axisValue } from '../sweeps/sweep-axis.ts';
+import { axisName, metricName, valueName } from '../text/human-names.ts';
 import { numberText } from '../text/number-text.ts';
 import { metricColumn } from './metric-column.ts';
 import {
   allDigits,
-  breakable,
   type ColumnOf,
+  headOf,
   numberColumn,
   type ReportTable,
   tableOf,
@@ -24,7 +26,10 @@ export function shownPoints({ points, pareto }: SweepResult, most = MOST_ROWS): 
   if (points.length <= most) return { points };
   const front = points.filter(({ onParetoFront }) => onParetoFront === true);
   const chosen = pareto === undefined ? points : front;
-  const of = pareto === undefined ? 'points' : `points of the front (${pareto.map(({ metric }) => metric).join(', ')})`;
+  const of =
+    pareto === undefined
+      ? 'points'
+      : `points of the front (${pareto.map(({ metric }) => metricName(metric)).join(', ')})`;
   const cut = chosen.length > most ? `the first ${most} of ${chosen.length}` : `the ${chosen.length}`;
   return { points: chosen.slice(0, most), note: `Shown: ${cut} ${of}; all are in points.csv.` };
 }
@@ -33,9 +38,11 @@ export function shownPoints({ points, pareto }: SweepResult, most = MOST_ROWS): 
 function axisColumns({ axes }: SweepResult, points: readonly SweepPoint[]): ColumnOf<SweepPoint>[] {
   return axes.map(({ name, unit = '', values }) => {
     if (values.every((value) => typeof value === 'number'))
-      return metricColumn(name, unit, points, (point) => Number(point.axes[name]), { write: allDigits });
-    const cell = ({ axes: at }: SweepPoint) => ({ text: String(at[name]), value: at[name] });
-    return { head: breakable(name), unit: '', align: 'right', cell };
+      return metricColumn(name, axisName(name), unit, points, (point) => Number(point.axes[name]), {
+        write: allDigits,
+      });
+    const cell = ({ axes: at }: SweepPoint) => ({ text: valueName(String(at[name])), value: at[name] });
+    return { head: headOf(axisName(name)), unit: '', align: 'right', cell };
   });
 }
 
@@ -43,7 +50,13 @@ function axisColumns({ axes }: SweepResult, points: readonly SweepPoint[]): Colu
 export function pointTable(sweep: SweepResult, { points, note }: Shown): ReportTable {
   const units = new Map(sweep.metricDefinitions.map(({ name, unit }) => [name, unit]));
   const metrics = sweep.metrics.map((metric) =>
-    metricColumn<SweepPoint>(metric, units.get(metric) ?? '', points, (point) => point.metrics[metric] ?? null),
+    metricColumn<SweepPoint>(
+      metric,
+      metricName(metric),
+      units.get(metric) ?? '',
+      points,
+      (point) => point.metrics[metric] ?? null,
+    ),
   );
   const front = wordColumn<SweepPoint>('front', (point) => (point.onParetoFront === true ? '*' : ''), FRONT);
   const error = wordColumn<SweepPoint>('error', (point) => (point.error === undefined ? '' : 'failed'));
@@ -59,18 +72,25 @@ export function pointTable(sweep: SweepResult, { points, note }: Shown): ReportT
   });
 }
 
+/** Where a point lies, in words: `queue depth 8, sparse-matrix SRAM width 64 bit`. */
+export function pointText({ axes }: Pick<SweepResult, 'axes'>, at: SweepPoint['axes']): string {
+  return axes
+    .filter(({ name }) => at[name] !== undefined)
+    .map((axis) => `${axisName(axis.name)} ${axisValue(axis, at[axis.name])}`)
+    .join(', ');
+}
+
 const FRONT = 'no other point is at least as good in every metric of the front and better in one';
 
 /** Metrics over those of the baseline; undefined where the sweep has none. */
 export function relativeTable(sweep: SweepResult, { points, note }: Shown): ReportTable | undefined {
   if (sweep.baseline === undefined) return undefined;
-  const baseline = Object.entries(sweep.baseline).map(([name, value]) => `${name} ${value}`);
   const metrics = sweep.metrics.map((metric) =>
-    numberColumn<SweepPoint>(breakable(metric), 'x', (point) => point.relative?.[metric] ?? null, {
+    numberColumn<SweepPoint>(headOf(metricName(metric)), 'x', (point) => point.relative?.[metric] ?? null, {
       unitInCells: true,
     }),
   );
-  const caption = `The same, over the baseline (${baseline.join(', ')})`;
+  const caption = `The same, over the baseline (${pointText(sweep, sweep.baseline)})`;
   return tableOf('relative', caption, [...axisColumns(sweep, points), ...metrics], points, {
     keys: sweep.axes.length,
     ...(note && { note }),
@@ -88,10 +108,10 @@ export function sensitivityTable({ sensitivity, metrics, axes }: SweepResult): R
     return { text: typeof found?.largestRatio === 'number' ? `${numberText(found.largestRatio)} x` : '-' };
   };
   const columns = metrics.map((metric): ColumnOf<string> => {
-    return { head: breakable(metric), unit: '', align: 'right', cell: (axis) => cell(axis, metric) };
+    return { head: headOf(metricName(metric)), unit: '', align: 'right', cell: (axis) => cell(axis, metric) };
   });
   const caption = 'Sensitivity: mean elasticity d ln metric / d ln axis (for words: largest over smallest)';
-  return tableOf('sensitivity', caption, [wordColumn<string>('axis', (axis) => axis), ...columns], names);
+  return tableOf('sensitivity', caption, [wordColumn<string>('axis', axisName), ...columns], names);
 }
 
 /** Mean and standard deviation over the seeds; undefined where the sweep has none. */
@@ -100,10 +120,10 @@ export function seedTable({ seedSpread, metrics, axes }: SweepResult): ReportTab
   type Row = (typeof seedSpread)[number];
   const names = axes.map(({ name }) => name).filter((name) => name !== 'seed');
   const columns: ColumnOf<Row>[] = [
-    ...names.map((name) => wordColumn<Row>(breakable(name), ({ axes: at }) => String(at[name]))),
+    ...names.map((name) => wordColumn<Row>(headOf(axisName(name)), ({ axes: at }) => valueName(String(at[name])))),
     numberColumn('seeds', '', ({ seeds }) => seeds, { write: String }),
     ...metrics.flatMap((metric) => [
-      numberColumn<Row>(breakable(metric), '', (row) => row.metrics[metric]?.mean ?? null, {
+      numberColumn<Row>(headOf(metricName(metric)), '', (row) => row.metrics[metric]?.mean ?? null, {
         write: (mean) => numberText(mean, 4),
       }),
       numberColumn<Row>('std.\ndev.', '', (row) => row.metrics[metric]?.standardDeviation ?? null),

@@ -1,0 +1,185 @@
+import { siPrefix } from './si-prefix.ts';
+
+/**
+ * What people call the parts of a machine: components and memories, by their names in the record. The names of fields stay in YAML, JSON and the
+ * heads of CSV; everywhere else a person reads these.
+ */
+const COMPONENTS: Readonly<Record<string, string>> = {
+  arithmeticUnit: 'arithmetic unit',
+  sparseMatrix: 'sparse-matrix SRAM',
+  pointers: 'pointer SRAM',
+  activationMemory: 'activation SRAM',
+  activations: 'activation SRAM',
+  dram: 'DRAM',
+  activationQueue: 'activation queue',
+  codebook: 'codebook',
+  sourceActivations: 'source registers',
+  destinationActivations: 'destination registers',
+  nonZeroDetection: 'non-zero detection',
+  broadcast: 'broadcast',
+  addressAccumulator: 'address accumulator',
+  clockNetwork: 'clock network',
+};
+
+/** Metrics whose path does not say it well: the name without its unit. */
+const METRICS: Readonly<Record<string, string>> = {
+  timeUs: 'time',
+  'energyPj.total': 'energy',
+  'area.totalMm2': 'area',
+  averagePowerMw: 'average power',
+  energyDelayPjS: 'energy-delay product',
+  energyPerMultiplyAccumulatePj: 'energy per MAC',
+  memoryToArithmeticRatio: 'memory / arithmetic energy',
+  loadBalanceEfficiency: 'load-balance efficiency',
+  inferencesPerSecond: 'inferences per second',
+  inferencesPerJoule: 'inferences per joule',
+  multiplyAccumulates: 'multiply-accumulates',
+  denseMultiplyAccumulates: 'dense multiply-accumulates',
+  nonZeroWeights: 'non-zero weights',
+  multiplyEnergyPj: 'energy of a multiplication',
+  signalToNoiseDb: 'signal-to-noise ratio (dB)',
+  top1: 'top-1 accuracy',
+  top5: 'top-5 accuracy',
+};
+
+/** Axes of sweeps that have a shorter name than their path. */
+const AXES: Readonly<Record<string, string>> = {
+  processingElements: 'processing elements',
+  technology: 'technology node',
+  technologyNm: 'technology node',
+  clock: 'clock',
+  clockHz: 'clock',
+  'activationQueue.depth': 'queue depth',
+  'compress.density': 'weight density',
+  'compress.codebook': 'codebook size',
+  'arithmetic.weight': 'weight format',
+  'arithmetic.activation': 'activation format',
+  'arithmetic.accumulator': 'accumulator format',
+  'encoding.codeBits': 'code bits',
+  'encoding.indexBits': 'index bits',
+};
+
+/** Endings of names that are units, which stand behind the number and not in the name: the letters, and the power of ten that the name says. */
+const SCALABLE_UNITS: readonly (readonly [RegExp, string, number])[] = [
+  [/PjS$/, 'J·s', -12],
+  [/Pj$/, 'J', -12],
+  [/Us$/, 's', -6],
+  [/Ns$/, 's', -9],
+  [/Mw$/, 'W', -3],
+  [/Hz$/, 'Hz', 0],
+];
+
+/** Endings whose unit takes no prefix. */
+const FIXED_UNITS: readonly (readonly [RegExp, string])[] = [
+  [/Mm2$/, 'mm²'],
+  [/Bits$/, 'bit'],
+  [/Bytes$/, 'B'],
+  [/Nm$/, 'nm'],
+  [/Db$/, 'dB'],
+];
+
+/** Names that are shares of one and are told in per cent. */
+const SHARE = /(efficiency|utilization|density|accuracy|top1|top5)$/i;
+
+/** Whether a metric or an axis is a share of one, which people read in per cent. */
+export function isShare(path: string): boolean {
+  return SHARE.test(path);
+}
+
+/** `sparseMatrixWidth` -> `sparse matrix width`. */
+function words(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replace(/\b[sd]ram\b/gi, (found) => found.toUpperCase())
+    .replace(/\bnon zero\b/, 'non-zero')
+    .replace(/\bload balance\b/, 'load-balance')
+    .replace(/\bmultiply accumulate/, 'multiply-accumulate');
+}
+
+/** With its first letter large. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `sparseMatrix` -> `sparse-matrix SRAM`; a component that the table does not know, in words. */
+export function componentName(component: string): string {
+  return COMPONENTS[component] ?? words(component);
+}
+
+/** A word that a key may have as people write it: fixed point with a capital Q (`q7.8`), `perLayer` as words; names of files and all others as they are. */
+export function valueName(value: string): string {
+  if (/^u?q\d+\.\d+$/.test(value)) return value.toUpperCase();
+  return /^[a-z]+([A-Z][a-z]+)+$/.test(value) ? componentName(value) : value;
+}
+
+/** A path without the ending that is its unit; any part may carry it (`energyPj.sram`). Bits are what such an axis is about. */
+function withoutUnit(path: string, kept: readonly string[] = []): string {
+  const fixed = FIXED_UNITS.filter(([, unit]) => !kept.includes(unit));
+  const endings = [...SCALABLE_UNITS, ...fixed].map(([ending]) => ending);
+  return path
+    .split('.')
+    .map((part) => {
+      const ending = endings.find((one) => one.test(part) && part.replace(one, '') !== '');
+      return ending === undefined ? part : part.replace(ending, '');
+    })
+    .join('.');
+}
+
+const ACTION = /^(?:actionCounts|energy\.byAction)\.([^.]+)\.(.+)$/;
+
+/** A metric of the record in words, without its unit: `energyPj.sram` -> `SRAM energy`, `actionCounts.pointers.read` -> `pointer SRAM reads`. */
+export function metricName(metric: string): string {
+  const known = METRICS[metric];
+  if (known !== undefined) return known;
+  const path = withoutUnit(metric);
+  const [, component, action] = ACTION.exec(path) ?? [];
+  if (component !== undefined && action !== undefined)
+    return metric.startsWith('actionCounts')
+      ? `${componentName(component)} ${words(action)}s`
+      : `${componentName(component)} ${words(action)} energy`;
+  const parts = path.split('.');
+  if (parts[0] === 'energy' && parts.length > 1) return `${componentName(parts[parts.length - 1])} energy`;
+  if (parts[0] === 'saturations') return `saturated ${words(parts.slice(1).join(' '))}s`;
+  return parts.slice(-2).map(words).join(' ');
+}
+
+/** The ending of some list that a part of the path has. */
+function endingIn<E extends readonly [RegExp, ...unknown[]]>(path: string, endings: readonly E[]): E | undefined {
+  return endings.find(([ending]) => path.split('.').some((part) => ending.test(part)));
+}
+
+/** Unit that ends the name of a metric and may change its prefix: its letters, and the power of ten that the name says. */
+export function scalableUnit(metric: string): readonly [string, number] | undefined {
+  const [, letters, exponent] = endingIn(metric, SCALABLE_UNITS) ?? [];
+  return letters === undefined || exponent === undefined ? undefined : [letters, exponent];
+}
+
+/** Unit that ends the name of a metric and takes no prefix. */
+export function fixedUnit(metric: string): string | undefined {
+  return endingIn(metric, FIXED_UNITS)?.[1];
+}
+
+/** A metric in words with the unit of its values: `energy (pJ)`. */
+export function metricTitle(metric: string): string {
+  const name = metricName(metric);
+  const scalable = scalableUnit(metric);
+  const unit = scalable === undefined ? fixedUnit(metric) : siPrefix(0, ...scalable).unit.replace(/^u/, 'µ');
+  return unit === undefined || name.endsWith(')') ? name : `${name} (${unit})`;
+}
+
+/** An axis of a sweep in words, without its unit: `memories.sparseMatrix.width` -> `sparse-matrix SRAM width`. */
+export function axisName(axis: string): string {
+  const known = AXES[axis];
+  if (known !== undefined) return known;
+  const parts = withoutUnit(axis, ['bit']).split('.');
+  const [owner, key] = parts.slice(-2);
+  if (key === undefined) return words(owner);
+  if (parts[0] === 'memories' || COMPONENTS[owner] !== undefined) return `${componentName(owner)} ${words(key)}`;
+  return `${words(owner)} ${words(key)}`;
+}
+
+/** The same where its owner is clear from the context: `width`, `depth`; as short as a name of a line should be. */
+export function shortAxisName(axis: string): string {
+  if (axis === 'technology') return '';
+  return words(withoutUnit(axis, ['bit']).split('.').at(-1) ?? '');
+}
