@@ -1,20 +1,41 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 
-/** The known name that a misspelt one most likely means, or undefined when none is near. */
-export function nearestName(found: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const candidate = closest(
-    found.toLowerCase(),
-    known.map((name) => name.toLowerCase()),
-  );
-  const name = known.find((one) => one.toLowerCase() === candidate);
-  return name !== undefined && distance(found.toLowerCase(), candidate) <= Math.max(2, found.length / 3)
-    ? name
-    : undefined;
+/** More names than this are not listed in a message: a wall of names hides the near ones. */
+const MOST_LISTED = 24;
+
+/** The known names that a misspelt one most likely means, the nearest first; none where none is near. */
+export function nearestNames(found: string, known: readonly string[], most = 3): string[] {
+  const word = found.toLowerCase();
+  const mistakes = new Map(known.map((name) => [name, mistakesBetween(word, name.toLowerCase())]));
+  return known
+    .filter((name) => mistakes.get(name)! <= allowed(word))
+    .toSorted((a, b) => mistakes.get(a)! - mistakes.get(b)!)
+    .slice(0, most);
 }
 
-/** `known: a, b, c; did you mean "b"?`, to end an error about an unknown name. */
+/** The nearest of them. */
+export function nearestName(found: string, known: readonly string[]): string | undefined {
+  return nearestNames(found, known, 1)[0];
+}
+
+/** Two mistakes in a word of three or four letters leave nothing of it: "pfd" is no "md". One letter is itself or another. */
+function allowed(word: string): number {
+  if (word.length < 3) return 0;
+  return word.length < 5 ? 1 : Math.max(2, word.length / 3);
+}
+
+/** Letters added, left out or changed; two neighbours in the wrong order are one mistake and not two. */
+function mistakesBetween(word: string, name: string): number {
+  for (let i = 0; i + 1 < word.length; i++)
+    if (word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2) === name) return 1;
+  return distance(word, name);
+}
+
+/** `known: a, b, c; did you mean "b"?`, to end an error about an unknown name. Of a long list only the near names are told. */
 export function knownNames(found: string, known: readonly string[]): string {
-  const nearest = nearestName(found, known);
-  return `known: ${known.join(', ')}${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
+  const near = nearestNames(found, known).map((name) => `"${name}"`);
+  const question = near.length === 0 ? '' : `did you mean ${near.join(' or ')}?`;
+  if (known.length <= MOST_LISTED)
+    return [`known: ${known.join(', ')}`, question].filter((part) => part !== '').join('; ');
+  return question === '' ? `none of ${known.length} names is near` : question;
 }

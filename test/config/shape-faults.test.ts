@@ -24,5 +24,5 @@ test(refuses, 'on: yes', '1:5 on: expected true or false, found "yes"; write tru
 test(refuses, 'on: Off', '1:5 on: expected true or false, found "Off"; write false [CONFIG_TYPE]');
 test(refuses, 'on: maybe', '1:5 on: expected true or false, found "maybe" [CONFIG_TYPE]');
 test(refuses, 'list: { x: 1 }', '1:7 list: expected a list, found a mapping [CONFIG_TYPE]');
-test(refuses, 'list: [{ y: 1, x: a }]', '1:10 list[0].y: unknown key "y" (known: x; did you mean "x"?) [UNKNOWN_KEY]');
+test(refuses, 'list: [{ y: 1, x: a }]', '1:10 list[0].y: unknown key "y" (known: x) [UNKNOWN_KEY]');
 test(refuses, 'list: [{}]', '1:8 list[0].x: missing key "x": expected text [MISSING_KEY]');

@@ -67,7 +67,7 @@ export function axisKind(name: string, place: Place): AxisKind {
     place,
     inside.length > 0
       ? `expected one key, found the mapping "${name}" (its keys: ${inside.join(', ')})`
-      : `unknown axis "${name}" (${knownNames(name, [...keys, 'energy.override.<component>.<action>'])})`,
+      : `unknown axis "${name}" (${knownNames(name, [...keys, 'energy.override.<component>.<action>'])}; all: picojoule list axes)`,
     'UNKNOWN_KEY',
   );
 }

@@ -34,17 +34,17 @@ export function rangeValues(range: RangeText, spec: NumericSpec, most: number): 
   const first = amountIn(from, unit, spec);
   const last = amountIn(to, unit, spec);
   if (range.step !== undefined && range.times !== undefined) refuse('expected either step or times, found both');
-  if (range.times !== undefined) return multiplied(first, last, range.times, most);
+  if (range.times !== undefined) return multiplied(first, last, range.times, most, range);
   if (range.step === undefined && !(spec.whole && unit === ''))
     refuse(`expected a step, e.g. ${range.from}..${range.to} step ..., or \`doubling\``);
   const step = range.step === undefined ? Math.sign(last - first) || 1 : amountIn(literal(range.step), unit, spec);
-  return stepped(first, last, step, most);
+  return stepped(first, last, step, most, range);
 }
 
-function stepped(first: number, last: number, step: number, most: number): number[] {
+function stepped(first: number, last: number, step: number, most: number, typed: RangeText): number[] {
   if (step === 0) refuse('found an endless range: its step is 0');
   if (first !== last && Math.sign(step) !== Math.sign(last - first))
-    refuse(`found an empty range: the step ${step} leads from ${first} away from ${last}`);
+    refuse(`found an empty range: the step ${typed.step ?? step} leads from ${typed.from} away from ${typed.to}`);
   // whole numbers of the smallest decimal place, so that no step is rounded
   const places = Math.max(decimals(first), decimals(last), decimals(step));
   const [a, b, s] = [first, last, step].map((value) => scaled(value, places));
@@ -53,13 +53,13 @@ function stepped(first: number, last: number, step: number, most: number): numbe
   return Array.from({ length: Number(count) }, (_, k) => Number(`${a + s * BigInt(k)}e${-places}`));
 }
 
-function multiplied(first: number, last: number, times: number, most: number): number[] {
+function multiplied(first: number, last: number, times: number, most: number, typed: RangeText): number[] {
   if (!(times > 0) || times === 1) refuse(`found an endless range: its factor is ${times}`);
   if (first === 0 || Math.sign(first) !== Math.sign(last))
     refuse('found an endless range: a factor never leads from or past 0');
   const grows = Math.abs(last) > Math.abs(first);
   if (first !== last && grows !== times > 1)
-    refuse(`found an empty range: the factor ${times} leads from ${first} away from ${last}`);
+    refuse(`found an empty range: the factor ${times} leads from ${typed.from} away from ${typed.to}`);
   const values: number[] = [];
   const inside = (value: number) =>
     times > 1 ? Math.abs(value) <= Math.abs(last) * (1 + 1e-12) : Math.abs(value) >= Math.abs(last) * (1 - 1e-12);

@@ -1,0 +1,26 @@
+import test from 'ava';
+import { knownNames, nearestName, nearestNames } from '../../src/base/nearest-name.ts';
+
+const FORMATS = ['json', 'csv', 'md', 'tex', 'svg', 'png', 'pdf', 'html'];
+
+test('two neighbouring letters in the wrong order are one mistake', (t) => {
+  t.is(nearestName('pfd', FORMATS), 'pdf');
+  t.is(nearestName('widht', ['width', 'depth']), 'width');
+});
+
+test('no name is proposed that shares nearly nothing with what was typed', (t) => {
+  t.is(nearestName('xyz', FORMATS), undefined);
+  t.is(nearestName('y', ['x']), undefined);
+  t.is(nearestName('pd', ['md']), undefined);
+});
+
+test('the nearest of several comes first, whatever their order', (t) => {
+  t.deepEqual(nearestNames('clok', ['block', 'clock', 'lock']), ['clock']);
+  t.deepEqual(nearestNames('dept', ['debt', 'depth']), ['debt', 'depth']);
+});
+
+test('of a long list only near names are told', (t) => {
+  const many = Array.from({ length: 60 }, (_, k) => `name${k + 100}`);
+  t.is(knownNames('nmae117', many), 'did you mean "name117"?');
+  t.is(knownNames('other', many), 'none of 60 names is near');
+});
