@@ -1,12 +1,15 @@
 import { type FieldPath, formatPath, parsePath, valueAt } from '../base/field-path.ts';
 import { type Place, UserError } from '../base/user-error.ts';
-import { type ConfigMapping, type ConfigTree, type ConfigValue, isMapping, isWithin } from './config-tree.ts';
+import { type ConfigMapping, type ConfigTree, type ConfigValue, isMapping, isWithin, without } from './config-tree.ts';
 import { priceKey } from './price-key.ts';
 import { parseYamlValue } from './yaml-source.ts';
 
 const OPTION = '--set';
 
-/** A config with `--set key=value` changes made in their order: the last one of a key wins. Values have the syntax of YAML. */
+/**
+ * A config with `--set key=value` changes made in their order: the last one of a key wins. Values have the syntax of YAML; `key=` and `key=null` take the key
+ * out, so that its default holds again.
+ */
 export function applySets(tree: ConfigTree, sets: readonly string[]): ConfigTree {
   return sets.reduce(applySet, tree);
 }
@@ -18,7 +21,9 @@ function applySet(tree: ConfigTree, set: string): ConfigTree {
     throw UserError.at({ file: `${OPTION} ${set}` }, 'expected key=value, e.g. --set clock="400 MHz"', 'USAGE_SET');
   const place: Place = { file: OPTION, path: key };
   if (/__proto__|constructor|prototype/.test(key)) throw UserError.at(place, `unknown key "${key}"`, 'UNKNOWN_KEY');
-  const value = parseYamlValue(set.slice(split + 1), `${OPTION} ${key}`);
+  const text = set.slice(split + 1);
+  const value = text.trim() === '' ? null : parseYamlValue(text, `${OPTION} ${key}`);
+  if (value === null && valueAt(tree.root, parsePath(key)) !== undefined) return without(tree, parsePath(key));
   const price = priceKey(key);
   if (price === undefined) return setAt(tree, parsePath(key), value, { file: OPTION });
   // `energy.override.pointers.read="3 pJ"` adds to the list of overrides; later ones win.

@@ -36,7 +36,21 @@ export function placeOf(tree: ConfigTree, path: FieldPath, part: 'key' | 'value'
   return { ...tree.place, path: formatPath(path) };
 }
 
-/** `over` laid upon `base`: mappings are merged key by key, everything else is replaced, and each place is that of the value that won. */
+/** The tree without a key and all below it. */
+export function without(tree: ConfigTree, path: FieldPath): ConfigTree {
+  const cut = (value: ConfigValue, depth: number): ConfigValue => {
+    if (!isMapping(value)) return value;
+    const { [path[depth]]: child, ...others } = value;
+    return depth === path.length - 1 ? others : { ...others, [path[depth]]: cut(child, depth + 1) };
+  };
+  const origins = new Map([...tree.origins].filter(([name]) => !isWithin(name, formatPath(path))));
+  return { ...tree, root: cut(tree.root, 0) as ConfigMapping, origins };
+}
+
+/**
+ * `over` laid upon `base`: mappings are merged key by key, everything else is replaced, and each place is that of the value that won. An empty value takes
+ * the inherited key out, so that its default holds again.
+ */
 export function layOver(base: ConfigTree, over: ConfigTree): ConfigTree {
   const origins = new Map(base.origins);
   const merge = (below: ConfigMapping, above: ConfigMapping, path: FieldPath): ConfigMapping => {
@@ -47,7 +61,8 @@ export function layOver(base: ConfigTree, over: ConfigTree): ConfigTree {
       if (isMapping(under) && isMapping(value)) merged[key] = merge(under, value, here);
       else {
         for (const old of origins.keys()) if (isWithin(old, formatPath(here))) origins.delete(old);
-        merged[key] = value;
+        if (value === null && under !== undefined) delete merged[key];
+        else merged[key] = value;
       }
     }
     return merged;

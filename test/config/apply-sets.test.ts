@@ -29,7 +29,7 @@ test('what was changed comes from --set, the rest from its file', (t) => {
 });
 
 test('a mapping that was replaced as a whole comes from --set', (t) => {
-  t.deepEqual(placeOf(applySets(tree, ['b=null']), ['b']), { file: '--set', path: 'b' });
+  t.deepEqual(placeOf(applySets(tree, ['b=7']), ['b']), { file: '--set', path: 'b' });
   t.deepEqual(placeOf(applySets(tree, ['b={ e: 1 }']), ['b', 'e']), { file: '--set', path: 'b.e' });
 });
 
@@ -51,3 +51,10 @@ test(
   'a=010',
   '--set a: expected a decimal number without leading zeros, found 010; write 10, or 0o10 for octal [YAML_NUMBER]',
 );
+
+test('an empty value takes the key out', (t) => {
+  const left = { a: 1, b: { d: 3 }, list: [{ x: 1 }, { x: 2 }] };
+  t.deepEqual(applySets(tree, ['b.c=']).root, left);
+  t.deepEqual(applySets(tree, ['b.c=null']).root, left);
+  t.is(placeOf(applySets(tree, ['b.c=']), ['b', 'c']).file, 'a.yaml');
+});
