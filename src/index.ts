@@ -2,6 +2,7 @@ export { VERSION } from '../generated/version.ts';
 export { type Fault, formatFault, type Place, UserError } from './base/user-error.ts';
 export { catalogue } from './catalogue.ts';
 export { checkAnyFile as checkFile } from './check/check-use.ts';
+export { expectKind } from './check/expect-kind.ts';
 export { jsonSchema } from './check/json-schema.ts';
 export { compareResults } from './compare/compare-results.ts';
 export type { Comparison } from './compare/comparison.ts';

@@ -6,6 +6,7 @@ import { loadEnergyTable } from '../config/load-energy-table.ts';
 import { readLayers } from '../config/read-layers.ts';
 import { hardwareOf, loadHardware, readHardwareSource } from '../machines/load-hardware.ts';
 import { machineFaults, tableFaults } from '../run/check-machine.ts';
+import { loadNetwork } from '../run/load-network.ts';
 import { loadCheckedSweep } from '../sweep/plan/load-checked-sweep.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
 import type { ConfigKind } from './config-kinds.ts';
@@ -21,7 +22,7 @@ const USES: Readonly<Record<ConfigKind, (file: string) => Promise<unknown>>> = {
     const tree = await readLayers(findConfig(file, 'energy'), 'energy');
     refuse(tableFaults(await loadHardware('eie-64pe'), await loadEnergyTable(file)), tree);
   },
-  network: async () => {},
+  network: (file) => loadNetwork(file),
   sweep: loadCheckedSweep,
 };
 

@@ -6,6 +6,7 @@ import { formatOption, shared, value } from './options.ts';
 export const compare: Command = {
   usage: 'compare <results..>',
   summary: 'compare the results of runs or of sweeps: numbers, and what changed in the configs',
+  needs: { format: 'out' },
   options: (yargs) =>
     yargs
       .positional('results', {
@@ -21,7 +22,7 @@ export const compare: Command = {
 };
 
 async function handle(args: Arguments, io: Io): Promise<number> {
-  const tolerance = share(text(args, 'fail-over'));
+  const tolerance = toleranceOf(text(args, 'fail-over'));
   const paths = texts(args, 'results');
   if (paths.length < 2) throw new UsageError(`compare: expected two or more results, found ${paths.length}`);
   const api = await import('../index.ts');
@@ -45,7 +46,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
 }
 
 /** `2%` or `0.02`. */
-function share(given: string | undefined): number | undefined {
+function toleranceOf(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const [, amount, percent] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(given) ?? [];
   // a plain 2 may be meant as 2 % or as twice: what guards a build must not guess

@@ -1,6 +1,7 @@
 import type { CompressionConfig, CompressionRules } from '../index.ts';
 import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
 import { NETWORK, shared, value } from './options.ts';
+import { share } from './share.ts';
 
 type PruneRule = NonNullable<CompressionRules['prune']>;
 type PruneScope = NonNullable<CompressionRules['scope']>;
@@ -17,7 +18,7 @@ export const compress: Command = {
         demandOption: true,
         describe: NETWORK,
       })
-      .option('density', value('prune to this density, 0 to 1'))
+      .option('density', value('prune to this density: 0.1 or 10%'))
       .option('threshold', value('prune magnitudes below this'))
       .option('quality', value('prune below quality x standard deviation (Han et al. 2015)'))
       .option('scope', {
@@ -50,16 +51,17 @@ export const compress: Command = {
 };
 
 async function handle(args: Arguments, io: Io): Promise<number> {
+  const file = text(args, 'output');
+  if (file !== undefined && !/\.safetensors$/i.test(file))
+    throw new UsageError(`--output: a .safetensors file is written; expected such a name, found "${file}"`);
   const api = await import('../index.ts');
   const prototxt = text(args, 'prototxt');
   const seed = text(args, 'seed') === undefined ? undefined : whole(args, 'seed', 0, 4294967295);
-  const { weights, compress } = await api.loadWeights(args.network as string, {
-    ...(prototxt !== undefined && { prototxt }),
-    ...(seed !== undefined && { seed }),
-  });
+  const given = text(args, 'network')!;
+  const options = { ...(prototxt !== undefined && { prototxt }), ...(seed !== undefined && { seed }) };
+  const { weights, compress } = await api.expectKind(given, 'network', () => api.loadWeights(given, options));
   for (const warning of weights.warnings) io.err(`warning: ${warning}\n`);
   const { network, layers, total } = api.compressNetwork(weights, rules(args, compress, seed));
-  const file = text(args, 'output');
   if (file !== undefined) await api.writeNewBytes(file, api.writeCompressed(network));
   io.out(args.json === true ? api.jsonText({ layers, total }) : api.renderCompression({ layers, total }));
   if (file !== undefined && args.json !== true) io.out(`\nWritten to ${file}\n`);
@@ -89,13 +91,13 @@ function pruneRule(args: Arguments): PruneRule | undefined {
   const given = ['density', 'threshold', 'quality'].filter((name) => text(args, name) !== undefined);
   if (given.length > 1) throw new UsageError(`--${given.join(' and --')}: one rule at a time`);
   if (given.length === 0) return undefined;
-  const value = Number(text(args, given[0]));
-  if (Number.isNaN(value)) throw new UsageError(`--${given[0]}: expected a number, found "${text(args, given[0])}"`);
-  return given[0] === 'density'
-    ? { density: value }
-    : given[0] === 'threshold'
-      ? { threshold: value }
-      : { quality: value };
+  const [name] = given;
+  const asTyped = text(args, name)!;
+  if (name === 'density') return { density: share(name, asTyped) };
+  const value = Number(asTyped);
+  if (asTyped.trim() === '' || !Number.isFinite(value))
+    throw new UsageError(`--${name}: expected a number, found "${asTyped}"`);
+  return name === 'threshold' ? { threshold: value } : { quality: value };
 }
 
 function codeBits(args: Arguments): number {

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { type Place, UserError } from '../base/user-error.ts';
 import { type Arguments, type Command, type Io, text } from './command.ts';
 import { shared } from './options.ts';
 
@@ -43,8 +44,22 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     const value = text(args, name);
     return value === undefined ? [] : [[name, value] as const];
   });
-  const report = costOf(String(args.component), Object.fromEntries(given));
+  const report = costOrFaults(() => costOf(String(args.component), Object.fromEntries(given)));
   for (const warning of report.warnings) io.err(`warning: ${warning}\n`);
   io.out(args.json === true ? jsonText(report) : renderCost(report));
   return 0;
+}
+
+/** What a model calls an attribute is an option here. */
+function costOrFaults<T>(cost: () => T): T {
+  try {
+    return cost();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const named = ({ path, ...place }: Place): Place => ({
+      ...place,
+      ...(path !== undefined && { path: `--${path}` }),
+    });
+    throw new UserError(error.faults.map((fault) => ({ ...fault, place: named(fault.place) })));
+  }
 }

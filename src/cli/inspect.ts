@@ -20,12 +20,11 @@ export const inspect: Command = {
 };
 
 async function handle(args: Arguments, io: Io): Promise<number> {
-  const { inspectFile, jsonText, renderInspection } = await import('../index.ts');
+  const { expectKind, inspectFile, jsonText, renderInspection } = await import('../index.ts');
   const [prototxt, dtype] = [text(args, 'prototxt'), text(args, 'dtype')];
-  const inspection = await inspectFile(args.file as string, {
-    ...(prototxt !== undefined && { prototxt }),
-    ...(dtype !== undefined && { dtype }),
-  });
+  const file = text(args, 'file')!;
+  const options = { ...(prototxt !== undefined && { prototxt }), ...(dtype !== undefined && { dtype }) };
+  const inspection = await expectKind(file, 'network', () => inspectFile(file, options));
   for (const warning of inspection.warnings) io.err(`warning: ${warning}\n`);
   io.out(args.json === true ? jsonText(inspection) : renderInspection(inspection));
   return 0;

@@ -8,6 +8,7 @@ export const ladder: Command = {
   usage: 'ladder [network]',
   summary: 'the rungs from dense weights in DRAM to the EIE, and what each one saves',
   repeats: ['set'],
+  needs: { format: 'out' },
   options: (yargs) =>
     yargs
       .positional('network', {
@@ -26,7 +27,8 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const api = await import('../index.ts');
   const formats = api.parseFormats(text(args, 'format'), 'ladder');
   const machines = await api.loadLadder(texts(args, 'set'));
-  const network = await api.loadNetwork(text(args, 'network')!);
+  const layers = text(args, 'network')!;
+  const network = await api.expectKind(layers, 'network', () => api.loadNetwork(layers));
   const record = await withProgress(io, 'rungs', (step) => api.runLadder(machines, network, step));
   const result = { ...record, command: commandLine(ladder, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);

@@ -52,13 +52,31 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
   for (const command of commands) {
     program.command(command.usage, command.summary, command.options, async (args) => {
       refuseRepeated(args, command);
+      refuseLonely(args, command);
       exitCode = await command.handle(args, io);
     });
   }
-  await program.parseAsync([...argv], {}, (_error, _parsed, output) => {
+  await program.parseAsync(withoutSeparator(argv), {}, (_error, _parsed, output) => {
     if (output) io.out(`${output}\n`);
   });
   return exitCode;
+}
+
+/**
+ * What follows `--` is never an option. Every positional argument is a name or a path, so a word that looks like an option is written as a path (`./-x`), which
+ * yargs keeps: it drops whatever it finds behind `--`.
+ */
+function withoutSeparator(argv: readonly string[]): string[] {
+  const at = argv.indexOf('--');
+  if (at < 0) return [...argv];
+  return [...argv.slice(0, at), ...argv.slice(at + 1).map((word) => (word.startsWith('-') ? `./${word}` : word))];
+}
+
+/** An option without the one that gives it a meaning. */
+function refuseLonely(args: Arguments, { needs = {} }: Command): void {
+  const given = (name: string) => args[name] !== undefined && args[name] !== false;
+  for (const [name, other] of Object.entries(needs))
+    if (given(name) && !given(other)) throw new UsageError(`--${name} does nothing without --${other}`);
 }
 
 /** An option that does not repeat, given twice, is an error and not a list. */

@@ -2,12 +2,14 @@ import { type Arguments, type Command, type Io, text, texts, UsageError } from '
 import { commandLine } from './command-line.ts';
 import { flag, formatOption, NETWORK, shared, value } from './options.ts';
 import { withProgress } from './progress.ts';
+import { share } from './share.ts';
 
 /** `picojoule run`: simulate a network on a machine, print the table, write the result folder. */
 export const run: Command = {
   usage: 'run [hardware] [network]',
   summary: 'simulate a network on a machine and show where the energy goes',
   repeats: ['set'],
+  needs: { format: 'out' },
   options: (yargs) =>
     yargs
       .positional('hardware', {
@@ -40,9 +42,14 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const { signal } = io;
   const api = await import('../index.ts');
   const formats = api.parseFormats(text(args, 'format'), 'run');
-  const { hardware, origins } = await api.loadHardwareWithOrigins(text(args, 'hardware')!, { set: texts(args, 'set') });
+  const [machine, layers] = [text(args, 'hardware')!, text(args, 'network')!];
+  const { hardware, origins } = await api.expectKind(machine, 'hardware', () =>
+    api.loadHardwareWithOrigins(machine, { set: texts(args, 'set') }),
+  );
   const table = await api.loadEnergyTable(hardware.energy.tableFile);
-  const network = await api.loadNetwork(text(args, 'network')!, { ...seed(args), ...weightOptions(args) });
+  const network = await api.expectKind(layers, 'network', () =>
+    api.loadNetwork(layers, { ...seed(args), ...weightOptions(args) }),
+  );
   const labels = text(args, 'labels');
   const options = {
     signal,
@@ -79,7 +86,5 @@ function weightOptions(args: Arguments): Record<string, string | number> {
   }
   const density = text(args, 'activation-density');
   if (density === undefined) return options;
-  if (!(Number(density) >= 0 && Number(density) <= 1))
-    throw new UsageError(`--activation-density: expected a number from 0 to 1, found "${density}"`);
-  return { ...options, activationDensity: Number(density) };
+  return { ...options, activationDensity: share('activation-density', density) };
 }

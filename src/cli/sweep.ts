@@ -14,6 +14,7 @@ export const sweep: Command = {
   usage: 'sweep [files..]',
   summary: 'run every point of a sweep, or resume it; merge shards; submit it to Slurm',
   repeats: ['slurm-option'],
+  needs: { shards: 'slurm', 'slurm-option': 'slurm' },
   options: (yargs) =>
     yargs
       .positional('files', {
@@ -42,7 +43,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     throw new UsageError(`sweep: expected one sweep file, found ${files.length === 0 ? 'none' : files.join(' ')}`);
   const [file] = files;
   const folder = text(args, 'out') ?? join('reports', basename(file).replace(/\.ya?ml$/, ''));
-  const config = await api.loadSweep(file);
+  const config = await api.expectKind(file, 'sweep', () => api.loadSweep(file));
   for (const warning of config.warnings) io.err(`warning: ${warning}\n`);
   if (args.slurm === true) return submit(api, args, io, file, folder);
   const shard = shardOf(args);
