@@ -1,4 +1,4 @@
-import { COMPONENTS, categoryOf } from './energy/categories.ts';
+import { KNOWN_COMPONENTS } from './machines/known-components.ts';
 import { IMPORTERS } from './network/importers/index.ts';
 import { charts } from './report/charts/index.ts';
 import { commandsOf, formats } from './report/formats/index.ts';
@@ -15,7 +15,11 @@ export interface Entry {
 export const catalogue: Readonly<
   Record<'axes' | 'components' | 'charts' | 'importers' | 'formats', () => readonly Entry[]>
 > = {
-  components: () => COMPONENTS.map((name) => ({ name, description: `energy counted as ${categoryOf(`${name}.any`)}` })),
+  components: () =>
+    [...KNOWN_COMPONENTS.values()].map(({ name, title, category }) => ({
+      name,
+      description: `${title}, energy counted as ${category}`,
+    })),
   axes: () => axisNames().map((name) => ({ name, description: describeAxis(name) })),
   charts: () =>
     Object.values(charts).map(({ name, title, subject, builtIn }) => ({

@@ -1,7 +1,18 @@
+import { splitAction } from '../base/action-name.ts';
 import { UserError } from '../base/user-error.ts';
-import { splitAction } from './action-name.ts';
-import { categoryOf } from './categories.ts';
-import type { ActionPrice, Category, EnergyReport } from './energy-report.ts';
+import { CATEGORIES, type Category } from '../machines/component.ts';
+import { type CategoryOf, categoryOf } from '../machines/known-components.ts';
+import type { ActionPrice, EnergyReport } from './energy-report.ts';
+
+/** A number for each category, in their order. */
+export function byCategory(value: (category: Category) => number): Record<Category, number> {
+  return Object.fromEntries(CATEGORIES.map((category) => [category, value(category)])) as Record<Category, number>;
+}
+
+const NOTHING = byCategory(() => 0);
+
+/** What costs nothing. */
+export const FREE: EnergyReport = { total: 0, ...NOTHING, byComponent: {}, byAction: {} };
 
 /** `component.action` -> pJ. */
 export type PriceMap = ReadonlyMap<string, number>;
@@ -13,15 +24,16 @@ export function priceMap(prices: readonly ActionPrice[]): PriceMap {
 
 /**
  * Energy of a layer: the sum of count x price over its actions, by category, component and action.
- * An action counted zero times costs 0 and needs no price; one whose price is 0 shows as 0.
+ * An action counted zero times costs 0 and needs no price; one whose price is 0 shows as 0. `categories` are those of the machine; by default of any.
  * @throws UserError ENERGY_MISSING for a counted action without a price.
  */
 export function charge(
   actionCounts: Readonly<Record<string, number>>,
   prices: PriceMap,
   layerName?: string,
+  categories: CategoryOf = categoryOf,
 ): EnergyReport {
-  const sums = { arithmetic: 0, sram: 0, dram: 0, registers: 0, control: 0, leakage: 0 };
+  const sums = { ...NOTHING };
   const byComponent: Record<string, number> = {};
   const byAction: Record<string, number> = {};
   let total = 0;
@@ -30,7 +42,7 @@ export function charge(
     const price = prices.get(name);
     if (price === undefined && count !== 0) throw missingPrice(name, count, layerName);
     const energyPj = count * (price ?? 0);
-    const { category, component } = partsOf(name);
+    const { category, component } = partsOf(name, categories);
     total += energyPj;
     sums[category] += energyPj;
     byComponent[component] = (byComponent[component] ?? 0) + energyPj;
@@ -45,12 +57,7 @@ export function sumReports(reports: readonly EnergyReport[]): EnergyReport {
     reports.reduce((total, report) => total + value(report), 0);
   return {
     total: sum((report) => report.total),
-    arithmetic: sum((report) => report.arithmetic),
-    sram: sum((report) => report.sram),
-    dram: sum((report) => report.dram),
-    registers: sum((report) => report.registers),
-    control: sum((report) => report.control),
-    leakage: sum((report) => report.leakage),
+    ...byCategory((category) => sum((report) => report[category])),
     byComponent: sumRecords(reports.map((report) => report.byComponent)),
     byAction: sumRecords(reports.map((report) => report.byAction)),
   };
@@ -62,14 +69,14 @@ function sumRecords(records: readonly Readonly<Record<string, number>>[]): Recor
   return sums;
 }
 
-const parts = new Map<string, { category: Category; component: string }>();
+const parts = new WeakMap<CategoryOf, Map<string, { category: Category; component: string }>>();
 
 /** Category and component of an action, remembered: charging thousands of variants asks for the same few names. */
-function partsOf(name: string): { category: Category; component: string } {
-  const known = parts.get(name);
-  if (known !== undefined) return known;
-  const found = { category: categoryOf(name), component: splitAction(name)[0] };
-  parts.set(name, found);
+function partsOf(name: string, categories: CategoryOf): { category: Category; component: string } {
+  let known = parts.get(categories);
+  if (known === undefined) parts.set(categories, (known = new Map()));
+  let found = known.get(name);
+  if (found === undefined) known.set(name, (found = { category: categories(name), component: splitAction(name)[0] }));
   return found;
 }
 

@@ -1,26 +1,25 @@
 import { UserError } from '../base/user-error.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
-import { addFormat, multiplyFormat, REGISTER_SHAPES } from './models/component-shapes.ts';
+import { componentOf, operandFormat } from './models/made-of.ts';
 import { numberWidth } from './models/number-width.ts';
-import { memoryOf, SRAM_COMPONENTS } from './models/sram.ts';
 
 export type Attributes = Readonly<Record<string, string | number>>;
 
 /** What rows may ask of a component of this machine: the format of an operation, the shape of a memory or a register file. */
 export function attributesOf(hardware: Hardware, component: string, action: string): Attributes {
-  if (SRAM_COMPONENTS.includes(component)) {
-    const { capacityBytes, widthBits, banks, device } = memoryOf(hardware, component);
+  const made = componentOf(hardware, component)?.madeOf;
+  if (made?.kind === 'sram') {
+    const { capacityBytes, widthBits, banks, device } = made.memory(hardware);
     return { capacityBytes, widthBits, banks, device };
   }
-  const registers = REGISTER_SHAPES[component];
-  if (registers !== undefined) {
-    const { entries, widthBits } = registers(hardware);
+  if (made?.kind === 'registers') {
+    const { entries, widthBits } = made.registers(hardware);
     return { entries, widthBits };
   }
-  if (component === 'dram') return { part: hardware.dram.part };
-  if (component === 'arithmeticUnit' && action === 'multiply') return { format: multiplyFormat(hardware).name };
-  if (component === 'arithmeticUnit' && action === 'add') return { format: addFormat(hardware).name };
+  if (made?.kind === 'dram') return { part: hardware.dram.part };
+  if (made?.kind === 'arithmetic' && Object.hasOwn(made.operations, action))
+    return { format: operandFormat(made.operations[action].formats(hardware)).name };
   return {};
 }
 

@@ -1,3 +1,5 @@
+import type { Category } from '../machines/component.ts';
+
 /** How a price came about. */
 export type Provenance = 'measured' | 'interpolated' | 'scaled' | 'assumed' | 'override';
 
@@ -15,18 +17,9 @@ export interface ActionPrice {
   readonly provenance: Provenance;
 }
 
-/** The categories of the record (design: arithmetic, sram, dram, registers, control, leakage). */
-export type Category = 'arithmetic' | 'sram' | 'dram' | 'registers' | 'control' | 'leakage';
-
 /** Energy of one layer, in pJ; total = sum of categories = sum of byComponent = sum of byAction. */
-export interface EnergyReport {
+export interface EnergyReport extends Readonly<Record<Category, number>> {
   readonly total: number;
-  readonly arithmetic: number;
-  readonly sram: number;
-  readonly dram: number;
-  readonly registers: number;
-  readonly control: number;
-  readonly leakage: number;
   /** A leakage action lies under its component. */
   readonly byComponent: Readonly<Record<string, number>>;
   /** `component.action` -> pJ. */

@@ -1,6 +1,6 @@
+import { splitAction } from '../base/action-name.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
-import { splitAction } from './action-name.ts';
 import { chooseRow } from './choose-row.ts';
 import type { ActionPrice } from './energy-report.ts';
 import { priceRow } from './price-row.ts';

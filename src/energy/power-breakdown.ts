@@ -1,4 +1,5 @@
-import { splitAction } from './action-name.ts';
+import { splitAction } from '../base/action-name.ts';
+import { COMPONENTS } from '../machines/eie/components.ts';
 
 /** Power of one part of a PE beside what EIE publishes for it. */
 export interface PowerRow {
@@ -24,38 +25,29 @@ export interface PowerBreakdown {
 }
 
 /**
- * Modules of EIE Table II: their components, their power, and their share of the clock network. Table II contains the clock network in its modules but does
+ * Modules of EIE Table II, their power, and their share of the clock network. Table II contains the clock network in its modules but does
  * not say how; it is taken in proportion to what of a module is not memory (derived in configs/energy/eie-table2.yaml).
  */
 const MODULES = [
-  { name: 'activation queue', components: ['activationQueue'], publishedMw: 0.112, clockShare: 0.02993 },
-  { name: 'pointer read', components: ['pointers'], publishedMw: 1.807, clockShare: 0.09612 },
-  { name: 'sparse-matrix read', components: ['sparseMatrix'], publishedMw: 4.955, clockShare: 0.26358 },
-  {
-    name: 'arithmetic unit',
-    components: ['arithmeticUnit', 'codebook', 'addressAccumulator'],
-    publishedMw: 1.162,
-    clockShare: 0.31053,
-  },
-  {
-    name: 'activation read/write',
-    components: ['activationMemory', 'sourceActivations', 'destinationActivations'],
-    publishedMw: 1.122,
-    clockShare: 0.29984,
-  },
+  { name: 'activation queue', publishedMw: 0.112, clockShare: 0.02993 },
+  { name: 'pointer read', publishedMw: 1.807, clockShare: 0.09612 },
+  { name: 'sparse-matrix read', publishedMw: 4.955, clockShare: 0.26358 },
+  { name: 'arithmetic unit', publishedMw: 1.162, clockShare: 0.31053 },
+  { name: 'activation read/write', publishedMw: 1.122, clockShare: 0.29984 },
 ] as const;
 
 /** Kinds of EIE Table II. */
 const KINDS = [
-  { name: 'memory', components: ['pointers', 'sparseMatrix', 'activationMemory'], publishedMw: 5.416 },
-  { name: 'clock network', components: ['clockNetwork'], publishedMw: 1.874 },
-  {
-    name: 'registers',
-    components: ['activationQueue', 'sourceActivations', 'destinationActivations'],
-    publishedMw: 1.026,
-  },
-  { name: 'combinational', components: ['arithmeticUnit', 'addressAccumulator', 'codebook'], publishedMw: 0.841 },
+  { name: 'memory', publishedMw: 5.416 },
+  { name: 'clock network', publishedMw: 1.874 },
+  { name: 'registers', publishedMw: 1.026 },
+  { name: 'combinational', publishedMw: 0.841 },
 ] as const;
+
+/** Components that Table II counts under a module or a kind. */
+function componentsUnder(row: 'module' | 'kind', name: string): string[] {
+  return COMPONENTS.filter(({ powerTable }) => powerTable?.[row] === name).map((component) => component.name);
+}
 
 /** Power by module and kind of a run: energy of its actions (`component.action` -> pJ) over its time, leakage included. */
 export function powerBreakdown(
@@ -65,16 +57,18 @@ export function powerBreakdown(
 ): PowerBreakdown {
   const powers = componentPowers(energyByAction, timeUs * processingElements);
   const sum = (components: readonly string[]): number => components.reduce((mw, name) => mw + (powers[name] ?? 0), 0);
-  const clockMw = sum(['clockNetwork']);
+  const clockMw = sum(componentsUnder('kind', 'clock network'));
   const total = sum(Object.keys(powers));
-  const perElement = sum([...MODULES.flatMap((module) => module.components), 'clockNetwork']);
+  const perElement = sum(COMPONENTS.filter(({ powerTable }) => powerTable !== undefined).map(({ name }) => name));
   return {
-    byModule: MODULES.map(({ name, components, publishedMw, clockShare }) =>
-      powerRow(name, sum(components), sum(components) + clockMw * clockShare, publishedMw),
-    ),
-    byKind: KINDS.map(({ name, components, publishedMw }) =>
-      powerRow(name, sum(components), sum(components), publishedMw),
-    ),
+    byModule: MODULES.map(({ name, publishedMw, clockShare }) => {
+      const powerMw = sum(componentsUnder('module', name));
+      return powerRow(name, powerMw, powerMw + clockMw * clockShare, publishedMw);
+    }),
+    byKind: KINDS.map(({ name, publishedMw }) => {
+      const powerMw = sum(componentsUnder('kind', name));
+      return powerRow(name, powerMw, powerMw, publishedMw);
+    }),
     outsideMw: (total - perElement) * processingElements,
     chipMw: total * processingElements,
     publishedChipMw: 590,

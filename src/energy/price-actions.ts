@@ -1,7 +1,7 @@
+import { splitAction } from '../base/action-name.ts';
 import { type Fault, faultsIn, formatFault, UserError } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
-import { splitAction } from './action-name.ts';
 import type { ActionPrice } from './energy-report.ts';
 import { machinePrices } from './machine-prices.ts';
 import { overrideFaults, overridePrices } from './overrides.ts';

@@ -5,6 +5,7 @@ import { derived } from './energy-report.ts';
 import { operationCost } from './models/arithmetic.ts';
 import type { ComponentModel, ModelPrice } from './models/component-model.ts';
 import * as models from './models/index.ts';
+import { componentOf } from './models/made-of.ts';
 import { energyScale, scalingRule } from './models/technology-scaling.ts';
 
 /** Component models by the name that a table row gives. */
@@ -18,7 +19,7 @@ export function priceRow(hardware: Hardware, table: EnergyTable, row: EnergyRow)
   }
   const { source, provenance } = row;
   // DRAM does not follow the node of the logic
-  if (hardware.technologyNm === table.technologyNm || row.component === 'dram')
+  if (hardware.technologyNm === table.technologyNm || componentOf(hardware, row.component)?.madeOf.kind === 'dram')
     return { energyPj: row.energyPj!, source, provenance, warnings: [] };
   return brought(row, row.energyPj!, table, hardware);
 }

@@ -1,14 +1,6 @@
-import type { Category } from '../energy/energy-report.ts';
+import { CATEGORIES, type Category } from '../machines/component.ts';
 
-/** The categories of the record in the order of every table and chart: what is computed, what is fetched, the rest. */
-export const categories = [
-  'arithmetic',
-  'sram',
-  'dram',
-  'registers',
-  'control',
-  'leakage',
-] as const satisfies readonly Category[];
+export { CATEGORIES as categories };
 
 /** How a category is written for people. */
 export const categoryTitles: Readonly<Record<Category, string>> = {

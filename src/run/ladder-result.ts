@@ -1,4 +1,4 @@
-import type { Category } from '../energy/energy-report.ts';
+import type { Category } from '../machines/component.ts';
 
 /** What a rung costs with one way of charging DRAM. */
 export interface RungCost {

@@ -2,7 +2,7 @@ import { VERSION } from '../../generated/version.ts';
 import { UserError } from '../base/user-error.ts';
 import { FLAT_PART } from '../config/dram-parts.ts';
 import type { Hardware } from '../config/hardware.ts';
-import { charge, priceMap, sumReports } from '../energy/charge.ts';
+import { byCategory, charge, priceMap, sumReports } from '../energy/charge.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
 import { memoryCost } from '../energy/models/sram.ts';
 import { priceCounts } from '../energy/price-actions.ts';
@@ -63,7 +63,7 @@ function rungOf(machine: LadderMachine, { layers, totals }: RunResult, before: L
 }
 
 function costOf(dramPart: string, report: EnergyReport, before: RungCost | undefined): RungCost {
-  const energyPj = categoriesOf(report);
+  const energyPj = { total: report.total, ...byCategory((category) => report[category]) };
   const memoryPj = energyPj.sram + energyPj.dram;
   return {
     dramPart,
@@ -72,11 +72,6 @@ function costOf(dramPart: string, report: EnergyReport, before: RungCost | undef
     memoryFactor: before === undefined ? null : before.memoryPj / memoryPj,
     totalFactor: before === undefined ? null : before.energyPj.total / energyPj.total,
   };
-}
-
-function categoriesOf(report: EnergyReport): RungCost['energyPj'] {
-  const { total, arithmetic, sram, dram, registers, control, leakage } = report;
-  return { total, arithmetic, sram, dram, registers, control, leakage };
 }
 
 /** Energy of one weight bit from each memory. The stream is measured on the last rung that reads DRAM. */

@@ -1,12 +1,13 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Hardware } from '../../config/hardware.ts';
+import { has, inStackingOrder, type MadeOf } from '../../machines/component.ts';
+import { machineOf } from '../../machines/index.ts';
 import { roundPrice } from '../round-price.ts';
-import { arithmeticCost } from './arithmetic-cost.ts';
-import { addFormat, multiplyFormat, REGISTER_SHAPES } from './component-shapes.ts';
+import { arithmeticAreaMm2 } from './arithmetic.ts';
+import { componentsOfKind } from './made-of.ts';
 import { nonZeroDetectionAreaMm2 } from './non-zero-detection.ts';
-import { numberWidth } from './number-width.ts';
 import { registerCost } from './register-cost.ts';
-import { memoryCost, SRAM_COMPONENTS } from './sram.ts';
+import { memoryCost } from './sram.ts';
 
 /** Area of the machine: one PE part by part, the non-zero detection tree, and the whole chip. */
 export interface AreaReport {
@@ -16,18 +17,6 @@ export interface AreaReport {
   readonly totalMm2: number;
   /** What EIE's layout takes (45 nm, Table II and V), to compare with. */
   readonly published: { readonly processingElementMm2: 0.638; readonly totalMm2: 40.8; readonly source: string };
-}
-
-/** Area of the arithmetic of one PE: multiplier and adder. */
-export function arithmeticAreaMm2(hardware: Hardware): number {
-  const multiplier = arithmeticCost('multiply', multiplyFormat(hardware), hardware.technologyNm).areaUm2;
-  const adder = arithmeticCost('add', addFormat(hardware), hardware.technologyNm).areaUm2;
-  return (multiplier + adder) * 1e-6;
-}
-
-/** Area of the adder that turns relative indices into rows. */
-export function addressAccumulatorAreaMm2(hardware: Hardware): number {
-  return arithmeticCost('add', numberWidth('int16'), hardware.technologyNm).areaUm2 * 1e-6;
 }
 
 /** areaOf rounded to 9 significant digits for a record; undefined where CACTI has no array of one of the memories. */
@@ -49,15 +38,12 @@ export function areaIfKnown(hardware: Hardware): AreaReport | undefined {
 
 /** Area as the sum of the parts; no filler, no clock tree, no wires between parts. */
 export function areaOf(hardware: Hardware): AreaReport {
-  const parts: Record<string, number> = {};
-  for (const component of SRAM_COMPONENTS) parts[component] = memoryCost(hardware, component).areaMm2;
-  for (const [component, shape] of Object.entries(REGISTER_SHAPES))
-    if (component !== 'codebook' || hardware.encoding.weights === 'codebook')
-      parts[component] = registerCost(shape(hardware)).areaMm2;
-  parts.arithmeticUnit = arithmeticAreaMm2(hardware);
-  parts.addressAccumulator = addressAccumulatorAreaMm2(hardware);
+  const parts = elementAreas(hardware);
   const processingElementMm2 = Object.values(parts).reduce((sum, area) => sum + area, 0);
-  const nonZeroDetectionMm2 = nonZeroDetectionAreaMm2(hardware.processingElements);
+  const nonZeroDetectionMm2 = Object.values(componentsOfKind(hardware, 'nonZeroDetection')).reduce(
+    (sum, { lanes }) => sum + nonZeroDetectionAreaMm2(lanes(hardware)),
+    0,
+  );
   return {
     perProcessingElementMm2: parts,
     processingElementMm2,
@@ -65,4 +51,23 @@ export function areaOf(hardware: Hardware): AreaReport {
     totalMm2: processingElementMm2 * hardware.processingElements + nonZeroDetectionMm2,
     published: { processingElementMm2: 0.638, totalMm2: 40.8, source: 'EIE (ISCA 2016) Tables II and V, 45 nm' },
   };
+}
+
+/** Area of each part of one PE: memories, registers, then logic. */
+function elementAreas(hardware: Hardware): Record<string, number> {
+  const parts: Record<string, number> = {};
+  const inside = machineOf(hardware).components.filter(
+    (component) => component.place === 'processingElement' && has(component, hardware),
+  );
+  for (const kind of ['sram', 'registers', 'arithmetic'] as const)
+    for (const { name, madeOf } of inStackingOrder(inside))
+      if (madeOf.kind === kind) parts[name] = areaOfPart(name, madeOf, hardware);
+  return parts;
+}
+
+function areaOfPart(name: string, madeOf: MadeOf<Hardware>, hardware: Hardware): number {
+  if (madeOf.kind === 'sram') return memoryCost(hardware, name).areaMm2;
+  if (madeOf.kind === 'arithmetic') return arithmeticAreaMm2(madeOf, hardware);
+  if (madeOf.kind !== 'registers') throw new Error(`no area of ${madeOf.kind}`);
+  return registerCost({ ...madeOf.registers(hardware), technologyNm: hardware.technologyNm }).areaMm2;
 }

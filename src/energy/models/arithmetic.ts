@@ -1,21 +1,12 @@
 import { lookUp } from '../../base/registry.ts';
 import type { Hardware } from '../../config/hardware.ts';
+import type { MadeOf } from '../../machines/component.ts';
 import { type ArithmeticCost, arithmeticCost } from './arithmetic-cost.ts';
-import type { Operation } from './arithmetic-figures.ts';
 import type { ComponentModel } from './component-model.ts';
-import { addFormat, multiplyFormat } from './component-shapes.ts';
-import { type NumberWidth, numberWidth } from './number-width.ts';
+import { componentOf, madeOf, operandFormat } from './made-of.ts';
 
-interface OperationOf {
-  readonly name: Operation;
-  readonly format: (hardware: Hardware) => NumberWidth;
-}
-
-const OPERATIONS: Readonly<Record<string, OperationOf>> = {
-  'arithmeticUnit.multiply': { name: 'multiply', format: multiplyFormat },
-  'arithmeticUnit.add': { name: 'add', format: addFormat },
-  'addressAccumulator.add': { name: 'add', format: () => numberWidth('int16') },
-};
+/** Additions and multiplications of a component. */
+type Arithmetic = Extract<MadeOf<Hardware>, { readonly kind: 'arithmetic' }>;
 
 /** What an action costs at a node if it is an addition or a multiplication, in the format of the machine; undefined for other actions. */
 export function operationCost(
@@ -24,12 +15,30 @@ export function operationCost(
   action: string,
   technologyNm: number,
 ): ArithmeticCost | undefined {
-  const operation = OPERATIONS[`${component}.${action}`];
-  return operation && arithmeticCost(operation.name, operation.format(hardware), technologyNm);
+  const made = componentOf(hardware, component)?.madeOf;
+  if (made?.kind !== 'arithmetic' || !Object.hasOwn(made.operations, action)) return undefined;
+  return costOfAction(made, hardware, action, technologyNm);
 }
 
-/** Multiplies and additions of the arithmetic unit and of the address accumulator, by the number formats and the node of the machine. */
-export const arithmetic: ComponentModel = (hardware, component, action) => {
-  const { name, format } = lookUp('arithmetic action', OPERATIONS, `${component}.${action}`);
-  return arithmeticCost(name, format(hardware), hardware.technologyNm);
-};
+/** Multiplications and additions, by the number formats and the node of the machine. */
+export const arithmetic: ComponentModel = (hardware, component, action) =>
+  costOfAction(madeOf(hardware, component, 'arithmetic'), hardware, action, hardware.technologyNm);
+
+function costOfAction(
+  { operations }: Arithmetic,
+  hardware: Hardware,
+  action: string,
+  technologyNm: number,
+): ArithmeticCost {
+  const { operation, formats } = lookUp('arithmetic action', operations, action);
+  return arithmeticCost(operation, operandFormat(formats(hardware)), technologyNm);
+}
+
+/** Area of the units that do a component's operations. */
+export function arithmeticAreaMm2({ operations }: Arithmetic, hardware: Hardware): number {
+  const areas = Object.values(operations).map(
+    ({ operation, formats }) =>
+      arithmeticCost(operation, operandFormat(formats(hardware)), hardware.technologyNm).areaUm2,
+  );
+  return areas.reduce((sum, area) => sum + area, 0) * 1e-6;
+}

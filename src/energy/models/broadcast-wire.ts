@@ -2,13 +2,13 @@ import { lookUp } from '../../base/registry.ts';
 import type { Hardware } from '../../config/hardware.ts';
 import { areaOf } from './area.ts';
 import { type ComponentModel, energyPerCyclePj } from './component-model.ts';
-import { broadcastBits } from './component-shapes.ts';
 import { hTreeLengthMm } from './floor-plan.ts';
+import { madeOf } from './made-of.ts';
 import { CHIP_WIRE, TOGGLE_RATE, type WireCost, wireCost } from './wire-cost.ts';
 
 /** Wire between central control and all PEs: an H-tree over the floor plan. */
-export function broadcastLengthMm(hardware: Hardware): number {
-  return hTreeLengthMm(hardware.processingElements, areaOf(hardware).totalMm2);
+function wireLengthMm(ends: number, hardware: Hardware): number {
+  return hTreeLengthMm(ends, areaOf(hardware).totalMm2);
 }
 
 const ACTIONS: Readonly<Record<string, (wire: WireCost, bitMm: number, clockHz: number) => number>> = {
@@ -19,8 +19,9 @@ const ACTIONS: Readonly<Record<string, (wire: WireCost, bitMm: number, clockHz: 
 /** A broadcast drives every branch of the tree: bits x length x fJ/mm, half of the bits toggling. */
 export const broadcastWire: ComponentModel = (hardware, component, action) => {
   const wire = wireCost({ ...CHIP_WIRE, technologyNm: hardware.technologyNm });
-  const lengthMm = broadcastLengthMm(hardware);
-  const bits = broadcastBits(hardware);
+  const made = madeOf(hardware, component, 'wire');
+  const lengthMm = wireLengthMm(made.ends(hardware), hardware);
+  const bits = made.bits(hardware);
   return {
     energyPj: lookUp('wire action', ACTIONS, action)(wire, bits * lengthMm, hardware.clockHz),
     source: `${wire.source}; H-tree of ${lengthMm.toFixed(1)} mm x ${bits} bit${action === 'send' ? ', half toggling' : ''}`,

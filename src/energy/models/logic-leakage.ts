@@ -1,21 +1,25 @@
 import { lookUp } from '../../base/registry.ts';
 import type { Hardware } from '../../config/hardware.ts';
 import { ALADDIN, LOGIC_LEAKAGE_MW_PER_UM2 } from './aladdin.ts';
-import { addressAccumulatorAreaMm2, arithmeticAreaMm2 } from './area.ts';
+import { arithmeticAreaMm2 } from './arithmetic.ts';
 import { type ComponentModel, energyPerCyclePj } from './component-model.ts';
+import { componentsOfKind } from './made-of.ts';
 import { nonZeroDetectionAreaMm2 } from './non-zero-detection.ts';
 
-const AREAS_MM2: Readonly<Record<string, (hardware: Hardware) => number>> = {
-  arithmeticUnit: arithmeticAreaMm2,
-  addressAccumulator: addressAccumulatorAreaMm2,
-  /** The whole tree is one instance. */
-  nonZeroDetection: (hardware) => nonZeroDetectionAreaMm2(hardware.processingElements),
-};
+/** Area of each block of logic of the machine; a tree of detection units is one block. */
+function logicAreas(hardware: Hardware): Readonly<Record<string, () => number>> {
+  const arithmetic = Object.entries(componentsOfKind(hardware, 'arithmetic'));
+  const detection = Object.entries(componentsOfKind(hardware, 'nonZeroDetection'));
+  return Object.fromEntries([
+    ...arithmetic.map(([name, made]) => [name, () => arithmeticAreaMm2(made, hardware)] as const),
+    ...detection.map(([name, { lanes }]) => [name, () => nonZeroDetectionAreaMm2(lanes(hardware))] as const),
+  ]);
+}
 
 /** Leakage of a block of logic over one clock period: its area times the leakage per area of a synthesised multiplier. */
 export const logicLeakage: ComponentModel = (hardware, component) => ({
   energyPj: energyPerCyclePj(
-    lookUp('block of logic', AREAS_MM2, component)(hardware) * 1e6 * LOGIC_LEAKAGE_MW_PER_UM2,
+    lookUp('block of logic', logicAreas(hardware), component)() * 1e6 * LOGIC_LEAKAGE_MW_PER_UM2,
     hardware.clockHz,
   ),
   source: `area x leakage per area (${ALADDIN.source}, multiplier)`,

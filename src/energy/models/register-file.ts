@@ -1,6 +1,6 @@
 import { lookUp } from '../../base/registry.ts';
 import { type ComponentModel, energyPerCyclePj } from './component-model.ts';
-import { REGISTER_SHAPES } from './component-shapes.ts';
+import { madeOf } from './made-of.ts';
 import { type RegisterCost, registerCost } from './register-cost.ts';
 
 const ACTIONS: Readonly<Record<string, (cost: RegisterCost, clockHz: number) => number>> = {
@@ -13,7 +13,8 @@ const ACTIONS: Readonly<Record<string, (cost: RegisterCost, clockHz: number) => 
 
 /** Queue, codebook and activation registers: read (pop), write (push), leakage of one PE over one clock period. */
 export const registerFile: ComponentModel = (hardware, component, action) => {
-  const cost = registerCost(lookUp('register component', REGISTER_SHAPES, component)(hardware));
+  const { registers } = madeOf(hardware, component, 'registers');
+  const cost = registerCost({ ...registers(hardware), technologyNm: hardware.technologyNm });
   return {
     energyPj: lookUp('register action', ACTIONS, action)(cost, hardware.clockHz),
     source: action === 'leakage' ? cost.leakageSource : cost.source,

@@ -1,36 +1,24 @@
 import { lookUp } from '../../base/registry.ts';
-import type { Hardware, SramMemory } from '../../config/hardware.ts';
+import type { Hardware } from '../../config/hardware.ts';
 import { derived } from '../energy-report.ts';
 import { type ComponentModel, energyPerCyclePj, type ModelPrice } from './component-model.ts';
+import { madeOf } from './made-of.ts';
 import { type SramCost, sramCost } from './sram-cost.ts';
 import { GRID_TEMPERATURE_K } from './sram-temperature.ts';
-
-/** Key of the memory of the machine that each SRAM component is. */
-const MEMORIES: Readonly<Record<string, 'sparseMatrix' | 'pointers' | 'activations'>> = {
-  sparseMatrix: 'sparseMatrix',
-  pointers: 'pointers',
-  activationMemory: 'activations',
-};
-
-export const SRAM_COMPONENTS: readonly string[] = Object.keys(MEMORIES);
-
-/** The memory behind an SRAM component. */
-export function memoryOf(hardware: Hardware, component: string): SramMemory {
-  return hardware.memories[lookUp('SRAM component', MEMORIES, component)];
-}
 
 /** Costs by shape: a machine asks for the same few memories for every action, and a sweep again for every point. */
 const costs = new Map<string, SramCost>();
 
 /** Cost of the memory behind an SRAM component, all banks of one PE. */
 export function memoryCost(hardware: Hardware, component: string): SramCost {
-  const { device, capacityBytes, widthBits, banks } = memoryOf(hardware, component);
+  const { memory, key: path } = madeOf(hardware, component, 'sram');
+  const { device, capacityBytes, widthBits, banks } = memory(hardware);
   const { technologyNm, temperatureK } = hardware;
   const key = `${device} ${technologyNm} ${temperatureK} ${capacityBytes} ${widthBits} ${banks}`;
   const known = costs.get(key);
   if (known !== undefined) return known;
   const shape = { device, technologyNm, temperatureK, capacityBytes, widthBits, banks };
-  const cost = sramCost(shape, { path: `memories.${MEMORIES[component]}` });
+  const cost = sramCost(shape, { path });
   costs.set(key, cost);
   return cost;
 }
@@ -40,22 +28,21 @@ const ACCESSES: Readonly<Record<string, (cost: SramCost) => number>> = {
   write: (cost) => cost.writePj,
 };
 
-/** A pointer read takes the pointers of a column and of the next, in an odd and an even bank (EIE section IV): two bank reads. */
-const BANK_READS: Readonly<Record<string, number>> = { 'pointers.read': 2 };
-
 /** SRAM by capacity and width. Actions read, write (one bank access) and leakage (all banks of one PE over one clock period). */
 export const sram: ComponentModel = (hardware, component, action): ModelPrice => {
   const cost = memoryCost(hardware, component);
-  const price = action === 'leakage' ? leakagePrice(cost, hardware) : accessPrice(cost, component, action);
+  const price =
+    action === 'leakage'
+      ? leakagePrice(cost, hardware)
+      : accessPrice(cost, action, madeOf(hardware, component, 'sram').banksAtOnce?.[action]);
   const slow = slowAccess(cost, hardware.clockHz);
   const own = [...cost.warnings, ...slow].map((warning) => `${component}: ${warning}`);
   return { ...price, warnings: [...own, ...price.warnings] };
 };
 
-function accessPrice(cost: SramCost, component: string, action: string): ModelPrice {
+function accessPrice(cost: SramCost, action: string, banks: number | undefined): ModelPrice {
   const { source, provenance } = cost;
   const energyPj = lookUp('SRAM action', ACCESSES, action)(cost);
-  const banks = BANK_READS[`${component}.${action}`];
   if (banks === undefined) return { energyPj, source, provenance, warnings: [] };
   return { energyPj: energyPj * banks, source: `${source}, ${banks} bank reads`, provenance, warnings: [] };
 }

@@ -1,5 +1,7 @@
 import { parseNumberFormat } from '../../base/number-format.ts';
 import type { Hardware } from '../../config/hardware.ts';
+import { has, LEAKAGE } from '../component.ts';
+import { COMPONENTS } from './components.ts';
 
 /** What the passes counted in one layer, over all PEs. */
 export interface CountedWork {
@@ -17,19 +19,6 @@ export interface CountedWork {
   readonly bypassedWrites: number;
   readonly cycles: number;
 }
-
-/** Components that leak, in each PE; the central control and the clock tree are charged by their own actions. */
-const LEAKING = [
-  'pointers',
-  'sparseMatrix',
-  'activationMemory',
-  'activationQueue',
-  'codebook',
-  'arithmeticUnit',
-  'addressAccumulator',
-  'sourceActivations',
-  'destinationActivations',
-] as const;
 
 /** Every action of a layer, `component.action` -> count (design section 3, table of counts). */
 export function actionCounts(hardware: Hardware, work: CountedWork): Record<string, number> {
@@ -54,10 +43,8 @@ export function actionCounts(hardware: Hardware, work: CountedWork): Record<stri
     'clockNetwork.cycle': peCycles,
   };
   if (hardware.encoding.weights === 'codebook') counts['codebook.read'] = work.entries;
-  for (const component of LEAKING) {
-    if (component === 'codebook' && hardware.encoding.weights !== 'codebook') continue;
-    counts[`${component}.leakage`] = peCycles;
-  }
+  for (const component of COMPONENTS)
+    if (component.leaks && has(component, hardware)) counts[`${component.name}.${LEAKAGE}`] = peCycles;
   return counts;
 }
 

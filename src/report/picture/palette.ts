@@ -1,4 +1,5 @@
-import type { Category } from '../../energy/energy-report.ts';
+import { type Category, inStackingOrder } from '../../machines/component.ts';
+import { KNOWN_COMPONENTS } from '../../machines/known-components.ts';
 
 /**
  * One hue a category (after Okabe and Ito, Color Universal Design, 2008), so that arithmetic and memory stay apart for every
@@ -13,23 +14,11 @@ export const categoryColours: Readonly<Record<Category, string>> = {
   leakage: '#8c8c8c',
 };
 
-/** Shades of the category's hue, dark to light in stacking order: a component has the same colour in every chart. */
-export const componentColours: Readonly<Record<string, string>> = {
-  arithmeticUnit: '#d55e00',
-  sparseMatrix: '#005a94',
-  pointers: '#4a9bd1',
-  activationMemory: '#a9d3ef',
-  dram: '#5b2a6e',
-  activationQueue: '#00694d',
-  codebook: '#1fae84',
-  sourceActivations: '#7bcfb2',
-  destinationActivations: '#bfe8da',
-  nonZeroDetection: '#8a6d00',
-  broadcast: '#c79f05',
-  addressAccumulator: '#edcb4c',
-  clockNetwork: '#f8e9ae',
-  leakage: '#8c8c8c',
-};
+/** Colours of the components of all machines in stacking order: a component has the same colour in every chart. */
+export const componentColours: Readonly<Record<string, string>> = Object.fromEntries([
+  ...inStackingOrder([...KNOWN_COMPONENTS.values()]).map(({ name, colour }) => [name, colour]),
+  ['leakage', categoryColours.leakage],
+]);
 
 /** For a component that no list knows, and for small ones taken together. */
 export const otherColour = '#cfcfcf';

@@ -1,4 +1,4 @@
-import type { Category } from '../../energy/energy-report.ts';
+import type { Category } from '../../machines/component.ts';
 import type { LayerResult, RunResult } from '../../run/result.ts';
 import { categories, categoryTitles } from '../categories.ts';
 import { uniqueNames } from '../text/layer-labels.ts';

@@ -1,5 +1,5 @@
 import type { Hardware } from '../../config/hardware.ts';
-import type { EnergyReport } from '../../energy/energy-report.ts';
+import { FREE } from '../../energy/charge.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
 import { energyRatios, layerResult } from '../../run/layer-result.ts';
 import type { LayerResult } from '../../run/result.ts';
@@ -9,18 +9,6 @@ import type { LayerCounts } from '../../simulate/layer-counts.ts';
 
 /** A layer of the result record without what clock and prices decide, and without its long lists. */
 export type LayerFigures = Omit<LayerResult, 'perProcessingElement' | 'outputs'>;
-
-const FREE: EnergyReport = {
-  total: 0,
-  arithmetic: 0,
-  sram: 0,
-  dram: 0,
-  registers: 0,
-  control: 0,
-  leakage: 0,
-  byComponent: {},
-  byAction: {},
-};
 
 /** The figures of a simulated layer; kept while only clock and prices change. */
 export function layerFigures(

@@ -1,0 +1,45 @@
+import { lookUp } from '../../base/registry.ts';
+import type { Hardware } from '../../config/hardware.ts';
+import type { Component, MadeOf } from '../../machines/component.ts';
+import { machineOf } from '../../machines/index.ts';
+import { type NumberWidth, numberWidth, widerOf } from './number-width.ts';
+
+type Kind = MadeOf<Hardware>['kind'];
+type MadeOfKind<K extends Kind> = Extract<MadeOf<Hardware>, { readonly kind: K }>;
+
+/** What each kind is called in errors. */
+const KIND_NAMES: Readonly<Record<Kind, string>> = {
+  sram: 'SRAM component',
+  registers: 'register component',
+  arithmetic: 'arithmetic component',
+  nonZeroDetection: 'non-zero detection component',
+  wire: 'wire component',
+  dram: 'DRAM component',
+  other: 'component',
+};
+
+/** The component of that name of the machine; undefined where it has none. */
+export function componentOf(hardware: Hardware, name: string): Component<Hardware> | undefined {
+  return machineOf(hardware).components.find((component) => component.name === name);
+}
+
+/** The machine's components of one kind, by name. */
+export function componentsOfKind<K extends Kind>(hardware: Hardware, kind: K): Readonly<Record<string, MadeOfKind<K>>> {
+  const { components } = machineOf(hardware);
+  return Object.fromEntries(
+    components.flatMap(({ name, madeOf }) => (madeOf.kind === kind ? [[name, madeOf as MadeOfKind<K>]] : [])),
+  );
+}
+
+/**
+ * What a component of the machine is made of, where that is of the kind that the caller can price.
+ * @throws UserError UNKNOWN_NAME where the machine has no such component of that kind
+ */
+export function madeOf<K extends Kind>(hardware: Hardware, name: string, kind: K): MadeOfKind<K> {
+  return lookUp(KIND_NAMES[kind], componentsOfKind(hardware, kind), name);
+}
+
+/** Format in which operands of these number formats are worked on: the float if one is, else the widest. */
+export function operandFormat(formats: readonly string[]): NumberWidth {
+  return formats.map(numberWidth).reduce(widerOf);
+}
