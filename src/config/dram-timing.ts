@@ -26,4 +26,6 @@ export interface DramTiming {
   readonly RTRS: number;
   readonly REFI: number;
   readonly RFC: number;
+  /** 2: row and column commands have a bus each (HBM); 1 unless given. */
+  readonly commandBuses?: number;
 }

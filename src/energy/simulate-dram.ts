@@ -1,7 +1,7 @@
 import { UserError } from '../base/user-error.ts';
 import { dramPart } from '../config/dram-parts.ts';
 import type { DramTiming } from '../config/dram-timing.ts';
-import { type DramOptions, dramEvents } from '../simulate/dram/dram-events.ts';
+import { type DramOptions, serveRequests } from '../simulate/dram/dram-controller.ts';
 import { parameterFault } from '../simulate/dram/dram-input.ts';
 import type { DramCounts, DramRequest } from '../simulate/dram/dram-requests.ts';
 import { type DramEnergies, dramCost } from './models/dram-cost.ts';
@@ -47,7 +47,7 @@ export function simulateDram(
   options: DramOptions = {},
 ): DramResult {
   const p = typeof partOrParameters === 'string' ? dramParameters(partOrParameters) : partOrParameters;
-  const counts = dramEvents(p, requests, options);
+  const counts = serveRequests(p, requests, options);
   checkEnergies(p.energy_pJ);
   const timeNs = counts.cycles * p.tCK_ns;
   const bytes = requests.length * (p.lineBytes ?? 64);

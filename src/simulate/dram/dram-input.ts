@@ -3,7 +3,7 @@ import type { DramTiming } from '../../config/dram-timing.ts';
 import type { DramRequest } from './dram-requests.ts';
 
 /** Least value of each parameter; all but tCK_ns are whole numbers. */
-const LEAST: Readonly<Record<keyof DramTiming, number>> = {
+const LEAST: Readonly<Record<Exclude<keyof DramTiming, 'commandBuses'>, number>> = {
   tCK_ns: Number.MIN_VALUE,
   banks: 1,
   bankGroups: 1,
@@ -37,7 +37,7 @@ const FAULTS_SHOWN = 5;
 
 /** @throws UserError DRAM_PARAMETERS with every parameter that is missing or has no meaning. */
 export function checkDramTiming(p: DramTiming): void {
-  const faults = (Object.keys(LEAST) as (keyof DramTiming)[]).flatMap((key): Fault[] => {
+  const faults = (Object.keys(LEAST) as (keyof typeof LEAST)[]).flatMap((key): Fault[] => {
     const kind = key === 'tCK_ns' ? 'a number above 0' : `a whole number of ${LEAST[key]} or more`;
     const value: unknown = p?.[key];
     const fits = typeof value === 'number' && value >= LEAST[key] && value < Infinity;
@@ -47,6 +47,8 @@ export function checkDramTiming(p: DramTiming): void {
     faults.push(parameterFault('banks', `a multiple of the ${p.bankGroups} bank groups`, p.banks));
   if (faults.length === 0 && p.RP + p.RFC >= p.REFI)
     faults.push(parameterFault('REFI', `more than RP + RFC = ${p.RP + p.RFC}`, p.REFI));
+  if (p?.commandBuses !== undefined && p.commandBuses !== 1 && p.commandBuses !== 2)
+    faults.push(parameterFault('commandBuses', '1 or 2', p.commandBuses));
   if (faults.length > 0) throw new UserError(faults);
 }
 

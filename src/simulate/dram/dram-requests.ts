@@ -21,12 +21,15 @@ export interface DramCommand {
 
 /** Commands of a run and how long it took, in DRAM clocks. */
 export interface DramCounts {
-  /** From the first offer to the last data returned (posted writes return at once). */
+  /** From clock 0 to the last data returned (posted writes return at once: they may be carried out later, and are counted). */
   readonly cycles: number;
   readonly activates: number;
   readonly reads: number;
   readonly writes: number;
+  /** Requests served from a row that another request had opened: reads + writes + lostActivates - activates. */
   readonly rowHits: number;
+  /** Rows that were opened and closed by a refresh before anything was read or written. */
+  readonly lostActivates: number;
   readonly refreshes: number;
   /** Cycles of the energy window with a row open, and with none. */
   readonly activeStandbyCycles: number;

@@ -1,12 +1,15 @@
 import type { DramTiming } from '../../config/dram-timing.ts';
-import { type RankState, refreshAll } from './bank-state.ts';
 import type { DramCounts } from './dram-requests.ts';
+import { type RankState, stepRefresh } from './rank.ts';
 
 type Standby = Pick<DramCounts, 'refreshes' | 'activeStandbyCycles' | 'prechargeStandbyCycles'>;
 
-/** Refreshes of the first `energyCycles` clocks, and how many of those had a row open anywhere and how many none. */
+/**
+ * Refreshes of the first `energyCycles` clocks, and how many of those had a row open anywhere and how many none; the rows that are open close at the
+ * refresh that is due in clock `nextRefresh`.
+ */
 export function standby(p: DramTiming, rank: RankState, nextRefresh: number, energyCycles: number): Standby {
-  if (nextRefresh <= energyCycles) refreshAll(p, rank, nextRefresh);
+  for (let clock = nextRefresh; clock <= energyCycles && stepRefresh(rank, clock) !== 'refresh'; clock++);
   const stillOpen = rank.banks.filter((bank) => bank.openRow >= 0);
   const open = [...rank.openIntervals, ...stillOpen.map((bank): [number, number] => [bank.openedAt, energyCycles])];
   const activeStandbyCycles = unionLength(open, energyCycles);

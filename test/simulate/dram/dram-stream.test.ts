@@ -1,7 +1,7 @@
 import test from 'ava';
 import { dramPart, dramPartNames } from '../../../src/config/dram-parts.ts';
 import type { DramTiming } from '../../../src/config/dram-timing.ts';
-import { dramEvents } from '../../../src/simulate/dram/dram-events.ts';
+import { serveRequests } from '../../../src/simulate/dram/dram-controller.ts';
 import type { DramRequest } from '../../../src/simulate/dram/dram-requests.ts';
 import { dramStream } from '../../../src/simulate/dram/dram-stream.ts';
 
@@ -20,7 +20,7 @@ function stream(p: DramTiming, lines: number): DramRequest[] {
 
 const agrees = test.macro((t, part: string) => {
   const { timing } = dramPart(part);
-  const events = dramEvents(timing, stream(timing, 20000));
+  const events = serveRequests(timing, stream(timing, 20000));
   const closed = dramStream(timing, 20000);
   t.true(Math.abs(closed.cycles / events.cycles - 1) < 0.04, `${closed.cycles} and ${events.cycles} cycles`);
   t.true(
