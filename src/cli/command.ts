@@ -10,7 +10,7 @@ export interface Io {
   readonly columns: number | undefined;
   /** Whether standard error is a terminal. */
   readonly interactive: boolean;
-  /** Aborted by Ctrl-C or SIGTERM. A command that stops cleanly takes it before it starts to work; others are simply ended. */
+  /** Aborted by Ctrl-C or SIGTERM. A command that stops in its own way takes it before it starts to work; others are simply ended. */
   readonly signal: AbortSignal;
 }
 

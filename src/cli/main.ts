@@ -4,14 +4,13 @@ import { UserError } from '../base/user-error.ts';
 import { type Arguments, type Command, type Io, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 
-const EXIT = { done: 0, userError: 1, wrongUsage: 2, interrupted: 130 } as const;
+const EXIT = { done: 0, userError: 1, wrongUsage: 2 } as const;
 
 /** Runs the program on its arguments (without node and script) and resolves to the exit code. A bug is thrown on, with its stack. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await parse(argv, io);
   } catch (error) {
-    if (io.signal.aborted) return EXIT.interrupted;
     if (error instanceof UserError) {
       io.err(`${error.message}\n`);
       return EXIT.userError;

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import type { Io } from './command.ts';
 import { pace } from './pace.ts';
 
@@ -41,6 +42,7 @@ async function progressDisplay(io: Io, unit: string, isLong: boolean): Promise<P
     format: `{bar} {value}/{total} ${unit} {name}${isLong ? ' {rate} {left}' : ''}`,
     clearOnComplete: true,
     hideCursor: true,
+    stream: asTerminal(io),
   });
   const speed = pace(unit);
   let started = false;
@@ -53,6 +55,17 @@ async function progressDisplay(io: Io, unit: string, isLong: boolean): Promise<P
     },
     stop: () => bar.stop(),
   };
+}
+
+/** Standard error as the bar wants it: the terminal itself is in another thread. */
+function asTerminal(io: Io): NodeJS.WritableStream {
+  const stream = new Writable({
+    write(chunk, _, done) {
+      io.err(String(chunk));
+      done();
+    },
+  });
+  return Object.assign(stream, { isTTY: true, columns: io.columns ?? 80 });
 }
 
 function lines(io: Io, unit: string): ProgressDisplay {

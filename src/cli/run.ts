@@ -39,7 +39,6 @@ export const run: Command = {
 };
 
 async function handle(args: Arguments, io: Io): Promise<number> {
-  const { signal } = io;
   const api = await import('../index.ts');
   const formats = api.parseFormats(text(args, 'format'), 'run');
   const [machine, layers] = [text(args, 'hardware')!, text(args, 'network')!];
@@ -52,13 +51,12 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   );
   const labels = text(args, 'labels');
   const options = {
-    signal,
     origins,
     outputs: args.outputs === true,
     ...(labels !== undefined && { labels: await api.readLabels(labels) }),
   };
   const record = await withProgress(io, 'layers', (onLayer) =>
-    api.runNetworkInterruptibly(hardware, network, table, { ...options, onLayer }),
+    api.runNetwork(hardware, network, table, { ...options, onLayer }),
   );
   const result = { ...record, command: commandLine(run, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
