@@ -3,7 +3,8 @@ import { encode } from '../src/compress/encode.ts';
 import { generateLayer } from '../src/network/generate.ts';
 import { isEieDump } from '../src/network/importers/eie/eie-dump.ts';
 import type { EncodedStreams, Layer } from '../src/network/layer.ts';
-import { loadNetwork } from '../src/run/load-network.ts';
+import { nodeFiles } from '../src/node/node-files.ts';
+import { loadNetwork } from '../src/node/read-networks.ts';
 
 /** The layer that everything is measured on, and what it is. */
 export interface BenchLayer {
@@ -28,7 +29,7 @@ async function readDump(folder: string): Promise<Layer> {
 /** The authors' own fc8 layer where its dump lies beside the repository, otherwise a generated layer of its size and densities. */
 export async function benchLayer(): Promise<BenchLayer> {
   const folder = resolve(process.cwd(), '../shared/data/eie-alexnet-fc8');
-  const isDump = isEieDump(folder);
+  const isDump = isEieDump(nodeFiles, folder);
   const bring = async () => (isDump ? readDump(folder) : generateLayer(fc8, 1));
   const layer = await bring();
   return {

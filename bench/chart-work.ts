@@ -1,10 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadEnergyTable } from '../src/config/load-energy-table.ts';
-import { loadHardware } from '../src/machines/load-hardware.ts';
+import { loadEnergyTable, loadHardware } from '../src/node/read-configs.ts';
+import { loadNetwork } from '../src/node/read-networks.ts';
 import { plotResult } from '../src/report/plot-result.ts';
-import { loadNetwork } from '../src/run/load-network.ts';
 import { runNetwork } from '../src/run/run-network.ts';
 import type { Work } from './work.ts';
 

@@ -1,4 +1,4 @@
-import { loadHardware } from '../src/machines/load-hardware.ts';
+import { loadHardware } from '../src/node/read-configs.ts';
 import { accumulateWork } from './accumulate-work.ts';
 import { type BenchLayer, benchLayer } from './bench-layer.ts';
 import { chargeWork } from './charge-work.ts';

@@ -1,5 +1,5 @@
-import { loadHardware } from '../src/machines/load-hardware.ts';
 import { generateLayer } from '../src/network/generate.ts';
+import { loadHardware } from '../src/node/read-configs.ts';
 import { loadSweep } from '../src/sweep/config/load-sweep.ts';
 import type { SweepAxis, SweepConfig } from '../src/sweep/config/sweep.ts';
 import { workerPool } from '../src/sweep/run/worker-pool.ts';

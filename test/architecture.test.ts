@@ -6,7 +6,6 @@ import test from 'ava';
 const FLOORS: Readonly<Record<string, number>> = {
   '..': -1, // generated/: data of the package
   base: 0,
-  node: 0.5,
   config: 1,
   network: 1,
   compress: 2,
@@ -14,6 +13,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   machines: 4,
   energy: 5,
   run: 6,
+  node: 6.5,
   sweep: 7,
   compare: 8,
   check: 8,

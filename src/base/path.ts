@@ -15,6 +15,11 @@ export function dirname(path: string): string {
   return path.startsWith('/') ? '/' : '.';
 }
 
+/** A name in a folder: `b.yaml` in `a/` is `a/b.yaml`. */
+export function join(folder: string, name: string): string {
+  return folder === '.' ? name : `${folder.replace(/\/+$/, '')}/${name}`;
+}
+
 /** The end of the last name from its last dot on, which is not its first character: `.yaml` of `a/b.yaml`, else empty. */
 export function extname(path: string): string {
   const name = basename(path);

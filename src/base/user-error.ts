@@ -1,4 +1,4 @@
-import { basename, isAbsolute } from 'node:path';
+import { basename, isAbsolute } from './path.ts';
 
 /** Where a fault lies: a file with line and column, or a field path, or both. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { type Fault, UserError } from '../base/user-error.ts';
 import type { ConfigTree } from '../config/config-tree.ts';
-import { readConfigText } from '../config/read-text.ts';
 import { parseYaml } from '../config/yaml-source.ts';
+import { readConfigText } from '../node/read-configs.ts';
 import { type ConfigKind, configKinds } from './config-kinds.ts';
 import { kindOf, kinds, tellingKeys } from './kind-of.ts';
 
@@ -15,7 +15,7 @@ export interface CheckedFile {
 export async function checkFile(file: string): Promise<CheckedFile> {
   let kind: ConfigKind | undefined;
   try {
-    const tree = parseYaml(await readConfigText(file), file);
+    const tree = parseYaml(readConfigText(file), file);
     kind = kindOf(tree.root);
     if (kind === undefined) throw new UserError([...tree.faults, unknownKind(tree)]);
     await configKinds[kind].load(file);

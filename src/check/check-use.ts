@@ -1,12 +1,10 @@
 import { parsePath } from '../base/field-path.ts';
 import { type Fault, faultsOf, UserError } from '../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../config/config-tree.ts';
-import { findConfig } from '../config/find-config.ts';
-import { loadEnergyTable } from '../config/load-energy-table.ts';
-import { readLayers } from '../config/read-layers.ts';
-import { hardwareOf, loadHardware, readHardwareSource } from '../machines/load-hardware.ts';
+import { hardwareOf } from '../machines/load-hardware.ts';
+import { findConfig, loadEnergyTable, loadHardware, readHardwareSource, readLayers } from '../node/read-configs.ts';
+import { loadNetwork } from '../node/read-networks.ts';
 import { machineFaults, tableFaults } from '../run/check-machine.ts';
-import { loadNetwork } from '../run/load-network.ts';
 import { loadCheckedSweep } from '../sweep/plan/load-checked-sweep.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
 import type { ConfigKind } from './config-kinds.ts';
@@ -14,12 +12,12 @@ import type { ConfigKind } from './config-kinds.ts';
 /** What is wrong with a file that can be read: whatever its use would refuse. Each throws a UserError. */
 const USES: Readonly<Record<ConfigKind, (file: string) => Promise<unknown>>> = {
   hardware: async (file) => {
-    const source = await readHardwareSource(file);
+    const source = readHardwareSource(file);
     const hardware = await hardwareOf(source);
     refuse(machineFaults(hardware, await loadEnergyTable(hardware.energy.tableFile)), source.tree);
   },
   energy: async (file) => {
-    const tree = await readLayers(findConfig(file, 'energy'), 'energy');
+    const tree = readLayers(findConfig(file, 'energy'), 'energy');
     refuse(tableFaults(await loadHardware('eie-64pe'), await loadEnergyTable(file)), tree);
   },
   network: (file) => loadNetwork(file),

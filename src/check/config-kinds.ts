@@ -1,10 +1,8 @@
 import type { z } from '../base/zod.ts';
 import { energyTableSchema } from '../config/energy-table-schema.ts';
-import { loadEnergyTable } from '../config/load-energy-table.ts';
-import { loadNetworkConfig } from '../config/load-network.ts';
 import { networkSchema } from '../config/network-schema.ts';
 import { hardwareSchema } from '../machines/hardware-schema.ts';
-import { loadHardware } from '../machines/load-hardware.ts';
+import { loadEnergyTable, loadHardware, loadNetworkConfig } from '../node/read-configs.ts';
 import { loadSweep } from '../sweep/config/load-sweep.ts';
 import { sweepSchema } from '../sweep/config/sweep-schema.ts';
 

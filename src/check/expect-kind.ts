@@ -1,10 +1,11 @@
 import { extname } from 'node:path';
 import { UserError } from '../base/user-error.ts';
-import { builtInConfigs, type ConfigFolder } from '../config/find-config.ts';
-import { readConfigText } from '../config/read-text.ts';
+import type { ConfigMapping } from '../config/config-tree.ts';
+import type { ConfigFolder } from '../config/find-config.ts';
 import { parseYaml } from '../config/yaml-source.ts';
-import { isEieDump } from '../network/importers/eie/eie-dump.ts';
 import { IMPORTERS } from '../network/importers/index.ts';
+import { builtInConfigs, readConfigText } from '../node/read-configs.ts';
+import { isEieDump } from '../node/read-networks.ts';
 import type { ConfigKind } from './config-kinds.ts';
 import { kindOf } from './kind-of.ts';
 
@@ -24,7 +25,7 @@ export async function expectKind<T>(name: string, kind: ConfigKind, load: () => 
   try {
     return await load();
   } catch (error) {
-    const found = error instanceof UserError ? await whatItIs(name) : undefined;
+    const found = error instanceof UserError ? whatItIs(name) : undefined;
     if (found === undefined || found.kind === kind) throw error;
     throw UserError.at({ file: name }, `expected ${WORDS[kind]}, found ${found.words}`, 'WRONG_KIND');
   }
@@ -43,19 +44,24 @@ interface Found {
 }
 
 /** What a name or path is; undefined where nothing can be said. */
-async function whatItIs(name: string): Promise<Found | undefined> {
+function whatItIs(name: string): Found | undefined {
   const bare = name.replace(/\.ya?ml$/i, '');
   for (const [kind, folder] of Object.entries(FOLDERS) as [ConfigKind, ConfigFolder][])
     if (builtInConfigs(folder).includes(bare)) return { kind, words: `${WORDS[kind]} that is built in` };
   if (isEieDump(name)) return { kind: 'network', words: `${WORDS.network}: an EIE dump folder` };
   if (IMPORTERS.some(({ extensions }) => extensions.includes(extname(name).toLowerCase())))
     return { kind: 'network', words: `${WORDS.network}: a weight file` };
-  const root = await readConfigText(name).then(
-    (text) => parseYaml(text, name).root,
-    () => undefined,
-  );
+  const root = rootOf(name);
   if (root === undefined) return undefined;
   if ('schemaVersion' in root) return { kind: 'result', words: 'the record of a result' };
   const kind = kindOf(root);
   return kind === undefined ? undefined : { kind, words: WORDS[kind] };
+}
+
+function rootOf(file: string): ConfigMapping | undefined {
+  try {
+    return parseYaml(readConfigText(file), file).root;
+  } catch {
+    return undefined;
+  }
 }

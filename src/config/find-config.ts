@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { Files } from '../base/files.ts';
 import { nearestName } from '../base/nearest-name.ts';
+import { basename, dirname, extname, relative, resolve } from '../base/path.ts';
 import { type Place, UserError } from '../base/user-error.ts';
-import { packageRoot } from '../node/package-root.ts';
 
 /** Folders of configs/ that hold built-in files. */
 export type ConfigFolder = 'hardware' | 'networks' | 'energy' | 'sweeps';
@@ -18,17 +17,24 @@ export interface ConfigFile {
  * built-in config: the results of `sweep eie-fig8 --out eie-fig8` lie in one.
  * Throws a UserError at `place` that names the path when there is neither.
  */
-export function findConfig(name: string, folder: ConfigFolder, from = process.cwd(), place?: Place): ConfigFile {
+export function findConfig(
+  files: Files,
+  name: string,
+  folder: ConfigFolder,
+  from = files.workingFolder,
+  place?: Place,
+): ConfigFile {
   const asTyped = resolve(from, name);
-  const builtIn = builtInConfigs(folder);
+  const builtIn = builtInConfigs(files, folder);
   const bare =
     basename(name) === name || name === `ladder/${basename(name)}` ? name.replace(/\.ya?ml$/, '') : undefined;
   const isBuiltIn = bare !== undefined && builtIn.includes(bare);
-  if (existsSync(asTyped) && !(isBuiltIn && isFolder(asTyped)))
-    return { file: asTyped, display: from === process.cwd() ? name : displayName(asTyped) };
+  const found = files.find(asTyped);
+  if (found !== undefined && !(isBuiltIn && found.kind === 'folder'))
+    return { file: asTyped, display: from === files.workingFolder ? name : displayName(files, asTyped) };
   if (isBuiltIn) {
-    const file = join(packageRoot(), 'configs', folder, `${bare}.yaml`);
-    return { file, display: displayName(file) };
+    const file = `${files.builtIn}/${folder}/${bare}.yaml`;
+    return { file, display: displayName(files, file) };
   }
   const near = bare === undefined ? undefined : nearestName(bare, builtIn);
   throw UserError.at(
@@ -38,24 +44,26 @@ export function findConfig(name: string, folder: ConfigFolder, from = process.cw
   );
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path).isDirectory();
-}
-
 /** Names of the built-in configs of a folder, subfolders included (`ladder/dense-dram`). */
-export function builtInConfigs(folder: ConfigFolder): string[] {
-  const root = join(packageRoot(), 'configs', folder);
-  if (!existsSync(root)) return [];
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+export function builtInConfigs(files: Files, folder: ConfigFolder): string[] {
+  return filesBelow(files, `${files.builtIn}/${folder}`)
     .filter((name) => extname(name) === '.yaml')
-    .map((name) => name.slice(0, -'.yaml'.length).replaceAll('\\', '/'))
+    .map((name) => name.slice(0, -'.yaml'.length))
     .toSorted();
 }
 
+/** Names of all files in a folder and the folders in it, from there. */
+function filesBelow(files: Files, folder: string): string[] {
+  return files.list(folder).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    return files.find(path)?.kind === 'folder' ? filesBelow(files, path).map((one) => `${name}/${one}`) : [name];
+  });
+}
+
 /** Relative to the working folder where the file lies in it, otherwise absolute. */
-export function displayName(file: string): string {
-  const path = relative(process.cwd(), file);
-  return path.startsWith('..') || isAbsolute(path) ? file : path;
+function displayName(files: Files, file: string): string {
+  const path = relative(files.workingFolder, file);
+  return path.startsWith('..') ? file : path;
 }
 
 /** The folder that relative paths of a config start from. */

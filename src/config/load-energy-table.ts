@@ -1,5 +1,6 @@
-import { basename, dirname } from 'node:path';
+import type { Files } from '../base/files.ts';
 import { freeze } from '../base/freeze.ts';
+import { basename, dirname, resolve } from '../base/path.ts';
 import { type Fault, faultsOf, formatPlace, type Place, UserError } from '../base/user-error.ts';
 import { rowEnergies } from './accelergy/row-energy.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
@@ -11,19 +12,19 @@ import { readLayers, readTextLayers } from './read-layers.ts';
 import { attributeFaults, toAttributes } from './row-attributes.ts';
 
 /** Reads an energy reference table: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
-export async function loadEnergyTable(file: string): Promise<EnergyTable> {
-  const config = findConfig(file, 'energy');
-  return toEnergyTable(await readLayers(config, 'energy'), config.file);
+export async function loadEnergyTable(files: Files, file: string): Promise<EnergyTable> {
+  const config = findConfig(files, file, 'energy');
+  return toEnergyTable(files, readLayers(files, config, 'energy'), config.file);
 }
 
 /** The same from text. */
-export async function loadEnergyTableText(text: string, file = 'table.yaml'): Promise<EnergyTable> {
-  return toEnergyTable(await readTextLayers(text, { file, display: file }, 'energy'), file);
+export async function loadEnergyTableText(files: Files, text: string, file = 'table.yaml'): Promise<EnergyTable> {
+  return toEnergyTable(files, readTextLayers(files, text, { file, display: file }, 'energy'), file);
 }
 
-async function toEnergyTable(tree: ConfigTree, file: string): Promise<EnergyTable> {
+async function toEnergyTable(files: Files, tree: ConfigTree, file: string): Promise<EnergyTable> {
   const { name, technology, rows, ert } = await readConfig(energyTableSchema, tree, checkRows);
-  const energies = rowEnergies(dirname(file), ert);
+  const energies = rowEnergies(files, resolve(files.workingFolder, dirname(file)), ert);
   const priced: EnergyRow[] = [];
   const faults: Fault[] = [];
   for (const [index, row] of rows.entries()) {

@@ -1,5 +1,6 @@
-import { basename, dirname, resolve } from 'node:path';
+import type { Files } from '../base/files.ts';
 import { freeze } from '../base/freeze.ts';
+import { basename, dirname, resolve } from '../base/path.ts';
 import { applySets } from './apply-sets.ts';
 import { checkNetwork, pruneRules } from './check-network.ts';
 import type { ConfigTree } from './config-tree.ts';
@@ -11,21 +12,23 @@ import { readLayers, readTextLayers } from './read-layers.ts';
 
 /** Reads a network config: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
 export async function loadNetworkConfig(
+  files: Files,
   file: string,
   options: { readonly set?: readonly string[] } = {},
 ): Promise<NetworkConfig> {
-  const config = findConfig(file, 'networks');
-  return toNetworkConfig(applySets(await readLayers(config, 'networks'), options.set ?? []), config.file);
+  const config = findConfig(files, file, 'networks');
+  return toNetworkConfig(files, applySets(readLayers(files, config, 'networks'), options.set ?? []), config.file);
 }
 
 /** The same from text. */
-export async function loadNetworkText(text: string, file = 'network.yaml'): Promise<NetworkConfig> {
-  return toNetworkConfig(await readTextLayers(text, { file, display: file }, 'networks'), file);
+export async function loadNetworkText(files: Files, text: string, file = 'network.yaml'): Promise<NetworkConfig> {
+  return toNetworkConfig(files, readTextLayers(files, text, { file, display: file }, 'networks'), file);
 }
 
-async function toNetworkConfig(tree: ConfigTree, file: string): Promise<NetworkConfig> {
+async function toNetworkConfig(files: Files, tree: ConfigTree, file: string): Promise<NetworkConfig> {
   const data = await readConfig(networkSchema, tree, checkNetwork);
-  const near: Near = (path) => (path === undefined ? null : resolve(dirname(file), path));
+  const folder = resolve(files.workingFolder, dirname(file));
+  const near: Near = (path) => (path === undefined ? null : resolve(folder, path));
   const { name, seed, layers = [] } = data;
   return freeze({
     name,

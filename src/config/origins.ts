@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { type FieldPath, formatPath } from '../base/field-path.ts';
+import { basename } from '../base/path.ts';
 import type { Place } from '../base/user-error.ts';
 import { type ConfigTree, type ConfigValue, isMapping } from './config-tree.ts';
 

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { latin1 } from '../base/bytes.ts';
+import { type Files, FileUnreadable } from '../base/files.ts';
 import { UserError } from '../base/user-error.ts';
 
 const MAX_BYTES = 1024 * 1024;
@@ -7,8 +8,8 @@ const MAX_BYTES = 1024 * 1024;
  * The text of a config file: UTF-8, with or without a byte order mark, at most 1 MiB.
  * `file` is read, `display` is what messages call it. Throws a UserError that names the path.
  */
-export async function readConfigText(file: string, display = file): Promise<string> {
-  const bytes = await readBytes(file, display);
+export function readConfigText(files: Files, file: string, display = file): string {
+  const bytes = readBytes(files, file, display);
   const encoding = otherEncoding(bytes);
   if (encoding !== undefined)
     throw UserError.at(
@@ -27,37 +28,37 @@ export async function readConfigText(file: string, display = file): Promise<stri
   }
 }
 
-async function readBytes(file: string, display: string): Promise<Buffer> {
-  try {
-    const status = await stat(file);
-    if (status.isDirectory()) throw UserError.at({ file: display }, 'expected a file, found a folder', 'NOT_A_FILE');
-    if (!status.isFile()) throw UserError.at({ file: display }, 'expected a regular file', 'NOT_A_FILE');
-    if (status.size > MAX_BYTES)
-      throw UserError.at(
-        { file: display },
-        `expected a config of at most ${MAX_BYTES} bytes, found ${status.size}`,
-        'TOO_LARGE',
-      );
-    return await readFile(file);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+function readBytes(files: Files, file: string, display: string): Uint8Array {
+  const found = files.find(file);
+  if (found?.kind === 'folder') throw UserError.at({ file: display }, 'expected a file, found a folder', 'NOT_A_FILE');
+  if (found?.kind === 'other') throw UserError.at({ file: display }, 'expected a regular file', 'NOT_A_FILE');
+  if (found !== undefined && found.bytes > MAX_BYTES)
     throw UserError.at(
       { file: display },
-      code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`,
-      code === 'ENOENT' ? 'NO_SUCH_FILE' : 'UNREADABLE',
+      `expected a config of at most ${MAX_BYTES} bytes, found ${found.bytes}`,
+      'TOO_LARGE',
+    );
+  try {
+    return files.read(file);
+  } catch (error) {
+    if (!(error instanceof FileUnreadable)) throw error;
+    const isMissing = error.code === 'ENOENT';
+    throw UserError.at(
+      { file: display },
+      isMissing ? 'no such file' : error.message,
+      isMissing ? 'NO_SUCH_FILE' : 'UNREADABLE',
     );
   }
 }
 
-function otherEncoding(bytes: Buffer): string | undefined {
-  const mark = bytes.subarray(0, 4).toString('hex');
-  if (mark === '0000feff' || mark === 'fffe0000') return 'UTF-32 (byte order mark)';
-  if (mark.startsWith('fffe') || mark.startsWith('feff')) return 'UTF-16 (byte order mark)';
+function otherEncoding(bytes: Uint8Array): string | undefined {
+  const mark = latin1(bytes.subarray(0, 4));
+  if (mark === '\x00\x00\xfe\xff' || mark === '\xff\xfe\x00\x00') return 'UTF-32 (byte order mark)';
+  if (mark.startsWith('\xff\xfe') || mark.startsWith('\xfe\xff')) return 'UTF-16 (byte order mark)';
   return bytes.includes(0) ? 'zero bytes (UTF-16 or a binary file)' : undefined;
 }
 
-function firstBadLine(bytes: Buffer): number {
+function firstBadLine(bytes: Uint8Array): number {
   let line = 1;
   for (let start = 0; start < bytes.length; line++) {
     const end = bytes.indexOf(0x0a, start);

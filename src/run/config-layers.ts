@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import type { Files } from '../base/files.ts';
+import { basename } from '../base/path.ts';
 import { UserError } from '../base/user-error.ts';
 import type { LayerConfig, WeightsConfig } from '../config/network.ts';
 import { generateLayer } from '../network/generate.ts';
@@ -20,22 +21,25 @@ export interface ConfigLayer {
 
 /** Generates a layer of a network config, or reads it from its file; it bears the name that the config gives it. */
 export async function configLayer(
+  files: Files,
   config: LayerConfig,
   seed: number,
   changed?: NetworkOptions['generate'],
 ): Promise<ConfigLayer> {
-  if (config.weights !== undefined) return { config, seed, ...(await importLayer(config.name, config.weights, seed)) };
+  if (config.weights !== undefined)
+    return { config, seed, ...(await importLayer(files, config.name, config.weights, seed)) };
   const generated = buildLayer(config, seed, changed);
   return { config, seed, generated, weights: asWeights(generated), warnings: [] };
 }
 
 /** One layer of a weight file. */
 async function importLayer(
+  files: Files,
   name: string,
   source: WeightsConfig,
   seed: number,
 ): Promise<{ weights: ImportedLayer; warnings: readonly string[] }> {
-  const { layers, warnings } = await importWeights(source.file, {
+  const { layers, warnings } = await importWeights(files, source.file, {
     ...(source.prototxt !== null && { prototxt: source.prototxt }),
     seed: source.seed ?? seed,
   });

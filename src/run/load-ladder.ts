@@ -1,3 +1,4 @@
+import type { Files } from '../base/files.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../config/hardware.ts';
 import { loadEnergyTable } from '../config/load-energy-table.ts';
@@ -21,11 +22,11 @@ const RUNGS = [
 ] as const;
 
 /** Reads the machines of the ladder; `set` changes all of them. */
-export async function loadLadder(set: readonly string[] = []): Promise<LadderMachine[]> {
+export async function loadLadder(files: Files, set: readonly string[] = []): Promise<LadderMachine[]> {
   const machines: LadderMachine[] = [];
   for (const { config, claim } of RUNGS) {
-    const hardware = await loadHardware(config, { set });
-    machines.push({ hardware, table: await loadEnergyTable(hardware.energy.tableFile), claim });
+    const hardware = await loadHardware(files, config, { set });
+    machines.push({ hardware, table: await loadEnergyTable(files, hardware.energy.tableFile), claim });
   }
   return machines;
 }

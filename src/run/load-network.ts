@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import type { Files } from '../base/files.ts';
+import { basename } from '../base/path.ts';
 import { UserError } from '../base/user-error.ts';
 import { applyCompression } from '../compress/apply-compression.ts';
 import { columnTables } from '../compress/column-tables.ts';
@@ -16,16 +17,16 @@ import { fromChain, fromLayers } from './network-of-layers.ts';
 import type { NetworkOptions } from './network-options.ts';
 
 /** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, or a weight file. */
-export async function loadNetwork(path: string, options: NetworkOptions = {}): Promise<Network> {
-  const kind = await networkKind(path);
-  if (kind === 'folder') return onlyLayer(fromDump(path), options.layer);
-  return kind === 'weights' ? fromWeights(path, options) : fromConfig(path, options);
+export async function loadNetwork(files: Files, path: string, options: NetworkOptions = {}): Promise<Network> {
+  const kind = networkKind(files, path);
+  if (kind === 'folder') return onlyLayer(fromDump(files, path), options.layer);
+  return kind === 'weights' ? fromWeights(files, path, options) : fromConfig(files, path, options);
 }
 
 /** A weight file: its graph where it has one that can be executed, else its layers one by one. */
-async function fromWeights(path: string, options: NetworkOptions): Promise<Network> {
-  const imported = await importWeights(path, options);
-  const inputs = options.inputs === undefined ? {} : { inputs: await readInputs(options.inputs) };
+async function fromWeights(files: Files, path: string, options: NetworkOptions): Promise<Network> {
+  const imported = await importWeights(files, path, options);
+  const inputs = options.inputs === undefined ? {} : { inputs: await readInputs(files, options.inputs) };
   const { seed, activationDensity } = options;
   const only = options.layer === undefined ? {} : { only: options.layer };
   const given = {
@@ -38,15 +39,15 @@ async function fromWeights(path: string, options: NetworkOptions): Promise<Netwo
 }
 
 /** The one layer of a dump, with the streams it came with. */
-function fromDump(folder: string): Network {
-  if (!isEieDump(folder)) {
+function fromDump(files: Files, folder: string): Network {
+  if (!isEieDump(files, folder)) {
     throw UserError.at(
       { file: folder },
       'expected a network file or an EIE dump folder (act.dat, arithm.dat, ptr/, spm/), found another folder',
       'NETWORK_UNKNOWN',
     );
   }
-  const dump = readEieDump(folder);
+  const dump = readEieDump(files, folder);
   const matrix = decode(dump.streams, dump.rows, dump.columns, true, dump.codebook);
   const streams = { ...dump.streams, tables: columnTables(dump.streams, dump.columns + 1, dump.rows) };
   const layer: Layer = { name: dump.name, kind: 'fullyConnected', matrix, activations: dump.activations, streams };
@@ -54,23 +55,27 @@ function fromDump(folder: string): Network {
 }
 
 /** A network YAML: layers (each by itself, or a chain of them), or one weight file. */
-async function fromConfig(path: string, options: NetworkOptions): Promise<Network> {
-  const config = await loadNetworkConfig(path, options.set === undefined ? {} : { set: options.set });
+async function fromConfig(files: Files, path: string, options: NetworkOptions): Promise<Network> {
+  const config = await loadNetworkConfig(files, path, options.set === undefined ? {} : { set: options.set });
   const seeded = { ...options, seed: options.seed ?? config.seed };
-  if (config.weights !== null) return fromWeightFile(config, config.weights, seeded);
+  if (config.weights !== null) return fromWeightFile(files, config, config.weights, seeded);
   return config.chain === null
-    ? fromLayers(config, seeded)
-    : chooseLayer(await fromChain(config, config.chain, seeded), options.layer);
+    ? fromLayers(files, config, seeded)
+    : chooseLayer(await fromChain(files, config, config.chain, seeded), options.layer);
 }
 
 /** The whole of a weight file, as a network config describes it; options go before the config. */
 async function fromWeightFile(
+  files: Files,
   config: NetworkConfig,
   file: WeightFileConfig,
   options: NetworkOptions & { seed: number },
 ): Promise<Network> {
   const prototxt = options.prototxt ?? file.prototxt;
-  const imported = await importWeights(file.file, { ...(prototxt !== null && { prototxt }), seed: options.seed });
+  const imported = await importWeights(files, file.file, {
+    ...(prototxt !== null && { prototxt }),
+    seed: options.seed,
+  });
   const inputs = options.inputs ?? file.inputs;
   const network = importedNetwork(applyCompression(imported, config.compress), {
     file: config.file,
@@ -79,10 +84,10 @@ async function fromWeightFile(
     activationDensity: options.activationDensity ?? file.activationDensity,
     seed: options.seed,
     generated: { shapes: file.inputShapes, values: file.inputValues },
-    ...(inputs !== null && { inputs: await readInputs(inputs) }),
+    ...(inputs !== null && { inputs: await readInputs(files, inputs) }),
     ...(options.layer !== undefined && { only: options.layer }),
   });
-  const labelled = file.labels === null ? network : { ...network, labels: await readLabels(file.labels) };
+  const labelled = file.labels === null ? network : { ...network, labels: await readLabels(files, file.labels) };
   return chooseLayer(labelled, options.layer);
 }
 

@@ -1,3 +1,4 @@
+import type { Files } from '../base/files.ts';
 import { loadNetworkConfig } from '../config/load-network.ts';
 import { type CompressionConfig, NO_COMPRESSION } from '../config/network.ts';
 import { layerSeed } from '../network/generate.ts';
@@ -20,18 +21,22 @@ export interface NetworkWeights {
  * folder, or a weight file.
  * @throws UserError as importWeights and loadNetworkConfig do
  */
-export async function loadWeights(path: string, options: ImportOptions = {}): Promise<NetworkWeights> {
-  if ((await networkKind(path)) !== 'config')
-    return { weights: await importWeights(path, options), compress: NO_COMPRESSION };
-  const config = await loadNetworkConfig(path);
+export async function loadWeights(files: Files, path: string, options: ImportOptions = {}): Promise<NetworkWeights> {
+  if (networkKind(files, path) !== 'config')
+    return { weights: await importWeights(files, path, options), compress: NO_COMPRESSION };
+  const config = await loadNetworkConfig(files, path);
   const { compress, weights: file } = config;
   const seed = options.seed ?? config.seed;
   if (file !== null) {
     const prototxt = options.prototxt ?? file.prototxt;
-    return { weights: await importWeights(file.file, { seed, ...(prototxt !== null && { prototxt }) }), compress };
+    return {
+      weights: await importWeights(files, file.file, { seed, ...(prototxt !== null && { prototxt }) }),
+      compress,
+    };
   }
   const layers: ConfigLayer[] = [];
-  for (const [index, layer] of config.layers.entries()) layers.push(await configLayer(layer, layerSeed(seed, index)));
+  for (const [index, layer] of config.layers.entries())
+    layers.push(await configLayer(files, layer, layerSeed(seed, index)));
   const weights = weightsOf(layers);
   return {
     weights: config.chain === null ? weights : { ...weights, graph: chainGraph(config.file, layers) },

@@ -1,3 +1,4 @@
+import type { Files } from '../base/files.ts';
 import { basename } from '../base/path.ts';
 import { loadNetworkConfig } from '../config/load-network.ts';
 import type { NetworkConfig } from '../config/network.ts';
@@ -14,18 +15,18 @@ export interface NetworkFiles {
  * The inputs of loadNetwork, without loading what can be large.
  * @throws UserError as loadNetworkConfig and weightFiles do
  */
-export async function networkFiles(path: string): Promise<NetworkFiles> {
-  if ((await networkKind(path)) !== 'config') return { config: null, files: await weightFiles(path) };
-  const config = await loadNetworkConfig(path);
-  const files: string[] = [];
-  const add = (...given: (string | null)[]) => files.push(...given.filter((file) => file !== null));
+export async function networkFiles(files: Files, path: string): Promise<NetworkFiles> {
+  if (networkKind(files, path) !== 'config') return { config: null, files: await weightFiles(files, path) };
+  const config = await loadNetworkConfig(files, path);
+  const paths: string[] = [];
+  const add = (...given: (string | null)[]) => paths.push(...given.filter((file) => file !== null));
   for (const source of [config.weights, ...config.layers.map(({ weights }) => weights)]) {
     if (source === null || source === undefined) continue;
     const { file, prototxt, inputs } = source;
-    add(...(await weightFiles(file, prototxt === null ? {} : { prototxt })), inputs);
+    add(...(await weightFiles(files, file, prototxt === null ? {} : { prototxt })), inputs);
   }
   add(config.weights?.labels ?? null, config.chain?.inputs ?? null, config.chain?.labels ?? null);
-  return { config, files: [...new Set(files)] };
+  return { config, files: [...new Set(paths)] };
 }
 
 /** A network config without the folders that it lies in; its layers by name. */

@@ -1,3 +1,4 @@
+import type { Files } from '../base/files.ts';
 import { applyCompression } from '../compress/apply-compression.ts';
 import type { ChainConfig, LayerConfig, NetworkConfig } from '../config/network.ts';
 import { layerSeed } from '../network/generate.ts';
@@ -13,7 +14,7 @@ import type { NetworkOptions } from './network-options.ts';
 type SeededOptions = NetworkOptions & { readonly seed: number };
 
 /** The layers of a network YAML, each with an input of its own, or all with the one that the options give. Only those that are asked for are made, unless all are pruned together. */
-export async function fromLayers(config: NetworkConfig, options: SeededOptions): Promise<Network> {
+export async function fromLayers(files: Files, config: NetworkConfig, options: SeededOptions): Promise<Network> {
   const { name, file, compress } = config;
   const seeded = config.layers.map((layer, index) => ({
     name: layer.name,
@@ -21,13 +22,13 @@ export async function fromLayers(config: NetworkConfig, options: SeededOptions):
     seed: layerSeed(options.seed, index),
   }));
   const chosen = onlyLayer({ name, layers: seeded }, options.layer).layers;
-  const made = await makeLayers(compress.prune?.scope === 'global' ? seeded : chosen, options.generate);
+  const made = await makeLayers(files, compress.prune?.scope === 'global' ? seeded : chosen, options.generate);
   const weights = applyCompression(weightsOf(made), compress).layers;
   const layers: Layer[] = [];
   const warnings: string[] = [];
   for (const [index, one] of made.entries()) {
     if (!chosen.some(({ layer }) => layer === one.config)) continue;
-    const ready = await readyLayer(one, weights[index], file, options);
+    const ready = await readyLayer(files, one, weights[index], file, options);
     layers.push(ready.layer);
     warnings.push(...one.warnings, ...ready.warnings);
   }
@@ -35,10 +36,15 @@ export async function fromLayers(config: NetworkConfig, options: SeededOptions):
 }
 
 /** The layers of a network YAML as a chain: the outputs of one are the inputs of the next. */
-export async function fromChain(config: NetworkConfig, chain: ChainConfig, options: SeededOptions): Promise<Network> {
+export async function fromChain(
+  files: Files,
+  config: NetworkConfig,
+  chain: ChainConfig,
+  options: SeededOptions,
+): Promise<Network> {
   const { name, file } = config;
   const seeded = config.layers.map((layer, index) => ({ layer, seed: layerSeed(options.seed, index) }));
-  const made = await makeLayers(seeded, options.generate);
+  const made = await makeLayers(files, seeded, options.generate);
   const imported = { ...weightsOf(made), graph: chainGraph(file, made) };
   const inputs = options.inputs ?? chain.inputs;
   const density = options.activationDensity ?? chain.activationDensity ?? made[0].config.generate?.activationDensity;
@@ -48,23 +54,25 @@ export async function fromChain(config: NetworkConfig, chain: ChainConfig, optio
     original: imported,
     seed: options.seed,
     ...(density !== undefined && { activationDensity: density }),
-    ...(inputs !== null && { inputs: await readInputs(inputs) }),
+    ...(inputs !== null && { inputs: await readInputs(files, inputs) }),
   });
   const layers = network.layers.map((layer, index) => ({ ...layer, ...publishedOf(config.layers[index]) }));
-  return { ...network, layers, ...(chain.labels !== null && { labels: await readLabels(chain.labels) }) };
+  return { ...network, layers, ...(chain.labels !== null && { labels: await readLabels(files, chain.labels) }) };
 }
 
 async function makeLayers(
+  files: Files,
   seeded: readonly { readonly layer: LayerConfig; readonly seed: number }[],
   changed: NetworkOptions['generate'],
 ): Promise<ConfigLayer[]> {
   const made: ConfigLayer[] = [];
-  for (const { layer, seed } of seeded) made.push(await configLayer(layer, seed, changed));
+  for (const { layer, seed } of seeded) made.push(await configLayer(files, layer, seed, changed));
   return made;
 }
 
 /** A layer with its compressed weights and its own input. */
 async function readyLayer(
+  files: Files,
   { config, seed, generated, weights }: ConfigLayer,
   compressed: ImportedLayer,
   file: string,
@@ -75,7 +83,7 @@ async function readyLayer(
     return { layer: generated, warnings: [] };
   const inputs =
     generated === undefined || options.inputs !== undefined
-      ? await ownInputs(options.inputs ?? source?.inputs ?? null)
+      ? await ownInputs(files, options.inputs ?? source?.inputs ?? null)
       : {
           inputs: { file, arrays: [{ name: null, shape: [generated.matrix.columns], values: generated.activations }] },
         };
@@ -91,8 +99,8 @@ async function readyLayer(
   return { layer: { ...network.layers[0], ...publishedOf(config) }, warnings };
 }
 
-async function ownInputs(file: string | null) {
-  return file === null ? {} : { inputs: await readInputs(file) };
+async function ownInputs(files: Files, file: string | null) {
+  return file === null ? {} : { inputs: await readInputs(files, file) };
 }
 
 function publishedOf({ published }: LayerConfig): Pick<Layer, 'published'> {

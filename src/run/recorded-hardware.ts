@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename } from '../base/path.ts';
 import type { Hardware } from '../config/hardware.ts';
 import type { RunResult } from './result.ts';
 

@@ -5,8 +5,8 @@ import { decode } from '../../src/compress/decode.ts';
 import { encode } from '../../src/compress/encode.ts';
 import { shareWeights } from '../../src/compress/share-weights.ts';
 import { toSparse } from '../../src/compress/sparse-weights.ts';
-import { importWeights } from '../../src/network/importers/index.ts';
 import type { WeightMatrix } from '../../src/network/layer.ts';
+import { importWeights } from '../../src/node/read-networks.ts';
 import { CASES } from '../network/importers/case-files.ts';
 import { sparse } from './dense.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { builtInConfigs, findConfig } from '../../src/config/find-config.ts';
+import { builtInConfigs, findConfig } from '../../src/node/read-configs.ts';
 import { faultsOf } from './faults-of.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'picojoule-find-'));

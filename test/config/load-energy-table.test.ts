@@ -1,6 +1,5 @@
 import test from 'ava';
-import { builtInConfigs } from '../../src/config/find-config.ts';
-import { loadEnergyTable, loadEnergyTableText } from '../../src/config/load-energy-table.ts';
+import { builtInConfigs, loadEnergyTable, loadEnergyTableText } from '../../src/node/read-configs.ts';
 import { faultsOf } from './faults-of.ts';
 
 const table = (rows: string) => `name: t\ntechnology: 45 nm\nrows:\n${rows}`;

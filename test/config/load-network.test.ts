@@ -1,5 +1,5 @@
 import test from 'ava';
-import { loadNetworkConfig, loadNetworkText } from '../../src/config/load-network.ts';
+import { loadNetworkConfig, loadNetworkText } from '../../src/node/read-configs.ts';
 import { faultsOf } from './faults-of.ts';
 
 const GENERATE = '{ rows: 4, columns: 8, weightDensity: 0.5, activationDensity: 50 % }';

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { readConfigText } from '../../src/config/read-text.ts';
+import { readConfigText } from '../../src/node/read-configs.ts';
 import { faultsOf } from './faults-of.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'picojoule-text-'));
@@ -13,8 +13,8 @@ function written(name: string, bytes: Uint8Array | string): string {
 }
 
 test('UTF-8 is read with and without a byte order mark', async (t) => {
-  t.is(await readConfigText(written('bom.yaml', '\ufeffname: é\n')), 'name: é\n');
-  t.is(await readConfigText(written('w e#%ights ü.yaml', 'name: é\n')), 'name: é\n');
+  t.is(readConfigText(written('bom.yaml', '\ufeffname: é\n')), 'name: é\n');
+  t.is(readConfigText(written('w e#%ights ü.yaml', 'name: é\n')), 'name: é\n');
 });
 
 const refuses = test.macro<[string, Uint8Array | string, string]>({

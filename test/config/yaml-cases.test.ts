@@ -5,8 +5,8 @@ import test from 'ava';
 import { z } from '../../src/base/zod.ts';
 import { count, fraction, plainNumber, quantity } from '../../src/config/numeric.ts';
 import { readConfig } from '../../src/config/read-config.ts';
-import { readConfigText } from '../../src/config/read-text.ts';
 import { parseYaml } from '../../src/config/yaml-source.ts';
+import { readConfigText } from '../../src/node/read-configs.ts';
 import { faultsOf } from './faults-of.ts';
 
 const text = { description: 'a key of a case' };
@@ -43,7 +43,7 @@ async function read(yaml: string): Promise<z.output<typeof schema>> {
 // ---- the files
 const folder = resolve(process.cwd(), '../shared/cases/files/yaml');
 const withFiles = existsSync(folder) ? test : test.skip;
-const fromFile = async (name: string) => read(await readConfigText(join(folder, name), name));
+const fromFile = async (name: string) => read(readConfigText(join(folder, name), name));
 const refused = test.macro<[string, RegExp]>({
   async exec(t, name, expected) {
     const faults = await faultsOf(() => fromFile(name));
@@ -62,7 +62,7 @@ withFiles('exponent.yaml reads as numbers', async (t) => {
   t.like(await fromFile('exponent.yaml'), { a: 1e-12, b: 1e-12, c: 1000 });
 });
 withFiles('merge_key.yaml keeps the merged read', async (t) => {
-  const tree = parseYaml(await readConfigText(join(folder, 'merge_key.yaml')), 'merge_key.yaml');
+  const tree = parseYaml(readConfigText(join(folder, 'merge_key.yaml')), 'merge_key.yaml');
   t.deepEqual(tree.root.copy, { read: '5 pJ', write: '7 pJ' });
 });
 withFiles(refused, 'empty.yaml', /a.yaml:1:1: .* file is empty/);

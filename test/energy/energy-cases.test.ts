@@ -1,9 +1,9 @@
 import test from 'ava';
 import type { Hardware } from '../../src/config/hardware.ts';
-import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
 import { charge, priceMap } from '../../src/energy/charge.ts';
 import { priceActions } from '../../src/energy/price-actions.ts';
 import { generateLayer } from '../../src/network/generate.ts';
+import { loadEnergyTable } from '../../src/node/read-configs.ts';
 import { energyRatios, microseconds } from '../../src/run/layer-result.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { EIE, row, table } from './table-by-hand.ts';

@@ -1,8 +1,8 @@
 import test from 'ava';
-import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
 import { charge, priceMap } from '../../src/energy/charge.ts';
 import { type PowerBreakdown, powerBreakdown } from '../../src/energy/power-breakdown.ts';
 import { priceCounts } from '../../src/energy/price-actions.ts';
+import { loadEnergyTable } from '../../src/node/read-configs.ts';
 import { EIE } from './table-by-hand.ts';
 
 /** Counts of the authors' AlexNet fc8 layer on 64 PEs: 7926 cycles. */

@@ -1,8 +1,7 @@
 import test from 'ava';
-import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
 import { CATEGORIES, inStackingOrder, LEAKAGE } from '../../src/machines/component.ts';
 import { MACHINES } from '../../src/machines/index.ts';
-import { loadHardware } from '../../src/machines/load-hardware.ts';
+import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
 import { PROBE } from '../../src/run/probe-layer.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 

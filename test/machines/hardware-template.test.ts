@@ -1,7 +1,7 @@
 import test from 'ava';
 import { hardwareSchema } from '../../src/machines/hardware-schema.ts';
 import { hardwareTemplate } from '../../src/machines/hardware-template.ts';
-import { loadHardware, loadHardwareText } from '../../src/machines/load-hardware.ts';
+import { loadHardware, loadHardwareText } from '../../src/node/read-configs.ts';
 
 test('the template is the built-in EIE, key by key', async (t) => {
   const { file: _, ...template } = await loadHardwareText(hardwareTemplate());

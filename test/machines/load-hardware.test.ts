@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import test from 'ava';
 import * as fc from 'fast-check';
 import { UserError } from '../../src/base/user-error.ts';
-import { builtInConfigs } from '../../src/config/find-config.ts';
 import { entriesPerLine } from '../../src/config/hardware.ts';
+import { hardwareOf } from '../../src/machines/load-hardware.ts';
 import {
-  hardwareOf,
+  builtInConfigs,
   loadHardware,
   loadHardwareText,
   loadHardwareWithOrigins,
   readHardwareSource,
-} from '../../src/machines/load-hardware.ts';
+} from '../../src/node/read-configs.ts';
 import { faultsOf } from '../config/faults-of.ts';
 import { SMALL_MACHINE, smallMachineWith } from '../config/small-machine.ts';
 
@@ -290,7 +290,7 @@ test('the origin of every key that is no default is the file with its line, or -
 });
 
 test('one source makes many machines', async (t) => {
-  const source = await readHardwareSource('eie-64pe');
+  const source = readHardwareSource('eie-64pe');
   t.is((await hardwareOf(source, { set: ['processingElements=2'] })).processingElements, 2);
   t.is((await hardwareOf(source)).processingElements, 64);
 });

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { encode } from '../../src/compress/encode.ts';
 import { simulateLayer } from '../../src/machines/eie/simulate-layer.ts';
-import { loadNetwork } from '../../src/run/load-network.ts';
+import { loadNetwork } from '../../src/node/read-networks.ts';
 import { type Fc8Run, fc8Folder, fc8ProcessingElements, fc8Rows, readFc8Runs } from '../oracles/eie-dump.ts';
 import { hardwareOf } from '../oracles/hardware-of.ts';
 import { sha256Fp32 } from '../oracles/sha256.ts';

@@ -1,11 +1,11 @@
 import test from 'ava';
 import { generateLayer } from '../../src/network/generate.ts';
 import type { Network } from '../../src/network/layer.ts';
+import { loadLadder } from '../../src/node/read-networks.ts';
 import { ladderEnergy } from '../../src/report/charts/ladder-energy.ts';
 import { chartStyle } from '../../src/report/picture/style.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import { runLadder } from '../../src/run/ladder.ts';
-import { loadLadder } from '../../src/run/load-ladder.ts';
 
 const NETWORK: Network = {
   name: 'one layer',

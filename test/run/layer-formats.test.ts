@@ -1,6 +1,5 @@
 import test from 'ava';
-import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
-import { loadHardware } from '../../src/machines/load-hardware.ts';
+import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
 import { importedNetwork } from '../../src/run/imported-network.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { layer } from '../compress/dense.ts';

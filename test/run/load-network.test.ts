@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { dump } from 'npyjs';
-import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
-import { loadHardware } from '../../src/machines/load-hardware.ts';
-import { loadNetwork } from '../../src/run/load-network.ts';
-import { loadWeights } from '../../src/run/load-weights.ts';
+import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
+import { loadNetwork, loadWeights } from '../../src/node/read-networks.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'picojoule-'));

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import test from 'ava';
 import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
-import { importWeights } from '../../src/network/importers/index.ts';
 import type { GeneratedInputs } from '../../src/network/inputs/generate-inputs.ts';
+import { importWeights } from '../../src/node/read-networks.ts';
 import { importedNetwork } from '../../src/run/imported-network.ts';
 
 /**

@@ -1,8 +1,7 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
-import { loadHardware } from '../../src/machines/load-hardware.ts';
 import { generateLayer } from '../../src/network/generate.ts';
+import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
 import type { LayerResult, RunResult } from '../../src/run/result.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 

@@ -1,8 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { loadEnergyTable } from '../../src/config/load-energy-table.ts';
-import { loadHardware } from '../../src/machines/load-hardware.ts';
-import { loadNetwork } from '../../src/run/load-network.ts';
+import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
+import { loadNetwork } from '../../src/node/read-networks.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { numberAt } from '../../src/sweep/metrics/number-at.ts';
 import { runSweep } from '../../src/sweep/run-sweep.ts';

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import type { Files } from '../../base/files.ts';
+import { resolve } from '../../base/path.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
 import { readConfigText } from '../read-text.ts';
 import type { ActionArguments } from './accelergy-tree.ts';
@@ -20,10 +21,10 @@ export interface RowEnergies {
 }
 
 /** Paths are relative to `folder`, that of the energy table; `ert` is the ERT that the table names. */
-export function rowEnergies(folder: string, ert: string | undefined): RowEnergies {
+export function rowEnergies(files: Files, folder: string, ert: string | undefined): RowEnergies {
   let reference: ReferenceTable | undefined;
   const tables = new Map<string, CostTable>();
-  const text = (file: string) => readConfigText(resolve(folder, file), file);
+  const text = (file: string) => readConfigText(files, resolve(folder, file), file);
   return {
     async energyOf(row, place) {
       if (row.ert !== undefined) {
@@ -36,12 +37,12 @@ export function rowEnergies(folder: string, ert: string | undefined): RowEnergie
             'expected the key `ert` of the table to name an Accelergy ERT, found none',
             'ACCELERGY',
           );
-        reference ??= parseReferenceTable(await text(ert), ert);
+        reference ??= parseReferenceTable(text(ert), ert);
         return referenceEnergy(reference, name.slice(0, dot), name.slice(dot + 1), given);
       }
       if (row.csv === undefined) return undefined;
       const { name, given = {} } = parseCall(row.csv, place);
-      const table = tables.get(name) ?? parseCostTable(await text(name), name);
+      const table = tables.get(name) ?? parseCostTable(text(name), name);
       tables.set(name, table);
       return costTableEnergy(table, given);
     },

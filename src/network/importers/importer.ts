@@ -1,7 +1,10 @@
+import type { Files } from '../../base/files.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
 
 /** A file in memory, and its path for messages and for neighbours in its folder. */
 export interface Source {
+  /** Where its neighbours are looked for; without it, it has none. */
+  readonly files?: Files;
   readonly file: string;
   readonly bytes: Uint8Array;
 }

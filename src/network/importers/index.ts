@@ -1,3 +1,4 @@
+import type { Files } from '../../base/files.ts';
 import { extname } from '../../base/path.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
@@ -33,9 +34,9 @@ const HEAD_BYTES = 4096;
  * Reads the weights of a file or an EIE dump folder; the format is found from its content, and only then from its extension.
  * @throws UserError where no importer knows it, where its importer cannot read it whole, and where it holds no weight layer
  */
-export async function importWeights(file: string, options: ImportOptions = {}): Promise<ImportedWeights> {
-  if (isEieDump(file)) return importEieDump(file);
-  const source = await loadSource(file);
+export async function importWeights(files: Files, file: string, options: ImportOptions = {}): Promise<ImportedWeights> {
+  if (isEieDump(files, file)) return importEieDump(files, file);
+  const source = await loadSource(files, file);
   const importer = findImporter(source);
   const named = IMPORTERS.find((one) => one.extensions.includes(extension(file)));
   // A format without an extension of its own lies inside another format's files.
@@ -55,9 +56,9 @@ export async function importWeights(file: string, options: ImportOptions = {}): 
  * The files that importWeights reads: the file itself (or every file of a dump), and those beside it that it needs.
  * @throws UserError where the file cannot be read, or is of no known format
  */
-export async function weightFiles(file: string, options: ImportOptions = {}): Promise<readonly string[]> {
-  if (isEieDump(file)) return dumpFiles(file);
-  const source = await loadSource(file);
+export async function weightFiles(files: Files, file: string, options: ImportOptions = {}): Promise<readonly string[]> {
+  if (isEieDump(files, file)) return dumpFiles(files, file);
+  const source = await loadSource(files, file);
   const { neighbours } = findImporter(source);
   const prototxt = options.prototxt === undefined ? [] : [options.prototxt];
   return [file, ...(neighbours?.(source) ?? []), ...prototxt];

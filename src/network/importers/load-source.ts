@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
+import { concatenate, latin1 } from '../../base/bytes.ts';
+import { type Files, readOrThrow } from '../../base/files.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Source } from './importer.ts';
 
@@ -12,31 +12,40 @@ const LFS_POINTER = 'version https://git-lfs';
  * Reads a whole file; one that is gzip-compressed is unpacked.
  * @throws UserError where it is missing, a folder, empty, too large, a damaged gzip, or a Git LFS pointer instead of the file
  */
-export async function loadSource(file: string): Promise<Source> {
-  const packed = await readWhole(file);
-  const bytes = packed[0] === 0x1f && packed[1] === 0x8b ? unpack(file, packed) : packed;
-  if (
-    Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(64, bytes.length)).toString('latin1').startsWith(LFS_POINTER)
-  )
+export async function loadSource(files: Files, file: string): Promise<Source> {
+  const packed = readWhole(files, file);
+  const bytes = packed[0] === 0x1f && packed[1] === 0x8b ? await unpack(file, packed) : packed;
+  if (latin1(bytes.subarray(0, LFS_POINTER.length)) === LFS_POINTER)
     throw UserError.at({ file }, 'a Git LFS pointer, not the file itself; fetch it with `git lfs pull`', 'LFS_POINTER');
-  return { file, bytes };
+  return { files, file, bytes };
 }
 
-async function readWhole(file: string): Promise<Uint8Array> {
-  const found = await stat(file).catch((cause: NodeJS.ErrnoException) => {
-    throw UserError.at({ file }, `cannot be read (${cause.code ?? 'unknown cause'})`, 'FILE_UNREADABLE');
-  });
-  if (!found.isFile()) throw UserError.at({ file }, 'expected a file, found something else (a folder?)', 'NOT_A_FILE');
-  if (found.size === 0) throw UserError.at({ file }, 'the file is empty', 'FILE_EMPTY');
-  if (found.size > LARGEST_FILE_BYTES)
-    throw UserError.at({ file }, `${found.size} bytes, at most ${LARGEST_FILE_BYTES} are read`, 'FILE_TOO_LARGE');
-  return readFile(file);
+function readWhole(files: Files, file: string): Uint8Array<ArrayBuffer> {
+  const found = files.find(file);
+  if (found === undefined) return readOrThrow(files, file, 'FILE_UNREADABLE');
+  if (found.kind !== 'file')
+    throw UserError.at({ file }, 'expected a file, found something else (a folder?)', 'NOT_A_FILE');
+  if (found.bytes === 0) throw UserError.at({ file }, 'the file is empty', 'FILE_EMPTY');
+  if (found.bytes > LARGEST_FILE_BYTES)
+    throw UserError.at({ file }, `${found.bytes} bytes, at most ${LARGEST_FILE_BYTES} are read`, 'FILE_TOO_LARGE');
+  return readOrThrow(files, file, 'FILE_UNREADABLE');
 }
 
-function unpack(file: string, packed: Uint8Array): Uint8Array {
+/** Browsers and Node share this way to unpack; it holds the checksum against the content. */
+async function unpack(file: string, packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
   try {
-    return gunzipSync(packed, { maxOutputLength: LARGEST_FILE_BYTES });
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return concatenate(parts);
+      parts.push(value);
+      length += value.length;
+      if (length > LARGEST_FILE_BYTES) throw new RangeError(`more than ${LARGEST_FILE_BYTES} bytes`);
+    }
   } catch (cause) {
+    await reader.cancel().catch(() => undefined);
     throw UserError.at({ file }, `damaged gzip file (${(cause as Error).message})`, 'GZIP_DAMAGED');
   }
 }

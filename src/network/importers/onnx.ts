@@ -1,7 +1,7 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import type { ImportedLayer, Skipped } from '../imported-weights.ts';
-import type { Importer } from './importer.ts';
+import type { Importer, Source } from './importer.ts';
 import { type Constants, foldConstants } from './onnx/constants.ts';
 import { expandQuantized } from './onnx/expand-quantized.ts';
 import { externalFiles } from './onnx/external-data.ts';
@@ -22,11 +22,12 @@ export const onnx: Importer = {
     const proto = readModel(file, bytes);
     return proto === null ? [] : externalFiles(file, proto);
   },
-  read({ file, bytes }) {
+  read(source) {
+    const { file, bytes } = source;
     const proto = readModel(file, bytes);
     if (proto === null) throw UserError.at({ file }, 'an ONNX model without a graph', 'ONNX_NO_GRAPH');
     const reading: Reading = {
-      file,
+      source,
       layers: [],
       skipped: [],
       tensors: [],
@@ -47,7 +48,7 @@ export const onnx: Importer = {
 
 /** What is gathered from a graph and the graphs inside it. */
 interface Reading {
-  readonly file: string;
+  readonly source: Source;
   readonly layers: ImportedLayer[];
   /** Nodes that are no layers. */
   readonly skipped: Skipped[];
@@ -62,7 +63,7 @@ interface Reading {
 /** Reads the nodes of a graph in order; `outer` holds the constants of the graph around it. */
 function readGraph(reading: Reading, stored: GraphProto, outer?: ReadonlyMap<string, Constant>): Graph {
   const proto = expandQuantized(stored);
-  const constants = foldConstants(reading.file, proto, outer);
+  const constants = foldConstants(reading.source, proto, outer);
   const uses = new Map<string, string>();
   const nodes: GraphNode[] = [];
   for (const node of proto.nodes) {
@@ -84,13 +85,13 @@ function readNode(reading: Reading, node: NodeProto, constants: Constants, uses:
       whenTrue: readGraph(reading, then, constants.values),
       whenFalse: readGraph(reading, otherwise, constants.values),
     };
-    return { ...toGraphNode(node, [], constants), branches };
+    return { ...toGraphNode(reading, node, [], constants), branches };
   }
   const read = withoutEmpty(readWeights(node, constants));
   if ('reason' in read) {
     if (read.reason === '') reading.plain.set(node.operator, (reading.plain.get(node.operator) ?? 0) + 1);
     else reading.skipped.push({ name: nodeName(node), reason: `${node.operator}: ${read.reason}` });
-    return toGraphNode(node, [], constants);
+    return toGraphNode(reading, node, [], constants);
   }
   const base = uniqueName(layerName(node, read.weight), reading.taken);
   const layers = read.layers.map((layer, index) => ({ name: `${base}${read.suffixes[index]}`, ...layer }));
@@ -98,6 +99,7 @@ function readNode(reading: Reading, node: NodeProto, constants: Constants, uses:
   uses.set(read.weight, '');
   for (const bias of read.biases) uses.set(bias, `used as the bias or recurrent weights of "${base}"`);
   return toGraphNode(
+    reading,
     node,
     layers.map(({ name }) => name),
     constants,
@@ -142,23 +144,23 @@ function unusedTensors(proto: GraphProto, constants: Constants, uses: ReadonlyMa
   return skipped;
 }
 
-function toGraphNode(node: NodeProto, layers: readonly string[], constants: Constants): GraphNode {
+function toGraphNode({ source }: Reading, node: NodeProto, layers: readonly string[], constants: Constants): GraphNode {
   const weightInputs = node.inputs.flatMap((name, at) => (constants.values.has(name) ? [at] : []));
   return {
     name: nodeName(node),
     operator: node.operator,
     inputs: node.inputs,
     outputs: node.outputs,
-    attributes: { ...node.attributes, ...derivedAttributes(node, constants) },
+    attributes: { ...node.attributes, ...derivedAttributes(source, node, constants) },
     layers,
     ...(layers.length === 0 ? {} : { weightInputs }),
   };
 }
 
 /** Attributes that the file leaves to its constants: what ConstantOfShape fills, sizes of a kernel, the integers that QuantizeLinear gives. */
-function derivedAttributes(node: NodeProto, constants: Constants): NodeProto['attributes'] {
+function derivedAttributes(source: Source, node: NodeProto, constants: Constants): NodeProto['attributes'] {
   if (node.operator === 'ConstantOfShape') {
-    const fill = fillValue(node);
+    const fill = fillValue(source, node);
     return fill === undefined ? {} : { value: fill };
   }
   if (node.operator === 'Conv') {
@@ -174,9 +176,11 @@ function derivedAttributes(node: NodeProto, constants: Constants): NodeProto['at
 }
 
 /** ConstantOfShape holds its value as a tensor of one element. */
-function fillValue(node: NodeProto): number | undefined {
+function fillValue(source: Source, node: NodeProto): number | undefined {
   const tensor = node.tensors.get('value');
-  return tensor === undefined || unreadableKind(tensor) !== undefined ? undefined : tensorData('', tensor).values[0];
+  return tensor === undefined || unreadableKind(tensor) !== undefined
+    ? undefined
+    : tensorData(source, tensor).values[0];
 }
 
 function nodeName(node: NodeProto): string {

@@ -1,3 +1,4 @@
+import type { Files } from '../../base/files.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Values } from '../imported-weights.ts';
 import { loadSource } from '../importers/load-source.ts';
@@ -22,8 +23,8 @@ export interface GivenInputs {
  * Reads inputs: the array of a .npy file, or all arrays of a .npz file, by name.
  * @throws UserError where the file is neither, or holds NaN or Infinity
  */
-export async function readInputs(file: string): Promise<GivenInputs> {
-  const { bytes } = await loadSource(file);
+export async function readInputs(files: Files, file: string): Promise<GivenInputs> {
+  const { bytes } = await loadSource(files, file);
   const arrays = npz.matches(bytes.subarray(0, 4))
     ? [...unzip(file, bytes)].map(([member, content]) => readMember(file, member, content))
     : [{ name: null, ...readNpyArray(file, bytes) }];
@@ -50,8 +51,8 @@ function readMember(file: string, member: string, content: Uint8Array): InputArr
  * Reads labels, whole numbers from 0, one for each inference, from a .npy file.
  * @throws UserError where they are not
  */
-export async function readLabels(file: string): Promise<number[]> {
-  const { arrays } = await readInputs(file);
+export async function readLabels(files: Files, file: string): Promise<number[]> {
+  const { arrays } = await readInputs(files, file);
   if (arrays.length > 1) throw UserError.at({ file }, `expected one array, found ${arrays.length}`, 'LABELS');
   const [{ values }] = arrays;
   const bad = values.findIndex((value) => !(Number.isInteger(value) && value >= 0));

@@ -3,9 +3,8 @@ import { type Evaluate, loadEvaluator } from '../../base/expression.ts';
 import { freeze } from '../../base/freeze.ts';
 import { type Fault, formatPlace, recordedPlace, UserError } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/config-tree.ts';
-import { findConfig } from '../../config/find-config.ts';
 import { inOrder, readConfig } from '../../config/read-config.ts';
-import { readLayers } from '../../config/read-layers.ts';
+import { findConfig, readLayers } from '../../node/read-configs.ts';
 import { checkSweep } from './check-sweep.ts';
 import { idleAxes } from './no-effect.ts';
 import { baselineOf, needsEvaluator, type ReadAxes, readAxes } from './read-axes.ts';
@@ -32,7 +31,7 @@ export async function loadSweep(file: string): Promise<SweepConfig> {
 /** The same, but faults are returned, and what is right is there. Throws a UserError for a file that is no YAML mapping. */
 export async function readSweep(file: string): Promise<ReadSweep> {
   const config = findConfig(file, 'sweeps');
-  return sweepOf(await readLayers(config, 'sweeps'), config.file);
+  return sweepOf(readLayers(config, 'sweeps'), config.file);
 }
 
 async function sweepOf(tree: ConfigTree, file: string): Promise<ReadSweep> {

@@ -1,11 +1,10 @@
 import { dirname } from 'node:path';
 import { type Place, UserError } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/config-tree.ts';
-import { findConfig } from '../../config/find-config.ts';
 import type { Hardware } from '../../config/hardware.ts';
-import { loadNetworkConfig } from '../../config/load-network.ts';
 import { type Origins, originText } from '../../config/origins.ts';
-import { hardwareOf, hardwareOrigins, readHardwareSource } from '../../machines/load-hardware.ts';
+import { hardwareOf, hardwareOrigins } from '../../machines/load-hardware.ts';
+import { findConfig, loadNetworkConfig, readHardwareSource } from '../../node/read-configs.ts';
 import type { LayerOrigins } from './no-effect.ts';
 import type { SweepData } from './sweep-schema.ts';
 
@@ -24,7 +23,7 @@ export async function readBase(data: SweepData, tree: ConfigTree, file: string):
   const set = Object.entries(data.set).map(([key, value]) => `${key}=${value}`);
   const hardware = findConfig(data.hardware, 'hardware', folder, placeOf(tree, ['hardware'])).file;
   const network = findConfig(data.network, 'networks', folder, placeOf(tree, ['network'])).file;
-  const source = await readHardwareSource(hardware);
+  const source = readHardwareSource(hardware);
   const placeOfSet = (key: string) => setPlace(key, data, tree);
   const machine = await hardwareOf(source, { set }).catch((error: unknown) => {
     throw atSetKeys(error, placeOfSet);

@@ -1,10 +1,10 @@
 import { type Fault, faultsOf, UserError } from '../../base/user-error.ts';
 import type { EnergyTable } from '../../config/energy-table.ts';
-import { loadEnergyTable } from '../../config/load-energy-table.ts';
 import { priceKey } from '../../config/price-key.ts';
 import { inOrder } from '../../config/read-config.ts';
 import { unknownOverride } from '../../energy/overrides.ts';
-import { hardwareOf, readHardwareSource } from '../../machines/load-hardware.ts';
+import { hardwareOf } from '../../machines/load-hardware.ts';
+import { loadEnergyTable, readHardwareSource } from '../../node/read-configs.ts';
 import { readSweep } from '../config/load-sweep.ts';
 import type { Condition, SweepConfig } from '../config/sweep.ts';
 import { metricReader } from '../metrics/metric-reader.ts';
@@ -25,7 +25,7 @@ export async function loadCheckedSweep(file: string): Promise<SweepConfig> {
 }
 
 async function nameFaults(config: SweepConfig): Promise<Fault[]> {
-  const source = await readHardwareSource(config.hardware);
+  const source = readHardwareSource(config.hardware);
   const base = await hardwareOf(source, { set: config.set });
   const table = await loadEnergyTable(base.energy.tableFile);
   const probe = probeRecord(base, table);

@@ -1,7 +1,8 @@
 import { memo } from '../../base/memo.ts';
 import { recordedFault, UserError } from '../../base/user-error.ts';
 import type { Hardware } from '../../config/hardware.ts';
-import { hardwareOf, readHardwareSource } from '../../machines/load-hardware.ts';
+import { hardwareOf } from '../../machines/load-hardware.ts';
+import { readHardwareSource } from '../../node/read-configs.ts';
 import type { SweepConfig } from '../config/sweep.ts';
 import { constrained } from './constraints.ts';
 import { axisRecord, type GridPoint, gridPoints } from './grid.ts';
@@ -42,7 +43,7 @@ type Pass = (typeof PASSES)[number];
  * @throws UserError where no point is left, or a constraint is wrong
  */
 export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
-  const source = await readHardwareSource(config.hardware);
+  const source = readHardwareSource(config.hardware);
   const base = await hardwareOf(source, { set: config.set });
   const onHardware = config.axes.flatMap(({ name, target }, at) => (target === 'hardware' ? [{ key: name, at }] : []));
   const variants = await hardwareVariants(

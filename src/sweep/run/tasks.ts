@@ -51,7 +51,7 @@ async function network({
   readonly path: string;
   readonly options: NetworkOptions;
 }): Promise<Network> {
-  const { loadNetwork } = await import('../../run/load-network.ts');
+  const { loadNetwork } = await import('../../node/read-networks.ts');
   return share(await loadNetwork(path, options));
 }
 

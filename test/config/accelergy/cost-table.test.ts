@@ -3,7 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
 import { costTableEnergy, parseCostTable } from '../../../src/config/accelergy/cost-table.ts';
-import { loadEnergyTableText } from '../../../src/config/load-energy-table.ts';
+import { loadEnergyTableText } from '../../../src/node/read-configs.ts';
 
 const FILES = path.resolve(process.cwd(), '../shared/cases/files/tables');
 const withFiles = existsSync(FILES) ? test : test.skip;

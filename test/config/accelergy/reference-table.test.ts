@@ -6,7 +6,7 @@ import { chargeReference, parseActionCounts } from '../../../src/config/accelerg
 import { coversName } from '../../../src/config/accelergy/component-name.ts';
 import { referenceEnergy } from '../../../src/config/accelergy/reference-energy.ts';
 import { parseReferenceTable } from '../../../src/config/accelergy/reference-table.ts';
-import { loadEnergyTableText } from '../../../src/config/load-energy-table.ts';
+import { loadEnergyTableText } from '../../../src/node/read-configs.ts';
 
 const FILES = path.resolve(process.cwd(), '../shared/cases/files/accelergy');
 const withFiles = existsSync(FILES) ? test : test.skip;

@@ -1,7 +1,7 @@
 import test from 'ava';
-import { loadEnergyTable } from '../../../src/config/load-energy-table.ts';
 import { arithmeticCost } from '../../../src/energy/models/arithmetic-cost.ts';
 import { numberWidth, widerOf } from '../../../src/energy/models/number-width.ts';
+import { loadEnergyTable } from '../../../src/node/read-configs.ts';
 
 test('the rows of 45nm.yaml and the figures of the model are the same', async (t) => {
   const { rows } = await loadEnergyTable('45nm');

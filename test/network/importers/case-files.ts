@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
 import type { ImportedLayer } from '../../../src/network/imported-weights.ts';
 import type { ImportOptions } from '../../../src/network/importers/importer.ts';
-import { importWeights } from '../../../src/network/importers/index.ts';
+import { importWeights } from '../../../src/node/read-networks.ts';
 
 /** Real files with their truth; they lie beside the repository and may be absent. */
 export const CASES = resolve(process.cwd(), '../shared/cases/files');

@@ -19,6 +19,7 @@ import type { ImportedLayer, ImportedMatrix, ImportedWeights } from '../../../sr
 import { compressed } from '../../../src/network/importers/compressed/compressed.ts';
 import { importEieDump } from '../../../src/network/importers/eie/eie-dump-weights.ts';
 import { IMPORTERS } from '../../../src/network/importers/index.ts';
+import { nodeFiles } from '../../../src/node/node-files.ts';
 import { layer } from '../../compress/dense.ts';
 import { CASES } from './case-files.ts';
 
@@ -90,7 +91,7 @@ async function holds(
   importer: (typeof IMPORTERS)[number],
 ) {
   const property = fc.asyncProperty(fc.constantFrom(...files), damage, async ({ name, bytes }, how) => {
-    const source = { file: name, bytes: damaged(bytes, how) };
+    const source = { files: nodeFiles, file: name, bytes: damaged(bytes, how) };
     await survives(() => importer.read(source, { prototxt: PROTOTXT }), name, source.bytes.length);
   });
   await t.notThrowsAsync(async () => fc.assert(property, RUNS));
@@ -137,7 +138,7 @@ test('eieDump: a dump with a damaged or missing file gives a whole layer or is r
     const bytes = originals.get(name)!;
     if (how === null) rmSync(join(folder, name));
     else writeFileSync(join(folder, name), damaged(bytes, how));
-    await survives(() => importEieDump(folder), folder, 1e6);
+    await survives(() => importEieDump(nodeFiles, folder), folder, 1e6);
   });
   await t.notThrowsAsync(async () => fc.assert(property, { ...RUNS, numRuns: 60 }));
 });

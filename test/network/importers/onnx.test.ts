@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
-import { importWeights } from '../../../src/network/importers/index.ts';
 import { onnx } from '../../../src/network/importers/onnx.ts';
+import { nodeFiles } from '../../../src/node/node-files.ts';
+import { importWeights } from '../../../src/node/read-networks.ts';
 import { type Initializer, onnxModel } from '../../oracles/onnx-model.ts';
 import { CASES, element, reads, refuses, testFiles } from './case-files.ts';
 
@@ -103,7 +104,7 @@ const model = (
   initializers: readonly Initializer[],
 ): Uint8Array => onnxModel([{ operator, attributes, inputs, outputs: ['y'] }], initializers);
 
-const readModel = async (bytes: Uint8Array, file = 'f.onnx') => onnx.read({ file, bytes }, {});
+const readModel = async (bytes: Uint8Array, file = 'f.onnx') => onnx.read({ files: nodeFiles, file, bytes }, {});
 
 test('alpha scales the weights and beta the bias', async (t) => {
   const bytes = model(

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { ImportedLayer, ImportedWeights } from '../../../src/network/imported-weights.ts';
 import type { ImportOptions } from '../../../src/network/importers/importer.ts';
-import { importWeights } from '../../../src/network/importers/index.ts';
+import { importWeights } from '../../../src/node/read-networks.ts';
 import { element } from './case-files.ts';
 
 /** Files that current releases of the libraries wrote, and what those say of them; they lie beside the repository and may be absent. */

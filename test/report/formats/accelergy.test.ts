@@ -1,8 +1,8 @@
 import test from 'ava';
 import { chargeReference, parseActionCounts } from '../../../src/config/accelergy/action-counts.ts';
 import { parseReferenceTable } from '../../../src/config/accelergy/reference-table.ts';
-import { loadEnergyTable } from '../../../src/config/load-energy-table.ts';
 import { generateLayer } from '../../../src/network/generate.ts';
+import { loadEnergyTable } from '../../../src/node/read-configs.ts';
 import { actionCountsText, referenceTableText } from '../../../src/report/formats/accelergy.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
 import { EIE } from '../../energy/table-by-hand.ts';

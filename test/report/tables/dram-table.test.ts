@@ -1,6 +1,6 @@
 import test from 'ava';
-import { loadEnergyTable } from '../../../src/config/load-energy-table.ts';
 import { generateLayer } from '../../../src/network/generate.ts';
+import { loadEnergyTable } from '../../../src/node/read-configs.ts';
 import { renderDram } from '../../../src/report/tables/dram-table.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
 import { EIE } from '../../energy/table-by-hand.ts';

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { hardwareOf, readHardwareSource } from '../../../src/machines/load-hardware.ts';
+import { hardwareOf } from '../../../src/machines/load-hardware.ts';
+import { readHardwareSource } from '../../../src/node/read-configs.ts';
 import { hardwareVariants } from '../../../src/sweep/plan/hardware-variants.ts';
 
 const changes = (entries: readonly (readonly [string, number | string, string])[]) =>
@@ -7,7 +8,7 @@ const changes = (entries: readonly (readonly [string, number | string, string])[
 
 const patched = test.macro({
   async exec(t, ...entries: (readonly [string, number | string, string])[]) {
-    const source = await readHardwareSource('eie-64pe');
+    const source = readHardwareSource('eie-64pe');
     const make = await hardwareVariants(
       source,
       ['clock=1 GHz'],
@@ -35,7 +36,7 @@ test(patched, ['energy.override.pointers.read', 3, '3 pJ'], ['energy.override.sp
 test(patched, ['energy.table', 'eie-table2', 'eie-table2']);
 
 test('a machine that contradicts itself is refused as when it is read anew', async (t) => {
-  const source = await readHardwareSource('eie-64pe');
+  const source = readHardwareSource('eie-64pe');
   const make = await hardwareVariants(source, [], ['memories.sparseMatrix.width']);
   await t.throwsAsync(make(changes([['memories.sparseMatrix.width', 4, '4 bit']])), {
     message: /expected room for one entry of 8 bit/,

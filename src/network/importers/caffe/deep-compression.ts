@@ -1,3 +1,4 @@
+import { NO_FILES } from '../../../base/files.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { ImportedLayer, SparseMatrix } from '../../imported-weights.ts';
 import type { Importer } from '../importer.ts';
@@ -17,14 +18,14 @@ export const deepCompression: Importer = {
   description: '.net of Deep Compression, with its Caffe --prototxt',
   extensions: ['.net'],
   matches: () => false,
-  async read({ file, bytes }, { prototxt }) {
+  async read({ files = NO_FILES, file, bytes }, { prototxt }) {
     if (prototxt === undefined)
       throw UserError.at(
         { file },
         'a Deep-Compression .net file holds no shapes: give the network description with --prototxt FILE',
         'PROTOTXT_MISSING',
       );
-    const description = await loadSource(prototxt);
+    const description = await loadSource(files, prototxt);
     const network = readCaffeNetwork(prototxt, parsePrototxt(prototxt, textOf(prototxt, description.bytes)));
     const layers = readLayers(file, bytes, network.weights);
     const { inputs, outputs, nodes } = network;

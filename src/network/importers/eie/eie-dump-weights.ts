@@ -1,3 +1,4 @@
+import type { Files } from '../../../base/files.ts';
 import type { ImportedWeights } from '../../imported-weights.ts';
 import { streamTriplets } from '../compressed/stream-triplets.ts';
 import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
@@ -7,8 +8,8 @@ import { readEieDump } from './eie-dump.ts';
  * The one layer of an EIE dump as imported weights: the column behind its inputs is the bias. (A run takes the dump's own streams instead.)
  * @throws UserError as readEieDump does
  */
-export function importEieDump(folder: string): ImportedWeights {
-  const { name, rows, columns, codebook, streams } = readEieDump(folder);
+export function importEieDump(files: Files, folder: string): ImportedWeights {
+  const { name, rows, columns, codebook, streams } = readEieDump(files, folder);
   const { rowOf, columnOf, kept } = streamTriplets(streams, streams.processingElements, columns + 1, (message) => {
     throw new Error(message);
   });

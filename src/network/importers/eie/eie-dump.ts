@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import type { Files } from '../../../base/files.ts';
+import { basename, join } from '../../../base/path.ts';
 import { type Fault, UserError } from '../../../base/user-error.ts';
 import type { EncodedStreams } from '../../layer.ts';
 import { described } from '../elements/finite.ts';
@@ -21,13 +21,13 @@ export interface EieDump {
 const MAX_ROWS = 1 << 24;
 
 /** Whether a folder looks like an EIE dump. */
-export function isEieDump(folder: string): boolean {
-  return ['act.dat', 'arithm.dat', 'ptr', 'spm'].every((name) => existsSync(join(folder, name)));
+export function isEieDump(files: Files, folder: string): boolean {
+  return ['act.dat', 'arithm.dat', 'ptr', 'spm'].every((name) => files.find(join(folder, name)) !== undefined);
 }
 
 /** The files of a dump that are read, and whatever else lies in its folders. */
-export function dumpFiles(folder: string): readonly string[] {
-  const inside = (kind: string) => readdirSync(join(folder, kind)).map((name) => join(folder, kind, name));
+export function dumpFiles(files: Files, folder: string): readonly string[] {
+  const inside = (kind: string) => files.list(join(folder, kind)).map((name) => join(folder, `${kind}/${name}`));
   return [join(folder, 'act.dat'), join(folder, 'arithm.dat'), ...inside('ptr'), ...inside('spm')].toSorted();
 }
 
@@ -36,9 +36,9 @@ export function dumpFiles(folder: string): readonly string[] {
  * an entry is a pair code, relative index), one file a PE. The column behind the columns padded to a multiple of the PEs is the bias.
  * Throws one UserError with all faults: files that do not fit together, pointers that fall, codes outside the codebook.
  */
-export function readEieDump(folder: string): EieDump {
-  const activations = floats(join(folder, 'act.dat'), 'inputs');
-  const codebook = floats(join(folder, 'arithm.dat'), 'shared values');
+export function readEieDump(files: Files, folder: string): EieDump {
+  const activations = floats(files, join(folder, 'act.dat'), 'inputs');
+  const codebook = floats(files, join(folder, 'arithm.dat'), 'shared values');
   if (codebook.length > 256) {
     throw UserError.at(
       { file: join(folder, 'arithm.dat') },
@@ -46,15 +46,15 @@ export function readEieDump(folder: string): EieDump {
       'DUMP_SIZE',
     );
   }
-  const pes = countPes(folder);
+  const pes = countPes(files, folder);
   const columns = activations.length;
   const pointers = new Uint32Array((columns + 2) * pes);
   const raw: Uint32Array[] = [];
   const faults: Fault[] = [];
   for (let p = 0; p < pes; p++) {
-    const pointerFile = join(folder, 'ptr', `ptr${p}.dat`);
-    const own = words(pointerFile);
-    const entries = words(join(folder, 'spm', `spm${p}.dat`));
+    const pointerFile = join(folder, `ptr/ptr${p}.dat`);
+    const own = words(files, pointerFile);
+    const entries = words(files, join(folder, `spm/spm${p}.dat`));
     faults.push(...pointerFaults(own, columns, pes, entries.length / 2, pointerFile));
     for (let c = 0; c <= columns + 1; c++) pointers[c * pes + p] = own[storedColumn(c, columns, pes)];
     raw.push(entries);
@@ -71,8 +71,8 @@ function storedColumn(c: number, columns: number, pes: number): number {
 }
 
 /** Small files read one by one: 130 asynchronous reads would take ten times as long. */
-function words(file: string): Uint32Array {
-  const bytes = readBytes(file);
+function words(files: Files, file: string): Uint32Array {
+  const bytes = readBytes(files, file);
   if (bytes.length === 0 || bytes.length % 4 !== 0) {
     throw UserError.at({ file }, `expected whole 32-bit words, found ${bytes.length} bytes`, 'DUMP_SIZE');
   }
@@ -81,25 +81,25 @@ function words(file: string): Uint32Array {
 }
 
 /** @throws UserError where one is NaN or an infinity */
-function floats(file: string, what: string): Float32Array {
-  const bits = words(file);
+function floats(files: Files, file: string, what: string): Float32Array {
+  const bits = words(files, file);
   const values = new Float32Array(bits.buffer, bits.byteOffset, bits.length);
   const message = described(what, values, (index) => `value ${index}`);
   if (message !== undefined) throw UserError.at({ file }, message, 'WEIGHT_NOT_FINITE');
   return values;
 }
 
-function readBytes(file: string): Uint8Array {
+function readBytes(files: Files, file: string): Uint8Array {
   try {
-    return readFileSync(file);
+    return files.read(file);
   } catch {
     throw UserError.at({ file }, 'an EIE dump needs this file, and it cannot be read', 'FILE_MISSING');
   }
 }
 
 /** One ptr file and one spm file a PE, numbered from 0 without a gap. */
-function countPes(folder: string): number {
-  const [ptr, spm] = ['ptr', 'spm'].map((kind) => numbered(folder, kind));
+function countPes(files: Files, folder: string): number {
+  const [ptr, spm] = ['ptr', 'spm'].map((kind) => numbered(files, folder, kind));
   if (ptr === 0 || ptr !== spm) {
     throw UserError.at(
       { file: folder },
@@ -110,9 +110,9 @@ function countPes(folder: string): number {
   return ptr;
 }
 
-function numbered(folder: string, kind: string): number {
+function numbered(files: Files, folder: string, kind: string): number {
   const pattern = new RegExp(`^${kind}\\d+\\.dat$`);
-  return readdirSync(join(folder, kind)).filter((name) => pattern.test(name)).length;
+  return files.list(join(folder, kind)).filter((name) => pattern.test(name)).length;
 }
 
 function pointerFaults(own: Uint32Array, columns: number, pes: number, entries: number, file: string): Fault[] {
@@ -151,7 +151,7 @@ function joinStreams(
     const bad = splitEntries(raw[p], pointers[end + p], codebookSize, codes, relativeIndices, streamStart[p]);
     if (bad < 0) continue;
     const message = `entry ${bad} has code ${raw[p][2 * bad]}, but arithm.dat has ${codebookSize} values`;
-    throw UserError.at({ file: join(folder, 'spm', `spm${p}.dat`) }, message, 'DUMP_CODE');
+    throw UserError.at({ file: join(folder, `spm/spm${p}.dat`) }, message, 'DUMP_CODE');
   }
   const indexBits = Math.max(4, 32 - Math.clz32(widest));
   return { processingElements: pes, indexBits, pointers, streamStart, codes, relativeIndices };
@@ -193,7 +193,7 @@ function countRows(streams: EieDump['streams'], columns: number, folder: string)
     }
     if (rows <= MAX_ROWS) continue;
     const message = `the relative indices lead to row ${rows - 1}; at most ${MAX_ROWS} rows are read`;
-    throw UserError.at({ file: join(folder, 'spm', `spm${p}.dat`) }, message, 'DUMP_ROW');
+    throw UserError.at({ file: join(folder, `spm/spm${p}.dat`) }, message, 'DUMP_ROW');
   }
   return rows;
 }

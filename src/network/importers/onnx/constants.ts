@@ -3,6 +3,7 @@ import { UserError } from '../../../base/user-error.ts';
 import type { Attribute } from '../../graph/graph.ts';
 import { compute } from '../../graph/operators/index.ts';
 import type { Values } from '../../imported-weights.ts';
+import type { Source } from '../importer.ts';
 import type { GraphProto, NodeProto } from './model.ts';
 import { type Constant, sparseData, tensorData, unreadableKind } from './tensor-data.ts';
 
@@ -32,22 +33,22 @@ const FOLDS: Readonly<Record<string, Fold>> = {
  * @param outer constants of the graph around this one, which it may read
  * @throws UserError as tensorData does
  */
-export function foldConstants(file: string, graph: GraphProto, outer?: ReadonlyMap<string, Constant>): Constants {
+export function foldConstants(source: Source, graph: GraphProto, outer?: ReadonlyMap<string, Constant>): Constants {
   const values = new Map<string, Constant>(outer);
   const folded = new Set<string>();
   const unreadable: { name: string; reason: string }[] = [];
   const named = new Set<string>();
   for (const tensor of graph.initializers) {
     if (named.has(tensor.name))
-      throw UserError.at({ file, path: tensor.name }, 'two initialisers of this name', 'ONNX_TENSOR');
+      throw UserError.at({ file: source.file, path: tensor.name }, 'two initialisers of this name', 'ONNX_TENSOR');
     named.add(tensor.name);
     const reason = unreadableKind(tensor);
-    if (reason === undefined) values.set(tensor.name, tensorData(file, tensor));
+    if (reason === undefined) values.set(tensor.name, tensorData(source, tensor));
     else unreadable.push({ name: tensor.name, reason });
   }
-  for (const sparse of graph.sparseInitializers) values.set(sparse.values.name, sparseData(file, sparse));
+  for (const sparse of graph.sparseInitializers) values.set(sparse.values.name, sparseData(source, sparse));
   for (const node of graph.nodes) {
-    const constant = node.operator === 'Constant' ? constantNode(file, node) : foldNode(file, node, values);
+    const constant = node.operator === 'Constant' ? constantNode(source, node) : foldNode(source, node, values);
     if (constant === undefined) continue;
     // A computed constant keeps the name of the initialiser that it was made of: that is the name a user knows.
     values.set(node.outputs[0], constant);
@@ -56,11 +57,11 @@ export function foldConstants(file: string, graph: GraphProto, outer?: ReadonlyM
   return { values, folded, unreadable };
 }
 
-function constantNode(file: string, node: NodeProto): Constant | undefined {
+function constantNode(source: Source, node: NodeProto): Constant | undefined {
   const tensor = node.tensors.get('value');
   if (tensor !== undefined)
     return unreadableKind(tensor) === undefined
-      ? tensorData(file, { ...tensor, name: node.outputs[0] ?? '' })
+      ? tensorData(source, { ...tensor, name: node.outputs[0] ?? '' })
       : undefined;
   const name = Object.keys(node.attributes).find((key) => /^value_(float|int)s?$/.test(key));
   const value = name === undefined ? undefined : node.attributes[name];
@@ -72,7 +73,7 @@ function constantNode(file: string, node: NodeProto): Constant | undefined {
   return { name: node.outputs[0], shape, values, numberFormat: integers ? 'int64' : 'fp32', inexact: false };
 }
 
-function foldNode(file: string, node: NodeProto, constants: ReadonlyMap<string, Constant>): Constant | undefined {
+function foldNode(source: Source, node: NodeProto, constants: ReadonlyMap<string, Constant>): Constant | undefined {
   const fold = Object.hasOwn(FOLDS, node.operator) ? FOLDS[node.operator] : plainFold(node.operator);
   const named = node.inputs.filter((name) => name !== '');
   const inputs = named.map((name) => constants.get(name));
@@ -81,7 +82,7 @@ function foldNode(file: string, node: NodeProto, constants: ReadonlyMap<string, 
   const result = fold(node, known);
   if (result === undefined)
     throw UserError.at(
-      { file, path: known[0].name },
+      { file: source.file, path: known[0].name },
       `${node.operator} "${node.name}" does not fit shape [${known[0].shape.join(', ')}]`,
       'ONNX_NODE',
     );

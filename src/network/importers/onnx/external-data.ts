@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, sep } from 'node:path';
+import { FileUnreadable, NO_FILES } from '../../../base/files.ts';
+import { dirname, isAbsolute, join } from '../../../base/path.ts';
 import { UserError } from '../../../base/user-error.ts';
+import type { Source } from '../importer.ts';
 import type { GraphProto } from './model.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { GraphProto } from './model.ts';
  * @throws UserError that names the tensor where the file is missing, outside, or shorter than `needed`
  */
 export function readExternal(
-  file: string,
+  { files = NO_FILES, file }: Source,
   tensor: string,
   entries: ReadonlyMap<string, string>,
   needed: number,
@@ -23,29 +24,18 @@ export function readExternal(
   const offset = Number(entries.get('offset') ?? 0);
   const length = Number(entries.get('length') ?? needed);
   if (length !== needed) fail(`${length} bytes announced, its shape needs ${needed}`);
-  const folder = realpathSync(dirname(file));
-  const real = resolveReal(join(folder, location)) ?? fail(`"${location}" is missing`);
-  if (!real.startsWith(folder + sep)) fail(`"${location}" leads outside the folder of the model`);
-  const handle = openSync(real, 'r');
+  const folder = files.real(dirname(file)) ?? fail('the folder of the model is missing');
+  const real = files.real(join(folder, location)) ?? fail(`"${location}" is missing`);
+  if (!real.startsWith(join(folder, ''))) fail(`"${location}" leads outside the folder of the model`);
+  const found = files.find(real);
+  if (found?.kind !== 'file') return fail(`"${location}" is no file`);
+  if (!(offset >= 0 && offset + length <= found.bytes))
+    fail(`bytes ${offset} to ${offset + length} of "${location}" wanted, it has ${found.bytes}`);
   try {
-    const found = fstatSync(handle);
-    if (!found.isFile()) fail(`"${location}" is no file`);
-    const { size } = found;
-    if (!(offset >= 0 && offset + length <= size))
-      fail(`bytes ${offset} to ${offset + length} of "${location}" wanted, it has ${size}`);
-    const bytes = new Uint8Array(length);
-    readSync(handle, bytes, 0, length, offset);
-    return bytes;
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function resolveReal(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
+    return files.read(real, { from: offset, length });
+  } catch (error) {
+    if (error instanceof FileUnreadable) fail(`"${location}" ${error.message}`);
+    throw error;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type ElementKind,
   losesIntegers,
 } from '../elements/element-kinds.ts';
+import type { Source } from '../importer.ts';
 import { readExternal } from './external-data.ts';
 import type { SparseTensorProto, TensorProto } from './model.ts';
 
@@ -64,10 +65,10 @@ export function unreadableKind(tensor: TensorProto): string | undefined {
  * The numbers of a tensor, from raw_data, external data, or the typed field of its kind.
  * @throws UserError that names the tensor where its bytes or numbers do not fit its shape
  */
-export function tensorData(file: string, tensor: TensorProto): Constant {
+export function tensorData(source: Source, tensor: TensorProto): Constant {
   const fail = (message: string): never => {
     throw UserError.at(
-      { file, path: tensor.name },
+      { file: source.file, path: tensor.name },
       `initialiser of shape [${tensor.dims.join(', ')}]: ${message}`,
       'ONNX_TENSOR',
     );
@@ -76,7 +77,7 @@ export function tensorData(file: string, tensor: TensorProto): Constant {
   const count = tensor.dims.reduce((product, size) => product * size, 1);
   if (tensor.dims.some((size) => !(size >= 0)) || !Number.isSafeInteger(count)) fail('impossible sizes');
   const needed = bytesNeeded(kind, count);
-  const bytes = tensor.external === null ? tensor.raw : readExternal(file, tensor.name, tensor.external, needed);
+  const bytes = tensor.external === null ? tensor.raw : readExternal(source, tensor.name, tensor.external, needed);
   if (bytes !== null && bytes.length !== needed) fail(`raw_data has ${bytes.length} bytes, needs ${needed}`);
   const values = bytes === null ? typedValues(tensor, kind, count, fail) : decodeElements(bytes, kind, count);
   return {
@@ -108,11 +109,11 @@ function typedValues(tensor: TensorProto, kind: ElementKind, count: number, fail
  * A sparse initialiser as a dense constant (onnx SparseTensorProto: linear or per-axis indices).
  * @throws UserError where an index lies outside, or the dense size exceeds 2^24 values
  */
-export function sparseData(file: string, sparse: SparseTensorProto): Constant {
-  const values = tensorData(file, sparse.values);
-  const indices = tensorData(file, sparse.indices);
+export function sparseData(source: Source, sparse: SparseTensorProto): Constant {
+  const values = tensorData(source, sparse.values);
+  const indices = tensorData(source, sparse.indices);
   const fail = (message: string): never => {
-    throw UserError.at({ file, path: values.name }, `sparse initialiser: ${message}`, 'ONNX_TENSOR');
+    throw UserError.at({ file: source.file, path: values.name }, `sparse initialiser: ${message}`, 'ONNX_TENSOR');
   };
   const count = sparse.dims.reduce((product, size) => product * size, 1);
   if (!(count >= 0 && count <= 2 ** 24)) fail(`shape [${sparse.dims.join(', ')}] is too large`);

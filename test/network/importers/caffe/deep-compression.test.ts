@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { UserError } from '../../../../src/base/user-error.ts';
-import { importWeights } from '../../../../src/network/importers/index.ts';
+import { importWeights } from '../../../../src/node/read-networks.ts';
 import { CASES, refuses, testFiles } from '../case-files.ts';
 
 const NET = `${CASES}/caffe/compressed_SqueezeNet.net`;

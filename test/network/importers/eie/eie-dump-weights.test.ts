@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import test from 'ava';
 import { importEieDump } from '../../../../src/network/importers/eie/eie-dump-weights.ts';
-import { inspectFile } from '../../../../src/run/inspect-file.ts';
+import { nodeFiles } from '../../../../src/node/node-files.ts';
+import { inspectFile } from '../../../../src/node/read-networks.ts';
 
 const DUMP = resolve(process.cwd(), '../shared/data/eie-alexnet-fc8');
 
@@ -13,7 +14,7 @@ test("the EIE authors' fc8: 1051032 weights of 1000 x 4096, a bias and no paddin
   }
   const { layers } = await inspectFile(DUMP);
   t.like(layers[0], { rows: 1000, columns: 4096, nonZeroWeights: 1051032, numberFormat: 'codebook' });
-  const [layer] = importEieDump(DUMP).layers;
+  const [layer] = importEieDump(nodeFiles, DUMP).layers;
   t.is(layer.bias!.filter((value: number) => value !== 0).length, 959);
   t.is(layer.shared!.paddingZeros, 0);
 });

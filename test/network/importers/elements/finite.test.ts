@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../../src/base/user-error.ts';
 import { safetensorsBytes } from '../../../../src/network/compressed/safetensors-bytes.ts';
-import { importWeights } from '../../../../src/network/importers/index.ts';
+import { importWeights } from '../../../../src/node/read-networks.ts';
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), 'picojoule-finite-'));

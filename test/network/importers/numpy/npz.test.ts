@@ -3,8 +3,8 @@ import test from 'ava';
 import { zipSync } from 'fflate';
 import { dump } from 'npyjs';
 import { UserError } from '../../../../src/base/user-error.ts';
-import { importWeights } from '../../../../src/network/importers/index.ts';
 import { npz } from '../../../../src/network/importers/numpy/npz.ts';
+import { importWeights } from '../../../../src/node/read-networks.ts';
 import { CASES, element, reads, refuses, testFiles } from '../case-files.ts';
 
 const SMALL = reads(2, 3, 3, -0.25);

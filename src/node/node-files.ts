@@ -1,0 +1,51 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { type Files, FileUnreadable, type Found } from '../base/files.ts';
+import { packageRoot } from './package-root.ts';
+
+/** The files of this computer. Read at once, not by promises: the 130 small files of an EIE dump would take ten times as long. */
+export const nodeFiles: Files = {
+  get workingFolder() {
+    return withSlashes(process.cwd());
+  },
+  get builtIn() {
+    return withSlashes(join(packageRoot(), 'configs'));
+  },
+  find: (path) => ifThere(() => found(path)),
+  list: (folder) => ifThere(() => readdirSync(folder)) ?? [],
+  read: (path, part) => {
+    try {
+      return part === undefined ? readFileSync(path) : readPart(path, part.from, part.length);
+    } catch (error) {
+      throw new FileUnreadable((error as NodeJS.ErrnoException).code ?? 'unknown cause');
+    }
+  },
+  real: (path) => ifThere(() => withSlashes(realpathSync(path))),
+};
+
+function found(path: string): Found {
+  const status = statSync(path);
+  return { kind: status.isFile() ? 'file' : status.isDirectory() ? 'folder' : 'other', bytes: status.size };
+}
+
+function readPart(path: string, from: number, length: number): Uint8Array<ArrayBuffer> {
+  const handle = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, readSync(handle, bytes, 0, length, from));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function ifThere<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+function withSlashes(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/');
+}

@@ -1,0 +1,24 @@
+import * as dumps from '../network/importers/eie/eie-dump.ts';
+import * as importers from '../network/importers/index.ts';
+import * as inputs from '../network/inputs/read-inputs.ts';
+import * as inspections from '../run/inspect-file.ts';
+import * as ladders from '../run/load-ladder.ts';
+import * as networks from '../run/load-network.ts';
+import * as weights from '../run/load-weights.ts';
+import { here } from './here.ts';
+
+/** Whether a folder looks like an EIE dump. */
+export const isEieDump = here(dumps.isEieDump);
+/** Reads the weights of a file or an EIE dump folder; the format is found from its content. */
+export const importWeights = here(importers.importWeights);
+/** Reads labels, whole numbers from 0, one for each inference, from a .npy file. */
+export const readLabels = here(inputs.readLabels);
+
+/** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, or a weight file. */
+export const loadNetwork = here(networks.loadNetwork);
+/** Reads the weights of whatever a user calls a network. */
+export const loadWeights = here(weights.loadWeights);
+/** What a weight file, an EIE dump or a network YAML holds, layer by layer. */
+export const inspectFile = here(inspections.inspectFile);
+/** Reads the machines of the ladder; `set` changes all of them. */
+export const loadLadder = here(ladders.loadLadder);
