@@ -49,10 +49,17 @@ export interface ImportedLayer {
   readonly shared?: ImportedCodes;
 }
 
+/**
+ * What a tensor is that is no layer, where the user should know that it does not run. `unread`: weights in a form that is not read, so what runs without
+ * them is not the network.
+ */
+export type SkipKind = 'embedding' | 'position table' | 'mask' | 'integer buffer' | 'table' | 'unread';
+
 /** A tensor or node that is no weight layer, and why. */
 export interface Skipped {
   readonly name: string;
   readonly reason: string;
+  readonly kind?: SkipKind;
 }
 
 /** What a file holds. */

@@ -6,7 +6,7 @@ import { generateActivations, layerSeed } from '../network/generate.ts';
 import { executionFaults } from '../network/graph/execution-faults.ts';
 import type { Graph } from '../network/graph/graph.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
-import { formatShape } from '../network/importers/tensors/tensor-layers.ts';
+import { formatShape } from '../network/importers/tensors/named-tensor.ts';
 import { type GeneratedInputs, generateInputs } from '../network/inputs/generate-inputs.ts';
 import type { GivenInputs } from '../network/inputs/read-inputs.ts';
 import { splitInferences } from '../network/inputs/split-inferences.ts';

@@ -9,7 +9,7 @@ import { type GraphProto, type NodeProto, readModel } from './onnx/model.ts';
 import type { NodeLayers } from './onnx/node-layers.ts';
 import { type Constant, tensorData, unreadableKind } from './onnx/tensor-data.ts';
 import { REFUSED_OPERATORS, WEIGHT_OPERATORS } from './onnx/weight-nodes.ts';
-import { formatShape } from './tensors/tensor-layers.ts';
+import { formatShape } from './tensors/named-tensor.ts';
 
 /** ONNX: the constant operands of Gemm, MatMul, Conv, LSTM and GRU are the layers; the graph comes with them. */
 export const onnx: Importer = {

@@ -3,7 +3,7 @@ import { randomStream } from '../../base/random.ts';
 import { UserError } from '../../base/user-error.ts';
 import { generateActivations, layerSeed } from '../generate.ts';
 import type { Graph, Tensor } from '../graph/graph.ts';
-import { formatShape } from '../importers/tensors/tensor-layers.ts';
+import { formatShape } from '../importers/tensors/named-tensor.ts';
 
 /** What a user says about generated inputs, by name of the input. */
 export interface GeneratedInputs {

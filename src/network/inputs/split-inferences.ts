@@ -1,7 +1,7 @@
 import { knownNames } from '../../base/nearest-name.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Graph, Tensor } from '../graph/graph.ts';
-import { formatShape } from '../importers/tensors/tensor-layers.ts';
+import { formatShape } from '../importers/tensors/named-tensor.ts';
 import type { GivenInputs, InputArray } from './read-inputs.ts';
 
 type GraphInput = Graph['inputs'][number];

@@ -8,7 +8,8 @@ import {
   type ElementKind,
   losesIntegers,
 } from '../elements/element-kinds.ts';
-import { formatShape } from '../tensors/tensor-layers.ts';
+import { formatShape } from '../tensors/named-tensor.ts';
+import { permuteAxes } from '../tensors/permute-axes.ts';
 
 /** An array of numbers as a .npy file holds it, in row-major order whatever the order in the file. */
 export interface NpyArray {
@@ -104,7 +105,9 @@ export function readNpyArray(file: string, bytes: Uint8Array, dtype?: string): N
   if (found > needed) warnings.push(`${found - needed} bytes behind the array are ignored`);
   const stored = decodeElements(bytes.subarray(header.dataStart, header.dataStart + needed), kind, count, littleEndian);
   if (losesIntegers(kind, stored)) warnings.push(`${kind.name} values beyond 2^53 are not exact`);
-  const values = header.fortranOrder ? toRowMajor(stored, header.shape) : stored;
+  // Fortran order (first index fastest) is row-major order of the axes turned round.
+  const axes = header.shape.map((_, axis) => axis);
+  const values = header.fortranOrder ? permuteAxes(stored, header.shape.toReversed(), axes.toReversed()) : stored;
   return { shape: header.shape, numberFormat: kind.name, values, warnings };
 }
 
@@ -135,23 +138,6 @@ function elementCount(file: string, shape: readonly number[]): number {
   if (negative !== undefined)
     throw UserError.at({ file }, `shape ${formatShape(shape)}: expected sizes from 0, found ${negative}`, 'NPY_SHAPE');
   return shape.reduce((product, size) => product * size, 1);
-}
-
-/** From Fortran order (first index fastest) to C order (last index fastest). */
-function toRowMajor(stored: Values, shape: readonly number[]): Values {
-  const values = stored.slice();
-  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, size) => product * size, 1));
-  const index = shape.map(() => 0);
-  for (let target = 0, origin = 0; target < values.length; target++) {
-    values[target] = stored[origin]!;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      origin += strides[axis];
-      if (++index[axis] < shape[axis]) break;
-      origin -= strides[axis] * shape[axis];
-      index[axis] = 0;
-    }
-  }
-  return values;
 }
 
 function describeStart(bytes: Uint8Array): string {

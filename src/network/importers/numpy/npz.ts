@@ -2,7 +2,8 @@ import { UserError } from '../../../base/user-error.ts';
 import type { Skipped } from '../../imported-weights.ts';
 import type { Importer } from '../importer.ts';
 import { isScipySparse, readScipySparse } from '../sparse/scipy-sparse.ts';
-import { layersOfTensors, type NamedTensor } from '../tensors/tensor-layers.ts';
+import type { NamedTensor } from '../tensors/named-tensor.ts';
+import { layersOfTensors } from '../tensors/tensor-layers.ts';
 import { isNpy, readNpyArray } from './npy-array.ts';
 import { unzip } from './zip-archive.ts';
 
@@ -30,8 +31,13 @@ export const npz: Importer = {
         }
       }
     }
-    const { layers, skipped: notLayers } = layersOfTensors(tensors);
-    return { format: 'npz', layers, skipped: [...notLayers, ...skipped], warnings };
+    const read = layersOfTensors(file, tensors);
+    return {
+      format: 'npz',
+      layers: read.layers,
+      skipped: [...read.skipped, ...skipped],
+      warnings: [...warnings, ...read.warnings],
+    };
   },
 };
 

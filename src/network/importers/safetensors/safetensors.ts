@@ -1,9 +1,10 @@
-import { decodeElements, losesIntegers } from '../elements/element-kinds.ts';
+import { decodeElements } from '../elements/element-kinds.ts';
 import type { Importer } from '../importer.ts';
+import { lazyTensor, sizeOf } from '../tensors/named-tensor.ts';
 import { layersOfTensors } from '../tensors/tensor-layers.ts';
 import { readSafetensorsFile } from './safetensors-file.ts';
 
-/** Hugging Face safetensors: every tensor of 2 to 4 dimensions is a layer. */
+/** Hugging Face safetensors: named tensors, weights and whatever else a module keeps. */
 export const safetensors: Importer = {
   name: 'safetensors',
   description: '.safetensors: named tensors',
@@ -11,14 +12,9 @@ export const safetensors: Importer = {
   matches: (head) => head.length > 8 && head[8] === 0x7b && head.subarray(4, 8).every((byte) => byte === 0),
   read({ file, bytes }) {
     const { tensors } = readSafetensorsFile(file, bytes);
-    const warnings: string[] = [];
-    const named = tensors.map((tensor) => {
-      const count = tensor.shape.reduce((product, size) => product * size, 1);
-      const values = decodeElements(tensor.bytes, tensor.kind, count);
-      if (losesIntegers(tensor.kind, values))
-        warnings.push(`${tensor.name}: ${tensor.kind.name} values beyond 2^53 are not exact`);
-      return { name: tensor.name, shape: tensor.shape, numberFormat: tensor.kind.name, values };
-    });
-    return { format: 'safetensors', ...layersOfTensors(named), warnings };
+    const named = tensors.map(({ name, shape, kind, bytes: own }) =>
+      lazyTensor(name, shape, kind.name, () => decodeElements(own, kind, sizeOf(shape))),
+    );
+    return { format: 'safetensors', ...layersOfTensors(file, named) };
   },
 };

@@ -1,58 +1,171 @@
-import type { ImportedLayer, ImportedWeights, Skipped, Values } from '../../imported-weights.ts';
-import type { LayerKind } from '../../layer.ts';
+import type { ImportedLayer, ImportedWeights, Skipped } from '../../imported-weights.ts';
+import { unpackTensors } from '../packed/index.ts';
+import type { Hints } from '../packed/packed-form.ts';
+import { isFusedExperts, splitExperts } from './experts.ts';
+import { matrixOf, type Orientation, orientationOf } from './matrix-of-tensor.ts';
+import { isInteger, type NamedTensor, type Tensors } from './named-tensor.ts';
+import { type Habits, isWeightName, notALayer } from './not-a-layer.ts';
 
-/** A named array of a container (npz, safetensors). */
-export interface NamedTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly numberFormat: string;
-  readonly values: Values;
-}
-
-/** A weight matrix made of a tensor, or why there is none. */
-export type MatrixShape =
-  | { readonly kind: LayerKind; readonly rows: number; readonly columns: number }
-  | { readonly reason: string };
-
-/** `(2, 3)`, as numpy writes a shape. */
-export function formatShape(shape: readonly (number | null)[]): string {
-  return `(${shape.map((size) => size ?? '?').join(', ')}${shape.length === 1 ? ',' : ''})`;
+/** A tensor that is a layer, its bias, and how its axes count. */
+interface Candidate {
+  readonly tensor: NamedTensor;
+  readonly bias: NamedTensor | undefined;
+  readonly orientation: Orientation;
 }
 
 /**
- * [outputs, inputs] is a fully connected layer; [outputs, inputs, width] and [outputs, inputs, height, width] are convolutions,
- * as a matrix of outputs x (inputs x height x width): one row of weights for each output channel, as im2col wants it.
+ * The weight layers of a container: what several tensors hold together is put together (packed forms, masks, scales); embeddings, tables, masks and buffers
+ * are no layers; fused experts are one layer each; kernels stored input x output are turned. Everything that is no layer is listed with the reason.
  */
-export function matrixShape(shape: readonly number[]): MatrixShape {
-  const text = formatShape(shape);
-  if (shape.length === 0) return { reason: `a scalar, shape ${text}: no weight matrix` };
-  if (shape.length === 1) return { reason: `one-dimensional, shape ${text}: no weight matrix` };
-  if (shape.length > 4) return { reason: `${shape.length} dimensions, shape ${text}: expected 2, 3 or 4` };
-  if (shape.some((size) => size === 0)) return { reason: `empty, shape ${text}` };
-  const rows = shape[0];
-  const columns = shape.slice(1).reduce((product, size) => product * size, 1);
-  return { kind: shape.length === 2 ? 'fullyConnected' : 'convolution', rows, columns };
-}
-
-/** The layer that a tensor of 2 to 4 dimensions is, or the reason why it is none. */
-export function layerOfTensor(tensor: NamedTensor, bias?: Values): ImportedLayer | Skipped {
-  const shape = matrixShape(tensor.shape);
-  if ('reason' in shape) return { name: tensor.name, reason: shape.reason };
-  const { kind, rows, columns } = shape;
-  const matrix = { kind: 'dense', rows, columns, values: tensor.values } as const;
+export function layersOfTensors(
+  file: string,
+  stored: readonly NamedTensor[],
+  hints: Hints = {},
+): Pick<ImportedWeights, 'layers' | 'skipped' | 'warnings'> {
+  const { tensors, skipped: parts, warnings } = unpackTensors(file, stored, hints);
+  const habits = habitsOf(tensors);
+  const skipped: Skipped[] = [];
+  const candidates: Candidate[] = [];
+  const usedBy = new Map<string, string>();
+  const notes = new Notes();
+  for (const tensor of tensors.values()) {
+    const why = tensor.shape.length < 2 ? undefined : notALayer(tensor, habits);
+    if (why !== undefined) {
+      skipped.push(why);
+      continue;
+    }
+    const bias = biasOf(tensor, tensors);
+    for (const candidate of candidatesOf(tensor, bias, tensors, notes))
+      if ('reason' in candidate) skipped.push(candidate);
+      else {
+        candidates.push(candidate);
+        if (bias !== undefined) usedBy.set(bias.name, tensor.name);
+      }
+  }
+  const layers = turnNeighbours(candidates).map((candidate) => toLayer(candidate, habits, notes));
   return {
-    name: tensor.name,
-    kind,
-    shape: tensor.shape,
-    numberFormat: tensor.numberFormat,
-    matrix,
-    ...(bias === undefined ? {} : { bias }),
+    layers,
+    skipped: [...skipped.map((one) => withUse(one, usedBy.get(one.name))), ...parts],
+    warnings: [...warnings, ...notes.texts()],
   };
 }
 
-/** Names under which the bias of a weight tensor may lie: PyTorch, Keras and plain numpy habits. */
+/** The layer that one tensor without a name of its own is (.npy), or the reason why it is none. */
+export function layerOfTensor(tensor: NamedTensor): ImportedLayer | Skipped {
+  const orientation = orientationOf(tensor, undefined);
+  if ('reason' in orientation) return { name: tensor.name, reason: orientation.reason };
+  const straight = { ...orientation, outputs: [0], inputs: tensor.shape.map((_, axis) => axis).slice(1) };
+  return build({ tensor, bias: undefined, orientation: straight });
+}
+
+function candidatesOf(
+  tensor: NamedTensor,
+  bias: NamedTensor | undefined,
+  tensors: Tensors,
+  notes: Notes,
+): (Candidate | Skipped)[] {
+  if (!isFusedExperts(tensor)) {
+    const orientation = orientationOf(tensor, bias);
+    return 'reason' in orientation
+      ? [{ name: tensor.name, reason: orientation.reason }]
+      : [{ tensor, bias, orientation }];
+  }
+  const { members, isTurned, isGuess } = splitExperts(tensor, bias, tensors);
+  notes.add('fused experts, one layer each; all of them run, though a token uses only some', tensor.name);
+  if (isTurned) notes.add(TURNED, tensor.name);
+  if (isGuess) notes.add('nothing tells which axis counts outputs: taken as [experts, outputs, inputs]', tensor.name);
+  return members.map((member, expert) => {
+    const own = bias === undefined ? undefined : rowOf(bias, expert, members.length);
+    return { tensor: member, bias: own, orientation: { kind: 'fullyConnected', outputs: [0], inputs: [1] } };
+  });
+}
+
+function rowOf(bias: NamedTensor, row: number, rows: number): NamedTensor {
+  const size = bias.values.length / rows;
+  return {
+    name: bias.name,
+    shape: [size],
+    numberFormat: bias.numberFormat,
+    values: bias.values.subarray(row * size, (row + 1) * size),
+  };
+}
+
+/** A square kernel says nothing by its bias; it is stored as the others of the same kind of name are, where those agree. */
+function turnNeighbours(candidates: readonly Candidate[]): Candidate[] {
+  const told = candidates.filter(
+    ({ tensor: { shape }, bias }) => shape.length === 2 && bias !== undefined && shape[0] !== shape[1],
+  );
+  const allTurned = told.length > 0 && told.every(({ orientation }) => orientation.turned !== undefined);
+  if (!allTurned) return [...candidates];
+  return candidates.map((candidate) => {
+    const { tensor, bias, orientation } = candidate;
+    const isOpen = bias !== undefined && tensor.shape.length === 2 && tensor.shape[0] === tensor.shape[1];
+    if (!isOpen || orientation.turned !== undefined) return candidate;
+    return { ...candidate, orientation: { ...orientation, outputs: [1], inputs: [0], turned: 'as its neighbours' } };
+  });
+}
+
+const TURNED = 'stored input x output (its bias, name or neighbours say so): turned';
+
+function toLayer(candidate: Candidate, habits: Habits, notes: Notes): ImportedLayer {
+  const { tensor, orientation } = candidate;
+  if (orientation.turned !== undefined) notes.add(TURNED, tensor.name);
+  if (/^u?int(2|4|8)$/.test(tensor.numberFormat) && habits.namesModules && isStored(tensor))
+    notes.add('small integers without a scale beside them: read as the numbers they are', tensor.name);
+  if (habits.namesModules && !isWeightName(tensor.name.replace(/\.\d+$/, '')))
+    notes.add('not named as a weight, read as a layer all the same', tensor.name);
+  const layer = build(candidate);
+  if (/^u?int64$/.test(tensor.numberFormat) && layer.matrix.values.some((value) => Math.abs(value) >= 2 ** 53))
+    notes.add(`${tensor.numberFormat} values beyond 2^53 are not exact`, tensor.name);
+  return layer;
+}
+
+/** Whether the values are the stored integers, not the product of a scale. */
+function isStored({ values }: NamedTensor): boolean {
+  return values.every((value) => Number.isInteger(value));
+}
+
+function build({ tensor, bias, orientation }: Candidate): ImportedLayer {
+  const matrix = matrixOf(tensor, orientation);
+  return {
+    name: tensor.name,
+    kind: orientation.kind,
+    shape: tensor.shape,
+    numberFormat: tensor.numberFormat,
+    matrix,
+    ...(bias === undefined ? {} : { bias: bias.values }),
+  };
+}
+
+function habitsOf(tensors: Tensors): Habits {
+  const all = [...tensors.values()];
+  return {
+    namesModules: all.some(({ name }) => /[._/](weight|kernel)(:\d+)?$/.test(name)),
+    hasRealMatrices: all.some((tensor) => tensor.shape.length >= 2 && !isInteger(tensor)),
+  };
+}
+
+/** The bias of a weight tensor: named as one, and with a value for each output, whichever axis counts those. */
+function biasOf(tensor: NamedTensor, tensors: Tensors): NamedTensor | undefined {
+  const { shape } = tensor;
+  const sizes = new Set([shape[0], shape[1], shape.at(-1)]);
+  const isExperts = isFusedExperts(tensor);
+  return biasNames(tensor.name)
+    .map((name) => tensors.get(name))
+    .find((bias) => {
+      if (bias === undefined || bias.name === tensor.name) return false;
+      if (isExperts)
+        return bias.shape.length === 2 && bias.shape[0] === shape[0] && [shape[1], shape[2]].includes(bias.shape[1]);
+      if (bias.shape.length === 1) return sizes.has(bias.shape[0]);
+      return bias.shape.length === 2 && bias.shape.join() === shape.slice(1).join();
+    });
+}
+
+/** Names under which the bias of a weight tensor may lie: PyTorch, Keras, flax and plain numpy habits, arrays numbered in order. */
 function biasNames(name: string): string[] {
   const pairs = [
+    ['weights', 'biases'],
+    ['weights', 'bias'],
     ['weight', 'bias'],
     ['kernel', 'bias'],
     ['W', 'b'],
@@ -64,32 +177,28 @@ function biasNames(name: string): string[] {
     const alone = at >= 0 && !/[A-Za-z]/.test((name[at - 1] ?? '') + (name[at + weight.length] ?? ''));
     if (alone) names.push(name.slice(0, at) + bias + name.slice(at + weight.length));
   }
-  return names;
-}
-
-/**
- * The weight layers of a container: every tensor of 2 to 4 dimensions. A one-dimensional tensor that is named as the bias of one
- * (fc1.weight and fc1.bias) and has a value for each of its rows becomes its bias; it is listed among the skipped all the same.
- */
-export function layersOfTensors(tensors: readonly NamedTensor[]): Pick<ImportedWeights, 'layers' | 'skipped'> {
-  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const usedBy = new Map<string, string>();
-  const layers: ImportedLayer[] = [];
-  const skipped: Skipped[] = [];
-  for (const tensor of tensors) {
-    const bias = biasNames(tensor.name)
-      .map((name) => byName.get(name))
-      .find((one) => one !== undefined && one.shape.length === 1 && one.shape[0] === tensor.shape[0]);
-    const layer = layerOfTensor(tensor, bias?.values);
-    if ('reason' in layer) skipped.push(layer);
-    else {
-      layers.push(layer);
-      if (bias !== undefined) usedBy.set(bias.name, layer.name);
-    }
-  }
-  return { layers, skipped: skipped.map((one) => withUse(one, usedBy.get(one.name))) };
+  const numbered = /^arr_(\d+)$/.exec(name);
+  if (numbered !== null) names.push(`arr_${Number(numbered[1]) + 1}`);
+  return [...names, `${name}_bias`, `${name}.bias`];
 }
 
 function withUse(skipped: Skipped, layer: string | undefined): Skipped {
   return layer === undefined ? skipped : { ...skipped, reason: `${skipped.reason}, used as the bias of "${layer}"` };
+}
+
+/** What is to be said of many tensors, once for each kind. */
+class Notes {
+  readonly #names = new Map<string, string[]>();
+
+  add(note: string, name: string): void {
+    this.#names.set(note, [...(this.#names.get(note) ?? []), name]);
+  }
+
+  texts(): string[] {
+    return [...this.#names].map(([note, names]) => {
+      const shown =
+        names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+      return `${shown}: ${note}`;
+    });
+  }
 }

@@ -1,0 +1,88 @@
+import { UserError } from '../../../base/user-error.ts';
+import type { NamedTensor } from '../tensors/named-tensor.ts';
+import { streamField } from './bit-fields.ts';
+import { type Hints, numberHint, type PackedForm, packedWeight, present, stemBefore } from './packed-form.ts';
+
+/**
+ * GPTQ: qweight int32 [inputs x bits / 32, outputs], fields along the inputs; qzeros int32 [groups, outputs x bits / 32], fields along the outputs; scales
+ * [groups, outputs]; g_idx [inputs], the group of each input (act-order). Weight = scale x (field - zero); format v1 stores zero - 1, v2 zero itself.
+ * Source: ModelCloud/GPTQModel.
+ */
+export const gptq: PackedForm = {
+  name: 'GPTQ',
+  find(key, tensors, hints, file) {
+    const stem = stemBefore(key, 'qweight');
+    if (stem === undefined || !/^u?int32$/.test(key.numberFormat) || key.shape.length !== 2) return undefined;
+    const [scales, zeros, groupOf] = ['scales', 'qzeros', 'g_idx'].map((name) => tensors.get(stem + name));
+    if (scales?.shape.length !== 2 || scales.shape[1] !== key.shape[1]) return undefined;
+    const parts = present(key, scales, zeros, groupOf);
+    const name = `${stem}weight`;
+    const [words, outputs] = key.shape as [number, number];
+    const [groups] = scales.shape as [number, number];
+    const bits = bitsOf(key, zeros, groupOf, outputs, hints);
+    const refuse = (why: string) => ({ parts, name, reason: `GPTQ, ${bits ?? '?'} bit, not read: ${why}` });
+    if (bits === undefined || ![2, 3, 4, 8].includes(bits)) return refuse('expected 2, 3, 4 or 8 bits');
+    const inputs = (words * 32) / bits;
+    if (!Number.isInteger(inputs)) return refuse(`${words} words of 32 bits hold no whole number of inputs`);
+    if (zeros !== undefined && (zeros.shape[0] !== groups || zeros.shape[1] !== Math.ceil((outputs * bits) / 32)))
+      return refuse(`qzeros of shape ${zeros.shape.join(' x ')} for ${groups} groups of ${outputs} outputs`);
+    if (groupOf !== undefined && groupOf.shape[0] !== inputs)
+      return refuse(`g_idx of ${groupOf.shape[0]} values for ${inputs} inputs`);
+    const format = hints.quantization?.checkpoint_format;
+    if (format !== undefined && !['gptq', 'gptq_v2'].includes(format as string))
+      return refuse(`checkpoint_format "${String(format)}"`);
+    const symmetric = 2 ** (bits - 1);
+    const groupSize = Math.ceil(inputs / groups);
+    const decode = () => {
+      const plusOne = zeros === undefined ? 0 : offsetOfZeros(zeros, format, symmetric, outputs, bits);
+      const weights = new Float32Array(outputs * inputs);
+      for (let input = 0; input < inputs; input++) {
+        const group = groupOf === undefined ? Math.floor(input / groupSize) : groupOf.values[input];
+        if (!(group >= 0 && group < groups))
+          throw UserError.at(
+            { file, path: `${stem}g_idx` },
+            `value ${input + 1} is ${group}, there are ${groups} groups`,
+            'PACKED',
+          );
+        for (let output = 0; output < outputs; output++) {
+          const field = streamField((at) => key.values[at * outputs + output], input, bits);
+          const zero = zeros === undefined ? symmetric : zeroOf(zeros, group, output, bits) + plusOne;
+          weights[output * inputs + input] = scales.values[group * outputs + output] * (field - zero);
+        }
+      }
+      return weights;
+    };
+    const assumed =
+      format === undefined && zeros !== undefined
+        ? `no checkpoint_format in a config.json beside the file: version ${offsetOfZeros(zeros, format, symmetric, outputs, bits) === 1 ? 1 : 2} of GPTQ taken from the zero points`
+        : undefined;
+    return packedWeight(parts, name, [outputs, inputs], `gptq${bits}`, decode, assumed);
+  },
+};
+
+function bitsOf(
+  { shape }: NamedTensor,
+  zeros: NamedTensor | undefined,
+  groupOf: NamedTensor | undefined,
+  outputs: number,
+  hints: Hints,
+): number | undefined {
+  if (groupOf !== undefined) return (shape[0] * 32) / groupOf.shape[0];
+  return (
+    numberHint(hints, 'bits', 'w_bit') ??
+    (zeros === undefined ? undefined : Math.floor((zeros.shape[1] * 32) / outputs))
+  );
+}
+
+function zeroOf(zeros: NamedTensor, group: number, output: number, bits: number): number {
+  const row = group * zeros.shape[1];
+  return streamField((at) => zeros.values[row + at], output, bits);
+}
+
+/** What is added to a stored zero: 1 in version 1. Without a word on the version, zeros that all are 2^(bits - 1) can only be version 2, symmetric. */
+function offsetOfZeros(zeros: NamedTensor, format: unknown, symmetric: number, outputs: number, bits: number): 0 | 1 {
+  if (format !== undefined) return format === 'gptq_v2' ? 0 : 1;
+  for (let group = 0; group < zeros.shape[0]; group++)
+    for (let output = 0; output < outputs; output++) if (zeroOf(zeros, group, output, bits) !== symmetric) return 1;
+  return 0;
+}

@@ -1,0 +1,80 @@
+import { SMALL_FLOATS, smallFloat } from '../elements/small-float.ts';
+import { formatShape, type NamedTensor, sizeOf } from '../tensors/named-tensor.ts';
+import { type PackedForm, packedWeight, present, stemBefore, weightName } from './packed-form.ts';
+
+const FP4 = Float32Array.from({ length: 16 }, (_, code) => smallFloat(code, SMALL_FLOATS.e2m1));
+
+/** The value of fp4 element `at`: two to a byte, the low half first. */
+function fp4At({ values }: NamedTensor, at: number): number {
+  return FP4[(values[at >> 1] >> (at % 2 === 0 ? 0 : 4)) & 15];
+}
+
+/** A scale that is a power of two: stored as exponent + 127 in a byte, or as a number. */
+function powerOfTwo(scale: NamedTensor): (at: number) => number {
+  return scale.numberFormat === 'uint8' ? (at) => 2 ** (scale.values[at] - 127) : (at) => scale.values[at];
+}
+
+/**
+ * MXFP4 as gpt-oss has it: blocks uint8 [.., outputs, groups, 16], two fp4 values to a byte, the low half first; scales uint8 [.., outputs, groups], exponent + 127
+ * of each 32 weights. Source: openai/gpt-oss.
+ */
+export const mxfp4: PackedForm = {
+  name: 'MXFP4',
+  find(key, tensors) {
+    const stem = stemBefore(key, 'blocks');
+    const scales = stem === undefined ? undefined : tensors.get(`${stem}scales`);
+    if (stem === undefined || scales === undefined || key.numberFormat !== 'uint8') return undefined;
+    const parts = present(key, scales);
+    const name = stem.replace(/[._/]$/, '');
+    const [leading, bytes] = [key.shape.slice(0, -1), key.shape.at(-1)];
+    if (bytes !== 16 || leading.length < 2 || leading.join() !== scales.shape.join())
+      return {
+        parts,
+        name,
+        reason: `MXFP4, not read: blocks of shape ${formatShape(key.shape)} and scales of shape ${formatShape(scales.shape)}, expected [.., groups, 16] and [.., groups]`,
+      };
+    const shape = [...leading.slice(0, -1), leading.at(-1)! * 32];
+    const scaleOf = powerOfTwo(scales);
+    return packedWeight(parts, name, shape, 'mxfp4', () =>
+      Float32Array.from({ length: sizeOf(shape) }, (_, at) => fp4At(key, at) * scaleOf(at >> 5)),
+    );
+  },
+};
+
+/**
+ * Packed fp4 of compressed-tensors and ModelOpt: weight_packed (or weight) uint8 [outputs, inputs / 2], the low half first; weight_scale [outputs, groups]: NVFP4 fp8e4m3
+ * for 16 inputs, divided by weight_global_scale (compressed-tensors) or multiplied by weight_scale_2 (ModelOpt); MXFP4 a power of two for 32.
+ * Sources: vllm-project/compressed-tensors, NVIDIA/TensorRT-Model-Optimizer.
+ */
+export const groupedFp4: PackedForm = {
+  name: 'NVFP4 or MXFP4',
+  find(key, tensors) {
+    const packed = stemBefore(key, 'weight_packed');
+    const stem = packed ?? stemBefore(key, 'weight');
+    if (stem === undefined || key.numberFormat !== 'uint8' || key.shape.length !== 2) return undefined;
+    const [scale, divisor, factor] = ['weight_scale', 'weight_global_scale', 'weight_scale_2'].map((name) =>
+      tensors.get(stem + name),
+    );
+    if (scale?.shape.length !== 2 || scale.shape[0] !== key.shape[0]) return undefined;
+    const [outputs, bytes] = key.shape as [number, number];
+    const inputs = 2 * bytes;
+    const groups = scale.shape[1];
+    const isMx = scale.numberFormat === 'uint8' || scale.numberFormat === 'fp8e8m0';
+    if (!(isMx || scale.numberFormat === 'fp8e4m3') || inputs !== groups * (isMx ? 32 : 16)) return undefined;
+    const scaleOf = isMx ? powerOfTwo(scale) : (at: number) => scale.values[at];
+    return packedWeight(
+      present(key, scale, divisor, factor),
+      weightName(`${stem}weight_`),
+      [outputs, inputs],
+      isMx ? 'mxfp4' : 'nvfp4',
+      () => {
+        const overall = (factor?.values[0] ?? 1) / (divisor?.values[0] ?? 1);
+        const size = inputs / groups;
+        return Float32Array.from(
+          { length: outputs * inputs },
+          (_, at) => fp4At(key, at) * Math.fround(scaleOf(Math.floor(at / size)) * overall),
+        );
+      },
+    );
+  },
+};

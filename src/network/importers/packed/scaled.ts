@@ -1,0 +1,78 @@
+import { formatShape, type NamedTensor, splitName, type Tensors } from '../tensors/named-tensor.ts';
+import { type Hints, type PackedForm, packedWeight, present } from './packed-form.ts';
+
+/** Formats that hold no weight without a scale. */
+const SMALL = /^(u?int[248]|fp[468]\w*)$/;
+const SCALES = ['scale', 'scale_inv', 'scales', 'weight_scale', 'weight_scale_inv'];
+const ZEROS = ['zero_point', 'zero_points', 'zeros', 'zp', 'weight_zero_point'];
+
+/**
+ * Small integers or floats with a scale beside them: one for all, one for each output, or one for each block of outputs x inputs (DeepSeek's
+ * weight_scale_inv, groups); weight = scale x (value - zero point). Sources: compressed-tensors (float-quantized, int-quantized), deepseek-ai/DeepSeek-V3,
+ * huggingface/optimum-quanto (_data, _scale).
+ */
+export const scaled: PackedForm = {
+  name: 'scaled',
+  find(key, tensors, hints) {
+    if (!SMALL.test(key.numberFormat) || key.shape.length < 2) return undefined;
+    const scale = companion(key, tensors, SCALES);
+    if (scale === undefined || SMALL.test(scale.numberFormat)) return undefined;
+    const shift = companion(key, tensors, ['shift']);
+    const zeros = companion(key, tensors, ZEROS);
+    const parts = present(key, scale, zeros, shift);
+    const name = key.name.replace(/\._data$/, '');
+    const refuse = (why: string) => ({ parts, name, reason: `${key.numberFormat} with a scale, not read: ${why}` });
+    if (shift !== undefined) return refuse('packed groups with a shift (quanto)');
+    const [scaleAt, zeroAt] = [
+      blockwise(key, scale, hints),
+      zeros === undefined ? undefined : blockwise(key, zeros, hints),
+    ];
+    if (scaleAt === undefined)
+      return refuse(`a scale of shape ${formatShape(scale.shape)} for ${formatShape(key.shape)}`);
+    if (zeros !== undefined && zeroAt === undefined)
+      return refuse(`a zero point of shape ${formatShape(zeros.shape)} for ${formatShape(key.shape)}`);
+    return packedWeight(parts, name, key.shape, key.numberFormat, () =>
+      Float32Array.from(
+        key.values,
+        (value, at) => scale.values[scaleAt(at)] * (value - (zeroAt === undefined ? 0 : zeros!.values[zeroAt(at)])),
+      ),
+    );
+  },
+};
+
+/** The tensor beside `key` with one of these names: W_scale, W.scale, or scale in the place of its last word. */
+function companion({ name }: NamedTensor, tensors: Tensors, names: readonly string[]): NamedTensor | undefined {
+  const bare = name.replace(/\._data$/, '').replace(/:\d+$/, '');
+  const { stem } = splitName(bare);
+  const prefixes = [`${bare}_`, `${bare}.`, `${bare}/`, `${bare}._`, ...(stem === '' ? [] : [stem])];
+  for (const prefix of prefixes)
+    for (const one of names) {
+      const found = tensors.get(prefix + one);
+      if (found !== undefined) return found;
+    }
+  return undefined;
+}
+
+/** Where the scale of element `at` stands; undefined where the shapes do not fit each other. */
+function blockwise({ shape }: NamedTensor, scale: NamedTensor, hints: Hints): ((at: number) => number) | undefined {
+  const count = scale.values.length;
+  if (count === 1) return () => 0;
+  const [rows, columns] = [shape[0], shape.slice(1).reduce((product, size) => product * size, 1)];
+  if (count === rows && scale.shape.slice(1).every((size) => size === 1)) return (at) => Math.floor(at / columns);
+  if (scale.shape.length === shape.length && shape.length > 2 && scale.shape[0] === shape[0] && count === shape[0])
+    return (at) => Math.floor(at / columns);
+  if (scale.shape.length !== 2 || shape.length !== 2) return undefined;
+  const stated = hints.quantization?.weight_block_size as readonly number[] | undefined;
+  const high = blockSize(rows, scale.shape[0], stated?.[0]);
+  const wide = blockSize(columns, scale.shape[1], stated?.[1]);
+  if (high === undefined || wide === undefined) return undefined;
+  return (at) => Math.floor(Math.floor(at / columns) / high) * scale.shape[1] + Math.floor((at % columns) / wide);
+}
+
+/** Elements of a block where `blocks` of them cover `size`, the last perhaps not full: the stated size, an even share, or a power of two. */
+function blockSize(size: number, blocks: number, stated: number | undefined): number | undefined {
+  const fits = (block: number): boolean => Math.ceil(size / block) === blocks;
+  if (stated !== undefined && fits(stated)) return stated;
+  if (size % blocks === 0) return size / blocks;
+  return [256, 128, 64, 32, 16, 8].find(fits);
+}

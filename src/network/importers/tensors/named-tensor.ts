@@ -1,0 +1,59 @@
+import type { Values } from '../../imported-weights.ts';
+
+/** A named array of a container (npz, safetensors). Its values may be decoded only when they are asked for. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly numberFormat: string;
+  /** Row-major. */
+  readonly values: Values;
+}
+
+/** The tensors of a container by name, in its order. */
+export type Tensors = ReadonlyMap<string, NamedTensor>;
+
+/** A tensor that decodes its values once, when they are first asked for. */
+export function lazyTensor(
+  name: string,
+  shape: readonly number[],
+  numberFormat: string,
+  decode: () => Values,
+): NamedTensor {
+  let values: Values | undefined;
+  return {
+    name,
+    shape,
+    numberFormat,
+    get values() {
+      values ??= decode();
+      return values;
+    },
+  };
+}
+
+/** The same tensor under another name. */
+export function renamed(tensor: NamedTensor, name: string): NamedTensor {
+  return lazyTensor(name, tensor.shape, tensor.numberFormat, () => tensor.values);
+}
+
+/** Whether the tensor holds whole numbers (codes, indices, flags) as stored. */
+export function isInteger({ numberFormat }: NamedTensor): boolean {
+  return /^(u?int\d+|bool)$/.test(numberFormat);
+}
+
+/** Product of all sizes. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** `(2, 3)`, as numpy writes a shape. */
+export function formatShape(shape: readonly (number | null)[]): string {
+  return `(${shape.map((size) => size ?? '?').join(', ')}${shape.length === 1 ? ',' : ''})`;
+}
+
+/** Last part of a name (`weight` of `h.0.attn.weight`, `kernel` of `dense/kernel:0`), and what stands before it with its separator. */
+export function splitName(name: string): { stem: string; leaf: string } {
+  const bare = name.replace(/:\d+$/, '');
+  const at = Math.max(bare.lastIndexOf('.'), bare.lastIndexOf('/')) + 1;
+  return { stem: bare.slice(0, at), leaf: bare.slice(at) };
+}

@@ -1,0 +1,79 @@
+import type { SkipKind, Skipped } from '../../imported-weights.ts';
+import { formatShape, isInteger, type NamedTensor, splitName } from './named-tensor.ts';
+
+/** What the names of a container tell about all of its tensors. */
+export interface Habits {
+  /** Tensors are named module by module (fc1.weight, dense/kernel), so one that is not named as a weight is none. */
+  readonly namesModules: boolean;
+  /** There are matrices of real numbers, so one of integers is a buffer. */
+  readonly hasRealMatrices: boolean;
+}
+
+/** Names of what is looked up, not multiplied: the last word of the module, or the parameter itself. */
+const EMBEDDING =
+  /(^|_)(embeddings?|embeds?|emb|wte|embed_(in|tokens)|embed_?table|lookup_table|tokens_embed|tok_embeddings)(_?\d+)?$/i;
+/** T5's one table for both of its halves. */
+const SHARED_EMBEDDING = /^(.*\.)?shared\.weight$/;
+const POSITIONS =
+  /(^|_)(wpe|pe|pos|embed_positions|positions_embed|pos_?(embed|emb|enc|encoding|encoder|table)\w*|position(al)?_(embeddings?|encodings?|ids|table)\w*|position_?ids|relative_(position|attention)_\w*|rel_pos\w*|inv_freq|freqs_cis|(cos|sin)(_cached|_cache|_table)?|rope_\w*|absolute_pos_embed|alibi\w*)$/i;
+const MASK = /(^|_)(masks?|tril|triu|causal|masked_bias)$/i;
+const TABLE =
+  /(^|_)(anchors?|anchor_grid|anchor_points|grid|priors?|prior_boxes|strides?|(cls|class|mask|reg|dist|distillation|register|query)_?tokens?|latents?)$/i;
+const WEIGHT = /(^|_)(weights?|kernels?|w|proj|projection)(_|\d|$)/i;
+const EMBEDDING_LEAF = /^(embeddings?|embedding_table)$/i;
+
+/** Whether the last part of a name is one that weights bear. */
+export function isWeightName(name: string): boolean {
+  return WEIGHT.test(splitName(name).leaf);
+}
+
+/** Why a tensor of two or more dimensions is no weight matrix; undefined where it is one. */
+export function notALayer(tensor: NamedTensor, habits: Habits): Skipped | undefined {
+  const { name, shape, numberFormat } = tensor;
+  const skip = (kind: SkipKind, what: string): Skipped => ({
+    name,
+    reason: `${what}, shape ${formatShape(shape)}`,
+    kind,
+  });
+  const { stem, leaf } = splitName(name);
+  const isWeight = WEIGHT.test(leaf) && !EMBEDDING_LEAF.test(leaf);
+  const module = isWeight ? splitName(stem.slice(0, -1)).leaf : leaf;
+  const isMatrix = shape.length === 2;
+  if (POSITIONS.test(module) && (isMatrix || !isWeight))
+    return skip('position table', 'a table of positions, looked up and not multiplied');
+  if (isMatrix && (EMBEDDING.test(module) || SHARED_EMBEDDING.test(name)))
+    return skip('embedding', 'an embedding, looked up and not multiplied');
+  if (!isWeight && MASK.test(leaf)) return skip('mask', 'a mask or constant buffer');
+  if (!isWeight && TABLE.test(leaf)) return skip('table', 'a table or token that is added, not multiplied');
+  if (/(^|_)bias$/.test(leaf) && (habits.namesModules || !isMatrix))
+    return skip('mask', 'named as a bias, but of more than one dimension: a mask or a table');
+  if (isInteger(tensor) && !isWeight && habits.hasRealMatrices)
+    return skip('integer buffer', `whole numbers (${numberFormat}): a buffer of indices or flags`);
+  if (isCausalMask(tensor)) return skip('mask', 'a triangle of ones: a causal mask');
+  if (!isWeight && habits.namesModules && shape.length > 2)
+    return skip('table', `not named as a weight and of ${shape.length} dimensions: a table or buffer`);
+  return undefined;
+}
+
+/** [.., n, n] with ones on and below the diagonal, and zeros (or as good as minus infinity) above it. */
+function isCausalMask(tensor: NamedTensor): boolean {
+  const { shape } = tensor;
+  const size = shape.at(-1)!;
+  if (size < 2 || shape.at(-2) !== size || shape.slice(0, -2).some((one) => one !== 1)) return false;
+  const { values } = tensor;
+  const isTriangle = (below: (value: number) => boolean, above: (value: number) => boolean): boolean => {
+    for (let at = 0; at < values.length; at++)
+      if (!(at % size <= Math.floor(at / size) ? below : above)(values[at])) return false;
+    return true;
+  };
+  return (
+    isTriangle(
+      (value) => value === 1,
+      (value) => value === 0,
+    ) ||
+    isTriangle(
+      (value) => value === 0,
+      (value) => value === 1 || value <= -1e4,
+    )
+  );
+}
