@@ -1,5 +1,6 @@
 import type { CompressedNetwork, StoredWeights } from '../network/compressed/compressed-network.ts';
 import type { ImportedWeights } from '../network/imported-weights.ts';
+import { refuseUnread } from '../network/skipped-notes.ts';
 import { type CompressedLayer, type CompressionRules, compressLayers } from './compress-layers.ts';
 import { type LayerCompression, type TotalCompression, totalCompression } from './compression-report.ts';
 import { encode } from './encode.ts';
@@ -11,8 +12,12 @@ export interface NetworkCompression {
   readonly total: TotalCompression;
 }
 
-/** Compresses every layer of an imported network; its graph, where it has one, stays. */
+/**
+ * Compresses every layer of an imported network; its graph, where it has one, stays.
+ * @throws UserError where weights of the network are not read
+ */
 export function compressNetwork(imported: ImportedWeights, rules: CompressionRules): NetworkCompression {
+  refuseUnread(imported.format, imported.skipped);
   const compressed = compressLayers(imported.layers, rules);
   const layers = compressed.map(({ report }) => report);
   const { processingElements, indexBits, format = 'fp32' } = rules;

@@ -12,6 +12,7 @@ import type { GivenInputs } from '../network/inputs/read-inputs.ts';
 import { splitInferences } from '../network/inputs/split-inferences.ts';
 import type { Layer, Network, WeightMatrix } from '../network/layer.ts';
 import { onlyLayer } from '../network/only-layer.ts';
+import { refuseUnread, skippedNotes } from '../network/skipped-notes.ts';
 import { mergeGroups } from './merge-groups.ts';
 
 /** What goes into an imported network. */
@@ -37,11 +38,12 @@ export interface ImportedNetworkOptions {
  * Layers ready to run on any machine: weights by value in fp32, or with the codes that came with them (a machine with a codebook shares the former,
  * fitWeights). The network's graph is kept where every node of it can be executed; else each layer stands alone.
  * Inputs that are not given are generated: a stated density of positive multiples of 1/256 up to 1, and a warning.
- * @throws UserError where given inputs have another shape than the network takes
+ * @throws UserError where given inputs have another shape than the network takes, and where weights of it are not read
  */
 export function importedNetwork(imported: ImportedWeights, options: ImportedNetworkOptions): Network {
   const { file, name, inputs, activationDensity = 1, seed = 1 } = options;
-  const warnings = [...imported.warnings];
+  if (options.only === undefined) refuseUnread(file, imported.skipped);
+  const warnings = [...imported.warnings, ...skippedNotes(imported.skipped)];
   const matrices = imported.layers.map((layer) => toMatrix(layer, warnings));
   const graph = imported.graph;
   const faults =

@@ -15,22 +15,15 @@ export const codebook: PackedForm = {
   find(key, tensors, _hints, file) {
     if (!isInteger(key) || key.shape.length < 2) return undefined;
     const { stem, leaf } = splitName(key.name);
-    const ending = CODES.exec(leaf)?.[0] ?? (/weight$/.test(leaf) ? '' : undefined);
+    const ending = CODES.exec(leaf)?.[0] ?? (leaf.endsWith('weight') ? '' : undefined);
     if (ending === undefined) return undefined;
-    const bare = key.name.slice(0, key.name.length - ending.length);
-    const book = BOOKS.flatMap((name) => [
-      `${bare}.${name}`,
-      `${bare}_${name}`,
-      `${stem}${name}`,
-      `${stem}weight_${name}`,
-    ])
-      .map((name) => tensors.get(name))
+    const bare = key.name.slice(0, key.name.length - ending.length).replace(/[._/]$/, '');
+    const book = [`${bare}.`, `${bare}_`, stem, `${stem}weight_`]
+      .flatMap((prefix) => BOOKS.map((name) => tensors.get(prefix + name)))
       .find((tensor) => tensor !== undefined);
     if (book === undefined) return undefined;
     const parts = present(key, book);
-    const name = /weight$/.test(bare)
-      ? bare
-      : weightName(ending === '' ? key.name : ending.length === leaf.length ? stem : `${bare}.`);
+    const name = ending === leaf ? weightName(stem) : bare;
     if (!(book.shape.length === 1 || (book.shape.length === 2 && book.shape[0] === key.shape[0])))
       return {
         parts,

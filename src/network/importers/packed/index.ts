@@ -50,7 +50,7 @@ export function unpackTensors(file: string, stored: readonly NamedTensor[], hint
   const skipped: Skipped[] = [];
   const assumed = new Map<string, string[]>();
   for (const form of PACKED_FORMS)
-    for (const key of [...tensors.values()]) {
+    for (const key of Array.from(tensors.values())) {
       const found = tensors.get(key.name) === key ? form.find(key, tensors, hints, file) : undefined;
       if (found === undefined) continue;
       for (const part of found.parts) tensors.delete(part.name);

@@ -1,4 +1,4 @@
-import { formatShape, isInteger, type NamedTensor, splitName, type Tensors } from '../tensors/named-tensor.ts';
+import { formatShape, isInteger, type NamedTensor, splitName } from '../tensors/named-tensor.ts';
 import { numberHint, type PackedForm } from './packed-form.ts';
 
 /** Packed forms that are known and not read: the tensor that tells, and what must stand beside it. */
@@ -30,40 +30,34 @@ export const unread: PackedForm = {
   name: 'packed',
   find(key, tensors, hints) {
     if (!isInteger(key) || key.shape.length === 0) return undefined;
-    const place = placeOf(key, tensors);
     const { leaf } = splitName(key.name);
+    const stem = moduleOf(key);
+    const inside = stem === '' ? [] : [...tensors.values()].filter((one) => one !== key && isInside(one, stem));
+    const rest = ({ name }: NamedTensor): string => name.slice(stem.length);
     const known = KNOWN.find(
       ({ leaf: pattern, beside }) =>
-        pattern.test(leaf) &&
-        (beside === undefined || place.siblings.some((one) => beside.test(splitName(one.name).leaf))),
+        pattern.test(leaf) && (beside === undefined || inside.some((one) => beside.test(rest(one)))),
     );
-    const isPacked =
-      key.shape.length >= 2 &&
-      place.siblings.some((one) => !isInteger(one) && COMPANIONS.test(one.name.slice(place.stem.length)));
+    const siblings = inside.filter((one) => !rest(one).includes('.') || known?.beside?.test(rest(one)));
+    const isPacked = key.shape.length >= 2 && siblings.some((one) => !isInteger(one) && COMPANIONS.test(rest(one)));
     if (known === undefined && !isPacked) return undefined;
     const bits = numberHint(hints, 'bits', 'w_bit', 'num_bits');
     const form = known?.form ?? (hints.quantization?.quant_method as string | undefined) ?? 'packed integers';
-    const beside = place.siblings.map((one) => splitName(one.name).leaf).join(', ');
+    const beside = siblings.map(rest).join(', ');
     return {
-      parts: [key, ...place.siblings],
-      name: `${place.stem}weight`,
+      parts: [key, ...siblings],
+      name: `${stem}weight`,
       reason: `${form}${bits === undefined ? '' : `, ${bits} bit`}, not read: ${leaf} (${key.numberFormat}, shape ${formatShape(key.shape)})${beside === '' ? '' : ` beside ${beside}`}`,
     };
   },
 };
 
-/** The other tensors of a tensor's module, its bias left out. */
-function placeOf(key: NamedTensor, tensors: Tensors): { stem: string; siblings: NamedTensor[] } {
-  const stem = splitName(key.name).stem.replace(/\bweight\.$/, '');
-  const siblings =
-    stem === ''
-      ? []
-      : [...tensors.values()].filter(
-          (one) =>
-            one !== key &&
-            one.name.startsWith(stem) &&
-            !/bias$/.test(one.name) &&
-            !one.name.slice(stem.length).includes('.'),
-        );
-  return { stem, siblings };
+/** Name of the module that a tensor belongs to, with its separator. */
+function moduleOf({ name }: NamedTensor): string {
+  return splitName(name).stem.replace(/\bweight\.$/, '');
+}
+
+/** A bias belongs to the layer however its weight is packed. */
+function isInside({ name }: NamedTensor, stem: string): boolean {
+  return name.startsWith(stem) && !name.endsWith('bias');
 }

@@ -31,11 +31,6 @@ export function lazyTensor(
   };
 }
 
-/** The same tensor under another name. */
-export function renamed(tensor: NamedTensor, name: string): NamedTensor {
-  return lazyTensor(name, tensor.shape, tensor.numberFormat, () => tensor.values);
-}
-
 /** Whether the tensor holds whole numbers (codes, indices, flags) as stored. */
 export function isInteger({ numberFormat }: NamedTensor): boolean {
   return /^(u?int\d+|bool)$/.test(numberFormat);

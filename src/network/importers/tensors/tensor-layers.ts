@@ -3,7 +3,7 @@ import { unpackTensors } from '../packed/index.ts';
 import type { Hints } from '../packed/packed-form.ts';
 import { isFusedExperts, splitExperts } from './experts.ts';
 import { matrixOf, type Orientation, orientationOf } from './matrix-of-tensor.ts';
-import { isInteger, type NamedTensor, type Tensors } from './named-tensor.ts';
+import { formatShape, isInteger, type NamedTensor, type Tensors } from './named-tensor.ts';
 import { type Habits, isWeightName, notALayer } from './not-a-layer.ts';
 
 /** A tensor that is a layer, its bias, and how its axes count. */
@@ -52,8 +52,11 @@ export function layersOfTensors(
 
 /** The layer that one tensor without a name of its own is (.npy), or the reason why it is none. */
 export function layerOfTensor(tensor: NamedTensor): ImportedLayer | Skipped {
+  const { name, shape } = tensor;
   const orientation = orientationOf(tensor, undefined);
-  if ('reason' in orientation) return { name: tensor.name, reason: orientation.reason };
+  if ('reason' in orientation) return { name, reason: orientation.reason };
+  if (shape.length > 4)
+    return { name, reason: `${shape.length} dimensions, shape ${formatShape(shape)}: expected 2, 3 or 4` };
   const straight = { ...orientation, outputs: [0], inputs: tensor.shape.map((_, axis) => axis).slice(1) };
   return build({ tensor, bias: undefined, orientation: straight });
 }

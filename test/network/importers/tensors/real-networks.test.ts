@@ -1,0 +1,60 @@
+import { allValues, testRealFile, truthOf } from '../real-files.ts';
+
+interface LinearTruth {
+  readonly linear: Readonly<Record<string, { readonly weight: readonly [number, number]; readonly nonZero: number }>>;
+}
+
+const isTurned = (family: string, layer: string): boolean => family === 'gpt2' && !layer.startsWith('lm_head');
+
+/** Shards of each family, and layers that share their weight with a table and so have none of their own. */
+const FAMILIES: Readonly<Record<string, { readonly shards: readonly string[]; readonly tied?: string }>> = {
+  gpt2: { shards: ['model.safetensors'], tied: 'lm_head' },
+  opt: { shards: ['model.safetensors'], tied: 'lm_head' },
+  phi3: { shards: ['model.safetensors'] },
+  llama: { shards: [1, 2, 3, 4, 5].map((shard) => `model-0000${shard}-of-00005.safetensors`) },
+  mixtral: { shards: [1, 5, 9].map((shard) => `model-0000${shard}-of-00009.safetensors`) },
+};
+
+for (const [family, { shards, tied }] of Object.entries(FAMILIES))
+  for (const shard of shards)
+    testRealFile(
+      `${family}, ${shard}: every linear layer of transformers is a layer of its shape and non-zeros, nothing else is`,
+      `lm/${family}/${shard}`,
+      (t, { layers }) => {
+        const { linear } = truthOf(`lm/${family}`) as LinearTruth;
+        const expected = Object.entries(linear).filter(([name]) => name !== tied);
+        const real = layers.filter(({ name }) => !/block_sparse_moe/.test(name));
+        for (const { name, matrix, ...layer } of real) {
+          const truth = expected.find(([module]) => `${module}.weight` === name);
+          if (truth === undefined) {
+            t.fail(`${name} is no linear layer of the network`);
+            continue;
+          }
+          const [rows, columns] = isTurned(family, name) ? truth[1].weight.toReversed() : truth[1].weight;
+          t.deepEqual([matrix.rows, matrix.columns], [rows, columns], name);
+          t.is(allValues({ name, matrix, ...layer }).filter((value) => value !== 0).length, truth[1].nonZero, name);
+        }
+        if (shards.length === 1) t.is(real.length, expected.length);
+      },
+    );
+
+for (const form of ['masked', 'removed'])
+  testRealFile(
+    `torch.nn.utils.prune, ${form}: two layers with their bias, a fifth of the weights left`,
+    `prune/${form}.safetensors`,
+    (t, { layers }) => {
+      const truth = truthOf('prune/removed') as Record<string, { shape: number[]; nonZero: number; sum: number }>;
+      t.deepEqual(
+        layers.map(({ name }) => name),
+        ['0.weight', '2.weight'],
+      );
+      for (const layer of layers) {
+        const { shape, nonZero, sum } = truth[layer.name];
+        const values = allValues(layer);
+        t.deepEqual([layer.matrix.rows, layer.matrix.columns], shape);
+        t.is(values.filter((value) => value !== 0).length, nonZero);
+        t.true(Math.abs(values.reduce((total, value) => total + value, 0) - sum) < 1e-5);
+        t.is(layer.bias?.length, shape[0]);
+      }
+    },
+  );
