@@ -30,7 +30,7 @@ export const sweep: Command = {
       .option('merge', flag('put the shards in --out (or in the folders given) together'))
       .option('slurm', flag('write a Slurm job array and its merge job into --out, and submit them'))
       .option('shards', value('tasks of the job array (default 8)'))
-      .option('slurm-option', value('an #SBATCH option of the array, e.g. --time=1:00:00 (repeats)')),
+      .option('slurm-option', value('an option of sbatch for the array: --slurm-option=--time=1:00:00 (repeats)')),
   handle,
 };
 

@@ -4,7 +4,15 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { fileError } from '../../base/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
-import { arrayScript, mergeScript, type SlurmJob } from './slurm-scripts.ts';
+import {
+  arrayArguments,
+  arrayScript,
+  mergeArguments,
+  mergeScript,
+  SCRIPTS,
+  type SlurmJob,
+  submitScript,
+} from './slurm-scripts.ts';
 
 /** What is asked of the cluster. */
 export interface SlurmRequest {
@@ -32,30 +40,31 @@ export async function submitToSlurm(request: SlurmRequest): Promise<SlurmSubmiss
   const program = [process.execPath, ...process.argv.slice(1, 2)];
   const job: SlurmJob = { ...request, file, folder, program, workingFolder: process.cwd() };
   const scripts = join(folder, 'slurm');
-  const [array, merge] = [join(scripts, 'shards.sbatch'), join(scripts, 'merge.sbatch')];
   try {
     mkdirSync(scripts, { recursive: true });
-    writeFileSync(array, arrayScript(job), { mode: 0o755 });
-    writeFileSync(merge, mergeScript(job), { mode: 0o755 });
+    const write = (name: string, text: string) => writeFileSync(join(scripts, name), text, { mode: 0o755 });
+    write(SCRIPTS.array, arrayScript(job));
+    write(SCRIPTS.merge, mergeScript(job));
+    write(SCRIPTS.submit, submitScript(job));
   } catch (error) {
     throw fileError(error, scripts);
   }
-  const arrayJob = await sbatch([array], scripts);
-  const mergeJob = await sbatch([`--dependency=afterany:${arrayJob}`, merge], scripts);
+  const arrayJob = await sbatch(arrayArguments(job), scripts);
+  const mergeJob = await sbatch(mergeArguments(job, arrayJob), scripts);
   return { arrayJob, mergeJob, folder: scripts };
 }
 
-/** Number of the submitted job. */
+/** Number of the submitted job. No shell reads the arguments. */
 async function sbatch(args: readonly string[], scripts: string): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)('sbatch', ['--parsable', ...args]);
+    const { stdout } = await promisify(execFile)('sbatch', args);
     return stdout.trim().split(';')[0];
   } catch (error) {
     const { code, stderr } = error as { code?: unknown; stderr?: string };
     if (code === 'ENOENT')
       throw UserError.at(
         {},
-        `found no sbatch here; the scripts are in ${scripts}: submit shards.sbatch, then merge.sbatch with --dependency=afterany:<its number>`,
+        `found no sbatch here; the scripts are in ${scripts}: run ${SCRIPTS.submit} where there is one`,
         'SLURM_MISSING',
       );
     throw UserError.at({}, `Slurm refused: ${(stderr ?? String(error)).trim()}`, 'SLURM_REFUSED');

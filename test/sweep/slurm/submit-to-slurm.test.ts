@@ -37,17 +37,18 @@ withSlurm('a job array with a task that is requeued in the middle gives the byte
   const cluster = await startCluster();
   t.teardown(cluster.stop);
   const limit = `export SLURM_CONF=${cluster.conf};`;
-  const submitted = await start(folder, ['sweep', 'sweep.yaml', '--out', 'cluster', '--slurm', '--shards', '2'], limit)
-    .finished;
+  const out = `cl"us'ter 50%a \\t\nof mine`;
+  const args = ['--slurm', '--shards', '2', `--slurm-option=--comment=a "b" 'c' 50% \\d\n#SBATCH --hold`];
+  const submitted = await start(folder, ['sweep', 'sweep.yaml', '--out', out, ...args], limit).finished;
   t.is(submitted.code, 0, submitted.err);
   const [, array] = /Job array (\d+) \(2 shards\)/.exec(submitted.out) ?? [];
-  t.true(await hasLines(join(folder, 'cluster', 'shard-0-of-2', 'points.journal'), 3));
+  t.true(await hasLines(join(folder, out, 'shard-0-of-2', 'points.journal'), 3));
   cluster.ask('scontrol', 'requeue', `${array}_0`);
   await queueEmpties(cluster);
-  const log = readFileSync(join(folder, 'cluster', 'slurm', 'merge.log'), 'utf8');
-  t.true(existsSync(join(folder, 'cluster', 'sweep.json')), log);
+  const log = readFileSync(join(folder, out, 'slurm', 'merge.log'), 'utf8');
+  t.true(existsSync(join(folder, out, 'sweep.json')), log);
   for (const file of ['sweep.json', 'points.csv'])
-    t.is(readFileSync(join(folder, 'cluster', file), 'utf8'), readFileSync(join(folder, 'whole', file), 'utf8'));
+    t.is(readFileSync(join(folder, out, file), 'utf8'), readFileSync(join(folder, 'whole', file), 'utf8'));
 });
 
 test('without sbatch the scripts are written, and that is said', async (t) => {
@@ -56,6 +57,6 @@ test('without sbatch the scripts are written, and that is said', async (t) => {
   const { code, err } = await start(folder, ['sweep', 'sweep.yaml', '--out', 'o', '--slurm'], 'export PATH=/nowhere;')
     .finished;
   t.is(code, 1);
-  t.regex(err, /found no sbatch here; the scripts are in .*o\/slurm/);
+  t.regex(err, /found no sbatch here; the scripts are in .*o\/slurm: run submit\.sh/);
   t.regex(readFileSync(join(folder, 'o', 'slurm', 'shards.sbatch'), 'utf8'), /^#SBATCH --array=0-7$/m);
 });
