@@ -44,4 +44,17 @@ await build({
   },
   logLevel: 'warning',
 });
+// the engine without Node, and the built-in configs as data for it
+await build({
+  entryPoints: { index: 'src/browser.ts', configs: 'generated/configs.ts' },
+  outdir: 'dist/browser',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  logLevel: 'warning',
+});
+cpSync('build/generated', 'dist/generated', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });
 cpSync('build/src', 'dist/types', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });

@@ -1,5 +1,5 @@
-// Makes modules of the package's own data, so that what computes with them needs no file system: generated/version.ts, and
-// generated/energy/NAME.ts of each figures file configs/energy/NAME (.csv as text, .json as a record).
+// Makes modules of the package's own data, so that what computes with them needs no file system: generated/version.ts,
+// generated/energy/NAME.ts of each figures file configs/energy/NAME (.csv as text, .json as a record), and generated/configs.ts with all YAML files.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -26,6 +26,15 @@ export function writeDataModules(folder = 'generated') {
         `${source}const data = ${JSON.stringify(JSON.parse(text))};\nexport default data;\n`,
       );
   }
+  const configs = readdirSync('configs', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => `configs/${file.replaceAll('\\', '/')}`)
+    .toSorted();
+  const texts = JSON.stringify(Object.fromEntries(configs.map((file) => [file, readFileSync(file, 'utf8')])));
+  modules.set(
+    'configs.ts',
+    `${NOTE('configs/')}/** Every built-in config: path -> text, as memoryFiles takes them. */\nexport const configs: Readonly<Record<string, string>> = ${texts};\n`,
+  );
   mkdirSync(join(folder, 'energy'), { recursive: true });
   for (const [name, text] of modules) {
     const file = join(folder, name);

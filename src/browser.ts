@@ -1,0 +1,43 @@
+/*
+ * The engine where there is no Node: nothing reads the disk, files are data (memoryFiles). What reads YAML or weight files is loaded when it is first called.
+ * The CACTI grid and the DRAM parts are in the bundle; the built-in configs are picojoule/configs.
+ */
+
+export { VERSION } from '../generated/version.ts';
+export { type Files, memoryFiles } from './base/files.ts';
+export { type Fault, formatFault, type Place, UserError } from './base/user-error.ts';
+export type { CompressionRules } from './compress/compress-layers.ts';
+export { compressNetwork, type NetworkCompression } from './compress/compress-network.ts';
+export { decode } from './compress/decode.ts';
+export { encode } from './compress/encode.ts';
+export type { EnergyTable } from './config/energy-table.ts';
+export type { Hardware } from './config/hardware.ts';
+export { charge } from './energy/charge.ts';
+export type { ActionPrice, EnergyReport } from './energy/energy-report.ts';
+export { type AreaReport, areaOf } from './energy/models/area.ts';
+export { type PowerBreakdown, powerBreakdown } from './energy/power-breakdown.ts';
+export { priceActions, priceCounts } from './energy/price-actions.ts';
+export { type DramParameters, type DramResult, simulateDram } from './energy/simulate-dram.ts';
+export { simulateLayer } from './machines/eie/simulate-layer.ts';
+export { type GeneratedLayer, generateLayer } from './network/generate.ts';
+export type { EncodedStreams, Layer, Network, WeightMatrix } from './network/layer.ts';
+export { chargeRun } from './run/charge-run.ts';
+export type { RunResult } from './run/result.ts';
+export { runNetwork, runNetworkInterruptibly } from './run/run-network.ts';
+export type { LayerCounts } from './simulate/layer-counts.ts';
+
+/** A hardware config of `files`: a path, or the name of a built-in one. */
+export const loadHardware: typeof import('./machines/load-hardware.ts').loadHardware = async (...given) =>
+  (await import('./machines/load-hardware.ts')).loadHardware(...given);
+
+/** An energy table of `files`: a path, or the name of a built-in one. */
+export const loadEnergyTable: typeof import('./config/load-energy-table.ts').loadEnergyTable = async (...given) =>
+  (await import('./config/load-energy-table.ts')).loadEnergyTable(...given);
+
+/** Whatever a user calls a network: a network YAML of `files`, the name of a built-in one, an EIE dump folder, or a weight file. */
+export const loadNetwork: typeof import('./run/load-network.ts').loadNetwork = async (...given) =>
+  (await import('./run/load-network.ts')).loadNetwork(...given);
+
+/** The weights of whatever a user calls a network, before anything is done to them. */
+export const loadWeights: typeof import('./run/load-weights.ts').loadWeights = async (...given) =>
+  (await import('./run/load-weights.ts')).loadWeights(...given);

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+import test from 'ava';
+import { build } from 'esbuild';
+import { configs } from '../generated/configs.ts';
+import { loadEnergyTable, loadHardware } from '../src/node/read-configs.ts';
+import { loadNetwork } from '../src/node/read-networks.ts';
+import { runNetwork } from '../src/run/run-network.ts';
+
+const BROWSER = { bundle: true, minify: true, platform: 'browser', write: false, logLevel: 'silent' } as const;
+
+/** One script that defines `picojoule`, everything in it. */
+const {
+  outputFiles: [{ text: engine }],
+} = await build({ ...BROWSER, entryPoints: ['src/browser.ts'], format: 'iife', globalName: 'picojoule' });
+
+test('what lies below a run compiles without the types of Node: no Buffer, no process, no node:', (t) => {
+  const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
+  t.notThrows(() => execFileSync(process.execPath, [tsc, '-p', 'tsconfig.browser.json'], { encoding: 'utf8' }));
+});
+
+test('the engine, without data and without what is loaded later, has at most 150 kB', async (t) => {
+  const { metafile } = await build({
+    ...BROWSER,
+    entryPoints: ['src/browser.ts'],
+    format: 'esm',
+    splitting: true,
+    outdir: 'browser',
+    metafile: true,
+  });
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const { path, kind } of metafile.outputs[file].imports) if (kind === 'import-statement') load(path);
+  };
+  load('browser/browser.js');
+  const parts = [...loaded].flatMap((file) => Object.entries(metafile.outputs[file].inputs));
+  const bytes = parts
+    .filter(([input]) => !input.startsWith('generated/energy/'))
+    .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
+  t.log(`${bytes} bytes in ${parts.length} modules`);
+  t.true(bytes > 50_000 && bytes <= 150_000, `${bytes} bytes`);
+  t.deepEqual(
+    parts.map(([input]) => input).filter((input) => /node_modules\/(zod|yaml|mathjs)\//.test(input)),
+    [],
+  );
+});
+
+/** What the globals of a browser have of what the engine may use; nothing of Node. */
+const WEB = {
+  AbortController,
+  Blob,
+  DecompressionStream,
+  TextDecoder,
+  TextEncoder,
+  performance,
+  setTimeout,
+};
+
+test('in a world without Node the same configs give the same record', async (t) => {
+  const script = `${engine}
+    (async () => {
+      const { loadEnergyTable, loadHardware, loadNetwork, memoryFiles, runNetwork } = picojoule;
+      const files = memoryFiles(JSON.parse(configs));
+      const hardware = await loadHardware(files, 'eie-64pe', { set: ['clock=1 GHz / 2'] });
+      const network = await loadNetwork(files, 'eie-benchmark', { layer: 'NT-We' });
+      const table = await loadEnergyTable(files, hardware.energy.tableFile);
+      return JSON.stringify(runNetwork(hardware, network, table));
+    })()`;
+  const record: unknown = JSON.parse(
+    await runInContext(script, createContext({ ...WEB, configs: JSON.stringify(configs) })),
+  );
+  const hardware = await loadHardware('eie-64pe', { set: ['clock=1 GHz / 2'] });
+  const network = await loadNetwork('eie-benchmark', { layer: 'NT-We' });
+  const here = runNetwork(hardware, network, await loadEnergyTable(hardware.energy.tableFile));
+  t.deepEqual(record, JSON.parse(JSON.stringify(here)));
+});
+
+test('a weight file is read where there is no disk, packed or not', async (t) => {
+  const script = `${engine}
+    (async () => {
+      const { loadWeights, memoryFiles } = picojoule;
+      const text = '%%MatrixMarket matrix coordinate real general\\n2 3 1\\n2 3 0.5\\n';
+      const packed = new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip')));
+      const files = memoryFiles({ 'w.mtx': text, 'p.mtx.gz': new Uint8Array(await packed.arrayBuffer()) });
+      const of = async (name) => (await loadWeights(files, name)).weights.layers[0].matrix;
+      return JSON.stringify([await of('w.mtx'), await of('/p.mtx.gz')]);
+    })()`;
+  const [plain, packed] = JSON.parse(
+    await runInContext(script, createContext({ ...WEB, CompressionStream, Response, Uint8Array })),
+  ) as [Record<string, unknown>, Record<string, unknown>];
+  t.like(plain, { rows: 2, columns: 3 });
+  t.deepEqual(packed, plain);
+});
