@@ -3,28 +3,60 @@ import { lookUp } from '../base/registry.ts';
 import type { Place } from '../base/user-error.ts';
 import type { DramTiming } from './dram-timing.ts';
 
-/** A DRAM part: one channel, one rank of `devices` chips; currents are of one device. */
+/** A DRAM part: one channel, one rank of `devices` chips (half a chip where it has two channels); currents are of one device. */
 export interface DramPart {
-  /** Its file in the tool it was taken from. */
-  readonly model: string;
-  /** Why its energy should not be trusted, with the published total; null where there is no doubt. */
+  /** Where its timings and currents are from. */
+  readonly source: string;
+  /** What should not be trusted about it; null where there is no doubt. */
   readonly doubt: string | null;
+  /** Whether the doubt is such that sweeps keep the part out of their best point and front unless asked. */
+  readonly doubtful: boolean;
   readonly devices: number;
   readonly busWidthBits: number;
   /** One burst. */
   readonly lineBytes: number;
   readonly timing: DramTiming;
-  readonly currents: {
-    readonly VDD_V: number;
-    readonly IDD0_mA: number;
-    readonly IDD2N_mA: number;
-    readonly IDD3N_mA: number;
-    readonly IDD4R_mA: number;
-    readonly IDD4W_mA: number;
-    readonly IDD5_mA: number;
-  };
-  /** I/O energy of a read; null where no figure is known. */
-  readonly ioPjPerBit: number | null;
+  /** Absent where only a published figure per bit is known. */
+  readonly currents?: DramCurrents;
+  readonly published?: PublishedEnergy;
+  /** null where nothing is known, or where it is part of the published energy. */
+  readonly io: DramIo | null;
+  /** What a byte read costs at the processor, everything on the way included: for comparison, charged nowhere. */
+  readonly atProcessor?: { readonly pjPerByte: number; readonly source: string };
+}
+
+/** Supply currents of one device in mA: of VDD, and of the word lines' VPP where the part has one. */
+export interface DramCurrents {
+  readonly VDD_V: number;
+  readonly IDD0_mA: number;
+  readonly IDD2N_mA: number;
+  readonly IDD3N_mA: number;
+  readonly IDD4R_mA: number;
+  readonly IDD4W_mA: number;
+  readonly IDD5_mA: number;
+  readonly VPP_V?: number;
+  readonly IPP0_mA?: number;
+  readonly IPP2N_mA?: number;
+  readonly IPP3N_mA?: number;
+  readonly IPP4R_mA?: number;
+  readonly IPP4W_mA?: number;
+  readonly IPP5_mA?: number;
+}
+
+/** Energy per bit of a stream of whole rows, everything in the device included. */
+interface PublishedEnergy {
+  readonly pjPerBit: number;
+  readonly ofItIo: number;
+  /** To open and close a row of the channel. */
+  readonly activatePj: number;
+  readonly source: string;
+}
+
+/** I/O energy: a known figure, or what a stream of whole rows lacks to a published total of the device. */
+export interface DramIo {
+  readonly pjPerBit?: number;
+  readonly upToPjPerBit?: number;
+  readonly source: string;
 }
 
 /** The flat 640 pJ per 32 bits of EIE Table I: no part, but a part's timing. */

@@ -10,6 +10,7 @@ import { roundPrice } from './round-price.ts';
 export interface TablePrice {
   readonly price: ActionPrice;
   readonly warnings: readonly string[];
+  readonly doubtful?: boolean;
 }
 
 /** Prices of one machine by `component.action`, as far as they were asked for; undefined: the table has no row. */
@@ -47,6 +48,10 @@ function tablePrice(hardware: Hardware, table: EnergyTable, name: string): Table
   const [component, action] = splitAction(name);
   const row = chooseRow(hardware, table, component, action);
   if (row === undefined) return undefined;
-  const { energyPj, source, provenance, warnings } = priceRow(hardware, table, row);
-  return { price: { component, action, energyPj: roundPrice(energyPj), source, provenance }, warnings };
+  const { energyPj, source, provenance, warnings, doubtful } = priceRow(hardware, table, row);
+  return {
+    price: { component, action, energyPj: roundPrice(energyPj), source, provenance },
+    warnings,
+    ...(doubtful && { doubtful }),
+  };
 }

@@ -10,6 +10,8 @@ import { overrideFaults, overridePrices } from './overrides.ts';
 export interface PriceList {
   readonly prices: readonly ActionPrice[];
   readonly warnings: readonly string[];
+  /** Whether a price rests on figures that should not be compared with others. */
+  readonly doubtful: boolean;
 }
 
 /** Counts of one layer, with the name that an error shows. */
@@ -55,6 +57,7 @@ function priceNames(hardware: Hardware, table: EnergyTable, actionNames: readonl
   const prices: ActionPrice[] = [];
   const missing: string[] = [];
   const warnings = new Set<string>();
+  let doubtful = false;
   const faults = overrideFaults(hardware, table, names, warnings);
   const overrides = overridePrices(hardware);
   const priceOf = machinePrices(hardware, table);
@@ -63,11 +66,12 @@ function priceNames(hardware: Hardware, table: EnergyTable, actionNames: readonl
     if (found === undefined) missing.push(name);
     else {
       prices.push(found.price);
+      doubtful ||= found.doubtful === true;
       for (const warning of found.warnings) warnings.add(warning);
     }
   };
   for (const name of names) faults.push(...faultsIn(() => price(name)));
-  return { prices, missing, faults, warnings: [...warnings] };
+  return { prices, missing, faults, warnings: [...warnings], doubtful };
 }
 
 function missingRow(table: EnergyTable, name: string, layer?: CountedLayer): Fault {

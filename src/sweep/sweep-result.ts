@@ -18,6 +18,8 @@ export interface SweepPoint {
   readonly layers?: readonly { readonly name: string; readonly metrics: Metrics }[];
   /** Whether no other point is better in every metric of the front. */
   readonly onParetoFront?: boolean;
+  /** Its prices rest on figures that should not be compared with others (a DRAM part of which no currents are public, say). */
+  readonly doubtful?: true;
   /** Why the point failed; its metrics are then empty. */
   readonly error?: string;
 }

@@ -4,8 +4,9 @@ import { parse } from 'csv-parse/sync';
 import { randomBelow, randomStream } from '../../src/base/random.ts';
 import { dramPartNames, FLAT_PART } from '../../src/config/dram-parts.ts';
 import type { DramTiming } from '../../src/config/dram-timing.ts';
-import { dramParameters, simulateDram } from '../../src/energy/simulate-dram.ts';
+import { simulateDram } from '../../src/energy/simulate-dram.ts';
 import type { DramRequest } from '../../src/simulate/dram/dram-requests.ts';
+import { dramsim3Parameters } from '../oracles/dramsim3-parameters.ts';
 import { sharedPath } from '../oracles/shared-folder.ts';
 
 const REFERENCE = sharedPath('data', 'memory', 'dram-reference.csv');
@@ -64,7 +65,7 @@ interface Row {
 }
 
 const agrees = test.macro((t, part: string, rows: readonly Row[]) => {
-  const p = dramParameters(part);
+  const p = dramsim3Parameters(part);
   for (const { mapping, pattern, bandwidth_GBps, ...row } of rows) {
     const { bandwidthGBps, energyPj } = simulateDram(p, patternOf(p, mapping, pattern));
     const bandwidth = bandwidthGBps / Number(bandwidth_GBps) - 1;

@@ -3,8 +3,9 @@ import test from 'ava';
 import { parse } from 'csv-parse/sync';
 import { randomBelow, randomStream } from '../../src/base/random.ts';
 import type { DramTiming } from '../../src/config/dram-timing.ts';
-import { dramParameters, simulateDram } from '../../src/energy/simulate-dram.ts';
+import { simulateDram } from '../../src/energy/simulate-dram.ts';
 import type { DramRequest } from '../../src/simulate/dram/dram-requests.ts';
+import { dramsim3Parameters } from '../oracles/dramsim3-parameters.ts';
 import { sharedPath } from '../oracles/shared-folder.ts';
 
 const TRACES = sharedPath('data', 'memory', '2026-11', 'dramsim3-new-traces.csv');
@@ -62,7 +63,7 @@ for (const part of parts) {
   run(
     `${part}: reads and writes in streams, strides and at random take DRAMsim3's cycles within 2 % and its energy within 3 %`,
     (t) => {
-      const p = dramParameters(part);
+      const p = dramsim3Parameters(part);
       for (const { mapping, trace, ...row } of rows.filter((candidate) => candidate.part === part)) {
         const { cycles, energyPj } = simulateDram(p, traceOf(p, mapping, trace));
         const cyclesOff = cycles / Number(row['DRAMsim3 cycles']) - 1;

@@ -63,7 +63,7 @@ test('total is the sum of its classes, I/O apart; a part without an I/O figure s
   t.true(Math.abs(total - (activatePrecharge + read + write + refresh + background)) < 1e-9);
   t.is(io, 3 * 0.73 * 512);
   t.deepEqual([rowHits, activates], [1, 2]);
-  t.is(simulateDram('hbm2', requests).energyPj.io, null);
+  t.is(simulateDram('ddr5-4400', requests).energyPj.io, null);
 });
 
 test('no requests take no time and no energy', (t) => {

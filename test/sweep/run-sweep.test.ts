@@ -308,3 +308,22 @@ test('networks are an axis: paths start from the folder of the sweep, and files 
   );
   t.true(points[1].metrics.entries! >= 800);
 });
+
+test('a point with doubtful prices is neither the best one nor on the front, unless it is asked for or all are doubtful', async (t) => {
+  const front = async (parts: string, more = ''): Promise<(string | number)[]> => {
+    const config = await smallSweep(
+      `set: { weights.home: dram }\naxes:\n  dram.part: [${parts}]\nmetrics: [timeUs, energyPj.total]\npareto: [timeUs, energyPj.total]\nbest: { metric: energyPj.total }\n${more}`,
+    );
+    const { points, best, warnings } = await resultOf(config);
+    t.is(points.filter(({ doubtful }) => doubtful).length, 1 + Number(parts.includes('hbm3e')));
+    t.is(
+      warnings.filter((warning) => warning.includes('includeDoubtful')).length,
+      Number(more === '' && parts[0] === 'd'),
+    );
+    const onFront = points.filter(({ onParetoFront }) => onParetoFront);
+    return [points[best!.point!].axes['dram.part'], ...onFront.map(({ axes }) => axes['dram.part'])];
+  };
+  t.deepEqual(await front('ddr3-1600, hbm3-6400'), ['ddr3-1600', 'ddr3-1600']);
+  t.deepEqual(await front('ddr3-1600, hbm3-6400', 'includeDoubtful: true\n'), ['hbm3-6400', 'hbm3-6400']);
+  t.deepEqual(await front('hbm3-6400, hbm3e-9200'), ['hbm3e-9200', 'hbm3e-9200']);
+});

@@ -1,4 +1,4 @@
-import { dramPart } from '../../config/dram-parts.ts';
+import { dramPart, dramPartNames } from '../../config/dram-parts.ts';
 import { dramCost } from '../models/dram-cost.ts';
 import type { CostModel } from './cost-report.ts';
 
@@ -11,7 +11,9 @@ export const dram: CostModel = {
       recordName: 'part',
       words: null,
       fallback: 'lpddr3-1600',
-      describe: 'ddr3-1600, ddr4-2400, ddr4-3200, lpddr3-1600, lpddr4-2400, hbm2, gddr5 or table-640pj',
+      describe: dramPartNames()
+        .join(', ')
+        .replace(/, ([^,]*)$/, ' or $1'),
     },
   },
   cost: (attributes) => {

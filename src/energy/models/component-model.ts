@@ -7,6 +7,8 @@ export interface ModelPrice {
   readonly source: string;
   readonly provenance: Provenance;
   readonly warnings: readonly string[];
+  /** Whether the figure is such that sweeps keep its points out of their best point and front. */
+  readonly doubtful?: boolean;
 }
 
 /** Prices an action from the hardware config; a table row names it with `model:`. */

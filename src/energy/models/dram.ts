@@ -20,6 +20,7 @@ export const dram: ComponentModel = (hardware, _component, action) => {
     energyPj: lookUp('DRAM action', ACTIONS, action)(cost.energies),
     source: cost.source,
     provenance: cost.provenance,
+    doubtful: cost.doubtful,
     warnings: unknownIo
       ? [...cost.warnings, `dram ${hardware.dram.part}: no I/O energy known; charged as 0`]
       : cost.warnings,

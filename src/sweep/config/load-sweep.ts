@@ -74,6 +74,7 @@ function configOf(
     baseline,
     pareto: objectives(data),
     best: bestOf(data, tree),
+    includeDoubtful: data.includeDoubtful,
     warnings: [...idleAxes(axes, base.hardware, base.layers), ...repeated, ...failing],
   });
 }

@@ -93,6 +93,10 @@ export const sweepSchema = z
       })
       .optional()
       .meta({ description: 'The best point under a constraint' }),
+    includeDoubtful: z.boolean().prefault(false).meta({
+      description:
+        'Whether points whose prices are doubtful (of some DRAM parts) may be the best one and on the front; otherwise they are not, unless all are doubtful',
+    }),
     maximumPoints: count({
       minimum: 1,
       maximum: 10_000_000,

@@ -66,6 +66,8 @@ export interface SweepConfig {
   readonly baseline: Readonly<Record<string, number | string>> | null;
   readonly pareto: readonly Objective[];
   readonly best: (Objective & { readonly where: Condition | null }) | null;
+  /** Whether points with doubtful prices may be the best one and on the front. */
+  readonly includeDoubtful: boolean;
   /** Axes that do nothing, values given twice, values that will fail: told before the first point. */
   readonly warnings: readonly string[];
 }

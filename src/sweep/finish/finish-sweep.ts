@@ -12,9 +12,16 @@ const MOST_WARNINGS = 50;
 
 /** The record of a sweep from its frame and the outcomes of all points, in whatever order they come. */
 export async function finishSweep(frame: SweepFrame, outcomes: readonly Outcome[]): Promise<SweepResult> {
-  const { size: _, best, pareto, baseline, ...head } = frame;
+  const { size: _, best, pareto, baseline, includeDoubtful, ...head } = frame;
   const bare = outcomes.toSorted((a, b) => a.index - b.index).map(({ warnings: _warnings, ...point }) => point);
-  const front = pareto === undefined ? undefined : paretoFront(bare, pareto);
+  const kept = includeDoubtful ? () => true : comparable(bare);
+  const front =
+    pareto === undefined
+      ? undefined
+      : paretoFront(
+          bare.map((point) => (kept(point) ? point : NO_METRICS)),
+          pareto,
+        );
   const relative = baseline === undefined ? undefined : relativeToBaseline(bare, baseline);
   const points = bare.map((point, k): SweepPoint => {
     const { layers, error, ...plain } = point;
@@ -31,11 +38,37 @@ export async function finishSweep(frame: SweepFrame, outcomes: readonly Outcome[
     ...(baseline && { baseline }),
     ...(pareto && { pareto }),
     points,
-    ...(best && { best: await bestPoint(best, frame.axes, points) }),
+    ...(best && { best: await bestPoint(best, frame.axes, points.filter(kept)) }),
     ...(frame.axes.some(({ name }) => name === 'seed') && { seedSpread: seedSpread(frame.metrics, points) }),
     sensitivity: sensitivities(frame.axes, frame.metrics, points),
-    warnings: [...frame.warnings, ...emptyMetrics(frame.metrics, points), ...pointWarnings(outcomes)],
+    warnings: [
+      ...frame.warnings,
+      ...emptyMetrics(frame.metrics, points),
+      ...leftOut(
+        frame,
+        bare.filter((point) => !kept(point)),
+      ),
+      ...pointWarnings(outcomes),
+    ],
   };
+}
+
+const NO_METRICS = { metrics: {} };
+
+/** Which points may be compared: those whose prices are not doubtful, or all where all are doubtful. */
+function comparable(points: readonly Doubted[]): (point: Doubted) => boolean {
+  const priced = points.filter(({ error }) => error === undefined);
+  const allDoubtful = priced.every(({ doubtful }) => doubtful === true);
+  return ({ doubtful }) => allDoubtful || doubtful !== true;
+}
+
+type Doubted = Pick<SweepPoint, 'doubtful' | 'error'>;
+
+function leftOut({ best, pareto }: SweepFrame, points: readonly unknown[]): string[] {
+  if (points.length === 0 || (best === undefined && pareto === undefined)) return [];
+  return [
+    `${points.length} ${points.length === 1 ? 'point has doubtful prices and is' : 'points have doubtful prices and are'} kept out of the best point and the front; includeDoubtful: true takes ${points.length === 1 ? 'it' : 'them'} in`,
+  ];
 }
 
 /** A sentence for each metric that no finished point has: the accuracy of a network without labels, say. */

@@ -8,6 +8,8 @@ import type { SweepPlan } from './plan-sweep.ts';
 /** What is known of a sweep's record before its first point: enough to finish it from the points alone (after a crash, or from shards). */
 export interface SweepFrame extends Omit<SweepResult, 'points' | 'best' | 'seedSpread' | 'sensitivity'> {
   readonly best?: { readonly metric: string; readonly better: 'low' | 'high'; readonly where: string | null };
+  /** Points with doubtful prices may be the best one and on the front. */
+  readonly includeDoubtful?: true;
   readonly size: number;
 }
 
@@ -39,6 +41,7 @@ export function sweepFrame(plan: SweepPlan, prices: readonly ActionPrice[], with
     ...(config.baseline && { baseline: config.baseline }),
     ...(config.pareto.length > 0 && { pareto: config.pareto }),
     ...(config.best && { best: bestOf(config.best) }),
+    ...(config.includeDoubtful && { includeDoubtful: true }),
     passes: { ...plan.passes, numeric: withNumeric ? plan.passes.numeric : plan.executions, charge: runnable.length },
     warnings: config.warnings,
     size: plan.points.length,

@@ -10,18 +10,25 @@ import { chargedLayer, type LayerFigures } from './layer-figures.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
 import type { SimulatedNetwork } from './simulator.ts';
 
+interface ChargedPoint {
+  readonly record: PointRecord;
+  readonly warnings: readonly string[];
+  readonly doubtful: boolean;
+}
+
 /** Prices and energy of one point: all that an energy-only axis needs. */
 export function chargeNetwork(
   hardware: Hardware,
   table: EnergyTable,
   { layers, totals, toPrice, warnings }: SimulatedNetwork,
-): { record: PointRecord; warnings: string[] } {
+): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
   const costs = costsOf(layers, priceMap(list.prices), hardware.clockHz);
   const charged = () => layers.map((layer, k) => chargedLayer(layer, costs[k]));
   return {
     record: pointRecord(hardware, charged, chargedTotals(totals, costs)),
     warnings: [...warnings, ...list.warnings],
+    doubtful: list.doubtful,
   };
 }
 
@@ -30,7 +37,7 @@ export function chargeGraph(
   hardware: Hardware,
   table: EnergyTable,
   { inferences, toPrice, warnings, ...answers }: SimulatedGraph,
-): { record: PointRecord; warnings: string[] } {
+): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
   const prices = priceMap(list.prices);
   const costs = inferences.map((layers) => costsOf(layers, prices, hardware.clockHz));
@@ -44,6 +51,7 @@ export function chargeGraph(
   return {
     record: pointRecord(hardware, layers, totals, inferencesOf(sums, answers)),
     warnings: [...warnings, ...list.warnings],
+    doubtful: list.doubtful,
   };
 }
 

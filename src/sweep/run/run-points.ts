@@ -46,11 +46,12 @@ export async function runPoints(
     const network = await networks.get(choice.key, () => options.execute('network', choice));
     const table = await options.table(hardware.energy.tableFile);
     charged++;
-    const { record, warnings } =
+    const { record, warnings, doubtful } =
       network.graph === undefined
         ? chargeNetwork(hardware, table, await passes.simulate(point.keys!, network, hardware, options.withNumeric))
         : chargeGraph(hardware, table, await passes.execute(point.keys!, network, hardware));
-    return outcome(plan, point, record, warnings, options.reader);
+    const priced = outcome(plan, point, record, warnings, options.reader);
+    return doubtful ? { ...priced, doubtful } : priced;
   };
   const finish = async (point: PlannedPoint): Promise<void> => {
     const result = point.error === undefined ? await attempt(point, simulated) : failed(point, point.error);

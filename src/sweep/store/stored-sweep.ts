@@ -20,6 +20,7 @@ const outcome = z.strictObject({
   axes: place,
   metrics,
   layers: z.array(z.strictObject({ name: z.string(), metrics })).optional(),
+  doubtful: z.literal(true).optional(),
   error: z.string().optional(),
   warnings: z.array(z.string()).optional(),
 });
@@ -47,6 +48,7 @@ const head = z.strictObject({
     best: z
       .strictObject({ metric: z.string(), better: z.enum(['low', 'high']), where: z.string().nullable() })
       .optional(),
+    includeDoubtful: z.literal(true).optional(),
     warnings: z.array(z.string()),
     size: index,
   }),
