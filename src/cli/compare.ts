@@ -1,6 +1,6 @@
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { formatOption, shared, value } from './options.ts';
+import { formatOption, shared, tableChoice, tableOptions, value } from './options.ts';
 
 /** `picojoule compare`: results side by side, the first as the baseline. */
 export const compare: Command = {
@@ -16,6 +16,8 @@ export const compare: Command = {
       })
       .option('out', value('write the comparison into this folder'))
       .option('format', formatOption('json,csv,vl.json,svg'))
+      .option('columns', tableOptions.columns)
+      .option('width', tableOptions.width)
       .option('json', shared.json)
       .option('fail-over', value('exit 1 where a metric is worse than the baseline by more than this, e.g. 2%')),
   handle,
@@ -29,7 +31,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const formats = api.parseFormats(text(args, 'format'), 'comparison');
   const comparison = { ...api.compareResults(paths.map(api.readResult)), command: commandLine(compare, args) };
   const folder = text(args, 'out');
-  if (folder !== undefined) await api.writeResult(comparison, folder, formats);
+  if (folder !== undefined) await api.writeResult(comparison, folder, formats, tableChoice(args));
   io.out(args.json === true ? api.jsonText(comparison) : api.renderReport(comparison, io.columns));
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
   if (tolerance === undefined) return 0;

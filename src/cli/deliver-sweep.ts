@@ -1,4 +1,5 @@
 import type { Arguments, Io } from './command.ts';
+import { tableChoice } from './options.ts';
 
 type Api = typeof import('../index.ts');
 type Result = Awaited<ReturnType<Api['mergeShards']>>;
@@ -15,7 +16,7 @@ export async function deliverSweep(
   folder: string,
   formats: readonly string[],
 ): Promise<number> {
-  await api.writeResult(result, folder, formats);
+  await api.writeResult(result, folder, formats, tableChoice(args));
   if (formats.some((format) => !TABLES.includes(format)))
     for (const note of api.chartsLeaveOut(result)) io.err(`chart ${note}; all points are in points.csv\n`);
   const warned = result.warnings.slice(0, 10);

@@ -1,6 +1,6 @@
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { formatOption, NETWORK, shared, value } from './options.ts';
+import { formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress.ts';
 
 /** `picojoule ladder`: the rungs from dense DRAM to the EIE, and what each one saves. */
@@ -19,6 +19,8 @@ export const ladder: Command = {
       .option('set', value('change a config key of every rung (repeats)'))
       .option('out', value('write the record and its chart into this folder'))
       .option('format', formatOption('json,csv,vl.json,svg'))
+      .option('columns', tableOptions.columns)
+      .option('width', tableOptions.width)
       .option('json', shared.json),
   handle,
 };
@@ -33,7 +35,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const result = { ...record, command: commandLine(ladder, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');
-  if (folder !== undefined) await api.writeResult(result, folder, formats);
+  if (folder !== undefined) await api.writeResult(result, folder, formats, tableChoice(args));
   io.out(args.json === true ? api.jsonText(result) : api.renderReport(result, io.columns));
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
   return 0;

@@ -1,3 +1,5 @@
+import { type Arguments, text } from './command.ts';
+
 /** An option with a value; every value is text, which the command reads itself. */
 export function value(describe: string) {
   return { type: 'string', requiresArg: true, describe } as const;
@@ -17,6 +19,30 @@ export const shared = {
 
 /** What a network argument may be. */
 export const NETWORK = 'network YAML, built-in name, EIE dump folder or weight file';
+
+/** What the tables of a paper hold, and how wide they are. */
+export const tableOptions = {
+  columns: value('columns of the tables in md and tex, by their heads (commas between)'),
+  width: {
+    choices: ['column', 'page'] as const,
+    requiresArg: true,
+    describe: 'width of the tables in tex: a column (252 pt, default) or the page (516 pt) of a two-column paper',
+  },
+} as const;
+
+/** `--columns` and `--width` as they were given. */
+export function tableChoice(args: Arguments): { tables: { columns?: string[]; width?: 'column' | 'page' } } {
+  const columns = text(args, 'columns')
+    ?.split(',')
+    .map((name) => name.trim());
+  const { width } = args;
+  return {
+    tables: {
+      ...(columns !== undefined && { columns }),
+      ...((width === 'column' || width === 'page') && { width }),
+    },
+  };
+}
 
 /** `--format` of a command that writes a folder. */
 export function formatOption(byDefault: string) {

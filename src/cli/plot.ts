@@ -28,7 +28,8 @@ export const plot: Command = {
         choices: ['column', 'page', 'slide', 'screen'] as const,
         requiresArg: true,
         default: 'screen',
-        describe: 'column: 3.5 in, page: 7.16 in, both 8 pt and without title; slide and screen: with title',
+        describe:
+          'column: 252 pt of TeX (3.49 in), page: 516 pt, both 8 pt letters and without title; slide and screen: with title',
       })
       .option('out', value('folder of the charts (default: that of the result)')),
   handle,

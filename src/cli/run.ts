@@ -1,6 +1,6 @@
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { flag, formatOption, NETWORK, shared, value } from './options.ts';
+import { flag, formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress.ts';
 import { share } from './share.ts';
 
@@ -32,6 +32,8 @@ export const run: Command = {
       .option('set', value('change a config key: --set activationQueue.depth=16 (repeats)'))
       .option('out', value('write the result into this folder'))
       .option('format', formatOption('json,csv,vl.json,svg,accelergy'))
+      .option('columns', tableOptions.columns)
+      .option('width', tableOptions.width)
       .option('json', shared.json)
       .option('power', flag('print power by module and area beside EIE Table II too'))
       .option('outputs', flag('put all output values into the record')),
@@ -61,7 +63,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const result = { ...record, command: commandLine(run, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');
-  if (folder !== undefined) await api.writeResult(result, folder, formats);
+  if (folder !== undefined) await api.writeResult(result, folder, formats, tableChoice(args));
   io.out(args.json === true ? api.jsonText(result) : api.renderReport(result, io.columns));
   if (args.power === true && args.json !== true) io.out(`\n${api.renderPower(result)}`);
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);

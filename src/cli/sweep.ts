@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { deliverSweep } from './deliver-sweep.ts';
-import { flag, formatOption, shared, value } from './options.ts';
+import { flag, formatOption, shared, tableOptions, value } from './options.ts';
 import { type Step, withProgress } from './progress.ts';
 import { jobs, shardOf, wholeNumber } from './sweep-arguments.ts';
 
@@ -23,6 +23,8 @@ export const sweep: Command = {
       })
       .option('out', value('folder of the result; finished points are kept there (default reports/<name of the file>)'))
       .option('format', formatOption('json,csv,vl.json,svg'))
+      .option('columns', tableOptions.columns)
+      .option('width', tableOptions.width)
       .option('json', shared.json)
       .option('jobs', value('worker threads (default: one a core)'))
       .option('fresh', flag('start over, whatever --out holds'))

@@ -1,7 +1,8 @@
 import { lookUp } from '../base/registry.ts';
+import { UserError } from '../base/user-error.ts';
 import { drawCharts } from './draw-charts.ts';
 import { type OutputFile, writeFiles } from './files/write-files.ts';
-import type { Drawing, Format } from './formats/format.ts';
+import type { Drawing, Format, TableChoice } from './formats/format.ts';
 import { defaultFormats, formats, formatsFor } from './formats/index.ts';
 import { chartStyle } from './picture/style.ts';
 import { type SubjectKind, subjectOf, subjectTitle } from './records/subject.ts';
@@ -12,6 +13,8 @@ export interface WriteOptions {
   readonly charts?: readonly string[] | 'all';
   /** Name of a style (default: screen). */
   readonly style?: string;
+  /** Columns and width of tables in Markdown and LaTeX (default: all, as wide as a column). */
+  readonly tables?: TableChoice;
 }
 
 /**
@@ -53,7 +56,7 @@ export function chartTasks(drawings: readonly Drawing[], chosen: readonly Format
 /**
  * Makes files and writes them as a set. What cannot be made costs only itself: all others are written before it is told.
  * One after the other: a text metric or a font is shared, and two cores gain nothing on files this small.
- * @throws Error naming each file that could not be made, with the first fault as its cause
+ * @throws UserError for what the user asked for and there is not; Error naming each file that could not be made, with the first fault as its cause
  */
 export async function writeTasks(folder: string, tasks: readonly FileTask[]): Promise<string[]> {
   const files: OutputFile[] = [];
@@ -67,6 +70,8 @@ export async function writeTasks(folder: string, tasks: readonly FileTask[]): Pr
   }
   const written = await writeFiles(folder, files);
   if (faults.length === 0) return written;
+  const mistakes = faults.flatMap(({ error }) => (error instanceof UserError ? error.faults : []));
+  if (mistakes.length > 0) throw new UserError(mistakes);
   const list = faults.map(({ name, error }) => `${name} (${error instanceof Error ? error.message : String(error)})`);
   const rest = written.length === 0 ? 'nothing was written' : `the other ${written.length} files are written`;
   throw new Error(`could not be made: ${list.join('; ')}; ${rest}`, { cause: faults[0].error });
@@ -89,7 +94,9 @@ export async function writeResult(
   const chosen = formatsOf(['json', ...(formatNames ?? defaultFormats(subject.kind))], subject.kind);
   const drawings = drawCharts(subject, options.charts ?? 'all', chartStyle(options.style ?? 'screen'));
   const records = chosen.flatMap(({ name, ofRecord }): FileTask[] =>
-    ofRecord === undefined ? [] : [{ name: `the record as ${name}`, make: () => ofRecord(subject, drawings) }],
+    ofRecord === undefined
+      ? []
+      : [{ name: `the record as ${name}`, make: () => ofRecord(subject, drawings, options.tables ?? {}) }],
   );
   return writeTasks(folder, [...records, ...chartTasks(drawings, chosen)]);
 }

@@ -69,7 +69,7 @@ test('Markdown of every kind: a heading, the answer, tables with as many cells a
     { kind: 'comparison', record: { ...comparison(), command } },
   ] as const;
   for (const subject of records) {
-    const [file] = await md.ofRecord!(subject, []);
+    const [file] = await md.ofRecord!(subject, [], {});
     const text = String(file.content);
     t.regex(text, /^# .+\n\n\*\*.+\.\*\*\n/);
     t.regex(text, /Made by `/);

@@ -36,6 +36,7 @@ export function comparisonDocument(comparison: Comparison, most?: number): Repor
   const { names, of, rows, changes } = comparison;
   const [changed, differing] = [changesTable(comparison), differencesTable(comparison, most)];
   return {
+    name: names.join(' and '),
     title: `${names.slice(1).join(', ')} against ${names[0]} (${of})`,
     headline: headline(comparison),
     figures: [

@@ -9,6 +9,8 @@ export interface Share {
 
 /** A result told to people: the same words and tables on the terminal, in Markdown, LaTeX and on the page. */
 export interface ReportDocument {
+  /** In short, for labels: of what it is the result. */
+  readonly name: string;
   /** What was done, in one line. */
   readonly title: string;
   /** The answer, as one sentence without its full stop. */

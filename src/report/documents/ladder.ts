@@ -30,6 +30,7 @@ export function ladderDocument(result: LadderResult): ReportDocument {
   const [stream, flat] = [gain(result, (rung) => rung.stream), gain(result, (rung) => rung.flat)];
   const microjoules = (energyPj: number) => `${numberText(energyPj * 1e-6)} µJ`;
   return {
+    name: `ladder ${network.name}`,
     title: `The ladder from dense weights in DRAM to the EIE, on ${network.name}`,
     headline: `${last.name}: ${stream} times less energy than ${first.name} (${flat} times with DRAM as the paper counts it), ${numberText(first.timeUs / last.timeUs)} times less time`,
     figures: [

@@ -59,6 +59,7 @@ export function runDocument(result: RunResult): ReportDocument {
   const dram = dramTable(result);
   const { hardware, network } = result;
   return {
+    name: network.name,
     title: microText(runHeading(result)),
     headline: capital(memoryHeadline(result.totals)),
     shares: shares(result),

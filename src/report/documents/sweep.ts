@@ -91,6 +91,7 @@ export function sweepDocument(sweep: SweepResult, most?: number): ReportDocument
   const failed = failures(sweep);
   const tables = [pointTable(sweep, shown), relativeTable(sweep, shown), sensitivityTable(sweep), seedTable(sweep)];
   return {
+    name: sweep.name,
     title: `${sweep.name}: ${points.length} points (${axes.map(({ name, values }) => `${values.length} values of ${axisName(name)}`).join(', ')})`,
     headline: bestSentence(sweep) ?? rangeSentence(sweep),
     figures: [

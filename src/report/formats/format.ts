@@ -1,5 +1,6 @@
 import type { Chart, ChartSpec } from '../charts/chart.ts';
 import type { OutputFile } from '../files/write-files.ts';
+import type { TableWidth } from '../latex/table.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { Subject, SubjectKind } from '../records/subject.ts';
 
@@ -10,6 +11,14 @@ export interface Drawing {
   readonly style: ChartStyle;
 }
 
+/** Which columns the tables of a paper have, and how wide they are. */
+export interface TableChoice {
+  /** Heads or names in the record; all where it is missing. */
+  readonly columns?: readonly string[];
+  /** `column` where it is missing. */
+  readonly width?: TableWidth;
+}
+
 /** What a file format can hold: the record, each chart, or everything on one page. A new format is one file and one line in index.ts. */
 export interface Format {
   readonly name: string;
@@ -17,7 +26,11 @@ export interface Format {
   /** Records that it can hold; without it any. */
   readonly kinds?: readonly SubjectKind[];
   /** Files of the record itself. */
-  readonly ofRecord?: (subject: Subject, drawings: readonly Drawing[]) => OutputFile[] | Promise<OutputFile[]>;
+  readonly ofRecord?: (
+    subject: Subject,
+    drawings: readonly Drawing[],
+    tables: TableChoice,
+  ) => OutputFile[] | Promise<OutputFile[]>;
   /** One file a chart. */
   readonly ofChart?: (drawing: Drawing) => OutputFile | Promise<OutputFile>;
 }

@@ -1,4 +1,5 @@
 import { documentKinds, documentOf } from '../documents/index.ts';
+import { chooseColumns } from '../tables/choose-columns.ts';
 import { codeSpan, markdownTable, markdownText } from '../tables/markdown-table.ts';
 import { microText, type ReportTable } from '../tables/report-table.ts';
 import type { Format } from './format.ts';
@@ -13,7 +14,7 @@ export const md: Format = {
   name: 'md',
   description: 'the report as Markdown',
   kinds: documentKinds,
-  ofRecord: (subject) => {
+  ofRecord: (subject, _drawings, choice) => {
     const document = documentOf(subject);
     if (document === undefined) return [];
     const { title, headline, figures, remarks, warnings, tables, command, tool } = document;
@@ -21,7 +22,7 @@ export const md: Format = {
       `# ${markdownText(title)}`,
       `**${markdownText(headline)}.**`,
       figures.map(([name, text]) => `- ${markdownText(name)}: ${markdownText(text)}`).join('\n'),
-      ...tables.map(section),
+      ...chooseColumns(tables, choice.columns).map(section),
       ...remarks.map((text) => markdownText(microText(text))),
       ...(warnings.length === 0
         ? []

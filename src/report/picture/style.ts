@@ -16,10 +16,10 @@ export interface ChartStyle {
 
 const pixelsPerPoint = 300 / 72;
 
-/** The styles: one line each. Column and text widths are those of IEEE and ACM two-column papers (3.5 in and 7.16 in). */
+/** The styles: one line each. Column and text widths are those of two-column papers of the IEEE, 252 and 516 points of TeX (72.27 to the inch, where PDF has 72). */
 export const chartStyles: Readonly<Record<string, ChartStyle>> = {
-  column: { name: 'column', width: 252, unit: 'pt', fontSize: 8, titled: false, pixelsPerUnit: pixelsPerPoint },
-  page: { name: 'page', width: 515.5, unit: 'pt', fontSize: 8, titled: false, pixelsPerUnit: pixelsPerPoint },
+  column: { name: 'column', width: 251.05, unit: 'pt', fontSize: 8, titled: false, pixelsPerUnit: pixelsPerPoint },
+  page: { name: 'page', width: 514.05, unit: 'pt', fontSize: 8, titled: false, pixelsPerUnit: pixelsPerPoint },
   slide: { name: 'slide', width: 900, unit: 'pt', fontSize: 18, titled: true, pixelsPerUnit: pixelsPerPoint / 2 },
   screen: { name: 'screen', width: 760, unit: 'px', fontSize: 12, titled: true, pixelsPerUnit: 2 },
 };

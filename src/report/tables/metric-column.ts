@@ -25,14 +25,18 @@ export function metricColumn<Row>(
   value: (row: Row) => number | null,
   writing: NumberWriting = {},
 ): ColumnOf<Row> {
+  const [shownIn, factor] = unitOf(path, unit, rows.map(value));
+  return { ...numberColumn(headOf(title), shownIn, value, { ...writing, factor }), path };
+}
+
+function unitOf(path: string, unit: string, values: readonly (number | null)[]): readonly [string, number] {
   const known = SCALABLE[unit];
   if (known !== undefined) {
-    const scaled = siPrefix(largestMagnitude(rows.map(value)), ...known);
-    return numberColumn(headOf(title), scaled.unit, value, { ...writing, factor: scaled.factor });
+    const scaled = siPrefix(largestMagnitude(values), ...known);
+    return [scaled.unit, scaled.factor];
   }
-  if (isShare(path) && (unit === '' || unit === path))
-    return numberColumn(headOf(title), '%', value, { ...writing, factor: 100 });
-  return numberColumn(headOf(title), unit === path ? '' : unit, value, writing);
+  if (unit !== '' && unit !== path) return [unit, 1];
+  return isShare(path) ? ['%', 100] : ['', 1];
 }
 
 /** A value with its unit, under the prefix in which it reads best: `1.2 GHz`. */

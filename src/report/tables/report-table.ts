@@ -14,6 +14,8 @@ export interface TableColumn {
   /** On a terminal the unit stands behind every number (`2.03x`, `+1.50 %`), because what is counted is not obvious from the head. */
   readonly unitInCells?: boolean;
   readonly align: 'left' | 'right';
+  /** Its name in the record, by which it may be chosen too. */
+  readonly path?: string;
   /** One sentence for who does not know the word. */
   readonly meaning?: string;
 }

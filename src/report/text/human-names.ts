@@ -33,6 +33,7 @@ const METRICS: Readonly<Record<string, string>> = {
   loadBalanceEfficiency: 'load-balance efficiency',
   inferencesPerSecond: 'inferences per second',
   inferencesPerJoule: 'inferences per joule',
+  'energyPj.registers': 'register energy',
   multiplyAccumulates: 'multiply-accumulates',
   denseMultiplyAccumulates: 'dense multiply-accumulates',
   nonZeroWeights: 'non-zero weights',

@@ -9,15 +9,36 @@ export function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
+/** Stands below layers and is none. */
+const TOTAL = 'total';
+
 /**
- * Unique names cut to fit: the middle is replaced by one ellipsis, more of the end than of the beginning is kept (it is what
- * tells layers apart), and names that would read the same carry their number in the list instead of the beginning.
+ * What all names begin with and nobody needs to read again and again, up to a dot, slash or colon: `features/` of `features/conv1`, `features/conv2`.
+ * '' where they share nothing, or one would be left with nothing.
+ */
+export function sharedStart(names: readonly string[]): string {
+  if (new Set(names).size < 2) return '';
+  let length = names[0].length;
+  for (const name of names) {
+    let same = 0;
+    while (same < Math.min(length, name.length) && name[same] === names[0][same]) same++;
+    length = same;
+  }
+  const start = /^.*(?:[./]|: )/.exec(names[0].slice(0, length))?.[0] ?? '';
+  return names.every((name) => name.length > start.length) ? start : '';
+}
+
+/**
+ * Unique names cut to fit: a beginning that all share goes first; then the middle is replaced by one ellipsis, more of the end than of the
+ * beginning is kept (it is what tells layers apart), and names that would read the same carry their number in the list instead of the beginning.
  * @param fits whether a text is short enough where it will stand
  */
 export function shortenNames(names: readonly string[], fits: (text: string) => boolean): string[] {
-  const cut = names.map((name) => cutMiddle(name, fits));
+  const start = names.every(fits) ? '' : sharedStart(names.filter((name) => name !== TOTAL));
+  const short = names.map((name) => (name === TOTAL ? name : name.slice(start.length)));
+  const cut = short.map((name) => cutMiddle(name, fits));
   return cut.map((text, k) =>
-    cut.indexOf(text) === cut.lastIndexOf(text) ? text : cutMiddle(names[k], fits, `${k + 1}`),
+    cut.indexOf(text) === cut.lastIndexOf(text) ? text : cutMiddle(short[k], fits, `${k + 1}`),
   );
 }
 

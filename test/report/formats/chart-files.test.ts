@@ -17,8 +17,8 @@ async function fileOf(format: string, style: string): Promise<Buffer> {
 }
 
 for (const [style, pixels] of [
-  ['column', 3.5 * 300],
-  ['page', Math.round((515.5 / 72) * 300)],
+  ['column', Math.round((251.05 / 72) * 300)],
+  ['page', Math.round((514.05 / 72) * 300)],
 ] as const)
   test(`a PNG in ${style} style has 300 dots per inch, and says so`, async (t) => {
     const png = await fileOf('png', style);
@@ -32,7 +32,7 @@ test('a PDF is one page of exactly the size of the chart, with its fonts embedde
   const [pdf, svg] = [await fileOf('pdf', 'column'), await fileOf('svg', 'column')];
   const text = pdf.toString('latin1');
   const [, height] = / height="([\d.]+)pt"/.exec(svg.toString())!;
-  t.regex(text, new RegExp(`/MediaBox \\[0 0 252 ${height}\\]`));
+  t.regex(text, new RegExp(`/MediaBox \\[0 0 251.05 ${height}\\]`));
   t.is(text.match(/\/Type \/Page\b/g)?.length, 1);
   const fonts = text.match(/\/BaseFont \/\S+/g)!;
   t.true(
