@@ -13,7 +13,7 @@ import { packQuantized } from './pack-quantized.ts';
 import type { Hints, PackedForm } from './packed-form.ts';
 import { scaled } from './scaled.ts';
 import { spectralNorm } from './spectral-norm.ts';
-import { unread } from './unread.ts';
+import { knownUnread, looksPacked } from './unread.ts';
 import { weightNorm } from './weight-norm.ts';
 
 /** Every way in which several tensors hold one weight, in the order in which they are undone: what one gives, the next may take. */
@@ -28,9 +28,10 @@ export const PACKED_FORMS: readonly PackedForm[] = [
   mxfp4,
   groupedFp4,
   mlx,
+  knownUnread,
   codebook,
   scaled,
-  unread,
+  looksPacked,
   weightNorm,
   spectralNorm,
   mask,

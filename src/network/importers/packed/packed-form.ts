@@ -46,7 +46,7 @@ export function packedWeight(
 ): PackedWeight {
   return {
     parts,
-    weight: lazyTensor(name, shape, numberFormat, decode),
+    weight: lazyTensor({ name, shape, numberFormat, isRestored: true }, decode),
     ...(assumed === undefined ? {} : { assumed }),
   };
 }

@@ -1,4 +1,4 @@
-import { formatShape, type NamedTensor, splitName, type Tensors } from '../tensors/named-tensor.ts';
+import { formatShape, isWeightName, type NamedTensor, splitName, type Tensors } from '../tensors/named-tensor.ts';
 import { type Hints, type PackedForm, packedWeight, present } from './packed-form.ts';
 
 /** Formats that hold no weight without a scale. */
@@ -17,12 +17,10 @@ export const scaled: PackedForm = {
     if (!SMALL.test(key.numberFormat) || key.shape.length < 2) return undefined;
     const scale = companion(key, tensors, SCALES);
     if (scale === undefined || SMALL.test(scale.numberFormat)) return undefined;
-    const shift = companion(key, tensors, ['shift']);
     const zeros = companion(key, tensors, ZEROS);
-    const parts = present(key, scale, zeros, shift);
+    const parts = present(key, scale, zeros);
     const name = key.name.replace(/\._data$/, '');
     const refuse = (why: string) => ({ parts, name, reason: `${key.numberFormat} with a scale, not read: ${why}` });
-    if (shift !== undefined) return refuse('packed groups with a shift (quanto)');
     const [scaleAt, zeroAt] = [
       blockwise(key, scale, hints),
       zeros === undefined ? undefined : blockwise(key, zeros, hints),
@@ -40,11 +38,11 @@ export const scaled: PackedForm = {
   },
 };
 
-/** The tensor beside `key` with one of these names: W_scale, W.scale, or scale in the place of its last word. */
+/** The tensor beside `key` with one of these names: W_scale, W.scale, or of a weight scale in the place of its last word (codes of anything have scales too). */
 function companion({ name }: NamedTensor, tensors: Tensors, names: readonly string[]): NamedTensor | undefined {
   const bare = name.replace(/\._data$/, '').replace(/:\d+$/, '');
   const { stem } = splitName(bare);
-  const prefixes = [`${bare}_`, `${bare}.`, `${bare}/`, `${bare}._`, ...(stem === '' ? [] : [stem])];
+  const prefixes = [`${bare}_`, `${bare}.`, `${bare}/`, `${bare}._`, ...(isWeightName(bare) ? [stem] : [])];
   for (const prefix of prefixes)
     for (const one of names) {
       const found = tensors.get(prefix + one);

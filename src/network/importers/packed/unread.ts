@@ -1,5 +1,5 @@
-import { formatShape, isInteger, type NamedTensor, splitName } from '../tensors/named-tensor.ts';
-import { numberHint, type PackedForm } from './packed-form.ts';
+import { formatShape, isInteger, type NamedTensor, splitName, type Tensors } from '../tensors/named-tensor.ts';
+import { type Hints, numberHint, type PackedForm, type PackedWeight } from './packed-form.ts';
 
 /** Packed forms that are known and not read: the tensor that tells, and what must stand beside it. */
 const KNOWN: readonly { readonly form: string; readonly leaf: RegExp; readonly beside?: RegExp }[] = [
@@ -14,7 +14,7 @@ const KNOWN: readonly { readonly form: string; readonly leaf: RegExp; readonly b
   { form: '2:4 sparse (CUTLASS)', leaf: /^(weight_)?packed$/, beside: /^(weight_)?meta$/ },
   { form: 'EETQ', leaf: /^q?weight$/, beside: /^weight_scales$/ },
   { form: 'torchao', leaf: /qdata$/, beside: /scale/ },
-  { form: 'quanto', leaf: /^_data$|\b_data$/, beside: /_scale|_shift/ },
+  { form: 'quanto', leaf: /^_data$/, beside: /_shift$/ },
   { form: 'GPTQ or AWQ', leaf: /^qweight$/ },
   { form: 'compressed-tensors', leaf: /^weight_packed$/ },
   { form: 'MXFP4', leaf: /blocks$/, beside: /scales$/ },
@@ -23,41 +23,64 @@ const KNOWN: readonly { readonly form: string; readonly leaf: RegExp; readonly b
 const COMPANIONS = /(^|[._])q?(scale|zero|absmax|codebook|centroid|lookup|lut|quant)/i;
 
 /**
- * Integers that look like packed weights of a form that is not read, known by name or only by a scale, zero point or table beside them: refused, with every
- * tensor of the same place, so that none of them is taken for a layer.
+ * Packed forms that are known by the names of their tensors and not read: refused, with every tensor of the same place, so that none of them is taken for a layer.
  */
-export const unread: PackedForm = {
-  name: 'packed',
+export const knownUnread: PackedForm = {
+  name: 'known, not read',
   find(key, tensors, hints) {
     if (!isInteger(key) || key.shape.length === 0) return undefined;
     const { leaf } = splitName(key.name);
-    const stem = moduleOf(key);
-    const inside = stem === '' ? [] : [...tensors.values()].filter((one) => one !== key && isInside(one, stem));
-    const rest = ({ name }: NamedTensor): string => name.slice(stem.length);
+    const { stem, inside, rest } = placeOf(key, tensors);
     const known = KNOWN.find(
       ({ leaf: pattern, beside }) =>
         pattern.test(leaf) && (beside === undefined || inside.some((one) => beside.test(rest(one)))),
     );
-    const siblings = inside.filter((one) => !rest(one).includes('.') || known?.beside?.test(rest(one)));
-    const isPacked = key.shape.length >= 2 && siblings.some((one) => !isInteger(one) && COMPANIONS.test(rest(one)));
-    if (known === undefined && !isPacked) return undefined;
-    const bits = numberHint(hints, 'bits', 'w_bit', 'num_bits');
-    const form = known?.form ?? (hints.quantization?.quant_method as string | undefined) ?? 'packed integers';
-    const beside = siblings.map(rest).join(', ');
-    return {
-      parts: [key, ...siblings],
-      name: `${stem}weight`,
-      reason: `${form}${bits === undefined ? '' : `, ${bits} bit`}, not read: ${leaf} (${key.numberFormat}, shape ${formatShape(key.shape)})${beside === '' ? '' : ` beside ${beside}`}`,
-    };
+    if (known === undefined) return undefined;
+    const siblings = inside.filter((one) => !rest(one).includes('.') || known.beside?.test(rest(one)));
+    return refused(known.form, key, siblings, stem, hints);
   },
 };
 
-/** Name of the module that a tensor belongs to, with its separator. */
-function moduleOf({ name }: NamedTensor): string {
-  return splitName(name).stem.replace(/\bweight\.$/, '');
+/** Integers of two or more dimensions that look like packed weights of no form that is known: a scale, zero point or table stands beside them. */
+export const looksPacked: PackedForm = {
+  name: 'looks packed',
+  find(key, tensors, hints) {
+    if (!isInteger(key) || key.shape.length < 2) return undefined;
+    const { stem, inside, rest } = placeOf(key, tensors);
+    const siblings = inside.filter((one) => !rest(one).includes('.'));
+    if (!siblings.some((one) => !isInteger(one) && COMPANIONS.test(rest(one)))) return undefined;
+    const method = hints.quantization?.quant_method;
+    return refused(typeof method === 'string' ? method : 'packed integers', key, siblings, stem, hints);
+  },
+};
+
+function refused(
+  form: string,
+  key: NamedTensor,
+  siblings: readonly NamedTensor[],
+  stem: string,
+  hints: Hints,
+): PackedWeight {
+  const bits = numberHint(hints, 'bits', 'w_bit', 'num_bits');
+  const beside = siblings.map(({ name }) => name.slice(stem.length)).join(', ');
+  const found = `${splitName(key.name).leaf} (${key.numberFormat}, shape ${formatShape(key.shape)})`;
+  return {
+    parts: [key, ...siblings],
+    name: `${stem}weight`,
+    reason: `${form}${bits === undefined ? '' : `, ${bits} bit`}, not read: ${found}${beside === '' ? '' : ` beside ${beside}`}`,
+  };
 }
 
-/** A bias belongs to the layer however its weight is packed. */
-function isInside({ name }: NamedTensor, stem: string): boolean {
-  return name.startsWith(stem) && !name.endsWith('bias');
+/** The module that a tensor belongs to, with its separator, and what else is inside it; a bias belongs to the layer however its weight is packed. */
+function placeOf(
+  key: NamedTensor,
+  tensors: Tensors,
+): { stem: string; inside: readonly NamedTensor[]; rest: (one: NamedTensor) => string } {
+  const stem = splitName(key.name).stem.replace(/\bweight\.$/, '');
+  const isInside = (one: NamedTensor) => one !== key && one.name.startsWith(stem) && !one.name.endsWith('bias');
+  return {
+    stem,
+    inside: stem === '' ? [] : [...tensors.values()].filter(isInside),
+    rest: ({ name }) => name.slice(stem.length),
+  };
 }

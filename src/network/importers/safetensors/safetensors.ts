@@ -13,7 +13,7 @@ export const safetensors: Importer = {
   read({ file, bytes }) {
     const { tensors } = readSafetensorsFile(file, bytes);
     const named = tensors.map(({ name, shape, kind, bytes: own }) =>
-      lazyTensor(name, shape, kind.name, () => decodeElements(own, kind, sizeOf(shape))),
+      lazyTensor({ name, shape, numberFormat: kind.name }, () => decodeElements(own, kind, sizeOf(shape))),
     );
     return { format: 'safetensors', ...layersOfTensors(file, named) };
   },

@@ -27,8 +27,10 @@ export function splitExperts(tensor: NamedTensor, bias: NamedTensor | undefined,
   const isTurned = told ?? false;
   const [rows, columns] = isTurned ? [second, first] : [first, second];
   const size = rows * columns;
+  const { name, numberFormat, isRestored } = tensor;
+  const format = { numberFormat, ...(isRestored === undefined ? {} : { isRestored }) };
   const members = Array.from({ length: experts }, (_, expert) =>
-    lazyTensor(`${tensor.name}.${expert}`, [rows, columns], tensor.numberFormat, () => {
+    lazyTensor({ name: `${name}.${expert}`, shape: [rows, columns], ...format }, () => {
       const own = tensor.values.subarray(expert * size, (expert + 1) * size);
       if (!isTurned) return own;
       return own.map((_, at) => own[(at % columns) * rows + Math.floor(at / columns)]);

@@ -7,23 +7,18 @@ export interface NamedTensor {
   readonly numberFormat: string;
   /** Row-major. */
   readonly values: Values;
+  /** Put together of several tensors: its values are those of the weight, whatever its format. */
+  readonly isRestored?: true;
 }
 
 /** The tensors of a container by name, in its order. */
 export type Tensors = ReadonlyMap<string, NamedTensor>;
 
 /** A tensor that decodes its values once, when they are first asked for. */
-export function lazyTensor(
-  name: string,
-  shape: readonly number[],
-  numberFormat: string,
-  decode: () => Values,
-): NamedTensor {
+export function lazyTensor(head: Omit<NamedTensor, 'values'>, decode: () => Values): NamedTensor {
   let values: Values | undefined;
   return {
-    name,
-    shape,
-    numberFormat,
+    ...head,
     get values() {
       values ??= decode();
       return values;
@@ -32,8 +27,8 @@ export function lazyTensor(
 }
 
 /** Whether the tensor holds whole numbers (codes, indices, flags) as stored. */
-export function isInteger({ numberFormat }: NamedTensor): boolean {
-  return /^(u?int\d+|bool)$/.test(numberFormat);
+export function isInteger({ numberFormat, isRestored }: NamedTensor): boolean {
+  return isRestored !== true && /^(u?int\d+|bool)$/.test(numberFormat);
 }
 
 /** Product of all sizes. */
@@ -51,4 +46,11 @@ export function splitName(name: string): { stem: string; leaf: string } {
   const bare = name.replace(/:\d+$/, '');
   const at = Math.max(bare.lastIndexOf('.'), bare.lastIndexOf('/')) + 1;
   return { stem: bare.slice(0, at), leaf: bare.slice(at) };
+}
+
+const WEIGHT = /(^|_)(weights?|kernels?|w|proj|projection)(_|\d|$)/i;
+
+/** Whether the last part of a name is one that weights bear. */
+export function isWeightName(name: string): boolean {
+  return WEIGHT.test(splitName(name).leaf);
 }

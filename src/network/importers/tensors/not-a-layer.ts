@@ -1,5 +1,5 @@
 import type { SkipKind, Skipped } from '../../imported-weights.ts';
-import { formatShape, isInteger, type NamedTensor, splitName } from './named-tensor.ts';
+import { formatShape, isInteger, isWeightName, type NamedTensor, splitName } from './named-tensor.ts';
 
 /** What the names of a container tell about all of its tensors. */
 export interface Habits {
@@ -19,13 +19,7 @@ const POSITIONS =
 const MASK = /(^|_)(masks?|tril|triu|causal|masked_bias)$/i;
 const TABLE =
   /(^|_)(anchors?|anchor_grid|anchor_points|grid|priors?|prior_boxes|strides?|(cls|class|mask|reg|dist|distillation|register|query)_?tokens?|latents?)$/i;
-const WEIGHT = /(^|_)(weights?|kernels?|w|proj|projection)(_|\d|$)/i;
 const EMBEDDING_LEAF = /^(embeddings?|embedding_table)$/i;
-
-/** Whether the last part of a name is one that weights bear. */
-export function isWeightName(name: string): boolean {
-  return WEIGHT.test(splitName(name).leaf);
-}
 
 /** Why a tensor of two or more dimensions is no weight matrix; undefined where it is one. */
 export function notALayer(tensor: NamedTensor, habits: Habits): Skipped | undefined {
@@ -36,7 +30,7 @@ export function notALayer(tensor: NamedTensor, habits: Habits): Skipped | undefi
     kind,
   });
   const { stem, leaf } = splitName(name);
-  const isWeight = WEIGHT.test(leaf) && !EMBEDDING_LEAF.test(leaf);
+  const isWeight = isWeightName(name) && !EMBEDDING_LEAF.test(leaf);
   const module = isWeight ? splitName(stem.slice(0, -1)).leaf : leaf;
   const isMatrix = shape.length === 2;
   if (POSITIONS.test(module) && (isMatrix || !isWeight))

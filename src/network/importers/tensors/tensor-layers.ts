@@ -3,8 +3,8 @@ import { unpackTensors } from '../packed/index.ts';
 import type { Hints } from '../packed/packed-form.ts';
 import { isFusedExperts, splitExperts } from './experts.ts';
 import { matrixOf, type Orientation, orientationOf } from './matrix-of-tensor.ts';
-import { formatShape, isInteger, type NamedTensor, type Tensors } from './named-tensor.ts';
-import { type Habits, isWeightName, notALayer } from './not-a-layer.ts';
+import { formatShape, isInteger, isWeightName, type NamedTensor, type Tensors } from './named-tensor.ts';
+import { type Habits, notALayer } from './not-a-layer.ts';
 
 /** A tensor that is a layer, its bias, and how its axes count. */
 interface Candidate {
@@ -113,7 +113,7 @@ const TURNED = 'stored input x output (its bias, name or neighbours say so): tur
 function toLayer(candidate: Candidate, habits: Habits, notes: Notes): ImportedLayer {
   const { tensor, orientation } = candidate;
   if (orientation.turned !== undefined) notes.add(TURNED, tensor.name);
-  if (/^u?int(2|4|8)$/.test(tensor.numberFormat) && habits.namesModules && isStored(tensor))
+  if (/^u?int(2|4|8)$/.test(tensor.numberFormat) && habits.namesModules && isInteger(tensor))
     notes.add('small integers without a scale beside them: read as the numbers they are', tensor.name);
   if (habits.namesModules && !isWeightName(tensor.name.replace(/\.\d+$/, '')))
     notes.add('not named as a weight, read as a layer all the same', tensor.name);
@@ -121,11 +121,6 @@ function toLayer(candidate: Candidate, habits: Habits, notes: Notes): ImportedLa
   if (/^u?int64$/.test(tensor.numberFormat) && layer.matrix.values.some((value) => Math.abs(value) >= 2 ** 53))
     notes.add(`${tensor.numberFormat} values beyond 2^53 are not exact`, tensor.name);
   return layer;
-}
-
-/** Whether the values are the stored integers, not the product of a scale. */
-function isStored({ values }: NamedTensor): boolean {
-  return values.every((value) => Number.isInteger(value));
 }
 
 function build({ tensor, bias, orientation }: Candidate): ImportedLayer {
