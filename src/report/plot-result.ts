@@ -30,7 +30,7 @@ export async function plotResult(
   const subject = record === undefined ? undefined : subjectOf(record);
   const drawings = drawCharts(subject, options.charts ?? 'all', chartStyle(options.style ?? 'screen'));
   if (drawings.length === 0) throw UserError.at({}, 'the result holds nothing that a chart can draw', 'CHART_NO_DATA');
-  return writeTasks(folder, chartTasks(drawings, chosen));
+  return writeTasks(folder, chartTasks(drawings, chosen), 'keep');
 }
 
 function chartFormats(): string[] {

@@ -58,7 +58,11 @@ export function chartTasks(drawings: readonly Drawing[], chosen: readonly Format
  * One after the other: a text metric or a font is shared, and two cores gain nothing on files this small.
  * @throws UserError for what the user asked for and there is not; Error naming each file that could not be made, with the first fault as its cause
  */
-export async function writeTasks(folder: string, tasks: readonly FileTask[]): Promise<string[]> {
+export async function writeTasks(
+  folder: string,
+  tasks: readonly FileTask[],
+  older: 'replace' | 'keep' = 'replace',
+): Promise<string[]> {
   const files: OutputFile[] = [];
   const faults: { readonly name: string; readonly error: unknown }[] = [];
   for (const { name, make } of tasks) {
@@ -68,7 +72,7 @@ export async function writeTasks(folder: string, tasks: readonly FileTask[]): Pr
       faults.push({ name, error });
     }
   }
-  const written = await writeFiles(folder, files);
+  const written = await writeFiles(folder, files, older);
   if (faults.length === 0) return written;
   const mistakes = faults.flatMap(({ error }) => (error instanceof UserError ? error.faults : []));
   if (mistakes.length > 0) throw new UserError(mistakes);

@@ -19,10 +19,11 @@ test('two runs: what changed, and each number with its change', async (t) => {
   const { code, out } = await runCli('compare', a, b, '--out', join(folder, 'c'));
   t.is(code, 0);
   t.regex(out, /hardware\.clockHz +800000000 +400000000/);
-  t.regex(out, /total +timeUs +\S+ +\S+ +\+100\.00 %/);
+  t.regex(out, /total +time \(µs\) +\S+ +\S+ +\+100\.00 %/);
   t.deepEqual(
     readdirSync(join(folder, 'c')).toSorted(),
     [
+      '.picojoule-files',
       'changes.csv',
       'differences.csv',
       'comparison.csv',
@@ -35,6 +36,14 @@ test('two runs: what changed, and each number with its change', async (t) => {
     readFileSync(join(folder, 'c', 'differences.csv'), 'utf8'),
     /^label,metric,a,b,b: difference,b: relative difference\ntotal,timeUs,/,
   );
+});
+
+test('a result beside itself differs in nothing, and that is said', async (t) => {
+  const { a } = await twoRuns();
+  const { code, out } = await runCli('compare', a, a);
+  t.is(code, 0);
+  t.regex(out, /Nothing differs: all \d+ numbers are the same/);
+  t.notRegex(out, /Numbers that differ/);
 });
 
 test('--fail-over ends with 1 where a metric worsened by more, and names it', async (t) => {

@@ -18,7 +18,7 @@ test('a sweep prints its points and writes one row a point, units in the header'
   const { file, out } = sweepFile(BODY);
   const { code, out: printed } = await runCli('sweep', file, '--out', out, '--jobs', '1');
   t.is(code, 0);
-  t.regex(printed, /small sweep: 4 points \(activationQueue\.depth x 2, clock x 2\)/);
+  t.regex(printed, /small sweep: 4 points \(2 values of queue depth, 2 values of clock\)/);
   t.regex(printed, /Sensitivity: mean elasticity/);
   const lines = readFileSync(join(out, 'points.csv'), 'utf8').trim().split('\n');
   t.is(lines[0], 'point,activationQueue.depth,clock (Hz),timeUs,energyPj.total,onParetoFront');

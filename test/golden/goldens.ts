@@ -32,7 +32,7 @@ export const reports: readonly Golden[] = [
 /** What is committed of a result: the names of the files that `keep` keeps. */
 export function keptFiles(folder: string, keep: RegExp): string[] {
   return readdirSync(folder)
-    .filter((file) => keep.test(file))
+    .filter((file) => keep.test(file) && !file.startsWith('.'))
     .toSorted();
 }
 

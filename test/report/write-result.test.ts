@@ -18,6 +18,6 @@ test('a file that cannot be made does not cost the others, and is named with its
     { message: 'could not be made: lines.pdf (no such dash); the other 2 files are written' },
   );
   t.true(error.cause instanceof RangeError);
-  t.deepEqual(readdirSync(folder), ['first.svg', 'layers.csv']);
+  t.deepEqual(readdirSync(folder), ['.picojoule-files', 'first.svg', 'layers.csv']);
   t.is(readFileSync(join(folder, 'layers.csv'), 'utf8'), 'two');
 });

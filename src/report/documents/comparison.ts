@@ -1,5 +1,5 @@
 import type { Comparison } from '../../compare/comparison.ts';
-import { changesTable, differencesTable } from '../tables/comparison-tables.ts';
+import { changesTable, differencesTable, differs } from '../tables/comparison-tables.ts';
 import { numberText } from '../text/number-text.ts';
 import type { ReportDocument } from './document.ts';
 
@@ -22,9 +22,10 @@ function change({ rows, names }: Comparison, metric: string, word: string): stri
 }
 
 function headline(comparison: Comparison): string {
+  const differing = comparison.rows.filter(differs).length;
+  if (differing === 0) return `Nothing differs: all ${comparison.rows.length} numbers are the same`;
   const [energy, time] = [change(comparison, 'energyPj.total', 'Energy'), change(comparison, 'timeUs', 'time')];
   if (energy !== undefined && time !== undefined) return `${energy}; ${time}`;
-  const differing = comparison.rows.filter(({ differences }) => differences.some((one) => one !== 0)).length;
   return `${differing} of ${comparison.rows.length} numbers differ`;
 }
 
@@ -42,7 +43,7 @@ export function comparisonDocument(comparison: Comparison, most?: number): Repor
     figures: [
       ['keys that changed', String(changes.length)],
       ['numbers compared', String(rows.length)],
-      ['numbers that differ', String(rows.filter(({ differences }) => differences.some((one) => one !== 0)).length)],
+      ['numbers that differ', String(rows.filter(differs).length)],
     ],
     about: ABOUT,
     remarks: [

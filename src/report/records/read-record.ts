@@ -3,14 +3,14 @@ import { storedRecord } from '../../compare/stored-record.ts';
 import { subjectOf } from './subject.ts';
 
 /** The records that commands write with --out. */
-const FILES = ['result.json', 'sweep.json', 'ladder.json', 'comparison.json'];
+export const RECORD_FILES: readonly string[] = ['result.json', 'sweep.json', 'ladder.json', 'comparison.json'];
 
 /**
  * The record in a folder that --out wrote, or in a file (also one of `--json`): of run, sweep, ladder, compare or compress.
  * @throws UserError where there is none, it is cut off, or it holds something else
  */
 export function readRecord(path: string): unknown {
-  const { file, record } = storedRecord(path, FILES);
+  const { file, record } = storedRecord(path, RECORD_FILES);
   requireFields(record, subjectOf(record, file).kind, file);
   return record;
 }

@@ -23,12 +23,15 @@ function changeText(share: number): string {
   return share === 0 ? '=' : `${share > 0 ? '+' : '-'}${Math.abs(100 * share).toFixed(2)}`;
 }
 
-/** The numbers that differ, and the totals of runs always; undefined where none does. */
+/** Whether a number is not the same in all results. */
+export function differs({ differences }: ComparedNumber): boolean {
+  return differences.some((difference) => difference !== 0);
+}
+
+/** The numbers that differ, and beside them the totals of runs; undefined where none does. */
 export function differencesTable({ rows, names }: Comparison, most = MOST_ROWS): ReportTable | undefined {
-  const differing = rows.filter(
-    ({ label, relativeDifferences }) => label === 'total' || relativeDifferences.some((change) => change !== 0),
-  );
-  if (differing.length === 0) return undefined;
+  if (!rows.some(differs)) return undefined;
+  const differing = rows.filter((row) => row.label === 'total' || differs(row));
   const values = names.map((name, k): ColumnOf<ComparedNumber>[] => [
     numberColumn(name, '', (row) => row.values[k], { write: (value) => numberText(value, 4) }),
     ...(k === 0

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { fileError } from '../../base/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
+import { makeFolder } from '../../node/make-folder.ts';
 import {
   arrayArguments,
   arrayScript,
@@ -41,7 +42,7 @@ export async function submitToSlurm(request: SlurmRequest): Promise<SlurmSubmiss
   const job: SlurmJob = { ...request, file, folder, program, workingFolder: process.cwd() };
   const scripts = join(folder, 'slurm');
   try {
-    mkdirSync(scripts, { recursive: true });
+    makeFolder(scripts);
     const write = (name: string, text: string) => writeFileSync(join(scripts, name), text, { mode: 0o755 });
     write(SCRIPTS.array, arrayScript(job));
     write(SCRIPTS.merge, mergeScript(job));

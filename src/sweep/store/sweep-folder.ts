@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileError } from '../../base/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
+import { makeFolder } from '../../node/make-folder.ts';
 import { changedKeys, type Fingerprint } from './fingerprint.ts';
 import { lockFolder } from './folder-lock.ts';
 import { continueJournal, type JournalRecords, readJournal, startJournal } from './journal.ts';
@@ -25,7 +25,7 @@ export interface SweepFolder {
  */
 export function openSweepFolder(folder: string, head: JournalHead, fresh: boolean): SweepFolder {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw fileError(error, folder);
   }

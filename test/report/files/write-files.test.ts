@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
 import { writeFiles } from '../../../src/report/files/write-files.ts';
@@ -14,7 +14,7 @@ const files = [
 test('files are written into a folder that is made, and no temporary file is left', async (t) => {
   const out = join(folder(), 'deep', 'out');
   t.deepEqual(await writeFiles(out, files), [join(out, 'a.json'), join(out, 'b.png')]);
-  t.deepEqual(readdirSync(out).toSorted(), ['a.json', 'b.png']);
+  t.deepEqual(readdirSync(out).toSorted(), ['.picojoule-files', 'a.json', 'b.png']);
   t.is(readFileSync(join(out, 'a.json'), 'utf8'), '{}\n');
 });
 
@@ -47,3 +47,48 @@ test('a folder that may not be written is a fault that names the path', async (t
 test('a name that would leave the folder is refused as a bug', async (t) => {
   await t.throwsAsync(writeFiles(folder(), [{ name: '../evil', content: '' }]), { message: /unsafe name/ });
 });
+
+test('a result replaces the one before as a set, and what others put there stays', async (t) => {
+  const out = folder();
+  await writeFiles(out, files);
+  writeFileSync(join(out, 'notes.txt'), 'mine');
+  await writeFiles(out, [{ name: 'c.csv', content: 'c' }], 'keep');
+  t.deepEqual(readdirSync(out).toSorted(), ['.picojoule-files', 'a.json', 'b.png', 'c.csv', 'notes.txt']);
+  await writeFiles(out, [{ name: 'a.json', content: '[]' }]);
+  t.deepEqual(readdirSync(out).toSorted(), ['.picojoule-files', 'a.json', 'notes.txt']);
+  t.is(readFileSync(join(out, 'a.json'), 'utf8'), '[]');
+});
+
+test('a file of another program is not replaced, and nothing is written beside it', async (t) => {
+  const out = folder();
+  writeFileSync(join(out, 'a.json'), 'theirs');
+  const error = await t.throwsAsync(writeFiles(out, files), { instanceOf: UserError });
+  t.regex(error.message, /found a\.json, not written by picojoule; choose another folder/);
+  t.is(readFileSync(join(out, 'a.json'), 'utf8'), 'theirs');
+  t.deepEqual(readdirSync(out), ['a.json']);
+});
+
+test('the files of a result without a list are known by its record', async (t) => {
+  const out = folder();
+  writeFileSync(join(out, 'result.json'), JSON.stringify({ schemaVersion: 1, tool: { name: 'picojoule' } }));
+  writeFileSync(join(out, 'a.json'), 'older');
+  await writeFiles(out, files);
+  t.is(readFileSync(join(out, 'a.json'), 'utf8'), '{}\n');
+});
+
+test('a list that names files outside the folder removes none of them', async (t) => {
+  const [out, other] = [folder(), folder()];
+  writeFileSync(join(other, 'theirs'), 'theirs');
+  writeFileSync(join(out, '.picojoule-files'), `../${basename(other)}/theirs\n${join(other, 'theirs')}\n..\n`);
+  await writeFiles(out, files);
+  t.is(readFileSync(join(other, 'theirs'), 'utf8'), 'theirs');
+});
+
+const IN_PROC = '/proc/picojoule/out';
+(existsSync('/proc/self') ? test : test.skip)(
+  'a folder that a file system refuses without a reason is told, not tried for ever',
+  async (t) => {
+    const error = await t.throwsAsync(writeFiles(IN_PROC, files), { instanceOf: UserError });
+    t.true(error.message.startsWith(`${IN_PROC}: cannot be written`));
+  },
+);
