@@ -1,7 +1,7 @@
-import type { Hardware } from '../src/config/hardware.ts';
 import { charge, priceMap } from '../src/energy/charge.ts';
 import { priceActions } from '../src/energy/price-actions.ts';
 import { simulateLayer } from '../src/machines/eie/simulate-layer.ts';
+import type { Hardware } from '../src/machines/index.ts';
 import { loadEnergyTable } from '../src/node/read-configs.ts';
 import type { BenchLayer } from './bench-layer.ts';
 import type { Work } from './work.ts';

@@ -1,4 +1,3 @@
-import type { Hardware } from '../src/config/hardware.ts';
 import { drainedCycles } from '../src/machines/eie/end-of-layer.ts';
 import { numeric } from '../src/machines/eie/numeric.ts';
 import { arithmeticFormats, quantizeActivations, scanLayer } from '../src/machines/eie/scan-layer.ts';
@@ -6,6 +5,7 @@ import { simulateLayer } from '../src/machines/eie/simulate-layer.ts';
 import { finishState, timing } from '../src/machines/eie/timing.ts';
 import { traffic } from '../src/machines/eie/traffic.ts';
 import { bypasses, waits } from '../src/machines/eie/waits.ts';
+import type { Hardware } from '../src/machines/index.ts';
 import { step } from '../test/oracles/stepper.ts';
 import type { BenchLayer } from './bench-layer.ts';
 import { rivals } from './rivals/index.ts';

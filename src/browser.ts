@@ -11,7 +11,6 @@ export { compressNetwork, type NetworkCompression } from './compress/compress-ne
 export { decode } from './compress/decode.ts';
 export { encode } from './compress/encode.ts';
 export type { EnergyTable } from './config/energy-table.ts';
-export type { Hardware } from './config/hardware.ts';
 export { charge } from './energy/charge.ts';
 export type { ActionPrice, EnergyReport } from './energy/energy-report.ts';
 export { type AreaReport, areaOf } from './energy/models/area.ts';
@@ -19,6 +18,7 @@ export { type PowerBreakdown, powerBreakdown } from './energy/power-breakdown.ts
 export { priceActions, priceCounts } from './energy/price-actions.ts';
 export { type DramParameters, type DramResult, simulateDram } from './energy/simulate-dram.ts';
 export { simulateLayer } from './machines/eie/simulate-layer.ts';
+export type { Hardware } from './machines/index.ts';
 export { type GeneratedLayer, generateLayer } from './network/generate.ts';
 export type { EncodedStreams, Layer, Network, WeightMatrix } from './network/layer.ts';
 export { chargeRun } from './run/charge-run.ts';

@@ -16,7 +16,6 @@ export { chargeReference, parseActionCounts } from './config/accelergy/action-co
 export { costTableEnergy, parseCostTable } from './config/accelergy/cost-table.ts';
 export { parseReferenceTable } from './config/accelergy/reference-table.ts';
 export type { EnergyRow, EnergyTable } from './config/energy-table.ts';
-export { entriesPerLine, type Hardware } from './config/hardware.ts';
 export type { CompressionConfig } from './config/network.ts';
 export { charge } from './energy/charge.ts';
 export type { CostReport } from './energy/cost/cost-report.ts';
@@ -26,8 +25,10 @@ export { type AreaReport, areaOf } from './energy/models/area.ts';
 export { type PowerBreakdown, powerBreakdown } from './energy/power-breakdown.ts';
 export { priceActions, priceCounts } from './energy/price-actions.ts';
 export { type DramParameters, type DramResult, simulateDram } from './energy/simulate-dram.ts';
+export { entriesPerLine } from './machines/eie/schema.ts';
 export { simulateLayer } from './machines/eie/simulate-layer.ts';
 export { hardwareTemplate } from './machines/hardware-template.ts';
+export type { Hardware } from './machines/index.ts';
 export { writeCompressed } from './network/compressed/write-compressed.ts';
 export { generateLayer } from './network/generate.ts';
 export type { ImportOptions } from './network/importers/importer.ts';

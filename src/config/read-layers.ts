@@ -7,9 +7,17 @@ import { readConfigText } from './read-text.ts';
 import { parseYaml } from './yaml-source.ts';
 
 /** Reads a config file and the files that it extends, the base first; `extends` itself is not in the result. A chain that comes back is an error. */
-export function readLayers(files: Files, config: ConfigFile, folder: ConfigFolder): ConfigTree {
-  return readTextLayers(files, readConfigText(files, config.file, config.display), config, folder);
+export function readLayers(
+  files: Files,
+  config: ConfigFile,
+  folder: ConfigFolder,
+  extend: Extend = layOver,
+): ConfigTree {
+  return readTextLayers(files, readConfigText(files, config.file, config.display), config, folder, extend);
 }
+
+/** Lays a file upon the one that it extends. */
+export type Extend = (base: ConfigTree, over: ConfigTree) => ConfigTree;
 
 /** The same for a text that need not be in a file. `above` lists the files that extend this one. */
 export function readTextLayers(
@@ -17,6 +25,7 @@ export function readTextLayers(
   text: string,
   config: ConfigFile,
   folder: ConfigFolder,
+  extend: Extend = layOver,
   above: readonly string[] = [],
 ): ConfigTree {
   const tree = parseYaml(text, config.display);
@@ -30,6 +39,6 @@ export function readTextLayers(
     const way = [...chain, base.file].map((file) => basename(file)).join(' -> ');
     throw UserError.at(place, `expected a file that does not extend this one, found a loop: ${way}`, 'CONFIG_LOOP');
   }
-  const below = readTextLayers(files, readConfigText(files, base.file, base.display), base, folder, chain);
-  return layOver(below, { ...tree, root });
+  const below = readTextLayers(files, readConfigText(files, base.file, base.display), base, folder, extend, chain);
+  return extend(below, { ...tree, root });
 }

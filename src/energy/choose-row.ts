@@ -1,13 +1,13 @@
 import { UserError } from '../base/user-error.ts';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { componentOf, operandFormat } from './models/made-of.ts';
 import { numberWidth } from './models/number-width.ts';
 
 export type Attributes = Readonly<Record<string, string | number>>;
 
 /** What rows may ask of a component of this machine: the format of an operation, the shape of a memory or a register file. */
-export function attributesOf(hardware: Hardware, component: string, action: string): Attributes {
+export function attributesOf(hardware: Chip, component: string, action: string): Attributes {
   const made = componentOf(hardware, component)?.madeOf;
   if (made?.kind === 'sram') {
     const { capacityBytes, widthBits, banks, device } = made.memory(hardware);
@@ -35,7 +35,7 @@ export function attributesHold(asked: Attributes, machine: Attributes): boolean 
  * @throws UserError ENERGY_AMBIGUOUS where two rows ask for equally much.
  */
 export function chooseRow(
-  hardware: Hardware,
+  hardware: Chip,
   table: EnergyTable,
   component: string,
   action: string,

@@ -1,6 +1,6 @@
 import { splitAction } from '../base/action-name.ts';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { chooseRow } from './choose-row.ts';
 import type { ActionPrice } from './energy-report.ts';
 import { priceRow } from './price-row.ts';
@@ -25,7 +25,7 @@ const remembered = new WeakMap<EnergyTable, Remembered>();
  * The table's prices on a machine. Those of the last machine are remembered for every table: variants that differ in overrides alone, of which a sweep
  * has thousands one behind the other, evaluate no model again.
  */
-export function machinePrices(hardware: Hardware, table: EnergyTable): (name: string) => TablePrice | undefined {
+export function machinePrices(hardware: Chip, table: EnergyTable): (name: string) => TablePrice | undefined {
   const machine = pricedParts(hardware);
   let last = remembered.get(table);
   if (last?.machine !== machine) {
@@ -40,11 +40,11 @@ export function machinePrices(hardware: Hardware, table: EnergyTable): (name: st
 }
 
 /** Everything of a machine that a row or a model can see, as text. */
-function pricedParts({ name: _name, file: _file, energy: _energy, ...parts }: Hardware): string {
+function pricedParts({ name: _name, file: _file, energy: _energy, ...parts }: Chip): string {
   return JSON.stringify(parts);
 }
 
-function tablePrice(hardware: Hardware, table: EnergyTable, name: string): TablePrice | undefined {
+function tablePrice(hardware: Chip, table: EnergyTable, name: string): TablePrice | undefined {
   const [component, action] = splitAction(name);
   const row = chooseRow(hardware, table, component, action);
   if (row === undefined) return undefined;

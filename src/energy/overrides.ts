@@ -1,8 +1,8 @@
 import { splitAction } from '../base/action-name.ts';
 import { knownNames } from '../base/nearest-name.ts';
 import type { Fault } from '../base/user-error.ts';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { attributesHold, attributesOf, rowsOf } from './choose-row.ts';
 import type { TablePrice } from './machine-prices.ts';
 import { roundPrice } from './round-price.ts';
@@ -10,7 +10,7 @@ import { roundPrice } from './round-price.ts';
 type KnownAction = Pick<EnergyRow, 'component' | 'action'>;
 
 /** Prices of the overrides that hold, by `component.action`; a later one wins: the command line's stand behind the config file's. */
-export function overridePrices(hardware: Hardware): ReadonlyMap<string, TablePrice> {
+export function overridePrices(hardware: Chip): ReadonlyMap<string, TablePrice> {
   const prices = new Map<string, TablePrice>();
   for (const { component, action, attributes, energyPj } of hardware.energy.overrides)
     if (attributesHold(attributes, attributesOf(hardware, component, action)))
@@ -23,7 +23,7 @@ export function overridePrices(hardware: Hardware): ReadonlyMap<string, TablePri
 
 /** Overrides of actions that do not exist; one that asks for what the machine has not is a warning. */
 export function overrideFaults(
-  hardware: Hardware,
+  hardware: Chip,
   table: EnergyTable,
   counted: readonly string[],
   warnings: Set<string>,

@@ -1,7 +1,7 @@
 import { splitAction } from '../base/action-name.ts';
 import { type Fault, faultsIn, formatFault, UserError } from '../base/user-error.ts';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../config/hardware.ts';
 import type { ActionPrice } from './energy-report.ts';
 import { machinePrices } from './machine-prices.ts';
 import { overrideFaults, overridePrices } from './overrides.ts';
@@ -24,7 +24,7 @@ export interface CountedLayer {
  * Prices of the named actions (`component.action`), sorted by name, in the order of precedence command line, config file, table.
  * @throws UserError ENERGY_MISSING naming every action without a row; UNKNOWN_NAME for an override of an action that does not exist.
  */
-export function priceActions(hardware: Hardware, table: EnergyTable, actionNames: readonly string[]): PriceList {
+export function priceActions(hardware: Chip, table: EnergyTable, actionNames: readonly string[]): PriceList {
   const { missing, faults, ...list } = priceNames(hardware, table, actionNames);
   throwAll([...faults, ...missing.map((name) => missingRow(table, name))]);
   return list;
@@ -34,7 +34,7 @@ export function priceActions(hardware: Hardware, table: EnergyTable, actionNames
  * Prices of all actions that the layers count; an action counted zero times needs no row.
  * @throws UserError ENERGY_MISSING with component, action, count and layer of every counted action without a row.
  */
-export function priceCounts(hardware: Hardware, table: EnergyTable, layers: readonly CountedLayer[]): PriceList {
+export function priceCounts(hardware: Chip, table: EnergyTable, layers: readonly CountedLayer[]): PriceList {
   const names = layers.flatMap((layer) => Object.keys(layer.actionCounts));
   const { missing, faults, ...list } = priceNames(hardware, table, names);
   const counted = missing.flatMap((name) => {
@@ -52,7 +52,7 @@ function throwAll(faults: readonly Fault[]): void {
 }
 
 /** Prices of those actions that have one, the names of those that have none, and what is wrong with the others. */
-function priceNames(hardware: Hardware, table: EnergyTable, actionNames: readonly string[]) {
+function priceNames(hardware: Chip, table: EnergyTable, actionNames: readonly string[]) {
   const names = [...new Set(actionNames)].toSorted();
   const prices: ActionPrice[] = [];
   const missing: string[] = [];

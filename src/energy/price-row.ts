@@ -1,6 +1,6 @@
 import { lookUp } from '../base/registry.ts';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { derived } from './energy-report.ts';
 import { operationCost } from './models/arithmetic.ts';
 import type { ComponentModel, ModelPrice } from './models/component-model.ts';
@@ -12,7 +12,7 @@ import { energyScale, scalingRule } from './models/technology-scaling.ts';
 export const COMPONENT_MODELS: Readonly<Record<string, ComponentModel>> = models;
 
 /** Price of a row on a machine: what its model says, or its own figure, brought to the machine's node by a stated rule. */
-export function priceRow(hardware: Hardware, table: EnergyTable, row: EnergyRow): ModelPrice {
+export function priceRow(hardware: Chip, table: EnergyTable, row: EnergyRow): ModelPrice {
   if (row.model !== null) {
     const place = { file: table.file, path: `${row.component}.${row.action}` };
     return lookUp('component model', COMPONENT_MODELS, row.model, place)(hardware, row.component, row.action);
@@ -28,7 +28,7 @@ export function priceRow(hardware: Hardware, table: EnergyTable, row: EnergyRow)
  * A figure at another node. Arithmetic follows the published figures of both nodes, and is the published figure of the machine's node where the row has
  * that of its own; everything else follows the scaling equations.
  */
-function brought(row: EnergyRow, energyPj: number, table: EnergyTable, hardware: Hardware): ModelPrice {
+function brought(row: EnergyRow, energyPj: number, table: EnergyTable, hardware: Chip): ModelPrice {
   const { technologyNm: toNm } = hardware;
   const warning =
     `energy table ${table.file} is for ${table.technologyNm} nm: figures without a model are brought to ${toNm} nm ` +

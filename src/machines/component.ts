@@ -1,4 +1,4 @@
-import type { RegisterFile, SramMemory } from '../config/hardware.ts';
+import type { RegisterFile, SramMemory } from '../config/memories.ts';
 
 /** The categories of the record, in the order of every table and chart: what is computed, what is fetched, the rest. */
 export const CATEGORIES = ['arithmetic', 'sram', 'dram', 'registers', 'control', 'leakage'] as const;

@@ -1,11 +1,23 @@
-import type { Hardware } from '../config/hardware.ts';
+import { lookUp } from '../base/registry.ts';
+import type { Place } from '../base/user-error.ts';
+import { type Chip, DEFAULT_MACHINE } from '../config/chip.ts';
 import { eie } from './eie/index.ts';
 import type { Machine } from './machine.ts';
 
 /** Every machine; a new one is its folder and one line here. */
-export const MACHINES: Readonly<Record<string, Machine<Hardware>>> = { eie };
+export const MACHINES = { eie };
 
-/** The machine that a hardware config describes. */
-export function machineOf(_hardware: Hardware): Machine<Hardware> {
-  return eie;
+type HardwareOf<M> = M extends Machine<infer H> ? H : never;
+
+/** A fully defaulted machine of any kind. */
+export type Hardware = HardwareOf<(typeof MACHINES)[keyof typeof MACHINES]>;
+
+/** The machine of that name; it is only ever given hardware of its own kind. Throws a UserError for an unknown name. */
+export function machineNamed(name: string, place: Place = { path: 'machine' }): Machine<Chip> {
+  return lookUp('machine', MACHINES, name, place) as unknown as Machine<Chip>;
+}
+
+/** The machine that a hardware record describes. */
+export function machineOf({ machine = DEFAULT_MACHINE }: Pick<Chip, 'machine'>): Machine<Chip> {
+  return machineNamed(machine);
 }

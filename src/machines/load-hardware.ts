@@ -2,18 +2,19 @@ import { valueAt } from '../base/field-path.ts';
 import type { Files } from '../base/files.ts';
 import { freeze } from '../base/freeze.ts';
 import { basename, dirname, resolve } from '../base/path.ts';
-import { faultsIn } from '../base/user-error.ts';
+import { type Fault, faultsIn } from '../base/user-error.ts';
+import type { z } from '../base/zod.ts';
 import { applySets } from '../config/apply-sets.ts';
-import { type ConfigTree, placeOf } from '../config/config-tree.ts';
+import { type Chip, type ChipConfig, chipFaults, contradiction, DEFAULT_MACHINE } from '../config/chip.ts';
+import { type ConfigTree, layOver, placeOf } from '../config/config-tree.ts';
 import { findConfig } from '../config/find-config.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { type Origins, originsOf } from '../config/origins.ts';
-import { readConfig } from '../config/read-config.ts';
+import { type CrossCheck, readConfig } from '../config/read-config.ts';
 import { readLayers, readTextLayers } from '../config/read-layers.ts';
+import { recordOf } from '../config/record-field.ts';
 import { withDefaults } from '../config/schema-walk.ts';
-import { checkHardware } from './check-hardware.ts';
-import { hardwareRecord } from './hardware-record.ts';
-import { hardwareSchema } from './hardware-schema.ts';
+import { type Hardware, machineNamed } from './index.ts';
+import type { Machine } from './machine.ts';
 
 export interface LoadOptions {
   /** `key=value` changes of the command line, in their order. */
@@ -56,14 +57,14 @@ export async function loadHardwareText(
   options: LoadOptions & { file?: string } = {},
 ): Promise<Hardware> {
   const file = options.file ?? 'hardware.yaml';
-  const tree = readTextLayers(files, text, { file, display: file }, 'hardware');
+  const tree = readTextLayers(files, text, { file, display: file }, 'hardware', extendHardware);
   return hardwareOf({ files, tree, file: basename(file) }, options);
 }
 
 /** Reads the file and what it extends; only faults of reading are thrown here. */
 export function readHardwareSource(files: Files, file: string): HardwareSource {
   const config = findConfig(files, file, 'hardware');
-  return { files, tree: readLayers(files, config, 'hardware'), file: basename(config.file) };
+  return { files, tree: readLayers(files, config, 'hardware', extendHardware), file: basename(config.file) };
 }
 
 /** The machine of a source with changes; throws a UserError with all faults. */
@@ -72,17 +73,54 @@ export async function hardwareOf(
   { set = [] }: LoadOptions = {},
 ): Promise<Hardware> {
   const changed = applySets(tree, set);
-  const faults = [...changed.faults, ...faultsIn(() => tableFile(files, changed))];
-  const config = await readConfig(hardwareSchema, { ...changed, faults }, checkHardware);
-  return freeze(hardwareRecord(config, file, tableFile(files, changed)));
+  const machine = machineIn(changed);
+  const faults = [
+    ...changed.faults,
+    ...machineFaults(tree, changed, '--set cannot make another machine of it'),
+    ...faultsIn(() => tableFile(files, changed, machine)),
+  ];
+  const config = await readConfig(machine.schema, { ...changed, faults }, faultsOf(machine));
+  return freeze(hardwareRecord(machine, config, file, tableFile(files, changed, machine)));
+}
+
+/** The machine that a config names. Throws a UserError for an unknown one. */
+export function machineIn(tree: ConfigTree): Machine<Chip> {
+  const { machine = DEFAULT_MACHINE } = tree.root;
+  return machineNamed(String(machine), placeOf(tree, ['machine']));
+}
+
+/** A file may name its machine, but not make another one of the config that it starts from. */
+function extendHardware(base: ConfigTree, over: ConfigTree): ConfigTree {
+  const laid = layOver(base, over);
+  const faults = machineFaults(base, laid, 'a file that extends another keeps its machine');
+  return { ...laid, faults: [...laid.faults, ...faults] };
+}
+
+function machineFaults(before: ConfigTree, after: ConfigTree, why: string): readonly Fault[] {
+  const { machine: expected = DEFAULT_MACHINE } = before.root;
+  const { machine: found = DEFAULT_MACHINE } = after.root;
+  if (expected === found) return [];
+  return [contradiction(after, ['machine'], `expected machine: ${String(expected)}, found ${String(found)}; ${why}`)];
+}
+
+/** Every contradiction of a checked config. */
+export function faultsOf(machine: Machine<Chip>): CrossCheck<unknown> {
+  return (config, tree) => [...chipFaults(config as ChipConfig, tree), ...machine.faults(config as never, tree)];
+}
+
+/** The record of a checked config. `file` is its base name, `tableFile` the absolute path of its energy table. */
+export function hardwareRecord(machine: Machine<Chip>, config: unknown, file: string, tableFile: string): Hardware {
+  const { name, ...stated } = recordOf(machine.schema, config as z.output<typeof machine.schema>) as Omit<Chip, 'file'>;
+  const whole = { name, file, ...stated, energy: { ...stated.energy, tableFile } };
+  return machine.complete(whole as never) as Hardware;
 }
 
 /**
  * The energy table: a built-in one, or a path that starts from the folder of the file that names it (for `--set` the working folder).
  * Empty where the config names none that could be looked for; the schema tells that.
  */
-function tableFile(files: Files, tree: ConfigTree): string {
-  const name = valueAt(withDefaults(hardwareSchema, tree.root), ['energy', 'table']);
+function tableFile(files: Files, tree: ConfigTree, { schema }: Machine<Chip>): string {
+  const name = valueAt(withDefaults(schema, tree.root), ['energy', 'table']);
   if (typeof name !== 'string' || name === '') return '';
   const origin = tree.origins.get('energy.table')?.value.file;
   const from =

@@ -1,8 +1,18 @@
+import type { Fault } from '../base/user-error.ts';
+import type { z } from '../base/zod.ts';
+import type { Chip } from '../config/chip.ts';
+import type { ConfigTree } from '../config/config-tree.ts';
 import type { Component } from './component.ts';
 
 /** A machine that runs layers: everything above it works on what it says here, and never asks which machine it is. */
-export interface Machine<Hardware> {
+export interface Machine<Hardware extends Chip> {
   /** As `machine:` of a hardware config names it. */
   readonly name: string;
+  /** Every key of its config file. */
+  readonly schema: z.ZodObject;
+  /** Faults of a checked config that several of its own keys cause together. */
+  readonly faults: (config: never, tree: ConfigTree) => readonly Fault[];
+  /** The machine of a config's record: what the keys leave to others of them. */
+  readonly complete: (stated: never) => Hardware;
   readonly components: readonly Component<Hardware>[];
 }

@@ -1,9 +1,9 @@
 import { VERSION } from '../../generated/version.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { charge, priceMap } from '../energy/charge.ts';
 import { areaIfKnown } from '../energy/models/area.ts';
 import { priceCounts } from '../energy/price-actions.ts';
+import type { Hardware } from '../machines/index.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { layerResult } from './layer-result.ts';

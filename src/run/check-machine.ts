@@ -1,11 +1,11 @@
 import { type Fault, faultsIn } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { priceActions } from '../energy/price-actions.ts';
 import { priceRow } from '../energy/price-row.ts';
 import { placeWeights } from '../machines/eie/place-weights.ts';
 import { simulateLayer } from '../machines/eie/simulate-layer.ts';
 import { streamsFor } from '../machines/eie/streams-for.ts';
+import type { Hardware } from '../machines/index.ts';
 import { PROBE } from './probe-layer.ts';
 
 /** What a run of any network on this machine would refuse: actions without a price, models and figures that do not exist, memories that CACTI refused. */

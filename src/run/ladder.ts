@@ -1,11 +1,11 @@
 import { VERSION } from '../../generated/version.ts';
 import { UserError } from '../base/user-error.ts';
 import { FLAT_PART } from '../config/dram-parts.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { byCategory, charge, priceMap, sumReports } from '../energy/charge.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
 import { memoryCost } from '../energy/models/sram.ts';
 import { priceCounts } from '../energy/price-actions.ts';
+import type { Hardware } from '../machines/index.ts';
 import type { Network } from '../network/layer.ts';
 import type { LadderReason, LadderResult, LadderRung, RungCost } from './ladder-result.ts';
 import type { LadderMachine } from './load-ladder.ts';

@@ -1,6 +1,6 @@
 import { parseNumberFormat } from '../base/number-format.ts';
 import { chooseFixedFormat } from '../compress/quantize-weights.ts';
-import type { Hardware } from '../config/hardware.ts';
+import type { Hardware } from '../machines/index.ts';
 import { executeGraph } from '../network/graph/execute-graph.ts';
 import type { Layer, Network } from '../network/layer.ts';
 

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { Hardware } from '../config/hardware.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
+import type { Hardware } from '../machines/index.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
 import type { LayerCounts, PerElement } from '../simulate/layer-counts.ts';
 import type { LayerResult } from './result.ts';

@@ -1,7 +1,7 @@
 import type { Files } from '../base/files.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { loadEnergyTable } from '../config/load-energy-table.ts';
+import type { Hardware } from '../machines/index.ts';
 import { loadHardware } from '../machines/load-hardware.ts';
 
 /** A machine of the ladder, its prices, and what the paper says that it saves over the one before. */

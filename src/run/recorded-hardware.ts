@@ -1,5 +1,5 @@
 import { basename } from '../base/path.ts';
-import type { Hardware } from '../config/hardware.ts';
+import type { Hardware } from '../machines/index.ts';
 import type { RunResult } from './result.ts';
 
 /** The resolved config as a record shows it: no path of this computer. */

@@ -1,6 +1,6 @@
 import type { Steps } from '../base/steps.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../config/hardware.ts';
+import type { Hardware } from '../machines/index.ts';
 import type { Network } from '../network/layer.ts';
 import { chargeRun } from './charge-run.ts';
 import type { Inferences, RunResult, Spread } from './result.ts';

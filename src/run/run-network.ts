@@ -1,8 +1,8 @@
 import { drain, drainInterruptibly, type Steps } from '../base/steps.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { placeWeights } from '../machines/eie/place-weights.ts';
 import { simulateLayer } from '../machines/eie/simulate-layer.ts';
+import type { Hardware } from '../machines/index.ts';
 import type { Network } from '../network/layer.ts';
 import { chargeRun, type SimulatedLayer } from './charge-run.ts';
 import type { RunResult } from './result.ts';

@@ -1,7 +1,7 @@
 import type { Steps } from '../base/steps.ts';
-import type { Hardware } from '../config/hardware.ts';
 import { type PlacedLayer, placeWeights } from '../machines/eie/place-weights.ts';
 import { simulateLayer } from '../machines/eie/simulate-layer.ts';
+import type { Hardware } from '../machines/index.ts';
 import { graphSteps, unchargedOperators } from '../network/graph/execute-graph.ts';
 import type { Graph, Tensor } from '../network/graph/graph.ts';
 import { checkLength } from '../network/graph/plain-multiply.ts';

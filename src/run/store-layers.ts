@@ -1,6 +1,6 @@
-import type { Hardware } from '../config/hardware.ts';
 import { fitWeights } from '../machines/eie/fit-weights.ts';
 import { streamsFor } from '../machines/eie/streams-for.ts';
+import type { Hardware } from '../machines/index.ts';
 import type { Network } from '../network/layer.ts';
 import { layerFormats } from './layer-formats.ts';
 import type { StoredLayer } from './simulate-graph.ts';

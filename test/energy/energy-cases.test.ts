@@ -1,7 +1,7 @@
 import test from 'ava';
-import type { Hardware } from '../../src/config/hardware.ts';
 import { charge, priceMap } from '../../src/energy/charge.ts';
 import { priceActions } from '../../src/energy/price-actions.ts';
+import type { Hardware } from '../../src/machines/index.ts';
 import { generateLayer } from '../../src/network/generate.ts';
 import { loadEnergyTable } from '../../src/node/read-configs.ts';
 import { energyRatios, microseconds } from '../../src/run/layer-result.ts';

@@ -1,8 +1,8 @@
 import test from 'ava';
 import { UserError } from '../../src/base/user-error.ts';
 import type { EnergyTable } from '../../src/config/energy-table.ts';
-import type { Hardware } from '../../src/config/hardware.ts';
 import { priceActions, priceCounts } from '../../src/energy/price-actions.ts';
+import type { Hardware } from '../../src/machines/index.ts';
 import { EIE, row, table } from './table-by-hand.ts';
 
 const MULTIPLY = 'arithmeticUnit.multiply';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { hardwareSchema } from '../../src/machines/hardware-schema.ts';
+import { eieSchema } from '../../src/machines/eie/schema.ts';
 import { hardwareTemplate } from '../../src/machines/hardware-template.ts';
 import { loadHardware, loadHardwareText } from '../../src/node/read-configs.ts';
 
@@ -10,5 +10,5 @@ test('the template is the built-in EIE, key by key', async (t) => {
 });
 
 test('every key of the top level stands in the template', (t) => {
-  for (const key of Object.keys(hardwareSchema.shape)) t.regex(hardwareTemplate(), new RegExp(`^${key}:`, 'm'));
+  for (const key of Object.keys(eieSchema.shape)) t.regex(hardwareTemplate(), new RegExp(`^${key}:`, 'm'));
 });

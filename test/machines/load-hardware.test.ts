@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import * as fc from 'fast-check';
 import { UserError } from '../../src/base/user-error.ts';
-import { entriesPerLine } from '../../src/config/hardware.ts';
+import { entriesPerLine } from '../../src/machines/eie/schema.ts';
 import { hardwareOf } from '../../src/machines/load-hardware.ts';
 import {
   builtInConfigs,
@@ -88,7 +88,7 @@ test('all faults of a file are told together, by line, missing keys last', async
     .replace('depth: 8', 'depth: 1')
     .replace('1 KiB, width: 16 bit', '1 KB, width: 16');
   t.deepEqual(await faultsOf(() => loadHardwareText(text)), [
-    'hardware.yaml:3:1 clokc: unknown key "clokc" (known: name, technology, temperature, clock, processingElements, activationQueue, encoding, arithmetic, memories, weights, dram, simulation, energy; did you mean "clock"?) [UNKNOWN_KEY]',
+    'hardware.yaml:3:1 clokc: unknown key "clokc" (known: name, machine, technology, temperature, clock, processingElements, activationQueue, encoding, arithmetic, memories, weights, dram, simulation, energy; did you mean "clock"?) [UNKNOWN_KEY]',
     'hardware.yaml:5:27 activationQueue.depth: expected a whole number from 2 to 65536, found 1 [CONFIG_RANGE]',
     'hardware.yaml:8:25 memories.pointers.capacity: no unit "KB"; write kB (1000 byte) or KiB (1024 byte) [UNKNOWN_NAME]',
     'hardware.yaml:8:38 memories.pointers.width: expected an amount of information from 1 bit to 65536 bit such as 16 bit, found the plain number 16; write the unit [CONFIG_DIMENSION]',
@@ -388,4 +388,15 @@ test('a config damaged at random gives a machine or faults with a place, nothing
     { numRuns: 1500 },
   );
   t.pass();
+});
+
+test('a config names its machine, the EIE by default; a record leaves the default out', async (t) => {
+  const stated = await loadHardwareText(`machine: eie\n${SMALL_MACHINE}`);
+  t.deepEqual(stated, await loadHardwareText(SMALL_MACHINE));
+  t.false(Object.hasOwn(stated, 'machine'));
+});
+
+test('an unknown machine is told with its place and the nearest name', async (t) => {
+  const [fault] = await faultsOf(() => loadHardwareText(`machine: eye\n${SMALL_MACHINE}`));
+  t.regex(fault, /^hardware\.yaml:1:10 machine: no machine "eye" \(.*eie/);
 });

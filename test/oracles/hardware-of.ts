@@ -1,4 +1,4 @@
-import type { Hardware } from '../../src/config/hardware.ts';
+import type { Hardware } from '../../src/machines/index.ts';
 
 /** What a machine of these tests may choose; everything else has no influence on counts, or is fp32. */
 export interface MachineChoice {

@@ -1,5 +1,5 @@
 import { UserError } from '../../base/user-error.ts';
-import type { Hardware } from '../../config/hardware.ts';
+import type { Chip } from '../../config/chip.ts';
 import { has, inStackingOrder, type MadeOf } from '../../machines/component.ts';
 import { machineOf } from '../../machines/index.ts';
 import { roundPrice } from '../round-price.ts';
@@ -20,7 +20,7 @@ export interface AreaReport {
 }
 
 /** areaOf rounded to 9 significant digits for a record; undefined where CACTI has no array of one of the memories. */
-export function areaIfKnown(hardware: Hardware): AreaReport | undefined {
+export function areaIfKnown(hardware: Chip): AreaReport | undefined {
   try {
     const { perProcessingElementMm2: parts, ...area } = areaOf(hardware);
     return {
@@ -37,7 +37,7 @@ export function areaIfKnown(hardware: Hardware): AreaReport | undefined {
 }
 
 /** Area as the sum of the parts; no filler, no clock tree, no wires between parts. */
-export function areaOf(hardware: Hardware): AreaReport {
+export function areaOf(hardware: Chip): AreaReport {
   const parts = elementAreas(hardware);
   const processingElementMm2 = Object.values(parts).reduce((sum, area) => sum + area, 0);
   const nonZeroDetectionMm2 = Object.values(componentsOfKind(hardware, 'nonZeroDetection')).reduce(
@@ -54,7 +54,7 @@ export function areaOf(hardware: Hardware): AreaReport {
 }
 
 /** Area of each part of one PE: memories, registers, then logic. */
-function elementAreas(hardware: Hardware): Record<string, number> {
+function elementAreas(hardware: Chip): Record<string, number> {
   const parts: Record<string, number> = {};
   const inside = machineOf(hardware).components.filter(
     (component) => component.place === 'processingElement' && has(component, hardware),
@@ -65,7 +65,7 @@ function elementAreas(hardware: Hardware): Record<string, number> {
   return parts;
 }
 
-function areaOfPart(name: string, madeOf: MadeOf<Hardware>, hardware: Hardware): number {
+function areaOfPart(name: string, madeOf: MadeOf<Chip>, hardware: Chip): number {
   if (madeOf.kind === 'sram') return memoryCost(hardware, name).areaMm2;
   if (madeOf.kind === 'arithmetic') return arithmeticAreaMm2(madeOf, hardware);
   if (madeOf.kind !== 'registers') throw new Error(`no area of ${madeOf.kind}`);

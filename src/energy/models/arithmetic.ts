@@ -1,16 +1,16 @@
 import { lookUp } from '../../base/registry.ts';
-import type { Hardware } from '../../config/hardware.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { MadeOf } from '../../machines/component.ts';
 import { type ArithmeticCost, arithmeticCost } from './arithmetic-cost.ts';
 import type { ComponentModel } from './component-model.ts';
 import { componentOf, madeOf, operandFormat } from './made-of.ts';
 
 /** Additions and multiplications of a component. */
-type Arithmetic = Extract<MadeOf<Hardware>, { readonly kind: 'arithmetic' }>;
+type Arithmetic = Extract<MadeOf<Chip>, { readonly kind: 'arithmetic' }>;
 
 /** What an action costs at a node if it is an addition or a multiplication, in the format of the machine; undefined for other actions. */
 export function operationCost(
-  hardware: Hardware,
+  hardware: Chip,
   component: string,
   action: string,
   technologyNm: number,
@@ -26,7 +26,7 @@ export const arithmetic: ComponentModel = (hardware, component, action) =>
 
 function costOfAction(
   { operations }: Arithmetic,
-  hardware: Hardware,
+  hardware: Chip,
   action: string,
   technologyNm: number,
 ): ArithmeticCost {
@@ -35,7 +35,7 @@ function costOfAction(
 }
 
 /** Area of the units that do a component's operations. */
-export function arithmeticAreaMm2({ operations }: Arithmetic, hardware: Hardware): number {
+export function arithmeticAreaMm2({ operations }: Arithmetic, hardware: Chip): number {
   const areas = Object.values(operations).map(
     ({ operation, formats }) =>
       arithmeticCost(operation, operandFormat(formats(hardware)), hardware.technologyNm).areaUm2,

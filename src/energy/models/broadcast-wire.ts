@@ -1,5 +1,5 @@
 import { lookUp } from '../../base/registry.ts';
-import type { Hardware } from '../../config/hardware.ts';
+import type { Chip } from '../../config/chip.ts';
 import { areaOf } from './area.ts';
 import { type ComponentModel, energyPerCyclePj } from './component-model.ts';
 import { hTreeLengthMm } from './floor-plan.ts';
@@ -7,7 +7,7 @@ import { madeOf } from './made-of.ts';
 import { CHIP_WIRE, TOGGLE_RATE, type WireCost, wireCost } from './wire-cost.ts';
 
 /** Wire between central control and all PEs: an H-tree over the floor plan. */
-function wireLengthMm(ends: number, hardware: Hardware): number {
+function wireLengthMm(ends: number, hardware: Chip): number {
   return hTreeLengthMm(ends, areaOf(hardware).totalMm2);
 }
 

@@ -1,4 +1,4 @@
-import type { Hardware } from '../../config/hardware.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { Provenance } from '../energy-report.ts';
 
 /** What a model says about one action of one component on one machine; energyPj is not rounded yet. */
@@ -12,7 +12,7 @@ export interface ModelPrice {
 }
 
 /** Prices an action from the hardware config; a table row names it with `model:`. */
-export type ComponentModel = (hardware: Hardware, component: string, action: string) => ModelPrice;
+export type ComponentModel = (hardware: Chip, component: string, action: string) => ModelPrice;
 
 /** Energy of a power over one clock period, in pJ: 1 mW for 1 ns is 1 pJ. */
 export function energyPerCyclePj(powerMw: number, clockHz: number): number {

@@ -1,5 +1,5 @@
 import { lookUp } from '../../base/registry.ts';
-import type { Hardware } from '../../config/hardware.ts';
+import type { Chip } from '../../config/chip.ts';
 import { ALADDIN, LOGIC_LEAKAGE_MW_PER_UM2 } from './aladdin.ts';
 import { arithmeticAreaMm2 } from './arithmetic.ts';
 import { type ComponentModel, energyPerCyclePj } from './component-model.ts';
@@ -7,7 +7,7 @@ import { componentsOfKind } from './made-of.ts';
 import { nonZeroDetectionAreaMm2 } from './non-zero-detection.ts';
 
 /** Area of each block of logic of the machine; a tree of detection units is one block. */
-function logicAreas(hardware: Hardware): Readonly<Record<string, () => number>> {
+function logicAreas(hardware: Chip): Readonly<Record<string, () => number>> {
   const arithmetic = Object.entries(componentsOfKind(hardware, 'arithmetic'));
   const detection = Object.entries(componentsOfKind(hardware, 'nonZeroDetection'));
   return Object.fromEntries([

@@ -1,11 +1,11 @@
 import { lookUp } from '../../base/registry.ts';
-import type { Hardware } from '../../config/hardware.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { Component, MadeOf } from '../../machines/component.ts';
 import { machineOf } from '../../machines/index.ts';
 import { type NumberWidth, numberWidth, widerOf } from './number-width.ts';
 
-type Kind = MadeOf<Hardware>['kind'];
-type MadeOfKind<K extends Kind> = Extract<MadeOf<Hardware>, { readonly kind: K }>;
+type Kind = MadeOf<Chip>['kind'];
+type MadeOfKind<K extends Kind> = Extract<MadeOf<Chip>, { readonly kind: K }>;
 
 /** What each kind is called in errors. */
 const KIND_NAMES: Readonly<Record<Kind, string>> = {
@@ -19,12 +19,12 @@ const KIND_NAMES: Readonly<Record<Kind, string>> = {
 };
 
 /** The component of that name of the machine; undefined where it has none. */
-export function componentOf(hardware: Hardware, name: string): Component<Hardware> | undefined {
+export function componentOf(hardware: Chip, name: string): Component<Chip> | undefined {
   return machineOf(hardware).components.find((component) => component.name === name);
 }
 
 /** The machine's components of one kind, by name. */
-export function componentsOfKind<K extends Kind>(hardware: Hardware, kind: K): Readonly<Record<string, MadeOfKind<K>>> {
+export function componentsOfKind<K extends Kind>(hardware: Chip, kind: K): Readonly<Record<string, MadeOfKind<K>>> {
   const { components } = machineOf(hardware);
   return Object.fromEntries(
     components.flatMap(({ name, madeOf }) => (madeOf.kind === kind ? [[name, madeOf as MadeOfKind<K>]] : [])),
@@ -35,7 +35,7 @@ export function componentsOfKind<K extends Kind>(hardware: Hardware, kind: K): R
  * What a component of the machine is made of, where that is of the kind that the caller can price.
  * @throws UserError UNKNOWN_NAME where the machine has no such component of that kind
  */
-export function madeOf<K extends Kind>(hardware: Hardware, name: string, kind: K): MadeOfKind<K> {
+export function madeOf<K extends Kind>(hardware: Chip, name: string, kind: K): MadeOfKind<K> {
   return lookUp(KIND_NAMES[kind], componentsOfKind(hardware, kind), name);
 }
 

@@ -1,5 +1,5 @@
 import { lookUp } from '../../base/registry.ts';
-import type { Hardware } from '../../config/hardware.ts';
+import type { Chip } from '../../config/chip.ts';
 import { derived } from '../energy-report.ts';
 import { type ComponentModel, energyPerCyclePj, type ModelPrice } from './component-model.ts';
 import { madeOf } from './made-of.ts';
@@ -10,7 +10,7 @@ import { GRID_TEMPERATURE_K } from './sram-temperature.ts';
 const costs = new Map<string, SramCost>();
 
 /** Cost of the memory behind an SRAM component, all banks of one PE. */
-export function memoryCost(hardware: Hardware, component: string): SramCost {
+export function memoryCost(hardware: Chip, component: string): SramCost {
   const { memory, key: path } = madeOf(hardware, component, 'sram');
   const { device, capacityBytes, widthBits, banks } = memory(hardware);
   const { technologyNm, temperatureK } = hardware;
@@ -47,7 +47,7 @@ function accessPrice(cost: SramCost, action: string, banks: number | undefined):
   return { energyPj: energyPj * banks, source: `${source}, ${banks} bank reads`, provenance, warnings: [] };
 }
 
-function leakagePrice(cost: SramCost, { clockHz, temperatureK }: Hardware): ModelPrice {
+function leakagePrice(cost: SramCost, { clockHz, temperatureK }: Chip): ModelPrice {
   const energyPj = energyPerCyclePj(cost.leakageMw, clockHz);
   const source = `${cost.source}; ${cost.leakageRemark}`;
   if (temperatureK === GRID_TEMPERATURE_K) return { energyPj, source, provenance: cost.provenance, warnings: [] };

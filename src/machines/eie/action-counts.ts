@@ -1,7 +1,7 @@
 import { parseNumberFormat } from '../../base/number-format.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import { has, LEAKAGE } from '../component.ts';
 import { COMPONENTS } from './components.ts';
+import type { Eie } from './schema.ts';
 
 /** What the passes counted in one layer, over all PEs. */
 export interface CountedWork {
@@ -21,7 +21,7 @@ export interface CountedWork {
 }
 
 /** Every action of a layer, `component.action` -> count (design section 3, table of counts). */
-export function actionCounts(hardware: Hardware, work: CountedWork): Record<string, number> {
+export function actionCounts(hardware: Eie, work: CountedWork): Record<string, number> {
   const pes = hardware.processingElements;
   const peCycles = work.cycles * pes;
   const counts: Record<string, number> = {
@@ -49,7 +49,7 @@ export function actionCounts(hardware: Hardware, work: CountedWork): Record<stri
 }
 
 /** Words of the activation memory that hold a vector, summed over PEs: PE p holds elements p, p + PEs, ... */
-function memoryWords(length: number, hardware: Hardware): number {
+function memoryWords(length: number, hardware: Eie): number {
   const pes = hardware.processingElements;
   const { widthBits } = parseNumberFormat(hardware.arithmetic.activation);
   const perWord = Math.max(1, Math.floor(hardware.memories.activations.widthBits / widthBits));

@@ -1,9 +1,9 @@
 import { parseNumberFormat } from '../../base/number-format.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import type { Component } from '../component.ts';
+import type { Eie } from './schema.ts';
 
 /** Every component of an EIE (section IV of the paper), in the order in which leakage is counted. */
-export const COMPONENTS: readonly Component<Hardware>[] = [
+export const COMPONENTS: readonly Component<Eie>[] = [
   {
     name: 'pointers',
     title: 'pointer SRAM',
@@ -169,12 +169,12 @@ export const COMPONENTS: readonly Component<Hardware>[] = [
 ];
 
 /** Bits of a broadcast, and of an item of the activation queue: an activation and its column. */
-function broadcastBits(hardware: Hardware): number {
+function broadcastBits(hardware: Eie): number {
   return parseNumberFormat(hardware.arithmetic.activation).widthBits + columnIndexBits(hardware);
 }
 
 /** Bits that name a column: enough for every pointer that a PE can hold. */
-function columnIndexBits({ memories }: Hardware): number {
+function columnIndexBits({ memories }: Eie): number {
   const { capacityBytes, widthBits } = memories.pointers;
   return Math.ceil(Math.log2((capacityBytes * 8) / widthBits));
 }

@@ -1,9 +1,9 @@
-import type { Hardware } from '../../config/hardware.ts';
 import type { EncodedStreams, Layer, WeightMatrix } from '../../network/layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import { actionCounts } from './action-counts.ts';
 import type { Outputs } from './numeric.ts';
 import type { Scan } from './scan.ts';
+import type { Eie } from './schema.ts';
 import type { LayerEnd } from './time-layer.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -19,7 +19,7 @@ export interface LayerPasses {
 export function countLayer(
   { matrix }: Layer,
   streams: EncodedStreams,
-  hardware: Hardware,
+  hardware: Eie,
   { scan, end, traffic, outputs }: LayerPasses,
 ): LayerCounts {
   const pes = streams.processingElements;

@@ -1,6 +1,6 @@
 import { shareWeights } from '../../compress/share-weights.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import type { Layer, SharedWeights } from '../../network/layer.ts';
+import type { Eie } from './schema.ts';
 
 /** A layer whose weights this machine can hold, and what had to be changed. */
 export interface FittedLayer {
@@ -12,7 +12,7 @@ export interface FittedLayer {
  * Shares weights that are stored by value where the machine has a codebook: k-means with linear initialisation into its codes (bias apart).
  * Weights that have codes already, and machines that store values, are left as they are.
  */
-export function fitWeights(layer: Layer, { encoding }: Pick<Hardware, 'encoding'>): FittedLayer {
+export function fitWeights(layer: Layer, { encoding }: Pick<Eie, 'encoding'>): FittedLayer {
   const { matrix } = layer;
   if (encoding.weights === 'direct' || matrix.weights.kind === 'shared') return { layer, warning: null };
   const stored = matrix.columnStart[matrix.columns];

@@ -1,10 +1,10 @@
 import { UserError } from '../../base/user-error.ts';
 import { dramPart } from '../../config/dram-parts.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import { type CapacityCheck, checkCapacity, entryCapacity, pointerCapacity } from './capacity.ts';
 import { entriesPerElement, pointersPerElement, storedBits } from './layer-bits.ts';
+import type { Eie } from './schema.ts';
 import { withStream } from './weight-stream.ts';
 
 /** A layer's counts with what the home of its weights adds to them, and what did not fit. */
@@ -24,7 +24,7 @@ export interface PlacedLayer<Counts extends LayerCounts = LayerCounts> {
 export function placeWeights<Counts extends LayerCounts>(
   layer: Layer,
   streams: EncodedStreams,
-  hardware: Hardware,
+  hardware: Eie,
   counts: Counts,
   products = 1,
 ): PlacedLayer<Counts> {
@@ -56,7 +56,7 @@ export function placeWeights<Counts extends LayerCounts>(
 }
 
 /** Half of a memory that is too small keeps what it can, the rest is streamed through the other half. */
-function overflowingShares(layer: Layer, streams: EncodedStreams, hardware: Hardware, check: CapacityCheck) {
+function overflowingShares(layer: Layer, streams: EncodedStreams, hardware: Eie, check: CapacityCheck) {
   const entries = entriesPerElement(streams);
   const pointers = [pointersPerElement(layer.matrix, hardware)];
   return {

@@ -1,12 +1,12 @@
 import { parseNumberFormat } from '../../base/number-format.ts';
 import { UserError } from '../../base/user-error.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import type { Layer } from '../../network/layer.ts';
 import { type ArithmeticFormats, type Quantized, quantizeAll } from '../../simulate/outputs/arithmetic.ts';
 import { type Scan, scan } from './scan.ts';
+import type { Eie } from './schema.ts';
 
 /** The number formats of a machine. */
-export function arithmeticFormats(hardware: Hardware): ArithmeticFormats {
+export function arithmeticFormats(hardware: Eie): ArithmeticFormats {
   const { weight, activation, accumulator } = hardware.arithmetic;
   return {
     weight: parseNumberFormat(weight, { path: 'arithmetic.weight' }),
@@ -16,7 +16,7 @@ export function arithmeticFormats(hardware: Hardware): ArithmeticFormats {
 }
 
 /** What this machine broadcasts of a layer's (quantized) inputs: the zero test sees the quantized value; the reference sends positive values only (Q2). */
-export function scanLayer(layer: Layer, activations: Quantized, hardware: Hardware): Scan {
+export function scanLayer(layer: Layer, activations: Quantized, hardware: Eie): Scan {
   const reference = hardware.simulation.rule === 'reference';
   const isSent = !hardware.encoding.skipZeroActivations
     ? () => true

@@ -1,20 +1,20 @@
 import { type Fault, UserError } from '../../base/user-error.ts';
 import { encode } from '../../compress/encode.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import type { Eie } from './schema.ts';
 
 /**
  * A layer's weights as this machine stores them: the streams it came with, or encoded anew. Throws where streams were encoded for another number of PEs,
  * or where codes or indices do not fit the bits of the config.
  */
-export function streamsFor(layer: Layer, hardware: Hardware): EncodedStreams {
+export function streamsFor(layer: Layer, hardware: Eie): EncodedStreams {
   const faults = [...codeFaults(layer, hardware), ...streamFaults(layer, hardware)];
   if (faults.length > 0) throw new UserError(faults);
   if (layer.streams !== undefined && !hardware.encoding.reencode) return layer.streams;
   return encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
 }
 
-function codeFaults(layer: Layer, { encoding }: Hardware): Fault[] {
+function codeFaults(layer: Layer, { encoding }: Eie): Fault[] {
   const { weights } = layer.matrix;
   if (encoding.weights === 'direct') return [];
   if (weights.kind === 'direct') {
@@ -36,7 +36,7 @@ function codeFaults(layer: Layer, { encoding }: Hardware): Fault[] {
   ];
 }
 
-function streamFaults({ name, streams, matrix }: Layer, { encoding, processingElements }: Hardware): Fault[] {
+function streamFaults({ name, streams, matrix }: Layer, { encoding, processingElements }: Eie): Fault[] {
   if (streams === undefined || encoding.reencode) return [];
   const layer = { name, matrix };
   if (streams.processingElements !== processingElements) {

@@ -1,8 +1,9 @@
-import { entriesPerLine, type Hardware } from '../../config/hardware.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
 import { drainedCycles, referenceCycles } from './end-of-layer.ts';
 import { type LostWork, lostWork } from './lost-work.ts';
 import type { Scan } from './scan.ts';
+import type { Eie } from './schema.ts';
+import { entriesPerLine } from './schema.ts';
 import { type Timing, timing } from './timing.ts';
 import { bypasses, waits } from './waits.ts';
 
@@ -23,17 +24,17 @@ export interface TimedLayer {
 }
 
 /** Whether the bias column is broadcast: the reference always pays for it (Q11). */
-function hasBiasItem(layer: Layer, { simulation }: Hardware): boolean {
+function hasBiasItem(layer: Layer, { simulation }: Eie): boolean {
   return layer.matrix.hasBias || simulation.rule === 'reference';
 }
 
 /** Line that a PE is taken to hold at the start: none, in the reference 0xffff (quirk Q4). */
-export function heldLine({ simulation }: Hardware): number {
+export function heldLine({ simulation }: Eie): number {
   return simulation.rule === 'reference' ? 0xffff : -1;
 }
 
 /** Timing, end of layer, waits and bypasses: what the queue depth decides. Only under the reference rule does the line width matter here, for the reads lost. */
-export function timeLayer(layer: Layer, scanned: Scan, streams: EncodedStreams, hardware: Hardware): TimedLayer {
+export function timeLayer(layer: Layer, scanned: Scan, streams: EncodedStreams, hardware: Eie): TimedLayer {
   const depth = hardware.activationQueue.depth;
   const timed = timing(scanned, streams.tables, depth);
   const bias = hasBiasItem(layer, hardware);

@@ -1,8 +1,8 @@
 import { type DramPart, dramPart } from '../../config/dram-parts.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import { type DramStream, dramStream } from '../../simulate/dram/dram-stream.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import { type StoredBits, shareOfBits, totalBits } from '../../simulate/weights/stored-bits.ts';
+import type { Eie } from './schema.ts';
 
 /** What of a layer is streamed, how often, and the share of the sparse-matrix memory that one tile takes. */
 export interface Streamed {
@@ -16,7 +16,7 @@ export interface Streamed {
 /** Adds the stream to a layer's counts: commands and bytes of the DRAM, writes into the memories, and the time that computing does not hide. */
 export function withStream<Counts extends LayerCounts>(
   stored: StoredBits,
-  hardware: Hardware,
+  hardware: Eie,
   counts: Counts,
   streamed: Streamed,
 ): Counts {
@@ -52,7 +52,7 @@ export function withStream<Counts extends LayerCounts>(
 }
 
 /** A tile is at most a DRAM row of each channel, although the memory may hold more: computing can begin once that has come. */
-function tileOf(part: DramPart, hardware: Hardware, usefulBytes: number, tileShare: number): number {
+function tileOf(part: DramPart, hardware: Eie, usefulBytes: number, tileShare: number): number {
   const memory = hardware.processingElements * hardware.memories.sparseMatrix.capacityBytes * tileShare;
   return Math.min(usefulBytes, memory, part.timing.linesPerRow * part.lineBytes * hardware.dram.channels);
 }
@@ -81,7 +81,7 @@ function commands({ timing }: DramPart, { stream }: Fetch, bursts: number, chann
 }
 
 /** The stream is written into the PEs' memories line by line before it is read. */
-function sramWrites(bits: StoredBits, { memories }: Hardware) {
+function sramWrites(bits: StoredBits, { memories }: Eie) {
   return {
     'sparseMatrix.write': Math.ceil(
       (bits.codes + bits.indices + bits.padding + bits.bias) / memories.sparseMatrix.widthBits,

@@ -81,7 +81,8 @@ export function describeAxis(name: string): string {
 
 /** Every name that an axis may have, prices apart. */
 export function axisNames(): string[] {
-  return [...leafKeys(hardwareSchema, ''), ...leafKeys(compression, COMPRESS), ...Object.keys(NETWORK_AXES)];
+  const ofHardware = leafKeys(hardwareSchema, '').filter((key) => key !== 'machine'); // its other keys would not fit
+  return [...ofHardware, ...leafKeys(compression, COMPRESS), ...Object.keys(NETWORK_AXES)];
 }
 
 function hardwareKind(path: FieldPath): AxisKind {

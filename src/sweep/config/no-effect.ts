@@ -1,4 +1,4 @@
-import type { Hardware } from '../../config/hardware.ts';
+import type { Hardware } from '../../machines/index.ts';
 import type { SweepAxis } from './sweep.ts';
 
 /** Where the layers of the network come from. */

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { type Place, UserError } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/config-tree.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import { type Origins, originText } from '../../config/origins.ts';
+import type { Hardware } from '../../machines/index.ts';
 import { hardwareOf, hardwareOrigins } from '../../machines/load-hardware.ts';
 import { findConfig, loadNetworkConfig, readHardwareSource } from '../../node/read-configs.ts';
 import type { LayerOrigins } from './no-effect.ts';

@@ -1,5 +1,5 @@
-import type { Hardware } from '../../config/hardware.ts';
 import { type AreaReport, areaOf } from '../../energy/models/area.ts';
+import type { Hardware } from '../../machines/index.ts';
 import type { Inferences, Totals } from '../../run/result.ts';
 import type { SummedLayer } from '../../run/totals.ts';
 

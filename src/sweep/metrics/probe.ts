@@ -1,8 +1,8 @@
 import { UserError } from '../../base/user-error.ts';
 import type { EnergyTable } from '../../config/energy-table.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import type { ActionPrice } from '../../energy/energy-report.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
+import type { Hardware } from '../../machines/index.ts';
 import type { Network } from '../../network/layer.ts';
 import { PROBE } from '../../run/probe-layer.ts';
 import type { Inferences } from '../../run/result.ts';

@@ -2,17 +2,18 @@ import { type FieldPath, formatPath, parsePath } from '../../base/field-path.ts'
 import type { Quantity } from '../../base/quantity.ts';
 import { UserError } from '../../base/user-error.ts';
 import { applySets } from '../../config/apply-sets.ts';
-import type { Hardware } from '../../config/hardware.ts';
+import type { ChipConfig } from '../../config/chip.ts';
 import { isExpression } from '../../config/named-quantities.ts';
 import { numericLeaves } from '../../config/numeric-leaves.ts';
 import { priceKey } from '../../config/price-key.ts';
 import { readConfig } from '../../config/read-config.ts';
 import { withDefaults } from '../../config/schema-walk.ts';
-import { checkHardware } from '../../machines/check-hardware.ts';
-import { hardwareRecord } from '../../machines/hardware-record.ts';
-import { type HardwareConfig, hardwareSchema } from '../../machines/hardware-schema.ts';
-import { type HardwareSource, hardwareOf } from '../../machines/load-hardware.ts';
+import type { Hardware } from '../../machines/index.ts';
+import { faultsOf, type HardwareSource, hardwareOf, hardwareRecord, machineIn } from '../../machines/load-hardware.ts';
 import type { AxisValue } from '../config/sweep.ts';
+
+/** A checked config of any machine. */
+type Config = Readonly<Record<string, unknown>>;
 
 /** A key of the hardware config with the value that it gets. */
 export interface HardwareChange {
@@ -33,18 +34,20 @@ export async function hardwareVariants(
   keys: readonly string[],
 ): Promise<HardwareVariants> {
   const tree = applySets(source.tree, set);
-  const leaves = numericLeaves(hardwareSchema, withDefaults(hardwareSchema, tree.root));
+  const machine = machineIn(tree);
+  const leaves = numericLeaves(machine.schema, withDefaults(machine.schema, tree.root));
   const base = await hardwareOf(source, { set });
   if ([...leaves.values()].some(isExpression) || keys.includes('energy.table'))
     return (changes) => hardwareOf(source, { set: [...set, ...changes.map(asSet)] });
-  const config = await readConfig(hardwareSchema, tree);
+  const config = await readConfig(machine.schema, tree);
+  const check = faultsOf(machine);
   return async (changes) => {
     const faults = changes.flatMap(({ value }) => value.fault ?? []);
     if (faults.length > 0) throw new UserError(faults);
     const changed = changes.reduce(change, config);
-    const contradictions = checkHardware(changed, tree);
+    const contradictions = check(changed, tree);
     if (contradictions.length > 0) throw new UserError(contradictions);
-    return hardwareRecord(changed, source.file, base.energy.tableFile);
+    return hardwareRecord(machine, changed, source.file, base.energy.tableFile);
   };
 }
 
@@ -53,8 +56,10 @@ export async function hardwareQuantities(
   source: HardwareSource,
   set: readonly string[],
 ): Promise<ReadonlyMap<string, Quantity>> {
-  const config = await readConfig(hardwareSchema, applySets(source.tree, set));
-  const leaves = [...numericLeaves(hardwareSchema, config).values()];
+  const tree = applySets(source.tree, set);
+  const { schema } = machineIn(tree);
+  const config = await readConfig(schema, tree);
+  const leaves = [...numericLeaves(schema, config).values()];
   return new Map(
     leaves.flatMap(({ path, raw, spec }) =>
       typeof raw === 'number' ? [[formatPath(path), { amount: raw, unit: spec.unit }] as const] : [],
@@ -66,11 +71,12 @@ function asSet({ key, value }: HardwareChange): string {
   return `${key}=${value.text}`;
 }
 
-function change(config: HardwareConfig, { key, value }: HardwareChange): HardwareConfig {
+function change(config: Config, { key, value }: HardwareChange): Config {
   const price = priceKey(key);
-  if (price === undefined) return replaced(config, parsePath(key), 0, plain(value.value)) as HardwareConfig;
-  const override = [...config.energy.override, { ...price, energy: value.value as number }];
-  return { ...config, energy: { ...config.energy, override } };
+  if (price === undefined) return replaced(config, parsePath(key), 0, plain(value.value)) as Config;
+  const energy = config.energy as ChipConfig['energy'];
+  const override = [...energy.override, { ...price, energy: value.value as number }];
+  return { ...config, energy: { ...energy, override } };
 }
 
 function replaced(old: unknown, path: FieldPath, depth: number, value: unknown): unknown {

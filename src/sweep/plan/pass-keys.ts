@@ -1,4 +1,5 @@
-import { entriesPerLine, type Hardware } from '../../config/hardware.ts';
+import { entriesPerLine } from '../../machines/eie/schema.ts';
+import type { Hardware } from '../../machines/index.ts';
 
 /** What each pass of a network depends on: equal keys mean equal inputs, so the pass runs once. Later keys contain those that they build on. */
 export interface PassKeys {

@@ -1,6 +1,6 @@
 import { memo } from '../../base/memo.ts';
 import { recordedFault, UserError } from '../../base/user-error.ts';
-import type { Hardware } from '../../config/hardware.ts';
+import type { Hardware } from '../../machines/index.ts';
 import { hardwareOf } from '../../machines/load-hardware.ts';
 import { readHardwareSource } from '../../node/read-configs.ts';
 import type { SweepConfig } from '../config/sweep.ts';

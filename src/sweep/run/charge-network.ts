@@ -1,7 +1,7 @@
 import type { EnergyTable } from '../../config/energy-table.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import { charge, type PriceMap, priceMap } from '../../energy/charge.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
+import type { Hardware } from '../../machines/index.ts';
 import { microseconds } from '../../run/layer-result.ts';
 import { inferencesOf } from '../../run/run-graph.ts';
 import { chargedTotals, countedTotals, type LayerCost } from '../../run/totals.ts';

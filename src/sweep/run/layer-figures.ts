@@ -1,5 +1,5 @@
-import type { Hardware } from '../../config/hardware.ts';
 import { FREE } from '../../energy/charge.ts';
+import type { Hardware } from '../../machines/index.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
 import { energyRatios, layerResult } from '../../run/layer-result.ts';
 import type { LayerResult } from '../../run/result.ts';

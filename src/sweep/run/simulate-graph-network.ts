@@ -1,6 +1,6 @@
 import { drain } from '../../base/steps.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import type { CountedLayer } from '../../energy/price-actions.ts';
+import type { Hardware } from '../../machines/index.ts';
 import type { Network } from '../../network/layer.ts';
 import type { Inferences } from '../../run/result.ts';
 import { unchargedWarning } from '../../run/simulate-graph.ts';

@@ -1,11 +1,11 @@
 import { type Memo, memo } from '../../base/memo.ts';
-import type { Hardware } from '../../config/hardware.ts';
 import type { CountedLayer } from '../../energy/price-actions.ts';
 import { countLayer, type LayerPasses } from '../../machines/eie/count-layer.ts';
 import type { Outputs } from '../../machines/eie/numeric.ts';
 import { placeWeights } from '../../machines/eie/place-weights.ts';
 import type { LayerEnd } from '../../machines/eie/time-layer.ts';
 import type { Traffic } from '../../machines/eie/traffic.ts';
+import type { Hardware } from '../../machines/index.ts';
 import type { Network } from '../../network/layer.ts';
 import { type CountedTotals, countedTotals } from '../../run/totals.ts';
 import type { PassKeys } from '../plan/pass-keys.ts';

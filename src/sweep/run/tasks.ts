@@ -1,12 +1,13 @@
-import { entriesPerLine, type Hardware } from '../../config/hardware.ts';
 import { fitWeights } from '../../machines/eie/fit-weights.ts';
 import { numeric, type Outputs } from '../../machines/eie/numeric.ts';
 import type { Scan } from '../../machines/eie/scan.ts';
 import { arithmeticFormats, quantizeActivations, scanLayer } from '../../machines/eie/scan-layer.ts';
+import { entriesPerLine } from '../../machines/eie/schema.ts';
 import { earlyEnd } from '../../machines/eie/simulate-layer.ts';
 import { streamsFor } from '../../machines/eie/streams-for.ts';
 import { heldLine, type LayerEnd, timeLayer } from '../../machines/eie/time-layer.ts';
 import { type Traffic, traffic } from '../../machines/eie/traffic.ts';
+import type { Hardware } from '../../machines/index.ts';
 import type { EncodedStreams, Layer, Network } from '../../network/layer.ts';
 import type { NetworkOptions } from '../../run/network-options.ts';
 import type { Quantized } from '../../simulate/outputs/arithmetic.ts';
