@@ -8,7 +8,7 @@ import { share } from './share.ts';
 export const run: Command = {
   usage: 'run [hardware] [network]',
   summary: 'simulate a network on a machine and show where the energy goes',
-  repeats: ['set'],
+  repeats: ['set', 'input-shape'],
   needs: { format: 'out' },
   options: (yargs) =>
     yargs
@@ -26,6 +26,11 @@ export const run: Command = {
       .option('seed', value('seed of generated layers, instead of the one in the network file'))
       .option('inputs', value('inputs: .npy (one, or a batch), or .npz (an array for each input by name)'))
       .option('activation-density', value('density of generated inputs of a weight file (default 1)'))
+      .option(
+        'input-shape',
+        value('shape of a generated input: x=1x3x224x224, or 1x3x224x224 of the only one (repeats)'),
+      )
+      .option('layers-alone', flag('each layer by itself with one input vector, even where the file connects them'))
       .option('labels', value('right answers (.npy, one for each input): top-1 and top-5'))
       .option('prototxt', shared.prototxt)
       .option('dtype', shared.dtype)
@@ -49,7 +54,12 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   );
   const table = await api.loadEnergyTable(hardware.energy.tableFile);
   const network = await api.expectKind(layers, 'network', () =>
-    api.loadNetwork(layers, { ...seed(args), ...weightOptions(args) }),
+    api.loadNetwork(layers, {
+      ...seed(args),
+      ...weightOptions(args),
+      inputShapes: inputShapes(args),
+      ...(args.layersAlone === true && { layersAlone: true }),
+    }),
   );
   const labels = text(args, 'labels');
   const options = {
@@ -75,6 +85,17 @@ function seed(args: Arguments): { seed?: number } {
   if (value === undefined) return {};
   if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 32) return { seed: Number(value) };
   throw new UsageError(`--seed: expected a whole number from 0 to 4294967295, found "${value}"`);
+}
+
+/** `NAME=1x3x224x224`; without a name it is that of the only input. */
+function inputShapes(args: Arguments): Record<string, number[]> {
+  return Object.fromEntries(
+    texts(args, 'input-shape').map((given) => {
+      const [, name = '', sizes] = /^(?:(.*)=)?(\d+(?:x\d+)*)$/.exec(given) ?? [];
+      if (sizes === undefined) throw new UsageError(`--input-shape: expected NAME=1x3x224x224, found "${given}"`);
+      return [name, sizes.split('x').map(Number)];
+    }),
+  );
 }
 
 /** Options that go through as they are, and the density. */

@@ -3,8 +3,7 @@ import type { CompressionConfig } from '../config/network.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { type PruneRule, prune } from './prune.ts';
 import { quantizeWeights } from './quantize-weights.ts';
-import { shareGroups } from './share-groups.ts';
-import type { SharedValues } from './share-weights.ts';
+import { type SharedValues, shareWeights } from './share-weights.ts';
 import { type SparseWeights, toSparse } from './sparse-weights.ts';
 
 /** What the `compress:` of a network config asks for, done to imported weights. */
@@ -12,8 +11,8 @@ export function applyCompression(imported: ImportedWeights, config: CompressionC
   if (config.prune === null && config.share === null && config.format === null) return imported;
   const sparse = imported.layers.map((layer) => toSparse(layer.matrix).weights);
   const pruned = config.prune === null ? sparse : prune(sparse, ruleOf(config.prune), config.prune.scope);
-  const named = imported.layers.map(({ name }, index) => ({ name, values: pruned[index].values }));
-  const shared = config.share === null ? [] : shareGroups(named, config.share);
+  const { share } = config;
+  const shared = share === null ? [] : pruned.map(({ values }) => shareWeights(values, share));
   const layers = imported.layers.map((layer, index) => compressLayer(layer, pruned[index], shared[index], config));
   return { ...imported, layers };
 }

@@ -6,8 +6,7 @@ import { type LayerCompression, reportCompression } from './compression-report.t
 import { encode } from './encode.ts';
 import { type PruneRule, type PruneScope, prune } from './prune.ts';
 import { quantizeWeights } from './quantize-weights.ts';
-import { shareGroups } from './share-groups.ts';
-import type { SharedValues, ShareRule } from './share-weights.ts';
+import { type SharedValues, type ShareRule, shareWeights } from './share-weights.ts';
 import { type Fp32Weights, type SparseWeights, toSparse } from './sparse-weights.ts';
 
 /** What is done to the layers of a network, in this order; a step that is left out is not done. */
@@ -40,12 +39,8 @@ export function compressLayers(layers: readonly ImportedLayer[], rules: Compress
   const originals = layers.map((layer) => toSparse(layer.matrix));
   const sparse = originals.map(({ weights }) => weights);
   const pruned = rules.prune === undefined ? sparse : prune(sparse, rules.prune, rules.scope);
-  const named = layers.map(({ name }, index) => ({ name, values: pruned[index].values }));
-  const fresh = layers.every((layer, index) => ownCodes(layer, pruned[index], rules) !== undefined)
-    ? []
-    : shareGroups(named, rules.share);
   return layers.map((layer, index) => {
-    const shared = ownCodes(layer, pruned[index], rules) ?? fresh[index];
+    const shared = ownCodes(layer, pruned[index], rules) ?? shareWeights(pruned[index].values, rules.share);
     return compressLayer(layer, originals[index], pruned[index], shared, rules);
   });
 }
@@ -75,7 +70,6 @@ function compressLayer(
     shared,
     codeBits: rules.share.codeBits,
     saturations: countSaturations(shared, format),
-    codebookBytes: /\.group(?!0$)\d+$/.test(layer.name) ? 0 : shared.codebook.length * 4,
     biases: layer.bias?.length ?? 0,
   });
   return { name: layer.name, kind: layer.kind, shape: layer.shape, matrix, report };

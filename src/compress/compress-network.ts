@@ -1,5 +1,5 @@
 import type { CompressedNetwork, StoredWeights } from '../network/compressed/compressed-network.ts';
-import type { ImportedWeights } from '../network/imported-weights.ts';
+import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { refuseUnread } from '../network/skipped-notes.ts';
 import { type CompressedLayer, type CompressionRules, compressLayers } from './compress-layers.ts';
 import { type LayerCompression, type TotalCompression, totalCompression } from './compression-report.ts';
@@ -21,14 +21,14 @@ export function compressNetwork(imported: ImportedWeights, rules: CompressionRul
   const compressed = compressLayers(imported.layers, rules);
   const layers = compressed.map(({ report }) => report);
   const { processingElements, indexBits, format = 'fp32' } = rules;
-  const stored = compressed.map((layer, index) => toStored(layer, imported.layers[index].bias, rules, format));
+  const stored = compressed.map((layer, index) => toStored(layer, imported.layers[index], rules, format));
   const network = { processingElements, indexBits, layers: stored, ...(imported.graph && { graph: imported.graph }) };
   return { network, layers, total: totalCompression(layers) };
 }
 
 function toStored(
   { name, kind, shape, matrix }: CompressedLayer,
-  bias: ArrayLike<number> | undefined,
+  { bias, groups }: ImportedLayer,
   { processingElements, indexBits }: CompressionRules,
   numberFormat: string,
 ): StoredWeights {
@@ -41,6 +41,7 @@ function toStored(
     shape,
     rows,
     columns,
+    ...(groups === undefined ? {} : { groups }),
     numberFormat,
     codebook: matrix.weights.codebook,
     codes,

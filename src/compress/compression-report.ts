@@ -53,8 +53,6 @@ export interface CompressedParts {
   /** Stored weights that the format clips. */
   readonly saturations: number;
   readonly biases: number;
-  /** 0 where another layer (group 0 of the convolution) holds the codebook. */
-  readonly codebookBytes: number;
 }
 
 /** Sizes, bits and distortion of a compressed layer. */
@@ -68,7 +66,7 @@ export function reportCompression(name: string, original: Fp32Weights, parts: Co
   const indexCounts = countSymbols(streams.relativeIndices, 2 ** indexBits);
   const huffmanCodeBits = huffmanBits(codeCounts, huffmanLengths(codeCounts));
   const huffmanIndexBits = huffmanBits(indexCounts, huffmanLengths(indexCounts));
-  const tables = parts.codebookBytes + biases * 4;
+  const tables = shared.codebook.length * 4 + biases * 4;
   const { squaredError, squares } = distortion(original.weights, matrix);
   const base = {
     name,

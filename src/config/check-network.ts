@@ -21,7 +21,15 @@ export function checkNetwork(data: NetworkData, tree: ConfigTree): Fault[] {
     faults.push({ place: placeOf(tree, path), message, code });
   if ((data.layers === undefined) === (data.weights === undefined))
     say([], `expected one of layers and weights, found ${data.layers === undefined ? 'none' : 'both'}`, 'MISSING_KEY');
-  for (const key of ['prototxt', 'inputs', 'labels', 'activationDensity', 'inputShapes', 'inputValues'] as const)
+  for (const key of [
+    'prototxt',
+    'inputs',
+    'labels',
+    'activationDensity',
+    'inputShapes',
+    'inputValues',
+    'layersAlone',
+  ] as const)
     if (data.weights === undefined && data[key] !== undefined && !(data.chain === true && OF_CHAIN.includes(key)))
       say(
         [key],

@@ -46,6 +46,7 @@ type Near = (path: string | undefined) => string | null;
 function toWeightFile(data: NetworkData, near: Near): WeightFileConfig | null {
   if (data.weights === undefined) return null;
   const { weights, prototxt, inputs, labels, inputShapes = {}, inputValues = {}, activationDensity = 1 } = data;
+  const { layersAlone = false } = data;
   return {
     file: near(weights)!,
     prototxt: near(prototxt),
@@ -53,6 +54,7 @@ function toWeightFile(data: NetworkData, near: Near): WeightFileConfig | null {
     activationDensity,
     inputShapes,
     inputValues,
+    layersAlone,
     labels: near(labels),
   };
 }

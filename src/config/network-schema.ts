@@ -73,8 +73,16 @@ export const networkSchema = z
           .min(1),
       )
       .meta({
-        description: 'Shapes of generated inputs, by name, where the file leaves dimensions open',
+        description:
+          'Shapes of generated inputs, by name, where the file leaves dimensions open; also of values that cannot be computed, which are then generated',
         examples: [{ x: [1, 3, 48, 192] }],
+      })
+      .optional(),
+    layersAlone: z
+      .boolean()
+      .meta({
+        description:
+          'Each layer by itself with one input vector, even where the file tells how they are connected: counts are then those of one product',
       })
       .optional(),
     inputValues: z

@@ -51,6 +51,8 @@ export interface WeightFileConfig {
   /** Shapes of generated inputs, and inputs that hold one value, by name. */
   readonly inputShapes: Readonly<Record<string, readonly number[]>>;
   readonly inputValues: Readonly<Record<string, number>>;
+  /** Each layer by itself with one input vector, even where the file tells how they are connected. */
+  readonly layersAlone: boolean;
   readonly labels: string | null;
 }
 

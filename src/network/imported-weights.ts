@@ -44,6 +44,11 @@ export interface ImportedLayer {
   /** Number format of the stored weights, e.g. fp32, bf16, int8, pattern, codebook. */
   readonly numberFormat: string;
   readonly matrix: ImportedMatrix;
+  /**
+   * Groups of a convolution, or matrices of a stack: rows fall into as many blocks of equal size, and each block takes columns of its own, so that the layer
+   * has groups x columns inputs. The matrix holds the blocks one below the other.
+   */
+  readonly groups?: number;
   /** One value for each row. */
   readonly bias?: Values;
   readonly shared?: ImportedCodes;

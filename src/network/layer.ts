@@ -22,6 +22,8 @@ export interface WeightMatrix {
   readonly rows: number;
   /** Number of inputs, the bias column not counted. */
   readonly columns: number;
+  /** Blocks of equal size along the diagonal, outside of which there are no weights (a grouped convolution); 1 where absent. */
+  readonly groups?: number;
   readonly hasBias: boolean;
   /** Length columns + (hasBias ? 1 : 0) + 1. */
   readonly columnStart: Uint32Array;
@@ -36,7 +38,7 @@ export interface WeightMatrix {
   readonly biasValues?: Float32Array;
 }
 
-export type LayerKind = 'fullyConnected' | 'convolution' | 'lstm' | 'gru';
+export type LayerKind = 'fullyConnected' | 'convolution' | 'lstm' | 'gru' | 'rnn';
 
 /** A time that a paper gives for the layer. */
 export interface Published {
@@ -102,6 +104,8 @@ export interface Network {
   readonly graph?: Graph;
   /** Inputs of the graph by name, one map for each inference. */
   readonly inferences?: readonly ReadonlyMap<string, Tensor>[];
+  /** Each layer runs by itself with one input vector, although an inference takes more: counts are no figures of an inference. */
+  readonly layersAlone?: boolean;
   /** Of a network with a graph, which is executed whole: the one layer that the result is about. */
   readonly only?: string;
   /** The network before it was compressed, where that is known: what accuracy is compared with. */

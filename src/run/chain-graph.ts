@@ -25,11 +25,10 @@ export function chainGraph(file: string, layers: readonly ConfigLayer[]): Graph 
     nodes.push({
       name,
       operator: 'Gemm',
-      inputs: [value, ''],
+      inputs: [value],
       outputs: [`${name}.sums`],
       attributes: { transB: 1 },
       layers: [name],
-      weightInputs: [1],
     });
     value = `${name}.sums`;
     if (activation === 'none') continue;

@@ -1,10 +1,11 @@
 import { randomStream } from '../base/random.ts';
-import { UserError } from '../base/user-error.ts';
+import { type Fault, UserError } from '../base/user-error.ts';
 import { addBias } from '../compress/bias-column.ts';
 import { toSparse } from '../compress/sparse-weights.ts';
 import { generateActivations, layerSeed } from '../network/generate.ts';
-import { executionFaults } from '../network/graph/execution-faults.ts';
+import { executionFaults, grouped, refusedNodes } from '../network/graph/execution-faults.ts';
 import type { Graph } from '../network/graph/graph.ts';
+import { statedShapes } from '../network/graph/stated-shapes.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { formatShape } from '../network/importers/tensors/named-tensor.ts';
 import { type GeneratedInputs, generateInputs } from '../network/inputs/generate-inputs.ts';
@@ -13,7 +14,7 @@ import { splitInferences } from '../network/inputs/split-inferences.ts';
 import type { Layer, Network, WeightMatrix } from '../network/layer.ts';
 import { onlyLayer } from '../network/only-layer.ts';
 import { refuseUnread, skippedNotes } from '../network/skipped-notes.ts';
-import { mergeGroups } from './merge-groups.ts';
+import { blockDiagonal } from './block-diagonal.ts';
 
 /** What goes into an imported network. */
 export interface ImportedNetworkOptions {
@@ -26,51 +27,124 @@ export interface ImportedNetworkOptions {
   readonly only?: string;
   /** Density of generated inputs, 1 by default. */
   readonly activationDensity?: number;
-  /** Shapes and fixed values of generated inputs. */
+  /** Shapes and fixed values of generated inputs; shapes of values that cannot be computed. */
   readonly generated?: GeneratedInputs;
   /** Seed of generated inputs, 1 by default. */
   readonly seed?: number;
   /** The same network before it was compressed. */
   readonly original?: ImportedWeights;
+  /** Each layer by itself, with one input vector, even where the file tells how they are connected. */
+  readonly layersAlone?: boolean;
 }
 
 /**
  * Layers ready to run on any machine: weights by value in fp32, or with the codes that came with them (a machine with a codebook shares the former,
- * fitWeights). The network's graph is kept where every node of it can be executed; else each layer stands alone.
- * Inputs that are not given are generated: a stated density of positive multiples of 1/256 up to 1, and a warning.
- * @throws UserError where given inputs have another shape than the network takes, and where weights of it are not read
+ * fitWeights). A network with a graph is executed whole: values of nodes that are not executed are generated where their shape is known. Without a graph, or
+ * where it is asked for, each layer stands alone. Inputs that are not given are generated: a stated density of positive multiples of 1/256 up to 1, and a warning.
+ * @throws UserError where given inputs have another shape than the network takes, where the graph's positions cannot be counted, and where weights
+ * of it are not read
  */
 export function importedNetwork(imported: ImportedWeights, options: ImportedNetworkOptions): Network {
-  const { file, name, inputs, activationDensity = 1, seed = 1 } = options;
-  if (options.only === undefined) refuseUnread(file, imported.skipped);
+  const { graph } = imported;
+  const asks = options.only !== undefined || (graph !== undefined && options.layersAlone === true);
+  if (!asks) refuseUnread(options.file, imported.skipped);
   const warnings = [...imported.warnings, ...skippedNotes(imported.skipped)];
   const matrices = imported.layers.map((layer) => toMatrix(layer, warnings));
-  const graph = imported.graph;
-  const faults =
-    graph === undefined
-      ? []
-      : [...executionFaults(graph), ...(inputs === undefined ? openSizes(graph, options.generated) : [])];
-  if (graph !== undefined && faults.length === 0) {
-    const inferences =
-      inputs === undefined
-        ? [generateInputs(graph, activationDensity, seed, options.generated)]
-        : splitInferences(graph, inputs);
-    if (inputs === undefined)
-      warnings.push(`no inputs given: generated with density ${activationDensity} from seed ${seed}`);
-    const executed = mergedLayers(imported, matrices, graph);
-    const original =
-      options.original === undefined || options.original === imported ? {} : asOriginal(options.original);
-    return {
-      name,
-      file,
-      seed: inputs === undefined ? seed : (imported.seed ?? null),
-      ...executed,
-      ...original,
-      inferences,
-      warnings,
-    };
-  }
-  if (faults.length > 0) warnings.push(`layers run one by one, each with an input of its own: ${faults.join('; ')}`);
+  return graph === undefined || options.layersAlone === true
+    ? standAlone(imported, options, matrices, warnings)
+    : connected(graph, imported, namedShapes(graph, options), matrices, warnings);
+}
+
+/** A shape without a name is that of the only input. */
+function namedShapes(graph: Graph, options: ImportedNetworkOptions): ImportedNetworkOptions {
+  const { '': only, ...shapes } = options.generated?.shapes ?? {};
+  if (only === undefined) return options;
+  const names = graph.inputs.map(({ name }) => name);
+  if (names.length !== 1)
+    throw UserError.at(
+      { file: options.file, path: 'inputShapes' },
+      `expected the name of an input before the shape (${names.join(', ')}), found ${only.join('x')}`,
+      'INPUT_NAMES',
+    );
+  return { ...options, generated: { values: {}, ...options.generated, shapes: { ...shapes, [names[0]]: only } } };
+}
+
+/** Layers that the graph feeds. */
+function connected(
+  graph: Graph,
+  imported: ImportedWeights,
+  options: ImportedNetworkOptions,
+  matrices: readonly WeightMatrix[],
+  warnings: string[],
+): Network {
+  const { file, name, inputs, activationDensity = 1, seed = 1, original } = options;
+  const executed = executableGraph(graph, options, warnings);
+  const inferences =
+    inputs === undefined
+      ? [generateInputs(graph, activationDensity, seed, options.generated)]
+      : splitInferences(graph, inputs);
+  if (inputs === undefined)
+    warnings.push(`no inputs given: generated with density ${activationDensity} from seed ${seed}`);
+  return {
+    name,
+    file,
+    seed: inputs === undefined ? seed : (imported.seed ?? null),
+    layers: imported.layers.map((layer, index) => toLayer(layer, matrices[index], new Float32Array(0))),
+    graph: executed,
+    ...(original === undefined || original === imported ? {} : { original: originalOf(original) }),
+    inferences,
+    warnings,
+  };
+}
+
+function originalOf(imported: ImportedWeights): NonNullable<Network['original']> {
+  const layers = imported.layers.map((layer) => toLayer(layer, toMatrix(layer, []), new Float32Array(0)));
+  return { layers, graph: imported.graph! };
+}
+
+/** The graph as it is executed, with the values that have to be made up. */
+function executableGraph(graph: Graph, options: ImportedNetworkOptions, warnings: string[]): Graph {
+  const { file, inputs, activationDensity = 1, seed = 1, generated } = options;
+  const open = inputs === undefined ? openSizes(graph, generated) : [];
+  const shapes = generated?.shapes ?? {};
+  const known = open.length > 0 ? new Map() : knownInputs(graph, options);
+  const stated = statedShapes(graph, known, shapes);
+  const faults = [...open, ...executionFaults(graph, new Set(stated.keys()))];
+  if (faults.length > 0) throw new UserError(faultsOf(file, faults));
+  const refused = refusedNodes(graph);
+  if (refused.length === 0) return graph;
+  warnings.push(
+    `values of nodes that are not executed are generated with density ${activationDensity}, so that positions are counted; the network's outputs mean nothing: ${grouped(refused)}`,
+  );
+  return { ...graph, madeUp: { density: activationDensity, seed, shapes } };
+}
+
+/** Inputs of the first inference, for their shapes. */
+function knownInputs(graph: Graph, { inputs, generated, activationDensity = 1, seed = 1 }: ImportedNetworkOptions) {
+  return inputs === undefined
+    ? generateInputs(graph, activationDensity, seed, generated)
+    : splitInferences(graph, inputs)[0];
+}
+
+function faultsOf(file: string, messages: readonly string[]): Fault[] {
+  const hint =
+    'the network is not executed, so its positions are not counted; --layers-alone runs each layer by itself with one input vector';
+  return [...messages, hint].map((message) => ({ place: { file }, message, code: 'GRAPH_NOT_EXECUTED' }));
+}
+
+/** Layers one by one, each with an input of its own. */
+function standAlone(
+  imported: ImportedWeights,
+  options: ImportedNetworkOptions,
+  matrices: readonly WeightMatrix[],
+  warnings: string[],
+): Network {
+  const { file, name, inputs, activationDensity = 1, seed = 1 } = options;
+  const isPart = imported.graph !== undefined || imported.layers.some(({ kind }) => kind !== 'fullyConnected');
+  if (isPart)
+    warnings.push(
+      'each layer runs by itself with one input vector: counts are those of one product, not of an inference',
+    );
   if (inputs === undefined)
     warnings.push(`no inputs given: activations generated with density ${activationDensity} from seed ${seed}`);
   const asked = onlyLayer({ name, layers: imported.layers }, options.only).layers;
@@ -79,43 +153,22 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
     const activations =
       inputs === undefined
         ? generated(matrices[index].columns, activationDensity, layerSeed(seed, index))
-        : givenActivations(layer, inputs);
+        : givenActivations(layer, matrices[index].columns, inputs);
     return [toLayer(layer, matrices[index], activations)];
   });
-  return { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
-}
-
-/** The layers as they run, groups of a convolution together. */
-function mergedLayers(
-  imported: ImportedWeights,
-  matrices: readonly WeightMatrix[],
-  graph: Graph,
-): { layers: Layer[]; graph: Graph } {
-  const single = imported.layers.map((layer, index) => toLayer(layer, matrices[index], new Float32Array(0)));
-  return sharesOneCodebook(imported) ? mergeGroups(single, graph) : { layers: single, graph };
-}
-
-function asOriginal(imported: ImportedWeights): Pick<Network, 'original'> {
-  const matrices = imported.layers.map((layer) => toMatrix(layer, []));
-  return { original: mergedLayers(imported, matrices, imported.graph!) };
+  const whole = { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
+  return isPart ? { ...whole, layersAlone: true } : whole;
 }
 
 /** Inputs whose sizes nobody tells; an open first one is the batch, 1. */
 function openSizes(graph: Graph, given: GeneratedInputs | undefined): string[] {
   return graph.inputs
     .filter(({ name, shape }) => given?.shapes[name] === undefined && shape.slice(1).includes(null))
-    .map(
-      ({ name, shape }) =>
-        `input "${name}" of shape ${formatShape(shape)} leaves sizes open (give --inputs, or inputShapes in a network YAML)`,
-    );
-}
-
-/** Groups become one matrix only where they have one codebook, or none. */
-function sharesOneCodebook({ layers, graph }: ImportedWeights): boolean {
-  const books = new Map(layers.map(({ name, shared }) => [name, shared?.codebook.join()]));
-  return graph!.nodes.every(
-    (node) => node.operator !== 'Conv' || new Set(node.layers.map((name) => books.get(name))).size <= 1,
-  );
+    .map(({ name, shape, sizes }) => {
+      const text = shape.map((size, axis) => size ?? sizes?.[axis] ?? '?');
+      const example = shape.map((size, axis) => size ?? (axis === 0 ? 1 : 'N')).join('x');
+      return `input "${name}" of shape (${text.join(', ')}) leaves sizes open: give --inputs, --input-shape ${name}=${example}, or inputShapes in a network YAML`;
+    });
 }
 
 function toMatrix(layer: ImportedLayer, warnings: string[]): WeightMatrix {
@@ -129,7 +182,8 @@ function toMatrix(layer: ImportedLayer, warnings: string[]): WeightMatrix {
     own !== undefined && own.codes.length === values.length
       ? { ...shape, weights: { kind: 'shared', codes: own.codes, codebook: own.codebook } }
       : { ...shape, weights: { kind: 'direct', values } };
-  return addBias(matrix, layer.bias);
+  const { groups = 1 } = layer;
+  return addBias(groups === 1 ? matrix : blockDiagonal(matrix, groups), layer.bias);
 }
 
 function toLayer({ name, kind }: ImportedLayer, matrix: WeightMatrix, activations: Float32Array): Layer {
@@ -141,8 +195,7 @@ function generated(columns: number, density: number, seed: number): Float32Array
 }
 
 /** The array that bears the layer's name, or the only one for all layers: (columns,) or (1, columns). */
-function givenActivations(layer: ImportedLayer, { file, arrays }: GivenInputs): Float32Array {
-  const { columns } = layer.matrix;
+function givenActivations(layer: ImportedLayer, columns: number, { file, arrays }: GivenInputs): Float32Array {
   const array = arrays.find(({ name }) => name === layer.name) ?? (arrays.length === 1 ? arrays[0] : undefined);
   if (array === undefined)
     throw UserError.at({ file }, `no array "${layer.name}" for the layer of that name`, 'INPUT_NAMES');

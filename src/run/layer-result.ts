@@ -16,7 +16,7 @@ export function layerResult(
   hardware: Hardware,
   withOutputs: boolean,
 ): LayerResult {
-  const { rows, columns } = layer.matrix;
+  const { rows, columns, groups = 1 } = layer.matrix;
   const { busy, emptyColumn, starved, blocked, bypasses } = counts.perProcessingElement;
   const peCycles = counts.cycles * hardware.processingElements;
   const timeUs = microseconds(counts.cycles, hardware.clockHz);
@@ -26,7 +26,8 @@ export function layerResult(
     kind: layer.kind,
     rows,
     columns,
-    weightDensity: stored.nonZeroWeights / (rows * columns),
+    ...(groups > 1 && { groups }),
+    weightDensity: stored.nonZeroWeights / ((rows * columns) / groups),
     activationDensity: 'products' in counts ? counts.activationDensity : density(layer.activations),
     ...('products' in counts && { products: counts.products }),
     ...stored,

@@ -27,12 +27,14 @@ export async function loadNetwork(files: Files, path: string, options: NetworkOp
 async function fromWeights(files: Files, path: string, options: NetworkOptions): Promise<Network> {
   const imported = await importWeights(files, path, options);
   const inputs = options.inputs === undefined ? {} : { inputs: await readInputs(files, options.inputs) };
-  const { seed, activationDensity } = options;
+  const { seed, activationDensity, inputShapes, layersAlone } = options;
   const only = options.layer === undefined ? {} : { only: options.layer };
   const given = {
     ...only,
     ...(seed !== undefined && { seed }),
     ...(activationDensity !== undefined && { activationDensity }),
+    ...(inputShapes !== undefined && { generated: { shapes: inputShapes, values: {} } }),
+    ...(layersAlone !== undefined && { layersAlone }),
   };
   const name = basename(path).replace(/\.\w+$/, '');
   return chooseLayer(importedNetwork(imported, { file: basename(path), name, ...inputs, ...given }), options.layer);
@@ -83,7 +85,8 @@ async function fromWeightFile(
     original: imported,
     activationDensity: options.activationDensity ?? file.activationDensity,
     seed: options.seed,
-    generated: { shapes: file.inputShapes, values: file.inputValues },
+    generated: { shapes: { ...file.inputShapes, ...options.inputShapes }, values: file.inputValues },
+    layersAlone: options.layersAlone ?? file.layersAlone,
     ...(inputs !== null && { inputs: await readInputs(files, inputs) }),
     ...(options.layer !== undefined && { only: options.layer }),
   });

@@ -14,6 +14,10 @@ export interface NetworkOptions {
     readonly activationDensity?: number;
     readonly codebookValues?: number;
   };
+  /** Shapes of generated inputs by name, and of values that cannot be computed; before those of a network YAML. */
+  readonly inputShapes?: Readonly<Record<string, readonly number[]>>;
+  /** Each layer of a weight file by itself, with one input vector, even where the file tells how they are connected. */
+  readonly layersAlone?: boolean;
   /** `key=value` changes of a network YAML. */
   readonly set?: readonly string[];
   /** The Caffe network description that a Deep-Compression .net file needs. */

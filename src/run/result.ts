@@ -43,6 +43,8 @@ export interface LayerResult extends Counted, Charged {
   readonly kind: LayerKind;
   readonly rows: number;
   readonly columns: number;
+  /** Blocks along the diagonal of the matrix, outside of which there are no weights: a grouped convolution. */
+  readonly groups?: number;
   readonly weightDensity: number;
   readonly activationDensity: number;
   /** Matrix-vector products (positions of a convolution, steps of a recurrent layer), where the layer is part of a graph; counts are sums over them. */

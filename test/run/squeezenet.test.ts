@@ -39,7 +39,7 @@ const image = Float32Array.from({ length: 3 * SIZE * SIZE }, () => (next() >>> 2
 async function squeezeNetHere() {
   const imported = await importWeights(NET, { prototxt: `${CASES}/caffe/SqueezeNet_deploy.prototxt` });
   const network = importedNetwork(imported, { file: 'net', name: 'SqueezeNet' });
-  const inputs = new Map([['data', { shape: [1, 3, SIZE, SIZE], values: image }]]);
+  const inputs = new Map([['data', { shape: [1, 3, SIZE, SIZE], values: image, type: 'fp32' }]]);
   const volume = [0, 1, 2].map((c) =>
     Array.from({ length: SIZE }, (_, y) => [...image.subarray((c * SIZE + y) * SIZE, (c * SIZE + y + 1) * SIZE)]),
   );

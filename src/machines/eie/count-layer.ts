@@ -37,7 +37,7 @@ export function countLayer(
     theoreticalCycles: entries / pes,
     broadcasts,
     multiplyAccumulates,
-    denseMultiplyAccumulates: matrix.rows * (matrix.columns + (matrix.hasBias ? 1 : 0)),
+    denseMultiplyAccumulates: matrix.rows * (matrix.columns / (matrix.groups ?? 1) + (matrix.hasBias ? 1 : 0)),
     stallCycles: end.stallCycles,
     perProcessingElement: {
       busy,

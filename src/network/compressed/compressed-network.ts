@@ -9,6 +9,8 @@ export interface StoredWeights {
   readonly shape: readonly number[];
   readonly rows: number;
   readonly columns: number;
+  /** Groups of a convolution (ImportedLayer.groups). */
+  readonly groups?: number;
   /** Number format of the shared values. */
   readonly numberFormat: string;
   /** codebook[0] is 0; 2^codeBits values. */

@@ -6,16 +6,17 @@ import { safetensorsBytes, type TensorToWrite } from './safetensors-bytes.ts';
  * A compressed network as a safetensors file. For each layer NAME: NAME.codes (U8), NAME.relativeIndices (U8, U16 or U32), NAME.pointers
  * (U8, U16 or U32, the narrowest that holds them, [columns + 1, processingElements]), NAME.codebook (F32) and, where it has one, NAME.bias (F32, [rows]); constants of the graph as constant:NAME
  * (those inside branch B of node I, counted from 0, as constant@I.B:NAME, and so on inwards).
- * Metadata: format, processingElements, indexBits, layers (JSON: name, kind, shape, rows, columns, numberFormat), graph (JSON: inputs, outputs, nodes).
+ * Metadata: format, processingElements, indexBits, layers (JSON: name, kind, shape, rows, columns, groups, numberFormat), graph (JSON: inputs, outputs, nodes, types of its constants).
  */
 export function writeCompressed(network: CompressedNetwork): Uint8Array {
   const { processingElements, indexBits, layers, graph } = network;
-  const described = layers.map(({ name, kind, shape, rows, columns, numberFormat }) => ({
+  const described = layers.map(({ name, kind, shape, rows, columns, groups, numberFormat }) => ({
     name,
     kind,
     shape,
     rows,
     columns,
+    groups,
     numberFormat,
   }));
   const metadata = {
@@ -54,14 +55,19 @@ function narrowest(pointers: Uint32Array): TensorToWrite['values'] {
   return largest < 2 ** 8 ? Uint8Array.from(pointers) : largest < 2 ** 16 ? Uint16Array.from(pointers) : pointers;
 }
 
-type StoredGraph = Omit<Graph, 'constants' | 'nodes'> & { readonly nodes: readonly object[] };
+/** A graph without its constants, which are tensors of the file; here are only their kinds, by name. */
+export type StoredGraph = Omit<Graph, 'constants' | 'nodes'> & {
+  readonly nodes: readonly object[];
+  readonly types: Readonly<Record<string, string>>;
+};
 
 /** A graph without its constants, which are tensors of the file; the same of the graphs inside it. */
-function storedGraph({ inputs, outputs, nodes }: Graph): StoredGraph {
+function storedGraph(graph: Graph): StoredGraph {
+  const { constants: _, ...described } = graph;
   return {
-    inputs,
-    outputs,
-    nodes: nodes.map((node) => {
+    ...described,
+    types: Object.fromEntries([...usedConstants(graph)].map(([name, { type }]) => [name, type] as const)),
+    nodes: graph.nodes.map((node) => {
       if (node.branches === undefined) return node;
       const { whenTrue, whenFalse } = node.branches;
       return { ...node, branches: { whenTrue: storedGraph(whenTrue), whenFalse: storedGraph(whenFalse) } };
@@ -97,9 +103,8 @@ export function usedConstants(graph: Graph): ReadonlyMap<string, Tensor> {
   for (const node of graph.nodes)
     node.inputs.forEach((name, at) => {
       const constant = graph.constants.get(name);
-      const inLayer =
-        node.layers.length > 0 && (node.weightInputs === undefined ? at > 0 : node.weightInputs.includes(at));
-      if (constant !== undefined && !inLayer) used.set(name, { shape: constant.shape, values: constant.values });
+      const inLayer = node.weightInputs?.includes(at) === true;
+      if (constant !== undefined && !inLayer) used.set(name, constant);
     });
   return used;
 }

@@ -1,17 +1,20 @@
 import { UserError } from '../../base/user-error.ts';
-import type { Graph, GraphNode } from '../graph/graph.ts';
+import type { Graph, GraphInput, GraphNode, ValueShape } from '../graph/graph.ts';
+import { definitionFor } from '../graph/operators/index.ts';
 import type { ImportedLayer, Skipped } from '../imported-weights.ts';
 import type { Importer, Source } from './importer.ts';
 import { type Constants, foldConstants } from './onnx/constants.ts';
 import { expandQuantized } from './onnx/expand-quantized.ts';
 import { externalFiles } from './onnx/external-data.ts';
-import { type GraphProto, type NodeProto, readModel } from './onnx/model.ts';
+import { nodeName, toGraphNode } from './onnx/graph-node.ts';
+import { inlineFunctions } from './onnx/inline-functions.ts';
+import { type GraphProto, type NodeProto, readModel, type ValueInfo } from './onnx/model.ts';
 import type { NodeLayers } from './onnx/node-layers.ts';
-import { type Constant, tensorData, unreadableKind } from './onnx/tensor-data.ts';
+import { type Constant, kindOfNumber } from './onnx/tensor-data.ts';
 import { REFUSED_OPERATORS, WEIGHT_OPERATORS } from './onnx/weight-nodes.ts';
 import { formatShape } from './tensors/named-tensor.ts';
 
-/** ONNX: the constant operands of Gemm, MatMul, Conv, LSTM and GRU are the layers; the graph comes with them. */
+/** ONNX: the constant operands of products, convolutions and recurrent operators are the layers; the graph comes with them. */
 export const onnx: Importer = {
   name: 'onnx',
   description: '.onnx: a trained network with its graph',
@@ -20,7 +23,7 @@ export const onnx: Importer = {
   matches: (head) => head[0] === 0x08 && head[1] <= 32 && [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42].includes(head[2]),
   neighbours: ({ file, bytes }) => {
     const proto = readModel(file, bytes);
-    return proto === null ? [] : externalFiles(file, proto);
+    return proto === null ? [] : externalFiles(file, inlineFunctions(file, proto));
   },
   read(source) {
     const { file, bytes } = source;
@@ -34,15 +37,22 @@ export const onnx: Importer = {
       warnings: [],
       plain: new Map(),
       taken: new Set(),
+      shapes: [],
     };
-    const graph = readGraph(reading, proto);
+    const graph = readGraph(reading, inlineFunctions(file, proto));
     for (const [operator, count] of reading.plain)
       reading.skipped.push({
         name: operator,
         reason: `operator without a weight matrix (${count} node${count === 1 ? '' : 's'})`,
       });
-    const { layers, skipped, tensors, warnings } = reading;
-    return { format: 'onnx', layers, skipped: [...skipped, ...tensors], warnings, graph };
+    const { layers, skipped, tensors, warnings, shapes } = reading;
+    return {
+      format: 'onnx',
+      layers,
+      skipped: [...skipped, ...tensors],
+      warnings,
+      graph: shapes.length === 0 ? graph : { ...graph, shapes },
+    };
   },
 };
 
@@ -58,11 +68,13 @@ interface Reading {
   /** Nodes of each operator without weights. */
   readonly plain: Map<string, number>;
   readonly taken: Set<string>;
+  /** Shapes that the file states for values of nodes. */
+  readonly shapes: ValueShape[];
 }
 
 /** Reads the nodes of a graph in order; `outer` holds the constants of the graph around it. */
 function readGraph(reading: Reading, stored: GraphProto, outer?: ReadonlyMap<string, Constant>): Graph {
-  const proto = expandQuantized(stored);
+  const proto = fillInputs(expandQuantized(stored));
   const constants = foldConstants(reading.source, proto, outer);
   const uses = new Map<string, string>();
   const nodes: GraphNode[] = [];
@@ -74,49 +86,76 @@ function readGraph(reading: Reading, stored: GraphProto, outer?: ReadonlyMap<str
     if (inexact && uses.has(name) && !outer?.has(name))
       reading.warnings.push(`${name}: integers beyond 2^53 are not exact`);
   reading.tensors.push(...constants.unreadable, ...unusedTensors(stored, constants, uses));
-  const inputs = proto.inputs.filter(({ name }) => !constants.values.has(name));
-  return { inputs, outputs: proto.outputs, nodes, constants: constants.values };
+  reading.shapes.push(...[...proto.values, ...proto.outputs].filter(({ shape }) => shape.length > 0));
+  const inputs = proto.inputs.filter(({ name }) => !constants.values.has(name)).map(toInput);
+  return { inputs, outputs: proto.outputs.map(({ name }) => name), nodes, constants: constants.values };
+}
+
+function toInput({ name, shape, dataType }: ValueInfo): GraphInput {
+  const sizes = shape.map((size) => (typeof size === 'string' ? size : null));
+  const type = kindOfNumber(dataType);
+  return {
+    name,
+    shape: shape.map((size) => (typeof size === 'number' ? size : null)),
+    ...(type === undefined || type === 'fp32' ? {} : { type }),
+    ...(sizes.some((size) => size !== null) ? { sizes } : {}),
+  };
 }
 
 function readNode(reading: Reading, node: NodeProto, constants: Constants, uses: Map<string, string>): GraphNode {
   const [then, otherwise] = [node.graphs.get('then_branch'), node.graphs.get('else_branch')];
-  if (node.operator === 'If' && then !== undefined && otherwise !== undefined) {
+  if (node.operator === 'If' && node.domain === '' && then !== undefined && otherwise !== undefined) {
     const branches = {
       whenTrue: readGraph(reading, then, constants.values),
       whenFalse: readGraph(reading, otherwise, constants.values),
     };
-    return { ...toGraphNode(reading, node, [], constants), branches };
+    return { ...toGraphNode({ ...node, graphs: new Map() }), branches };
   }
-  const read = withoutEmpty(readWeights(node, constants));
+  const plain = toGraphNode(node);
+  const refused = refusalOf(plain);
+  const read = refused === undefined ? withoutEmpty(readWeights(node, constants)) : { reason: refused };
   if ('reason' in read) {
-    if (read.reason === '') reading.plain.set(node.operator, (reading.plain.get(node.operator) ?? 0) + 1);
-    else reading.skipped.push({ name: nodeName(node), reason: `${node.operator}: ${read.reason}` });
-    return toGraphNode(reading, node, [], constants);
+    const reason = `${read.reason}${refused === undefined ? '' : heldWeights(node, constants)}`;
+    if (reason === '') reading.plain.set(node.operator, (reading.plain.get(node.operator) ?? 0) + 1);
+    else reading.skipped.push(skippedNode(node, reason, read.reason !== reason));
+    return plain;
   }
   const base = uniqueName(layerName(node, read.weight), reading.taken);
   const layers = read.layers.map((layer, index) => ({ name: `${base}${read.suffixes[index]}`, ...layer }));
   reading.layers.push(...layers);
   uses.set(read.weight, '');
   for (const bias of read.biases) uses.set(bias, `used as the bias or recurrent weights of "${base}"`);
-  return toGraphNode(
-    reading,
-    node,
-    layers.map(({ name }) => name),
-    constants,
-  );
+  return toGraphNode(node, { layers: layers.map(({ name }) => name), read });
+}
+
+function skippedNode(node: NodeProto, reason: string, hasWeights: boolean): Skipped {
+  return { name: nodeName(node), reason: `${node.operator}: ${reason}`, ...(hasWeights && { kind: 'unread' }) };
+}
+
+/** Why nothing executes a node. */
+function refusalOf(node: GraphNode): string | undefined {
+  const found = definitionFor(node);
+  return 'refused' in found ? `${found.refused} is not executed` : undefined;
+}
+
+/** What a node that is not executed holds: those weights are in no layer. */
+function heldWeights({ inputs }: NodeProto, constants: Constants): string {
+  const held = inputs.flatMap((name) => {
+    const constant = constants.values.get(name);
+    return constant !== undefined && constant.shape.length > 1
+      ? [`${name} ${formatShape(constant.shape)}, ${constant.values.length} weights`]
+      : [];
+  });
+  return held.length === 0 ? '' : `; not read: ${held.join('; ')}`;
 }
 
 function readWeights(node: NodeProto, constants: Constants): NodeLayers {
-  if (Object.hasOwn(WEIGHT_OPERATORS, node.operator))
-    return WEIGHT_OPERATORS[node.operator](
-      (input) => constants.values.get(node.inputs[input] ?? ''),
-      node.attributes,
-      node.inputs,
-    );
-  if (node.graphs.size > 0) return { reason: 'layers inside its graph are not read' };
+  const key = node.domain === '' ? node.operator : `${node.domain}:${node.operator}`;
+  if (Object.hasOwn(WEIGHT_OPERATORS, key))
+    return WEIGHT_OPERATORS[key]((input) => constants.values.get(node.inputs[input] ?? ''), node.attributes);
   // Gather on a computed shape is no look-up in a table.
   if (node.operator === 'Gather' && !constants.values.has(node.inputs[0])) return { reason: '' };
-  return { reason: REFUSED_OPERATORS[node.operator] ?? '' };
+  return { reason: REFUSED_OPERATORS[key] ?? '' };
 }
 
 /** A matrix without rows or columns is no layer. */
@@ -144,47 +183,17 @@ function unusedTensors(proto: GraphProto, constants: Constants, uses: ReadonlyMa
   return skipped;
 }
 
-function toGraphNode({ source }: Reading, node: NodeProto, layers: readonly string[], constants: Constants): GraphNode {
-  const weightInputs = node.inputs.flatMap((name, at) => (constants.values.has(name) ? [at] : []));
-  return {
-    name: nodeName(node),
-    operator: node.operator,
-    inputs: node.inputs,
-    outputs: node.outputs,
-    attributes: { ...node.attributes, ...derivedAttributes(source, node, constants) },
-    layers,
-    ...(layers.length === 0 ? {} : { weightInputs }),
-  };
-}
-
-/** Attributes that the file leaves to its constants: what ConstantOfShape fills, sizes of a kernel, the integers that QuantizeLinear gives. */
-function derivedAttributes(source: Source, node: NodeProto, constants: Constants): NodeProto['attributes'] {
-  if (node.operator === 'ConstantOfShape') {
-    const fill = fillValue(source, node);
-    return fill === undefined ? {} : { value: fill };
-  }
-  if (node.operator === 'Conv') {
-    const weight = constants.values.get(node.inputs[1] ?? '');
-    return weight === undefined ? {} : { kernel_shape: weight.shape.slice(2) };
-  }
-  if (node.operator !== 'QuantizeLinear') return {};
-  const integers = /^(u?)int(\d+)$/.exec(constants.values.get(node.inputs[2] ?? '')?.numberFormat ?? 'uint8');
-  if (integers === null) return {};
-  const [, unsigned, bits] = integers;
-  const size = 2 ** Number(bits);
-  return { range: unsigned === 'u' ? [0, size - 1] : [-size / 2, size / 2 - 1] };
-}
-
-/** ConstantOfShape holds its value as a tensor of one element. */
-function fillValue(source: Source, node: NodeProto): number | undefined {
-  const tensor = node.tensors.get('value');
-  return tensor === undefined || unreadableKind(tensor) !== undefined
-    ? undefined
-    : tensorData(source, tensor).values[0];
-}
-
-function nodeName(node: NodeProto): string {
-  return node.name === '' ? (node.outputs[0] ?? node.operator) : node.name;
+/** ConstantOfShape holds its value as a tensor among its attributes: in the graph it is a constant that the node reads. */
+function fillInputs(graph: GraphProto): GraphProto {
+  const fills = graph.nodes.flatMap((node, at) => {
+    const value = node.operator === 'ConstantOfShape' ? node.tensors.get('value') : undefined;
+    return value === undefined ? [] : [{ at, value: { ...value, name: `${nodeName(node)}.value` } }];
+  });
+  if (fills.length === 0) return graph;
+  const nodes = [...graph.nodes];
+  for (const { at, value } of fills)
+    nodes[at] = { ...nodes[at], tensors: new Map(), inputs: [nodes[at].inputs[0], value.name] };
+  return { ...graph, nodes, initializers: [...graph.initializers, ...fills.map(({ value }) => value)] };
 }
 
 /** The initialiser's name, unless the exporter made it up (onnx::MatMul_193) and the node has one. */

@@ -1,6 +1,7 @@
 import { knownNames } from '../../base/nearest-name.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Graph, Tensor } from '../graph/graph.ts';
+import { tensorOf } from '../graph/operators/operator.ts';
 import { formatShape } from '../importers/tensors/named-tensor.ts';
 import type { GivenInputs, InputArray } from './read-inputs.ts';
 
@@ -51,7 +52,11 @@ function arraysByInput({ inputs }: Graph, { file, arrays }: GivenInputs): Readon
   return new Map(arrays.map((array) => [array.name!, array]));
 }
 
-function splitArray(file: string, { name, shape: wanted }: GraphInput, { shape, values }: InputArray): Tensor[] {
+function splitArray(
+  file: string,
+  { name, shape: wanted, type = 'fp32' }: GraphInput,
+  { shape, values }: InputArray,
+): Tensor[] {
   const isBatched = wanted.length > 0 && (wanted[0] ?? 1) === 1;
   const single = isBatched ? wanted.slice(1) : wanted;
   const item = shape.length > single.length ? shape.slice(1) : shape;
@@ -63,8 +68,7 @@ function splitArray(file: string, { name, shape: wanted }: GraphInput, { shape, 
       'INPUT_SHAPE',
     );
   const size = item.reduce((product, one) => product * one, 1);
-  return Array.from({ length: values.length / size }, (_, index) => ({
-    shape: isBatched ? [1, ...item] : item,
-    values: Float32Array.from(values.subarray(index * size, (index + 1) * size)),
-  }));
+  return Array.from({ length: values.length / size }, (_, index) =>
+    tensorOf(type, isBatched ? [1, ...item] : item, (at) => values[index * size + at]),
+  );
 }

@@ -79,7 +79,7 @@ test('inputs of another length are refused by both numbers', (t) => {
   );
 });
 
-test('a graph whose input leaves sizes open runs layer by layer, and the warning says what to give', (t) => {
+test('a graph whose input leaves sizes open is not executed, the error says what to give, and --layers-alone runs its layers by themselves', (t) => {
   const graph = {
     inputs: [{ name: 'x', shape: [null, 40, null] }],
     outputs: ['y'],
@@ -91,13 +91,20 @@ test('a graph whose input leaves sizes open runs layer by layer, and the warning
         outputs: ['y'],
         attributes: { kernel_shape: [1] },
         layers: ['w'],
+        weightInputs: [1],
       },
     ],
     constants: new Map(),
   };
-  const network = importedNetwork({ ...imported(many), graph }, { file: 'f', name: 'n' });
-  t.is(network.graph, undefined);
-  t.regex(network.warnings![0], /input "x" of shape \(\?, 40, \?\) leaves sizes open \(give --inputs/);
+  const fault = t.throws(() => importedNetwork({ ...imported(many), graph }, { file: 'f', name: 'n' }));
+  t.regex(
+    fault?.message ?? '',
+    /input "x" of shape \(\?, 40, \?\) leaves sizes open: give --inputs, --input-shape x=1x40xN/,
+  );
+  t.regex(fault?.message ?? '', /--layers-alone/);
+  const alone = importedNetwork({ ...imported(many), graph }, { file: 'f', name: 'n', layersAlone: true });
+  t.is(alone.graph, undefined);
+  t.true(alone.layersAlone);
   const shaped = importedNetwork(
     { ...imported(many), graph },
     { file: 'f', name: 'n', generated: { shapes: { x: [1, 40, 7] }, values: {} } },

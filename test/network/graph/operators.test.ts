@@ -4,6 +4,7 @@ import type { Attribute, Tensor } from '../../../src/network/graph/graph.ts';
 import { compute } from '../../../src/network/graph/operators/index.ts';
 
 const tensor = (shape: readonly number[], ...values: readonly number[]): Tensor => ({
+  type: 'fp32',
   shape,
   values: Float32Array.from(values),
 });
@@ -12,8 +13,22 @@ const run = (
   operator: string,
   inputs: readonly (Tensor | undefined)[],
   attributes: Readonly<Record<string, Attribute>> = {},
+  opset?: number,
 ): Tensor =>
-  drain(compute(operator, { inputs, attributes, layers: [], outputCount: 1, multiply: () => new Float32Array(0) }))[0];
+  drain(
+    compute(
+      {
+        name: 'n',
+        operator,
+        inputs: inputs.map((input, at) => (input === undefined ? '' : `x${at}`)),
+        outputs: ['y'],
+        attributes,
+        layers: [],
+        ...(opset !== undefined && { opset }),
+      },
+      { inputs, multiply: () => new Float32Array(0) },
+    ),
+  )[0];
 
 const gives = test.macro({
   exec: (
@@ -169,8 +184,8 @@ test(
   'Unsqueeze and Squeeze add and drop axes of size 1',
   gives,
   'Unsqueeze',
-  [tensor([2], 1, 2)],
-  { axes: [0, 2] },
+  [tensor([2], 1, 2), tensor([2], 0, 2)],
+  {},
   tensor([1, 2, 1], 1, 2),
 );
 test(

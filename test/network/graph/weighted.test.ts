@@ -1,10 +1,11 @@
 import test from 'ava';
 import { drain } from '../../../src/base/steps.ts';
-import type { Attribute, Tensor } from '../../../src/network/graph/graph.ts';
+import type { Attribute, GraphNode, Tensor } from '../../../src/network/graph/graph.ts';
 import { compute } from '../../../src/network/graph/operators/index.ts';
 import type { Multiply } from '../../../src/network/graph/operators/operator.ts';
 
 const tensor = (shape: readonly number[], ...values: readonly number[]): Tensor => ({
+  type: 'fp32',
   shape,
   values: Float32Array.from(values),
 });
@@ -21,9 +22,13 @@ const run = (
   layers: Readonly<Record<string, readonly (readonly number[])[]>>,
   attributes: Readonly<Record<string, Attribute>> = {},
 ): readonly Tensor[] =>
-  drain(
-    compute(operator, { inputs, attributes, layers: Object.keys(layers), outputCount: 1, multiply: matrices(layers) }),
-  );
+  drain(compute(node(operator, attributes, Object.keys(layers)), { inputs, multiply: matrices(layers) }));
+
+const node = (
+  operator: string,
+  attributes: Readonly<Record<string, Attribute>>,
+  layers: readonly string[],
+): GraphNode => ({ name: 'n', operator, inputs: ['x'], outputs: ['y'], attributes, layers });
 
 test('a Gemm is one product for each row of its input', (t) => {
   const [y] = run('Gemm', [tensor([2, 2], 1, 2, 3, 4)], {
@@ -95,13 +100,12 @@ test('a one-dimensional convolution has one spatial axis', (t) => {
   );
 });
 
-test('each group sees its own channels', (t) => {
-  const [y] = run(
-    'Conv',
-    [tensor([1, 2, 1, 2], 1, 2, 3, 4)],
-    { g0: [[10]], g1: [[100]] },
-    { kernel_shape: [1, 1], group: 2 },
-  );
+test('the groups of a convolution are one product of all channels', (t) => {
+  const blocks = [
+    [10, 0],
+    [0, 100],
+  ];
+  const [y] = run('Conv', [tensor([1, 2, 1, 2], 1, 2, 3, 4)], { w: blocks }, { kernel_shape: [1, 1], group: 2 });
   t.deepEqual(
     [y.shape, [...y.values]],
     [
@@ -178,11 +182,8 @@ const gruReset = test.macro({
     const multiply: Multiply = (name, input) =>
       Float32Array.from(name === 'input' ? w : r, (row) => affine(row, [...input]));
     const [y] = drain(
-      compute('GRU', {
+      compute(node('GRU', { hidden_size: 2, linear_before_reset: linearFirst ? 1 : 0 }, ['input', 'recurrent']), {
         inputs: [tensor([3, 1, 1], 1, -2, 0.5)],
-        attributes: { hidden_size: 2, linear_before_reset: linearFirst ? 1 : 0 },
-        layers: ['input', 'recurrent'],
-        outputCount: 1,
         multiply,
       }),
     );

@@ -38,20 +38,10 @@ testFiles('onnx', {
   'test_Conv1d.onnx': reads(5, 12, 60, 0.2294442356),
   'test_Conv2d.onnx': reads(4, 18, 72, -1.430073552),
   'test_Conv2d_no_bias.onnx': reads(4, 18, 72, -0.6576888412),
-  'test_Conv2d_depthwise.onnx': {
-    layers: [
-      [1, 9, 9],
-      [1, 9, 9],
-      [1, 9, 9],
-      [1, 9, 9],
-    ],
-  },
-  'test_Conv2d_groups.onnx': {
-    layers: [
-      [3, 12, 36],
-      [3, 12, 36],
-    ],
-  },
+  'test_Conv2d_depthwise.onnx': { layers: [[4, 9, 36]] },
+  'test_Conv2d_groups.onnx': { layers: [[6, 12, 72]] },
+  // Weights [3, 4, 3, 3]: a kernel of sums for each of four outputs, from three inputs.
+  'test_ConvTranspose2d.onnx': reads(36, 3, 108, -1.0402284860610962),
   'test_Conv3d.onnx': reads(4, 72, 288, -0.2871726081),
   'test_operator_conv.onnx': reads(13, 144, 1872, 3.048429694),
   'light_bvlc_alexnet.onnx': refuses(
@@ -59,7 +49,6 @@ testFiles('onnx', {
   ),
   'light_squeezenet.onnx': refuses(/no weight layers[\s\S]*ConstantOfShape/),
   'test_Embedding.onnx': refuses(/no weight layers[\s\S]*Gather: a table look-up/),
-  'test_ConvTranspose2d.onnx': refuses(/no weight layers[\s\S]*ConvTranspose/),
   'test_expand_shape_model1.onnx': refuses(/no weight layers[\s\S]*Expand/),
   'test_operator_addconstant.onnx': refuses(/no weight layers[\s\S]*Add/),
   'test_operator_addmm.onnx': refuses(/no weight layers[\s\S]*Gemm: no operand is a constant/),

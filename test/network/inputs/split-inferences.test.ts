@@ -13,7 +13,7 @@ const array = (...shape: number[]) => ({ file: 'in.npy', arrays: [{ name: null, 
 test('the first axis is the batch: one inference for each index', (t) => {
   const inferences = splitInferences(graph, array(2, 2, 3));
   t.is(inferences.length, 2);
-  t.deepEqual(inferences[1].get('x'), { shape: [1, 2, 3], values: Float32Array.of(6, 7, 8, 9, 10, 11) });
+  t.deepEqual(inferences[1].get('x'), { type: 'fp32', shape: [1, 2, 3], values: Float32Array.of(6, 7, 8, 9, 10, 11) });
 });
 
 test('an array without batch axis is one inference', (t) => {
@@ -45,8 +45,8 @@ const named = (shapes: Readonly<Record<string, readonly number[]>>) => ({
 test('several inputs are taken by name; one without a batch is the same in every inference', (t) => {
   const inferences = splitInferences(two, named({ state: [2, 1, 3], x: [3, 2] }));
   t.is(inferences.length, 3);
-  t.deepEqual(inferences[2].get('x'), { shape: [1, 2], values: Float32Array.of(4, 5) });
-  for (const inference of inferences) t.deepEqual(inference.get('state'), values(2, 1, 3));
+  t.deepEqual(inferences[2].get('x'), { type: 'fp32', shape: [1, 2], values: Float32Array.of(4, 5) });
+  for (const inference of inferences) t.deepEqual(inference.get('state'), { type: 'fp32', ...values(2, 1, 3) });
 });
 
 test('an input whose first axis is no batch may have one before it', (t) => {

@@ -1,32 +1,49 @@
 import type { Steps } from '../../../base/steps.ts';
-import type { Tensor } from '../graph.ts';
+import type { GraphNode, Tensor } from '../graph.ts';
+import { ARITHMETIC } from './arithmetic.ts';
+import { CONVOLUTION } from './convolution.ts';
+import { type Definition, type Definitions, definitionOf } from './definition.ts';
 import { ELEMENTWISE } from './elementwise.ts';
-import { INDEX_ARITHMETIC } from './index-arithmetic.ts';
+import { INDEXING } from './indexing.ts';
 import { NORMALIZATION } from './normalization.ts';
-import type { Call, Operator, SteppedOperator } from './operator.ts';
+import type { Call } from './operator.ts';
 import { POOLING } from './pooling.ts';
+import { PRODUCT } from './product.ts';
 import { QUANTIZATION } from './quantization.ts';
 import { RECURRENT } from './recurrent.ts';
+import { REDUCTION } from './reduction.ts';
+import { RESIZE } from './resize.ts';
 import { SHAPE } from './shape.ts';
-import { WEIGHTED } from './weighted.ts';
 
-/** Every operator that a graph may have, by its ONNX name. */
-export const OPERATORS: Readonly<Record<string, Operator | SteppedOperator>> = {
-  ...WEIGHTED,
+/** Every operator that a graph may have, by its ONNX name; one of another domain by `domain:name`. */
+export const OPERATORS: Definitions = {
+  ...PRODUCT,
+  ...CONVOLUTION,
   ...RECURRENT,
   ...ELEMENTWISE,
+  ...ARITHMETIC,
+  ...REDUCTION,
   ...NORMALIZATION,
   ...POOLING,
   ...QUANTIZATION,
+  ...RESIZE,
   ...SHAPE,
-  ...INDEX_ARITHMETIC,
+  ...INDEXING,
 };
 
-/** Computes one node; yields behind each product of a weight layer. */
-export function* compute(operator: string, call: Call): Steps<readonly Tensor[]> {
-  const results = OPERATORS[operator](call);
-  return 'next' in results ? yield* results : results;
+/** What a node computes, or why it is not executed: its operator, or what the file says of it that no definition honours. */
+export function definitionFor(node: GraphNode): Definition | { readonly refused: string } {
+  return definitionOf(OPERATORS, node);
 }
 
-/** Operators whose work is done on the array and charged; the others run outside it and are not charged. */
-export const CHARGED_OPERATORS: readonly string[] = [...Object.keys(WEIGHTED), ...Object.keys(RECURRENT)];
+/**
+ * Computes one node; yields behind each product of a weight layer.
+ * @throws RangeError where the node is not executed, or its inputs do not fit
+ */
+export function* compute(node: GraphNode, call: Pick<Call, 'inputs' | 'multiply'>): Steps<readonly Tensor[]> {
+  const definition = definitionFor(node);
+  if ('refused' in definition) throw new RangeError(`${definition.refused} is not executed`);
+  const { attributes, layers, outputs } = node;
+  const results = definition.compute({ ...call, attributes, layers, outputCount: outputs.length });
+  return 'next' in results ? yield* results : results;
+}

@@ -1,4 +1,6 @@
 import type { Steps } from '../../../base/steps.ts';
+import type { Values } from '../../values.ts';
+import { type ElementType, newValues, roundingOf } from '../element-type.ts';
 import type { Attribute, Tensor } from '../graph.ts';
 
 /**
@@ -17,11 +19,11 @@ export interface Call {
   readonly multiply: Multiply;
 }
 
-/** An ONNX operator: its outputs, in order. Throws RangeError where the inputs do not fit; the caller adds the node's name. */
-export type Operator = (call: Call) => readonly Tensor[];
+/** Computes a node: its outputs, in order. Throws RangeError where the inputs do not fit; the caller adds the node's name. */
+export type Compute = (call: Call) => readonly Tensor[];
 
-/** An operator of many matrix-vector products: it yields behind each. */
-export type SteppedOperator = (call: Call) => Steps<readonly Tensor[]>;
+/** The same with many matrix-vector products: it yields behind each. */
+export type SteppedCompute = (call: Call) => Steps<readonly Tensor[]>;
 
 /** The first input. */
 export function first({ inputs }: Call): Tensor {
@@ -47,9 +49,43 @@ export function listOf({ attributes }: Call, name: string): readonly number[] | 
   return typeof value === 'object' ? value : undefined;
 }
 
+/** An attribute that is text. */
+export function textOf({ attributes }: Call, name: string, otherwise: string): string {
+  const value = attributes[name];
+  return typeof value === 'string' && value !== '' ? value : otherwise;
+}
+
+/** What newer operator sets take as an input and older ones as an attribute. */
+export function listAt(call: Call, input: number, attribute: string): readonly number[] | undefined {
+  const given = call.inputs[input];
+  return given === undefined ? listOf(call, attribute) : [...given.values];
+}
+
+/** A tensor whose elements are computed one by one and stored in their kind. */
+export function tensorOf(type: ElementType, shape: readonly number[], element: (index: number) => number): Tensor {
+  const values = newValues(type, sizeOf(shape));
+  const round = roundingOf(type);
+  for (let index = 0; index < values.length; index++) values[index] = round(element(index));
+  return { type, shape, values };
+}
+
+/** A tensor of one number. */
+export function scalar(type: ElementType, value: number): Tensor {
+  return tensorOf(type, [], () => value);
+}
+
+/** The same elements, in the order of another index: values[origin(index)]. */
+export function picked({ type, values }: Tensor, shape: readonly number[], origin: (index: number) => number): Tensor {
+  const result: Values = newValues(type, sizeOf(shape));
+  for (let index = 0; index < result.length; index++) result[index] = values[origin(index)];
+  return { type, shape, values: result };
+}
+
 /** Number of elements. */
 export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
+  let product = 1;
+  for (const size of shape) product *= size;
+  return product;
 }
 
 /** -1 is the last axis. */
@@ -62,4 +98,72 @@ export function axisOf(axis: number, dimensions: number): number {
 /** Products of the sizes before an axis and behind it. */
 export function around(shape: readonly number[], axis: number): { before: number; behind: number } {
   return { before: sizeOf(shape.slice(0, axis)), behind: sizeOf(shape.slice(axis + 1)) };
+}
+
+/** Elements between neighbours along each axis. */
+export function stridesOf(shape: readonly number[]): number[] {
+  const strides = shape.map(() => 1);
+  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1] * shape[axis + 1];
+  return strides;
+}
+
+/** Elements of a tensor along steps, in row-major order of `shape`. */
+export function strided(
+  { type, values }: Tensor,
+  shape: readonly number[],
+  steps: readonly number[],
+  start = 0,
+): Tensor {
+  const result: Values = newValues(type, sizeOf(shape));
+  walk(shape, [steps], [start], (at, [origin]) => {
+    result[at] = values[origin];
+  });
+  return { type, shape, values: result };
+}
+
+/** Visits every element of a shape in row-major order, with a place in each of several arrays that moves by its own steps. */
+export function walk(
+  shape: readonly number[],
+  steps: readonly (readonly number[])[],
+  starts: readonly number[],
+  visit: (at: number, places: readonly number[]) => void,
+): void {
+  const places = [...starts];
+  const index = shape.map(() => 0);
+  const count = sizeOf(shape);
+  for (let at = 0; at < count; at++) {
+    visit(at, places);
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const turned = ++index[axis] === shape[axis];
+      for (let k = 0; k < places.length; k++) places[k] += turned ? steps[k][axis] * (1 - shape[axis]) : steps[k][axis];
+      if (!turned) break;
+      index[axis] = 0;
+    }
+  }
+}
+
+/** The shape that several broadcast to (numpy). */
+export function broadcastShape(shapes: readonly (readonly number[])[]): number[] {
+  const dimensions = Math.max(...shapes.map((shape) => shape.length));
+  const result = new Array<number>(dimensions).fill(1);
+  for (const shape of shapes)
+    shape.forEach((size, at) => {
+      const axis = dimensions - shape.length + at;
+      if (size !== 1 && result[axis] !== 1 && size !== result[axis])
+        throw new RangeError(`shapes ${shapes.map(shapeText).join(' and ')} do not fit`);
+      if (size !== 1) result[axis] = size;
+    });
+  return result;
+}
+
+/** Steps of a tensor along the axes of the shape that it is broadcast to: 0 where it is repeated. */
+export function broadcastSteps(shape: readonly number[], wanted: readonly number[]): number[] {
+  const missing = wanted.length - shape.length;
+  const strides = stridesOf(shape);
+  return wanted.map((_, axis) => (axis < missing || shape[axis - missing] === 1 ? 0 : strides[axis - missing]));
+}
+
+/** `[2, 3]`. */
+export function shapeText(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
 }

@@ -1,50 +1,130 @@
+import {
+  type ElementType,
+  integerRange,
+  KNOWN_TYPE_NUMBERS,
+  roundEven,
+  roundingOf,
+  typeOfNumber,
+} from '../element-type.ts';
 import type { Tensor } from '../graph.ts';
-import { around, axisOf, type Call, first, listOf, numberOf, type Operator, operand } from './operator.ts';
+import { type Definitions, define } from './definition.ts';
+import {
+  axisOf,
+  type Call,
+  type Compute,
+  first,
+  numberOf,
+  operand,
+  scalar,
+  shapeText,
+  sizeOf,
+  tensorOf,
+} from './operator.ts';
 
-/** Between integers and the numbers that they stand for (ONNX QuantizeLinear and its kin); integers are held as floats. */
-export const QUANTIZATION: Readonly<Record<string, Operator>> = {
-  QuantizeLinear(call) {
-    const [least, most] = listOf(call, 'range') ?? [0, 255];
-    return [byAxis(call, (value, scale, zero) => clip(roundEven(value / scale) + zero, least, most))];
-  },
-  DequantizeLinear: (call) => [byAxis(call, (value, scale, zero) => (value - zero) * scale)],
-  DynamicQuantizeLinear(call) {
-    const { shape, values } = first(call);
-    let [smallest, largest] = [0, 0];
-    for (const value of values) {
-      smallest = Math.min(smallest, value);
-      largest = Math.max(largest, value);
-    }
-    const scale = Math.fround((largest - smallest) / 255) || 1;
-    const zero = clip(roundEven(-smallest / scale), 0, 255);
-    const quantized = Float32Array.from(values, (value) => clip(roundEven(value / scale) + zero, 0, 255));
-    const scalar = (value: number): Tensor => ({ shape: [], values: Float32Array.of(value) });
-    return [{ shape, values: quantized }, scalar(scale), scalar(zero)];
-  },
+/** The scale and the zero point of each element: one for all, one for each index of `axis`, or one for each block along it; no zero points are zeros. */
+function parametersOf(call: Call, x: Tensor): (index: number) => readonly [scale: number, zero: number] {
+  const [scales, zeros] = [operand(call.inputs, 1), call.inputs[2]];
+  const longer = zeros !== undefined && zeros.values.length > scales.values.length ? zeros : scales;
+  const counts = [scales, ...(zeros === undefined ? [] : [zeros])].map(({ values }) => values.length);
+  if (counts.some((count) => count !== 1 && count !== longer.values.length))
+    throw new RangeError(`${counts[1]} zero points for ${counts[0]} scales`);
+  const at = indexAlong(call, x, longer);
+  const [perScale, perZero] = [scales.values.length > 1 ? 1 : 0, (zeros?.values.length ?? 0) > 1 ? 1 : 0];
+  return (index) => {
+    const place = at(index);
+    return [scales.values[place * perScale], zeros === undefined ? 0 : zeros.values[place * perZero]];
+  };
+}
+
+function indexAlong(call: Call, x: Tensor, list: Tensor): (index: number) => number {
+  if (list.values.length === 1) return () => 0;
+  const axis = axisOf(numberOf(call, 'axis', 1), x.shape.length);
+  const block = numberOf(call, 'block_size', 0) || 1;
+  const isBlocked = list.shape.length > 1;
+  const count = Math.ceil(x.shape[axis] / block);
+  const fits = isBlocked
+    ? list.shape.length === x.shape.length &&
+      list.shape.every((size, at) => size === (at === axis ? count : x.shape[at]))
+    : block === 1 && list.values.length === x.shape[axis];
+  if (!fits)
+    throw new RangeError(
+      `scales of shape ${shapeText(list.shape)} for axis ${axis} of shape ${shapeText(x.shape)} in blocks of ${block}`,
+    );
+  const behind = sizeOf(x.shape.slice(axis + 1));
+  return (index) => {
+    const at = Math.floor(index / behind) % x.shape[axis];
+    if (!isBlocked) return at;
+    const before = Math.floor(index / (behind * x.shape[axis]));
+    return (before * count + Math.floor(at / block)) * behind + (index % behind);
+  };
+}
+
+/** saturate(round(x / scale) + zero point); the quotient is rounded to the kind of the scale, as the standard computes it. */
+const quantize: Compute = (call) => {
+  const [x, scales] = [first(call), operand(call.inputs, 1)];
+  const type = call.inputs[2]?.type ?? typeOfNumber(numberOf(call, 'output_dtype', 0) || 2);
+  const range = integerRange(type);
+  if (range === undefined) throw new RangeError(`quantization to ${type} is not executed`);
+  const [round, parameters] = [roundingOf(precisionOf(call, scales.type)), parametersOf(call, x)];
+  return [
+    tensorOf(type, x.shape, (index) => {
+      const [scale, zero] = parameters(index);
+      return saturate(roundEven(round(x.values[index] / scale)) + zero, range);
+    }),
+  ];
 };
 
-/** `compute` with the scale and zero point of each value: one for all, or one for each index of `axis`. */
-function byAxis(call: Call, compute: (value: number, scale: number, zero: number) => number): Tensor {
-  const { shape, values } = first(call);
-  const scales = operand(call.inputs, 1).values;
-  const zeros = call.inputs[2]?.values ?? Float32Array.of(0);
-  const count = Math.max(scales.length, zeros.length);
-  const axis = count === 1 ? 0 : axisOf(numberOf(call, 'axis', 1), shape.length);
-  if (count > 1 && shape[axis] !== count)
-    throw new RangeError(`${count} scales or zero points for axis ${axis} of shape [${shape.join(', ')}]`);
-  const behind = count === 1 ? 1 : around(shape, axis).behind;
-  const pick = (list: ArrayLike<number>, index: number): number =>
-    list.length === 1 ? list[0] : list[Math.floor(index / behind) % count];
-  const results = Float32Array.from(values, (value, index) => compute(value, pick(scales, index), pick(zeros, index)));
-  return { shape, values: results };
+function precisionOf(call: Call, type: ElementType): ElementType {
+  const given = numberOf(call, 'precision', 0);
+  return given === 0 ? type : typeOfNumber(given);
 }
 
-/** To nearest, ties to even. */
-function roundEven(value: number): number {
-  const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
-}
+/** (x - zero point) x scale. */
+const dequantize: Compute = (call) => {
+  const [x, scales] = [first(call), operand(call.inputs, 1)];
+  const given = numberOf(call, 'output_dtype', 0);
+  const parameters = parametersOf(call, x);
+  return [
+    tensorOf(given === 0 ? scales.type : typeOfNumber(given), x.shape, (index) => {
+      const [scale, zero] = parameters(index);
+      return (x.values[index] - zero) * scale;
+    }),
+  ];
+};
 
-function clip(value: number, least: number, most: number): number {
+/** To uint8, with the scale that makes the range of x and 0 fill it; every step in fp32. */
+const quantizeDynamically: Compute = (call) => {
+  const x = first(call);
+  let [smallest, largest] = [0, 0];
+  for (const value of x.values) {
+    smallest = Math.min(smallest, value);
+    largest = Math.max(largest, value);
+  }
+  const scale = Math.fround(Math.fround(largest - smallest) / 255) || 1;
+  const zero = saturate(roundEven(Math.fround(-smallest / scale)), [0, 255]);
+  return [
+    tensorOf('uint8', x.shape, (index) => saturate(roundEven(Math.fround(x.values[index] / scale)) + zero, [0, 255])),
+    scalar('fp32', scale),
+    scalar('uint8', zero),
+  ];
+};
+
+function saturate(value: number, [least, most]: readonly [number, number]): number {
   return Math.min(Math.max(value, least), most);
 }
+
+const TYPES = [0, ...KNOWN_TYPE_NUMBERS];
+const attributes = { axis: 'number', block_size: 'number', output_dtype: TYPES } as const;
+const quantizeLinear = define('x y_scale y_zero_point?', quantize, {
+  attributes: { ...attributes, precision: TYPES, saturate: 'any' },
+});
+const dequantizeLinear = define('x x_scale x_zero_point?', dequantize, { attributes });
+
+/** Between integers and the numbers that they stand for. */
+export const QUANTIZATION: Definitions = {
+  QuantizeLinear: quantizeLinear,
+  DequantizeLinear: dequantizeLinear,
+  DynamicQuantizeLinear: define('x', quantizeDynamically, { outputs: 'y y_scale y_zero_point' }),
+  'com.microsoft:QuantizeLinear': quantizeLinear,
+  'com.microsoft:DequantizeLinear': dequantizeLinear,
+};

@@ -1,98 +1,269 @@
 import type { Steps } from '../../../base/steps.ts';
 import type { Tensor } from '../graph.ts';
-import { type Call, numberOf, operand, type SteppedOperator } from './operator.ts';
-
-/** Recurrent operators (ONNX, default activations): one product for each step and direction; the hidden state is part of the input vector. */
-export const RECURRENT: Readonly<Record<string, SteppedOperator>> = {
-  LSTM: (call) => run(call, 5, 6, lstmStep),
-  GRU: (call) => run(call, 5, -1, gruStep),
-};
+import { type Definition, type Definitions, define } from './definition.ts';
+import { sigmoid, softplus } from './elementwise.ts';
+import { type Call, numberOf, operand, shapeText, tensorOf, textOf } from './operator.ts';
+import { transposed } from './shape.ts';
 
 interface State {
-  hidden: Float32Array;
-  cell: Float32Array;
+  readonly hidden: Float32Array;
+  readonly cell: Float32Array;
 }
 
-type Step = (call: Call, layers: readonly string[], input: Float32Array, state: State) => State;
+type Activation = (x: number) => number;
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+/** What a direction of a recurrent node needs in each step. */
+interface Direction {
+  readonly call: Call;
+  readonly index: number;
+  readonly hiddenSize: number;
+  readonly activations: readonly Activation[];
+  /** Sums of the gates before their activation functions are clipped to this. */
+  readonly clip: (x: number) => number;
+  /** W x (+ R h, where the layer holds both). */
+  readonly input: (x: Float32Array, hidden: Float32Array) => Float32Array;
+  readonly recurrent: (hidden: Float32Array) => Float32Array;
+}
 
-/** X [steps, batch, inputs] -> Y [steps, directions, batch, hidden], Y_h and Y_c [directions, batch, hidden]. */
-function* run(call: Call, hiddenInput: number, cellInput: number, step: Step): Steps<readonly Tensor[]> {
-  const { shape, values } = operand(call.inputs, 0);
-  const [steps, batch, inputs] = shape;
-  const hidden = numberOf(call, 'hidden_size', 0);
-  // A GRU, which has no cell, has a layer for its input and one for its recurrence.
-  const perDirection = cellInput < 0 ? 2 : 1;
-  const directions = call.layers.length / perDirection;
-  const output = new Float32Array(steps * directions * batch * hidden);
-  const lastHidden = new Float32Array(directions * batch * hidden);
-  const lastCell = new Float32Array(directions * batch * hidden);
-  for (let direction = 0; direction < directions; direction++) {
-    const layers = call.layers.slice(direction * perDirection, (direction + 1) * perDirection);
-    const backwards = direction === 1 || call.attributes.direction === 'reverse';
+type Step = (direction: Direction, x: Float32Array, state: State) => State;
+
+/** A recurrent operator: how many gates, its activation functions by default, the places of its inputs, and one step. */
+interface Kind {
+  readonly gates: number;
+  readonly activations: readonly string[];
+  readonly hasCell: boolean;
+  /** Whether the layer holds [W R], or W and R are two layers. */
+  readonly joined: boolean;
+  readonly step: Step;
+}
+
+/** Activation functions by name (ONNX, RNN family), with the defaults of alpha and beta where they have them. */
+const ACTIVATIONS: Readonly<
+  Record<string, { make: (alpha: number, beta: number) => Activation; alpha?: number; beta?: number }>
+> = {
+  relu: { make: () => (x) => Math.max(x, 0) },
+  tanh: { make: () => Math.tanh },
+  sigmoid: { make: () => sigmoid },
+  affine: { make: (alpha, beta) => (x) => alpha * x + beta, alpha: 1, beta: 0 },
+  leakyrelu: { make: (alpha) => (x) => (x < 0 ? alpha * x : x), alpha: 0.01 },
+  thresholdedrelu: { make: (alpha) => (x) => (x > alpha ? x : 0), alpha: 1 },
+  scaledtanh: { make: (alpha, beta) => (x) => alpha * Math.tanh(beta * x), alpha: 1, beta: 1 },
+  hardsigmoid: { make: (alpha, beta) => (x) => Math.min(1, Math.max(0, alpha * x + beta)), alpha: 0.2, beta: 0.5 },
+  elu: { make: (alpha) => (x) => (x < 0 ? alpha * Math.expm1(x) : x), alpha: 1 },
+  softsign: { make: () => (x) => x / (1 + Math.abs(x)) },
+  softplus: { make: () => softplus },
+};
+
+/** The functions of all gates of all directions; alpha and beta are handed out in order to those that take one. */
+function activationsOf(call: Call, names: readonly string[], directions: number): Activation[] {
+  const given = textOf(call, 'activations', '');
+  const all = given === '' ? Array.from({ length: directions }, () => names).flat() : given.split(',');
+  if (all.length !== names.length * directions)
+    throw new RangeError(`${all.length} activations, ${names.length * directions} expected`);
+  const handOut = (attribute: string): (() => number | undefined) => {
+    const list = [...((call.attributes[attribute] as readonly number[] | undefined) ?? [])];
+    return () => list.shift();
+  };
+  const [nextAlpha, nextBeta] = [handOut('activation_alpha'), handOut('activation_beta')];
+  return all.map((name) => {
+    const key = name.toLowerCase();
+    if (!Object.hasOwn(ACTIVATIONS, key)) throw new RangeError(`activation ${name}`);
+    const { make, alpha, beta } = ACTIVATIONS[key];
+    const a = alpha === undefined ? 0 : (nextAlpha() ?? alpha);
+    return make(a, beta === undefined ? 0 : (nextBeta() ?? beta));
+  });
+}
+
+/**
+ * X [steps, batch, inputs] -> Y [steps, directions, batch, hidden], Y_h and Y_c [directions, batch, hidden]; with layout 1 the batch is the first axis of all.
+ * One product for each step, direction and item. Behind the end of an item (sequence_lens) Y is 0 and the state stays.
+ */
+function* run(call: Call, kind: Kind): Steps<readonly Tensor[]> {
+  const batchFirst = numberOf(call, 'layout', 0) === 1;
+  const [given, state] = [operand(call.inputs, 0), [call.inputs[5], kind.hasCell ? call.inputs[6] : undefined]];
+  if (given.shape.length !== 3) throw new RangeError(`an input of shape ${shapeText(given.shape)}, 3 axes expected`);
+  const x = batchFirst ? transposed(given, [1, 0, 2]) : given;
+  const [initialHidden, initialCell] = state.map((one) => (one && batchFirst ? transposed(one, [1, 0, 2]) : one));
+  const [steps, batch, inputs] = x.shape;
+  const hidden = numberOf(call, 'hidden_size', call.inputs[2]?.shape[2] ?? 0);
+  const way = textOf(call, 'direction', 'forward');
+  const directions = way === 'bidirectional' ? 2 : 1;
+  const functions = activationsOf(call, kind.activations, directions);
+  const output = new Float64Array(steps * directions * batch * hidden);
+  const [lastHidden, lastCell] = [
+    new Float64Array(directions * batch * hidden),
+    new Float64Array(directions * batch * hidden),
+  ];
+  for (let index = 0; index < directions; index++) {
+    const direction = directionOf(call, kind, index, hidden, functions);
+    const backwards = index === 1 || way === 'reverse';
     for (let item = 0; item < batch; item++) {
-      const at = (direction * batch + item) * hidden;
-      let state = { hidden: initial(call, hiddenInput, at, hidden), cell: initial(call, cellInput, at, hidden) };
-      for (let count = 0; count < steps; count++) {
-        const time = backwards ? steps - 1 - count : count;
+      const at = (index * batch + item) * hidden;
+      const length = call.inputs[4]?.values[item] ?? steps;
+      let now: State = { hidden: part(initialHidden, at, hidden), cell: part(initialCell, at, hidden) };
+      for (let count = 0; count < length; count++) {
+        const time = backwards ? length - 1 - count : count;
         const from = (time * batch + item) * inputs;
-        state = step(call, layers, Float32Array.from(values.subarray(from, from + inputs)), state);
+        now = kind.step(direction, Float32Array.from(x.values.subarray(from, from + inputs)), now);
         yield;
-        output.set(state.hidden, ((time * directions + direction) * batch + item) * hidden);
+        output.set(now.hidden, ((time * directions + index) * batch + item) * hidden);
       }
-      lastHidden.set(state.hidden, at);
-      lastCell.set(state.cell, at);
+      lastHidden.set(now.hidden, at);
+      lastCell.set(now.cell, at);
     }
   }
-  const last = [directions, batch, hidden];
-  return [
-    { shape: [steps, directions, batch, hidden], values: output },
-    { shape: last, values: lastHidden },
-    { shape: last, values: lastCell },
-  ];
+  const tensor = (shape: readonly number[], values: Float64Array): Tensor =>
+    tensorOf(x.type, shape, (at) => values[at]);
+  const y = tensor([steps, directions, batch, hidden], output);
+  const ends = [lastHidden, lastCell].map((values) => tensor([directions, batch, hidden], values));
+  return batchFirst ? [transposed(y, [2, 0, 1, 3]), ...ends.map((end) => transposed(end, [1, 0, 2]))] : [y, ...ends];
 }
 
-function initial(call: Call, input: number, at: number, length: number): Float32Array {
-  const given = call.inputs[input];
-  return given === undefined ? new Float32Array(length) : Float32Array.from(given.values.subarray(at, at + length));
+function part(tensor: Tensor | undefined, at: number, length: number): Float32Array {
+  return tensor === undefined ? new Float32Array(length) : Float32Array.from(tensor.values.subarray(at, at + length));
 }
 
-/** Gates i, o, f, c of [W R] [x h] + b: c' = f c + i tanh(c~), h' = o tanh(c'). */
-function lstmStep({ multiply }: Call, [layer]: readonly string[], input: Float32Array, { hidden, cell }: State): State {
-  const size = hidden.length;
-  const vector = new Float32Array(input.length + size);
-  vector.set(input);
-  vector.set(hidden, input.length);
-  const gates = multiply(layer, vector);
-  const nextCell = cell.map(
-    (old, unit) => sigmoid(gates[2 * size + unit]) * old + sigmoid(gates[unit]) * Math.tanh(gates[3 * size + unit]),
-  );
-  return { hidden: nextCell.map((value, unit) => sigmoid(gates[size + unit]) * Math.tanh(value)), cell: nextCell };
+function directionOf(
+  call: Call,
+  { gates, activations, joined }: Kind,
+  index: number,
+  hiddenSize: number,
+  functions: readonly Activation[],
+): Direction {
+  const limit = numberOf(call, 'clip', Infinity);
+  const perDirection = joined ? 1 : 2;
+  const layers = call.layers.slice(index * perDirection, (index + 1) * perDirection);
+  const rows = gates * hiddenSize;
+  const bias = call.inputs[3] === undefined ? undefined : part(call.inputs[3], index * 2 * rows, 2 * rows);
+  const plain = (input: number, biasFrom: number) => (vector: Float32Array) =>
+    plainGates(operand(call.inputs, input), index, rows, vector, bias?.subarray(biasFrom, biasFrom + rows));
+  const held = layers.length > 0;
+  const recurrent = held && !joined ? (h: Float32Array) => call.multiply(layers[1], h) : plain(2, rows);
+  const input = (x: Float32Array, h: Float32Array): Float32Array => {
+    if (held) return call.multiply(layers[0], joined ? joinedVector(x, h) : x);
+    const sums = plain(1, 0)(x);
+    if (!joined) return sums;
+    const others = recurrent(h);
+    return sums.map((sum, row) => sum + others[row]);
+  };
+  return {
+    call,
+    index,
+    hiddenSize,
+    activations: functions.slice(index * activations.length, (index + 1) * activations.length),
+    clip: (value) => Math.min(Math.max(value, -limit), limit),
+    input,
+    recurrent,
+  };
 }
+
+function joinedVector(x: Float32Array, hidden: Float32Array): Float32Array {
+  const vector = new Float32Array(x.length + hidden.length);
+  vector.set(x);
+  vector.set(hidden, x.length);
+  return vector;
+}
+
+/** Weights that are computed themselves: [directions, rows, columns]. */
+function plainGates(
+  weights: Tensor,
+  direction: number,
+  rows: number,
+  vector: Float32Array,
+  bias?: Float32Array,
+): Float32Array {
+  const columns = vector.length;
+  if (weights.shape[1] !== rows || weights.shape[2] !== columns)
+    throw new RangeError(`weights of shape ${shapeText(weights.shape)} for ${rows} gates and ${columns} inputs`);
+  return Float32Array.from({ length: rows }, (_, row) => {
+    let sum = bias?.[row] ?? 0;
+    const from = (direction * rows + row) * columns;
+    for (let column = 0; column < columns; column++) sum += weights.values[from + column] * vector[column];
+    return sum;
+  });
+}
+
+/** Gates i, o, f, c of [W R] [x h] + b, with peepholes P of the cell: c' = f c + i g(c~), h' = o h(c'). input_forget: f = 1 - i. */
+const lstmStep: Step = (
+  { call, index, hiddenSize: size, activations: [f, g, h], clip, input },
+  x,
+  { hidden, cell },
+) => {
+  const gates = input(x, hidden);
+  const peepholes = part(call.inputs[7], index * 3 * size, 3 * size);
+  const coupled = numberOf(call, 'input_forget', 0) !== 0;
+  const [nextCell, nextHidden] = [new Float32Array(size), new Float32Array(size)];
+  for (let unit = 0; unit < size; unit++) {
+    const gate = (number: number, state: number, peephole: number): number =>
+      f(clip(gates[number * size + unit] + peepholes[peephole * size + unit] * state));
+    const enter = gate(0, cell[unit], 0);
+    const forget = coupled ? 1 - enter : gate(2, cell[unit], 2);
+    nextCell[unit] = forget * cell[unit] + enter * g(clip(gates[3 * size + unit]));
+    nextHidden[unit] = gate(1, nextCell[unit], 1) * h(nextCell[unit]);
+  }
+  return { hidden: nextHidden, cell: nextCell };
+};
 
 /** Gates z, r, h. With linear_before_reset r scales R h + b; otherwise R acts on r h, which takes a product of its own. */
-function gruStep(
-  call: Call,
-  [inputLayer, recurrentLayer]: readonly string[],
-  input: Float32Array,
-  { hidden, cell }: State,
-): State {
-  const size = hidden.length;
-  const w = call.multiply(inputLayer, input);
-  const r = call.multiply(recurrentLayer, hidden);
-  const update = hidden.map((_, unit) => sigmoid(w[unit] + r[unit]));
-  const reset = hidden.map((_, unit) => sigmoid(w[size + unit] + r[size + unit]));
+const gruStep: Step = (
+  { call, hiddenSize: size, activations: [f, g], clip, input, recurrent },
+  x,
+  { hidden, cell },
+) => {
+  const w = input(x, hidden);
+  const r = recurrent(hidden);
+  const update = hidden.map((_, unit) => f(clip(w[unit] + r[unit])));
+  const reset = hidden.map((_, unit) => f(clip(w[size + unit] + r[size + unit])));
   const linearFirst = numberOf(call, 'linear_before_reset', 0) !== 0;
-  const inner = linearFirst
-    ? r
-    : call.multiply(
-        recurrentLayer,
-        hidden.map((value, unit) => reset[unit] * value),
-      );
+  const inner = linearFirst ? r : recurrent(hidden.map((value, unit) => reset[unit] * value));
   const next = hidden.map((value, unit) => {
-    const candidate = Math.tanh(w[2 * size + unit] + (linearFirst ? reset[unit] : 1) * inner[2 * size + unit]);
+    const candidate = g(clip(w[2 * size + unit] + (linearFirst ? reset[unit] : 1) * inner[2 * size + unit]));
     return (1 - update[unit]) * candidate + update[unit] * value;
   });
   return { hidden: next, cell };
+};
+
+/** h' = f(W x + R h + b). */
+const rnnStep: Step = ({ activations: [f], clip, input }, x, { hidden, cell }) => ({
+  hidden: input(x, hidden).map((sum) => f(clip(sum))),
+  cell,
+});
+
+const ATTRIBUTES = {
+  activations: 'text',
+  activation_alpha: 'numbers',
+  activation_beta: 'numbers',
+  clip: 'number',
+  direction: ['forward', 'reverse', 'bidirectional'],
+  hidden_size: 'number',
+  layout: [0, 1],
+  // Before opset 7: whether Y is wanted; it is made either way.
+  output_sequence: 'any',
+} as const;
+
+function recurrent(inputs: string, outputs: string, kind: Kind, more: Definition['attributes'] = {}): Definition {
+  return define(inputs, (call) => run(call, kind), { outputs, attributes: { ...ATTRIBUTES, ...more } });
 }
+
+/** Recurrent operators: one product for each step and direction; the hidden state is part of the input vector. */
+export const RECURRENT: Definitions = {
+  LSTM: recurrent(
+    'X W R B? sequence_lens? initial_h? initial_c? P?',
+    'Y Y_h Y_c',
+    { gates: 4, activations: ['Sigmoid', 'Tanh', 'Tanh'], hasCell: true, joined: true, step: lstmStep },
+    { input_forget: [0, 1] },
+  ),
+  GRU: recurrent(
+    'X W R B? sequence_lens? initial_h?',
+    'Y Y_h',
+    { gates: 3, activations: ['Sigmoid', 'Tanh'], hasCell: false, joined: false, step: gruStep },
+    { linear_before_reset: [0, 1] },
+  ),
+  RNN: recurrent('X W R B? sequence_lens? initial_h?', 'Y Y_h', {
+    gates: 1,
+    activations: ['Tanh'],
+    hasCell: false,
+    joined: true,
+    step: rnnStep,
+  }),
+};

@@ -5,7 +5,7 @@ import type { Importer } from '../importer.ts';
 import { loadSource } from '../load-source.ts';
 import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
 import { textOf } from '../sparse/text-file.ts';
-import { type DescribedWeights, groupNames, readCaffeNetwork } from './network.ts';
+import { type DescribedWeights, readCaffeNetwork } from './network.ts';
 import { parsePrototxt } from './prototxt.ts';
 
 /**
@@ -65,7 +65,7 @@ function readLayers(file: string, bytes: Uint8Array, weights: readonly Described
   const difference = at > bytes.length ? `${at - bytes.length} are missing` : `${bytes.length - at} are left over`;
   if (at !== bytes.length)
     throw misfit(file, `the prototxt accounts for ${at} bytes, the file has ${bytes.length}: ${difference}`);
-  return extents.flatMap((extent) => readLayer(file, bytes, extent));
+  return extents.map((extent) => readLayer(file, bytes, extent));
 }
 
 function extentOf(layer: DescribedWeights, entries: number, start: number): Extent {
@@ -85,7 +85,7 @@ function extentOf(layer: DescribedWeights, entries: number, start: number): Exte
   };
 }
 
-function readLayer(file: string, bytes: Uint8Array, extent: Extent): ImportedLayer[] {
+function readLayer(file: string, bytes: Uint8Array, extent: Extent): ImportedLayer {
   const { layer, entries, codeBits, start, codebookEnd, biasEnd, codesEnd, end } = extent;
   const codebook = floats(bytes.slice(start, codebookEnd));
   const bias = floats(bytes.slice(codebookEnd, biasEnd));
@@ -106,7 +106,7 @@ function readLayer(file: string, bytes: Uint8Array, extent: Extent): ImportedLay
     stored[kept++] = code;
   }
   const paddingZeros = entries - kept;
-  return toLayers(layer, places.subarray(0, kept), stored.subarray(0, kept), {
+  return toLayer(layer, places.subarray(0, kept), stored.subarray(0, kept), {
     codebook,
     bias,
     codeBits,
@@ -121,53 +121,24 @@ interface Parts {
   readonly paddingZeros: number;
 }
 
-/** One imported layer for each group: rows of the whole, in order. */
-function toLayers(
+function toLayer(
   { name, kind, shape, groups, hasBias }: DescribedWeights,
   places: Float64Array,
   codes: Float32Array,
-  parts: Parts,
-): ImportedLayer[] {
-  const rows = shape[0] / groups;
+  { codebook, codeBits, paddingZeros, bias }: Parts,
+): ImportedLayer {
   const columns = shape.slice(1).reduce((product, size) => product * size, 1);
-  return groupNames(name, groups).map((layerName, group) => {
-    const from = lowerBound(places, group * rows * columns);
-    const to = lowerBound(places, (group + 1) * rows * columns);
-    const own = places.subarray(from, to);
-    const { matrix: coded } = sparseFromTriplets(
-      rows,
-      columns,
-      own.map((place) => Math.floor(place / columns) - group * rows),
-      own.map((place) => place % columns),
-      codes.subarray(from, to),
-    );
-    const shared = {
-      codes: Uint8Array.from(coded.values),
-      codebook: parts.codebook,
-      codeBits: parts.codeBits,
-      paddingZeros: group === 0 ? parts.paddingZeros : 0,
-    };
-    const matrix: SparseMatrix = { ...coded, values: Float32Array.from(shared.codes, (code) => parts.codebook[code]) };
-    const layer = {
-      name: layerName,
-      kind,
-      shape: [rows, ...shape.slice(1)],
-      numberFormat: 'codebook',
-      matrix,
-      shared,
-    } as const;
-    return hasBias ? { ...layer, bias: parts.bias.slice(group * rows, (group + 1) * rows) } : layer;
-  });
-}
-
-function lowerBound(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const { matrix: coded } = sparseFromTriplets(
+    shape[0],
+    columns,
+    places.map((place) => Math.floor(place / columns)),
+    places.map((place) => place % columns),
+    codes,
+  );
+  const shared = { codes: Uint8Array.from(coded.values), codebook, codeBits, paddingZeros };
+  const matrix: SparseMatrix = { ...coded, values: Float32Array.from(shared.codes, (code) => codebook[code]) };
+  const layer = { name, kind, shape, numberFormat: 'codebook', matrix, shared } as const;
+  return { ...layer, ...(groups === 1 ? {} : { groups }), ...(hasBias ? { bias } : {}) };
 }
 
 /** Two values to a byte, the low half first. */

@@ -62,7 +62,7 @@ export function readCaffeNetwork(file: string, root: TextMessage): CaffeNetwork 
         inputs: layer.bottoms.map((bottom) => current.get(bottom)!),
         outputs: [output],
         attributes: built.attributes,
-        layers: built.weights === undefined ? [] : groupNames(layer.name, built.weights.groups),
+        layers: built.weights === undefined ? [] : [layer.name],
       });
       current.set(top, output);
       shapes.set(top, built.shape);
@@ -71,11 +71,6 @@ export function readCaffeNetwork(file: string, root: TextMessage): CaffeNetwork 
   const read = new Set(nodes.flatMap((node) => node.inputs));
   const outputs = nodes.map((node) => node.outputs[0]).filter((output) => !read.has(output));
   return { name: String(root.get('name')?.[0] ?? ''), inputs, outputs, nodes, weights };
-}
-
-/** One imported layer for each group of a convolution. */
-export function groupNames(name: string, groups: number): string[] {
-  return groups === 1 ? [name] : Array.from({ length: groups }, (_, group) => `${name}.group${group}`);
 }
 
 function caffeLayer(message: TextMessage): CaffeLayer {

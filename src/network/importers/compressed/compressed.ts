@@ -1,8 +1,8 @@
 import { latin1 } from '../../../base/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 import { COMPRESSED_FORMAT, type CompressedNetwork, type StoredWeights } from '../../compressed/compressed-network.ts';
-import { branchPlace } from '../../compressed/write-compressed.ts';
-import type { Graph, Tensor } from '../../graph/graph.ts';
+import { branchPlace, type StoredGraph } from '../../compressed/write-compressed.ts';
+import type { Graph, GraphNode, Tensor } from '../../graph/graph.ts';
 import type { ImportedLayer } from '../../imported-weights.ts';
 import { decodeElements } from '../elements/element-kinds.ts';
 import type { Importer, Source } from '../importer.ts';
@@ -56,10 +56,10 @@ export function readCompressed({ file, bytes }: Source): CompressedNetwork {
   const layers = described.map((layer) => storedWeights(layer, byName, processingElements, fail));
   const network = { processingElements, indexBits, layers };
   if (metadata.graph === undefined) return network;
-  return { ...network, graph: withConstants(json(metadata.graph, 'graph') as Omit<Graph, 'constants'>, tensors) };
+  return { ...network, graph: withConstants(json(metadata.graph, 'graph') as StoredGraph, tensors) };
 }
 
-type Described = Pick<StoredWeights, 'name' | 'kind' | 'shape' | 'rows' | 'columns' | 'numberFormat'>;
+type Described = Pick<StoredWeights, 'name' | 'kind' | 'shape' | 'rows' | 'columns' | 'groups' | 'numberFormat'>;
 
 function storedWeights(
   layer: Described,
@@ -111,30 +111,36 @@ function numbers(tensor: StoredTensor): ArrayLike<number> {
 }
 
 /** A stored graph with its constants, and so the graphs inside it. */
-function withConstants(stored: Omit<Graph, 'constants'>, tensors: readonly StoredTensor[], place = 'constant:'): Graph {
-  const nodes = stored.nodes.map((node, index) => {
+function withConstants(stored: StoredGraph, tensors: readonly StoredTensor[], place = 'constant:'): Graph {
+  const { types, ...graph } = stored;
+  const nodes = (stored.nodes as readonly GraphNode[]).map((node, index) => {
     if (node.branches === undefined) return node;
     const inner = (branch: 'whenTrue' | 'whenFalse') =>
-      withConstants(node.branches![branch], tensors, branchPlace(place, index, branch));
+      withConstants(node.branches![branch] as unknown as StoredGraph, tensors, branchPlace(place, index, branch));
     return { ...node, branches: { whenTrue: inner('whenTrue'), whenFalse: inner('whenFalse') } };
   });
-  return { ...stored, nodes, constants: constantsOf(tensors, place) };
+  return { ...graph, nodes, constants: constantsOf(tensors, place, types) };
 }
 
-function constantsOf(tensors: readonly StoredTensor[], place: string): ReadonlyMap<string, Tensor> {
+function constantsOf(
+  tensors: readonly StoredTensor[],
+  place: string,
+  types: StoredGraph['types'],
+): ReadonlyMap<string, Tensor> {
   const constants = new Map<string, Tensor>();
   for (const tensor of tensors) {
     if (!tensor.name.startsWith(place)) continue;
     const wide = tensor.dtype === 'F64';
     const values = wide ? Float64Array.from(numbers(tensor)) : Float32Array.from(numbers(tensor));
-    constants.set(tensor.name.slice(place.length), { shape: tensor.shape, values });
+    const name = tensor.name.slice(place.length);
+    constants.set(name, { shape: tensor.shape, values, type: types[name] ?? 'fp32' });
   }
   return constants;
 }
 
 /** The matrix that the streams hold; padding zeros vanish. */
 function importStored(file: string, layer: StoredWeights, pes: number): ImportedLayer {
-  const { name, kind, shape, rows, columns, codebook, codes, numberFormat, bias } = layer;
+  const { name, kind, shape, rows, columns, groups, codebook, codes, numberFormat, bias } = layer;
   const fail = (message: string): never => {
     throw UserError.at({ file, path: name }, message, 'COMPRESSED');
   };
@@ -149,5 +155,5 @@ function importStored(file: string, layer: StoredWeights, pes: number): Imported
     paddingZeros: codes.length - kept.length,
   };
   const matrix = { ...coded, values: Float32Array.from(shared.codes, (code) => codebook[code]) };
-  return { name, kind, shape, numberFormat, matrix, shared, ...(bias && { bias }) };
+  return { name, kind, shape, numberFormat, matrix, shared, ...(groups && { groups }), ...(bias && { bias }) };
 }

@@ -1,9 +1,9 @@
 import { drain } from '../../../base/steps.ts';
 import { UserError } from '../../../base/user-error.ts';
-import type { Attribute } from '../../graph/graph.ts';
-import { compute } from '../../graph/operators/index.ts';
-import type { Values } from '../../imported-weights.ts';
+import type { Tensor } from '../../graph/graph.ts';
+import { compute, definitionFor } from '../../graph/operators/index.ts';
 import type { Source } from '../importer.ts';
+import { toGraphNode } from './graph-node.ts';
 import type { GraphProto, NodeProto } from './model.ts';
 import { type Constant, sparseData, tensorData, unreadableKind } from './tensor-data.ts';
 
@@ -15,21 +15,8 @@ export interface Constants {
   readonly unreadable: readonly { readonly name: string; readonly reason: string }[];
 }
 
-type Fold = (node: NodeProto, inputs: readonly Constant[]) => Pick<Constant, 'shape' | 'values'> | undefined;
-
-/** Operators that only rearrange or rescale a constant, as exporters put them between a weight and its layer. */
-const FOLDS: Readonly<Record<string, Fold>> = {
-  Identity: (_, [x]) => x,
-  Cast: (_, [x]) => x,
-  Transpose: (node, [x]) => transposed(x, node.attributes.perm),
-  Reshape: (_, [x, shape]) => reshape(x, [...shape.values]),
-  Flatten: (node, [x]) => flatten(x, Number(node.attributes.axis ?? 1)),
-  Squeeze: (_, [x]) => ({ ...x, shape: x.shape.filter((size) => size !== 1) }),
-  Unsqueeze: (node, [x, axes]) => unsqueeze(x, axes === undefined ? listAttribute(node, 'axes') : [...axes.values]),
-};
-
 /**
- * Decodes the initialisers and Constant nodes, and computes the constants that follow from them.
+ * Decodes the initialisers and Constant nodes, and computes the constants that follow from them, by the operators of the graph.
  * @param outer constants of the graph around this one, which it may read
  * @throws UserError as tensorData does
  */
@@ -48,13 +35,19 @@ export function foldConstants(source: Source, graph: GraphProto, outer?: Readonl
   }
   for (const sparse of graph.sparseInitializers) values.set(sparse.values.name, sparseData(source, sparse));
   for (const node of graph.nodes) {
-    const constant = node.operator === 'Constant' ? constantNode(source, node) : foldNode(source, node, values);
-    if (constant === undefined) continue;
-    // A computed constant keeps the name of the initialiser that it was made of: that is the name a user knows.
-    values.set(node.outputs[0], constant);
-    folded.add(node.outputs[0]);
+    const constants = isConstant(node) ? [constantNode(source, node)] : foldNode(source, node, values);
+    constants.forEach((constant, at) => {
+      const output = node.outputs[at] ?? '';
+      if (constant === undefined || output === '') return;
+      values.set(output, constant);
+      folded.add(output);
+    });
   }
   return { values, folded, unreadable };
+}
+
+function isConstant({ operator, domain }: NodeProto): boolean {
+  return operator === 'Constant' && domain === '';
 }
 
 function constantNode(source: Source, node: NodeProto): Constant | undefined {
@@ -68,99 +61,62 @@ function constantNode(source: Source, node: NodeProto): Constant | undefined {
   if (value === undefined || typeof value === 'string') return undefined;
   const list = typeof value === 'number' ? [value] : [...value];
   const shape = typeof value === 'number' ? [] : [list.length];
-  const integers = name!.startsWith('value_int');
-  const values = integers ? Float64Array.from(list) : Float32Array.from(list);
-  return { name: node.outputs[0], shape, values, numberFormat: integers ? 'int64' : 'fp32', inexact: false };
+  const type = name!.startsWith('value_int') ? 'int64' : 'fp32';
+  const values = type === 'int64' ? Float64Array.from(list) : Float32Array.from(list);
+  return { name: node.outputs[0], shape, values, type, numberFormat: type, inexact: false };
 }
 
-function foldNode(source: Source, node: NodeProto, constants: ReadonlyMap<string, Constant>): Constant | undefined {
-  const fold = Object.hasOwn(FOLDS, node.operator) ? FOLDS[node.operator] : plainFold(node.operator);
-  const named = node.inputs.filter((name) => name !== '');
-  const inputs = named.map((name) => constants.get(name));
-  if (fold === undefined || inputs.length === 0 || inputs.includes(undefined)) return undefined;
-  const known = inputs as Constant[];
-  const result = fold(node, known);
-  if (result === undefined)
+/** Not computed: what a file makes of nothing is no trained weight, and may be huge. */
+const NOT_FOLDED = new Set(['ConstantOfShape', 'Range', 'EyeLike']);
+
+/**
+ * The outputs of a node all of whose inputs are constants; none where it is not executed. A computed constant keeps the name of the initialiser that it was
+ * made of: that is the name a user knows. Its number format stays that of the stored weights, unless the node changes the kind itself.
+ */
+function foldNode(
+  source: Source,
+  proto: NodeProto,
+  constants: ReadonlyMap<string, Constant>,
+): (Constant | undefined)[] {
+  const inputs = proto.inputs.map((name) => (name === '' ? undefined : constants.get(name)));
+  const missing = proto.inputs.some((name, at) => name !== '' && inputs[at] === undefined);
+  const known = inputs.filter((input) => input !== undefined);
+  if (missing || known.length === 0 || NOT_FOLDED.has(proto.operator) || proto.graphs.size > 0) return [];
+  const node = toGraphNode(proto);
+  if ('refused' in definitionFor(node)) return [];
+  const [weights] = known;
+  const results = computed(source.file, proto, () => drain(compute(node, { inputs, multiply: noLayer })), weights);
+  return results.map(({ shape, values, type }) => {
+    const keeps = proto.operator === 'DequantizeLinear' || type === weights.type;
+    return {
+      name: weights.name,
+      shape,
+      values,
+      type,
+      numberFormat: keeps ? weights.numberFormat : type,
+      inexact: weights.inexact,
+    };
+  });
+}
+
+function noLayer(): never {
+  throw new Error('a constant has no layer');
+}
+
+function computed(
+  file: string,
+  node: NodeProto,
+  compute: () => readonly Tensor[],
+  { name, shape }: Constant,
+): readonly Tensor[] {
+  try {
+    return compute();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
     throw UserError.at(
-      { file: source.file, path: known[0].name },
-      `${node.operator} "${node.name}" does not fit shape [${known[0].shape.join(', ')}]`,
+      { file, path: name },
+      `${node.operator} "${node.name}" does not fit shape [${shape.join(', ')}]: ${cause.message}`,
       'ONNX_NODE',
     );
-  return { ...known[0], shape: result.shape, values: result.values };
-}
-
-/** Operators that rescale weights or put them together (an exporter reorders the gates of an LSTM so), computed as the graph would. */
-const PLAIN_FOLDS = new Set(['DequantizeLinear', 'Slice', 'Concat', 'Gather', 'Add', 'Sub', 'Mul', 'Div']);
-
-function plainFold(operator: string): Fold | undefined {
-  if (!PLAIN_FOLDS.has(operator)) return undefined;
-  return (node, inputs) => {
-    try {
-      const call = {
-        inputs,
-        attributes: node.attributes,
-        layers: [],
-        outputCount: 1,
-        multiply: () => new Float32Array(0),
-      };
-      return drain(compute(operator, call))[0];
-    } catch (cause) {
-      if (cause instanceof RangeError) return undefined;
-      throw cause;
-    }
-  };
-}
-
-function transposed(x: Constant, perm: Attribute | undefined): Pick<Constant, 'shape' | 'values'> | undefined {
-  const axes = x.shape.map((_, axis) => axis);
-  const order = typeof perm === 'object' ? perm : perm === undefined ? axes.toReversed() : [];
-  const isPermutation = order.length === axes.length && axes.every((axis) => order.includes(axis));
-  return isPermutation ? transpose(x, order) : undefined;
-}
-
-/** Axes in another order: axis k of the result is axis permutation[k] of x. */
-export function transpose(
-  x: Pick<Constant, 'shape' | 'values'>,
-  order: readonly number[],
-): Pick<Constant, 'shape' | 'values'> {
-  const strides = x.shape.map((_, axis) => x.shape.slice(axis + 1).reduce((product, size) => product * size, 1));
-  const shape = order.map((axis) => x.shape[axis]);
-  const steps = order.map((axis) => strides[axis]);
-  const values: Values = x.values.slice();
-  const index = shape.map(() => 0);
-  for (let target = 0, origin = 0; target < values.length; target++) {
-    values[target] = x.values[origin]!;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      origin += steps[axis];
-      if (++index[axis] < shape[axis]) break;
-      origin -= steps[axis] * shape[axis];
-      index[axis] = 0;
-    }
   }
-  return { shape, values };
-}
-
-/** 0 keeps a size, -1 takes what is left (ONNX Reshape). */
-function reshape(x: Constant, wanted: readonly number[]): Pick<Constant, 'shape' | 'values'> | undefined {
-  const kept = wanted.map((size, axis) => (size === 0 ? (x.shape[axis] ?? 0) : size));
-  const known = kept.reduce((product, size) => (size === -1 ? product : product * size), 1);
-  const shape = kept.map((size) => (size === -1 ? x.values.length / known : size));
-  const fits = shape.reduce((product, size) => product * size, 1) === x.values.length && shape.every(Number.isInteger);
-  return fits ? { shape, values: x.values } : undefined;
-}
-
-function flatten(x: Constant, axis: number): Pick<Constant, 'shape' | 'values'> {
-  const before = x.shape.slice(0, axis).reduce((product, size) => product * size, 1);
-  return { shape: [before, x.values.length / before], values: x.values };
-}
-
-function unsqueeze(x: Constant, axes: readonly number[]): Pick<Constant, 'shape' | 'values'> {
-  const shape = [...x.shape];
-  for (const axis of axes) shape.splice(axis < 0 ? shape.length + axes.length + axis : axis, 0, 1);
-  return { shape, values: x.values };
-}
-
-function listAttribute(node: NodeProto, name: string): readonly number[] {
-  const value = node.attributes[name];
-  return typeof value === 'object' ? value : [];
 }

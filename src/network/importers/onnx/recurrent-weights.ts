@@ -1,13 +1,27 @@
 import type { Values } from '../../imported-weights.ts';
+import type { LayerKind } from '../../layer.ts';
 import type { NodeProto } from './model.ts';
 import { NO_WEIGHT, type NodeLayers, type Operand } from './node-layers.ts';
 import type { Constant } from './tensor-data.ts';
 
 /** W [directions, 4H, inputs], R [directions, 4H, H], B [directions, 8H]: one matrix [W R] of 4H x (inputs + H) for each direction, as EIE's NT-LSTM. */
 export function lstm(constant: Operand, attributes: NodeProto['attributes']): NodeLayers {
-  const parts = recurrentParts(constant, attributes, 4);
+  return joined('lstm', 4, constant, attributes);
+}
+
+/** The same with one gate: [W R] of H x (inputs + H). */
+export function rnn(constant: Operand, attributes: NodeProto['attributes']): NodeLayers {
+  return joined('rnn', 1, constant, attributes);
+}
+
+function joined(
+  kind: LayerKind,
+  gateCount: number,
+  constant: Operand,
+  attributes: NodeProto['attributes'],
+): NodeLayers {
+  const parts = recurrentParts(constant, attributes, gateCount);
   if ('reason' in parts) return parts;
-  if (constant(7) !== undefined) return { reason: 'peephole weights are not read' };
   const { w, r, b, directions, gates, inputs, hidden } = parts;
   const layers = Array.from({ length: directions }, (_, direction) => {
     const columns = inputs + hidden;
@@ -19,11 +33,11 @@ export function lstm(constant: Operand, attributes: NodeProto['attributes']): No
     }
     const bias = b && addHalves(b.values.subarray(direction * 2 * gates, (direction + 1) * 2 * gates));
     const matrix = { kind: 'dense' as const, rows: gates, columns, values };
-    const layer = { kind: 'lstm' as const, shape: [gates, columns], numberFormat: w.numberFormat, matrix };
+    const layer = { kind, shape: [gates, columns], numberFormat: w.numberFormat, matrix };
     return bias === undefined ? layer : { ...layer, bias };
   });
   const suffixes = directions === 1 ? [''] : ['.forward', '.reverse'];
-  return { layers, suffixes, weight: w.name, biases: [r.name, ...(b === undefined ? [] : [b.name])] };
+  return { layers, suffixes, weight: w.name, ...usedUp(parts) };
 }
 
 /** W [directions, 3H, inputs], R [directions, 3H, H]: two matrices for each direction, because the hidden gate treats R's part apart. */
@@ -46,7 +60,7 @@ export function gru(constant: Operand, attributes: NodeProto['attributes']): Nod
     layers,
     suffixes: names.flatMap((name) => [`${name}.input`, `${name}.recurrent`]),
     weight: w.name,
-    biases: [r.name, ...(b === undefined ? [] : [b.name])],
+    ...usedUp(parts),
   };
 }
 
@@ -61,9 +75,18 @@ interface RecurrentParts {
   readonly hidden: number;
 }
 
+/** W, R and B lie in the layers. */
+function usedUp({ r, b, hidden }: RecurrentParts) {
+  return {
+    biases: [r.name, ...(b === undefined ? [] : [b.name])],
+    held: [1, 2, 3],
+    attributes: { hidden_size: hidden },
+  };
+}
+
 function recurrentParts(
   constant: Operand,
-  { hidden_size: announced }: NodeProto['attributes'],
+  { hidden_size: announced, direction }: NodeProto['attributes'],
   gateCount: number,
 ): RecurrentParts | { reason: string } {
   const [w, r, b] = [constant(1), constant(2), constant(3)];
@@ -73,6 +96,8 @@ function recurrentParts(
   const fits = gates === gateCount * hidden && r.shape[0] === directions && r.shape[1] === gates;
   if (!fits || (b !== undefined && b.values.length !== directions * 2 * gates))
     return { reason: `W [${w.shape.join(', ')}], R [${r.shape.join(', ')}] and B do not fit each other` };
+  if (directions !== (direction === 'bidirectional' ? 2 : 1))
+    return { reason: `direction ${String(direction ?? 'forward')}, W of shape [${w.shape.join(', ')}]` };
   if (announced !== undefined && announced !== hidden)
     return { reason: `hidden_size ${String(announced)}, R of shape [${r.shape.join(', ')}]` };
   return { w, r, b, directions, gates, inputs, hidden };

@@ -54,6 +54,11 @@ const OTHER_KINDS: Readonly<Record<number, string>> = {
   15: 'complex numbers',
 };
 
+/** Name of a kind by its number; undefined where it holds no real numbers. */
+export function kindOfNumber(dataType: number): string | undefined {
+  return KINDS[dataType]?.name;
+}
+
 /** Whether this tensor holds real numbers; else the reason to skip it. */
 export function unreadableKind(tensor: TensorProto): string | undefined {
   return tensor.dataType in KINDS
@@ -83,6 +88,7 @@ export function tensorData(source: Source, tensor: TensorProto): Constant {
   return {
     name: tensor.name,
     shape: tensor.dims,
+    type: kind.name,
     numberFormat: kind.name,
     values,
     inexact: losesIntegers(kind, values),

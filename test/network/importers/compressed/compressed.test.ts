@@ -44,8 +44,8 @@ const imported: ImportedWeights = {
       { name: 'm', operator: 'Add', inputs: ['y', 'c'], outputs: ['z'], attributes: {}, layers: [] },
     ],
     constants: new Map([
-      ['c', { shape: [1], values: Float32Array.of(0.5) }],
-      ['w', { shape: [40, 3], values: matrix.values }],
+      ['c', { shape: [1], values: Float32Array.of(0.5), type: 'fp32' }],
+      ['w', { shape: [40, 3], values: matrix.values, type: 'fp32' }],
     ]),
   },
 };
@@ -79,7 +79,7 @@ test('compressing it again changes nothing', async (t) => {
 });
 
 test('the graphs of an If keep their constants', async (t) => {
-  const constant = (value: number) => new Map([['k', { shape: [1], values: Float32Array.of(value) }]]);
+  const constant = (value: number) => new Map([['k', { shape: [1], values: Float32Array.of(value), type: 'fp32' }]]);
   const branch = (value: number): Graph => ({
     inputs: [],
     outputs: ['z'],

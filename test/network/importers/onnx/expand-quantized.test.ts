@@ -100,7 +100,8 @@ test('MatMulInteger after DynamicQuantizeLinear comes near the product of what w
     [
       { operator: 'DynamicQuantizeLinear', inputs: ['x'], outputs: ['q', 's', 'z'] },
       { operator: 'MatMulInteger', inputs: ['q', 'w', 'z', 'wz'], outputs: ['i'] },
-      { operator: 'Mul', inputs: ['i', 's'], outputs: ['y'] },
+      { operator: 'Cast', attributes: { to: 1 }, inputs: ['i'], outputs: ['f'] },
+      { operator: 'Mul', inputs: ['f', 's'], outputs: ['y'] },
     ],
     [{ name: 'w', dims: [2, 3], bytes: weights }, int8('wz', 2)],
     { x: [null, 2] },

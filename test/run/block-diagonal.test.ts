@@ -3,7 +3,6 @@ import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import type { Graph } from '../../src/network/graph/graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import { importedNetwork } from '../../src/run/imported-network.ts';
-import { layer } from '../compress/dense.ts';
 import { givenInputs } from '../oracles/given-inputs.ts';
 
 const graph: Graph = {
@@ -16,19 +15,24 @@ const graph: Graph = {
       inputs: ['x', 'w'],
       outputs: ['y'],
       attributes: { group: 2, kernel_shape: [1, 1] },
-      layers: ['w.group0', 'w.group1'],
+      layers: ['w'],
+      weightInputs: [1],
     },
   ],
   constants: new Map(),
 };
-const group = (index: number, weight: number, bias: number) => ({
-  ...layer([weight], [0]),
-  name: `w.group${index}`,
+// Group 0 has the rows 10 and 0, group 1 the rows 100 and 0.
+const weights = {
+  name: 'w',
   kind: 'convolution' as const,
-  bias: Float32Array.of(bias, 0),
-});
+  shape: [4, 1, 1, 1],
+  numberFormat: 'fp32',
+  matrix: { kind: 'dense' as const, rows: 4, columns: 1, values: Float32Array.of(10, 0, 100, 0) },
+  groups: 2,
+  bias: Float32Array.of(0.5, 0, 0, 0),
+};
 const network = importedNetwork(
-  { format: 'test', layers: [group(0, 10, 0.5), group(1, 100, 0)], skipped: [], warnings: [], graph },
+  { format: 'test', layers: [weights], skipped: [], warnings: [], graph },
   { file: 'f', name: 'n', inputs: givenInputs([1, 2, 1, 2], [1, 2, 3, 4]) },
 );
 
@@ -46,6 +50,10 @@ test('the groups of a convolution become one block-diagonal layer of which only 
       [0, 2, 0],
     ],
   );
+});
+
+test('weights that are not there are no dense products and do not lower the density', (t) => {
+  t.is(network.layers[0].matrix.groups, 2);
 });
 
 test('its products are those of the groups', (t) => {

@@ -1,0 +1,86 @@
+import type { Values } from '../values.ts';
+
+/** Kind of the elements of a tensor, as the importers name it: fp32, int64, bool, ... */
+export type ElementType = string;
+
+/** Kinds by their number in ONNX (onnx.proto, TensorProto.DataType): those that arithmetic may give. */
+const BY_NUMBER: ReadonlyMap<number, ElementType> = new Map([
+  [1, 'fp32'],
+  [2, 'uint8'],
+  [3, 'int8'],
+  [4, 'uint16'],
+  [5, 'int16'],
+  [6, 'int32'],
+  [7, 'int64'],
+  [9, 'bool'],
+  [10, 'fp16'],
+  [11, 'fp64'],
+  [12, 'uint32'],
+  [13, 'uint64'],
+  [16, 'bf16'],
+  [21, 'uint4'],
+  [22, 'int4'],
+  [25, 'uint2'],
+  [26, 'int2'],
+]);
+
+/** Numbers of the kinds that Cast may make. */
+export const KNOWN_TYPE_NUMBERS: readonly number[] = [...BY_NUMBER.keys()];
+
+/** @throws RangeError where arithmetic in this kind is not executed (the small floats, strings, complex numbers) */
+export function typeOfNumber(number: number): ElementType {
+  const type = BY_NUMBER.get(number);
+  if (type === undefined) throw new RangeError(`data type ${number} is not executed`);
+  return type;
+}
+
+/** Smallest and largest number of an integer kind; undefined for the others. */
+export function integerRange(type: ElementType): readonly [number, number] | undefined {
+  const found = /^(u?)int(\d+)$/.exec(type);
+  if (found === null) return undefined;
+  const size = 2 ** Number(found[2]);
+  return found[1] === 'u' ? [0, size - 1] : [-size / 2, size / 2 - 1];
+}
+
+/** An integer kind, or BOOL. */
+export function isInteger(type: ElementType): boolean {
+  return type === 'bool' || integerRange(type) !== undefined;
+}
+
+/** Memory for `length` elements: fp32 where that holds every value of the kind, else fp64 (whole numbers up to 2^53 are exact). */
+export function newValues(type: ElementType, length: number): Values {
+  return /^(fp64|u?int(32|64))$/.test(type) ? new Float64Array(length) : new Float32Array(length);
+}
+
+/** What becomes of a result that is stored as an element of this kind: floats are rounded to nearest, integers wrap around as in C. */
+export function roundingOf(type: ElementType): (value: number) => number {
+  if (type === 'fp32') return Math.fround;
+  if (type === 'bool') return (value) => (value === 0 ? 0 : 1);
+  if (type === 'fp16') return (value) => roundFloat(value, 10, -14, 65504);
+  if (type === 'bf16') return (value) => roundFloat(value, 7, -126, 3.3895313892515355e38);
+  const range = integerRange(type);
+  return range === undefined ? (value) => value : (value) => wrap(value, range);
+}
+
+/** To nearest, ties to even. */
+export function roundEven(value: number): number {
+  const below = Math.floor(value);
+  const gap = value - below;
+  return gap < 0.5 || (gap === 0.5 && below % 2 === 0) ? below : below + 1;
+}
+
+function roundFloat(value: number, fractionBits: number, leastExponent: number, largest: number): number {
+  if (value === 0 || !Number.isFinite(value)) return value;
+  const exponent = Math.max(Math.floor(Math.log2(Math.abs(value))), leastExponent);
+  const step = 2 ** (exponent - fractionBits);
+  const rounded = roundEven(value / step) * step;
+  return Math.abs(rounded) > largest ? Math.sign(value) * Infinity : rounded;
+}
+
+function wrap(value: number, [least, most]: readonly [number, number]): number {
+  const whole = Math.trunc(value);
+  if (whole >= least && whole <= most) return whole;
+  if (!Number.isFinite(whole)) return least;
+  const size = most - least + 1;
+  return ((((whole - least) % size) + size) % size) + least;
+}
