@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import test from 'ava';
 import * as fc from 'fast-check';
 import { decode } from '../../src/compress/decode.ts';
@@ -7,7 +6,7 @@ import { shareWeights } from '../../src/compress/share-weights.ts';
 import { toSparse } from '../../src/compress/sparse-weights.ts';
 import type { WeightMatrix } from '../../src/network/layer.ts';
 import { importWeights } from '../../src/node/read-networks.ts';
-import { CASES } from '../network/importers/case-files.ts';
+import { caseFile, testWithData } from '../oracles/shared-folder.ts';
 import { sparse } from './dense.ts';
 
 /** The matrix of a column of numbers, each its own code. */
@@ -92,12 +91,7 @@ const dlmc = test.macro({
     file: string,
     expected: readonly (readonly [pes: number, entries: number, padding: number, fullest: number])[],
   ) => {
-    const path = `${CASES}/smtx/${file}`;
-    if (!existsSync(path)) {
-      t.pass('the case files are not here');
-      return;
-    }
-    const { layers } = await importWeights(path);
+    const { layers } = await importWeights(caseFile(`smtx/${file}`));
     const { rows, columns, columnStart, rowIndex, values } = toSparse(layers[0].matrix).weights;
     const weights = {
       kind: 'shared',
@@ -116,47 +110,59 @@ const dlmc = test.macro({
   },
   title: (_given, file: string) => `${file} takes the entries and padding zeros of its truth`,
 });
-test(dlmc, 'made_ok.smtx', [
+testWithData(caseFile('smtx/made_ok.smtx'))(dlmc, 'made_ok.smtx', [
   [1, 4, 0, 4],
   [4, 4, 0, 2],
   [64, 4, 0, 2],
 ]);
-test(dlmc, 'rn50_extmag_0.8_bottleneck_1_block_group2_1_1.smtx', [
-  [1, 13552, 436, 13552],
-  [4, 13303, 187, 3360],
-  [64, 13116, 0, 283],
-]);
-test(dlmc, 'rn50_mag_0.98_bottleneck_1_block_group_projection_block_group1.smtx', [
-  [1, 147, 66, 147],
-  [4, 81, 0, 24],
-  [64, 81, 0, 4],
-]);
-test(dlmc, 'rn50_mag_0.98_initial_conv.smtx', [
+testWithData(caseFile('smtx/rn50_extmag_0.8_bottleneck_1_block_group2_1_1.smtx'))(
+  dlmc,
+  'rn50_extmag_0.8_bottleneck_1_block_group2_1_1.smtx',
+  [
+    [1, 13552, 436, 13552],
+    [4, 13303, 187, 3360],
+    [64, 13116, 0, 283],
+  ],
+);
+testWithData(caseFile('smtx/rn50_mag_0.98_bottleneck_1_block_group_projection_block_group1.smtx'))(
+  dlmc,
+  'rn50_mag_0.98_bottleneck_1_block_group_projection_block_group1.smtx',
+  [
+    [1, 147, 66, 147],
+    [4, 81, 0, 24],
+    [64, 81, 0, 4],
+  ],
+);
+testWithData(caseFile('smtx/rn50_mag_0.98_initial_conv.smtx'))(dlmc, 'rn50_mag_0.98_initial_conv.smtx', [
   [1, 274, 86, 274],
   [4, 188, 0, 48],
   [64, 188, 0, 16],
 ]);
-test(dlmc, 'rn50_mag_0.9_bottleneck_1_block_group1_1_1.smtx', [
-  [1, 1862, 224, 1862],
-  [4, 1638, 0, 451],
-  [64, 1638, 0, 56],
-]);
-test(dlmc, 'rn50_random_0.98_initial_conv.smtx', [
+testWithData(caseFile('smtx/rn50_mag_0.9_bottleneck_1_block_group1_1_1.smtx'))(
+  dlmc,
+  'rn50_mag_0.9_bottleneck_1_block_group1_1_1.smtx',
+  [
+    [1, 1862, 224, 1862],
+    [4, 1638, 0, 451],
+    [64, 1638, 0, 56],
+  ],
+);
+testWithData(caseFile('smtx/rn50_random_0.98_initial_conv.smtx'))(dlmc, 'rn50_random_0.98_initial_conv.smtx', [
   [1, 450, 189, 450],
   [4, 261, 0, 71],
   [64, 261, 0, 9],
 ]);
-test(dlmc, 'tf_mag_0.98_dec0_self_q.smtx', [
+testWithData(caseFile('smtx/tf_mag_0.98_dec0_self_q.smtx'))(dlmc, 'tf_mag_0.98_dec0_self_q.smtx', [
   [1, 15733, 10491, 15733],
   [4, 11913, 6671, 3029],
   [64, 5242, 0, 99],
 ]);
-test(dlmc, 'tf_vd_0.98_dec2_encdec_q_ONECOL.smtx', [
+testWithData(caseFile('smtx/tf_vd_0.98_dec2_encdec_q_ONECOL.smtx'))(dlmc, 'tf_vd_0.98_dec2_encdec_q_ONECOL.smtx', [
   [1, 33, 25, 33],
   [4, 24, 16, 8],
   [64, 8, 0, 1],
 ]);
-test(dlmc, 'tf_vd_0.98_enc0_ffn_conv2.smtx', [
+testWithData(caseFile('smtx/tf_vd_0.98_enc0_ffn_conv2.smtx'))(dlmc, 'tf_vd_0.98_enc0_ffn_conv2.smtx', [
   [1, 0, 0, 0],
   [4, 0, 0, 0],
   [64, 0, 0, 0],

@@ -1,12 +1,12 @@
 /** The YAML files and the sections I and J of the shared cases, read with a schema of the same keys. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import test from 'ava';
 import { z } from '../../src/base/zod.ts';
 import { count, fraction, plainNumber, quantity } from '../../src/config/numeric.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { parseYaml } from '../../src/config/yaml-source.ts';
 import { readConfigText } from '../../src/node/read-configs.ts';
+import { sharedPath, testWithData } from '../oracles/shared-folder.ts';
 import { faultsOf } from './faults-of.ts';
 
 const text = { description: 'a key of a case' };
@@ -41,8 +41,8 @@ async function read(yaml: string): Promise<z.output<typeof schema>> {
 }
 
 // ---- the files
-const folder = resolve(process.cwd(), '../shared/cases/files/yaml');
-const withFiles = existsSync(folder) ? test : test.skip;
+const folder = sharedPath('cases', 'files', 'yaml');
+const withFiles = testWithData(folder);
 const fromFile = async (name: string) => read(readConfigText(join(folder, name), name));
 const refused = test.macro<[string, RegExp]>({
   async exec(t, name, expected) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { parse } from 'csv-parse/sync';
 import { randomBelow, randomStream } from '../../src/base/random.ts';
@@ -6,7 +6,7 @@ import type { DramTiming } from '../../src/config/dram-timing.ts';
 import { simulateDram } from '../../src/energy/simulate-dram.ts';
 import type { DramRequest } from '../../src/simulate/dram/dram-requests.ts';
 import { dramsim3Parameters } from '../oracles/dramsim3-parameters.ts';
-import { sharedPath } from '../oracles/shared-folder.ts';
+import { hasData, sharedPath } from '../oracles/shared-folder.ts';
 
 const TRACES = sharedPath('data', 'memory', '2026-11', 'dramsim3-new-traces.csv');
 
@@ -55,22 +55,18 @@ interface Row {
   readonly 'DRAMsim3 energy uJ': string;
 }
 
-const rows: Row[] = existsSync(TRACES) ? parse(readFileSync(TRACES), { columns: true }) : [];
-const parts = rows.length > 0 ? [...new Set(rows.map(({ part }) => part))] : ['every part'];
+const rows: Row[] = hasData(TRACES, 'traces of DRAMsim3') ? parse(readFileSync(TRACES), { columns: true }) : [];
+const parts = [...new Set(rows.map(({ part }) => part))];
 
 for (const part of parts) {
-  const run = rows.length > 0 ? test : test.skip;
-  run(
-    `${part}: reads and writes in streams, strides and at random take DRAMsim3's cycles within 2 % and its energy within 3 %`,
-    (t) => {
-      const p = dramsim3Parameters(part);
-      for (const { mapping, trace, ...row } of rows.filter((candidate) => candidate.part === part)) {
-        const { cycles, energyPj } = simulateDram(p, traceOf(p, mapping, trace));
-        const cyclesOff = cycles / Number(row['DRAMsim3 cycles']) - 1;
-        const energyOff = energyPj.total / 1e6 / Number(row['DRAMsim3 energy uJ']) - 1;
-        t.true(Math.abs(cyclesOff) < 0.02, `${mapping} ${trace}: cycles off by ${cyclesOff}`);
-        t.true(Math.abs(energyOff) < 0.03, `${mapping} ${trace}: energy off by ${energyOff}`);
-      }
-    },
-  );
+  test(`${part}: reads and writes in streams, strides and at random take DRAMsim3's cycles within 2 % and its energy within 3 %`, (t) => {
+    const p = dramsim3Parameters(part);
+    for (const { mapping, trace, ...row } of rows.filter((candidate) => candidate.part === part)) {
+      const { cycles, energyPj } = simulateDram(p, traceOf(p, mapping, trace));
+      const cyclesOff = cycles / Number(row['DRAMsim3 cycles']) - 1;
+      const energyOff = energyPj.total / 1e6 / Number(row['DRAMsim3 energy uJ']) - 1;
+      t.true(Math.abs(cyclesOff) < 0.02, `${mapping} ${trace}: cycles off by ${cyclesOff}`);
+      t.true(Math.abs(energyOff) < 0.03, `${mapping} ${trace}: energy off by ${energyOff}`);
+    }
+  });
 }

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { UserError } from '../../src/base/user-error.ts';
 import { type DramParameters, dramParameters, simulateDram } from '../../src/energy/simulate-dram.ts';
 import type { DramRequest } from '../../src/simulate/dram/dram-requests.ts';
+import { hasData, sharedPath } from '../oracles/shared-folder.ts';
 
-const CASES = path.resolve(process.cwd(), '../shared/data/memory/dram-cases');
+const CASES = sharedPath('data', 'memory', 'dram-cases');
 
 interface DramCase {
   readonly dram: DramParameters;
@@ -32,10 +33,10 @@ const agrees = test.macro((t, file: string) => {
   t.true(Math.abs(result.energyPj.total / expect.totalEnergy_pJ - 1) < 0.005, `${result.energyPj.total} pJ`);
 });
 
-if (existsSync(CASES)) {
+if (hasData(CASES, 'cases of DRAMsim3')) {
   for (const file of readdirSync(CASES))
     test(`${file}: cycles within 1 % and energy within 0.5 % of DRAMsim3`, agrees, file);
-} else test.skip('DRAM cases lie in ../shared, which is absent', agrees, '');
+}
 
 const line = (arrivalCycle: number, bank: number, row: number, isWrite = false): DramRequest => ({
   arrivalCycle,

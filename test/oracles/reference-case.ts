@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type DenseLayer, type GeneratorParameters, generate, generatorCodebook } from './eie-gen-1.ts';
-import { hasReferenceData, sharedPath } from './shared-folder.ts';
+import { sharedPath } from './shared-folder.ts';
 
 interface Machine {
   readonly pes: number;
@@ -63,8 +63,9 @@ export interface CaseSetup {
 
 /** Every case but the dump's, in order of name; none where the data are absent. */
 export function readReferenceCases(): ReferenceCase[] {
-  if (!hasReferenceData) return [];
-  return readdirSync(sharedPath('data', 'eie-reference'))
+  const folder = sharedPath('data', 'eie-reference');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
     .filter((file) => /^[sl]\d+\.json$/.test(file))
     .toSorted()
     .map((file) => JSON.parse(readFileSync(sharedPath('data', 'eie-reference', file), 'utf8')));

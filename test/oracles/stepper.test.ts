@@ -5,11 +5,11 @@ import { fc8Folder, fc8ProcessingElements, fc8Rows, readFc8Runs, readOracleDump 
 import { encodeDense } from './encode.ts';
 import { type CaseSetup, type ReferenceCase, readReferenceCases, setUpCase } from './reference-case.ts';
 import { sha256, sha256Fp32, sha256Uint32 } from './sha256.ts';
-import { hasReferenceData } from './shared-folder.ts';
+import { sharedPath, testWithData } from './shared-folder.ts';
 import { type StepperResult, step } from './stepper.ts';
 
 const cases = readReferenceCases();
-const testWithData = hasReferenceData ? test : test.skip;
+const testFc8 = testWithData(fc8Folder);
 
 function stepCase({ layer, ...machine }: CaseSetup, rule: 'reference' | 'drained'): StepperResult {
   const streams = encodeDense(layer, machine.processingElements, machine.maxJump);
@@ -82,7 +82,7 @@ const drainsEverything = test.macro((t, one: ReferenceCase) => {
   t.deepEqual(result.outputs, denseProduct(setup.layer, 'nonPositive'));
 });
 
-testWithData('all 44 case files are there (skipped without ../shared/data)', (t) => t.is(cases.length, 44));
+testWithData(sharedPath('data', 'eie-reference'))('all 44 case files are there', (t) => t.is(cases.length, 44));
 for (const one of cases) {
   test(`${one.id} (${one.kind}): the generator and the encoder give the authors' bytes`, generatorIsExact, one);
   test(`${one.id} (${one.kind}): the stepper stops and counts like the authors' simulator`, stopsLikeTheAuthors, one);
@@ -100,10 +100,10 @@ const stepsFc8 = test.macro((t, queueDepth: number, entriesPerLine: number) => {
   t.is(sumOf(result, 'bypasses'), run.bypasses);
 });
 
-testWithData("the authors' fc8 layer takes 7926 cycles with queues of 8 and lines of 8", stepsFc8, 8, 8);
-testWithData("the authors' fc8 layer is exact with queues of 2", stepsFc8, 2, 8);
+testFc8("the authors' fc8 layer takes 7926 cycles with queues of 8 and lines of 8", stepsFc8, 8, 8);
+testFc8("the authors' fc8 layer is exact with queues of 2", stepsFc8, 2, 8);
 
-testWithData("the authors' fc8 layer without its bias takes 7910 cycles", (t) => {
+testFc8("the authors' fc8 layer without its bias takes 7910 cycles", (t) => {
   const dump = readOracleDump(fc8Folder, fc8ProcessingElements);
   const machine = { queueDepth: 8, entriesPerLine: 8, rows: fc8Rows, hasBias: false };
   t.is(step({ ...dump, ...machine, skips: 'nonPositive', rule: 'drained' }).cycles, 7910);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import test from 'ava';
 import { encode } from '../../src/compress/encode.ts';
 import { simulateLayer } from '../../src/machines/eie/simulate-layer.ts';
@@ -5,10 +6,10 @@ import { loadNetwork } from '../../src/node/read-networks.ts';
 import { type Fc8Run, fc8Folder, fc8ProcessingElements, fc8Rows, readFc8Runs } from '../oracles/eie-dump.ts';
 import { hardwareOf } from '../oracles/hardware-of.ts';
 import { sha256Fp32 } from '../oracles/sha256.ts';
-import { hasReferenceData } from '../oracles/shared-folder.ts';
+import { testWithData } from '../oracles/shared-folder.ts';
 
-const testWithData = hasReferenceData ? test : test.skip;
-const runs = hasReferenceData ? readFc8Runs() : [];
+const testFc8 = testWithData(fc8Folder);
+const runs = readFc8Runs();
 
 async function readLayer() {
   const [{ streams, matrix, ...layer }] = (await loadNetwork(fc8Folder)).layers;
@@ -16,7 +17,7 @@ async function readLayer() {
   return { ...layer, streams, matrix: { ...matrix, weights: matrix.weights } };
 }
 
-const read = hasReferenceData ? readLayer() : undefined;
+const read = existsSync(fc8Folder) ? readLayer() : undefined;
 
 async function simulate(queueDepth: number, entriesPerLine: number, rule: 'reference' | 'drained') {
   const layer = (await read)!;
@@ -41,28 +42,31 @@ const equalsTheAuthors = test.macro(async (t, run: Fc8Run, rule: 'reference' | '
   );
 });
 
-testWithData('the authors made 13 runs of their fc8 layer (skipped without ../shared/data)', (t) =>
-  t.is(runs.length, 13),
-);
+testFc8('the authors made 13 runs of their fc8 layer (skipped without their layer)', (t) => t.is(runs.length, 13));
 for (const run of runs)
   for (const rule of ['reference', 'drained'] as const)
-    test(`fc8 with queues of ${run.fifo} and lines of ${run.line}: rule ${rule} is exact`, equalsTheAuthors, run, rule);
+    testFc8(
+      `fc8 with queues of ${run.fifo} and lines of ${run.line}: rule ${rule} is exact`,
+      equalsTheAuthors,
+      run,
+      rule,
+    );
 
-testWithData('fc8 has 1000 rows, 4096 inputs, 1051032 weights and a bias', async (t) => {
+testFc8('fc8 has 1000 rows, 4096 inputs, 1051032 weights and a bias', async (t) => {
   const { matrix, activations } = (await read)!;
   const weights = matrix.columnStart[matrix.columns];
   t.deepEqual([matrix.rows, matrix.columns, weights, matrix.hasBias], [fc8Rows, 4096, 1051032, true]);
   t.is(activations.filter((value) => value !== 0).length, 1759);
 });
 
-testWithData('encoding the fc8 weights anew gives the streams of the dump', async (t) => {
+testFc8('encoding the fc8 weights anew gives the streams of the dump', async (t) => {
   const { matrix, streams } = (await read)!;
   const anew = encode(matrix, fc8ProcessingElements, 4);
   for (const part of ['pointers', 'codes', 'relativeIndices'] as const)
     t.true(Buffer.from(anew[part].buffer).equals(Buffer.from(streams[part].buffer)), part);
 });
 
-testWithData('fc8 without its bias takes 7910 cycles', async (t) => {
+testFc8('fc8 without its bias takes 7910 cycles', async (t) => {
   const layer = (await read)!;
   const { matrix } = layer;
   const columnStart = matrix.columnStart.slice(0, matrix.columns + 1);

@@ -1,17 +1,16 @@
-import { existsSync } from 'node:fs';
-import test from 'ava';
+import { fc8Folder as DUMP } from '../oracles/eie-dump.ts';
+import { testWithData } from '../oracles/shared-folder.ts';
 import { runCli } from '../run-cli.ts';
 
-const DUMP = '../shared/data/eie-alexnet-fc8';
-const here = existsSync(DUMP) ? test : test.skip;
-const title = (claim: string) => (existsSync(DUMP) ? claim : `${claim} (skipped: no ${DUMP})`);
+const here = testWithData(DUMP);
+
 const FP32 = ['weight', 'activation', 'accumulator'].flatMap((operand) => ['--set', `arithmetic.${operand}=fp32`]);
 
 for (const [format, sets] of [
   ['q7.8', []],
   ['fp32', FP32],
 ] as const) {
-  here(title(`the authors' own layer takes exactly 7926 cycles in ${format}`), async (t) => {
+  here(`the authors' own layer takes exactly 7926 cycles in ${format}`, async (t) => {
     const { code, out } = await runCli('run', 'configs/hardware/eie-64pe.yaml', DUMP, '--json', ...sets);
     t.is(code, 0);
     const [layer] = JSON.parse(out).layers;
@@ -34,7 +33,7 @@ for (const [format, sets] of [
   });
 }
 
-here(title('a dump runs on another number of PEs only when it may be encoded anew'), async (t) => {
+here('a dump runs on another number of PEs only when it may be encoded anew', async (t) => {
   const refused = await runCli('run', 'eie-64pe', DUMP, '--json', '--set', 'processingElements=32');
   t.is(refused.code, 1);
   t.regex(

@@ -6,7 +6,7 @@ import { hardwareOf } from '../oracles/hardware-of.ts';
 import { layerOf } from '../oracles/layer-of.ts';
 import { type ReferenceCase, readReferenceCases, setUpCase } from '../oracles/reference-case.ts';
 import { sha256Fp32 } from '../oracles/sha256.ts';
-import { hasReferenceData } from '../oracles/shared-folder.ts';
+import { sharedPath, testWithData } from '../oracles/shared-folder.ts';
 
 const cases = readReferenceCases();
 
@@ -62,9 +62,7 @@ const everyWaitAgrees = test.macro((t, one: ReferenceCase) => {
   t.deepEqual(drained, reference);
 });
 
-(hasReferenceData ? test : test.skip)('all 44 case files are there (skipped without ../shared/data)', (t) =>
-  t.is(cases.length, 44),
-);
+testWithData(sharedPath('data', 'eie-reference'))('all 44 case files are there', (t) => t.is(cases.length, 44));
 for (const one of cases) {
   test(`${one.id} (${one.kind}): rule reference equals the authors' simulator`, equalsTheAuthors, one);
   if (setUpCase(one).layer.activations.some((value) => value < 0)) continue;

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import test from 'ava';
 import { randomStream } from '../../src/base/random.ts';
 import { drain } from '../../src/base/steps.ts';
 import { streamsFor } from '../../src/machines/eie/streams-for.ts';
@@ -10,11 +8,12 @@ import { loadHardware } from '../../src/node/read-configs.ts';
 import { importWeights } from '../../src/node/read-networks.ts';
 import { importedNetwork } from '../../src/run/imported-network.ts';
 import { simulateGraph } from '../../src/run/simulate-graph.ts';
-import { CASES, element } from '../network/importers/case-files.ts';
+import { element } from '../network/importers/case-files.ts';
 import { type DenseConvolution, squeezeNet } from '../oracles/dense-network.ts';
+import { caseFile, testWithData } from '../oracles/shared-folder.ts';
 
-const NET = `${CASES}/caffe/compressed_SqueezeNet.net`;
-const here = existsSync(NET);
+const NET = caseFile('caffe/compressed_SqueezeNet.net');
+const testNet = testWithData(NET);
 
 /** The layer as nested arrays, element by element. */
 function denseConvolution(layer: ImportedLayer, stride: number, pad: number): DenseConvolution {
@@ -37,7 +36,7 @@ const next = randomStream(7);
 const image = Float32Array.from({ length: 3 * SIZE * SIZE }, () => (next() >>> 24) - 117);
 
 async function squeezeNetHere() {
-  const imported = await importWeights(NET, { prototxt: `${CASES}/caffe/SqueezeNet_deploy.prototxt` });
+  const imported = await importWeights(NET, { prototxt: caseFile('caffe/SqueezeNet_deploy.prototxt') });
   const network = importedNetwork(imported, { file: 'net', name: 'SqueezeNet' });
   const inputs = new Map([['data', { shape: [1, 3, SIZE, SIZE], values: image, type: 'fp32' }]]);
   const volume = [0, 1, 2].map((c) =>
@@ -53,44 +52,35 @@ function closest(actual: ArrayLike<number>, expected: readonly number[]): number
   return Math.max(...expected.map((value, index) => Math.abs(actual[index] - value))) / scale;
 }
 
-test('all 26 layers of the compressed SqueezeNet, simulated in fp32, agree with a dense execution written apart', async (t) => {
-  if (!here) {
-    t.pass('the case files are not here');
-    return;
-  }
-  t.timeout(300_000);
-  const { network, inputs, expected } = await squeezeNetHere();
-  const arithmetic = ['weight', 'activation', 'accumulator'].map((operand) => `arithmetic.${operand}=fp32`);
-  const hardware = await loadHardware('eie-64pe', {
-    set: ['encoding.codeBits=8', 'memories.sparseMatrix.width=96 bit', ...arithmetic],
-  });
-  const stored = network.layers.map((layer) => ({ layer, streams: streamsFor(layer, hardware), hardware }));
-  const { simulated, outputs } = drain(simulateGraph(network.graph!, inputs, stored));
-  t.is(simulated.length, 26);
-  const difference = closest(outputs.get('pool_final')!.values, expected);
-  t.log(`largest difference ${difference.toExponential(1)} of the largest output`);
-  t.true(difference < 1e-5);
-  t.is(simulated[0].counts.products, 15 * 15);
-  t.is(simulated.at(-1)!.counts.products, 9);
-  t.true(simulated[0].counts.activationDensity > 0.9 && simulated.at(-1)!.counts.activationDensity < 0.9);
-});
+testNet(
+  'all 26 layers of the compressed SqueezeNet, simulated in fp32, agree with a dense execution written apart',
+  async (t) => {
+    t.timeout(300_000);
+    const { network, inputs, expected } = await squeezeNetHere();
+    const arithmetic = ['weight', 'activation', 'accumulator'].map((operand) => `arithmetic.${operand}=fp32`);
+    const hardware = await loadHardware('eie-64pe', {
+      set: ['encoding.codeBits=8', 'memories.sparseMatrix.width=96 bit', ...arithmetic],
+    });
+    const stored = network.layers.map((layer) => ({ layer, streams: streamsFor(layer, hardware), hardware }));
+    const { simulated, outputs } = drain(simulateGraph(network.graph!, inputs, stored));
+    t.is(simulated.length, 26);
+    const difference = closest(outputs.get('pool_final')!.values, expected);
+    t.log(`largest difference ${difference.toExponential(1)} of the largest output`);
+    t.true(difference < 1e-5);
+    t.is(simulated[0].counts.products, 15 * 15);
+    t.is(simulated.at(-1)!.counts.products, 9);
+    t.true(simulated[0].counts.activationDensity > 0.9 && simulated.at(-1)!.counts.activationDensity < 0.9);
+  },
+);
 
-test('the plain execution of the graph agrees with it too', async (t) => {
-  if (!here) {
-    t.pass('the case files are not here');
-    return;
-  }
+testNet('the plain execution of the graph agrees with it too', async (t) => {
   const { network, inputs, expected } = await squeezeNetHere();
   const outputs = executeGraph(network.graph!, inputs, plainMultiply(network.layers));
   t.true(closest(outputs.get('pool_final')!.values, expected) < 1e-5);
 });
 
-test('an element of a layer is where its shape says', async (t) => {
-  if (!here) {
-    t.pass('the case files are not here');
-    return;
-  }
-  const { layers } = await importWeights(NET, { prototxt: `${CASES}/caffe/SqueezeNet_deploy.prototxt` });
+testNet('an element of a layer is where its shape says', async (t) => {
+  const { layers } = await importWeights(NET, { prototxt: caseFile('caffe/SqueezeNet_deploy.prototxt') });
   const dense = denseConvolution(layers[0], 2, 0);
   t.is(dense.weights[5][2][3][4], element(layers[0], 5, 2 * 49 + 3 * 7 + 4));
 });

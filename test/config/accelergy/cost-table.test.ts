@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
 import { costTableEnergy, parseCostTable } from '../../../src/config/accelergy/cost-table.ts';
 import { loadEnergyTableText } from '../../../src/node/read-configs.ts';
+import { sharedPath, testWithData } from '../../oracles/shared-folder.ts';
 
-const FILES = path.resolve(process.cwd(), '../shared/cases/files/tables');
-const withFiles = existsSync(FILES) ? test : test.skip;
+const FILES = sharedPath('cases', 'files', 'tables');
+const withFiles = testWithData(FILES);
 const table = (name: string) => parseCostTable(readFileSync(path.join(FILES, name), 'utf8'), name);
 const refused = (name: string, where: Record<string, string | number>): string => {
   try {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
@@ -7,9 +7,10 @@ import { coversName } from '../../../src/config/accelergy/component-name.ts';
 import { referenceEnergy } from '../../../src/config/accelergy/reference-energy.ts';
 import { parseReferenceTable } from '../../../src/config/accelergy/reference-table.ts';
 import { loadEnergyTableText } from '../../../src/node/read-configs.ts';
+import { sharedPath, testWithData } from '../../oracles/shared-folder.ts';
 
-const FILES = path.resolve(process.cwd(), '../shared/cases/files/accelergy');
-const withFiles = existsSync(FILES) ? test : test.skip;
+const FILES = sharedPath('cases', 'files', 'accelergy');
+const withFiles = testWithData(FILES);
 const read = (name: string): string => readFileSync(path.join(FILES, name), 'utf8');
 const table = (name: string) => parseReferenceTable(read(name), name);
 const fault = (run: () => unknown): string => {

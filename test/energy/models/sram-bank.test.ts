@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import test from 'ava';
+import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { randomBelow, randomStream } from '../../../src/base/random.ts';
 import { costOf } from '../../../src/energy/cost-of.ts';
-import { sharedPath } from '../../oracles/shared-folder.ts';
+import { sharedPath, testWithData } from '../../oracles/shared-folder.ts';
 
 const GRID = sharedPath('data', 'memory', 'cacti-sram.csv');
 const CAPACITIES = Array.from({ length: 15 }, (_, k) => 512 * 2 ** k);
@@ -40,7 +39,7 @@ function onAxis(axis: readonly number[], value: number): [index: number, share: 
   return [index, place - index];
 }
 
-const withGrid = existsSync(GRID) ? test : test.skip;
+const withGrid = testWithData(GRID);
 
 withGrid(
   'off the grid the read energy is bilinear in (log2 size, log2 width) of its logarithm, for every node and device',

@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
 import type { ImportedLayer } from '../../../src/network/imported-weights.ts';
 import type { ImportOptions } from '../../../src/network/importers/importer.ts';
 import { importWeights } from '../../../src/node/read-networks.ts';
-
-/** Real files with their truth; they lie beside the repository and may be absent. */
-export const CASES = resolve(process.cwd(), '../shared/cases/files');
+import { caseFile, testWithData } from '../../oracles/shared-folder.ts';
 
 /** Truth of a file: rows, columns, non-zeros and (where given) the sum of each layer, or a refusal. */
 export type Truth =
@@ -22,12 +18,7 @@ export const refuses = (refused: RegExp): Truth => ({ refused });
 
 const macro = test.macro({
   exec: async (t: ExecutionContext, file: string, truth: Truth, options: ImportOptions) => {
-    const path = `${CASES}/${file}`;
-    if (!existsSync(path)) {
-      t.log('skipped: the case files are not here');
-      t.pass();
-      return;
-    }
+    const path = caseFile(file);
     if ('refused' in truth) {
       const error = await t.throwsAsync(importWeights(path, options), { instanceOf: UserError });
       t.regex(error?.message ?? '', truth.refused);
@@ -48,7 +39,8 @@ const macro = test.macro({
 
 /** One test for each file of a table. */
 export function testFiles(folder: string, table: Readonly<Record<string, Truth>>, options: ImportOptions = {}): void {
-  for (const [file, truth] of Object.entries(table)) test(macro, `${folder}/${file}`, truth, options);
+  for (const [file, truth] of Object.entries(table))
+    testWithData(caseFile(`${folder}/${file}`))(macro, `${folder}/${file}`, truth, options);
 }
 
 function nonZeros(layer: ImportedLayer): number {

@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -21,9 +12,9 @@ import { importEieDump } from '../../../src/network/importers/eie/eie-dump-weigh
 import { IMPORTERS } from '../../../src/network/importers/index.ts';
 import { nodeFiles } from '../../../src/node/node-files.ts';
 import { layer } from '../../compress/dense.ts';
-import { CASES } from './case-files.ts';
+import { caseFile, caseFiles, testWithData } from '../../oracles/shared-folder.ts';
 
-const PROTOTXT = `${CASES}/caffe/SqueezeNet_deploy.prototxt`;
+const PROTOTXT = caseFile('caffe/SqueezeNet_deploy.prototxt');
 /** The seed makes every run the same; a failure prints the file and its damage. */
 const RUNS = { seed: 11, numRuns: 250 };
 const LARGEST_FILE_BYTES = 1e6;
@@ -98,18 +89,13 @@ async function holds(
 }
 
 for (const importer of IMPORTERS.filter(({ extensions }) => extensions.length > 0)) {
-  test(`${importer.name}: a damaged file gives whole layers or is refused by name, whatever its bytes`, async (t) => {
-    if (!existsSync(CASES)) {
-      t.pass('the case files are not here');
-      return;
-    }
-    const folders = ['npy', 'npz', 'safetensors', 'smtx', 'mtx', 'mtx/invalid', 'onnx', 'caffe'];
-    const paths = folders.flatMap((folder) =>
-      readdirSync(`${CASES}/${folder}`).map((name) => `${CASES}/${folder}/${name}`),
-    );
-    const own = paths
-      .filter((path) => importer.extensions.some((extension) => path.endsWith(extension)))
-      .filter((path) => statSync(path).size > 0 && statSync(path).size < LARGEST_FILE_BYTES);
+  const folders = ['npy', 'npz', 'safetensors', 'smtx', 'mtx', 'mtx/invalid', 'onnx', 'caffe'];
+  const own = folders
+    .flatMap(caseFiles)
+    .filter((path) => importer.extensions.some((extension) => path.endsWith(extension)))
+    .filter((path) => statSync(path).size > 0 && statSync(path).size < LARGEST_FILE_BYTES);
+  const run = own.length > 0 ? test : testWithData(caseFile(`${importer.name} files`));
+  run(`${importer.name}: a damaged file gives whole layers or is refused by name, whatever its bytes`, async (t) => {
     await holds(
       t,
       own.map((path) => ({ name: path, bytes: readFileSync(path) })),
@@ -124,21 +110,20 @@ test('compressed: a damaged file gives whole layers or is refused by name', asyn
   await holds(t, [{ name: 'c.safetensors', bytes: writeCompressed(network) }], compressed);
 });
 
-test('eieDump: a dump with a damaged or missing file gives a whole layer or is refused by name', async (t) => {
-  if (!existsSync(`${CASES}/eie`)) {
-    t.pass('the case files are not here');
-    return;
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'picojoule-'));
-  const names = ['act.dat', 'arithm.dat', 'ptr/ptr0.dat', 'spm/spm0.dat'];
-  for (const sub of ['ptr', 'spm']) mkdirSync(join(folder, sub));
-  const originals = new Map(names.map((name) => [name, readFileSync(`${CASES}/eie/${name}`)]));
-  const property = fc.asyncProperty(fc.constantFrom(...names), fc.option(damage, { freq: 6 }), async (name, how) => {
-    for (const [each, bytes] of originals) writeFileSync(join(folder, each), bytes);
-    const bytes = originals.get(name)!;
-    if (how === null) rmSync(join(folder, name));
-    else writeFileSync(join(folder, name), damaged(bytes, how));
-    await survives(() => importEieDump(nodeFiles, folder), folder, 1e6);
-  });
-  await t.notThrowsAsync(async () => fc.assert(property, { ...RUNS, numRuns: 60 }));
-});
+testWithData(caseFile('eie/spm/spm0.dat'))(
+  'eieDump: a dump with a damaged or missing file gives a whole layer or is refused by name',
+  async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'picojoule-'));
+    const names = ['act.dat', 'arithm.dat', 'ptr/ptr0.dat', 'spm/spm0.dat'];
+    for (const sub of ['ptr', 'spm']) mkdirSync(join(folder, sub));
+    const originals = new Map(names.map((name) => [name, readFileSync(caseFile(`eie/${name}`))]));
+    const property = fc.asyncProperty(fc.constantFrom(...names), fc.option(damage, { freq: 6 }), async (name, how) => {
+      for (const [each, bytes] of originals) writeFileSync(join(folder, each), bytes);
+      const bytes = originals.get(name)!;
+      if (how === null) rmSync(join(folder, name));
+      else writeFileSync(join(folder, name), damaged(bytes, how));
+      await survives(() => importEieDump(nodeFiles, folder), folder, 1e6);
+    });
+    await t.notThrowsAsync(async () => fc.assert(property, { ...RUNS, numRuns: 60 }));
+  },
+);

@@ -1,32 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import { readFileSync } from 'node:fs';
+import type { ExecutionContext } from 'ava';
 import type { ImportedLayer, ImportedWeights } from '../../../src/network/imported-weights.ts';
 import type { ImportOptions } from '../../../src/network/importers/importer.ts';
 import { importWeights } from '../../../src/node/read-networks.ts';
+import { sharedPath, testWithData } from '../../oracles/shared-folder.ts';
 import { element } from './case-files.ts';
 
-/** Files that current releases of the libraries wrote, and what those say of them; they lie beside the repository and may be absent. */
-export const REAL_FILES = resolve(process.cwd(), '../shared/data/real-files');
+/** Files that current releases of the libraries wrote, and what those say of them. */
+export const REAL_FILES = sharedPath('data', 'real-files');
 
 /** The entry of truth.json for a file. */
 export function truthOf(name: string): unknown {
   return (JSON.parse(readFileSync(`${REAL_FILES}/truth.json`, 'utf8')) as Record<string, unknown>)[name];
 }
 
-/** A test on one real file, passed with a note where the files are not here. */
+/** A test on one real file. */
 export function testRealFile(
   title: string,
   file: string,
   check: (t: ExecutionContext, imported: ImportedWeights) => void,
   options: ImportOptions = {},
 ): void {
-  test(title, async (t) => {
-    if (!existsSync(`${REAL_FILES}/${file}`)) {
-      t.log('skipped: the real files are not here');
-      t.pass();
-      return;
-    }
+  testWithData(`${REAL_FILES}/${file}`)(title, async (t) => {
     check(t, await importWeights(`${REAL_FILES}/${file}`, options));
   });
 }

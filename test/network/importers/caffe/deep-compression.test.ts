@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { UserError } from '../../../../src/base/user-error.ts';
 import { importWeights } from '../../../../src/node/read-networks.ts';
-import { CASES, refuses, testFiles } from '../case-files.ts';
+import { caseFile, testWithData } from '../../../oracles/shared-folder.ts';
+import { refuses, testFiles } from '../case-files.ts';
 
-const NET = `${CASES}/caffe/compressed_SqueezeNet.net`;
-const here = existsSync(NET);
+const NET = caseFile('caffe/compressed_SqueezeNet.net');
+const testNet = testWithData(NET);
 
 testFiles('caffe', {
   'compressed_SqueezeNet.net': refuses(/holds no shapes: give the network description with --prototxt/),
@@ -13,14 +14,13 @@ testFiles('caffe', {
 testFiles(
   'caffe',
   { 'compressed_SqueezeNet.net': refuses(/do not fit: .*\d+ are (missing|left over)/) },
-  { prototxt: `${CASES}/caffe/bvlc_alexnet_deploy.prototxt` },
+  { prototxt: caseFile('caffe/bvlc_alexnet_deploy.prototxt') },
 );
 
 const prototxts = test.macro({
   exec: async (t, name: string) => {
-    if (!here) return t.pass('the case files are not here');
-    const { layers } = await importWeights(NET, { prototxt: `${CASES}/caffe/${name}` });
-    const lines = readFileSync(`${CASES}/caffe/layers_squeezenet.txt`, 'utf8')
+    const { layers } = await importWeights(NET, { prototxt: caseFile(`caffe/${name}`) });
+    const lines = readFileSync(caseFile('caffe/layers_squeezenet.txt'), 'utf8')
       .split('\n')
       .filter((line) => line.startsWith("{'layer'"));
     const truth = lines.map((line) => JSON.parse(line.replaceAll("'", '"').replaceAll('(', '[').replaceAll(')', ']')));
@@ -45,12 +45,11 @@ const prototxts = test.macro({
   title: (_given, name: string) =>
     `the compressed SqueezeNet with ${name} has 26 layers, 422083 entries, 6162 of them padding`,
 });
-test(prototxts, 'SqueezeNet_deploy.prototxt');
-test(prototxts, 'SqueezeNet_trainval.prototxt');
+testNet(prototxts, 'SqueezeNet_deploy.prototxt');
+testNet(prototxts, 'SqueezeNet_trainval.prototxt');
 
-test('the graph connects the layers as the prototxt does', async (t) => {
-  if (!here) return t.pass('the case files are not here');
-  const { graph } = await importWeights(NET, { prototxt: `${CASES}/caffe/SqueezeNet_deploy.prototxt` });
+testNet('the graph connects the layers as the prototxt does', async (t) => {
+  const { graph } = await importWeights(NET, { prototxt: caseFile('caffe/SqueezeNet_deploy.prototxt') });
   t.deepEqual(graph!.inputs, [{ name: 'data', shape: [1, 3, 227, 227] }]);
   t.deepEqual(graph!.outputs, ['pool_final']);
   const written = new Set(['data']);
@@ -62,12 +61,11 @@ test('the graph connects the layers as the prototxt does', async (t) => {
   t.is(graph!.nodes.filter(({ operator }) => operator === 'Conv').length, 26);
 });
 
-test('a prototxt with one layer less leaves bytes over, and says how many', async (t) => {
-  if (!here) return t.pass('the case files are not here');
+testNet('a prototxt with one layer less leaves bytes over, and says how many', async (t) => {
   const { mkdtempSync, writeFileSync } = await import('node:fs');
   const { tmpdir } = await import('node:os');
   const prototxt = `${mkdtempSync(`${tmpdir()}/picojoule-`)}/short.prototxt`;
-  const whole = readFileSync(`${CASES}/caffe/SqueezeNet_deploy.prototxt`, 'utf8');
+  const whole = readFileSync(caseFile('caffe/SqueezeNet_deploy.prototxt'), 'utf8');
   writeFileSync(prototxt, whole.slice(0, whole.lastIndexOf('layer {\n  name: "conv_final"')));
   await t.throwsAsync(importWeights(NET, { prototxt }), {
     instanceOf: UserError,

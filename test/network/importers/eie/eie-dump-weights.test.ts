@@ -1,17 +1,11 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import test from 'ava';
 import { importEieDump } from '../../../../src/network/importers/eie/eie-dump-weights.ts';
 import { nodeFiles } from '../../../../src/node/node-files.ts';
 import { inspectFile } from '../../../../src/node/read-networks.ts';
+import { sharedPath, testWithData } from '../../../oracles/shared-folder.ts';
 
-const DUMP = resolve(process.cwd(), '../shared/data/eie-alexnet-fc8');
+const DUMP = sharedPath('data', 'eie-alexnet-fc8');
 
-test("the EIE authors' fc8: 1051032 weights of 1000 x 4096, a bias and no padding", async (t) => {
-  if (!existsSync(DUMP)) {
-    t.pass('the dump is not here');
-    return;
-  }
+testWithData(DUMP)("the EIE authors' fc8: 1051032 weights of 1000 x 4096, a bias and no padding", async (t) => {
   const { layers } = await inspectFile(DUMP);
   t.like(layers[0], { rows: 1000, columns: 4096, nonZeroWeights: 1051032, numberFormat: 'codebook' });
   const [layer] = importEieDump(nodeFiles, DUMP).layers;

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import test from 'ava';
 import { zipSync } from 'fflate';
 import { dump } from 'npyjs';
 import { UserError } from '../../../../src/base/user-error.ts';
 import { npz } from '../../../../src/network/importers/numpy/npz.ts';
 import { importWeights } from '../../../../src/node/read-networks.ts';
-import { CASES, element, reads, refuses, testFiles } from '../case-files.ts';
+import { caseFile, testWithData } from '../../../oracles/shared-folder.ts';
+import { element, reads, refuses, testFiles } from '../case-files.ts';
 
 const SMALL = reads(2, 3, 3, -0.25);
 
@@ -61,17 +61,19 @@ testFiles('npz', {
 });
 testFiles('npy', { 'numpy_py2-objarr.npz': refuses(/x: .*Python objects/) });
 
-test('names keep their slashes, and what is no array is skipped with its reason', async (t) => {
-  if (!existsSync(`${CASES}/npz`)) return t.pass('the case files are not here');
-  const slash = await importWeights(`${CASES}/npz/made_slash.npz`);
-  t.is(slash.layers[0].name, 'conv1/kernel:0');
-  t.is(element(slash.layers[0], 0, 1), -2); // a kernel lies input x output
-  const text = await importWeights(`${CASES}/npz/made_with_txt.npz`);
-  t.deepEqual(text.skipped, [{ name: 'notes.txt', reason: 'not an .npy array' }]);
-  const stored = await importWeights(`${CASES}/npz/made_stored.npz`);
-  t.deepEqual([...stored.layers[0].bias!], [0, 0]);
-  t.regex(stored.skipped[0].reason, /one-dimensional, shape \(2,\).*the bias of "fc1.weight"/);
-});
+testWithData(caseFile('npz/made_slash.npz'))(
+  'names keep their slashes, and what is no array is skipped with its reason',
+  async (t) => {
+    const slash = await importWeights(caseFile('npz/made_slash.npz'));
+    t.is(slash.layers[0].name, 'conv1/kernel:0');
+    t.is(element(slash.layers[0], 0, 1), -2); // a kernel lies input x output
+    const text = await importWeights(caseFile('npz/made_with_txt.npz'));
+    t.deepEqual(text.skipped, [{ name: 'notes.txt', reason: 'not an .npy array' }]);
+    const stored = await importWeights(caseFile('npz/made_stored.npz'));
+    t.deepEqual([...stored.layers[0].bias!], [0, 0]);
+    t.regex(stored.skipped[0].reason, /one-dimensional, shape \(2,\).*the bias of "fc1.weight"/);
+  },
+);
 
 const archive = (level: 0 | 9) => {
   const member = new Uint8Array(dump(new Float32Array(400).fill(0.5), [20, 20]));
