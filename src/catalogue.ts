@@ -1,5 +1,12 @@
+import { FLOATS, type FloatFormat } from './base/number-format.ts';
+import { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
+import type { ConfigFolder } from './config/find-config.ts';
+import { parseYaml } from './config/yaml-source.ts';
 import { KNOWN_COMPONENTS } from './machines/known-components.ts';
+import { honouredBy } from './network/graph/operators/definition.ts';
+import { OPERATORS } from './network/graph/operators/index.ts';
 import { IMPORTERS } from './network/importers/index.ts';
+import { builtInConfigs, findConfig, readConfigText } from './node/read-configs.ts';
 import { charts } from './report/charts/index.ts';
 import { commandsOf, formats } from './report/formats/index.ts';
 import { subjectTitle } from './report/records/subject.ts';
@@ -11,10 +18,35 @@ export interface Entry {
   readonly description: string;
 }
 
+type Listed =
+  | 'hardware'
+  | 'networks'
+  | 'energy-tables'
+  | 'sweeps'
+  | 'number-formats'
+  | 'dram-parts'
+  | 'operators'
+  | 'axes'
+  | 'components'
+  | 'charts'
+  | 'importers'
+  | 'formats';
+
 /** What `picojoule list` can list. */
-export const catalogue: Readonly<
-  Record<'axes' | 'components' | 'charts' | 'importers' | 'formats', () => readonly Entry[]>
-> = {
+export const catalogue: Readonly<Record<Listed, () => readonly Entry[]>> = {
+  hardware: () => builtIn('hardware'),
+  networks: () => builtIn('networks'),
+  'energy-tables': () => builtIn('energy'),
+  sweeps: () => builtIn('sweeps'),
+  'number-formats': () => [
+    ...Object.values(FLOATS).map((format) => ({ name: format.name, description: describeFloat(format) })),
+    ...INTEGERS,
+  ],
+  'dram-parts': () => dramPartNames().map((name) => ({ name, description: describeDram(dramPart(name)) })),
+  operators: () =>
+    Object.keys(OPERATORS)
+      .toSorted()
+      .map((name) => ({ name, description: honouredOf(name) })),
   components: () =>
     [...KNOWN_COMPONENTS.values()].map(({ name, title, category }) => ({
       name,
@@ -33,3 +65,36 @@ export const catalogue: Readonly<
       description: `${format.description} (${commandsOf(format).join(', ')})`,
     })),
 };
+
+/** Number formats that are patterns. */
+const INTEGERS: readonly Entry[] = [
+  { name: 'intN, uintN', description: 'signed and unsigned integers of N bits, 2 to 32' },
+  {
+    name: 'qI.F, uqI.F',
+    description: 'fixed point: 1 sign bit (uq: none), I integer and F fraction bits, 32 in all at most',
+  },
+];
+
+function describeFloat({ widthBits, precisionBits, maxValue }: FloatFormat): string {
+  return `floating point of ${widthBits} bit, ${precisionBits} of them significand (one hidden), up to ${maxValue}`;
+}
+
+/** Built-in configs, each with the name that stands in it. */
+function builtIn(folder: ConfigFolder): readonly Entry[] {
+  return builtInConfigs(folder).map((name) => {
+    const { file } = findConfig(name, folder);
+    const { name: title } = parseYaml(readConfigText(file), file).root;
+    return { name, description: String(title ?? '') };
+  });
+}
+
+/** What an operator takes from a file. */
+function honouredOf(operator: string): string {
+  const versions = honouredBy(OPERATORS[operator]);
+  return versions.map(({ opsets: [from, to], attributes }) => `opset ${from} to ${to}: ${attributes}`).join('; ');
+}
+
+function describeDram({ busWidthBits, lineBytes, doubt }: DramPart): string {
+  const doubtful = doubt === null ? '' : `; doubtful: ${doubt}`;
+  return `${busWidthBits} bit a channel, bursts of ${lineBytes} byte${doubtful}`;
+}

@@ -25,7 +25,8 @@ export interface FloatFormat {
 
 export type NumberFormat = FixedFormat | FloatFormat;
 
-const FLOATS: Readonly<Record<string, FloatFormat>> = {
+/** Floating-point formats by name. */
+export const FLOATS: Readonly<Record<string, FloatFormat>> = {
   fp32: {
     kind: 'float',
     name: 'fp32',

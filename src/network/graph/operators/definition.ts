@@ -31,6 +31,13 @@ function versionsOf(given: Definition | readonly Definition[]): readonly Definit
   return 'compute' in given ? [given] : given;
 }
 
+/** The operator sets of each version of an operator, and the names of the attributes that it honours in them. */
+export function honouredBy(given: Definition | readonly Definition[]) {
+  return versionsOf(given).map(({ opsets, attributes }) => {
+    return { opsets, attributes: Object.keys(attributes).toSorted().join(', ') || 'no attributes' };
+  });
+}
+
 /** The definition of a node's operator, or why there is none that honours all that the file says of the node. */
 export function definitionOf(definitions: Definitions, node: GraphNode): Definition | { readonly refused: string } {
   const { operator, domain = '', opset = domain === '' ? NEWEST_OPSET : 1, refused } = node;
