@@ -35,6 +35,7 @@ export type { ImportOptions } from './network/importers/importer.ts';
 export { IMPORTERS } from './network/importers/index.ts';
 export type { Inspection } from './network/inspect.ts';
 export type { EncodedStreams, Layer, Network, WeightMatrix } from './network/layer.ts';
+export { memory, setMemoryLimit } from './node/memory.ts';
 export { loadEnergyTable, loadHardware, loadHardwareWithOrigins, loadNetworkConfig } from './node/read-configs.ts';
 export { importWeights, inspectFile, loadLadder, loadNetwork, loadWeights, readLabels } from './node/read-networks.ts';
 export { chartsLeaveOut } from './report/charts-leave-out.ts';

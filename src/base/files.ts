@@ -1,3 +1,4 @@
+import type { Memory } from './budget.ts';
 import { relative, resolve } from './path.ts';
 import { UserError } from './user-error.ts';
 
@@ -19,6 +20,8 @@ export interface Files {
   readonly list: (folder: string) => readonly string[];
   /** A file, or the part of it of `length` bytes behind byte `from`. Throws FileUnreadable. */
   readonly read: (path: string, part?: { readonly from: number; readonly length: number }) => Uint8Array<ArrayBuffer>;
+  /** Memory for what is read; what is not known sets no limit. */
+  readonly memory?: Memory;
   /** The path with all links followed; undefined where nothing lies there. */
   readonly real: (path: string) => string | undefined;
 }

@@ -31,7 +31,9 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const machines = await api.loadLadder(texts(args, 'set'));
   const layers = text(args, 'network')!;
   const network = await api.expectKind(layers, 'network', () => api.loadNetwork(layers));
-  const record = await withProgress(io, 'rungs', (step) => api.runLadder(machines, network, step));
+  const record = await withProgress(io, 'rungs', (step) =>
+    api.runLadder(machines, network, step, { memory: api.memory() }),
+  );
   const result = { ...record, command: commandLine(ladder, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');

@@ -3,6 +3,8 @@ import { VERSION } from '../../generated/version.ts';
 import { UserError } from '../base/user-error.ts';
 import { type Arguments, type Command, type Io, UsageError } from './command.ts';
 import { commands } from './commands.ts';
+import { memoryLimit } from './memory-limit.ts';
+import { value } from './options.ts';
 
 const EXIT = { done: 0, userError: 1, wrongUsage: 2 } as const;
 
@@ -43,6 +45,10 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
       'parse-numbers': false,
     })
     .completion('completion', 'print a script for bash or zsh that completes commands and options')
+    .option(
+      'memory-limit',
+      value('what a file or a network may take in memory, e.g. "8 GB"; by default files by their size'),
+    )
     .exitProcess(false)
     .fail((message, error) => {
       // yargs reports some wrong words as errors of its own
@@ -52,6 +58,8 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
     program.command(command.usage, command.summary, command.options, async (args) => {
       refuseRepeated(args, command);
       refuseLonely(args, command);
+      const limit = memoryLimit(args);
+      if (limit !== undefined) (await import('../index.ts')).setMemoryLimit(limit);
       exitCode = await command.handle(args, io);
     });
   }

@@ -64,6 +64,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const labels = text(args, 'labels');
   const options = {
     origins,
+    memory: api.memory(),
     outputs: args.outputs === true,
     ...(labels !== undefined && { labels: await api.readLabels(labels) }),
   };

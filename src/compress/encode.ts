@@ -1,3 +1,4 @@
+import { type Budget, simulationBudget } from '../base/budget.ts';
 import type { EncodedStreams, WeightMatrix } from '../network/layer.ts';
 import { columnTables } from './column-tables.ts';
 
@@ -5,19 +6,32 @@ import { columnTables } from './column-tables.ts';
  * Interleaved CSC of a layer for a number of PEs (EIE section III.B and its example): row r goes to PE r mod PEs; a gap of d rows is bridged by
  * floor(d / 2^indexBits) padding zeros. `indexBits` null stores every row and needs no index. Linear in rows, columns and stored weights.
  */
-export function encode(matrix: WeightMatrix, processingElements: number, indexBits: number | null): EncodedStreams {
+export function encode(
+  matrix: WeightMatrix,
+  processingElements: number,
+  indexBits: number | null,
+  budget = simulationBudget(),
+): EncodedStreams {
   const columnCount = matrix.columns + 1;
+  const tables = `tables of ${matrix.columns} columns on ${processingElements} PEs`;
+  budget.take(TABLE_BYTES * (columnCount + 1) * processingElements, tables);
   const streams =
-    indexBits === null ? encodeDense(matrix, processingElements) : encodeSparse(matrix, processingElements, indexBits);
+    indexBits === null
+      ? encodeDense(matrix, processingElements)
+      : encodeSparse(matrix, processingElements, indexBits, budget);
   return { ...streams, tables: columnTables(streams, columnCount, matrix.rows) };
 }
 
+/** A pointer, an occupancy and two edge rows of each column on each PE. */
+const TABLE_BYTES = 16;
+
 type Streams = Omit<EncodedStreams, 'tables'>;
 
-function encodeSparse(matrix: WeightMatrix, processingElements: number, indexBits: number): Streams {
+function encodeSparse(matrix: WeightMatrix, processingElements: number, indexBits: number, budget: Budget): Streams {
   const pointers = countEntries(matrix, processingElements, indexBits);
   const streamStart = streamStarts(pointers, processingElements);
   const total = streamStart[processingElements];
+  budget.take(4 * total, `${total} entries, padding zeros among them`);
   const codes = new Uint8Array(total);
   const relativeIndices = new (indexBits <= 8 ? Uint8Array : indexBits <= 16 ? Uint16Array : Uint32Array)(total);
   const jump = 2 ** indexBits;

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { type Files, FileUnreadable, type Found } from '../base/files.ts';
+import { memory } from './memory.ts';
 import { packageRoot } from './package-root.ts';
 
 /** The files of this computer. Read at once, not by promises: the 130 small files of an EIE dump would take ten times as long. */
@@ -10,6 +11,9 @@ export const nodeFiles: Files = {
   },
   get builtIn() {
     return withSlashes(join(packageRoot(), 'configs'));
+  },
+  get memory() {
+    return memory();
   },
   find: (path) => ifThere(() => found(path)),
   list: (folder) => ifThere(() => readdirSync(folder)) ?? [],

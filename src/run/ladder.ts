@@ -11,6 +11,7 @@ import type { LadderReason, LadderResult, LadderRung, RungCost } from './ladder-
 import type { LadderMachine } from './load-ladder.ts';
 import type { RunResult } from './result.ts';
 import { runNetwork } from './run-network.ts';
+import type { RunOptions } from './run-options.ts';
 
 /**
  * Runs a network on every machine of the ladder and tells what each rung saves in time and energy, with DRAM charged flat (640 pJ per 32 bits)
@@ -20,12 +21,13 @@ export function runLadder(
   machines: readonly LadderMachine[],
   network: Network,
   onRung: (name: string, done: number, of: number) => void = () => {},
+  options: Pick<RunOptions, 'memory'> = {},
 ): LadderResult {
   const warnings = new Set<string>();
   const rungs: LadderRung[] = [];
   for (const [done, machine] of machines.entries()) {
     onRung(machine.hardware.name, done, machines.length);
-    const result = runNetwork(machine.hardware, network, machine.table);
+    const result = runNetwork(machine.hardware, network, machine.table, options);
     for (const warning of result.warnings) warnings.add(warning);
     rungs.push(rungOf(machine, result, rungs.at(-1)));
   }

@@ -35,7 +35,7 @@ export async function runNetworkInterruptibly(
  * first inference, and the spread of time and energy over all of them.
  */
 function* runSteps(hardware: Hardware, network: Network, table: EnergyTable, options: RunOptions): Steps<RunResult> {
-  const { stored, warnings } = storeLayers(hardware, network);
+  const { stored, warnings } = storeLayers(hardware, network, options.memory);
   if (network.graph !== undefined) return yield* runGraph(hardware, { ...network, warnings }, table, stored, options);
   const simulated: SimulatedLayer[] = [];
   for (const one of stored) {

@@ -1,3 +1,4 @@
+import type { Memory } from '../base/budget.ts';
 import type { Origins } from '../config/origins.ts';
 
 /** How a run is done; nothing here changes what is counted. */
@@ -8,6 +9,8 @@ export interface RunOptions {
   readonly labels?: readonly number[];
   /** Where the values of the machine come from (loadHardwareWithOrigins): the record then tells it. */
   readonly origins?: Origins;
+  /** What the tables of all layers may take: 2 GiB by default. */
+  readonly memory?: Memory;
   /** Called before each layer, for a progress display. */
   readonly onLayer?: (name: string, done: number, of: number) => void;
 }

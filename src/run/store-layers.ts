@@ -1,3 +1,4 @@
+import { type Memory, simulationBudget } from '../base/budget.ts';
 import { fitWeights } from '../machines/eie/fit-weights.ts';
 import { streamsFor } from '../machines/eie/streams-for.ts';
 import type { Hardware } from '../machines/index.ts';
@@ -9,12 +10,18 @@ import type { StoredLayer } from './simulate-graph.ts';
 export function storeLayers(
   hardware: Hardware,
   network: Network,
+  memory: Memory = {},
 ): { readonly stored: readonly StoredLayer[]; readonly warnings: readonly string[] } {
+  const budget = simulationBudget(memory);
   const fitted = network.layers.map((layer) => fitWeights(layer, hardware));
   const layers = fitted.map(({ layer }) => layer);
   const seen = layerFormats(hardware, network, layers);
   return {
-    stored: layers.map((layer) => ({ layer, streams: streamsFor(layer, hardware), hardware: seen(layer.name) })),
+    stored: layers.map((layer) => ({
+      layer,
+      streams: streamsFor(layer, hardware, budget),
+      hardware: seen(layer.name),
+    })),
     warnings: [...(network.warnings ?? []), ...fitted.flatMap(({ warning }) => warning ?? [])],
   };
 }

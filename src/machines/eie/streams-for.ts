@@ -1,3 +1,4 @@
+import { type Budget, simulationBudget } from '../../base/budget.ts';
 import { type Fault, UserError } from '../../base/user-error.ts';
 import { encode } from '../../compress/encode.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
@@ -7,11 +8,12 @@ import type { Eie } from './schema.ts';
  * A layer's weights as this machine stores them: the streams it came with, or encoded anew. Throws where streams were encoded for another number of PEs,
  * or where codes or indices do not fit the bits of the config.
  */
-export function streamsFor(layer: Layer, hardware: Eie): EncodedStreams {
+export function streamsFor(layer: Layer, hardware: Eie, budget = simulationBudget()): EncodedStreams {
   const faults = [...codeFaults(layer, hardware), ...streamFaults(layer, hardware)];
   if (faults.length > 0) throw new UserError(faults);
   if (layer.streams !== undefined && !hardware.encoding.reencode) return layer.streams;
-  return encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
+  const named: Budget = { take: (bytes, what) => budget.take(bytes, `layer "${layer.name}": ${what}`) };
+  return encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits, named);
 }
 
 function codeFaults(layer: Layer, { encoding }: Eie): Fault[] {

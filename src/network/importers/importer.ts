@@ -1,3 +1,4 @@
+import { type Budget, fileBudget } from '../../base/budget.ts';
 import type { Files } from '../../base/files.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
 
@@ -7,6 +8,13 @@ export interface Source {
   readonly files?: Files;
   readonly file: string;
   readonly bytes: Uint8Array;
+  /** What reading it may take; without it that of a file of so many bytes. */
+  readonly budget?: Budget;
+}
+
+/** What reading a file may take: a reader asks before it allocates by what the file claims. */
+export function budgetOf({ file, bytes, budget }: Source): Budget {
+  return budget ?? fileBudget(file, bytes.length);
 }
 
 /** What a user may add to a file. */

@@ -1,3 +1,4 @@
+import { type Budget, fileBudget } from '../../base/budget.ts';
 import { concatenate, latin1 } from '../../base/bytes.ts';
 import { type Files, readOrThrow } from '../../base/files.ts';
 import { UserError } from '../../base/user-error.ts';
@@ -14,10 +15,11 @@ const LFS_POINTER = 'version https://git-lfs';
  */
 export async function loadSource(files: Files, file: string): Promise<Source> {
   const packed = readWhole(files, file);
-  const bytes = packed[0] === 0x1f && packed[1] === 0x8b ? await unpack(file, packed) : packed;
+  const budget = fileBudget(file, packed.length, files.memory);
+  const bytes = packed[0] === 0x1f && packed[1] === 0x8b ? await unpack(file, packed, budget) : packed;
   if (latin1(bytes.subarray(0, LFS_POINTER.length)) === LFS_POINTER)
     throw UserError.at({ file }, 'a Git LFS pointer, not the file itself; fetch it with `git lfs pull`', 'LFS_POINTER');
-  return { files, file, bytes };
+  return { files, file, bytes, budget };
 }
 
 function readWhole(files: Files, file: string): Uint8Array<ArrayBuffer> {
@@ -32,7 +34,7 @@ function readWhole(files: Files, file: string): Uint8Array<ArrayBuffer> {
 }
 
 /** Browsers and Node share this way to unpack; it holds the checksum against the content. */
-async function unpack(file: string, packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+async function unpack(file: string, packed: Uint8Array<ArrayBuffer>, budget: Budget): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
@@ -40,12 +42,14 @@ async function unpack(file: string, packed: Uint8Array<ArrayBuffer>): Promise<Ui
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return concatenate(parts);
+      budget.take(value.length, 'its gzip-compressed content');
       parts.push(value);
       length += value.length;
       if (length > LARGEST_FILE_BYTES) throw new RangeError(`more than ${LARGEST_FILE_BYTES} bytes`);
     }
   } catch (cause) {
     await reader.cancel().catch(() => undefined);
+    if (cause instanceof UserError) throw cause;
     throw UserError.at({ file }, `damaged gzip file (${(cause as Error).message})`, 'GZIP_DAMAGED');
   }
 }

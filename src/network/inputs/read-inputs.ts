@@ -24,9 +24,10 @@ export interface GivenInputs {
  * @throws UserError where the file is neither, or holds NaN or Infinity
  */
 export async function readInputs(files: Files, file: string): Promise<GivenInputs> {
-  const { bytes } = await loadSource(files, file);
+  const source = await loadSource(files, file);
+  const { bytes } = source;
   const arrays = npz.matches(bytes.subarray(0, 4))
-    ? [...unzip(file, bytes)].map(([member, content]) => readMember(file, member, content))
+    ? [...unzip(source)].map(([member, content]) => readMember(file, member, content))
     : [{ name: null, ...readNpyArray(file, bytes) }];
   if (arrays.length === 0) throw UserError.at({ file }, 'expected arrays, found an empty archive', 'INPUTS_EMPTY');
   for (const { name, values } of arrays) {

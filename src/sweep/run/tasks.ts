@@ -1,3 +1,4 @@
+import { simulationBudget } from '../../base/budget.ts';
 import { fitWeights } from '../../machines/eie/fit-weights.ts';
 import { numeric, type Outputs } from '../../machines/eie/numeric.ts';
 import type { Scan } from '../../machines/eie/scan.ts';
@@ -9,6 +10,7 @@ import { heldLine, type LayerEnd, timeLayer } from '../../machines/eie/time-laye
 import { type Traffic, traffic } from '../../machines/eie/traffic.ts';
 import type { Hardware } from '../../machines/index.ts';
 import type { EncodedStreams, Layer, Network } from '../../network/layer.ts';
+import { memory } from '../../node/memory.ts';
 import type { NetworkOptions } from '../../run/network-options.ts';
 import type { Quantized } from '../../simulate/outputs/arithmetic.ts';
 import { share } from './share.ts';
@@ -63,7 +65,7 @@ const ALONE: Network = { name: '', file: '', seed: null, layers: [] };
 async function encode({ layer, hardware }: ToScan): Promise<EncodedLayer> {
   const fitted = fitWeights(layer, hardware);
   const { streams: _, ...bare } = fitted.layer;
-  const streams = streamsFor(fitted.layer, hardware);
+  const streams = streamsFor(fitted.layer, hardware, simulationBudget(memory()));
   const arithmetic = await ownFormats(fitted.layer, hardware);
   return share({
     layer: bare,

@@ -1,10 +1,11 @@
+import type { Budget } from '../../../base/budget.ts';
+import { utf8 } from '../../../base/bytes.ts';
 import { NO_FILES } from '../../../base/files.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { ImportedLayer, SparseMatrix } from '../../imported-weights.ts';
-import type { Importer } from '../importer.ts';
+import { budgetOf, type Importer, type Source } from '../importer.ts';
 import { loadSource } from '../load-source.ts';
 import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
-import { textOf } from '../sparse/text-file.ts';
 import { type DescribedWeights, readCaffeNetwork } from './network.ts';
 import { parsePrototxt } from './prototxt.ts';
 
@@ -18,7 +19,8 @@ export const deepCompression: Importer = {
   description: '.net of Deep Compression, with its Caffe --prototxt',
   extensions: ['.net'],
   matches: () => false,
-  async read({ files = NO_FILES, file, bytes }, { prototxt }) {
+  async read(source, { prototxt }) {
+    const { files = NO_FILES, file } = source;
     if (prototxt === undefined)
       throw UserError.at(
         { file },
@@ -26,8 +28,8 @@ export const deepCompression: Importer = {
         'PROTOTXT_MISSING',
       );
     const description = await loadSource(files, prototxt);
-    const network = readCaffeNetwork(prototxt, parsePrototxt(prototxt, textOf(prototxt, description.bytes)));
-    const layers = readLayers(file, bytes, network.weights);
+    const network = readCaffeNetwork(prototxt, parsePrototxt(prototxt, utf8(description.bytes)));
+    const layers = readLayers(source, network.weights);
     const { inputs, outputs, nodes } = network;
     const graph = { inputs, outputs, nodes, constants: new Map() };
     return { format: 'deepCompression', layers, skipped: [], warnings: [], graph };
@@ -49,7 +51,9 @@ interface Extent {
 }
 
 /** All sizes are held against the file before a layer is decoded: a wrong prototxt shows as bytes missing or left over. */
-function readLayers(file: string, bytes: Uint8Array, weights: readonly DescribedWeights[]): ImportedLayer[] {
+function readLayers(source: Source, weights: readonly DescribedWeights[]): ImportedLayer[] {
+  const { file, bytes } = source;
+  const budget = budgetOf(source);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = weights.length * 4;
   if (at > bytes.length)
@@ -65,7 +69,7 @@ function readLayers(file: string, bytes: Uint8Array, weights: readonly Described
   const difference = at > bytes.length ? `${at - bytes.length} are missing` : `${bytes.length - at} are left over`;
   if (at !== bytes.length)
     throw misfit(file, `the prototxt accounts for ${at} bytes, the file has ${bytes.length}: ${difference}`);
-  return extents.map((extent) => readLayer(file, bytes, extent));
+  return extents.map((extent) => readLayer(file, bytes, extent, budget));
 }
 
 function extentOf(layer: DescribedWeights, entries: number, start: number): Extent {
@@ -85,7 +89,7 @@ function extentOf(layer: DescribedWeights, entries: number, start: number): Exte
   };
 }
 
-function readLayer(file: string, bytes: Uint8Array, extent: Extent): ImportedLayer {
+function readLayer(file: string, bytes: Uint8Array, extent: Extent, budget: Budget): ImportedLayer {
   const { layer, entries, codeBits, start, codebookEnd, biasEnd, codesEnd, end } = extent;
   const codebook = floats(bytes.slice(start, codebookEnd));
   const bias = floats(bytes.slice(codebookEnd, biasEnd));
@@ -111,6 +115,7 @@ function readLayer(file: string, bytes: Uint8Array, extent: Extent): ImportedLay
     bias,
     codeBits,
     paddingZeros,
+    budget,
   });
 }
 
@@ -119,13 +124,14 @@ interface Parts {
   readonly bias: Float32Array;
   readonly codeBits: number;
   readonly paddingZeros: number;
+  readonly budget: Budget;
 }
 
 function toLayer(
   { name, kind, shape, groups, hasBias }: DescribedWeights,
   places: Float64Array,
   codes: Float32Array,
-  { codebook, codeBits, paddingZeros, bias }: Parts,
+  { codebook, codeBits, paddingZeros, bias, budget }: Parts,
 ): ImportedLayer {
   const columns = shape.slice(1).reduce((product, size) => product * size, 1);
   const { matrix: coded } = sparseFromTriplets(
@@ -134,6 +140,7 @@ function toLayer(
     places.map((place) => Math.floor(place / columns)),
     places.map((place) => place % columns),
     codes,
+    budget,
   );
   const shared = { codes: Uint8Array.from(coded.values), codebook, codeBits, paddingZeros };
   const matrix: SparseMatrix = { ...coded, values: Float32Array.from(shared.codes, (code) => codebook[code]) };

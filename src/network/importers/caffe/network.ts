@@ -1,5 +1,6 @@
 import { UserError } from '../../../base/user-error.ts';
 import type { GraphNode } from '../../graph/graph.ts';
+import { LARGEST_DIMENSION } from '../sparse/text-file.ts';
 import { type CaffeLayer, LAYER_TYPES, type WeightShape } from './layer-types.ts';
 import type { TextMessage, TextValue } from './prototxt.ts';
 
@@ -32,6 +33,9 @@ export function readCaffeNetwork(file: string, root: TextMessage): CaffeNetwork 
   const weights: DescribedWeights[] = [];
   const addInput = (name: string, shape: readonly number[]): void => {
     if (shapes.has(name)) return;
+    const bad = shape.find((size) => !(Number.isInteger(size) && size >= 1 && size <= LARGEST_DIMENSION));
+    if (bad !== undefined || shape.length < 2)
+      throw UserError.at({ file, path: name }, `expected sizes from 1, found "${shape.join(' ')}"`, 'PROTOTXT');
     shapes.set(name, shape.slice(1));
     current.set(name, name);
     inputs.push({ name, shape: [1, ...shape.slice(1)] });
@@ -43,15 +47,20 @@ export function readCaffeNetwork(file: string, root: TextMessage): CaffeNetwork 
       throw UserError.at({ file, path: layer.name }, what, 'PROTOTXT');
     };
     if (layer.type === 'Data' || layer.type === 'Input')
-      addInput(layer.tops[0], inputShape(layer) ?? fail('no shape of the input: expected input_param or crop_size'));
+      addInput(
+        layer.tops[0] ?? fail('expected a top'),
+        inputShape(layer) ?? fail('no shape of the input: expected input_param or crop_size'),
+      );
     else if (!TRAINING.has(layer.type)) {
       const build = Object.hasOwn(LAYER_TYPES, layer.type)
         ? LAYER_TYPES[layer.type]
         : fail(`no layer type "${layer.type}" (known: ${Object.keys(LAYER_TYPES).join(', ')})`);
+      if (layer.bottoms.length === 0 || layer.tops.length === 0) fail('expected a bottom and a top');
       const bottoms = layer.bottoms.map(
         (bottom) => shapes.get(bottom) ?? fail(`its input "${bottom}" is made by no layer before it`),
       );
-      const built = build(layer, bottoms);
+      const built = sized(() => build(layer, bottoms), fail);
+      if (built.shape.some((size) => !(size >= 1))) fail(`its output has no size: ${built.shape.join(' x ')}`);
       if (built.weights !== undefined) weights.push({ name: layer.name, ...built.weights });
       const top = layer.tops[0];
       // A layer that works in place (bottom = top) makes a new value: a graph writes each value once.
@@ -71,6 +80,16 @@ export function readCaffeNetwork(file: string, root: TextMessage): CaffeNetwork 
   const read = new Set(nodes.flatMap((node) => node.inputs));
   const outputs = nodes.map((node) => node.outputs[0]).filter((output) => !read.has(output));
   return { name: String(root.get('name')?.[0] ?? ''), inputs, outputs, nodes, weights };
+}
+
+/** What a layer type cannot be made of is told with the layer. */
+function sized<T>(build: () => T, fail: (what: string) => never): T {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof RangeError) return fail(error.message);
+    throw error;
+  }
 }
 
 function caffeLayer(message: TextMessage): CaffeLayer {

@@ -1,3 +1,4 @@
+import type { Budget } from '../../../base/budget.ts';
 import { latin1 } from '../../../base/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 import { COMPRESSED_FORMAT, type CompressedNetwork, type StoredWeights } from '../../compressed/compressed-network.ts';
@@ -5,7 +6,7 @@ import { branchPlace, type StoredGraph } from '../../compressed/write-compressed
 import type { Graph, GraphNode, Tensor } from '../../graph/graph.ts';
 import type { ImportedLayer } from '../../imported-weights.ts';
 import { decodeElements } from '../elements/element-kinds.ts';
-import type { Importer, Source } from '../importer.ts';
+import { budgetOf, type Importer, type Source } from '../importer.ts';
 import { readSafetensorsFile, type StoredTensor } from '../safetensors/safetensors-file.ts';
 import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
 import { streamTriplets } from './stream-triplets.ts';
@@ -18,7 +19,8 @@ export const compressed: Importer = {
   matches: (head) => latin1(head).includes(COMPRESSED_FORMAT),
   read(source) {
     const network = readCompressed(source);
-    const layers = network.layers.map((layer) => importStored(source.file, layer, network.processingElements));
+    const budget = budgetOf(source);
+    const layers = network.layers.map((layer) => importStored(source.file, layer, network.processingElements, budget));
     return {
       format: 'compressed',
       layers,
@@ -139,14 +141,21 @@ function constantsOf(
 }
 
 /** The matrix that the streams hold; padding zeros vanish. */
-function importStored(file: string, layer: StoredWeights, pes: number): ImportedLayer {
+function importStored(file: string, layer: StoredWeights, pes: number, budget: Budget): ImportedLayer {
   const { name, kind, shape, rows, columns, groups, codebook, codes, numberFormat, bias } = layer;
   const fail = (message: string): never => {
     throw UserError.at({ file, path: name }, message, 'COMPRESSED');
   };
   const { rowOf, columnOf, kept } = streamTriplets(layer, pes, columns, fail);
   if (rowOf.some((row) => row >= rows)) fail(`pointers or relative indices lead beyond row ${rows - 1}`);
-  const { matrix: coded, duplicates } = sparseFromTriplets(rows, columns, rowOf, columnOf, Float32Array.from(kept));
+  const { matrix: coded, duplicates } = sparseFromTriplets(
+    rows,
+    columns,
+    rowOf,
+    columnOf,
+    Float32Array.from(kept),
+    budget,
+  );
   if (duplicates > 0) fail(`${duplicates} entries lie on the place of another one`);
   const shared = {
     codes: Uint8Array.from(coded.values),

@@ -1,3 +1,4 @@
+import { fileBudget } from '../../../base/budget.ts';
 import type { Files } from '../../../base/files.ts';
 import type { ImportedWeights } from '../../imported-weights.ts';
 import { streamTriplets } from '../compressed/stream-triplets.ts';
@@ -10,10 +11,11 @@ import { readEieDump } from './eie-dump.ts';
  */
 export function importEieDump(files: Files, folder: string): ImportedWeights {
   const { name, rows, columns, codebook, streams } = readEieDump(files, folder);
+  const budget = fileBudget(folder, streams.codes.length + 4 * streams.pointers.length, files.memory);
   const { rowOf, columnOf, kept } = streamTriplets(streams, streams.processingElements, columns + 1, (message) => {
     throw new Error(message);
   });
-  const { matrix: all } = sparseFromTriplets(rows, columns + 1, rowOf, columnOf, Float32Array.from(kept));
+  const { matrix: all } = sparseFromTriplets(rows, columns + 1, rowOf, columnOf, Float32Array.from(kept), budget);
   const end = all.columnStart[columns];
   const codes = Uint8Array.from(all.values.subarray(0, end));
   const matrix = {

@@ -13,9 +13,10 @@ export const npz: Importer = {
   description: '.npz: arrays of numpy, or a sparse matrix of scipy',
   extensions: ['.npz'],
   matches: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
-  read({ file, bytes }, options) {
-    const members = unzip(file, bytes);
-    if (isScipySparse(members)) return readScipySparse(file, members);
+  read(source, options) {
+    const { file } = source;
+    const members = unzip(source);
+    if (isScipySparse(members)) return readScipySparse(source, members);
     const tensors: NamedTensor[] = [];
     const skipped: Skipped[] = [];
     const warnings: string[] = [];

@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate';
 import { crc32 } from '../../../base/crc32.ts';
 import { UserError } from '../../../base/user-error.ts';
+import { budgetOf, type Source } from '../importer.ts';
 import { readZipDirectory } from './zip-directory.ts';
 
 /** Deflate makes at most 1032 bytes of one (zlib's technical notes), so a larger claim is a lie. */
@@ -15,7 +16,9 @@ export type ZipMembers = ReadonlyMap<string, Uint8Array>;
  * fflate unpacks; sizes and checksums, which it takes on trust, are held against the archive's directory here.
  * @throws UserError where the directory is missing, a member is encrypted, packed otherwise or named twice, a size is impossible or a checksum is wrong
  */
-export function unzip(file: string, bytes: Uint8Array): ZipMembers {
+export function unzip(source: Source): ZipMembers {
+  const { file, bytes } = source;
+  const budget = budgetOf(source);
   const directory = readZipDirectory(file, bytes);
   const names = new Set<string>();
   for (const entry of directory) {
@@ -31,6 +34,7 @@ export function unzip(file: string, bytes: Uint8Array): ZipMembers {
     const most = entry.method === 0 ? entry.packedBytes : entry.packedBytes * LARGEST_RATIO + 64;
     if (entry.packedBytes > bytes.length || entry.unpackedBytes > most || entry.unpackedBytes > LARGEST_MEMBER_BYTES)
       throw damaged(file, entry.name, `${entry.packedBytes} packed bytes cannot hold ${entry.unpackedBytes} bytes`);
+    budget.take(entry.unpackedBytes, `member "${entry.name}" of the archive`);
   }
   const unpacked = unpackAll(file, bytes);
   const members = new Map<string, Uint8Array>();

@@ -2,9 +2,11 @@ import { latin1 } from '../../../base/bytes.ts';
 import { basename } from '../../../base/path.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { ImportedWeights, Values } from '../../imported-weights.ts';
+import { budgetOf, type Source } from '../importer.ts';
 import { readNpyArray, readNpyHeader } from '../numpy/npy-array.ts';
 import type { ZipMembers } from '../numpy/zip-archive.ts';
 import { sparseFromTriplets } from './sparse-matrix.ts';
+import { checkDimensions } from './text-file.ts';
 
 /** Is this archive one sparse matrix of scipy.sparse.save_npz? It holds a `format` and a `shape` beside its arrays. */
 export function isScipySparse(members: ZipMembers): boolean {
@@ -15,16 +17,18 @@ export function isScipySparse(members: ZipMembers): boolean {
  * The matrix of scipy.sparse.save_npz in CSC, CSR or COO layout; duplicates are summed, as scipy does.
  * @throws UserError on another layout, or on indices that do not fit the shape
  */
-export function readScipySparse(file: string, members: ZipMembers): ImportedWeights {
+export function readScipySparse(source: Source, members: ZipMembers): ImportedWeights {
+  const { file } = source;
   const layout = formatName(file, members.get('format.npy')!);
   const array = (name: string) => {
     const member = members.get(`${name}.npy`);
     if (member === undefined) throw wrong(file, `layout ${layout}: no member "${name}"`);
     return readNpyArray(`${file}[${name}]`, member);
   };
-  const [rows, columns] = array('shape').values as unknown as [number, number];
-  if (array('shape').values.length !== 2 || !(rows > 0) || !(columns > 0))
-    throw wrong(file, `expected a matrix of at least 1x1, found shape ${[...array('shape').values].join(' x ')}`);
+  const shape = array('shape').values;
+  const [rows, columns] = shape;
+  if (shape.length !== 2) throw wrong(file, `expected a matrix, found shape ${shape.join(' x ')}`);
+  checkDimensions({ file }, rows, columns);
   const data = array('data');
   const { rowOf, columnOf } = coordinates(
     file,
@@ -34,7 +38,7 @@ export function readScipySparse(file: string, members: ZipMembers): ImportedWeig
     rows,
     columns,
   );
-  const { matrix, duplicates } = sparseFromTriplets(rows, columns, rowOf, columnOf, data.values);
+  const { matrix, duplicates } = sparseFromTriplets(rows, columns, rowOf, columnOf, data.values, budgetOf(source));
   const name = basename(file).replace(/\.npz$/i, '');
   return {
     format: 'npz',

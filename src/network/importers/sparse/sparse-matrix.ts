@@ -1,8 +1,19 @@
+import type { Budget } from '../../../base/budget.ts';
 import type { SparseMatrix, Values } from '../../imported-weights.ts';
+
+/** A matrix of triplets, and what was summed. */
+export interface SummedTriplets {
+  readonly matrix: SparseMatrix;
+  /** Triplets at the place of an earlier one. */
+  readonly duplicates: number;
+  /** The first triplet that repeats the place of another; undefined where none does. */
+  readonly repeated: number | undefined;
+}
 
 /**
  * Compressed sparse columns of (row, column, value) triplets in any order; values at the same place are summed.
- * Two counting sorts, by row and then by column: linear, no comparison, and stable.
+ * Two counting sorts, by row and then by column: linear, no comparison, and stable. Triplets that lie in the order of the columns are not sorted again.
+ * @throws UserError where the budget does not allow it
  */
 export function sparseFromTriplets(
   rows: number,
@@ -10,20 +21,28 @@ export function sparseFromTriplets(
   rowOf: ArrayLike<number>,
   columnOf: ArrayLike<number>,
   valueAt: Values,
-): { matrix: SparseMatrix; duplicates: number } {
-  const byRow = sortedBy(rowOf, rows, identity(rowOf.length));
-  const order = sortedBy(columnOf, columns, byRow);
+  budget: Budget,
+): SummedTriplets {
+  const count = valueAt.length;
+  budget.take(4 * (rows + 2 * columns) + (12 + valueAt.BYTES_PER_ELEMENT) * count, `a matrix of ${rows} x ${columns}`);
+  const order = isInOrder(rowOf, columnOf)
+    ? undefined
+    : sortedBy(columnOf, columns, sortedBy(rowOf, rows, identity(count)));
   const columnStart = new Uint32Array(columns + 1);
-  const rowIndex = new Uint32Array(order.length);
+  const rowIndex = new Uint32Array(count);
   const values = valueAt.slice();
   let kept = 0;
   let column = 0;
-  for (const triplet of order) {
+  let repeated: number | undefined;
+  for (let k = 0; k < count; k++) {
+    const triplet = order === undefined ? k : order[k];
     const start = kept;
     while (column < columnOf[triplet]) columnStart[++column] = kept;
     const same = start > columnStart[column] && rowIndex[kept - 1] === rowOf[triplet];
-    if (same) values[kept - 1] = values[kept - 1] + valueAt[triplet];
-    else {
+    if (same) {
+      values[kept - 1] = values[kept - 1] + valueAt[triplet];
+      repeated = repeated === undefined ? triplet : Math.min(repeated, triplet);
+    } else {
       rowIndex[kept] = rowOf[triplet]!;
       values[kept++] = valueAt[triplet]!;
     }
@@ -37,11 +56,19 @@ export function sparseFromTriplets(
     rowIndex: rowIndex.subarray(0, kept),
     values: values.subarray(0, kept),
   };
-  return { matrix, duplicates: order.length - kept };
+  return { matrix, duplicates: count - kept, repeated };
+}
+
+function isInOrder(rowOf: ArrayLike<number>, columnOf: ArrayLike<number>): boolean {
+  for (let k = 1; k < columnOf.length; k++)
+    if (columnOf[k] < columnOf[k - 1] || (columnOf[k] === columnOf[k - 1] && rowOf[k] < rowOf[k - 1])) return false;
+  return true;
 }
 
 function identity(length: number): Uint32Array {
-  return Uint32Array.from({ length }, (_, index) => index);
+  const order = new Uint32Array(length);
+  for (let k = 0; k < length; k++) order[k] = k;
+  return order;
 }
 
 /** `order` rearranged so that keyOf rises, equal keys left in their order. */

@@ -1,0 +1,58 @@
+import { UserError } from './user-error.ts';
+
+/** Memory that a program may use, where it is known. */
+export interface Memory {
+  /** What the user allows (--memory-limit); goes before all that is stated here. */
+  readonly limitBytes?: number;
+  /** What the computer has left. */
+  readonly atHandBytes?: number;
+}
+
+/** What may be held in memory for one purpose. */
+export interface Budget {
+  /** Asks for memory before it is taken. @throws UserError that names what needs it, where it is more than what is left */
+  readonly take: (bytes: number, what: string) => void;
+}
+
+/** Any file may take so much, however small it is ... */
+const BASE_BYTES = 256 * 2 ** 20;
+
+/** ... and so many bytes more for each of its own: text becomes numbers, packed and small ones become fp32. */
+const BYTES_PER_BYTE = 64;
+
+/** A network on a machine: pointers, inputs and outputs of all layers together. The weights themselves are there already. */
+const SIMULATION_BYTES = 2 * 2 ** 30;
+
+/** The budget of reading a file: 256 MiB and 64 times its size, at most what the computer has left; or what the user allows. */
+export function fileBudget(file: string, fileBytes: number, { limitBytes, atHandBytes }: Memory = {}): Budget {
+  const own = BASE_BYTES + BYTES_PER_BYTE * fileBytes;
+  if (limitBytes !== undefined) return budget(limitBytes, { file }, '--memory-limit allows');
+  if (atHandBytes !== undefined && atHandBytes < own) return budget(atHandBytes, { file }, 'this computer has left');
+  return budget(own, { file }, `a file of ${fileBytes} bytes may take`);
+}
+
+/** The budget of simulating a network: 2 GiB, or what the user allows. */
+export function simulationBudget({ limitBytes }: Memory = {}): Budget {
+  return limitBytes === undefined
+    ? budget(SIMULATION_BYTES, {}, 'a simulation may take')
+    : budget(limitBytes, {}, '--memory-limit allows');
+}
+
+function budget(limit: number, place: { readonly file?: string }, allowance: string): Budget {
+  let taken = 0;
+  return {
+    take(bytes, what) {
+      taken += bytes;
+      if (taken <= limit) return;
+      throw UserError.at(
+        place,
+        `${what}: ${inMegabytes(taken)} of memory wanted, ${allowance} ${inMegabytes(limit)}; a larger --memory-limit raises that`,
+        'MEMORY_BUDGET',
+      );
+    },
+  };
+}
+
+function inMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
