@@ -44,17 +44,32 @@ export const FLOATS: Readonly<Record<string, FloatFormat>> = {
     minExponent: -126,
     maxValue: (2 - 2 ** -7) * 2 ** 127,
   },
+  fp8e4m3: small('fp8e4m3', 4, 3, 448),
+  fp8e5m2: small('fp8e5m2', 5, 2, 57344),
+  fp6e3m2: small('fp6e3m2', 3, 2, 28),
+  fp6e2m3: small('fp6e2m3', 2, 3, 7.5),
+  fp4e2m1: small('fp4e2m1', 2, 1, 6),
 };
+
+/**
+ * OCP 8-bit Floating Point Specification 1.0 (E4M3 without infinities, one NaN; E5M2) and Microscaling Formats 1.0, section 5.3 (FP6, FP4).
+ * NaN and infinities are left out: conversion saturates.
+ */
+function small(name: string, exponentBits: number, fractionBits: number, maxValue: number): FloatFormat {
+  const widthBits = 1 + exponentBits + fractionBits;
+  const minExponent = 2 - 2 ** (exponentBits - 1);
+  return { kind: 'float', name, widthBits, precisionBits: fractionBits + 1, minExponent, maxValue };
+}
 
 /** What parseNumberFormat understands, for error messages. */
 export const NUMBER_FORMATS =
-  'fp32, fp16, bf16, int2 to int32, uint2 to uint32, qI.F and uqI.F with up to 32 bits in all';
+  'fp32, fp16, bf16, fp8e4m3, fp8e5m2, fp6e3m2, fp6e2m3, fp4e2m1, int2 to int32, uint2 to uint32, qI.F and uqI.F with up to 32 bits in all';
 
 /** A sweep asks for the same few names thousands of times. */
 const parsed = new Map<string, NumberFormat>();
 
 /**
- * The format of that name: fp32, fp16, bf16, intN, uintN, qI.F (1 sign + I integer + F fraction bits) or uqI.F (unsigned).
+ * The format of that name: fp32, fp16, bf16, the small floats of OCP, intN, uintN, qI.F (1 sign + I integer + F fraction bits) or uqI.F (unsigned).
  * Throws a UserError at `place` for anything else.
  */
 export function parseNumberFormat(name: string, place: Place = {}): NumberFormat {
@@ -137,7 +152,8 @@ export function roundFloat(x: number, format: FloatFormat): number {
         ? exponent - 1
         : exponent;
   const step = 2 ** (exact - format.precisionBits + 1);
-  return roundHalfEven(x / step) * step;
+  const rounded = roundHalfEven(x / step) * step;
+  return rounded === 0 && x < 0 ? -0 : rounded;
 }
 
 function saturate(x: number, format: FloatFormat): number {

@@ -56,6 +56,15 @@ export const energyTableSchema = z
         description: 'Accelergy ERT (v0.3, v0.4) that rows may refer to, relative to this file; energies in pJ',
         examples: ['system.ERT.yaml'],
       }),
+    rest: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description:
+          'Table of the same node that prices the actions of which this one has no row: a file beside this one, or a built-in name',
+        examples: ['45nm.yaml'],
+      }),
     rows: z.array(row).min(1).meta({ description: 'One price a row' }),
   })
   .meta({ title: 'picojoule energy reference table' });

@@ -6,15 +6,14 @@ import { rowEnergies } from './accelergy/row-energy.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import type { EnergyRow, EnergyTable } from './energy-table.ts';
 import { type EnergyRowConfig, type EnergyTableConfig, energyTableSchema } from './energy-table-schema.ts';
-import { findConfig } from './find-config.ts';
+import { type ConfigFile, findConfig } from './find-config.ts';
 import { readConfig } from './read-config.ts';
 import { readLayers, readTextLayers } from './read-layers.ts';
 import { attributeFaults, toAttributes } from './row-attributes.ts';
 
 /** Reads an energy reference table: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
 export async function loadEnergyTable(files: Files, file: string): Promise<EnergyTable> {
-  const config = findConfig(files, file, 'energy');
-  return toEnergyTable(files, readLayers(files, config, 'energy'), config.file);
+  return tableAt(files, findConfig(files, file, 'energy'), []);
 }
 
 /** The same from text. */
@@ -22,8 +21,51 @@ export async function loadEnergyTableText(files: Files, text: string, file = 'ta
   return toEnergyTable(files, readTextLayers(files, text, { file, display: file }, 'energy'), file);
 }
 
-async function toEnergyTable(files: Files, tree: ConfigTree, file: string): Promise<EnergyTable> {
-  const { name, technology, rows, ert } = await readConfig(energyTableSchema, tree, checkRows);
+function tableAt(files: Files, config: ConfigFile, above: readonly string[]): Promise<EnergyTable> {
+  return toEnergyTable(files, readLayers(files, config, 'energy'), config.file, above);
+}
+
+interface TableOf {
+  readonly tree: ConfigTree;
+  readonly file: string;
+  readonly technology: number;
+  readonly priced: readonly EnergyRow[];
+  /** Tables that leave their rest to this one. */
+  readonly above: readonly string[];
+}
+
+/** Rows of the table that prices the rest: those of actions that have no row yet. */
+async function restOfRows(
+  files: Files,
+  name: string,
+  { tree, file, technology, priced, above }: TableOf,
+): Promise<EnergyRow[]> {
+  const place = placeOf(tree, ['rest']);
+  const config = findConfig(files, name, 'energy', dirname(resolve(files.workingFolder, file)), place);
+  if ([...above, file].includes(config.file))
+    throw UserError.at(
+      place,
+      `expected a table that does not leave its rest to this one, found ${name}`,
+      'CONFIG_LOOP',
+    );
+  const rest = await tableAt(files, config, [...above, file]);
+  if (rest.technologyNm !== technology)
+    throw UserError.at(
+      place,
+      `expected a table for ${technology} nm, found one for ${rest.technologyNm} nm`,
+      'CONFIG_CONTRADICTION',
+    );
+  const own = new Set(priced.map(({ component, action }) => `${component}.${action}`));
+  return rest.rows.filter(({ component, action }) => !own.has(`${component}.${action}`));
+}
+
+async function toEnergyTable(
+  files: Files,
+  tree: ConfigTree,
+  file: string,
+  above: readonly string[] = [],
+): Promise<EnergyTable> {
+  const { name, technology, rows, ert, rest } = await readConfig(energyTableSchema, tree, checkRows);
   const energies = rowEnergies(files, resolve(files.workingFolder, dirname(file)), ert);
   const priced: EnergyRow[] = [];
   const faults: Fault[] = [];
@@ -33,6 +75,7 @@ async function toEnergyTable(files: Files, tree: ConfigTree, file: string): Prom
     faults.push(...found.map((fault) => referredFrom(place, fault)));
   }
   if (faults.length > 0) throw new UserError(faults);
+  if (rest !== undefined) priced.push(...(await restOfRows(files, rest, { tree, file, technology, priced, above })));
   return freeze({ name, file: basename(file), technologyNm: technology, rows: priced });
 }
 

@@ -1,5 +1,5 @@
+import { parseWeightFormat } from '../base/block-format.ts';
 import type { FieldPath } from '../base/field-path.ts';
-import { parseNumberFormat } from '../base/number-format.ts';
 import { type Fault, faultsIn, type Place } from '../base/user-error.ts';
 import { z } from '../base/zod.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
@@ -75,7 +75,7 @@ export function toAttributes(row: Given): Record<string, string | number> {
 export function attributeFaults({ format, part }: Given, tree: ConfigTree, path: FieldPath): Fault[] {
   const placed = (key: AttributeName): Place => placeOf(tree, [...path, key]);
   return [
-    ...(format === undefined ? [] : faultsIn(() => parseNumberFormat(String(format), placed('format')))),
+    ...(format === undefined ? [] : faultsIn(() => parseWeightFormat(String(format), placed('format')))),
     ...(part === undefined ? [] : faultsIn(() => dramPart(String(part), placed('part')))),
   ];
 }

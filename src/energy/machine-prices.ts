@@ -2,7 +2,9 @@ import { splitAction } from '../base/action-name.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import { chooseRow } from './choose-row.ts';
-import type { ActionPrice } from './energy-report.ts';
+import { type ActionPrice, derived } from './energy-report.ts';
+import type { ModelPrice } from './models/component-model.ts';
+import { componentOf } from './models/made-of.ts';
 import { priceRow } from './price-row.ts';
 import { roundPrice } from './round-price.ts';
 
@@ -40,18 +42,33 @@ export function machinePrices(hardware: Chip, table: EnergyTable): (name: string
 }
 
 /** Everything of a machine that a row or a model can see, as text. */
-function pricedParts({ name: _name, file: _file, energy: _energy, ...parts }: Chip): string {
-  return JSON.stringify(parts);
+function pricedParts({ name: _name, file: _file, energy, ...parts }: Chip): string {
+  return JSON.stringify([parts, energy.arithmeticActivity]);
 }
 
 function tablePrice(hardware: Chip, table: EnergyTable, name: string): TablePrice | undefined {
   const [component, action] = splitAction(name);
   const row = chooseRow(hardware, table, component, action);
   if (row === undefined) return undefined;
-  const { energyPj, source, provenance, warnings, doubtful } = priceRow(hardware, table, row);
+  const found = priceRow(hardware, table, row);
+  const { energyPj, source, provenance, warnings, doubtful } = atActivity(hardware, component, action, found);
   return {
     price: { component, action, energyPj: roundPrice(energyPj), source, provenance },
     warnings,
     ...(doubtful && { doubtful }),
+  };
+}
+
+/** Operations whose operands switch less than random ones cost as much less. */
+function atActivity(hardware: Chip, component: string, action: string, price: ModelPrice): ModelPrice {
+  const activity = hardware.energy.arithmeticActivity;
+  const made = componentOf(hardware, component)?.madeOf;
+  if (activity === undefined || made?.kind !== 'arithmetic' || !Object.hasOwn(made.operations, action)) return price;
+  const { energyPj, source, provenance } = price;
+  return {
+    ...price,
+    energyPj: energyPj * activity,
+    source: `${source}; at ${activity} of its activity`,
+    provenance: derived('scaled', provenance),
   };
 }

@@ -1,4 +1,4 @@
-import { parseNumberFormat } from '../base/number-format.ts';
+import { parseWeightFormat } from '../base/block-format.ts';
 import { chooseFixedFormat } from '../compress/quantize-weights.ts';
 import type { Hardware } from '../machines/index.ts';
 import { executeGraph } from '../network/graph/execute-graph.ts';
@@ -66,8 +66,8 @@ function withFormats(hardware: Hardware, { matrix }: Layer, ranges: Ranges = { i
 }
 
 function formatFor(declared: string, largest: number): string {
-  const format = parseNumberFormat(declared);
-  return format.kind === 'float' || !format.signed
+  const format = parseWeightFormat(declared);
+  return format.kind !== 'fixed' || !format.signed
     ? declared
     : chooseFixedFormat(Float32Array.of(largest), format.widthBits).name;
 }

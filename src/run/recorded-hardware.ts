@@ -4,6 +4,6 @@ import type { RunResult } from './result.ts';
 
 /** The resolved config as a record shows it: no path of this computer. */
 export function recordedHardware(hardware: Hardware): RunResult['hardware'] {
-  const { tableFile, overrides } = hardware.energy;
-  return { ...hardware, energy: { table: basename(tableFile), overrides } };
+  const { tableFile, ...energy } = hardware.energy;
+  return { ...hardware, energy: { table: basename(tableFile), ...energy } };
 }

@@ -80,9 +80,16 @@ export function fixedPoint(name: string, signed: boolean, bits: number, fraction
   };
 }
 
-/** IEEE-like: `precision` bits of significand with the hidden one, subnormals below 2^minExponent, largest exponent -minExponent + 1; saturating. */
-export function floatingPoint(name: string, precision: number, minExponent: number): ExactFormat {
-  const largest = { m: (1n << BigInt(precision)) - 1n, e: 1 - minExponent - precision + 1 };
+/**
+ * IEEE-like: `precision` bits of significand with the hidden one, subnormals below 2^minExponent, largest exponent -minExponent + 1 unless the largest value is
+ * given as m x 2^e; saturating.
+ */
+export function floatingPoint(
+  name: string,
+  precision: number,
+  minExponent: number,
+  largest = { m: (1n << BigInt(precision)) - 1n, e: 1 - minExponent - precision + 1 },
+): ExactFormat {
   return {
     name,
     largest,

@@ -11,7 +11,8 @@ export const arithmetic: CostModel = {
       kind: 'word',
       recordName: 'format',
       words: null,
-      describe: 'number format: int4 to int32, qI.F, fp16, bf16, fp32',
+      describe:
+        'number format: int4 to int32, qI.F, fp32, fp16, bf16, fp8e4m3, fp8e5m2, fp6e3m2, fp6e2m3, fp4e2m1, mxfp8e4m3, mxfp8e5m2, mxfp6e3m2, mxfp6e2m3, mxfp4, mxint8',
     },
     technology: TECHNOLOGY,
   },

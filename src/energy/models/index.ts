@@ -1,3 +1,4 @@
+export { aladdin } from './aladdin-arithmetic.ts';
 export { arithmetic } from './arithmetic.ts';
 export { broadcastWire } from './broadcast-wire.ts';
 export { dram } from './dram.ts';

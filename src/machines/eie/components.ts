@@ -1,3 +1,4 @@
+import { parseWeightFormat } from '../../base/block-format.ts';
 import { parseNumberFormat } from '../../base/number-format.ts';
 import type { Component } from '../component.ts';
 import type { Eie } from './schema.ts';
@@ -68,7 +69,7 @@ export const COMPONENTS: readonly Component<Eie>[] = [
       kind: 'registers',
       registers: ({ encoding, arithmetic }) => ({
         entries: 2 ** encoding.codeBits,
-        widthBits: parseNumberFormat(arithmetic.weight).widthBits,
+        widthBits: parseWeightFormat(arithmetic.weight).widthBits,
       }),
     },
     exists: ({ encoding }) => encoding.weights === 'codebook',

@@ -1,4 +1,4 @@
-import { parseNumberFormat } from '../../base/number-format.ts';
+import { parseWeightFormat } from '../../base/block-format.ts';
 import type { EncodedStreams, WeightMatrix } from '../../network/layer.ts';
 import type { StoredBits } from '../../simulate/weights/stored-bits.ts';
 import type { Eie } from './schema.ts';
@@ -20,14 +20,16 @@ export function storedBits(matrix: WeightMatrix, streams: EncodedStreams, hardwa
   const entries = sumOfRow(streams, matrix.columns);
   const biasEntries = sumOfRow(streams, matrix.columns + 1) - entries;
   const padding = encoding.indexBits === null ? 0 : entries - matrix.columnStart[matrix.columns];
-  const weightBits = parseNumberFormat(hardware.arithmetic.weight).widthBits;
+  const format = parseWeightFormat(hardware.arithmetic.weight);
+  const scales =
+    format.kind === 'block' ? matrix.rows * Math.ceil(matrix.columns / format.blockSize) * format.scaleBits : 0;
   return {
     codes: (entries - padding) * encoding.codeBits,
     indices: (entries - padding) * (encoding.indexBits ?? 0),
     padding: padding * entryBits(hardware),
     pointers: pes * pointersPerElement(matrix, hardware) * hardware.memories.pointers.widthBits,
     bias: biasEntries * entryBits(hardware),
-    codebook: encoding.weights === 'codebook' ? 2 ** encoding.codeBits * weightBits : 0,
+    codebook: encoding.weights === 'codebook' ? 2 ** encoding.codeBits * format.widthBits : scales,
   };
 }
 

@@ -1,3 +1,4 @@
+import { parseWeightFormat } from '../../base/block-format.ts';
 import { parseNumberFormat } from '../../base/number-format.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Layer } from '../../network/layer.ts';
@@ -9,7 +10,7 @@ import type { Eie } from './schema.ts';
 export function arithmeticFormats(hardware: Eie): ArithmeticFormats {
   const { weight, activation, accumulator } = hardware.arithmetic;
   return {
-    weight: parseNumberFormat(weight, { path: 'arithmetic.weight' }),
+    weight: parseWeightFormat(weight, { path: 'arithmetic.weight' }),
     activation: parseNumberFormat(activation, { path: 'arithmetic.activation' }),
     accumulator: parseNumberFormat(accumulator, { path: 'arithmetic.accumulator' }),
   };

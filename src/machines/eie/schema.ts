@@ -1,4 +1,4 @@
-import { parseNumberFormat } from '../../base/number-format.ts';
+import { parseWeightFormat } from '../../base/block-format.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
 import { type Chip, chip, contradiction, formatFaults, machineKey, weightHome } from '../../config/chip.ts';
@@ -100,7 +100,7 @@ export function completeEie(stated: Stated & Pick<Chip, 'file'>): Eie {
 }
 
 function weightBits(weights: 'codebook' | 'direct', format: string): number {
-  return weights === 'codebook' ? 4 : parseNumberFormat(format).widthBits;
+  return weights === 'codebook' ? 4 : parseWeightFormat(format).widthBits;
 }
 
 const MAX_CODE_BITS = 8;
@@ -110,11 +110,24 @@ export function eieFaults(config: EieConfig, tree: ConfigTree): Fault[] {
   if (formatFaults(config, tree).length > 0) return [];
   const { encoding, arithmetic, memories } = config;
   const { codeBits, indexBits, weights } = encoding;
-  const formatBits = parseNumberFormat(arithmetic.weight).widthBits;
+  const format = parseWeightFormat(arithmetic.weight);
+  const formatBits = format.widthBits;
   const bits = codeBits ?? weightBits(weights, arithmetic.weight);
   const entryBits = bits + (indexBits === 'none' ? 0 : indexBits);
   const at = (key: string, message: string) => contradiction(tree, ['encoding', key], message);
   const faults: Fault[] = [];
+  if (format.kind === 'block' && weights !== 'direct')
+    faults.push(
+      at('weights', `expected \`direct\` for weights in blocks (arithmetic.weight ${format.name}), found ${weights}`),
+    );
+  if (format.kind === 'block' && config.simulation.rule === 'reference')
+    faults.push(
+      contradiction(
+        tree,
+        ['simulation', 'rule'],
+        `expected drained for weights in blocks (arithmetic.weight ${format.name}), found reference`,
+      ),
+    );
   if (weights === 'codebook' && bits > MAX_CODE_BITS)
     faults.push(
       at(

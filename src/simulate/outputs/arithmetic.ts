@@ -1,3 +1,4 @@
+import type { WeightFormat } from '../../base/block-format.ts';
 import {
   clampRaw,
   type FixedFormat,
@@ -10,7 +11,7 @@ import { oddProduct } from './odd-product.ts';
 
 /** The formats of the three operands of the arithmetic unit. */
 export interface ArithmeticFormats {
-  readonly weight: NumberFormat;
+  readonly weight: WeightFormat;
   readonly activation: NumberFormat;
   readonly accumulator: NumberFormat;
 }
@@ -50,7 +51,8 @@ function isExactInDouble({ weight, activation }: ArithmeticFormats): boolean {
   return significandBits(weight) + significandBits(activation) <= 53;
 }
 
-function significandBits(format: NumberFormat): number {
+function significandBits(format: WeightFormat): number {
+  if (format.kind === 'block') return significandBits(format.element);
   return format.kind === 'float' ? format.precisionBits : format.widthBits;
 }
 

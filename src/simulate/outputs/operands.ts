@@ -1,3 +1,4 @@
+import { type BlockFormat, blockScale, quantizeInBlock, type WeightFormat } from '../../base/block-format.ts';
 import type { NumberFormat } from '../../base/number-format.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
 import { quantizeAll } from './arithmetic.ts';
@@ -20,18 +21,48 @@ const prepared = new WeakMap<object, Map<string, Operands>>();
  * Weights in the weight format: the codebook where they are shared, else each stored weight. Where a column holds fewer weights than the codebook has
  * values, a product for each stored weight is cheaper than one for each code; `byCode` forbids that.
  */
-export function operandsOf(matrix: WeightMatrix, format: NumberFormat, byCode: boolean): Operands {
+export function operandsOf(matrix: WeightMatrix, format: WeightFormat, byCode: boolean): Operands {
   const { weights, columnStart, columns } = matrix;
+  if (format.kind === 'block') return ready(weights, format.name, () => quantizeBlocks(matrix, format));
   const isSmall = weights.kind === 'shared' && columnStart[columns] < columns * weights.codebook.length && !byCode;
-  const key = `${format.name} ${isSmall}`;
+  return ready(weights, `${format.name} ${isSmall}`, () => {
+    const shared = quantizeWeights(matrix, format);
+    return isSmall
+      ? { ...shared, values: Float64Array.from(shared.codes!, (_, k) => shared.of(k)), codes: null }
+      : shared;
+  });
+}
+
+function ready(weights: object, key: string, make: () => Operands): Operands {
   const known = prepared.get(weights)?.get(key);
   if (known !== undefined) return known;
-  const shared = quantizeWeights(matrix, format);
-  const operands = isSmall
-    ? { ...shared, values: Float64Array.from(shared.codes!, (_, k) => shared.of(k)), codes: null }
-    : shared;
+  const operands = make();
   prepared.set(weights, (prepared.get(weights) ?? new Map<string, Operands>()).set(key, operands));
   return operands;
+}
+
+/** Each stored weight in its block: `blockSize` inputs of one row, the bias column by itself. */
+function quantizeBlocks({ weights, columnStart, rowIndex, rows }: WeightMatrix, format: BlockFormat): Operands {
+  const stored = (k: number): number =>
+    weights.kind === 'shared' ? weights.codebook[weights.codes[k]] : weights.values[k];
+  const values = new Float64Array(rowIndex.length);
+  let saturated = 0;
+  for (let first = 0; first + 1 < columnStart.length; first += format.blockSize) {
+    const from = columnStart[first];
+    const to = columnStart[Math.min(first + format.blockSize, columnStart.length - 1)];
+    const largest = new Float64Array(rows);
+    for (let k = from; k < to; k++) largest[rowIndex[k]] = Math.max(largest[rowIndex[k]], Math.abs(stored(k)));
+    for (let k = from; k < to; k++) {
+      const { value, saturated: clipped } = quantizeInBlock(
+        stored(k),
+        blockScale(largest[rowIndex[k]], format),
+        format,
+      );
+      values[k] = value;
+      if (clipped) saturated++;
+    }
+  }
+  return { values, codes: null, saturated, of: (k) => values[k] };
 }
 
 function quantizeWeights({ weights }: WeightMatrix, format: NumberFormat): Operands {

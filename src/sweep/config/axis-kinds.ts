@@ -1,3 +1,4 @@
+import { parseWeightFormat } from '../../base/block-format.ts';
 import { type FieldPath, parsePath } from '../../base/field-path.ts';
 import { knownNames } from '../../base/nearest-name.ts';
 import { parseNumberFormat } from '../../base/number-format.ts';
@@ -25,7 +26,7 @@ export interface AxisKind {
 
 /** Axes whose words have a grammar or a registry of their own. */
 const READERS: Readonly<Record<string, (word: string) => unknown>> = {
-  'arithmetic.weight': parseNumberFormat,
+  'arithmetic.weight': parseWeightFormat,
   'arithmetic.activation': parseNumberFormat,
   'arithmetic.accumulator': parseNumberFormat,
   'compress.format': parseNumberFormat,

@@ -1,7 +1,8 @@
 import test from 'ava';
 import { arithmeticCost } from '../../../src/energy/models/arithmetic-cost.ts';
 import { numberWidth, widerOf } from '../../../src/energy/models/number-width.ts';
-import { loadEnergyTable } from '../../../src/node/read-configs.ts';
+import { priceActions } from '../../../src/energy/price-actions.ts';
+import { loadEnergyTable, loadHardware } from '../../../src/node/read-configs.ts';
 
 test('the rows of 45nm.yaml and the figures of the model are the same', async (t) => {
   const { rows } = await loadEnergyTable('45nm');
@@ -76,4 +77,55 @@ test('q formats are charged by their width, and a product in the format of the w
 test('a width that no figure has is extended with a warning beyond 4 to 32 bits', (t) => {
   t.deepEqual(arithmeticCost('multiply', numberWidth('int12'), 45).warnings, []);
   t.regex(arithmeticCost('multiply', numberWidth('int2'), 45).warnings.join(), /2 bits \(4 to 32\)/);
+});
+
+test('small floats follow the significand through fp16 and fp32, and say that this is assumed', (t) => {
+  const multiply = (format: string) => arithmeticCost('multiply', numberWidth(format), 45);
+  const order = ['fp32', 'fp16', 'fp8e4m3', 'fp8e5m2', 'fp4e2m1'].map((format) => multiply(format).energyPj);
+  t.deepEqual(
+    order,
+    order.toSorted((a, b) => b - a),
+  );
+  const exponent = Math.log(3.7 / 1.1) / Math.log(24 / 11);
+  t.true(Math.abs(multiply('fp8e4m3').energyPj - 1.1 * (4 / 11) ** exponent) < 1e-12);
+  t.is(multiply('fp8e4m3').provenance, 'assumed');
+  // van Baalen et al. 2023: an FP8 multiply-accumulate takes 1.5 to 2.8 times an INT8 one
+  const fp8 = multiply('fp8e4m3').energyPj + arithmeticCost('add', numberWidth('fp16'), 45).energyPj;
+  const ratio = fp8 / (0.2 + 0.1);
+  t.true(ratio > 1.5 && ratio < 2.8, `${ratio}`);
+});
+
+test('a product in a block costs that of its elements and an int8 addition of exponents', (t) => {
+  for (const nm of [45, 16, 7]) {
+    const cost = (format: string) => arithmeticCost('multiply', numberWidth(format), nm).energyPj;
+    const exponents = arithmeticCost('add', numberWidth('int8'), nm).energyPj;
+    if (nm !== 16) t.true(Math.abs(cost('mxfp4') - cost('fp4e2m1') - exponents) < 1e-12);
+    t.true(cost('mxfp4') > cost('fp4e2m1') && cost('mxfp4') < cost('mxfp8e4m3'));
+  }
+  t.is(widerOf(numberWidth('fp8e4m3'), numberWidth('mxfp4')).name, 'fp8e4m3');
+  t.is(widerOf(numberWidth('mxfp4'), numberWidth('fp4e2m1')).name, 'mxfp4');
+  t.is(widerOf(numberWidth('fp8e5m2'), numberWidth('fp8e4m3')).name, 'fp8e4m3');
+});
+
+test("Aladdin's table multiplies at five times the price of EIE's figure and leaves everything else to the bottom-up table", async (t) => {
+  const hardware = await loadHardware('eie-64pe');
+  const prices = async (file: string) => {
+    const table = await loadEnergyTable(file);
+    const names = ['arithmeticUnit.multiply', 'arithmeticUnit.add', 'sparseMatrix.read', 'broadcast.send'];
+    return priceActions(hardware, table, names).prices.map(({ energyPj }) => energyPj);
+  };
+  const [add, multiply, send, read] = await prices('45nm');
+  const rival = await prices('45nm-aladdin');
+  t.deepEqual(rival.slice(2), [send, read]);
+  t.true(rival[1] / multiply > 5 && rival[1] / multiply < 7, `${rival[1]} ${multiply}`);
+  t.true(rival[0] > 2 * add);
+});
+
+test('operands that switch less make operations cheaper by as much, and nothing else', async (t) => {
+  const table = await loadEnergyTable('45nm');
+  const names = ['arithmeticUnit.multiply', 'addressAccumulator.add', 'arithmeticUnit.leakage', 'pointers.read'];
+  const prices = async (...set: string[]) =>
+    priceActions(await loadHardware('eie-64pe', { set }), table, names).prices.map(({ energyPj }) => energyPj);
+  const [add, leakage, multiply, read] = await prices();
+  t.deepEqual(await prices('energy.arithmeticActivity=0.5'), [add / 2, leakage, multiply / 2, read]);
 });

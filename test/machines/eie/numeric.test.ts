@@ -13,6 +13,12 @@ const FORMATS: readonly ExactFormat[] = [
   floatingPoint('fp32', 24, -126),
   floatingPoint('fp16', 11, -14),
   floatingPoint('bf16', 8, -126),
+  // the largest values of the OCP formats: 448, 57344, 28, 7.5, 6
+  floatingPoint('fp8e4m3', 4, -6, { m: 14n, e: 5 }),
+  floatingPoint('fp8e5m2', 3, -14, { m: 7n, e: 13 }),
+  floatingPoint('fp6e3m2', 3, -2, { m: 7n, e: 2 }),
+  floatingPoint('fp6e2m3', 4, 0, { m: 15n, e: -1 }),
+  floatingPoint('fp4e2m1', 2, 0, { m: 3n, e: 1 }),
   fixedPoint('int32', true, 32, 0),
   fixedPoint('int16', true, 16, 0),
   fixedPoint('int8', true, 8, 0),
