@@ -13,7 +13,7 @@ export function flag(describe: string) {
 /** The options that several commands have. */
 export const shared = {
   prototxt: value('Caffe description of a Deep-Compression .net file'),
-  dtype: value('bf16: read the raw two-byte items of a .npy file so'),
+  dtype: value('what the raw bytes of a .npy file are: bf16, e4m3, e5m2, fp4, int4, int2, ... (types of ml_dtypes)'),
   json: flag('print the record alone'),
 } as const;
 

@@ -8,6 +8,7 @@ import { loadNetworkConfig } from '../config/load-network.ts';
 import type { NetworkConfig, WeightFileConfig } from '../config/network.ts';
 import { isEieDump, readEieDump } from '../network/importers/eie/eie-dump.ts';
 import { importWeights } from '../network/importers/index.ts';
+import { modelFolderNote } from '../network/importers/safetensors/model-folder.ts';
 import { readInputs, readLabels } from '../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import { onlyLayer } from '../network/only-layer.ts';
@@ -45,7 +46,7 @@ function fromDump(files: Files, folder: string): Network {
   if (!isEieDump(files, folder)) {
     throw UserError.at(
       { file: folder },
-      'expected a network file or an EIE dump folder (act.dat, arithm.dat, ptr/, spm/), found another folder',
+      `expected a network file or an EIE dump folder (act.dat, arithm.dat, ptr/, spm/), found ${modelFolderNote(files, folder) ?? 'another folder'}`,
       'NETWORK_UNKNOWN',
     );
   }

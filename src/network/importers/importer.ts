@@ -23,7 +23,7 @@ export interface ImportOptions {
   readonly prototxt?: string;
   /** Seed for the values of a file that holds none (smtx, pattern); 1 by default. */
   readonly seed?: number;
-  /** How to read bytes whose kind the file does not tell: `bf16` for numpy's void V2. */
+  /** How to read bytes whose kind the file does not tell (numpy's void V1 and V2): `bf16`, `e4m3`, `e5m2`, `int4`, ... */
   readonly dtype?: string;
 }
 

@@ -12,6 +12,7 @@ import { loadSource } from './load-source.ts';
 import { npy } from './numpy/npy.ts';
 import { npz } from './numpy/npz.ts';
 import { onnx } from './onnx.ts';
+import { shardIndex } from './safetensors/model-folder.ts';
 import { safetensors } from './safetensors/safetensors.ts';
 import { matrixMarket } from './sparse/matrix-market.ts';
 import { smtx } from './sparse/smtx.ts';
@@ -22,6 +23,7 @@ export const IMPORTERS: readonly Importer[] = [
   npz,
   compressed,
   safetensors,
+  shardIndex,
   matrixMarket,
   smtx,
   onnx,

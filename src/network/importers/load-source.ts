@@ -3,6 +3,7 @@ import { concatenate, latin1 } from '../../base/bytes.ts';
 import { type Files, readOrThrow } from '../../base/files.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Source } from './importer.ts';
+import { modelFolderNote } from './safetensors/model-folder.ts';
 
 /** Node reads at most 2 GiB at once. */
 const LARGEST_FILE_BYTES = 2 ** 31 - 1;
@@ -26,7 +27,11 @@ function readWhole(files: Files, file: string): Uint8Array<ArrayBuffer> {
   const found = files.find(file);
   if (found === undefined) return readOrThrow(files, file, 'FILE_UNREADABLE');
   if (found.kind !== 'file')
-    throw UserError.at({ file }, 'expected a file, found something else (a folder?)', 'NOT_A_FILE');
+    throw UserError.at(
+      { file },
+      `expected a file, found ${modelFolderNote(files, file) ?? 'something else (a folder?)'}`,
+      'NOT_A_FILE',
+    );
   if (found.bytes === 0) throw UserError.at({ file }, 'the file is empty', 'FILE_EMPTY');
   if (found.bytes > LARGEST_FILE_BYTES)
     throw UserError.at({ file }, `${found.bytes} bytes, at most ${LARGEST_FILE_BYTES} are read`, 'FILE_TOO_LARGE');

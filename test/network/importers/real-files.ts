@@ -18,11 +18,11 @@ export function truthOf(name: string): unknown {
 export function testRealFile(
   title: string,
   file: string,
-  check: (t: ExecutionContext, imported: ImportedWeights) => void,
+  check: (t: ExecutionContext, imported: ImportedWeights) => void | Promise<void>,
   options: ImportOptions = {},
 ): void {
   testWithData(`${REAL_FILES}/${file}`)(title, async (t) => {
-    check(t, await importWeights(`${REAL_FILES}/${file}`, options));
+    await check(t, await importWeights(`${REAL_FILES}/${file}`, options));
   });
 }
 

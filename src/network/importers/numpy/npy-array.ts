@@ -39,6 +39,8 @@ const KINDS: Readonly<Record<string, ElementKind>> = {
   u4: ELEMENT_KINDS.uint32,
   i8: ELEMENT_KINDS.int64,
   u8: ELEMENT_KINDS.uint64,
+  // What numpy writes for ml_dtypes' float8_e5m2, and then refuses to read.
+  f1: ELEMENT_KINDS.fp8e5m2,
   f2: ELEMENT_KINDS.fp16,
   f4: ELEMENT_KINDS.fp32,
   f8: ELEMENT_KINDS.fp64,
@@ -86,7 +88,7 @@ export function readNpyHeader(file: string, bytes: Uint8Array): NpyHeader {
 
 /**
  * One .npy array.
- * @param dtype how to read raw two-byte items: `bf16` (numpy saves bfloat16 as void V2)
+ * @param dtype how to read raw items of one or two bytes, as which numpy saves the types of ml_dtypes: `bf16`, `e4m3`, `int4`, ...
  * @throws UserError on a wrong header, a kind that holds no real numbers, and a size that the bytes do not have (before anything is allocated)
  */
 export function readNpyArray(file: string, bytes: Uint8Array, dtype?: string): NpyArray {
@@ -118,9 +120,9 @@ function elementKind(file: string, descr: string | null, dtype?: string): { kind
   if (descr === null) return refuse('a structured type (a list of fields)');
   const littleEndian = descr[0] !== '>';
   const code = descr.replace(/^[<>|=]/, '');
-  if (code === 'V2' && dtype === 'bf16') return { kind: ELEMENT_KINDS.bf16, littleEndian };
   if (Object.hasOwn(KINDS, code)) return { kind: KINDS[code], littleEndian };
-  if (code === 'V2') return refuse(`${descr}: two raw bytes (numpy saves bfloat16 so; if it is, say --dtype bf16)`);
+  const raw = /^V([12])$/.exec(code);
+  if (raw !== null) return { kind: rawKind(file, descr, Number(raw[1]), dtype), littleEndian };
   const names: Record<string, string> = {
     O: 'Python objects (pickle is never read)',
     c: 'complex numbers',
@@ -131,6 +133,49 @@ function elementKind(file: string, descr: string | null, dtype?: string): { kind
     m: 'time spans',
   };
   return refuse(`${descr}: ${names[code[0] ?? ''] ?? 'an unknown kind'}`);
+}
+
+/**
+ * ml_dtypes' types, which numpy saves as raw bytes: each element in bytes of its own, that of fewer than 8 bits at the low end of one. By --dtype name; other
+ * names of the same after the bar.
+ */
+const RAW_KINDS: Readonly<Record<string, { readonly bytes: 1 | 2; readonly kind: ElementKind }>> = {
+  'bf16|bfloat16': { bytes: 2, kind: ELEMENT_KINDS.bf16 },
+  'e4m3|fp8e4m3|float8_e4m3fn': { bytes: 1, kind: ELEMENT_KINDS.fp8e4m3 },
+  'e5m2|fp8e5m2|float8_e5m2': { bytes: 1, kind: ELEMENT_KINDS.fp8e5m2 },
+  'e4m3fnuz|fp8e4m3fnuz|float8_e4m3fnuz': { bytes: 1, kind: ELEMENT_KINDS.fp8e4m3fnuz },
+  'e5m2fnuz|fp8e5m2fnuz|float8_e5m2fnuz': { bytes: 1, kind: ELEMENT_KINDS.fp8e5m2fnuz },
+  'e8m0|fp8e8m0|float8_e8m0fnu': { bytes: 1, kind: ELEMENT_KINDS.fp8e8m0 },
+  'e2m1|fp4|float4_e2m1fn': { bytes: 1, kind: ELEMENT_KINDS.fp4 },
+  'e2m3|fp6e2m3|float6_e2m3fn': { bytes: 1, kind: ELEMENT_KINDS.fp6e2m3 },
+  'e3m2|fp6e3m2|float6_e3m2fn': { bytes: 1, kind: ELEMENT_KINDS.fp6e3m2 },
+  int4: { bytes: 1, kind: ELEMENT_KINDS.int4 },
+  uint4: { bytes: 1, kind: ELEMENT_KINDS.uint4 },
+  int2: { bytes: 1, kind: ELEMENT_KINDS.int2 },
+  uint2: { bytes: 1, kind: ELEMENT_KINDS.uint2 },
+};
+
+/** The kind that --dtype gives raw items; each element as a field of its own bytes. */
+function rawKind(file: string, descr: string, bytes: number, dtype: string | undefined): ElementKind {
+  const fitting = Object.entries(RAW_KINDS).filter(([, kind]) => kind.bytes === bytes);
+  const found = fitting.find(([names]) => dtype !== undefined && names.split('|').includes(dtype));
+  if (found !== undefined) return inWholeBytes(found[1].kind);
+  const choices = fitting.map(([names]) => names.split('|')[0]).join(', ');
+  const size = bytes === 1 ? 'a raw byte an element' : 'two raw bytes an element';
+  const given = dtype === undefined ? '' : `, --dtype says ${dtype}`;
+  throw UserError.at(
+    { file },
+    `expected an array of real numbers, found ${descr}: ${size}${given} (numpy saves bfloat16 and the other types of ml_dtypes so; say which with --dtype ${choices})`,
+    'NPY_KIND',
+  );
+}
+
+/** An element of fewer than 8 bits that has a byte to itself: as the first of that byte. */
+function inWholeBytes(kind: ElementKind): ElementKind {
+  if (kind.bits >= 8) return kind;
+  const perByte = (view: DataView, index: number, little: boolean): number =>
+    kind.get(new DataView(view.buffer, view.byteOffset + index, 1), 0, little);
+  return { ...kind, bits: 8, get: perByte };
 }
 
 function elementCount(file: string, shape: readonly number[]): number {

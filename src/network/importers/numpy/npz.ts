@@ -1,26 +1,26 @@
 import { UserError } from '../../../base/user-error.ts';
 import type { Skipped } from '../../imported-weights.ts';
 import type { Importer } from '../importer.ts';
-import { isScipySparse, readScipySparse } from '../sparse/scipy-sparse.ts';
+import { readSparseMembers } from '../sparse/sparse-archive.ts';
 import type { NamedTensor } from '../tensors/named-tensor.ts';
 import { layersOfTensors } from '../tensors/tensor-layers.ts';
 import { isNpy, readNpyArray } from './npy-array.ts';
 import { unzip } from './zip-archive.ts';
 
-/** numpy's .npz: a zip archive of .npy arrays, or the one sparse matrix that scipy.sparse.save_npz wrote. */
+/** numpy's .npz: a zip archive of .npy arrays, and the sparse arrays of scipy and pydata/sparse that some of them are together. */
 export const npz: Importer = {
   name: 'npz',
-  description: '.npz: arrays of numpy, or a sparse matrix of scipy',
+  description: '.npz: arrays of numpy, sparse ones of scipy and pydata/sparse',
   extensions: ['.npz'],
   matches: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
   read(source, options) {
     const { file } = source;
     const members = unzip(source);
-    if (isScipySparse(members)) return readScipySparse(source, members);
+    const sparse = readSparseMembers(source, members);
     const tensors: NamedTensor[] = [];
-    const skipped: Skipped[] = [];
-    const warnings: string[] = [];
-    for (const [member, content] of members) {
+    const skipped: Skipped[] = [...sparse.skipped];
+    const warnings: string[] = [...sparse.warnings];
+    for (const [member, content] of sparse.others) {
       const name = member.replace(/\.npy$/, '');
       if (!isNpy(content)) skipped.push({ name, reason: 'not an .npy array' });
       else {
@@ -35,7 +35,7 @@ export const npz: Importer = {
     const read = layersOfTensors(file, tensors);
     return {
       format: 'npz',
-      layers: read.layers,
+      layers: [...sparse.layers, ...read.layers],
       skipped: [...read.skipped, ...skipped],
       warnings: [...warnings, ...read.warnings],
     };

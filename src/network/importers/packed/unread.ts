@@ -15,6 +15,8 @@ const KNOWN: readonly { readonly form: string; readonly leaf: RegExp; readonly b
   { form: 'EETQ', leaf: /^q?weight$/, beside: /^weight_scales$/ },
   { form: 'torchao', leaf: /qdata$/, beside: /scale/ },
   { form: 'quanto', leaf: /^_data$/, beside: /_shift$/ },
+  { form: 'sparse rows or columns of PyTorch', leaf: /^(weight_)?c(row|col)_indices$/, beside: /^(weight_)?values$/ },
+  { form: 'sparse coordinates of PyTorch', leaf: /^(weight_)?indices$/, beside: /^(weight_)?values$/ },
   { form: 'GPTQ or AWQ', leaf: /^qweight$/ },
   { form: 'compressed-tensors', leaf: /^weight_packed$/ },
   { form: 'MXFP4', leaf: /blocks$/, beside: /scales$/ },

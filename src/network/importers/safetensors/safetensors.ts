@@ -2,6 +2,7 @@ import { decodeElements } from '../elements/element-kinds.ts';
 import type { Importer } from '../importer.ts';
 import { lazyTensor, sizeOf } from '../tensors/named-tensor.ts';
 import { layersOfTensors } from '../tensors/tensor-layers.ts';
+import { configsBeside, hintsBeside, shardNote } from './model-folder.ts';
 import { readSafetensorsFile } from './safetensors-file.ts';
 
 /** Hugging Face safetensors: named tensors, weights and whatever else a module keeps. */
@@ -10,11 +11,14 @@ export const safetensors: Importer = {
   description: '.safetensors: named tensors',
   extensions: ['.safetensors'],
   matches: (head) => head.length > 8 && head[8] === 0x7b && head.subarray(4, 8).every((byte) => byte === 0),
-  read({ file, bytes }) {
+  neighbours: configsBeside,
+  read(source) {
+    const { file, bytes } = source;
     const { tensors } = readSafetensorsFile(file, bytes);
     const named = tensors.map(({ name, shape, kind, bytes: own }) =>
       lazyTensor({ name, shape, numberFormat: kind.name }, () => decodeElements(own, kind, sizeOf(shape))),
     );
-    return { format: 'safetensors', ...layersOfTensors(file, named) };
+    const read = layersOfTensors(file, named, hintsBeside(source));
+    return { format: 'safetensors', ...read, warnings: [...shardNote(file), ...read.warnings] };
   },
 };

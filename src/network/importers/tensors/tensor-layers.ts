@@ -23,7 +23,7 @@ export function layersOfTensors(
   hints: Hints = {},
 ): Pick<ImportedWeights, 'layers' | 'skipped' | 'warnings'> {
   const { tensors, skipped: parts, warnings } = unpackTensors(file, stored, hints);
-  const habits = habitsOf(tensors);
+  const habits = habitsOf(tensors, parts.length > 0);
   const skipped: Skipped[] = [];
   const candidates: Candidate[] = [];
   const usedBy = new Map<string, string>();
@@ -135,11 +135,11 @@ function build({ tensor, bias, orientation }: Candidate): ImportedLayer {
   };
 }
 
-function habitsOf(tensors: Tensors): Habits {
+function habitsOf(tensors: Tensors, hasPacked: boolean): Habits {
   const all = [...tensors.values()];
   return {
-    namesModules: all.some(({ name }) => /[._/](weight|kernel)(:\d+)?$/.test(name)),
-    hasRealMatrices: all.some((tensor) => tensor.shape.length >= 2 && !isInteger(tensor)),
+    namesModules: hasPacked || all.some(({ name }) => /[._/](weight|kernel)(:\d+)?$/.test(name)),
+    hasRealMatrices: hasPacked || all.some((tensor) => tensor.shape.length >= 2 && !isInteger(tensor)),
   };
 }
 

@@ -1,4 +1,6 @@
+import { importWeights } from '../../../../src/node/read-networks.ts';
 import { reads, refuses, testFiles } from '../case-files.ts';
+import { allValues, REAL_FILES, testRealFile } from '../real-files.ts';
 
 const SMALL = reads(2, 3, 3, -0.25);
 
@@ -50,3 +52,33 @@ testFiles('npy', {
 });
 
 testFiles('npy', { 'made_bfloat16_V2.npy': reads(2, 2, 3, 6) }, { dtype: 'bf16' });
+
+for (const [type, dtype, casts] of [
+  ['bfloat16', 'bf16', {}],
+  ['float8_e4m3fn', 'e4m3', {}],
+  ['float8_e5m2', undefined, {}],
+  ['float4_e2m1fn', 'fp4', {}],
+  // What numpy's cast makes of -2, 1.5 and 4.
+  ['uint4', 'uint4', { '-2': 14, '1.5': 1 }],
+  ['int2', 'int2', { '1.5': 1, '4': 0 }],
+] as const)
+  testRealFile(
+    `a ${type} of ml_dtypes is read with --dtype ${dtype ?? '(none needed)'}`,
+    `arr/ml_${type}.npy`,
+    async (t, { layers }) => {
+      const dense = allValues((await importWeights(`${REAL_FILES}/arr/dense.npy`)).layers[0]);
+      const values = allValues(layers[0]);
+      const cast: Readonly<Record<string, number>> = casts;
+      t.deepEqual(
+        values,
+        dense.map((value) => cast[value] ?? value),
+      );
+    },
+    dtype === undefined ? {} : { dtype },
+  );
+
+testFiles(
+  '../../data/real-files/arr',
+  { 'ml_uint4.npy': refuses(/--dtype says fp8 .*say which with --dtype e4m3, e5m2/) },
+  { dtype: 'fp8' },
+);
