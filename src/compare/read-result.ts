@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { UserError } from '../base/user-error.ts';
 import type { RunResult } from '../run/result.ts';
 import type { SweepResult } from '../sweep/sweep-result.ts';
-import { requireFields } from './require-fields.ts';
+import { checkRecord } from './check-record.ts';
 import { storedRecord } from './stored-record.ts';
 
 /** A result as written by --out. */
@@ -18,11 +18,11 @@ export function readResult(path: string): StoredResult {
   const { file, record } = storedRecord(path, ['result.json', 'sweep.json']);
   const name = basename(resolve(path)).replace(/\.json$/, '');
   if (has(record, 'totals', 'layers', 'hardware')) {
-    requireFields(record, 'run', file);
+    checkRecord(record, 'run', file);
     return { kind: 'run', name, record: record as unknown as RunResult };
   }
   if (has(record, 'points', 'axes', 'metrics')) {
-    requireFields(record, 'sweep', file);
+    checkRecord(record, 'comparedSweep', file);
     return { kind: 'sweep', name, record: record as unknown as SweepResult };
   }
   throw UserError.at({ file }, 'expected the result of a run or a sweep, found another record', 'RESULT_KIND');

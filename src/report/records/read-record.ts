@@ -1,4 +1,4 @@
-import { requireFields } from '../../compare/require-fields.ts';
+import { checkRecord } from '../../compare/check-record.ts';
 import { storedRecord } from '../../compare/stored-record.ts';
 import { subjectOf } from './subject.ts';
 
@@ -11,6 +11,6 @@ export const RECORD_FILES: readonly string[] = ['result.json', 'sweep.json', 'la
  */
 export function readRecord(path: string): unknown {
   const { file, record } = storedRecord(path, RECORD_FILES);
-  requireFields(record, subjectOf(record, file).kind, file);
+  checkRecord(record, subjectOf(record, file).kind, file);
   return record;
 }

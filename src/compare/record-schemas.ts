@@ -1,0 +1,262 @@
+import { z } from '../base/zod.ts';
+
+/**
+ * The shapes of the records that commands write, as far as anything reads them from a file. What is read whatever the record is about must be there; any other
+ * field may be missing (older versions lack some) but holds what it should. Fields that are not named here are not read.
+ */
+
+const number = z.number();
+const text = z.string();
+const perName = z.record(z.string(), number);
+const numbers = z.array(number);
+const count = z.int().min(0);
+const ratio = number.nullable().optional();
+const optionalNumber = number.optional();
+const spread = z.looseObject({
+  mean: number,
+  minimum: number,
+  maximum: number,
+  standardDeviation: optionalNumber,
+});
+
+const CATEGORIES = ['registers', 'control', 'leakage'] as const;
+
+function optional<const Name extends string>(names: readonly Name[]) {
+  return Object.fromEntries(names.map((name) => [name, optionalNumber])) as Record<Name, typeof optionalNumber>;
+}
+
+const energy = z.looseObject({
+  total: number,
+  arithmetic: number,
+  sram: number,
+  dram: number,
+  ...optional(CATEGORIES),
+  byComponent: perName,
+  byAction: perName.optional(),
+});
+
+const COUNTED = [
+  'nonZeroWeights',
+  'entries',
+  'paddingZeros',
+  'broadcasts',
+  'theoreticalCycles',
+  'utilization',
+  'multiplyAccumulates',
+  'denseMultiplyAccumulates',
+  'busyCycles',
+  'emptyColumnCycles',
+  'starvedCycles',
+  'blockedCycles',
+  'stallCycles',
+  'bypasses',
+  'averagePowerMw',
+] as const;
+
+const counted = {
+  ...optional(COUNTED),
+  timeUs: number,
+  energyPj: energy,
+  energyPerMultiplyAccumulatePj: ratio,
+  memoryToArithmeticRatio: ratio,
+  saturations: z.looseObject(optional(['weight', 'activation', 'accumulator'])).optional(),
+};
+
+const layer = z.looseObject({
+  ...counted,
+  ...optional(['rows', 'columns', 'weightDensity', 'activationDensity', 'products', 'groups']),
+  name: text,
+  kind: text.optional(),
+  cycles: number,
+  loadBalanceEfficiency: number,
+  actionCounts: perName,
+  formats: z.looseObject({ weight: text, activation: text, accumulator: text }).optional(),
+  published: z.looseObject({ timeUs: number, source: text.optional() }).optional(),
+  perProcessingElement: z.looseObject({
+    starved: numbers,
+    busy: numbers.optional(),
+    emptyColumn: numbers.optional(),
+    blocked: numbers.optional(),
+    bypasses: numbers.optional(),
+  }),
+  dram: z
+    .looseObject({
+      ...optional(['usefulBytes', 'chargedBytes', 'transferUs', 'startUs', 'computeCycles', 'stallCycles', 'bursts']),
+      bits: z.record(z.string(), number).optional(),
+      bound: text.optional(),
+    })
+    .optional(),
+});
+
+const price = z.looseObject({
+  component: text,
+  action: text,
+  energyPj: number,
+  source: text.optional(),
+  provenance: text.optional(),
+});
+
+/** A machine with its prices, as results of runs and sweeps hold it. */
+const machine = {
+  hardware: z.looseObject({
+    processingElements: number,
+    name: text.optional(),
+    file: text.optional(),
+    ...optional(['clockHz', 'technologyNm', 'temperatureC']),
+    energy: z
+      .looseObject({ overrides: z.array(z.looseObject({ component: text, action: text })).optional() })
+      .optional(),
+  }),
+  origins: z.record(z.string(), text).optional(),
+  energyTable: z.array(price),
+};
+
+const head = { command: text.optional(), warnings: z.array(text).optional(), name: text.optional() };
+
+const run = z.looseObject({
+  ...head,
+  ...machine,
+  network: z.looseObject({ name: text.optional(), file: text.optional() }).optional(),
+  layers: z.array(layer),
+  totals: z.looseObject({
+    ...counted,
+    ...optional(['cycles', 'loadBalanceEfficiency', 'inferencesPerSecond', 'inferencesPerJoule', 'energyDelayPjS']),
+    actionCounts: perName.optional(),
+  }),
+  area: z.looseObject({ totalMm2: number, perProcessingElementMm2: perName.optional() }).optional(),
+  inferences: z
+    .looseObject({
+      count: count.optional(),
+      timeUs: spread.optional(),
+      energyPj: spread.optional(),
+      accuracy: z.looseObject(optional(['top1', 'top5', 'originalTop1', 'originalTop5'])).optional(),
+    })
+    .optional(),
+});
+
+const metrics = z.record(z.string(), number.nullable());
+const values = z.record(z.string(), z.union([text, number]));
+const better = z.enum(['low', 'high']);
+
+const point = z.looseObject({
+  index: count.optional(),
+  axes: values,
+  metrics,
+  relative: metrics.optional(),
+  layers: z.array(z.looseObject({ name: text, metrics })).optional(),
+  onParetoFront: z.boolean().optional(),
+  error: text.optional(),
+});
+
+const sweep = z.looseObject({
+  ...head,
+  hardware: machine.hardware.optional(),
+  origins: machine.origins,
+  energyTable: machine.energyTable.optional(),
+  file: text.optional(),
+  network: z.looseObject({ file: text.optional() }).optional(),
+  axes: z.array(
+    z.looseObject({ name: text, unit: text.optional(), values: z.array(z.union([text, number])).optional() }),
+  ),
+  metrics: z.array(text),
+  metricDefinitions: z.array(z.looseObject({ name: text, expression: text, unit: text.optional() })).optional(),
+  points: z.array(point),
+  pareto: z.array(z.looseObject({ metric: text, better })).optional(),
+  best: z.looseObject({ point: count.nullable(), metric: text.optional(), better: better.optional() }).optional(),
+  baseline: values.optional(),
+});
+
+/** A sweep is compared with its machine, prices and definitions. */
+const comparedSweep = sweep.extend({
+  hardware: machine.hardware,
+  energyTable: machine.energyTable,
+  network: z.looseObject({ file: text }),
+  axes: z.array(z.looseObject({ name: text, values: z.array(z.union([text, number])) })),
+  metricDefinitions: z.array(z.looseObject({ name: text, expression: text })),
+});
+
+const cost = z.looseObject({
+  dramPart: text.optional(),
+  energyPj: z.looseObject({ total: number, ...optional(['arithmetic', 'sram', 'dram', ...CATEGORIES]) }),
+  memoryPj: optionalNumber,
+  memoryFactor: ratio,
+  totalFactor: ratio,
+});
+
+const ladder = z.looseObject({
+  ...head,
+  rungs: z.array(
+    z.looseObject({
+      name: text,
+      timeUs: number,
+      ...optional(['cycles', 'multiplyAccumulates', 'dramBytes']),
+      timeFactor: ratio,
+      claim: z.looseObject({ factor: number, of: text }).nullable().optional(),
+      flat: cost,
+      stream: cost,
+    }),
+  ),
+  floorPj: optionalNumber,
+  reason: z.looseObject({ text: text.optional() }).optional(),
+});
+
+const cells = z.array(number.nullable());
+
+const comparison = z.looseObject({
+  ...head,
+  names: z.array(text),
+  rows: z.array(
+    z.looseObject({
+      label: text,
+      metric: text,
+      values: cells,
+      differences: cells.optional(),
+      relativeDifferences: cells.optional(),
+    }),
+  ),
+  changes: z
+    .array(
+      z.looseObject({
+        key: text,
+        values: z.array(z.union([text, number, z.boolean()]).nullable()),
+        origins: z.array(text),
+      }),
+    )
+    .optional(),
+});
+
+const BITS = ['bitsPerWeight', 'bitsPerIndex', 'huffmanBitsPerWeight', 'huffmanBitsPerIndex'] as const;
+
+const compression = z.looseObject({
+  layers: z.array(z.looseObject({ name: text, ...Object.fromEntries(BITS.map((name) => [name, number])) })),
+});
+
+const operationCosts = z.looseObject({
+  technologyNm: optionalNumber,
+  operations: z.array(
+    z.looseObject({
+      name: text,
+      group: z.enum(['arithmetic', 'registers', 'sram', 'dram']),
+      energyPj: number,
+      source: text.optional(),
+    }),
+  ),
+});
+
+const numberFormats = z.looseObject({
+  formats: z.array(
+    z.looseObject({ name: text, bits: number, smallest: number, largest: number, precisionBits: number }),
+  ),
+});
+
+/** The shape of each kind of record; a new kind is one line. */
+export const RECORDS = {
+  run,
+  sweep,
+  comparedSweep,
+  ladder,
+  comparison,
+  compression,
+  operationCosts,
+  numberFormats,
+} as const;

@@ -1,0 +1,42 @@
+import test from 'ava';
+import { checkRecord } from '../../src/compare/check-record.ts';
+import { subjectOf } from '../../src/report/records/subject.ts';
+import { faultsOf } from '../config/faults-of.ts';
+import { everyRecord } from '../report/fixtures/every-record.ts';
+
+const why = 'expected a value, found nothing; was the file made by another version, or edited? [RESULT_FIELD]';
+const point = { axes: {}, metrics: {} };
+
+test('a record that holds what is read passes, whatever else it holds', (t) => {
+  t.notThrows(() => checkRecord({ axes: [{ name: 'a' }], metrics: ['m'], points: [point], more: 1 }, 'sweep'));
+  t.notThrows(() => checkRecord({ operations: [] }, 'operationCosts'));
+});
+
+test('every field that is missing or holds something else is told once, with its place', async (t) => {
+  const record = {
+    axes: [{ name: 'a' }, {}],
+    metrics: 'm',
+    points: [point, { axes: {} }, null, { ...point, metrics: { m: 'x' } }],
+  };
+  t.deepEqual(await faultsOf(() => checkRecord(record, 'sweep', 'sweep.json')), [
+    `sweep.json axes[1].name: ${why}`,
+    'sweep.json metrics: expected a list, found "m" [RESULT_FIELD]',
+    `sweep.json points[1].metrics: ${why}`,
+    `sweep.json points[2]: ${why}`,
+    'sweep.json points[3].metrics.m: expected a number, found "x" [RESULT_FIELD]',
+  ]);
+});
+
+test('of very many faults the first are told, and the number of the others', async (t) => {
+  const points = Array.from({ length: 100 }, () => ({ axes: {} }));
+  const faults = await faultsOf(() => checkRecord({ axes: [], metrics: [], points }, 'sweep', 'sweep.json'));
+  t.is(faults.length, 21);
+  t.is(faults.at(-1), 'sweep.json: 80 more faults [RESULT_FIELD]');
+});
+
+test('every record that a command writes passes', (t) => {
+  for (const [name, make] of Object.entries(everyRecord)) {
+    const record = JSON.parse(JSON.stringify(make()));
+    t.notThrows(() => checkRecord(record, subjectOf(record).kind), name);
+  }
+});
