@@ -10,8 +10,19 @@ const BEST = 5;
 /** Places of the largest values of the first output, best first; equal ones in their order. */
 export function bestOutputs(outputs: ReadonlyMap<string, Tensor>): number[] {
   const [first] = outputs.values();
-  const order = Array.from({ length: first?.values.length ?? 0 }, (_, index) => index);
-  return order.toSorted((a, b) => first.values[b] - first.values[a] || a - b).slice(0, BEST);
+  return first === undefined ? [] : bestPlaces(first.values);
+}
+
+/** Places of the largest values, best first; equal ones in their order. One pass: an output may be an image. */
+export function bestPlaces(values: ArrayLike<number>): number[] {
+  const best: number[] = [];
+  for (let place = 0; place < values.length; place++) {
+    if (best.length === BEST && values[place] <= values[best[BEST - 1]]) continue;
+    const at = best.findIndex((other) => values[place] > values[other]);
+    best.splice(at < 0 ? best.length : at, 0, place);
+    if (best.length > BEST) best.pop();
+  }
+  return best;
 }
 
 /** Top-1 and top-5 of the predictions, beside those of the network before compression, executed in plain fp32. */

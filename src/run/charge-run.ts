@@ -6,6 +6,7 @@ import { priceCounts } from '../energy/price-actions.ts';
 import type { Hardware } from '../machines/index.ts';
 import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
+import { groupWarnings } from './group-warnings.ts';
 import { layerResult } from './layer-result.ts';
 import { recordedHardware } from './recorded-hardware.ts';
 import type { RunResult } from './result.ts';
@@ -47,10 +48,19 @@ export function chargeRun(
     hardware: recordedHardware(hardware),
     ...(options.origins && { origins: options.origins }),
     energyTable: prices,
-    network: { name: network.name, file: network.file, seed: network.seed, layers: network.layers.length },
+    network: {
+      name: network.name,
+      file: network.file,
+      seed: network.seed,
+      layers: network.layers.length,
+      ...(network.layersAlone === true && { layersAlone: true }),
+    },
     ...(area && { area }),
-    warnings: [...(network.warnings ?? []), ...warnings, ...simulated.flatMap((layer) => layer.warnings ?? [])],
+    warnings: groupWarnings(
+      [...(network.warnings ?? []), ...warnings, ...simulated.flatMap((layer) => layer.warnings ?? [])],
+      layers.map(({ name }) => name),
+    ),
     layers,
-    totals: totalsOf(layers, hardware.processingElements),
+    totals: totalsOf(layers, hardware.processingElements, network.layersAlone),
   };
 }

@@ -3,6 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { EnergyReport } from '../energy/energy-report.ts';
 import type { Hardware } from '../machines/index.ts';
 import type { EncodedStreams, Layer } from '../network/layer.ts';
+import type { Values } from '../network/values.ts';
 import type { LayerCounts, PerElement } from '../simulate/layer-counts.ts';
 import type { LayerResult } from './result.ts';
 import type { SummedCounts } from './sum-counts.ts';
@@ -90,9 +91,9 @@ export function microseconds(cycles: number, clockHz: number): number {
 }
 
 /** Hash of the outputs as little-endian fp32. */
-function outputHash(outputs: Float32Array): string {
+export function outputHash(outputs: Values): string {
   const bytes = new DataView(new ArrayBuffer(outputs.length * 4));
-  outputs.forEach((value, row) => {
+  outputs.forEach((value: number, row: number) => {
     bytes.setFloat32(row * 4, value, true);
   });
   return bytesToHex(sha256(new Uint8Array(bytes.buffer)));

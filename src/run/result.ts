@@ -66,8 +66,9 @@ export interface LayerResult extends Counted, Charged {
 
 /** Sums over the layers, and the ratios of those sums. */
 export interface Totals extends Counted, Charged {
-  readonly inferencesPerSecond: number;
-  readonly inferencesPerJoule: number;
+  /** null where the layers are no inference (network.layersAlone). */
+  readonly inferencesPerSecond: number | null;
+  readonly inferencesPerJoule: number | null;
   readonly energyDelayPjS: number;
 }
 
@@ -93,13 +94,27 @@ export interface RunResult {
     readonly file: string;
     readonly seed: number | null;
     readonly layers: number;
+    /** Each layer ran by itself with one input vector, although an inference takes more: nothing here is a figure of an inference. */
+    readonly layersAlone?: true;
   };
   readonly area?: AreaReport;
   readonly warnings: readonly string[];
   readonly layers: readonly LayerResult[];
   readonly totals: Totals;
+  /** A network with a graph: what it gives out in the first inference; absent where values had to be made up. */
+  readonly outputs?: readonly NetworkOutput[];
   /** A network with a graph: all its inferences; the layers and totals are those of the first. */
   readonly inferences?: Inferences;
+}
+
+/** One output of a network: its values, row-major, hashed as little-endian fp32. */
+export interface NetworkOutput {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly sha256: string;
+  /** Places of the five largest values, best first; equal ones in their order. */
+  readonly best: readonly number[];
+  readonly values?: readonly number[];
 }
 
 /** Mean and range of a figure over inferences; the standard deviation is that of the sample's own population. */
@@ -115,7 +130,7 @@ export interface Inferences {
   readonly count: number;
   readonly timeUs: Spread;
   readonly energyPj: Spread;
-  /** The five largest outputs of each inference, best first. */
+  /** Places of the five largest values of the first output in each inference, best first; none where values had to be made up. */
   readonly predictions: readonly (readonly number[])[];
   /** Where labels were given: share of inferences whose label is the best (one of the five best) output, beside that of the network before compression in
    * plain fp32 (a file that holds compressed weights: of those weights). */

@@ -1,9 +1,12 @@
 import type { Steps } from '../base/steps.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../machines/index.ts';
+import type { Tensor } from '../network/graph/graph.ts';
 import type { Network } from '../network/layer.ts';
+import { bestPlaces } from './accuracy.ts';
 import { chargeRun } from './charge-run.ts';
-import type { Inferences, RunResult, Spread } from './result.ts';
+import { outputHash } from './layer-result.ts';
+import type { Inferences, NetworkOutput, RunResult, Spread } from './result.ts';
 import type { RunOptions } from './run-options.ts';
 import { type StoredLayer, unchargedWarning } from './simulate-graph.ts';
 import { type InferredLayers, simulateInferences } from './simulate-inferences.ts';
@@ -23,12 +26,23 @@ export function* runGraph(
     first ??= result;
     return { timeUs: result.totals.timeUs, energyPj: result.totals.energyPj.total };
   };
-  const { kept, ...answers } = yield* simulateInferences(network, stored, options, charged);
+  const { kept, outputs, ...answers } = yield* simulateInferences(network, stored, options, charged);
   return {
     ...first!,
     warnings: [...first!.warnings, ...unchargedWarning(network.graph!)],
+    ...(outputs.size > 0 && { outputs: networkOutputs(outputs, options.outputs === true) }),
     inferences: inferencesOf(kept, answers),
   };
+}
+
+function networkOutputs(outputs: ReadonlyMap<string, Tensor>, withValues: boolean): NetworkOutput[] {
+  return [...outputs].map(([name, { shape, values }]) => ({
+    name,
+    shape,
+    sha256: outputHash(values),
+    best: bestPlaces(values),
+    ...(withValues && { values: [...values] }),
+  }));
 }
 
 /** The summary of all inferences from what each cost, and what the network answered. */

@@ -1,5 +1,6 @@
 import type { Steps } from '../base/steps.ts';
 import { UserError } from '../base/user-error.ts';
+import type { Tensor } from '../network/graph/graph.ts';
 import type { Network } from '../network/layer.ts';
 import { accuracyOf, bestOutputs, checkLabelRange, checkLabels } from './accuracy.ts';
 import type { Inferences } from './result.ts';
@@ -12,6 +13,8 @@ export type InferredLayers = GraphInference['simulated'];
 /** What is kept of each inference, and what the network answered. */
 export interface SimulatedInferences<Kept> extends Pick<Inferences, 'predictions' | 'accuracy'> {
   readonly kept: readonly Kept[];
+  /** What the network gives out in the first inference; none where values had to be made up. */
+  readonly outputs: ReadonlyMap<string, Tensor>;
 }
 
 /**
@@ -29,6 +32,14 @@ export function* simulateInferences<Kept>(
   const inferences = network.inferences ?? [];
   const labels = options.labels ?? network.labels;
   checkLabels(inferences.length, labels);
+  const isMadeUp = graph.madeUp !== undefined;
+  if (isMadeUp && labels !== undefined)
+    throw UserError.at(
+      { path: 'labels' },
+      'values of this network are generated, so its answers mean nothing',
+      'LABELS',
+    );
+  let given: ReadonlyMap<string, Tensor> = new Map();
   const nodes = graph.nodes.filter(({ layers }) => layers.length > 0).length;
   const kept: Kept[] = [];
   const predictions: (readonly number[])[] = [];
@@ -37,10 +48,13 @@ export function* simulateInferences<Kept>(
       options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
     const { simulated, outputs } = yield* simulateGraph(graph, inputs, stored, onLayer);
     kept.push(keep(chosenLayers(simulated, network.only), index));
+    if (isMadeUp) continue;
     predictions.push(bestOutputs(outputs));
-    if (index === 0) checkLabelRange(outputs, labels);
+    if (index > 0) continue;
+    checkLabelRange(outputs, labels);
+    given = outputs;
   }
-  return { kept, predictions, ...(labels && { accuracy: accuracyOf(network, predictions, labels) }) };
+  return { kept, predictions, outputs: given, ...(labels && { accuracy: accuracyOf(network, predictions, labels) }) };
 }
 
 function chosenLayers(simulated: InferredLayers, only: string | undefined): InferredLayers {

@@ -16,8 +16,8 @@ export interface LayerCost {
 }
 
 /** Sums over the layers of one inference, and the ratios of those sums. */
-export function totalsOf(layers: readonly SummedLayer[], processingElements: number): Totals {
-  return chargedTotals(countedTotals(layers, processingElements), layers);
+export function totalsOf(layers: readonly SummedLayer[], processingElements: number, layersAlone = false): Totals {
+  return chargedTotals(countedTotals(layers, processingElements), layers, layersAlone);
 }
 
 /** The sums of what was counted. */
@@ -56,7 +56,7 @@ export function countedTotals(
 }
 
 /** The same with time and energy of the layers summed up. */
-export function chargedTotals(counted: CountedTotals, costs: readonly LayerCost[]): Totals {
+export function chargedTotals(counted: CountedTotals, costs: readonly LayerCost[], layersAlone = false): Totals {
   const { cycles, theoreticalCycles, ...others } = counted;
   const timeUs = costs.reduce((total, cost) => total + cost.timeUs, 0);
   const energyPj = sumReports(costs.map((cost) => cost.energyPj));
@@ -67,8 +67,8 @@ export function chargedTotals(counted: CountedTotals, costs: readonly LayerCost[
     ...others,
     energyPj,
     ...energyRatios(energyPj, timeUs, counted.multiplyAccumulates),
-    inferencesPerSecond: 1e6 / timeUs,
-    inferencesPerJoule: 1e12 / energyPj.total,
+    inferencesPerSecond: layersAlone ? null : 1e6 / timeUs,
+    inferencesPerJoule: layersAlone ? null : 1e12 / energyPj.total,
     energyDelayPjS: energyPj.total * timeUs * 1e-6,
   };
 }

@@ -28,14 +28,16 @@ function shares({ totals: { energyPj } }: RunResult): Share[] {
 }
 
 /** The numbers that people quote. */
-function figures({ totals, inferences }: RunResult): (readonly [string, string])[] {
+function figures({ totals, inferences, network }: RunResult): (readonly [string, string])[] {
   const energy = siPrefix(totals.energyPj.total, 'J', -12);
+  const per = network.layersAlone === true ? 'of one product of each layer' : 'per inference';
+  const { inferencesPerSecond: perSecond, inferencesPerJoule: perJoule } = totals;
   const perMac = totals.energyPerMultiplyAccumulatePj;
   return [
-    ['time per inference', `${numberText(totals.timeUs, 4)} µs`],
-    ['energy per inference', `${numberText(totals.energyPj.total * energy.factor, 4)} ${unitText(energy.unit)}`],
-    ['inferences per second', numberText(totals.inferencesPerSecond, 4)],
-    ['inferences per joule', numberText(totals.inferencesPerJoule, 4)],
+    [`time ${per}`, `${numberText(totals.timeUs, 4)} µs`],
+    [`energy ${per}`, `${numberText(totals.energyPj.total * energy.factor, 4)} ${unitText(energy.unit)}`],
+    ...(perSecond === null ? [] : [['inferences per second', numberText(perSecond, 4)] as const]),
+    ...(perJoule === null ? [] : [['inferences per joule', numberText(perJoule, 4)] as const]),
     ['average power', `${numberText(totals.averagePowerMw, 4)} mW`],
     ['utilization', `${percentText(totals.utilization)} %`],
     ['load-balance efficiency', `${percentText(totals.loadBalanceEfficiency)} %`],

@@ -26,8 +26,9 @@ export function memoryHeadline(totals: Pick<Totals, 'memoryToArithmeticRatio'>):
 /**
  * A short text chart: arithmetic against memory against the rest, as shares of the total energy.
  * @param width characters that a line may have
+ * @param per what the energy is that of
  */
-export function energyShares(totals: Totals, width = 120): string {
+export function energyShares(totals: Totals, width = 120, per = 'per inference'): string {
   const barWidth = Math.max(8, Math.min(BAR_WIDTH, width - TEXT_WIDTH));
   const { energyPj } = totals;
   const scale = siPrefix(energyPj.total, 'J', -12);
@@ -41,6 +42,6 @@ export function energyShares(totals: Totals, width = 120): string {
     const energy = `${numberText(energyPj[category] * scale.factor)} ${scale.unit}`;
     return `  ${titles[k].padEnd(titleWidth)} ${percentText(share).padStart(6)} % ${energy.padStart(10)}  ${bar(share, barWidth)}`;
   });
-  const head = `Energy per inference ${numberText(energyPj.total * scale.factor, 4)} ${scale.unit}: ${memoryHeadline(totals)}.`;
+  const head = `Energy ${per} ${numberText(energyPj.total * scale.factor, 4)} ${scale.unit}: ${memoryHeadline(totals)}.`;
   return [wrapWords(head, width), ...lines].map((line) => line.trimEnd()).join('\n');
 }

@@ -15,9 +15,10 @@ export function runHeading(result: RunResult): string {
 /** Throughput, efficiency and power of the whole network in one line. */
 export function totalsLine(result: RunResult): string {
   const { totals } = result;
+  const { inferencesPerSecond: perSecond, inferencesPerJoule: perJoule } = totals;
   return [
-    `${numberText(totals.inferencesPerSecond, 4)} inferences/s`,
-    `${numberText(totals.inferencesPerJoule, 4)} inferences/J`,
+    ...(perSecond === null ? [] : [`${numberText(perSecond, 4)} inferences/s`]),
+    ...(perJoule === null ? [] : [`${numberText(perJoule, 4)} inferences/J`]),
     `${numberText(totals.averagePowerMw, 4)} mW on average`,
     `${numberText(totals.energyPerMultiplyAccumulatePj)} pJ per multiply-accumulate`,
   ].join(', ');

@@ -20,13 +20,13 @@ interface ChargedPoint {
 export function chargeNetwork(
   hardware: Hardware,
   table: EnergyTable,
-  { layers, totals, toPrice, warnings }: SimulatedNetwork,
+  { layers, totals, layersAlone, toPrice, warnings }: SimulatedNetwork,
 ): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
   const costs = costsOf(layers, priceMap(list.prices), hardware.clockHz);
   const charged = () => layers.map((layer, k) => chargedLayer(layer, costs[k]));
   return {
-    record: pointRecord(hardware, charged, chargedTotals(totals, costs)),
+    record: pointRecord(hardware, charged, chargedTotals(totals, costs, layersAlone)),
     warnings: [...warnings, ...list.warnings],
     doubtful: list.doubtful,
   };

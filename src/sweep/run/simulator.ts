@@ -19,6 +19,8 @@ import type { EncodedLayer, Execute, ScannedLayer } from './tasks.ts';
 export interface SimulatedNetwork {
   readonly layers: readonly LayerFigures[];
   readonly totals: CountedTotals;
+  /** What was counted is no inference (Network.layersAlone). */
+  readonly layersAlone?: boolean;
   /** The layers whose actions have to be priced. */
   readonly toPrice: readonly CountedLayer[];
   readonly warnings: readonly string[];
@@ -134,6 +136,7 @@ function countedNetwork(
   return {
     layers,
     totals: countedTotals(layers, hardware.processingElements),
+    ...(network.layersAlone === true && { layersAlone: true }),
     toPrice: layersToPrice(layers),
     warnings: [...(network.warnings ?? []), ...fitted, ...placed.flatMap(({ warnings }) => warnings)],
   };
