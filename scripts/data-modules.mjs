@@ -1,7 +1,9 @@
 // Makes modules of the package's own data, so that what computes with them needs no file system: generated/version.ts,
-// generated/energy/NAME.ts of each figures file configs/energy/NAME (.csv as text, .json as a record), and generated/configs.ts with all YAML files.
+// generated/energy/NAME.ts of each figures file configs/energy/NAME (.csv as text, .json as a record, its long `tables` deflated), and
+// generated/configs.ts with all YAML files.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 
 const FIGURES = join('configs', 'energy');
 const NOTE = (source) => `// Made of ${source} by scripts/data-modules.mjs; change that file.\n`;
@@ -23,7 +25,7 @@ export function writeDataModules(folder = 'generated') {
     if (file.endsWith('.json'))
       modules.set(
         `energy/${file}.ts`,
-        `${source}const data = ${JSON.stringify(JSON.parse(text))};\nexport default data;\n`,
+        `${source}const data = ${JSON.stringify(withPackedTables(JSON.parse(text)))};\nexport default data;\n`,
       );
   }
   const configs = readdirSync('configs', { recursive: true, encoding: 'utf8' })
@@ -42,4 +44,14 @@ export function writeDataModules(folder = 'generated') {
   }
   for (const file of readdirSync(join(folder, 'energy')))
     if (!modules.has(`energy/${file}`)) rmSync(join(folder, 'energy', file));
+}
+
+/** The texts of a record's `tables`, deflated and in base64: src/base/packed-text.ts unpacks them. */
+function withPackedTables(record) {
+  if (record.tables === undefined) return record;
+  const packed = Object.entries(record.tables).map(([name, text]) => [
+    name,
+    deflateRawSync(text, { level: 9 }).toString('base64'),
+  ]);
+  return { ...record, tables: Object.fromEntries(packed) };
 }

@@ -7,7 +7,11 @@ import { shared } from './options.ts';
 const ATTRIBUTES = {
   capacity: 'sram: total over the banks, "128 KiB"',
   width: 'sram, register, wire: bits of one access, "64 bit"',
-  banks: 'sram: equal banks',
+  banks: 'sram: equal banks; the way to a bank is charged',
+  ports: 'sram: 1rw (default), 2rw, 1rw1r or 1r1w',
+  clock: 'sram: the cheapest array whose cycle time fits, "800 MHz"',
+  objective: 'sram: clock, ed2 (without a clock), energy or area',
+  rule: "sram below 45 nm: silicon (default, as a run) or roadmap (CACTI's own, to 22 nm)",
   entries: 'register: words',
   format: 'arithmetic: number format, int16, q7.8, fp32',
   length: 'wire: "2.5 mm"',

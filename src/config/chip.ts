@@ -76,7 +76,7 @@ export const chip = {
     'temperatureK',
     quantity('temperature', 'K', {
       minimum: 300,
-      maximum: 360,
+      maximum: 400,
       example: '300 K',
       description: 'Temperature of the chip, which the leakage of SRAM follows',
     }).prefault('300 K'),

@@ -34,7 +34,7 @@ const row = z.strictObject({
   ...rowAttributes,
   source: z.string().min(1).meta({ description: 'Where the number comes from' }),
   provenance: z
-    .enum(['measured', 'interpolated', 'scaled', 'assumed', 'override'])
+    .enum(['measured', 'modelled', 'datasheet', 'published', 'interpolated', 'scaled', 'assumed', 'override'])
     .meta({ description: 'How the number came about' }),
 });
 

@@ -10,7 +10,15 @@ export interface EnergyRow {
   /** What the machine must have for this row to apply, e.g. { format: 'int16' } or { widthBits: 64, capacityBytes: 131072 }; {} applies always. */
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly source: string;
-  readonly provenance: 'measured' | 'interpolated' | 'scaled' | 'assumed' | 'override';
+  readonly provenance:
+    | 'measured'
+    | 'modelled'
+    | 'datasheet'
+    | 'published'
+    | 'interpolated'
+    | 'scaled'
+    | 'assumed'
+    | 'override';
 }
 
 /** An energy reference table: component -> action -> pJ, each with a source (YAML: configs/energy/*.yaml). */

@@ -39,6 +39,14 @@ export function sram(description: string, example: { capacity: string; width: st
         description: 'Banks that share the capacity',
       }).prefault(banks),
       width: recorded('widthBits', width(example.width)),
+      objective: z.enum(['clock', 'ed2', 'energy', 'area']).prefault('clock').meta({
+        description:
+          "Which of the possible arrays is priced: the cheapest whose cycle time fits the clock, CACTI's pick (energy x delay^2), the cheapest of all, the smallest",
+      }),
+      ports: z
+        .enum(['1rw', '2rw', '1rw1r', '1r1w'])
+        .prefault('1rw')
+        .meta({ description: 'Ports that read and write (rw), read (r) or write (w)' }),
     })
     .meta({ description });
 }

@@ -17,7 +17,7 @@ export const COST_MODELS: Readonly<Record<string, CostModel>> = models;
 export function costOf(component: string, given: Readonly<Record<string, string | number>>): CostReport {
   const model = lookUp('component', COST_MODELS, component);
   const attributes = readAttributes(model.attributes, given);
-  const { actions, leakageMw, areaMm2, accessTimeNs, ...rest } = model.cost(accessors(attributes));
+  const { actions, leakageMw, areaMm2, accessTimeNs, cycleTimeNs, ...rest } = model.cost(accessors(attributes));
   return {
     component,
     attributes,
@@ -27,6 +27,7 @@ export function costOf(component: string, given: Readonly<Record<string, string 
     leakageMw: roundKnown(leakageMw),
     areaMm2: roundKnown(areaMm2),
     accessTimeNs: roundKnown(accessTimeNs),
+    ...(cycleTimeNs === undefined ? {} : { cycleTimeNs: roundPrice(cycleTimeNs) }),
     ...rest,
   };
 }
@@ -49,8 +50,9 @@ function readAttributes(
   const read: Record<string, string | number> = {};
   for (const [name, attribute] of Object.entries(known)) {
     const text = given[name] ?? attribute.fallback;
-    if (text === undefined) faults.push(missing(name, attribute));
-    else
+    if (text === undefined) {
+      if (attribute.optional !== true) faults.push(missing(name, attribute));
+    } else
       try {
         read[attribute.recordName] = readAttribute(name, attribute, text);
       } catch (error) {
@@ -72,5 +74,5 @@ function missing(name: string, attribute: CostAttribute): Fault {
 }
 
 function accessors(read: Readonly<Record<string, string | number>>): ReadAttributes {
-  return { number: (name) => Number(read[name]), word: (name) => String(read[name]) };
+  return { number: (name) => Number(read[name]), word: (name) => String(read[name]), has: (name) => name in read };
 }

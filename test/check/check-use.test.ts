@@ -40,14 +40,14 @@ test(
 test(
   'a node without a scaling rule',
   tells,
-  'technology: 2 nm',
-  /^2:13 technology: no figure and no scaling rule for 2 nm/,
+  'technology: 200 nm',
+  /^2:13 technology: no figure and no scaling rule for 200 nm/,
 );
 test(
-  'an array that CACTI refused',
+  'a memory outside what CACTI computed',
   tells,
   'memories: { activations: { capacity: 512 B, width: 512 bit } }',
-  /^2:26 memories\.activations: CACTI has no array of 512 bytes/,
+  /^2:26 memories\.activations: no SRAM figure for a bank of 512 bytes x 512 bit/,
 );
 test(
   'overrides of what does not exist',

@@ -33,9 +33,9 @@ test('cost for people names every action with its unit', async (t) => {
 });
 
 test('outside the grid cost ends with 1 and names the range; a misspelt option ends with 2', async (t) => {
-  const outside = await runCli('cost', 'sram', '--capacity', '64 MiB', '--width', '64 bit');
+  const outside = await runCli('cost', 'sram', '--capacity', '65 MiB', '--width', '64 bit');
   t.is(outside.code, 1);
-  t.regex(outside.err, /512 to 8388608 bytes/);
+  t.regex(outside.err, /512 bytes to 64 MiB a bank/);
   t.is((await runCli('cost', 'sram', '--capcity', '64 KiB')).code, 2);
 });
 

@@ -80,6 +80,6 @@ test(
   'a row without a source is told',
   refuses,
   '  - { component: a, action: read, energy: 1 pJ, provenance: guessed }\n',
-  't.yaml:4:61 rows[0].provenance: expected one of measured, interpolated, scaled, assumed, override, found "guessed" [UNKNOWN_NAME]',
+  't.yaml:4:61 rows[0].provenance: expected one of measured, modelled, datasheet, published, interpolated, scaled, assumed, override, found "guessed" [UNKNOWN_NAME]',
   't.yaml:4:5 rows[0].source: missing key "source": expected text [MISSING_KEY]',
 );

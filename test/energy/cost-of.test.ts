@@ -12,9 +12,11 @@ const costs = test.macro({
   title: (_, component: string, attributes: Record<string, string>, action: string, energyPj: number) =>
     `${component} ${Object.values(attributes).join(', ')}: ${action} costs ${energyPj} pJ`,
 });
-test(costs, 'sram', { capacity: '128 KiB', width: '64 bit' }, 'read', 32.2859);
-test(costs, 'sram', { capacity: '32 KiB', width: '16 bit', banks: '2' }, 'read', 9.17274);
-test(costs, 'sram', { capacity: '131072 B', width: '64 bit', device: 'hp' }, 'write', 21.1631);
+test(costs, 'sram', { capacity: '128 KiB', width: '64 bit' }, 'read', 32.286);
+test(costs, 'sram', { capacity: '128 KiB', width: '64 bit', clock: '800 MHz' }, 'read', 28.1136);
+test(costs, 'sram', { capacity: '128 KiB', width: '64 bit', clock: '800 MHz', objective: 'ed2' }, 'read', 32.286);
+test(costs, 'sram', { capacity: '64 MiB', width: '512 bit' }, 'read', 4202);
+test(costs, 'sram', { capacity: '131072 B', width: '64 bit', device: 'hp' }, 'write', 21.163);
 test(costs, 'arithmetic', { format: 'int32' }, 'multiply', 3.1);
 test(costs, 'arithmetic', { format: 'q7.8' }, 'multiplyAccumulate', 0.67);
 test(costs, 'arithmetic', { format: 'fp16', technology: '7 nm' }, 'multiply', 0.34);
@@ -47,7 +49,7 @@ test('a node outside 45 to 7 nm is scaled by a stated rule, with a warning', (t)
 test('int4 is marked assumed, int16 multiply scaled, int12 interpolated', (t) => {
   t.deepEqual(
     ['int4', 'int16', 'int8', 'int12'].map((format) => costOf('arithmetic', { format }).provenance),
-    ['assumed', 'scaled', 'measured', 'interpolated'],
+    ['assumed', 'scaled', 'published', 'interpolated'],
   );
 });
 
@@ -58,8 +60,8 @@ test(
   'outside the grid: an error that names the range',
   refuses,
   'sram',
-  { capacity: '64 MiB', width: '64 bit' },
-  /512 to 8388608 bytes/,
+  { capacity: '65 MiB', width: '64 bit' },
+  /512 bytes to 64 MiB a bank/,
 );
 test(
   'KB is refused with kB and KiB',
@@ -76,11 +78,18 @@ test(
   /width: expected.*"64 bit", found "64"/,
 );
 test(
-  'an array below the grid is told its range, also where CACTI refused the nearest point',
+  'a memory of fewer than 32 words is told the range',
   refuses,
   'sram',
   { capacity: '128 B', width: '256 bit' },
-  /^capacity of a bank 128 bytes lies outside the SRAM grid \(512 to 8388608 bytes\); the nearest point is 512 B x 256 bit a bank at 45 nm \[SRAM_RANGE\]$/,
+  /^no SRAM figure for a bank of 128 bytes x 256 bit \(.*32 words or more\) \[SRAM_RANGE\]$/,
+);
+test(
+  'the objective of a clock needs one',
+  refuses,
+  'sram',
+  { capacity: '8 KiB', width: '64 bit', objective: 'clock' },
+  /objective clock needs a clock, such as "800 MHz"/,
 );
 test('a missing attribute is named', refuses, 'register', {}, /width: expected bits of a word/);
 test(
@@ -95,7 +104,7 @@ test(
   refuses,
   'sram',
   { capacity: '1 s', device: 'lpst' },
-  /capacity[\s\S]*width[\s\S]*did you mean "lstp"/,
+  /capacity[\s\S]*width[\s\S]*no device "lpst" \(known: hp, lstp, lop\)/,
 );
 
 test('a doubtful part carries its doubt and the published total', (t) => {

@@ -37,10 +37,12 @@ test('the calibrated table gives every module of EIE Table II back', async (t) =
   t.true(Math.abs(chipMw - 586) < 1, `${chipMw} mW`);
 });
 
-test('bottom-up, sparse-matrix read draws 5.1 mW and pointer read 3.3 mW', async (t) => {
-  const { byModule } = await fc8Power('45nm');
-  const powers = Object.fromEntries(byModule.map(({ name, powerMw }) => [name, Number(powerMw.toFixed(1))]));
-  t.like(powers, { 'sparse-matrix read': 5.1, 'pointer read': 3.3 });
+test('bottom-up, with the cheapest arrays that fit the clock, the read modules are those of EIE Table II within 2 %, memory within 13 %', async (t) => {
+  const { byModule, byKind } = await fc8Power('45nm');
+  const differences = Object.fromEntries([...byModule, ...byKind].map((row) => [row.name, row.differencePercent]));
+  t.true(Math.abs(differences['pointer read']) < 2, String(differences['pointer read']));
+  t.true(Math.abs(differences['sparse-matrix read']) < 2, String(differences['sparse-matrix read']));
+  t.true(Math.abs(differences.memory) < 13, String(differences.memory));
 });
 
 test('modules with their clock, and kinds, both add up to the PEs of the chip', async (t) => {

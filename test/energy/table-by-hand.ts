@@ -13,9 +13,33 @@ export const EIE: Hardware = {
   encoding: { weights: 'codebook', codeBits: 4, indexBits: 4, skipZeroActivations: true, reencode: false },
   arithmetic: { weight: 'q7.8', activation: 'q7.8', accumulator: 'q7.8' },
   memories: {
-    sparseMatrix: { kind: 'sram', device: 'lstp', capacityBytes: 131072, banks: 1, widthBits: 64 },
-    pointers: { kind: 'sram', device: 'lstp', capacityBytes: 32768, banks: 2, widthBits: 16 },
-    activations: { kind: 'sram', device: 'lstp', capacityBytes: 2048, banks: 1, widthBits: 64 },
+    sparseMatrix: {
+      kind: 'sram',
+      device: 'lstp',
+      capacityBytes: 131072,
+      banks: 1,
+      widthBits: 64,
+      objective: 'clock',
+      ports: '1rw',
+    },
+    pointers: {
+      kind: 'sram',
+      device: 'lstp',
+      capacityBytes: 32768,
+      banks: 2,
+      widthBits: 16,
+      objective: 'clock',
+      ports: '1rw',
+    },
+    activations: {
+      kind: 'sram',
+      device: 'lstp',
+      capacityBytes: 2048,
+      banks: 1,
+      widthBits: 64,
+      objective: 'clock',
+      ports: '1rw',
+    },
     sourceActivations: { kind: 'registers', entries: 64, widthBits: 16 },
     destinationActivations: { kind: 'registers', entries: 64, widthBits: 16 },
   },
@@ -28,7 +52,7 @@ export const EIE: Hardware = {
 export function row(component: string, action: string, price: number | string, attributes = {}): EnergyRow {
   const energyPj = typeof price === 'number' ? price : null;
   const model = typeof price === 'string' ? price : null;
-  return { component, action, energyPj, model, attributes, source: 'by hand', provenance: 'measured' };
+  return { component, action, energyPj, model, attributes, source: 'by hand', provenance: 'published' };
 }
 
 export function table(...rows: EnergyRow[]): EnergyTable {

@@ -41,6 +41,8 @@ test('the built-in EIE is the machine of the paper', async (t) => {
     capacityBytes: 131_072,
     banks: 1,
     widthBits: 64,
+    objective: 'clock',
+    ports: '1rw',
   });
   t.deepEqual(hardware.memories.pointers, {
     kind: 'sram',
@@ -48,6 +50,8 @@ test('the built-in EIE is the machine of the paper', async (t) => {
     capacityBytes: 32_768,
     banks: 2,
     widthBits: 16,
+    objective: 'clock',
+    ports: '1rw',
   });
   t.is(entriesPerLine(hardware), 8);
   t.regex(hardware.energy.tableFile, /configs\/energy\/45nm\.yaml$/);
@@ -242,6 +246,8 @@ test('extends inherits and overrides; paths start from the file that names them'
     capacityBytes: 1024,
     banks: 4,
     widthBits: 16,
+    objective: 'clock',
+    ports: '1rw',
   });
   t.is(hardware.energy.tableFile, join(folder, 'bases/table.yaml'));
 });

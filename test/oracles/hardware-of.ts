@@ -12,7 +12,15 @@ export interface MachineChoice {
   readonly skipZeroActivations?: boolean;
 }
 
-const sram = { kind: 'sram', device: 'lstp', capacityBytes: 131072, banks: 1, widthBits: 64 } as const;
+const sram = {
+  kind: 'sram',
+  device: 'lstp',
+  capacityBytes: 131072,
+  banks: 1,
+  widthBits: 64,
+  objective: 'clock',
+  ports: '1rw',
+} as const;
 const registers = { kind: 'registers', entries: 64, widthBits: 16 } as const;
 const codeBits = 4;
 

@@ -8,8 +8,9 @@ export type CostAttribute = {
   /** Name of the number or word in the answer; the unit ends it. */
   readonly recordName: string;
   readonly describe: string;
-  /** Text taken where nothing is given; absent: must be given. */
+  /** Text taken where nothing is given; absent: must be given, unless it is optional. */
   readonly fallback?: string;
+  readonly optional?: true;
 } & (
   | {
       readonly kind: 'quantity';

@@ -1,5 +1,5 @@
 import type { Provenance } from '../energy-report.ts';
-import type { DeviceType } from '../models/cacti-grid.ts';
+import type { DeviceType } from '../sram/arrays.ts';
 import type { CostAttribute } from './cost-attribute.ts';
 
 /** What one component costs; null where nothing is known or it has no meaning. */
@@ -11,6 +11,8 @@ export interface CostReport {
   readonly leakageMw: number | null;
   readonly areaMm2: number | null;
   readonly accessTimeNs: number | null;
+  /** From the start of one access to the start of the next, where that is not the access time. */
+  readonly cycleTimeNs?: number;
   readonly source: string;
   readonly provenance: Provenance;
   readonly warnings: readonly string[];
@@ -20,6 +22,8 @@ export interface CostReport {
 export interface ReadAttributes {
   readonly number: (recordName: string) => number;
   readonly word: (recordName: string) => string;
+  /** Whether an optional one was given. */
+  readonly has: (recordName: string) => boolean;
 }
 
 /** A component whose cost can be asked for by itself. */

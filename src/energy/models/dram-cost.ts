@@ -42,7 +42,7 @@ export function dramCost(name: string): DramCost {
   return {
     energies,
     source: `${part.source}; I/O: ${io}${compared}`,
-    provenance: doubt === null ? 'measured' : 'assumed',
+    provenance: doubt !== null ? 'assumed' : part.published ? 'published' : 'datasheet',
     doubtful,
     warnings: doubt === null ? [] : [`dram ${name}: doubtful energy: ${doubt}`],
   };
@@ -53,7 +53,7 @@ function flatCost(part: DramPart): DramCost {
   return {
     energies: { ...NOTHING, read: line, write: line, ioLine: 0 },
     source: `EIE (ISCA 2016) Table I: 640 pJ per 32 bits, all in; timing of ${part.source}`,
-    provenance: 'measured',
+    provenance: 'published',
     doubtful: false,
     warnings: [],
   };

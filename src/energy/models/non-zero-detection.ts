@@ -29,7 +29,7 @@ export const nonZeroDetection: ComponentModel = (hardware, component) => {
     energyPj: units * energyPerCyclePj(UNIT.powerMw, UNIT.clockHz) * scale,
     source:
       scale === 1 ? source : `${source}, scaled to ${hardware.technologyNm} nm (${scalingRule(hardware.technologyNm)})`,
-    provenance: scale === 1 ? 'measured' : 'scaled',
+    provenance: scale === 1 ? 'published' : 'scaled',
     warnings: [],
   };
 };

@@ -1,24 +1,25 @@
 import { lookUp } from '../../base/registry.ts';
 import type { Chip } from '../../config/chip.ts';
 import { derived } from '../energy-report.ts';
+import { objectiveOf } from '../sram/objective.ts';
+import { type SramCost, slowCycleWarning, sramCost } from '../sram/sram-cost.ts';
+import { ARRAY_TEMPERATURE_K } from '../sram/temperature.ts';
 import { type ComponentModel, energyPerCyclePj, type ModelPrice } from './component-model.ts';
 import { madeOf } from './made-of.ts';
-import { type SramCost, sramCost } from './sram-cost.ts';
-import { GRID_TEMPERATURE_K } from './sram-temperature.ts';
 
 /** Costs by shape: a machine asks for the same few memories for every action, and a sweep again for every point. */
 const costs = new Map<string, SramCost>();
 
 /** Cost of the memory behind an SRAM component, all banks of one PE. */
 export function memoryCost(hardware: Chip, component: string): SramCost {
-  const { memory, key: path } = madeOf(hardware, component, 'sram');
-  const { device, capacityBytes, widthBits, banks } = memory(hardware);
-  const { technologyNm, temperatureK } = hardware;
-  const key = `${device} ${technologyNm} ${temperatureK} ${capacityBytes} ${widthBits} ${banks}`;
+  const { memory: memoryOf, key: path } = madeOf(hardware, component, 'sram');
+  const { kind: _kind, objective, ...memory } = memoryOf(hardware);
+  const { technologyNm, temperatureK, clockHz } = hardware;
+  const asked = { ...memory, technologyNm, temperatureK, objective: objectiveOf(objective, clockHz) };
+  const key = JSON.stringify(asked);
   const known = costs.get(key);
   if (known !== undefined) return known;
-  const shape = { device, technologyNm, temperatureK, capacityBytes, widthBits, banks };
-  const cost = sramCost(shape, { path });
+  const cost = sramCost({ ...asked, rule: 'silicon' }, { path });
   costs.set(key, cost);
   return cost;
 }
@@ -35,9 +36,8 @@ export const sram: ComponentModel = (hardware, component, action): ModelPrice =>
     action === 'leakage'
       ? leakagePrice(cost, hardware)
       : accessPrice(cost, action, madeOf(hardware, component, 'sram').banksAtOnce?.[action]);
-  const slow = slowAccess(cost, hardware.clockHz);
-  const own = [...cost.warnings, ...slow].map((warning) => `${component}: ${warning}`);
-  return { ...price, warnings: [...own, ...price.warnings] };
+  const slow = slowCycleWarning(cost.cycleTimeNs, hardware.clockHz).map((warning) => `${component}: ${warning}`);
+  return { ...price, warnings: [...slow, ...price.warnings] };
 };
 
 function accessPrice(cost: SramCost, action: string, banks: number | undefined): ModelPrice {
@@ -50,15 +50,7 @@ function accessPrice(cost: SramCost, action: string, banks: number | undefined):
 function leakagePrice(cost: SramCost, { clockHz, temperatureK }: Chip): ModelPrice {
   const energyPj = energyPerCyclePj(cost.leakageMw, clockHz);
   const source = `${cost.source}; ${cost.leakageRemark}`;
-  if (temperatureK === GRID_TEMPERATURE_K) return { energyPj, source, provenance: cost.provenance, warnings: [] };
+  if (temperatureK === ARRAY_TEMPERATURE_K) return { energyPj, source, provenance: cost.provenance, warnings: [] };
   const warning = `temperature ${temperatureK} K raises the leakage of the SRAM; flip-flops, logic and wires have no figure for it`;
   return { energyPj, source, provenance: derived('scaled', cost.provenance), warnings: [warning] };
-}
-
-function slowAccess(cost: SramCost, clockHz: number): string[] {
-  const periodNs = 1e9 / clockHz;
-  if (cost.accessTimeNs <= periodNs) return [];
-  return [
-    `an access takes ${cost.accessTimeNs.toFixed(2)} ns, longer than the clock period of ${periodNs.toFixed(2)} ns`,
-  ];
 }

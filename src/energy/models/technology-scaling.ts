@@ -1,22 +1,12 @@
 import { UserError } from '../../base/user-error.ts';
+import { FIGURES_7NM, FIGURES_45NM, OPERATIONS } from './arithmetic-figures.ts';
 import { logLog, segmentOf } from './interpolate.ts';
 
 /**
- * Dynamic energy of logic relative to 45 nm, each node at its usual supply: a V^2 + b V + c of Stillmaker & Baas,
- * Integration 58 (2017) 74-81, high-performance rows from 45 nm on (1.3 V at 130 nm, 1.2 V at 90 nm, down to 0.8 V at 7 nm).
+ * Dynamic energy of logic relative to 45 nm above it, each node at its usual supply: a V^2 + b V + c of Stillmaker & Baas, Integration 58 (2017) 74-81,
+ * high-performance rows from 45 nm on (1.3 V at 130 nm, 1.2 V at 90 nm).
  */
-const ENERGY_FROM_45: Readonly<Record<number, number>> = {
-  7: 0.0759,
-  10: 0.1033,
-  14: 0.1323,
-  16: 0.1652,
-  20: 0.2332,
-  32: 0.6227,
-  45: 1,
-  65: 1.9516,
-  90: 3.7298,
-  130: 7.317,
-};
+const ENERGY_ABOVE_45: Readonly<Record<number, number>> = { 45: 1, 65: 1.9516, 90: 3.7298, 130: 7.317 };
 
 /** Area relative to 45 nm, same paper. */
 const AREA_FROM_45: Readonly<Record<number, number>> = {
@@ -32,39 +22,66 @@ const AREA_FROM_45: Readonly<Record<number, number>> = {
   130: 6.4,
 };
 
-const NODES_NM: readonly number[] = Object.keys(ENERGY_FROM_45).map(Number);
+/** How far beyond the published nodes anything is brought. */
+const REACH_NM = { from: 2, to: 180 } as const;
 
-/** How far the slope of the paper's last two nodes is followed beyond them. */
-const REACH_NM = { from: 3, to: 180 } as const;
+const PAPER = 'Stillmaker & Baas 2017';
 
 /** Energy of a piece of logic at toNm over the same at fromNm. */
 export function energyScale(fromNm: number, toNm: number): number {
-  return fromNm === toNm ? 1 : relative(ENERGY_FROM_45, toNm) / relative(ENERGY_FROM_45, fromNm);
+  return fromNm === toNm ? 1 : energyFrom45(toNm) / energyFrom45(fromNm);
 }
 
 /** Area of a piece of logic at toNm over the same at fromNm. */
 export function areaScale(fromNm: number, toNm: number): number {
-  return fromNm === toNm ? 1 : relative(AREA_FROM_45, toNm) / relative(AREA_FROM_45, fromNm);
+  if (fromNm === toNm) return 1;
+  checkReach(fromNm);
+  checkReach(toNm);
+  return along(AREA_FROM_45, toNm) / along(AREA_FROM_45, fromNm);
 }
 
-/** The rule by which a figure comes to a node, for sources and warnings. */
+/** The rule by which an energy comes to a node, for sources and warnings. */
 export function scalingRule(toNm: number): string {
-  const [first, last] = [NODES_NM[0], NODES_NM.at(-1)!];
-  const paper = 'Stillmaker & Baas 2017';
-  return toNm >= first && toNm <= last ? paper : `${paper}, extended beyond its ${first} to ${last} nm`;
+  if (toNm > 130) return `${PAPER}, extended beyond its 130 nm`;
+  if (toNm > 45) return PAPER;
+  const mean = 'the mean of the published arithmetic of 45 and 7 nm';
+  return toNm < 7 ? `${mean}, below 7 nm the square root of the node` : mean;
 }
 
 /**
- * Log-log between the paper's nodes, and on along its last two beyond them.
+ * Below 45 nm logic without a figure of its own follows what has one: the mean of the published arithmetic, where scaling equations say 13 times less at 7 nm
+ * and the table 2.1 to 4.3; below 7 nm the square root of the node, as SRAM.
  * @throws UserError RANGE for a node that is too far from all of them.
  */
-function relative(table: Readonly<Record<number, number>>, nodeNm: number): number {
-  if (!(nodeNm >= REACH_NM.from && nodeNm <= REACH_NM.to))
-    throw UserError.at(
-      { path: 'technology' },
-      `no figure and no scaling rule for ${nodeNm} nm (from ${REACH_NM.from} to ${REACH_NM.to} nm)`,
-      'RANGE',
-    );
-  const [low, high] = segmentOf(NODES_NM, nodeNm);
+function energyFrom45(nodeNm: number): number {
+  checkReach(nodeNm);
+  if (nodeNm >= 45) return along(ENERGY_ABOVE_45, nodeNm);
+  const at7 = meanRatio();
+  return nodeNm < 7 ? at7 * Math.sqrt(nodeNm / 7) : logLog(nodeNm, 7, at7, 45, 1);
+}
+
+/** Geometric mean of energy at 7 nm over energy at 45 nm, of the operations that are published for both. */
+function meanRatio(): number {
+  const ratios = OPERATIONS.flatMap((operation) =>
+    Object.entries(FIGURES_7NM[operation]).flatMap(([format, { energyPj }]) => {
+      const at45 = FIGURES_45NM[operation][format];
+      return at45.provenance === 'published' ? [energyPj / at45.energyPj] : [];
+    }),
+  );
+  return Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+}
+
+function checkReach(nodeNm: number): void {
+  if (nodeNm >= REACH_NM.from && nodeNm <= REACH_NM.to) return;
+  throw UserError.at(
+    { path: 'technology' },
+    `no figure and no scaling rule for ${nodeNm} nm (from ${REACH_NM.from} to ${REACH_NM.to} nm)`,
+    'RANGE',
+  );
+}
+
+/** Log-log between the nodes of a table, and on along its last two beyond them. */
+function along(table: Readonly<Record<number, number>>, nodeNm: number): number {
+  const [low, high] = segmentOf(Object.keys(table).map(Number), nodeNm);
   return logLog(nodeNm, low, table[low], high, table[high]);
 }

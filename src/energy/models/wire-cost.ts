@@ -1,7 +1,7 @@
 import cactiWires from '../../../generated/energy/cacti-wires.csv.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Provenance } from '../energy-report.ts';
-import { type DeviceType, GRID_NODES_NM } from './cacti-grid.ts';
+import { CACTI_NODES_NM, type DeviceType } from '../sram/arrays.ts';
 import { parseFigures } from './figures-file.ts';
 import { clampTo, logLog, segmentOf } from './interpolate.ts';
 import { energyScale, scalingRule } from './technology-scaling.ts';
@@ -34,24 +34,28 @@ export const TOGGLE_RATE = 0.5;
 let figures: readonly Record<string, string>[] | undefined;
 
 /**
- * Energy, delay and leakage per mm of one wire: CACTI's figures, log-log between its nodes, its energy scaled beyond them.
+ * Energy, delay and leakage per mm of one wire: CACTI's figures, log-log between its nodes. Below them a wire costs what it costs at 22 nm, above
+ * them its energy is scaled as that of logic.
  * @throws UserError RANGE for a delay penalty that CACTI was not asked for.
  */
 export function wireCost(kind: WireKind): WireCost {
-  const inside = clampTo(GRID_NODES_NM, kind.technologyNm);
-  const [low, high] = segmentOf(GRID_NODES_NM, inside);
+  const inside = clampTo(CACTI_NODES_NM, kind.technologyNm);
+  const [low, high] = segmentOf(CACTI_NODES_NM, inside);
   const [a, b] = [figureAt(kind, low), figureAt(kind, high)];
   const between = (column: string): number => logLog(inside, low, Number(a[column]), high, Number(b[column]));
   const isInside = inside === kind.technologyNm;
-  const rule = `scaled from ${inside} nm by ${scalingRule(kind.technologyNm)}`;
+  const isBelow = kind.technologyNm < inside;
+  const rule = isBelow
+    ? `as at ${inside} nm: the capacitance of a millimetre does not shrink with the transistor, and the supply hardly falls`
+    : `scaled from ${inside} nm by ${scalingRule(kind.technologyNm)}`;
   const source = `CACTI 7.0 repeated ${kind.wire} wire, ${kind.delayPenaltyPercent} % delay penalty, ITRS ${kind.device}, ${kind.technologyNm} nm`;
-  const isGridNode = (GRID_NODES_NM as readonly number[]).includes(inside);
+  const isGridNode = (CACTI_NODES_NM as readonly number[]).includes(inside);
   return {
-    energyFjPerMm: between('energyFjPerMm') * energyScale(inside, kind.technologyNm),
+    energyFjPerMm: between('energyFjPerMm') * (isBelow ? 1 : energyScale(inside, kind.technologyNm)),
     delayNsPerMm: between('delayNsPerMm'),
     leakageMwPerMm: between('leakageMwPerMm'),
     source: isInside ? source : `${source}, ${rule}`,
-    provenance: !isInside ? 'scaled' : isGridNode ? 'measured' : 'interpolated',
+    provenance: !isInside ? 'scaled' : isGridNode ? 'modelled' : 'interpolated',
     warnings: isInside ? [] : [`no wire figure for ${kind.technologyNm} nm (22 to 90 nm); ${rule}`],
   };
 }

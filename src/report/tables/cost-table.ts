@@ -12,6 +12,7 @@ export function renderCost(report: CostReport): string {
     ...property('leakage', report.leakageMw, 'mW'),
     ...property('area', report.areaMm2, 'mm2'),
     ...property('access time', report.accessTimeNs, 'ns'),
+    ...property('cycle time', report.cycleTimeNs ?? null, 'ns'),
   ];
   const attributes = Object.entries(report.attributes).map(([name, value]) => `${name} ${value}`);
   const table = textTable([

@@ -1,5 +1,5 @@
-import { unzipSync } from 'fflate';
 import { crc32 } from '../../../base/crc32.ts';
+import { unzipSync } from '../../../base/fflate.ts';
 import { UserError } from '../../../base/user-error.ts';
 import { budgetOf, type Source } from '../importer.ts';
 import { readZipDirectory } from './zip-directory.ts';

@@ -1,0 +1,103 @@
+import packed from '../../../generated/energy/cacti-arrays.json.ts';
+import { unpackText } from '../../base/packed-text.ts';
+
+export type DeviceType = 'hp' | 'lstp' | 'lop';
+
+/** One array as CACTI computed it at 300 K: energy of an access of its width, power and area of the array. */
+export interface SramArray {
+  /** Time from the start of one access to the start of the next. */
+  readonly cycleNs: number;
+  readonly accessNs: number;
+  readonly readPj: number;
+  readonly writePj: number;
+  readonly leakageMw: number;
+  readonly gateLeakageMw: number;
+  readonly areaMm2: number;
+}
+
+/**
+ * Arrays of one memory: CACTI's own pick (least energy x delay^2) and those on the front of cycle time against read energy, thinned to ten.
+ */
+export interface MemoryArrays {
+  readonly pick: SramArray;
+  readonly front: readonly SramArray[];
+}
+
+/** log2 of the words and of the width in bits. */
+export interface Corner {
+  readonly words: number;
+  readonly width: number;
+}
+
+/** The memories of one device type at one node, at powers of two of words and width. */
+export interface ArrayTable {
+  readonly at: (corner: Corner) => MemoryArrays | undefined;
+  readonly corners: readonly Corner[];
+}
+
+/** What CACTI was asked for. It has no organisation of fewer than 32 words. */
+export const CACTI_NODES_NM = [22, 32, 45, 65, 90] as const;
+export const CACTI_SOURCE = packed.source;
+export const CAPACITY_BYTES = { from: 512, to: 64 * 2 ** 20 } as const;
+export const WIDTH_BITS = { from: 8, to: 2048 } as const;
+export const LEAST_WORDS = 32;
+
+const tables = new Map<string, ArrayTable>();
+
+/** The table of a device type at one of CACTI_NODES_NM, unpacked when first asked for. */
+export function arrayTable(device: DeviceType, technologyNm: number): ArrayTable {
+  const name = `${device} ${technologyNm}`;
+  const known = tables.get(name);
+  if (known !== undefined) return known;
+  const texts: Readonly<Record<string, string>> = packed.tables;
+  const table = unpack(unpackText(texts[name]));
+  tables.set(name, table);
+  return table;
+}
+
+/** A line for each memory: `capacityBytes widthBits:`, then its arrays, CACTI's pick first. */
+function unpack(text: string): ArrayTable {
+  const memories = new Map<number, MemoryArrays>();
+  const corners: Corner[] = [];
+  for (const line of text.split('\n')) {
+    const [memory, arrays] = line.split(':');
+    const [capacityBytes, widthBits] = memory.split(' ').map(Number);
+    const corner = { words: Math.log2((capacityBytes * 8) / widthBits), width: Math.log2(widthBits) };
+    const [pick, ...front] = arrays.split(';').map(unpackArray);
+    memories.set(keyOf(corner), { pick, front });
+    corners.push(corner);
+  }
+  return { at: (corner) => memories.get(keyOf(corner)), corners };
+}
+
+/** Powers are packed in uW. */
+function unpackArray(numbers: string): SramArray {
+  const [cycleNs, accessNs, readPj, writePj, leakageUw, gateLeakageUw, areaMm2] = numbers.split(' ').map(Number);
+  return {
+    cycleNs,
+    accessNs,
+    readPj,
+    writePj,
+    leakageMw: leakageUw / 1000,
+    gateLeakageMw: gateLeakageUw / 1000,
+    areaMm2,
+  };
+}
+
+/** An array of which every figure is computed by the same rule. */
+export function arrayOf(figure: (field: keyof SramArray) => number): SramArray {
+  return {
+    cycleNs: figure('cycleNs'),
+    accessNs: figure('accessNs'),
+    readPj: figure('readPj'),
+    writePj: figure('writePj'),
+    leakageMw: figure('leakageMw'),
+    gateLeakageMw: figure('gateLeakageMw'),
+    areaMm2: figure('areaMm2'),
+  };
+}
+
+/** One number for a corner, to look it up by. */
+export function keyOf({ words, width }: Corner): number {
+  return words * 64 + width;
+}

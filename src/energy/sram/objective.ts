@@ -1,0 +1,53 @@
+import { UserError } from '../../base/user-error.ts';
+import type { MemoryArrays, SramArray } from './arrays.ts';
+
+/** Which of a memory's arrays is meant. */
+export type Objective =
+  | { readonly name: 'clock'; readonly periodNs: number }
+  | { readonly name: 'ed2' }
+  | { readonly name: 'energy' }
+  | { readonly name: 'area' };
+
+export const OBJECTIVE_NAMES = ['clock', 'ed2', 'energy', 'area'] as const;
+
+/** What each objective takes, for sources and help. */
+export const OBJECTIVE_WORDS: Readonly<Record<Objective['name'], string>> = {
+  clock: 'the array with the cheapest read whose cycle time fits the clock',
+  ed2: "CACTI's own pick, least energy x delay^2",
+  energy: 'the array with the cheapest read',
+  area: 'the smallest array',
+};
+
+/**
+ * The objective of that name; `clock` needs the clock.
+ * @throws UserError CONFIG_MISSING for `clock` without a clock.
+ */
+export function objectiveOf(name: Objective['name'], clockHz: number | undefined): Objective {
+  if (name !== 'clock') return { name };
+  if (clockHz === undefined)
+    throw UserError.at({ path: 'objective' }, 'objective clock needs a clock, such as "800 MHz"', 'CONFIG_MISSING');
+  return { name, periodNs: 1e9 / clockHz };
+}
+
+/** The array that an objective takes. Where none fits the clock it is the fastest. */
+export function choose(memory: MemoryArrays, objective: Objective): SramArray {
+  const { pick, front } = memory;
+  const all = [pick, ...front];
+  switch (objective.name) {
+    case 'ed2':
+      return pick;
+    case 'energy':
+      return least(all, (array) => array.readPj);
+    case 'area':
+      return least(all, (array) => array.areaMm2);
+    case 'clock': {
+      const fitting = all.filter((array) => array.cycleNs <= objective.periodNs);
+      return fitting.length === 0 ? least(all, (array) => array.cycleNs) : least(fitting, (array) => array.readPj);
+    }
+  }
+}
+
+/** The first with the least value. */
+function least(arrays: readonly SramArray[], value: (array: SramArray) => number): SramArray {
+  return arrays.reduce((best, array) => (value(array) < value(best) ? array : best));
+}

@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import test, { type ExecutionContext } from 'ava';
+import { parse } from 'csv-parse/sync';
+import { type ArrayTable, arrayTable, CACTI_NODES_NM, type Corner } from '../../../src/energy/sram/arrays.ts';
+import { choose, type Objective } from '../../../src/energy/sram/objective.ts';
+import { arrayAt, ordered } from '../../../src/energy/sram/plane.ts';
+import { type SramShape, sramCost } from '../../../src/energy/sram/sram-cost.ts';
+import { sharedPath, testWithData } from '../../oracles/shared-folder.ts';
+import { DEVICES, deviceNamed, quantile, SHAPE } from './shape.ts';
+
+type Row = Readonly<Record<string, string>>;
+
+function rowsOf(file: string): readonly Row[] {
+  return parse(readFileSync(file), { columns: true, comment: '#' });
+}
+
+const kept = rowsOf('test/energy/sram/kept-points.csv');
+const banked = rowsOf('test/energy/sram/banks-and-ports.csv');
+
+function group(rows: readonly Row[], key: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
+  return groups;
+}
+
+/** Median and 95th percentile of relative errors, in per cent; written to the log of the test. */
+function spread(t: ExecutionContext, what: string, errors: readonly number[]): { median: number; p95: number } {
+  const sizes = errors.map((error) => Math.abs(error) * 100);
+  const [median, p95, worst] = [0.5, 0.95, 1].map((share) => quantile(sizes, share));
+  t.log(
+    `${what}: ${sizes.length} memories, median ${median.toFixed(2)} %, 95 % within ${p95.toFixed(1)} %, worst ${worst.toFixed(0)} %`,
+  );
+  return { median, p95 };
+}
+
+const errorsOf = (rows: readonly Row[], column: string, figure: (row: Row) => number): number[] =>
+  rows.map((row) => figure(row) / Number(row[column]) - 1);
+
+const costOfRow = (row: Row, change: Partial<SramShape> = {}) =>
+  sramCost({ ...SHAPE, capacityBytes: Number(row.capacityBytes), widthBits: Number(row.widthBits), ...change });
+
+/**
+ * ED^2 is decided by ties: between two organisations that CACTI finds equally good an energy jumps by up to 67 %, and where the tie lies no table of powers
+ * of two tells. Hence the long tail.
+ */
+test('random memories that were kept out (45 nm lstp, ED^2): read energy within 2.5 % in the median, 95 % of them within 18 %', (t) => {
+  const inside = kept.filter(({ capacityBytes, widthBits }) => (Number(capacityBytes) * 8) / Number(widthBits) >= 32);
+  t.true(inside.length > 360);
+  const read = spread(
+    t,
+    'read',
+    errorsOf(inside, 'readPj', (row) => costOfRow(row).readPj),
+  );
+  t.true(read.median <= 2.5 && read.p95 <= 18);
+  const write = spread(
+    t,
+    'write',
+    errorsOf(inside, 'writePj', (row) => costOfRow(row).writePj),
+  );
+  t.true(write.median <= 3 && write.p95 <= 18);
+  const area = spread(
+    t,
+    'area',
+    errorsOf(inside, 'areaMm2', (row) => costOfRow(row).areaMm2),
+  );
+  t.true(area.median <= 2.5 && area.p95 <= 12);
+  const leakage = inside.map(
+    (row) => costOfRow(row).leakageMw / (Number(row.leakageMw) + Number(row.gateLeakageMw)) - 1,
+  );
+  t.true(spread(t, 'leakage with gate leakage', leakage).median <= 1.5);
+});
+
+/** Every memory of a table whose words or width are an odd power of two, from those where both are even: a grid four times as coarse as the package's. */
+function leftOut(table: ArrayTable, objective: Objective): number[] {
+  const isCoarse = ({ words, width }: Corner): boolean => words % 2 === 0 && width % 2 === 0;
+  const energy = (corner: Corner) => choose(table.at(corner)!, objective);
+  const half = ({ words, width }: Corner): Corner => ({ words: words / 2, width: width / 2 });
+  const plane = ordered(table.corners.filter(isCoarse).map((corner) => [half(corner), energy(corner)]));
+  return table.corners
+    .filter((corner) => !isCoarse(corner))
+    .flatMap((corner) => {
+      const found = arrayAt(plane, corner.words / 2, corner.width / 2);
+      return found === undefined ? [] : [found.readPj / energy(corner).readPj - 1];
+    });
+}
+
+const across = (objective: Objective): number[] =>
+  CACTI_NODES_NM.flatMap((nm) => DEVICES.flatMap((device) => leftOut(arrayTable(device, nm), objective)));
+
+test('all nodes and devices, three of four memories left out: read energy within 6 % in the median with ED^2, and with a clock', (t) => {
+  const ed2 = spread(t, 'ED^2', across({ name: 'ed2' }));
+  t.true(ed2.median <= 6);
+  for (const periodNs of [1.25, 2.5, 5]) {
+    const clock = spread(t, `clock of ${periodNs} ns`, across({ name: 'clock', periodNs }));
+    t.true(clock.median <= 6);
+  }
+});
+
+/** cacti-pareto-cycle-energy-45nm.csv: the whole front of some memories, with the array that the package's fronts keep of it. */
+const FULL_FRONTS = sharedPath('data', 'memory', '2026-11', 'cacti-pareto-cycle-energy-45nm.csv');
+const THINNED = sharedPath('data', 'memory', '2026-11', 'cacti-pareto.csv');
+
+testWithData(FULL_FRONTS, THINNED)(
+  'fronts thinned to ten arrays give the cheapest read that fits a clock within 2.5 % of the whole front in the median, never below it',
+  (t) => {
+    const key = ({ capacityBytes, widthBits }: Row): string => `${capacityBytes} ${widthBits}`;
+    const whole = group(
+      rowsOf(FULL_FRONTS).filter(({ periphery }) => periphery === 'lstp'),
+      key,
+    );
+    const thinned = group(
+      rowsOf(THINNED).filter(({ nm, device }) => nm === '45' && device === 'lstp'),
+      key,
+    );
+    const least = (arrays: readonly Row[], periodNs: number): number =>
+      Math.min(...arrays.filter(({ cycleNs }) => Number(cycleNs) <= periodNs).map(({ readPj }) => Number(readPj)));
+    const errors = Array.from({ length: 60 }, (_, k) => 0.4 * 12.5 ** (k / 59)).flatMap((periodNs) =>
+      [...whole].map(([memory, arrays]) => least(thinned.get(memory)!, periodNs) / least(arrays, periodNs) - 1),
+    );
+    const found = errors.filter((error) => !Number.isNaN(error));
+    t.true(found.length > 500 && Math.min(...found) > -1e-4);
+    t.true(spread(t, 'clock', found).median <= 2.5);
+  },
+);
+
+testWithData(FULL_FRONTS, THINNED)(
+  "of the memories whose whole front is known, EIE's among them, a clock finds the cheapest of it",
+  (t) => {
+    const arrays = rowsOf(FULL_FRONTS).filter(({ periphery }) => periphery === 'lstp');
+    for (const memory of group(arrays, ({ capacityBytes, widthBits }) => `${capacityBytes} ${widthBits}`).values())
+      for (const periodNs of [0.7, 1, 1.25, 2, 5]) {
+        const fitting = memory.filter(({ cycleNs }) => Number(cycleNs) <= periodNs).map(({ readPj }) => Number(readPj));
+        const { readPj } = costOfRow(memory[0], { objective: { name: 'clock', periodNs } });
+        t.true(Math.abs(readPj / Math.min(...fitting) - 1) < 1e-4, `${JSON.stringify(memory[0])} ${periodNs}`);
+      }
+  },
+);
+
+test('banks: read and write energy as CACTI has them with the tree to the bank, within 5 % in the median', (t) => {
+  const single = banked.filter(({ ports, banks }) => ports === '1rw' && banks !== '1');
+  for (const action of ['readPj', 'writePj'] as const) {
+    const errors = errorsOf(single, action, (row) => costOfRow(row, { banks: Number(row.banks) })[action]);
+    const { median } = spread(t, `banks, ${action}`, errors);
+    t.true(median <= 5);
+  }
+});
+
+for (const ports of ['2rw', '1rw1r', '1r1w'] as const)
+  test(`ports ${ports}: read and write energy within 10 % of CACTI in the median, in one to eight banks`, (t) => {
+    const rows = banked.filter((row) => row.ports === ports);
+    t.is(rows.length, 20);
+    for (const action of ['readPj', 'writePj'] as const) {
+      const errors = errorsOf(rows, action, (row) => costOfRow(row, { banks: Number(row.banks), ports })[action]);
+      t.true(spread(t, action, errors).median <= 10);
+    }
+    const area = errorsOf(rows, 'areaMm2', (row) => costOfRow(row, { banks: Number(row.banks), ports }).areaMm2);
+    t.true(spread(t, 'area', area).median <= 15);
+  });
+
+testWithData(THINNED)('every array of the CACTI run is in the package', (t) => {
+  const rows = rowsOf(THINNED).filter(
+    ({ capacityBytes, widthBits }) => (Number(capacityBytes) * 8) / Number(widthBits) >= 32,
+  );
+  const packed = CACTI_NODES_NM.flatMap((nm) =>
+    DEVICES.flatMap((device) => {
+      const table = arrayTable(device, nm);
+      return table.corners.map((corner) => table.at(corner)!);
+    }),
+  );
+  const added = packed.length + packed.reduce((sum, { front }) => sum + front.length, 0) - rows.length;
+  t.true(added > 100 && added < 160, `${added} of the whole fronts`);
+  for (const row of rows) {
+    const [words, width] = [
+      Math.log2((Number(row.capacityBytes) * 8) / Number(row.widthBits)),
+      Math.log2(Number(row.widthBits)),
+    ];
+    const { pick, front } = arrayTable(deviceNamed(row.device), Number(row.nm)).at({ words, width })!;
+    const same = (row.choice === 'ed2' ? [pick] : front).some(
+      (array) =>
+        array.cycleNs === Number(row.cycleNs) &&
+        array.readPj === Number(row.readPj) &&
+        Math.abs(array.gateLeakageMw / Number(row.gateLeakageMw) - 1) < 1e-4,
+    );
+    if (!same) t.fail(JSON.stringify(row));
+  }
+});
+
+const TEMPERATURES = sharedPath('data', 'memory', '2026-11', 'cacti-temperature.csv');
+/** Where CACTI breaks: the factor jumps off its neighbours and back. */
+const BROKEN = ['22 lstp 360', '90 lop 350', '90 lop 360', '90 lop 370'];
+
+testWithData(TEMPERATURES)(
+  'leakage follows the temperature as in CACTI at every node and device, but for its broken rows',
+  (t) => {
+    const rows = rowsOf(TEMPERATURES);
+    t.is(rows.length, 165);
+    for (const row of rows) {
+      const { nm, device, temperatureK } = row;
+      const shape = { ...SHAPE, technologyNm: Number(nm), device: deviceNamed(device), rule: 'roadmap' } as const;
+      const cost = sramCost({ ...shape, temperatureK: Number(temperatureK) });
+      const error = cost.leakageMw / (Number(row.leakageMw) + Number(row.gateLeakageMw)) - 1;
+      t.is(
+        Math.abs(error) > 2e-3,
+        BROKEN.includes(`${nm} ${device} ${temperatureK}`),
+        `${nm} ${device} ${temperatureK}: ${error}`,
+      );
+    }
+  },
+);
