@@ -58,7 +58,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
       ...seed(args),
       ...weightOptions(args),
       inputShapes: inputShapes(args),
-      ...(args.layersAlone === true && { layersAlone: true }),
+      ...(args['layers-alone'] === true && { layersAlone: true }),
     }),
   );
   const labels = text(args, 'labels');

@@ -3,7 +3,7 @@ import { type Fault, faultsIn, formatFault, UserError } from '../base/user-error
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { ActionPrice } from './energy-report.ts';
-import { machinePrices } from './machine-prices.ts';
+import { machinePrices, type TablePrice } from './machine-prices.ts';
 import { overrideFaults, overridePrices } from './overrides.ts';
 
 /** Prices of a machine, and what had to be assumed to give them. */
@@ -62,7 +62,9 @@ function priceNames(hardware: Chip, table: EnergyTable, actionNames: readonly st
   const overrides = overridePrices(hardware);
   const priceOf = machinePrices(hardware, table);
   const price = (name: string): void => {
-    const found = overrides.get(name) ?? priceOf(name);
+    const own = overrides.get(name);
+    const found = own ?? priceOf(name);
+    if (own !== undefined) for (const warning of implausible(own, () => priceOf(name))) warnings.add(warning);
     if (found === undefined) missing.push(name);
     else {
       prices.push(found.price);
@@ -72,6 +74,25 @@ function priceNames(hardware: Chip, table: EnergyTable, actionNames: readonly st
   };
   for (const name of names) faults.push(...faultsIn(() => price(name)));
   return { prices, missing, faults, warnings: [...warnings], doubtful };
+}
+
+/** An override that is this many times the table's price, or that part of it, is more likely a wrong unit than meant so. */
+const IMPLAUSIBLE = 50;
+
+/** A warning where an override is far from what it replaces; 0 is meant so. */
+function implausible({ price }: TablePrice, ofTable: () => TablePrice | undefined): string[] {
+  let before: number | undefined;
+  // a price that nobody asks for may be one that the table cannot give
+  faultsIn(() => {
+    before = ofTable()?.price.energyPj;
+  });
+  if (before === undefined || before === 0 || price.energyPj === 0) return [];
+  const times = price.energyPj / before;
+  if (times < IMPLAUSIBLE && times > 1 / IMPLAUSIBLE) return [];
+  const words = times > 1 ? `${Number(times.toPrecision(2))} times` : `1/${Number((1 / times).toPrecision(2))} of`;
+  return [
+    `energy.override.${price.component}.${price.action}: ${price.energyPj} pJ are ${words} the ${before} pJ of the energy table; is the unit meant?`,
+  ];
 }
 
 function missingRow(table: EnergyTable, name: string, layer?: CountedLayer): Fault {

@@ -175,3 +175,14 @@ test('a machine that differs in what a price may depend on is priced anew', (t) 
     asked(hardware);
   t.is(watched.reads(), 4);
 });
+
+test('an override far from what it replaces is a warning that tells both, zero is meant so', (t) => {
+  const warnings = (energyPj: number) => priceActions(overridden(override(energyPj)), formats, [MULTIPLY]).warnings;
+  t.deepEqual(warnings(500), [
+    'energy.override.arithmeticUnit.multiply: 500 pJ are 810 times the 0.62 pJ of the energy table; is the unit meant?',
+  ]);
+  t.regex(warnings(0.00062)[0], /1\/1000 of the 0\.62 pJ/);
+  t.deepEqual(warnings(30), []);
+  t.deepEqual(warnings(0.02), []);
+  t.deepEqual(warnings(0), []);
+});
