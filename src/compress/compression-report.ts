@@ -25,14 +25,22 @@ export interface LayerCompression {
   readonly huffmanBitsPerIndex: number;
   /** fp32, every weight and bias. */
   readonly originalBytes: number;
-  /** Codes, relative indices, codebook (fp32) and biases (fp32), in whole bytes each; pointers are pointerBytes. */
-  readonly compressedBytes: number;
-  readonly huffmanBytes: number;
+  /** Each part in whole bytes: codes, relative indices, codebook (fp32), biases (fp32). */
+  readonly codeBytes: number;
+  readonly indexBytes: number;
+  readonly codebookBytes: number;
+  readonly biasBytes: number;
   /** Column pointers of 16 bits, one for each column and PE and one more for each PE. */
   readonly pointerBytes: number;
+  /** All that is stored: the sum of the parts; with Huffman-coded codes and indices. */
+  readonly compressedBytes: number;
+  readonly huffmanBytes: number;
   /** originalBytes / compressedBytes, and / huffmanBytes. */
   readonly compressionRate: number;
   readonly huffmanCompressionRate: number;
+  /** The same without column pointers, as Deep Compression counts its sizes (its index runs through all columns and needs none). */
+  readonly paperCompressionRate: number;
+  readonly paperHuffmanCompressionRate: number;
   /** Of all weights, against the original in fp32. */
   readonly meanSquareError: number;
   /** 10 log10 of the energy of the weights / that of the error; null where nothing changed or all weights are 0. */
@@ -66,7 +74,10 @@ export function reportCompression(name: string, original: Fp32Weights, parts: Co
   const indexCounts = countSymbols(streams.relativeIndices, 2 ** indexBits);
   const huffmanCodeBits = huffmanBits(codeCounts, huffmanLengths(codeCounts));
   const huffmanIndexBits = huffmanBits(indexCounts, huffmanLengths(indexCounts));
-  const tables = shared.codebook.length * 4 + biases * 4;
+  const [codeBytes, indexBytes] = [Math.ceil((entries * codeBits) / 8), Math.ceil((entries * indexBits) / 8)];
+  const [codebookBytes, biasBytes] = [shared.codebook.length * 4, biases * 4];
+  const pointerBytes = (matrix.columns + 1) * streams.processingElements * 2;
+  const tables = codebookBytes + biasBytes + pointerBytes;
   const { squaredError, squares } = distortion(original.weights, matrix);
   const base = {
     name,
@@ -84,9 +95,13 @@ export function reportCompression(name: string, original: Fp32Weights, parts: Co
     huffmanBitsPerWeight: entries === 0 ? 0 : huffmanCodeBits / entries,
     huffmanBitsPerIndex: entries === 0 ? 0 : huffmanIndexBits / entries,
     originalBytes: weights * 4 + biases * 4,
-    compressedBytes: Math.ceil((entries * codeBits) / 8) + Math.ceil((entries * indexBits) / 8) + tables,
+    codeBytes,
+    indexBytes,
+    codebookBytes,
+    biasBytes,
+    pointerBytes,
+    compressedBytes: codeBytes + indexBytes + tables,
     huffmanBytes: Math.ceil(huffmanCodeBits / 8) + Math.ceil(huffmanIndexBits / 8) + tables,
-    pointerBytes: (matrix.columns + 1) * streams.processingElements * 2,
     meanSquareError: squaredError / weights,
     signalToNoiseDb: noiseRatio(squares, squaredError),
     saturations: parts.saturations + original.overflows,
@@ -119,9 +134,13 @@ export function totalCompression(layers: readonly LayerCompression[]): TotalComp
     huffmanBitsPerWeight: perEntry((layer) => layer.huffmanBitsPerWeight),
     huffmanBitsPerIndex: perEntry((layer) => layer.huffmanBitsPerIndex),
     originalBytes: sum((layer) => layer.originalBytes),
+    codeBytes: sum((layer) => layer.codeBytes),
+    indexBytes: sum((layer) => layer.indexBytes),
+    codebookBytes: sum((layer) => layer.codebookBytes),
+    biasBytes: sum((layer) => layer.biasBytes),
+    pointerBytes: sum((layer) => layer.pointerBytes),
     compressedBytes: sum((layer) => layer.compressedBytes),
     huffmanBytes: sum((layer) => layer.huffmanBytes),
-    pointerBytes: sum((layer) => layer.pointerBytes),
     meanSquareError: squaredError / weights,
     signalToNoiseDb: noiseRatio(squares, squaredError),
     saturations: sum((layer) => layer.saturations),
@@ -129,12 +148,17 @@ export function totalCompression(layers: readonly LayerCompression[]): TotalComp
   return { ...base, ...rates(base) };
 }
 
-function rates(
-  sizes: Pick<LayerCompression, 'originalBytes' | 'compressedBytes' | 'huffmanBytes'>,
-): Pick<LayerCompression, 'compressionRate' | 'huffmanCompressionRate'> {
+function rates({
+  originalBytes,
+  compressedBytes,
+  huffmanBytes,
+  pointerBytes,
+}: Pick<LayerCompression, 'originalBytes' | 'compressedBytes' | 'huffmanBytes' | 'pointerBytes'>) {
   return {
-    compressionRate: sizes.originalBytes / sizes.compressedBytes,
-    huffmanCompressionRate: sizes.originalBytes / sizes.huffmanBytes,
+    compressionRate: originalBytes / compressedBytes,
+    huffmanCompressionRate: originalBytes / huffmanBytes,
+    paperCompressionRate: originalBytes / (compressedBytes - pointerBytes),
+    paperHuffmanCompressionRate: originalBytes / (huffmanBytes - pointerBytes),
   };
 }
 

@@ -25,7 +25,7 @@ export function bestPlaces(values: ArrayLike<number>): number[] {
   return best;
 }
 
-/** Top-1 and top-5 of the predictions, beside those of the network before compression, executed in plain fp32. */
+/** Top-1 and top-5 of the predictions, beside those of the network before compression, or of the same weights where that is not known, in plain fp32. */
 export function accuracyOf(
   network: Network,
   predictions: readonly (readonly number[])[],
@@ -41,6 +41,7 @@ export function accuracyOf(
     top5: share(predictions, BEST),
     originalTop1: share(original, 1),
     originalTop5: share(original, BEST),
+    original: network.original === undefined ? 'sameWeights' : 'beforeCompression',
   };
 }
 

@@ -132,12 +132,13 @@ export interface Inferences {
   readonly energyPj: Spread;
   /** Places of the five largest values of the first output in each inference, best first; none where values had to be made up. */
   readonly predictions: readonly (readonly number[])[];
-  /** Where labels were given: share of inferences whose label is the best (one of the five best) output, beside that of the network before compression in
-   * plain fp32 (a file that holds compressed weights: of those weights). */
+  /** Where labels were given: share of inferences whose label is the best (one of the five best) output, beside that of an original executed in plain
+   * fp32: the network before the compression that its file asks for, or the same weights (of a file that was compressed before nothing else is known). */
   readonly accuracy?: {
     readonly top1: number;
     readonly top5: number;
     readonly originalTop1: number;
     readonly originalTop5: number;
+    readonly original: 'beforeCompression' | 'sameWeights';
   };
 }

@@ -34,7 +34,11 @@ test('sizes are those of the streams: padding is stored, codebook and biases are
   const [{ report, matrix }] = compressLayers([{ ...given, bias: Float32Array.from(column, () => 0.5) }], RULES);
   t.is(report.paddingZeros, 1);
   t.is(report.entries, 3);
-  t.is(report.compressedBytes, 2 + 2 + 16 * 4 + 20 * 4);
+  const pointers = 2 * 2 * RULES.processingElements;
+  t.is(report.compressedBytes, 2 + 2 + 16 * 4 + 20 * 4 + pointers);
+  t.is(report.pointerBytes, pointers);
+  t.is(report.compressionRate, report.originalBytes / report.compressedBytes);
+  t.is(report.paperCompressionRate, report.originalBytes / (2 + 2 + 16 * 4 + 20 * 4));
   t.is(report.originalBytes, 20 * 4 + 20 * 4);
   t.true(matrix.hasBias);
   t.deepEqual([...matrix.biasValues!], new Array<number>(20).fill(0.5));

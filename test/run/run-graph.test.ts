@@ -94,7 +94,13 @@ test('top-1 counts the best output, top-5 the five best, beside the network as i
     [0, 1],
     [1, 0],
   ]);
-  t.deepEqual(inferences!.accuracy, { top1: 0.5, top5: 1, originalTop1: 0.5, originalTop5: 1 });
+  t.deepEqual(inferences!.accuracy, {
+    top1: 0.5,
+    top5: 1,
+    originalTop1: 0.5,
+    originalTop5: 1,
+    original: 'sameWeights',
+  });
 });
 
 test('of one layer alone the record holds its real inputs', async (t) => {

@@ -4,7 +4,7 @@ import { categoryColours } from '../picture/palette.ts';
 import { configTable } from '../tables/config-table.ts';
 import { dramTable } from '../tables/dram-table.ts';
 import { memoryHeadline } from '../tables/energy-shares.ts';
-import { inferencesText } from '../tables/inferences-text.ts';
+import { inferencesText, ORIGINALS } from '../tables/inferences-text.ts';
 import { priceTable } from '../tables/price-table.ts';
 import { microText, unitText } from '../tables/report-table.ts';
 import { runHeading } from '../tables/run-heading.ts';
@@ -48,8 +48,9 @@ function figures({ totals, inferences, network }: RunResult): (readonly [string,
 
 function accuracyFigures(accuracy: NonNullable<RunResult['inferences']>['accuracy']): (readonly [string, string])[] {
   if (accuracy === undefined) return [];
-  const { top1, top5, originalTop1, originalTop5 } = accuracy;
-  const beside = (share: number, original: number) => `${percentText(share)} % (original ${percentText(original)} %)`;
+  const { top1, top5, originalTop1, originalTop5, original: kind } = accuracy;
+  const beside = (share: number, original: number) =>
+    `${percentText(share)} % (${ORIGINALS[kind]} ${percentText(original)} %)`;
   return [
     ['top-1 accuracy', beside(top1, originalTop1)],
     ['top-5 accuracy', beside(top5, originalTop5)],

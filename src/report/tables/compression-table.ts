@@ -25,12 +25,23 @@ export function renderCompression({ layers, total }: Pick<NetworkCompression, 'l
     column('with\nHuffman', ({ huffmanBitsPerWeight }) => numberText(huffmanBitsPerWeight)),
     column('bits per\nindex', ({ bitsPerIndex }) => numberText(bitsPerIndex)),
     column('with\nHuffman', ({ huffmanBitsPerIndex }) => numberText(huffmanBitsPerIndex)),
-    column('bytes', ({ compressedBytes }) => String(compressedBytes)),
-    column('rate', ({ compressionRate }) => numberText(compressionRate)),
-    column('rate with\nHuffman', ({ huffmanCompressionRate }) => numberText(huffmanCompressionRate)),
     column('mean square\nerror', ({ meanSquareError }) => numberText(meanSquareError)),
     column('SNR\ndB', ({ signalToNoiseDb }) => numberText(signalToNoiseDb)),
     column('satu-\nrations', ({ saturations }) => String(saturations)),
   ]);
-  return `${table}\n`;
+  const bytes = textTable([
+    column('bytes', ({ name }) => name ?? 'total', 'left'),
+    column('fp32', ({ originalBytes }) => String(originalBytes)),
+    column('codes', ({ codeBytes }) => String(codeBytes)),
+    column('indices', ({ indexBytes }) => String(indexBytes)),
+    column('pointers', ({ pointerBytes }) => String(pointerBytes)),
+    column('codebook', ({ codebookBytes }) => String(codebookBytes)),
+    column('biases', ({ biasBytes }) => String(biasBytes)),
+    column('all', ({ compressedBytes }) => String(compressedBytes)),
+    column('rate', ({ compressionRate }) => numberText(compressionRate)),
+    column('with\nHuffman', ({ huffmanCompressionRate }) => numberText(huffmanCompressionRate)),
+    column('as the\npaper', ({ paperCompressionRate }) => numberText(paperCompressionRate)),
+    column('with\nHuffman', ({ paperHuffmanCompressionRate }) => numberText(paperHuffmanCompressionRate)),
+  ]);
+  return `${table}\n\n${bytes}\n\nrate: of all that is stored; as the paper: without column pointers, as Deep Compression counts.\n`;
 }

@@ -29,7 +29,14 @@ function spreadText(
   return `${text(mean)} ${unit} on average (${text(minimum)} to ${text(maximum)}, standard deviation ${text(standardDeviation)})`;
 }
 
-function accuracyText({ top1, top5, originalTop1, originalTop5 }: NonNullable<Inferences['accuracy']>): string {
+/** What the accuracy is compared with. */
+export const ORIGINALS = {
+  beforeCompression: 'before compression in fp32',
+  sameWeights: 'same weights in fp32',
+} as const;
+
+function accuracyText(accuracy: NonNullable<Inferences['accuracy']>): string {
+  const { top1, top5, originalTop1, originalTop5, original } = accuracy;
   const percent = (share: number): string => `${numberText(share * 100, 3)} %`;
-  return `Accuracy: top-1 ${percent(top1)} (original in fp32 ${percent(originalTop1)}), top-5 ${percent(top5)} (original ${percent(originalTop5)}).`;
+  return `Accuracy: top-1 ${percent(top1)} (${ORIGINALS[original]} ${percent(originalTop1)}), top-5 ${percent(top5)} (${percent(originalTop5)}).`;
 }

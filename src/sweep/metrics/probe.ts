@@ -33,7 +33,7 @@ export function probeRecord(hardware: Hardware, table: EnergyTable): PointRecord
 /** Numbers that a network with a graph has, and with labels its accuracy. */
 const INFERENCES: Inferences = {
   ...inferencesOf([{ timeUs: 1, energyPj: 1 }], { predictions: [] }),
-  accuracy: { top1: 1, top5: 1, originalTop1: 1, originalTop5: 1 },
+  accuracy: { top1: 1, top5: 1, originalTop1: 1, originalTop5: 1, original: 'sameWeights' },
 };
 
 /** Prices of the base machine for every action of the probe that the table prices. */
