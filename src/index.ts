@@ -37,7 +37,15 @@ export type { Inspection } from './network/inspect.ts';
 export type { EncodedStreams, Layer, Network, WeightMatrix } from './network/layer.ts';
 export { memory, setMemoryLimit } from './node/memory.ts';
 export { loadEnergyTable, loadHardware, loadHardwareWithOrigins, loadNetworkConfig } from './node/read-configs.ts';
-export { importWeights, inspectFile, loadLadder, loadNetwork, loadWeights, readLabels } from './node/read-networks.ts';
+export {
+  importWeights,
+  inspectFile,
+  loadLadder,
+  loadNetwork,
+  loadWeights,
+  readInputs,
+  readLabels,
+} from './node/read-networks.ts';
 export { chartsLeaveOut } from './report/charts-leave-out.ts';
 export { meansChart } from './report/draw-charts.ts';
 export { writeNewBytes } from './report/files/write-new-bytes.ts';
@@ -52,6 +60,7 @@ export { renderPower } from './report/tables/power-table.ts';
 export { jsonText } from './report/text/json-text.ts';
 export { parseFormats, writeResult } from './report/write-result.ts';
 export { chargeRun } from './run/charge-run.ts';
+export { compressionAccuracy } from './run/compression-accuracy.ts';
 export { runLadder } from './run/ladder.ts';
 export type { LadderResult, LadderRung } from './run/ladder-result.ts';
 export type { NetworkOptions } from './run/network-options.ts';

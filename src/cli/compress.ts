@@ -39,6 +39,8 @@ export const compress: Command = {
         describe: 'processing elements that the rows are dealt to',
       })
       .option('seed', value('seed of forgy and of generated layers'))
+      .option('inputs', value('labelled inputs (.npy, .npz): tells the accuracy after and before'))
+      .option('labels', value('right answers (.npy, one for each input)'))
       .option('prototxt', shared.prototxt)
       .option('output', {
         alias: 'o',
@@ -59,11 +61,23 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const seed = text(args, 'seed') === undefined ? undefined : whole(args, 'seed', 0, 4294967295);
   const given = text(args, 'network')!;
   const options = { ...(prototxt !== undefined && { prototxt }), ...(seed !== undefined && { seed }) };
-  const { weights, compress } = await api.expectKind(given, 'network', () => api.loadWeights(given, options));
+  const { weights, compress, ...named } = await api.expectKind(given, 'network', () => api.loadWeights(given, options));
   for (const warning of weights.warnings) io.err(`warning: ${warning}\n`);
-  const { network, layers, total } = api.compressNetwork(weights, rules(args, compress, seed));
+  const compressed = api.compressNetwork(weights, rules(args, compress, seed));
+  const { network, layers, total } = compressed;
+  const [inputs, labels] = [text(args, 'inputs') ?? named.inputs, text(args, 'labels') ?? named.labels];
+  if (labels !== null && inputs === null) throw new UsageError('--labels: of which inputs? name them with --inputs');
+  const accuracy =
+    inputs === null || labels === null
+      ? undefined
+      : api.compressionAccuracy(weights, compressed.weights, {
+          file: given,
+          inputs: await api.readInputs(inputs),
+          labels: await api.readLabels(labels),
+        });
+  const report = { layers, total, ...(accuracy && { accuracy }) };
   if (file !== undefined) await api.writeNewBytes(file, api.writeCompressed(network));
-  io.out(args.json === true ? api.jsonText({ layers, total }) : api.renderCompression({ layers, total }));
+  io.out(args.json === true ? api.jsonText(report) : api.renderCompression(report));
   if (file !== undefined && args.json !== true) io.out(`\nWritten to ${file}\n`);
   return 0;
 }

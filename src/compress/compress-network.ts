@@ -8,6 +8,8 @@ import { encode } from './encode.ts';
 /** A network compressed for a machine, and what that did to each layer. */
 export interface NetworkCompression {
   readonly network: CompressedNetwork;
+  /** The same network as if it came from a file, with the values that its weights have now. */
+  readonly weights: ImportedWeights;
   readonly layers: readonly LayerCompression[];
   readonly total: TotalCompression;
 }
@@ -23,7 +25,26 @@ export function compressNetwork(imported: ImportedWeights, rules: CompressionRul
   const { processingElements, indexBits, format = 'fp32' } = rules;
   const stored = compressed.map((layer, index) => toStored(layer, imported.layers[index], rules, format));
   const network = { processingElements, indexBits, layers: stored, ...(imported.graph && { graph: imported.graph }) };
-  return { network, layers, total: totalCompression(layers) };
+  const weights = { ...imported, layers: compressed.map((layer, index) => toImported(layer, imported.layers[index])) };
+  return { network, weights, layers, total: totalCompression(layers) };
+}
+
+/** The bias stays as it came; the matrix of the compressed layer has it as its last column. */
+function toImported({ matrix }: CompressedLayer, layer: ImportedLayer): ImportedLayer {
+  const { rows, columns, columnStart, rowIndex, weights } = matrix;
+  const end = columnStart[columns];
+  const values = Float32Array.from(weights.codes.subarray(0, end), (code) => weights.codebook[code]);
+  const starts = columnStart.slice(0, columns + 1);
+  const { name, kind, shape, numberFormat, groups, bias } = layer;
+  return {
+    name,
+    kind,
+    shape,
+    numberFormat,
+    ...(groups !== undefined && { groups }),
+    ...(bias !== undefined && { bias }),
+    matrix: { kind: 'sparse', rows, columns, columnStart: starts, rowIndex: rowIndex.slice(0, end), values },
+  };
 }
 
 function toStored(

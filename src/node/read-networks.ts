@@ -11,6 +11,8 @@ import { here } from './here.ts';
 export const isEieDump = here(dumps.isEieDump);
 /** Reads the weights of a file or an EIE dump folder; the format is found from its content. */
 export const importWeights = here(importers.importWeights);
+/** Reads inputs from a .npy (one, or a batch) or .npz file (an array for each input by name). */
+export const readInputs = here(inputs.readInputs);
 /** Reads labels, whole numbers from 0, one for each inference, from a .npy file. */
 export const readLabels = here(inputs.readLabels);
 

@@ -14,6 +14,9 @@ export interface NetworkWeights {
   readonly weights: ImportedWeights;
   /** What the network's own file asks for. */
   readonly compress: CompressionConfig;
+  /** Paths of the inputs and labels that it names. */
+  readonly inputs: string | null;
+  readonly labels: string | null;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface NetworkWeights {
  */
 export async function loadWeights(files: Files, path: string, options: ImportOptions = {}): Promise<NetworkWeights> {
   if (networkKind(files, path) !== 'config')
-    return { weights: await importWeights(files, path, options), compress: NO_COMPRESSION };
+    return { weights: await importWeights(files, path, options), compress: NO_COMPRESSION, inputs: null, labels: null };
   const config = await loadNetworkConfig(files, path);
   const { compress, weights: file } = config;
   const seed = options.seed ?? config.seed;
@@ -32,6 +35,8 @@ export async function loadWeights(files: Files, path: string, options: ImportOpt
     return {
       weights: await importWeights(files, file.file, { seed, ...(prototxt !== null && { prototxt }) }),
       compress,
+      inputs: file.inputs,
+      labels: file.labels,
     };
   }
   const layers: ConfigLayer[] = [];
@@ -41,5 +46,7 @@ export async function loadWeights(files: Files, path: string, options: ImportOpt
   return {
     weights: config.chain === null ? weights : { ...weights, graph: chainGraph(config.file, layers) },
     compress,
+    inputs: config.chain?.inputs ?? null,
+    labels: config.chain?.labels ?? null,
   };
 }

@@ -1,12 +1,18 @@
 import type { NetworkCompression } from '../../compress/compress-network.ts';
 import type { LayerCompression, TotalCompression } from '../../compress/compression-report.ts';
+import type { Inferences } from '../../run/result.ts';
 import { numberText, percentText } from '../text/number-text.ts';
 import { type TextColumn, textTable } from '../text/text-table.ts';
+import { accuracyText } from './inferences-text.ts';
 
 type Row = TotalCompression & Partial<Pick<LayerCompression, 'name' | 'codesUsed' | 'codesAvailable'>>;
 
 /** What compression did to each layer and to all, for people. */
-export function renderCompression({ layers, total }: Pick<NetworkCompression, 'layers' | 'total'>): string {
+export function renderCompression({
+  layers,
+  total,
+  accuracy,
+}: Pick<NetworkCompression, 'layers' | 'total'> & Pick<Inferences, 'accuracy'>): string {
   const rows: Row[] = [...layers, total];
   const column = (head: string, cell: (row: Row) => string, align: 'left' | 'right' = 'right'): TextColumn => ({
     head,
@@ -43,5 +49,6 @@ export function renderCompression({ layers, total }: Pick<NetworkCompression, 'l
     column('as the\npaper', ({ paperCompressionRate }) => numberText(paperCompressionRate)),
     column('with\nHuffman', ({ paperHuffmanCompressionRate }) => numberText(paperHuffmanCompressionRate)),
   ]);
-  return `${table}\n\n${bytes}\n\nrate: of all that is stored; as the paper: without column pointers, as Deep Compression counts.\n`;
+  const note = 'rate: of all that is stored; as the paper: without column pointers, as Deep Compression counts.';
+  return `${[table, bytes, note, ...(accuracy === undefined ? [] : [accuracyText(accuracy)])].join('\n\n')}\n`;
 }
