@@ -47,7 +47,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const charts = alone ? [result, ...named] : named.length > 0 ? named : 'all';
   const folder = text(args, 'out') ?? (alone ? '.' : folderOf(result));
   const written = await api.plotResult(record, folder, formats, { style, charts });
-  for (const note of alone ? [] : api.chartsLeaveOut(record, charts)) io.err(`chart ${note}\n`);
+  for (const note of alone ? [] : api.chartsLeaveOut(record, charts, style)) io.err(`chart ${note}\n`);
   io.out(`${written.join('\n')}\n`);
   return 0;
 }

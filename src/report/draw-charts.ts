@@ -7,10 +7,11 @@ import type { ChartStyle } from './picture/style.ts';
 import { type Subject, subjectTitle } from './records/subject.ts';
 
 /** A chart whose record is known to be of its kind. */
-function forAnyRecord(chart: Chart) {
+export function forAnyRecord(chart: Chart) {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the kinds are compared before it is called
   return chart as unknown as {
     readonly obstacle: (record: unknown) => string | undefined;
+    readonly leftOut?: (record: unknown, style: ChartStyle) => string | undefined;
     readonly draw: (record: unknown, style: ChartStyle) => ChartSpec;
   };
 }

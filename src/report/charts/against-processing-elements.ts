@@ -1,6 +1,6 @@
 import { extremes } from '../../base/extremes.ts';
 import { linePanel } from '../lines/line-panel.ts';
-import { frame, noted } from '../picture/frame.ts';
+import { frame } from '../picture/frame.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
 import { axisColumn } from '../sweeps/sweep-axis.ts';
 import { axisNamed, hasMetric, leftOutAlong, type SeriesRow, seriesRows } from '../sweeps/sweep-series.ts';
@@ -72,11 +72,11 @@ function againstProcessingElements(chart: AgainstProcessingElements): ChartOf<'s
           series: 'series',
           references: ['ideal'],
           height: style.fontSize * 17,
-          yLog: chart.logarithmic,
+          ...(chart.logarithmic && { yLog: 'doublings' }),
         },
         style,
       );
-      return frame(style, chart.title, rows, { ...panel, ...noted(style, chart.title, leftOutAlong(record, axis)) });
+      return frame(style, { title: chart.title, leftOut: leftOutAlong(record, axis) }, rows, panel);
     },
   };
 }

@@ -4,8 +4,10 @@ import { quoted } from '../picture/field.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
-import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { mostRows, nameAxis, plotWidth, rowsHeight } from '../picture/name-axis.ts';
 import { categoryColours } from '../picture/palette.ts';
+import type { ChartStyle } from '../picture/style.ts';
+import { fewerLayers } from '../records/fewer-layers.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import { textWidth } from '../text/text-width.ts';
 import type { ChartOf } from './chart.ts';
@@ -28,6 +30,11 @@ function rowsOf(result: RunResult) {
   }));
 }
 
+/** The total needs a row too. */
+function shown(whole: RunResult, style: ChartStyle) {
+  return fewerLayers(whole, mostRows(style, [arithmetic, memory]) - 1);
+}
+
 const x = (field: string) => ({ field, type: 'quantitative' });
 
 /** The headline: on a log axis, a point for arithmetic, a point for memory access, and how many times one is the other. */
@@ -39,7 +46,9 @@ export const arithmeticAgainstMemory: ChartOf<'run'> = {
     totals.energyPj.arithmetic > 0 || totals.energyPj.sram + totals.energyPj.dram > 0
       ? undefined
       : 'there is neither arithmetic nor memory energy',
-  draw: (result, style) => {
+  leftOut: (whole, style) => shown(whole, style).leftOut,
+  draw: (whole, style) => {
+    const { result, leftOut } = shown(whole, style);
     const rows = rowsOf(result);
     const names = rows.map((row) => row.layer);
     const energies = rows.flatMap((row) => [row.arithmeticPj, row.memoryPj]);
@@ -73,8 +82,8 @@ export const arithmeticAgainstMemory: ChartOf<'run'> = {
         ],
       },
     };
-    return frame(style, title, rows, {
-      height: rowStep(style) * names.length,
+    return frame(style, { title, leftOut, legend: series.map(([name]) => name) }, rows, {
+      height: rowsHeight(names.length, style, [arithmetic, memory]),
       transform: [
         { calculate: `datum.arithmeticPj * ${unit.factor}`, as: 'arithmetic' },
         { calculate: `datum.memoryPj * ${unit.factor}`, as: 'memory' },

@@ -1,7 +1,8 @@
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
-import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { mostRows, nameAxis, plotWidth, rowStep, rowsHeight } from '../picture/name-axis.ts';
 import { seriesColours } from '../picture/palette.ts';
+import type { ChartStyle } from '../picture/style.ts';
 import type { CompressionRecord } from '../records/compression-record.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import type { ChartOf } from './chart.ts';
@@ -22,13 +23,30 @@ function rowsOf({ layers }: CompressionRecord) {
   ]);
 }
 
+const legend = parts.map(([name]) => name);
+/** Two bars stand in one row. */
+const step = (style: ChartStyle) => rowStep(style) * 1.9;
+
+/** Of more layers than there is room for the first. */
+function shown(record: CompressionRecord, style: ChartStyle): { record: CompressionRecord; leftOut?: string } {
+  const { layers } = record;
+  const most = mostRows(style, legend, step(style));
+  if (layers.length <= most) return { record };
+  return {
+    record: { layers: layers.slice(0, most) },
+    leftOut: `the first ${most} of ${layers.length} layers are drawn`,
+  };
+}
+
 /** For each layer two bars, with fixed codes and with Huffman codes, of the bits for the weight and for the index. */
 export const bitsPerWeight: ChartOf<'compression'> = {
   name: 'bits-per-weight',
   title,
   subject: 'compression',
+  leftOut: (record, style) => shown(record, style).leftOut,
   obstacle: ({ layers }) => (layers.length === 0 ? 'there are no layers' : undefined),
-  draw: (record, style) => {
+  draw: (whole, style) => {
+    const { record, leftOut } = shown(whole, style);
     const rows = rowsOf(record);
     const names = [...new Set(rows.map((row) => row.layer))];
     const width = plotWidth(names, style);
@@ -41,8 +59,8 @@ export const bitsPerWeight: ChartOf<'compression'> = {
       title: 'Bits per stored weight',
       scale: { domain: [0, Number((most * 1.25).toPrecision(4))], nice: false },
     };
-    return frame(style, title, rows, {
-      height: rowStep(style) * 1.9 * names.length,
+    return frame(style, { title, leftOut, legend }, rows, {
+      height: rowsHeight(names.length, style, legend, step(style)),
       transform: [{ calculate: "datum.part === 'weight' ? 0 : 1", as: 'stackOrder' }],
       layer: [
         {
@@ -54,11 +72,7 @@ export const bitsPerWeight: ChartOf<'compression'> = {
               field: 'part',
               type: 'nominal',
               scale: colourScale(parts),
-              legend: topLegend(
-                parts.map(([name]) => name),
-                width,
-                style,
-              ),
+              legend: topLegend(legend, width, style),
             },
             order: { field: 'stackOrder', type: 'quantitative' },
             tooltip: ['layer', 'coding', 'part', 'bits'].map((name) => ({ field: name })),

@@ -18,7 +18,7 @@ export interface ChartOf<K extends SubjectKind> {
   /** Why this record holds nothing to draw, or undefined when it does. */
   readonly obstacle: (record: Subjects[K]) => string | undefined;
   /** What of the record it does not show, because it would not be readable; undefined where it shows all. */
-  readonly leftOut?: (record: Subjects[K]) => string | undefined;
+  readonly leftOut?: (record: Subjects[K], style: ChartStyle) => string | undefined;
   /** The record of a chart that needs no result; it is drawn where no record of its kind is given. */
   readonly builtIn?: () => Subjects[K];
   readonly draw: (record: Subjects[K], style: ChartStyle) => ChartSpec;

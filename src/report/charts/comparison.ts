@@ -1,9 +1,9 @@
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
-import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { mostRows, nameAxis, plotWidth, rowStep, rowsHeight } from '../picture/name-axis.ts';
 import { seriesColours } from '../picture/palette.ts';
 import type { ChartStyle } from '../picture/style.ts';
-import type { ComparisonRecord } from '../records/comparison-record.ts';
+import type { ComparedMetric, ComparisonRecord } from '../records/comparison-record.ts';
 import { metricName } from '../text/human-names.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import { textWidth } from '../text/text-width.ts';
@@ -29,9 +29,34 @@ const CHANGE_TEXT =
   "!isValid(datum.value) || !isValid(datum.baseline) ? 'missing' : datum.value === datum.baseline ? (datum.value === 0 ? '0 in both' : 'no change') : " +
   "!isValid(datum.changePercent) ? 'was 0' : format(datum.changePercent, abs(datum.changePercent) < 0.05 ? '+.1r' : '+.1f') + ' %'";
 
-function rowsOf(record: ComparisonRecord) {
-  const results = uniqueNames(record.names);
+/** How far the most changed of the others is from the baseline. */
+function mostChange({ values: [baseline, ...others] }: ComparedMetric): number {
+  return Math.max(0, ...others.map((value) => Math.abs(change(baseline, value) ?? 0)));
+}
+
+/** Bars stand below each other, one for each result but the baseline. */
+function stepOf({ names }: ComparisonRecord, style: ChartStyle): number {
+  return rowStep(style) * Math.max(1, (names.length - 1) * 0.8);
+}
+
+function legendOf({ names }: ComparisonRecord): string[] {
+  return names.length > 2 ? uniqueNames(names).slice(1) : [];
+}
+
+/** Of more numbers than there is room for those that changed most, in their order. */
+function shown(record: ComparisonRecord, style: ChartStyle): { rows: readonly ComparedMetric[]; leftOut?: string } {
   const rows = chosen(record);
+  const most = mostRows(style, legendOf(record), stepOf(record, style));
+  if (rows.length <= most) return { rows };
+  const changed = new Set(rows.toSorted((a, b) => mostChange(b) - mostChange(a)).slice(0, most));
+  return {
+    rows: rows.filter((row) => changed.has(row)),
+    leftOut: `${most} of ${rows.length} numbers are drawn, those that changed most`,
+  };
+}
+
+function rowsOf(record: ComparisonRecord, rows: readonly ComparedMetric[]) {
+  const results = uniqueNames(record.names);
   const names = uniqueNames(
     rows.map(({ label, metric }) => (label === 'total' ? metricName(metric) : `${label}: ${metricName(metric)}`)),
   );
@@ -66,9 +91,13 @@ export const comparison: ChartOf<'comparison'> = {
   name: 'comparison',
   title,
   subject: 'comparison',
-  obstacle: (record) => (rowsOf(record).length === 0 ? 'there is nothing to compare' : undefined),
+  obstacle: (record) =>
+    chosen(record).length === 0 || record.names.length < 2 ? 'there is nothing to compare' : undefined,
+  leftOut: (record, style) => shown(record, style).leftOut,
   draw: (record, style) => {
-    const rows = rowsOf(record);
+    const { rows: numbers, leftOut } = shown(record, style);
+    const rows = rowsOf(record, numbers);
+    const legend = legendOf(record);
     const metrics = [...new Set(rows.map((row) => row.metric))];
     const results = [...new Set(rows.map((row) => row.result))];
     const width = plotWidth(metrics, style);
@@ -83,8 +112,8 @@ export const comparison: ChartOf<'comparison'> = {
       mark: { type: 'text', align, baseline: 'middle', dx: (align === 'left' ? 1 : -1) * (style.fontSize / 3) },
       encoding: { ...y, x: { field: 'place', type: 'quantitative' }, text: { field: 'text', type: 'nominal' } },
     });
-    return frame(style, title, rows, {
-      height: rowStep(style) * metrics.length * Math.max(1, results.length * 0.8),
+    return frame(style, { title, leftOut, legend }, rows, {
+      height: rowsHeight(metrics.length, style, legend, stepOf(record, style)),
       transform: [
         { calculate: 'isValid(datum.changePercent) ? datum.changePercent : 0', as: 'place' },
         { calculate: CHANGE_TEXT, as: 'text' },

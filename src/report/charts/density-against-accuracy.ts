@@ -1,5 +1,5 @@
 import { linePanel } from '../lines/line-panel.ts';
-import { frame, noted } from '../picture/frame.ts';
+import { frame } from '../picture/frame.ts';
 import { metricAxis } from '../picture/metric-axis.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
 import { ACCURACY } from '../sweeps/accuracy-metric.ts';
@@ -46,6 +46,6 @@ export const densityAgainstAccuracy: ChartOf<'sweep'> = {
       },
       style,
     );
-    return frame(style, title, rows, { ...panel, ...noted(style, title, leftOutAlong(record, axis)) });
+    return frame(style, { title, leftOut: leftOutAlong(record, axis) }, rows, panel);
   },
 };

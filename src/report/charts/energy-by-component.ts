@@ -4,8 +4,9 @@ import { quoted } from '../picture/field.ts';
 import { frame } from '../picture/frame.ts';
 import { scaleWithRoom } from '../picture/label-room.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
-import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { mostRows, nameAxis, plotWidth, rowsHeight } from '../picture/name-axis.ts';
 import type { ChartStyle } from '../picture/style.ts';
+import { type FewerLayers, fewerLayers } from '../records/fewer-layers.ts';
 import { componentName } from '../text/human-names.ts';
 import type { ChartOf, ChartSpec } from './chart.ts';
 import { energyRows, OTHER } from './energy-rows.ts';
@@ -27,8 +28,14 @@ function shownAs(component: string): string {
   return component === OTHER ? component : componentName(component);
 }
 
+/** As many layers as there is room for, below the legend of all components. */
+function shown(whole: RunResult, style: ChartStyle): FewerLayers {
+  const names = energyRows(whole).components.map(([name]) => shownAs(name));
+  return fewerLayers(whole, mostRows(style, names));
+}
+
 /** Stacked bars, one a layer, segments by component in the palette's order with a thin white seam, so that they part in grey too. */
-function energyStack(result: RunResult, style: ChartStyle, stack: EnergyStack): ChartSpec {
+function energyStack({ result, leftOut }: FewerLayers, style: ChartStyle, stack: EnergyStack): ChartSpec {
   const { rows, components } = energyRows(result);
   const names = components.map(([name]) => shownAs(name));
   const layers = [...new Set(rows.map((row) => row.layer))];
@@ -56,8 +63,8 @@ function energyStack(result: RunResult, style: ChartStyle, stack: EnergyStack): 
       ],
     },
   };
-  return frame(style, stack.title, rows, {
-    height: rowStep(style) * layers.length,
+  return frame(style, { title: stack.title, leftOut, legend: names }, rows, {
+    height: rowsHeight(layers.length, style, names),
     transform: [
       { calculate: stack.length, as: 'length' },
       {
@@ -76,11 +83,13 @@ export const energyByComponent: ChartOf<'run'> = {
   title: 'Energy by component',
   subject: 'run',
   obstacle: (result) => (result.layers.length === 0 ? 'the result has no layers' : undefined),
-  draw: (result, style) => {
-    const totals = result.layers.map((layer) => layer.energyPj.total);
+  leftOut: (whole, style) => shown(whole, style).leftOut,
+  draw: (whole, style) => {
+    const fewer = shown(whole, style);
+    const totals = fewer.result.layers.map((layer) => layer.energyPj.total);
     const unit = axisUnit(totals, 'J', -12);
     const ends = totals.map((total) => ({ value: total * unit.factor, label: '0.0000' }));
-    return energyStack(result, style, {
+    return energyStack(fewer, style, {
       title: energyByComponent.title,
       length: `datum.energyPj * ${unit.factor}`,
       axisTitle: `Energy (${unit.unit})`,
@@ -107,8 +116,9 @@ export const energyShareByComponent: ChartOf<'run'> = {
   subject: 'run',
   obstacle: (result) =>
     result.layers.some((layer) => layer.energyPj.total > 0) ? undefined : 'no layer has any energy',
-  draw: (result, style) =>
-    energyStack(result, style, {
+  leftOut: (whole, style) => shown(whole, style).leftOut,
+  draw: (whole, style) =>
+    energyStack(shown(whole, style), style, {
       title: energyShareByComponent.title,
       length: 'datum.sharePercent',
       axisTitle: 'Share of energy (%)',

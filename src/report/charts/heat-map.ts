@@ -1,12 +1,12 @@
 import { extremes } from '../../base/extremes.ts';
 import { datum, field } from '../picture/field.ts';
-import { frame, noted } from '../picture/frame.ts';
+import { frame } from '../picture/frame.ts';
 import { type MetricAxis, metricAxis } from '../picture/metric-axis.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
 import { axisColumn, shownAxis } from '../sweeps/sweep-axis.ts';
 import { hasMetric } from '../sweeps/sweep-series.ts';
-import { independentAxes, planeOf, type SweepSlice } from '../sweeps/sweep-slice.ts';
+import { independentAxes, planeOf, type SweepSlice, thinnedAlong } from '../sweeps/sweep-slice.ts';
 import type { ChartOf } from './chart.ts';
 
 const title = 'Heat map of the sweep';
@@ -27,9 +27,31 @@ function planeAxes(record: SweepRecord): readonly [string, string] | undefined {
   return [chosen[0], chosen[1]];
 }
 
-function planeIn(record: SweepRecord): SweepSlice {
+/** Height of a cell in font sizes: of many rows the least in which a label still has room. */
+const CELL_HEIGHTS = [2, 1.25] as const;
+/** Least width of a cell, and what stands above, below and beside the cells, in font sizes. */
+const CELL_WIDTH = 1;
+const AROUND = 14;
+
+/** The plane of the two longest axes, each with as many values as there is room for. */
+function planeIn(record: SweepRecord, { width, height, fontSize }: ChartStyle): SweepSlice {
   const axes = planeAxes(record);
-  return axes === undefined ? { record } : planeOf(record, axes);
+  if (axes === undefined) return { record };
+  const plane = planeOf(record, axes);
+  const most = [
+    Math.floor((width / fontSize - AROUND) / CELL_WIDTH),
+    Math.floor((height / fontSize - AROUND) / CELL_HEIGHTS[1]),
+  ] as const;
+  const [first, second] = plane.record.axes.map(({ name }) => name);
+  const across = thinnedAlong(plane.record, first, most[0]);
+  const up = thinnedAlong(across.record, second, most[1]);
+  const notes = [plane.leftOut, across.leftOut, up.leftOut].filter((note) => note !== undefined);
+  return { record: up.record, ...(notes.length > 0 && { leftOut: notes.join('; ') }) };
+}
+
+function cellHeight(rows: number, style: ChartStyle): number {
+  const [tall, flat] = CELL_HEIGHTS;
+  return (rows * tall + AROUND) * style.fontSize <= style.height ? tall : flat;
 }
 
 function rowsOf(record: SweepRecord, metric: string) {
@@ -55,18 +77,17 @@ export const heatMap: ChartOf<'sweep'> = {
     if (planeAxes(record) === undefined) return 'a heat map needs two axes that change apart from each other';
     return record.metrics.some((metric) => hasMetric(record, metric)) ? undefined : 'no metric has a value';
   },
-  leftOut: (record) => planeIn(record).leftOut,
+  leftOut: (record, style) => planeIn(record, style).leftOut,
   draw: (whole, style) => {
-    const { record, leftOut } = planeIn(whole);
+    const { record, leftOut } = planeIn(whole, style);
     const metric = record.metrics.find((name) => hasMetric(record, name)) ?? '';
     const rows = rowsOf(record, metric);
     const values = rows.map((row) => row[metric]).filter((value) => typeof value === 'number');
     const scale = metricAxis(metric, values);
     const encoding = positions(record);
     const cell = `isValid(${datum(metric)}) ? ${datum(metric)} * ${scale.factor} : null`;
-    return frame(style, title, rows, {
-      ...noted(style, title, leftOut),
-      height: Math.max(2, encoding.y.sort.length) * style.fontSize * 2,
+    return frame(style, { title, leftOut }, rows, {
+      height: Math.max(2, encoding.y.sort.length) * style.fontSize * cellHeight(encoding.y.sort.length, style),
       transform: [{ calculate: cell, as: 'cell' }],
       layer: [
         cells(encoding, scale, style),

@@ -66,7 +66,7 @@ export const ladderEnergy: ChartOf<'ladder'> = {
     const fields = ['arithmeticPj', 'sramPj', 'dramPj', 'flatDramPj'];
     const partOf = fields.map((field, k) => `datum.field === '${field}' ? '${parts[k]}' :`).join(' ');
     const y = nameAxis('rung', names, style, labels);
-    return frame(style, title, rows, {
+    return frame(style, { title, legend: parts }, rows, {
       height: rowStep(style) * 1.6 * names.length,
       transform: [
         {

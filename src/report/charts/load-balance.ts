@@ -1,8 +1,11 @@
 import type { RunResult } from '../../run/result.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
-import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { mostRows, nameAxis, plotWidth, rowStep, rowsHeight } from '../picture/name-axis.ts';
 import { seriesColours } from '../picture/palette.ts';
+import type { ChartStyle } from '../picture/style.ts';
+import { fewerLayers } from '../records/fewer-layers.ts';
+import { evenly } from '../sweeps/sweep-slice.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import type { ChartOf } from './chart.ts';
 
@@ -19,17 +22,40 @@ const [onePe, mean] = series.map(([name]) => name);
 function rowsOf(result: RunResult) {
   const names = uniqueNames(result.layers.map((layer) => layer.name));
   return result.layers.flatMap((layer, k) => [
-    ...layer.perProcessingElement.starved
-      .map((starved, processingElement) => ({
-        layer: names[k],
-        series: onePe,
-        processingElement: processingElement as number | null,
-        notStarvedPercent: layer.cycles === 0 ? 0 : 100 * (1 - starved / layer.cycles),
-      }))
-      .toSorted((a, b) => a.notStarvedPercent - b.notStarvedPercent),
+    ...evenly(
+      layer.perProcessingElement.starved
+        .map((starved, processingElement) => ({
+          layer: names[k],
+          series: onePe,
+          processingElement: processingElement as number | null,
+          notStarvedPercent: layer.cycles === 0 ? 0 : 100 * (1 - starved / layer.cycles),
+        }))
+        .toSorted((a, b) => a.notStarvedPercent - b.notStarvedPercent),
+      marksOf(result),
+    ),
     { layer: names[k], series: mean, processingElement: null, notStarvedPercent: 100 * layer.loadBalanceEfficiency },
   ]);
 }
+
+/** More marks than these make a file that no editor opens. */
+const MOST_MARKS = 2000;
+
+/** Of how many PEs a layer has a mark: of all, or of so many evenly from the least busy to the busiest. */
+function marksOf({ layers }: RunResult): number {
+  return Math.max(16, Math.floor(MOST_MARKS / layers.length));
+}
+
+/** What is not drawn of a run of that many layers. */
+function left(whole: RunResult, style: ChartStyle): { result: RunResult; leftOut: string | undefined } {
+  const { result, leftOut } = fewerLayers(whole, mostRows(style, labels));
+  const most = Math.max(0, ...result.layers.map(({ perProcessingElement }) => perProcessingElement.starved.length));
+  const marks = marksOf(result);
+  const fewer =
+    most > marks ? `${marks} of ${most} PEs have a mark, evenly from the least busy to the busiest` : undefined;
+  return { result, leftOut: [leftOut, fewer].filter((text) => text !== undefined).join('; ') || undefined };
+}
+
+const labels = [onePe, mean];
 
 /** A strip of one mark a PE for each layer: how even the work is spread, and who waits for whom. */
 export const loadBalance: ChartOf<'run'> = {
@@ -37,7 +63,9 @@ export const loadBalance: ChartOf<'run'> = {
   title,
   subject: 'run',
   obstacle: (result) => (result.layers.length === 0 ? 'the result has no layers' : undefined),
-  draw: (result, style) => {
+  leftOut: (whole, style) => left(whole, style).leftOut,
+  draw: (whole, style) => {
+    const { result, leftOut } = left(whole, style);
     const rows = rowsOf(result);
     const names = [...new Set(rows.map((row) => row.layer))];
     const width = plotWidth(names, style);
@@ -65,8 +93,8 @@ export const loadBalance: ChartOf<'run'> = {
       { field: 'processingElement', type: 'quantitative', title: 'PE' },
       { field: 'notStarvedPercent', type: 'quantitative', title: 'not starved (%)', format: '.2f' },
     ];
-    return frame(style, title, rows, {
-      height: rowStep(style) * names.length,
+    return frame(style, { title, leftOut, legend: labels }, rows, {
+      height: rowsHeight(names.length, style, labels),
       layer: [
         {
           transform: [{ filter: 'datum.processingElement !== null' }],

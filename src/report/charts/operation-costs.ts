@@ -2,7 +2,7 @@ import { categoryTitles } from '../categories.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
-import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { nameAxis, plotWidth, rowsHeight } from '../picture/name-axis.ts';
 import { categoryColours } from '../picture/palette.ts';
 import { builtInOperationCosts } from '../records/operation-costs.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
@@ -45,11 +45,8 @@ export const operationCosts: ChartOf<'operationCosts'> = {
     );
     const y = nameAxis('operation', sorted, style);
     const shown = groups.filter(([group]) => rows.some((row) => row.group === group));
-    const legend = topLegend(
-      shown.map(([group]) => group),
-      width,
-      style,
-    );
+    const labels = shown.map(([group]) => group);
+    const legend = topLegend(labels, width, style);
     const low = log.domain[0];
     const x = {
       field: 'place',
@@ -58,8 +55,8 @@ export const operationCosts: ChartOf<'operationCosts'> = {
       scale: log.scale,
       axis: log.axis,
     };
-    return frame(style, title, rows, {
-      height: rowStep(style) * rows.length,
+    return frame(style, { title, legend: labels }, rows, {
+      height: rowsHeight(rows.length, style, labels),
       transform: [
         { calculate: `datum.energyPj > 0 ? datum.energyPj : ${low}`, as: 'place' },
         { calculate: `${low}`, as: 'start' },

@@ -17,6 +17,9 @@ const title = 'Pareto front';
 /** More points than these are drawn small, and none where another lies already. */
 const CROWD = 500;
 
+/** More marks than these make a file that no editor opens. */
+const MOST_MARKS = 2500;
+
 /** Where the points lie in the picture. */
 interface Plot {
   readonly x: PlaneAxis;
@@ -27,7 +30,10 @@ interface Plot {
 }
 
 function plotOf(points: readonly ParetoPoint[], [xMetric, yMetric]: readonly FrontMetric[], style: ChartStyle): Plot {
-  const [width, height] = [style.width - style.fontSize * 5, style.fontSize * 20];
+  const [width, height] = [
+    style.width - style.fontSize * 5,
+    Math.min(style.fontSize * 20, style.height - style.fontSize * 14),
+  ];
   const labels = points.filter(({ onFront }) => onFront).map(({ label }) => textWidth(label, style.fontSize));
   const room = Math.min(0.4, labels.reduce((most, label) => Math.max(most, label), 0) / width);
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
@@ -39,8 +45,11 @@ function plotOf(points: readonly ParetoPoint[], [xMetric, yMetric]: readonly Fro
 /** All points of the front, and of a crowd of others those that can be seen. */
 function visible(points: readonly ParetoPoint[], { place }: Plot, style: ChartStyle): readonly ParetoPoint[] {
   if (points.length <= CROWD) return points;
-  const others = points.filter(({ onFront }) => !onFront);
-  return [...points.filter(({ onFront }) => onFront), ...apart(others, place, style.fontSize / 4)];
+  const [front, others] = [points.filter(({ onFront }) => onFront), points.filter(({ onFront }) => !onFront)];
+  let size = style.fontSize / 4;
+  let seen = apart(others, place, size);
+  while (seen.length > MOST_MARKS) seen = apart(seen, place, (size *= 1.3));
+  return [...front, ...seen];
 }
 
 function rowsOf(shown: readonly ParetoPoint[], line: readonly ParetoPoint[], metrics: readonly FrontMetric[]): Row[] {

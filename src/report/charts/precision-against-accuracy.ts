@@ -1,26 +1,18 @@
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
-import { referenceColour, seriesColours } from '../picture/palette.ts';
+import { seriesColours } from '../picture/palette.ts';
 import { ink } from '../picture/vega-config.ts';
 import type { SweepPoint, SweepRecord } from '../records/sweep-record.ts';
 import { ACCURACY, accuracyMetric } from '../sweeps/accuracy-metric.ts';
 import { axisNamed, hasMetric } from '../sweeps/sweep-series.ts';
-import { shortAxisName, valueName } from '../text/human-names.ts';
+import { capital, metricName, shortAxisName, valueName } from '../text/human-names.ts';
 import type { ChartOf } from './chart.ts';
 
 const title = 'Precision against accuracy and multiply energy';
 const FORMAT = /(^|\.)arithmetic\.weight$|^(format|precision)$/;
-const PAPER = 'AlexNet in EIE Fig. 10';
 const OPERAND = /^arithmetic\./;
 const ENERGY = 'multiplyEnergyPj';
-
-/** EIE Fig. 10: accuracy of AlexNet, and energy of a multiply (fp32 Horowitz 2014; fp32 / int16 = 6.2). */
-const published = [
-  { format: 'fp32', accuracy: 0.803, multiplyEnergyPj: 3.7 },
-  { format: 'int16', accuracy: 0.798, multiplyEnergyPj: 3.7 / 6.2 },
-  { format: 'int8', accuracy: 0.53, multiplyEnergyPj: 0.2 },
-];
 
 interface FormatPoint {
   readonly format: string;
@@ -51,7 +43,7 @@ function labels(points: readonly FormatPoint[]) {
   return shared.map(({ names, ...place }) => ({ label: names.join(', '), ...place }));
 }
 
-/** EIE Fig. 10: each number format as a point, what it costs to the right, what it is worth upwards; the paper's points faint. */
+/** Like EIE Fig. 10: each number format as a point, what it costs to the right, what it is worth upwards. The paper's own points are top-5 of AlexNet, another axis. */
 export const precisionAgainstAccuracy: ChartOf<'sweep'> = {
   name: 'precision-against-accuracy',
   title,
@@ -64,18 +56,14 @@ export const precisionAgainstAccuracy: ChartOf<'sweep'> = {
   draw: (record, style) => {
     const axis = axisNamed(record, FORMAT) ?? '';
     const metric = accuracyMetric(record) ?? '';
-    const own = record.points.map((point) => ({
+    const rows = record.points.map((point) => ({
       format: valueName(String(point.axes[axis])),
       accuracy: point.metrics[metric] ?? null,
       multiplyEnergyPj: point.metrics[ENERGY] ?? null,
       series: seriesOf(record, point),
     }));
-    const rows = [...own, ...published.map((row) => ({ ...row, series: PAPER }))];
-    const ownSeries = [...new Set(own.map((row) => row.series))];
-    const series: [string, string][] = [
-      ...ownSeries.map((name, k): [string, string] => [name, seriesColours[k % seriesColours.length]]),
-      [PAPER, referenceColour],
-    ];
+    const names = [...new Set(rows.map((row) => row.series))];
+    const series = names.map((name, k) => [name, seriesColours[k % seriesColours.length]] as const);
     const log = logScale(
       rows.flatMap((row) => row.multiplyEnergyPj ?? []),
       0.12,
@@ -84,11 +72,7 @@ export const precisionAgainstAccuracy: ChartOf<'sweep'> = {
       field: 'series',
       type: 'nominal',
       scale: colourScale(series),
-      legend: topLegend(
-        series.map(([name]) => name),
-        style.width * 0.8,
-        style,
-      ),
+      legend: names.length === 1 ? null : topLegend(names, style.width - style.fontSize * 4, style),
     };
     const encoding = {
       x: {
@@ -101,12 +85,12 @@ export const precisionAgainstAccuracy: ChartOf<'sweep'> = {
       y: {
         field: 'accuracyPercent',
         type: 'quantitative',
-        title: 'Accuracy (%)',
+        title: `${capital(metricName(metric))} (%)`,
         scale: { domain: [0, 100], nice: false },
       },
       color,
     };
-    return frame(style, title, rows, {
+    return frame(style, { title, legend: names.length === 1 ? [] : names }, rows, {
       height: style.fontSize * 17,
       transform: [
         { filter: 'isValid(datum.accuracy) && isValid(datum.multiplyEnergyPj)' },
@@ -117,11 +101,6 @@ export const precisionAgainstAccuracy: ChartOf<'sweep'> = {
           mark: { type: 'point', filled: true, opacity: 1 },
           encoding: {
             ...encoding,
-            shape: {
-              field: 'series',
-              type: 'nominal',
-              scale: { domain: [...ownSeries, PAPER], range: [...ownSeries.map(() => 'circle'), 'diamond'] },
-            },
             tooltip: [
               { field: 'series', type: 'nominal' },
               { field: 'format', type: 'nominal' },
@@ -130,17 +109,11 @@ export const precisionAgainstAccuracy: ChartOf<'sweep'> = {
             ],
           },
         },
-        ...[own, published].map((points, k) => ({
-          data: { values: labels(points) },
-          mark: {
-            type: 'text',
-            align: 'left',
-            color: k === 0 ? ink : referenceColour,
-            dx: style.fontSize * 0.6,
-            dy: style.fontSize * (k === 0 ? -0.6 : 0.9),
-          },
+        {
+          data: { values: labels(rows) },
+          mark: { type: 'text', align: 'left', color: ink, dx: style.fontSize * 0.6, dy: -style.fontSize * 0.6 },
           encoding: { x: encoding.x, y: encoding.y, text: { field: 'label', type: 'nominal' } },
-        })),
+        },
       ],
     });
   },

@@ -1,7 +1,8 @@
 import { quoted } from '../picture/field.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
-import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { mostRows, nameAxis, plotWidth, rowsHeight } from '../picture/name-axis.ts';
+import { fewerLayers } from '../records/fewer-layers.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import type { ChartOf } from './chart.ts';
 
@@ -14,13 +15,17 @@ const states = [
   ['starved', '#a5487f'],
 ] as const;
 
+const labels = states.map(([state]) => state);
+
 /** Each layer's PE-cycles at 100 %: working, passing an empty column, starved. */
 export const processingElementCycles: ChartOf<'run'> = {
   name: 'processing-element-cycles',
   title,
   subject: 'run',
   obstacle: (result) => (result.layers.some((layer) => layer.cycles > 0) ? undefined : 'no layer takes any cycle'),
-  draw: (result, style) => {
+  leftOut: (whole, style) => fewerLayers(whole, mostRows(style, labels)).leftOut,
+  draw: (whole, style) => {
+    const { result, leftOut } = fewerLayers(whole, mostRows(style, labels));
     const names = uniqueNames(result.layers.map((layer) => layer.name));
     const rows = result.layers.flatMap((layer, k) => {
       const cycles = [layer.busyCycles, layer.emptyColumnCycles, layer.starvedCycles];
@@ -38,8 +43,8 @@ export const processingElementCycles: ChartOf<'run'> = {
       width,
       style,
     );
-    return frame(style, title, rows, {
-      height: rowStep(style) * names.length,
+    return frame(style, { title, leftOut, legend: labels }, rows, {
+      height: rowsHeight(names.length, style, labels),
       transform: [
         { calculate: `indexof([${states.map(([state]) => quoted(state)).join(',')}], datum.state)`, as: 'stackOrder' },
       ],

@@ -1,5 +1,5 @@
 import { linePanel } from '../lines/line-panel.ts';
-import { frame, noted } from '../picture/frame.ts';
+import { frame } from '../picture/frame.ts';
 import { axisColumn } from '../sweeps/sweep-axis.ts';
 import { axisNamed, hasMetric, leftOutAlong, seriesRows } from '../sweeps/sweep-series.ts';
 import type { ChartOf } from './chart.ts';
@@ -31,6 +31,6 @@ export const queueDepthAgainstEfficiency: ChartOf<'sweep'> = {
       },
       style,
     );
-    return frame(style, title, rows, { ...panel, ...noted(style, title, leftOutAlong(record, axis)) });
+    return frame(style, { title, leftOut: leftOutAlong(record, axis) }, rows, panel);
   },
 };

@@ -1,8 +1,7 @@
 import { namesRoom } from '../lines/line-names.ts';
 import { linePanel } from '../lines/line-panel.ts';
-import { noted } from '../picture/frame.ts';
 import { metricAxis } from '../picture/metric-axis.ts';
-import { stackedFrame } from '../picture/stacked-frame.ts';
+import { leftMargin, stackedFrame } from '../picture/stacked-frame.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
 import { axisColumn } from '../sweeps/sweep-axis.ts';
 import { axisNamed, hasMetric, leftOutAlong, seriesRows } from '../sweeps/sweep-series.ts';
@@ -37,6 +36,7 @@ export const sramWidthAgainstEnergy: ChartOf<'sweep'> = {
     const rows = rowsOf(record, axis);
     const energies = rows.map((row) => row.energyPj).filter((value) => typeof value === 'number');
     const energy = metricAxis('energyPj', energies);
+    const height = Math.min(style.fontSize * 10, style.height / 3 - style.fontSize * 5);
     const panel = (yField: string, yTitle: string, factor: number, isLast: boolean) =>
       linePanel(
         {
@@ -44,7 +44,7 @@ export const sramWidthAgainstEnergy: ChartOf<'sweep'> = {
           x: { field: 'widthBits', title: isLast ? 'Width (bit)' : '' },
           y: { field: yField, title: yTitle, factor, fromZero: true },
           series: 'series',
-          height: style.fontSize * 10,
+          height,
         },
         style,
       );
@@ -53,10 +53,9 @@ export const sramWidthAgainstEnergy: ChartOf<'sweep'> = {
       panel('energyPerReadPj', 'pJ / read', 1, false),
       panel('energyPj', energy.title, energy.factor, true),
     ];
-    const stacked = stackedFrame(style, title, rows, panels, {
-      left: 5.5,
+    return stackedFrame(style, { title, leftOut: leftOutAlong(record, axis) }, rows, panels, {
+      left: leftMargin(['Reads (thousands)', 'pJ / read', energy.title], height, style),
       right: namesRoom([...new Set(rows.map((row) => row.series))], style) / style.fontSize,
     });
-    return { ...stacked, ...noted(style, title, leftOutAlong(record, axis)) };
   },
 };

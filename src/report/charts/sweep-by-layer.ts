@@ -1,9 +1,15 @@
 import { linePanel } from '../lines/line-panel.ts';
+import { axisTitle, titleLines } from '../picture/axis-unit.ts';
 import { frame } from '../picture/frame.ts';
+import { topLegend } from '../picture/legend.ts';
 import { metricAxis } from '../picture/metric-axis.ts';
+import { positionScale } from '../picture/position-scale.ts';
+import { withAxisExtent } from '../picture/stacked-frame.ts';
+import type { ChartStyle } from '../picture/style.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
-import { axisColumn, longestAxis, shownAxis } from '../sweeps/sweep-axis.ts';
+import { axisColumn, axisInShort, longestAxis, shownAxis } from '../sweeps/sweep-axis.ts';
 import { linesAlong } from '../sweeps/sweep-slice.ts';
+import { uncapital } from '../text/human-names.ts';
 import { shortenNames, uniqueNames } from '../text/layer-labels.ts';
 import { textWidth } from '../text/text-width.ts';
 import type { ChartOf } from './chart.ts';
@@ -11,8 +17,17 @@ import type { ChartOf } from './chart.ts';
 const title = 'The sweep, layer by layer';
 const COLUMNS = 3;
 
-/** More panels than these fill more than a page. */
-const MOST_PANELS = 24;
+/** What a panel takes with its name and axis, and what stands around all, in font sizes. */
+const PANEL = 11;
+const AROUND = 7;
+
+/** Labels of an axis, in font sizes. */
+const AXIS = 3;
+
+/** More panels than these do not fit a page. */
+function mostPanels({ height, fontSize }: ChartStyle): number {
+  return COLUMNS * Math.max(1, Math.floor((height / fontSize - AROUND) / PANEL));
+}
 
 function metricOf(record: SweepRecord): string | undefined {
   return record.metrics.find((metric) =>
@@ -28,7 +43,7 @@ function rowsOf(whole: SweepRecord, along: string, metric: string) {
     const names = uniqueNames(layers.map((layer) => layer.name));
     return layers.map((layer, k) => ({
       layer: names[k],
-      series: others.map((axis) => String(point.axes[axis.name])).join(' / '),
+      series: others.map((axis) => axisInShort(axis, point.axes[axis.name])).join(', '),
       [axisColumn(record, along)]: point.axes[along],
       [metric]: layer.metrics[metric] ?? null,
     }));
@@ -36,15 +51,26 @@ function rowsOf(whole: SweepRecord, along: string, metric: string) {
 }
 
 /** Names of the layers in their order; of very many those where the metric is largest. */
-function layersOf(rows: ReturnType<typeof rowsOf>, metric: string): { shown: readonly string[]; all: number } {
+function layersOf(
+  rows: ReturnType<typeof rowsOf>,
+  metric: string,
+  most: number,
+): { shown: readonly string[]; all: number } {
   const largest = new Map<string, number>();
   for (const row of rows) {
     const value = row[metric];
     largest.set(row.layer, Math.max(largest.get(row.layer) ?? 0, typeof value === 'number' ? Math.abs(value) : 0));
   }
   const names = [...largest.keys()];
-  const chosen = new Set(names.toSorted((a, b) => largest.get(b)! - largest.get(a)!).slice(0, MOST_PANELS));
+  const chosen = new Set(names.toSorted((a, b) => largest.get(b)! - largest.get(a)!).slice(0, most));
   return { shown: names.filter((name) => chosen.has(name)), all: names.length };
+}
+
+function leftOut(record: SweepRecord, style: ChartStyle): string | undefined {
+  const [axis, metric] = [longestAxis(record), metricOf(record) ?? ''];
+  const { shown, all } = layersOf(rowsOf(record, axis, metric), metric, mostPanels(style));
+  const layers = shown.length === all ? undefined : `${shown.length} of ${all} layers are drawn, the largest`;
+  return [linesAlong(record, axis).leftOut, layers].filter((text) => text !== undefined).join('; ') || undefined;
 }
 
 /** Small multiples: the first metric along the longest axis, a panel a layer, each with its own scale from zero. */
@@ -53,17 +79,12 @@ export const sweepByLayer: ChartOf<'sweep'> = {
   title,
   subject: 'sweep',
   obstacle: (record) => (metricOf(record) === undefined ? 'the sweep kept no layers' : undefined),
-  leftOut: (record) => {
-    const [axis, metric] = [longestAxis(record), metricOf(record) ?? ''];
-    const { shown, all } = layersOf(rowsOf(record, axis, metric), metric);
-    const layers = shown.length === all ? undefined : `${shown.length} of ${all} layers are drawn, the largest`;
-    return [linesAlong(record, axis).leftOut, layers].filter((text) => text !== undefined).join('; ') || undefined;
-  },
+  leftOut,
   draw: (record, style) => {
     const axis = longestAxis(record);
     const metric = metricOf(record) ?? '';
     const all = rowsOf(record, axis, metric);
-    const layers = layersOf(all, metric).shown;
+    const layers = layersOf(all, metric, mostPanels(style)).shown;
     const rows = all.filter((row) => layers.includes(row.layer));
     const columns = Math.min(COLUMNS, layers.length);
     const y = metricAxis(
@@ -72,18 +93,22 @@ export const sweepByLayer: ChartOf<'sweep'> = {
     );
     const size = style.fontSize;
     const x = shownAxis(record, axis);
-    const axisRoom = size * 3;
-    const width = style.width / columns - axisRoom - size * 1.5;
-    const labels = shortenNames(layers, (text) => textWidth(text, size) <= width + axisRoom / 2);
+    const gap = size;
+    const width = (style.width - (columns - 1) * gap - size * 1.5) / columns - (AXIS + 1) * size;
+    const labels = shortenNames(layers, (text) => textWidth(text, size) <= width + (AXIS * size) / 2);
+    const series = [...new Set(rows.map((row) => row.series))];
+    const { columns: inRow } = topLegend(series, style.width, style);
+    const legend = { orient: 'top', direction: 'horizontal', title: null, columns: inRow };
     const panels = layers.map((layer, k) => ({
       ...linePanel(
         {
           rows: rows.filter((row) => row.layer === layer),
-          x: { field: axisColumn(record, axis), ...x, title: k >= layers.length - columns ? x.title : '' },
+          x: { field: axisColumn(record, axis), ...x, title: '' },
           y: { field: metric, title: '', factor: y.factor, fromZero: true },
           series: 'series',
           named: false,
-          xLabels: 4,
+          ...(series.length > 1 && { legend }),
+          xLabels: 3,
           height: size * 7,
         },
         style,
@@ -92,14 +117,24 @@ export const sweepByLayer: ChartOf<'sweep'> = {
       title: { text: labels[k], fontSize: size, fontWeight: 'normal', anchor: 'middle', offset: size / 2 },
       transform: [{ filter: `datum.layer === ${JSON.stringify(layer)}` }],
     }));
-    const { width: _width, autosize: _autosize, ...whole } = frame(style, title, rows, {});
-    const heading = style.titled ? `${title}: ${y.title}` : y.title;
+    const along = axisTitle(x.title, positionScale(rows.map((row) => row[axisColumn(record, axis)])).scale);
+    const against = `${y.title} against ${uncapital(along)}`;
+    const heading = style.titled ? `${title}: ${against}` : against;
+    const {
+      width: _width,
+      autosize: _autosize,
+      config,
+      ...whole
+    } = frame(style, { title: heading, leftOut: leftOut(record, style) }, rows, {});
     return {
       ...whole,
       data: { values: rows },
-      title: { text: heading, ...(style.titled ? {} : { fontSize: size, fontWeight: 'normal' }) },
+      ...(style.titled
+        ? {}
+        : { title: { text: titleLines(heading, style.width, style), fontSize: size, fontWeight: 'normal' } }),
+      config: withAxisExtent(config, AXIS * size),
       columns,
-      spacing: size,
+      spacing: gap,
       concat: panels,
       resolve: { scale: { color: 'shared', strokeDash: 'shared' } },
     };

@@ -2,9 +2,10 @@ import { axisUnit } from '../picture/axis-unit.ts';
 import { frame } from '../picture/frame.ts';
 import { scaleWithRoom } from '../picture/label-room.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
-import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
+import { mostRows, nameAxis, plotWidth, rowStep, rowsHeight } from '../picture/name-axis.ts';
 import { referenceColour, seriesColours } from '../picture/palette.ts';
 import { ink } from '../picture/vega-config.ts';
+import { fewerLayers } from '../records/fewer-layers.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import type { ChartOf } from './chart.ts';
 
@@ -14,6 +15,8 @@ const series = [
   ['published', ink],
 ] as const;
 
+const labels = series.map(([name]) => name);
+
 /** One bar a layer for the simulated time, a mark for the published one, and the difference in words. */
 export const timeSimulatedAgainstPublished: ChartOf<'run'> = {
   name: 'time-simulated-against-published',
@@ -21,7 +24,9 @@ export const timeSimulatedAgainstPublished: ChartOf<'run'> = {
   subject: 'run',
   obstacle: (result) =>
     result.layers.some((layer) => layer.published !== undefined) ? undefined : 'no layer has a published time',
-  draw: (result, style) => {
+  leftOut: (whole, style) => fewerLayers(whole, mostRows(style, labels)).leftOut,
+  draw: (whole, style) => {
+    const { result, leftOut } = fewerLayers(whole, mostRows(style, labels));
     const names = uniqueNames(result.layers.map((layer) => layer.name));
     const rows = result.layers.map((layer, k) => ({
       layer: names[k],
@@ -48,8 +53,8 @@ export const timeSimulatedAgainstPublished: ChartOf<'run'> = {
       { field: 'publishedUs', type: 'quantitative', title: 'published (us)', format: '.4~g' },
       { field: 'source', type: 'nominal' },
     ];
-    return frame(style, title, rows, {
-      height: rowStep(style) * names.length,
+    return frame(style, { title, leftOut, legend: labels }, rows, {
+      height: rowsHeight(names.length, style, labels),
       transform: [
         { calculate: `datum.simulatedUs * ${unit.factor}`, as: 'simulated' },
         { calculate: `datum.publishedUs === null ? null : datum.publishedUs * ${unit.factor}`, as: 'published' },

@@ -12,10 +12,12 @@ export interface LineChart {
   /** Series drawn faint and dashed behind the others: what is published, or ideal. */
   readonly references?: readonly string[];
   readonly height: number;
-  /** Logarithmic y axis of base 2 (speed-up over a range of machines). */
-  readonly yLog?: boolean;
+  /** Logarithmic y axis where the values range widely: with a label at each doubling (speed-up over a range of machines), or at decimal ones. */
+  readonly yLog?: 'doublings' | 'decades';
   /** Whether lines are named at their ends (default). */
   readonly named?: boolean;
+  /** Legend of the lines, where they are not named. */
+  readonly legend?: Readonly<Record<string, unknown>>;
   /** Most labels on the x axis (small panels have room for few). */
   readonly xLabels?: number;
 }

@@ -1,4 +1,5 @@
 import type { Row, Value } from '../charts/chart.ts';
+import { axisTitle } from '../picture/axis-unit.ts';
 import type { PositionScale } from '../picture/position-scale.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import { ink } from '../picture/vega-config.ts';
@@ -42,11 +43,23 @@ function ends(panel: LineChart, series: readonly string[], x: PositionScale): Li
   });
 }
 
-/** Whether one line lies on all others, to six digits, as the energy of a read does that no layer changes. */
-function allAlike(panel: LineChart, series: readonly string[]): boolean {
+/** The lines that lie on each other, to six digits, as the energy of a read does that no layer changes: each group with one name. */
+function alike(panel: LineChart, series: readonly string[]): string[][] {
   const place = (row: Row) => [row[panel.x.field], Number(row[panel.y.field]).toPrecision(6)];
-  const line = (name: string) => JSON.stringify(lineOf(panel, name).map(place));
-  return series.every((name) => line(name) === line(series[0]));
+  const groups = new Map<string, string[]>();
+  for (const name of series) {
+    const line = JSON.stringify(lineOf(panel, name).map(place));
+    groups.set(line, [...(groups.get(line) ?? []), name]);
+  }
+  return [...groups.values()];
+}
+
+/** What stands at the end of lines that lie on each other. */
+function groupName(group: readonly string[], of: number, fits: (text: string) => boolean): string {
+  if (group.length === 1) return group[0];
+  if (group.length === of) return ALL;
+  const names = group.join(', ');
+  return fits(names) ? names : `${group.length} alike`;
 }
 
 /** Room for the names on the right of a plot whose width is given, in the unit of the style. */
@@ -68,16 +81,22 @@ export function lineNames(
 ): Record<string, unknown>[] {
   const series = [...looks.keys()];
   if (series.length < 2 || series.length > MOST_NAMES) return [];
-  const isOne = allAlike(panel, series);
-  const labels = ends(panel, isOne ? [series[0]] : series, x);
+  const groups = alike(panel, series);
+  const labels = ends(
+    panel,
+    groups.map(([name]) => name),
+    x,
+  );
+  const fits = (text: string) => textWidth(text, style.fontSize) <= style.width * NAME_SHARE;
+  const groupOf = (label: LineEnd) => groups.find(([name]) => name === label.series) ?? [label.series];
   const { toUnit } = lineScale(panel);
   const places = spreadLabels(labels, toUnit, panel.height, style.fontSize * 1.1);
   const texts = shortenNames(
-    labels.map((label) => (isOne ? ALL : label.series)),
-    (text) => textWidth(text, style.fontSize) <= style.width * NAME_SHARE,
+    labels.map((label) => groupName(groupOf(label), series.length, fits)),
+    fits,
   );
   return labels.flatMap((label, k) => {
-    const colour = isOne ? ink : looks.get(label.series)?.colour;
+    const colour = groupOf(label).length > 1 ? ink : looks.get(label.series)?.colour;
     const y = cut(places[k]);
     return [leader(label, panel, x, y, toUnit(label.value), colour, style), nameAt(texts[k], y, colour, style)];
   });
@@ -98,7 +117,7 @@ function leader(
     ...noData,
     mark: { type: 'rule', color, opacity: 0.5, strokeWidth: style.fontSize / 16, x2Offset: style.fontSize * LEADER },
     encoding: {
-      x: { datum: end.x, type: x.type, scale: x.scale, title: panel.x.title },
+      x: { datum: end.x, type: x.type, scale: x.scale, title: axisTitle(panel.x.title, x.scale) },
       x2: { value: 'width' },
       y: { value: cut(Math.min(panel.height, Math.max(0, lineY))) },
       y2: { value: y },

@@ -1,3 +1,4 @@
+import { axisTitle, titleLines } from '../picture/axis-unit.ts';
 import { datum, field, quoted } from '../picture/field.ts';
 import { type PositionScale, positionScale } from '../picture/position-scale.ts';
 import type { ChartStyle } from '../picture/style.ts';
@@ -14,7 +15,7 @@ export function linePanel(panel: LineChart, style: ChartStyle): Record<string, u
     panel.rows.map((row) => row[panel.x.field]),
     panel.xLabels,
   );
-  const encoding = encodingOf(panel, looks, x);
+  const encoding = encodingOf(panel, looks, x, style);
   // Categories have no order along which a line would mean anything.
   const lines = x.type === 'ordinal' ? [] : [{ mark: { type: 'line', invalid: 'break-paths-show-domains' }, encoding }];
   return {
@@ -29,24 +30,32 @@ export function linePanel(panel: LineChart, style: ChartStyle): Record<string, u
   };
 }
 
-function encodingOf(panel: LineChart, looks: ReadonlyMap<string, LineLook>, x: PositionScale) {
+function encodingOf(panel: LineChart, looks: ReadonlyMap<string, LineLook>, x: PositionScale, style: ChartStyle) {
   const bySeries = (range: readonly unknown[]) => ({
     field: field(panel.series),
     type: 'nominal',
-    legend: null,
+    legend: panel.legend ?? null,
     scale: { domain: [...looks.keys()], range },
   });
   const { labelExpr } = panel.x;
+  const y = lineScale(panel);
+  const title = titleLines(axisTitle(panel.y.title, y.scale), panel.height, style);
   return {
     x: {
       field: field(panel.x.field),
       type: x.type,
-      title: panel.x.title,
+      title: axisTitle(panel.x.title, x.scale),
       scale: x.scale,
       axis: labelExpr === undefined ? x.axis : { ...x.axis, labelExpr },
       sort: null,
     },
-    y: { field: 'lineY', type: 'quantitative', title: panel.y.title, scale: lineScale(panel).scale },
+    y: {
+      field: 'lineY',
+      type: 'quantitative',
+      title: title.length === 0 ? null : title,
+      scale: y.scale,
+      axis: y.axis,
+    },
     color: bySeries([...looks.values()].map(({ colour }) => colour)),
     strokeDash: bySeries([...looks.values()].map(({ dash }) => dash)),
   };

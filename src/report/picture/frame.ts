@@ -1,24 +1,38 @@
 import type { ChartSpec, Row } from '../charts/chart.ts';
 import { wrapWords } from '../text/wrap-words.ts';
+import { titleLines } from './axis-unit.ts';
+import { legendHeight } from './legend.ts';
 import type { ChartStyle } from './style.ts';
-import { vegaConfig } from './vega-config.ts';
+import { TITLE_SIZE, vegaConfig } from './vega-config.ts';
 
 export const VEGA_LITE_SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
 
-/** What every chart has in common: schema, width of the style, fonts, title where the style has one, and the data inline. */
+/** What stands above a plot. */
+export interface Heading {
+  readonly title: string;
+  /** What of the record the chart does not show; it stands below the title where the style has one, and in the description always. */
+  readonly leftOut?: string | undefined;
+  /** Labels of the legend (`topLegend`), for which room is made. */
+  readonly legend?: readonly string[];
+}
+
+/** What every chart has in common: schema, width of the style, fonts, title where the style has one, room for the legend, and the data inline. */
 export function frame(
   style: ChartStyle,
-  title: string,
+  heading: string | Heading,
   rows: readonly Row[],
   body: Readonly<Record<string, unknown>>,
 ): ChartSpec {
+  const { title, leftOut, legend = [] } = typeof heading === 'string' ? { title: heading } : heading;
+  const edge = style.fontSize / 4;
+  const room = legend.length === 0 ? 0 : legendHeight(legend, style);
   return {
     $schema: VEGA_LITE_SCHEMA,
-    description: title,
-    ...(style.titled ? { title } : {}),
+    description: leftOut === undefined ? title : `${title}: ${leftOut}`,
+    ...(style.titled ? { title: titleOf(style, title, leftOut, room) } : {}),
     width: style.width,
     autosize: { type: 'fit-x', contains: 'padding' },
-    padding: style.fontSize / 4,
+    padding: style.titled || room === 0 ? edge : { left: edge, right: edge, bottom: edge, top: edge + room },
     background: '#ffffff',
     config: vegaConfig(style),
     data: { values: rows },
@@ -26,11 +40,10 @@ export function frame(
   };
 }
 
-/** Description and title of a chart that does not show all of its record: what is left out stands below the title, where the style has one. */
-export function noted(style: ChartStyle, title: string, leftOut: string | undefined): Record<string, unknown> {
-  if (leftOut === undefined) return {};
-  const description = `${title}: ${leftOut}`;
-  if (!style.titled) return { description };
+/** A title, above the legend if there is one. */
+function titleOf(style: ChartStyle, title: string, leftOut: string | undefined, room: number): unknown {
+  const text = titleLines(title, style.width * 0.65, { ...style, fontSize: style.fontSize * TITLE_SIZE });
+  if (leftOut === undefined) return { text, ...(room > 0 && { offset: room }) };
   const subtitle = wrapWords(leftOut, Math.floor((style.width * 1.6) / style.fontSize)).split('\n');
-  return { description, title: { text: title, subtitle, subtitleFontSize: style.fontSize } };
+  return { text, subtitle, subtitleFontSize: style.fontSize, ...(room > 0 && { offset: room }) };
 }

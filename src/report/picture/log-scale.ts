@@ -17,6 +17,12 @@ function ticks([low, high]: readonly [number, number], steps: readonly number[])
   return found.filter((value) => value >= low * 0.999 && value <= high * 1.001);
 }
 
+/** Where labels stand on a logarithmic axis: at powers of ten, of very few decades at parts of them too. */
+export function logTicks(domain: readonly [number, number]): number[] {
+  const steps = STEPS.find((candidate) => ticks(domain, candidate).length >= 2) ?? STEPS[2];
+  return ticks(domain, steps);
+}
+
 /** A label behind a value, and the part of the width that it takes. */
 export interface LabelledValue {
   readonly value: number;
@@ -40,10 +46,9 @@ export function logScale(values: readonly number[], room: number | readonly Labe
   const low = least / 1.4;
   const domain = [low, endWithRoom(low, most * 1.4, room)].map((end) => Number(end.toPrecision(6)));
   const labelled = [low, Math.max(most * 1.01, low * 10 ** 0.5)] as const;
-  const steps = STEPS.find((candidate) => ticks(labelled, candidate).length >= 2) ?? STEPS[2];
   return {
     scale: { type: 'log', domain, nice: false },
-    axis: { ...labelsAt(ticks(labelled, steps)), format: '~g' },
+    axis: { ...labelsAt(logTicks(labelled)), format: '~g' },
     domain: [domain[0], domain[1]],
   };
 }

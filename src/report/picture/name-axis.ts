@@ -1,6 +1,7 @@
 import { shortenNames } from '../text/layer-labels.ts';
 import { textWidth } from '../text/text-width.ts';
 import { quoted } from './field.ts';
+import { legendHeight } from './legend.ts';
 import type { ChartStyle } from './style.ts';
 
 /** Names take at most this part of the width. */
@@ -9,6 +10,28 @@ const NAME_SHARE = 0.38;
 /** Height of a row of bars, in the unit of the style. */
 export function rowStep(style: ChartStyle): number {
   return style.fontSize * 1.6;
+}
+
+/** Axis, its title, and the edges, in font sizes. */
+const BELOW_PLOT = 3.6;
+/** Title of a chart, with a note of two lines, in font sizes. */
+const TITLE = 5;
+
+/** How many rows a chart of that style has room for, below a legend of these labels. */
+export function mostRows(style: ChartStyle, legend: readonly string[] = [], step = rowStep(style)): number {
+  const above = (legend.length === 0 ? 0 : legendHeight(legend, style)) + (style.titled ? TITLE * style.fontSize : 0);
+  return Math.max(3, Math.floor((style.height - above - BELOW_PLOT * style.fontSize) / step));
+}
+
+/** Height of a plot of so many rows: few are drawn higher, so that the legend takes no more than a fifth of the chart. */
+export function rowsHeight(
+  count: number,
+  style: ChartStyle,
+  legend: readonly string[] = [],
+  step = rowStep(style),
+): number {
+  const least = legend.length === 0 ? 0 : 4 * legendHeight(legend, style) - BELOW_PLOT * style.fontSize;
+  return Number(Math.max(count * step, least).toFixed(2));
 }
 
 /** Whether a line of a label fits into its part of the width. */

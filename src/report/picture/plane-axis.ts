@@ -1,3 +1,4 @@
+import { axisTitle } from './axis-unit.ts';
 import { logScale } from './log-scale.ts';
 import { metricAxis } from './metric-axis.ts';
 
@@ -24,7 +25,7 @@ export function planeAxis(metric: string, values: readonly number[], room: numbe
     const { scale, axis, domain } = logScale([low, high], room);
     const span = Math.log(domain[1] / domain[0]);
     const toShare = (value: number) => Math.log((value * factor) / domain[0]) / span;
-    return { title: title.replace(/\)$/, ', logarithmic)'), factor, scale, axis, toShare };
+    return { title: axisTitle(title, scale), factor, scale, axis, toShare };
   }
   const air = (high - low || Math.abs(high) || 1) * 0.06;
   const start = low - air;

@@ -14,9 +14,13 @@ export function labelsAt(values: readonly number[]): Record<string, unknown> {
   return { values, tickCount: values.length };
 }
 
-function thinned(values: readonly number[], most: number): number[] {
-  const step = Math.ceil(values.length / most);
-  return values.filter((_, k) => k % step === 0);
+/** Labels of a logarithmic axis: the values, as far as they stand apart. */
+function apart(values: readonly number[], most: number): number[] {
+  const least = Math.log(values[values.length - 1] / values[0]) / most;
+  const kept: number[] = [];
+  for (const value of values)
+    if (kept.length === 0 || Math.log(value / kept[kept.length - 1]) >= least * 0.99) kept.push(value);
+  return kept;
 }
 
 /**
@@ -33,7 +37,7 @@ export function positionScale(values: readonly Value[], mostLabels = MOST_LABELS
     return {
       type: 'quantitative',
       scale: { type: 'log', base: 2, domain: [low, high], nice: false },
-      axis: { ...labelsAt(thinned(numbers, mostLabels)), format: '~r', grid: false },
+      axis: { ...labelsAt(apart(numbers, mostLabels)), format: '~r', grid: false },
     };
   const scale = low === high ? { domain: [low - 1, high + 1] } : { domain: [low, high] };
   const axis = numbers.length <= mostLabels ? labelsAt(numbers) : {};

@@ -3,6 +3,9 @@ import type { ChartStyle } from './style.ts';
 /** Arimo is what we embed and measure; Liberation Sans, Helvetica and Arial have its widths. */
 export const FONT = 'Arimo, Liberation Sans, Helvetica, Arial, sans-serif';
 
+/** Letters of the title, over those of the labels. */
+export const TITLE_SIZE = 1.25;
+
 export const ink = '#222222';
 export const faintInk = '#666666';
 const grid = '#e4e4e4';
@@ -54,7 +57,7 @@ export function vegaConfig(style: ChartStyle): Record<string, unknown> {
     },
     title: {
       font: FONT,
-      fontSize: size * 1.25,
+      fontSize: size * TITLE_SIZE,
       fontWeight: 'bold',
       color: ink,
       anchor: 'start',

@@ -2,8 +2,11 @@ import type { SweepAxis, SweepPoint, SweepRecord } from '../records/sweep-record
 import { axisName } from '../text/human-names.ts';
 import { axisValue } from './sweep-axis.ts';
 
-/** More lines than these cannot be told apart. */
-export const MOST_LINES = 12;
+/** More lines than these cannot be told apart: each has a colour of its own. */
+export const MOST_LINES = 9;
+
+/** All lines together bend no more often than this: further values would lie on each other, and make a file that no editor opens. */
+const MOST_VALUES = 900;
 
 /** The part of a sweep that one chart can show. */
 export interface SweepSlice {
@@ -17,7 +20,28 @@ export interface SweepSlice {
  * The sweep as lines along one axis, one for each combination of the others. Of more lines than can be told apart those are kept that run through one point (the
  * best, or the baseline) and differ in one other axis. Axes that another one decides (zipped ones) tell no lines apart and are dropped.
  */
-export function linesAlong(record: SweepRecord, along: string): SweepSlice {
+export function linesAlong(whole: SweepRecord, along: string): SweepSlice {
+  const slice = linesOf(whole, along);
+  const lines = countCombinations(slice.record.points, independentAxes(slice.record, along));
+  const { record, leftOut } = thinnedAlong(slice.record, along, Math.floor(MOST_VALUES / Math.max(1, lines)));
+  const notes = [slice.leftOut, leftOut].filter((note) => note !== undefined).join('; ');
+  return { record, ...(notes !== '' && { leftOut: notes }) };
+}
+
+/** Of very many values of an axis some, evenly. */
+export function thinnedAlong(record: SweepRecord, axis: string, most: number): SweepSlice {
+  const values = valuesOf(record, axis);
+  if (values.length <= most) return { record };
+  const ordered = values.every((value) => typeof value === 'number') ? values.toSorted((a, b) => a - b) : values;
+  const shown = new Set(evenly(ordered, most));
+  const points = record.points.filter(({ axes }) => shown.has(axes[axis]));
+  return {
+    record: { ...record, points },
+    leftOut: `${most} of ${values.length} values of ${axisName(axis)} are drawn`,
+  };
+}
+
+function linesOf(record: SweepRecord, along: string): SweepSlice {
   const others = independentAxes(record, along);
   const lines = countCombinations(record.points, others);
   if (lines <= MOST_LINES) return { record: onAxes(record, [along, ...others]) };
@@ -95,7 +119,7 @@ function countCombinations(points: readonly SweepPoint[], axes: readonly string[
 }
 
 /** At most so many of the values, evenly spread, the first and the last among them. */
-function evenly<T>(values: readonly T[], most: number): readonly T[] {
+export function evenly<T>(values: readonly T[], most: number): readonly T[] {
   if (values.length <= most) return values;
   return Array.from({ length: most }, (_, k) => values[Math.round((k * (values.length - 1)) / (most - 1))]);
 }

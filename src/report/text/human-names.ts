@@ -102,6 +102,11 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** With its first letter small, unless it is part of a name in capitals. */
+export function uncapital(text: string): string {
+  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
 /** `sparseMatrix` -> `sparse-matrix SRAM`; a component that the table does not know, in words. */
 export function componentName(component: string): string {
   return COMPONENTS[component] ?? words(component);

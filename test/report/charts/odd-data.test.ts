@@ -52,10 +52,10 @@ test('a missing value is a gap: neither zero nor a line across it', async (t) =>
   t.is(line.match(/M/g)?.length, 2);
 });
 
-test('one point is drawn, and ten thousand are', async (t) => {
+test('one point is drawn, and of ten thousand as many as can be told apart, first and last among them', async (t) => {
   t.is(points(await drawn(sweep('depth', 'timeUs', [3]), 'sweep-lines')), 1);
   const many = Array.from({ length: 10_000 }, (_, k) => Math.sin(k / 500));
-  t.is(points(await drawn(sweep('depth', 'timeUs', many), 'sweep-lines')), 10_000);
+  t.is(points(await drawn(sweep('depth', 'timeUs', many), 'sweep-lines')), 900);
 });
 
 test('on a log axis a zero stands at the start with a 0, and squeezes nothing', async (t) => {
