@@ -17,6 +17,9 @@ export interface LayerInspection {
   readonly distinctValues: number;
   readonly minimum: number;
   readonly maximum: number;
+  /** Of a file that is encoded itself: entries of its streams, padding zeros among them. */
+  readonly entries?: number;
+  readonly paddingZeros?: number;
 }
 
 /** What a file holds, layer by layer, and what was skipped and why. */
@@ -29,7 +32,18 @@ export interface Inspection {
 
 /** Counts what imported weights hold; the bias is not counted. */
 export function inspectWeights({ format, layers, skipped, warnings }: ImportedWeights): Inspection {
-  return { format, layers: layers.map(inspectLayer), skipped, warnings };
+  return {
+    format,
+    layers: layers.map((layer) => ({ ...inspectLayer(layer), ...(format === 'network' ? {} : stored(layer)) })),
+    skipped,
+    warnings,
+  };
+}
+
+/** What the file's own encoding holds. */
+function stored({ shared }: ImportedLayer): Pick<LayerInspection, 'entries' | 'paddingZeros'> {
+  if (shared === undefined) return {};
+  return { entries: shared.codes.length + shared.paddingZeros, paddingZeros: shared.paddingZeros };
 }
 
 /** Counts of one layer. */

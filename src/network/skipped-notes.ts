@@ -1,22 +1,17 @@
 import { UserError } from '../base/user-error.ts';
 import type { SkipKind, Skipped } from './imported-weights.ts';
 
-const TEXTS: Readonly<Record<Exclude<SkipKind, 'unread'>, readonly [one: string, more: string]>> = {
-  embedding: ['embedding is looked up', 'embeddings are looked up'],
-  'position table': ['table of positions is looked up', 'tables of positions are looked up'],
-  mask: ['mask or constant buffer is', 'masks or constant buffers are'],
-  'integer buffer': ['buffer of whole numbers is', 'buffers of whole numbers are'],
-  table: ['table or token is added', 'tables or tokens are added'],
-};
+const KINDS: readonly SkipKind[] = ['embedding', 'position table', 'mask', 'integer buffer', 'table'];
 
 /** What a run says of tensors that are no layers: once for each kind. */
 export function skippedNotes(skipped: readonly Skipped[]): string[] {
-  return (Object.keys(TEXTS) as (keyof typeof TEXTS)[]).flatMap((kind) => {
-    const names = skipped.filter((one) => one.kind === kind).map(({ name }) => name);
-    if (names.length === 0) return [];
-    const [one, more] = TEXTS[kind];
+  return KINDS.flatMap((kind) => {
+    const members = skipped.filter((one) => one.kind === kind);
+    if (members.length === 0) return [];
+    const names = members.map(({ name }) => name);
     const shown = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-    return [`${names.length} ${names.length === 1 ? one : more} and not run: ${shown}`];
+    const why = members[0].reason.split(', shape ')[0];
+    return [`${names.length} ${kind}${names.length === 1 ? '' : 's'} not run (${shown}): ${why}`];
   });
 }
 

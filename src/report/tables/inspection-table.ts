@@ -25,7 +25,35 @@ export function renderInspection({ format, layers, skipped }: Inspection): strin
     column('distinct\nvalues', ({ distinctValues }) => String(distinctValues)),
     column('minimum', ({ minimum }) => numberText(minimum, 4)),
     column('maximum', ({ maximum }) => numberText(maximum, 4)),
+    ...(layers.some(({ entries }) => entries !== undefined)
+      ? [
+          column('entries', ({ entries }) => (entries === undefined ? '' : String(entries))),
+          column('padding\nzeros', ({ paddingZeros }) => (paddingZeros === undefined ? '' : String(paddingZeros))),
+        ]
+      : []),
   ]);
-  const list = skipped.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('');
+  const list = skippedLines(skipped)
+    .map((line) => `\n  ${line}`)
+    .join('');
   return `${format}: ${layers.length} layer${layers.length === 1 ? '' : 's'}\n\n${table}\n${list === '' ? '' : `\nskipped:${list}\n`}`;
 }
+
+/** More of a kind than this share a line. */
+const MOST_LINES = 4;
+
+/** A line for each, or one for many that were skipped for the same reason. */
+function skippedLines(skipped: Inspection['skipped']): string[] {
+  const groups = new Map<string, Inspection['skipped'][number][]>();
+  for (const one of skipped) {
+    const reason = one.reason.split(REASON_END, 1)[0];
+    groups.set(reason, [...(groups.get(reason) ?? []), one]);
+  }
+  return [...groups].flatMap(([reason, members]) => {
+    if (members.length <= MOST_LINES) return members.map((one) => `${one.name}: ${one.reason}`);
+    const shown = members.slice(0, 3).map(({ name }) => name);
+    return [`${members.length} tensors, ${shown.join(', ')} and ${members.length - 3} more: ${reason}`];
+  });
+}
+
+/** What follows is of one tensor: its shape, the weight that it is part of. */
+const REASON_END = /, shape | "|: no weight/;

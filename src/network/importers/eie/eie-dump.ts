@@ -51,9 +51,11 @@ export function readEieDump(files: Files, folder: string): EieDump {
   const pointers = new Uint32Array((columns + 2) * pes);
   const raw: Uint32Array[] = [];
   const faults: Fault[] = [];
+  const pointerFiles = Array.from({ length: pes }, (_, p) => join(folder, `ptr/ptr${p}.dat`));
+  const stored = pointerFiles.map((file) => words(files, file));
+  refuseOtherPes(stored, columns, folder);
   for (let p = 0; p < pes; p++) {
-    const pointerFile = join(folder, `ptr/ptr${p}.dat`);
-    const own = words(files, pointerFile);
+    const [pointerFile, own] = [pointerFiles[p], stored[p]];
     const entries = words(files, join(folder, `spm/spm${p}.dat`));
     faults.push(...pointerFaults(own, columns, pes, entries.length / 2, pointerFile));
     for (let c = 0; c <= columns + 1; c++) pointers[c * pes + p] = own[storedColumn(c, columns, pes)];
@@ -99,25 +101,61 @@ function readBytes(files: Files, file: string): Uint8Array {
 
 /** One ptr file and one spm file a PE, numbered from 0 without a gap. */
 function countPes(files: Files, folder: string): number {
-  const [ptr, spm] = ['ptr', 'spm'].map((kind) => numbered(files, folder, kind));
-  if (ptr === 0 || ptr !== spm) {
-    throw UserError.at(
-      { file: folder },
-      `expected as many ptr/ptrN.dat as spm/spmN.dat files, at least one, found ${ptr} and ${spm}`,
-      'DUMP_FILES',
-    );
-  }
-  return ptr;
+  const [ptr, spm] = ['ptr', 'spm'].map((kind) => numbersOf(files, folder, kind));
+  const pes = Math.max(-1, ...ptr, ...spm) + 1;
+  const missing = Array.from({ length: Math.min(pes, LARGEST_PES) }, (_, pe) => pe).flatMap((pe) => [
+    ...(ptr.has(pe) ? [] : [`ptr/ptr${pe}.dat`]),
+    ...(spm.has(pe) ? [] : [`spm/spm${pe}.dat`]),
+  ]);
+  if (pes > 0 && missing.length === 0) return pes;
+  const shown =
+    missing.length > 6 ? `${missing.slice(0, 5).join(', ')} and ${missing.length - 5} more` : missing.join(', ');
+  throw UserError.at(
+    { file: folder },
+    `expected ptr/ptrN.dat and spm/spmN.dat for each PE from 0, found ${ptr.size} and ${spm.size}${shown === '' ? '' : `; missing: ${shown}`}`,
+    'DUMP_FILES',
+  );
 }
 
-function numbered(files: Files, folder: string, kind: string): number {
-  const pattern = new RegExp(`^${kind}\\d+\\.dat$`);
-  return files.list(join(folder, kind)).filter((name) => pattern.test(name)).length;
+/** More PEs than any dump has: a file called ptr99999999.dat must not make a list of that many. */
+const LARGEST_PES = 65536;
+
+function numbersOf(files: Files, folder: string, kind: string): ReadonlySet<number> {
+  const pattern = new RegExp(`^${kind}(\\d+)\\.dat$`);
+  return new Set(
+    files.list(join(folder, kind)).flatMap((name) => {
+      const number = pattern.exec(name)?.[1];
+      return number === undefined ? [] : [Number(number)];
+    }),
+  );
+}
+
+/**
+ * The pointers of every file fit another number of PEs than there are files: the last files are missing, and that is one fault and not one for each file.
+ */
+function refuseOtherPes(pointers: readonly Uint32Array[], columns: number, folder: string): void {
+  const pes = pointers.length;
+  const found = pointers[0].length;
+  if (found === pointerCount(columns, pes) || pointers.some((own) => own.length !== found)) return;
+  const other = Array.from({ length: pes }, (_, more) => pes + more + 1).find(
+    (n) => pointerCount(columns, n) === found,
+  );
+  if (other === undefined) return;
+  throw UserError.at(
+    { file: folder },
+    `expected ${pointerCount(columns, pes)} pointers in each file for ${pes} PEs (${columns} inputs padded to a multiple of them, bias, end), found ${found}, as ${other} PEs have: are ptr/ptr${pes}.dat and spm/spm${pes}.dat missing?`,
+    'DUMP_FILES',
+  );
+}
+
+/** Pointers of a file: one for each column, padded to a multiple of the PEs, the bias, and the end. */
+function pointerCount(columns: number, pes: number): number {
+  return storedColumn(columns + 1, columns, pes) + 1;
 }
 
 function pointerFaults(own: Uint32Array, columns: number, pes: number, entries: number, file: string): Fault[] {
   const fault = (message: string): Fault[] => [{ place: { file }, message, code: 'DUMP_POINTERS' }];
-  const expected = storedColumn(columns + 1, columns, pes) + 1;
+  const expected = pointerCount(columns, pes);
   if (own.length < expected) {
     return fault(
       `expected ${expected} pointers (${columns} inputs padded to a multiple of ${pes} PEs, bias, end), found ${own.length}`,

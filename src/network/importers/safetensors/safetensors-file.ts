@@ -65,13 +65,29 @@ export function readSafetensorsFile(file: string, bytes: Uint8Array): Safetensor
   const tensors = [...header].map(([name, entry]) => storedTensor(file, name, entry, data));
   tensors.sort((a, b) => a.bytes.byteOffset - b.bytes.byteOffset || a.bytes.length - b.bytes.length);
   let end = data.byteOffset;
+  let last: StoredTensor | undefined;
   for (const tensor of tensors) {
-    if (tensor.bytes.byteOffset !== end) fail(`the bytes of "${tensor.name}" do not follow the tensor before it`);
+    if (tensor.bytes.byteOffset !== end) fail(outOfOrder(tensor, last, data.byteOffset));
     end += tensor.bytes.length;
+    last = tensor;
   }
   if (end !== data.byteOffset + data.length)
     fail(`the tensors end at data byte ${end - data.byteOffset}, the file has ${data.length} data bytes`);
   return { tensors, metadata: Object.fromEntries(metadata) };
+}
+
+/** Two tensors over the same bytes, or bytes of no tensor before one. */
+function outOfOrder(tensor: StoredTensor, last: StoredTensor | undefined, dataStart: number): string {
+  const bytesOf = ({ bytes }: StoredTensor): readonly [number, number] => [
+    bytes.byteOffset - dataStart,
+    bytes.byteOffset - dataStart + bytes.length,
+  ];
+  const [start, end] = bytesOf(tensor);
+  const [lastStart, lastEnd] = last === undefined ? [0, 0] : bytesOf(last);
+  const message = `the bytes of "${tensor.name}" (${start} to ${end}) do not follow the tensor before it`;
+  if (start < lastEnd) return `${message}: they overlap those of "${last!.name}" (${lastStart} to ${lastEnd})`;
+  const before = last === undefined ? 'the data begin at 0' : `"${last.name}" ends at ${lastEnd}`;
+  return `${message}: ${before}, bytes ${lastEnd} to ${start} belong to none`;
 }
 
 function parseHeader(file: string, bytes: Uint8Array): Map<string, unknown> {

@@ -258,6 +258,8 @@ function readValue({ file, banner, typeRange: range }: Text, line: number, text:
   const value = integer ? wholeNumber(text) : realNumber(text);
   if (Number.isNaN(value))
     throw fault(file, line, `expected ${integer ? 'a whole' : 'a real'} number, found "${text}"`);
+  if (!Number.isFinite(Math.fround(value)))
+    throw fault(file, line, `expected a number that fp32 can hold (up to 3.4e38), found "${text}"`);
   if (range !== undefined && integer && !(value >= range[0] && value <= range[1]))
     throw fault(file, line, `expected ${range[0]} to ${range[1]} (the file's own %%GraphBLAS type), found ${text}`);
   return value;

@@ -7,6 +7,8 @@ export interface Habits {
   readonly namesModules: boolean;
   /** There are matrices of real numbers, so one of integers is a buffer. */
   readonly hasRealMatrices: boolean;
+  /** A layer is named as the output of the network; else it may share the table of its input (GPT-2, OPT) and have no tensor of its own. */
+  readonly hasHead: boolean;
 }
 
 /** Names of what is looked up, not multiplied: the last word of the module, or the parameter itself. */
@@ -20,6 +22,8 @@ const MASK = /(^|_)(masks?|tril|triu|causal|masked_bias)$/i;
 const TABLE =
   /(^|_)(anchors?|anchor_grid|anchor_points|grid|priors?|prior_boxes|strides?|(cls|class|mask|reg|dist|distillation|register|query)_?tokens?|latents?)$/i;
 const EMBEDDING_LEAF = /^(embeddings?|embedding_table)$/i;
+
+const TIED = ' (an output layer that shares it has no tensor of its own and is not counted)';
 
 /** Why a tensor of two or more dimensions is no weight matrix; undefined where it is one. */
 export function notALayer(tensor: NamedTensor, habits: Habits): Skipped | undefined {
@@ -36,7 +40,7 @@ export function notALayer(tensor: NamedTensor, habits: Habits): Skipped | undefi
   if (POSITIONS.test(module) && (isMatrix || !isWeight))
     return skip('position table', 'a table of positions, looked up and not multiplied');
   if (isMatrix && (EMBEDDING.test(module) || SHARED_EMBEDDING.test(name)))
-    return skip('embedding', 'an embedding, looked up and not multiplied');
+    return skip('embedding', `an embedding, looked up and not multiplied${habits.hasHead ? '' : TIED}`);
   if (!isWeight && MASK.test(leaf)) return skip('mask', 'a mask or constant buffer');
   if (!isWeight && TABLE.test(leaf)) return skip('table', 'a table or token that is added, not multiplied');
   if (/(^|_)bias$/.test(leaf) && (habits.namesModules || !isMatrix))

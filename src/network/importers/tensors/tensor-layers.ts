@@ -135,10 +135,14 @@ function build({ tensor, bias, orientation }: Candidate): ImportedLayer {
   };
 }
 
+const HEAD =
+  /(^|[._/])(lm_head|heads?|embed_out|proj_out|classifier|score|predictions|logits|pooler)[._/]|^(output|fc)[._/]|output_projection/;
+
 function habitsOf(tensors: Tensors, hasPacked: boolean): Habits {
   const all = [...tensors.values()];
   return {
     namesModules: hasPacked || all.some(({ name }) => /[._/](weight|kernel)(:\d+)?$/.test(name)),
+    hasHead: all.some(({ name }) => HEAD.test(name)),
     hasRealMatrices: hasPacked || all.some((tensor) => tensor.shape.length >= 2 && !isInteger(tensor)),
   };
 }

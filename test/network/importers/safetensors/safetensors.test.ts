@@ -52,14 +52,14 @@ test(
   refused,
   `{"a":${entry(0, 4)},"b":${entry(8, 12)}}`,
   12,
-  /do not follow the tensor before it/,
+  /the bytes of "b" \(8 to 12\) do not follow the tensor before it: "a" ends at 4, bytes 4 to 8 belong to none/,
 );
 test(
   'two tensors over the same bytes are refused',
   refused,
   `{"a":${entry(0, 4)},"b":${entry(0, 4)}}`,
   4,
-  /do not follow/,
+  /the bytes of "b" \(0 to 4\) do not follow the tensor before it: they overlap those of "a" \(0 to 4\)/,
 );
 test(
   'bytes behind the last tensor are refused',

@@ -222,3 +222,11 @@ test('integers beyond 2^53 are read with a warning', async (t) => {
   const { warnings } = await read('coordinate integer general', '1 1 1', '1 1 9007199254740993');
   t.deepEqual(warnings, ['integers beyond 2^53 are not exact']);
 });
+
+for (const number of ['1e400', '-3.5e38'])
+  test(
+    `${number}, which overflows, is refused with its line and text`,
+    refused,
+    ['coordinate real general', '2 2 2', '1 1 1', `2 2 ${number}`],
+    new RegExp(`^f:4: expected a number that fp32 can hold .*, found "${number}"`),
+  );
