@@ -1,11 +1,12 @@
 import { drainedCycles } from '../src/machines/eie/end-of-layer.ts';
-import { numeric } from '../src/machines/eie/numeric.ts';
-import { arithmeticFormats, quantizeActivations, scanLayer } from '../src/machines/eie/scan-layer.ts';
+import { scan as scanColumns, sent } from '../src/machines/eie/scan.ts';
 import { simulateLayer } from '../src/machines/eie/simulate-layer.ts';
 import { finishState, timing } from '../src/machines/eie/timing.ts';
 import { traffic } from '../src/machines/eie/traffic.ts';
 import { bypasses, waits } from '../src/machines/eie/waits.ts';
 import type { Hardware } from '../src/machines/index.ts';
+import { arithmeticFormats } from '../src/simulate/outputs/arithmetic.ts';
+import { matrixProduct } from '../src/simulate/outputs/matrix-product.ts';
 import { step } from '../test/oracles/stepper.ts';
 import type { BenchLayer } from './bench-layer.ts';
 import { rivals } from './rivals/index.ts';
@@ -27,9 +28,9 @@ export function layerWork(bench: BenchLayer): Work[] {
 }
 
 function scanned({ layer }: BenchLayer, hardware: Hardware) {
-  const formats = arithmeticFormats(hardware);
-  const activations = quantizeActivations(layer, formats);
-  return { formats, activations, scan: scanLayer(layer, activations, hardware) };
+  const { activations, columns } = sent(layer, hardware);
+  const scan = scanColumns(columns, layer.activations.length, hardware.processingElements);
+  return { formats: arithmeticFormats(hardware.arithmetic), activations, columns, scan };
 }
 
 /** Each pass of the simulator on its own. */
@@ -37,21 +38,25 @@ export function passWork(bench: BenchLayer, hardware: Hardware, fixedPoint: Hard
   const { layer, streams } = bench;
   const pes = hardware.processingElements;
   const { depth } = hardware.activationQueue;
-  const { scan, activations, formats } = scanned(bench, hardware);
+  const { scan, columns, activations, formats } = scanned(bench, hardware);
   const fixed = scanned(bench, fixedPoint);
   const timed = timing(scan, streams.tables, depth);
   const cycles = drainedCycles(scan, streams, timed, depth, layer.matrix.hasBias);
   return [
-    { name: 'scan', run: () => scanLayer(layer, activations, hardware), runs: 101 },
+    {
+      name: 'scan',
+      run: () => scanColumns(sent(layer, hardware).columns, layer.activations.length, pes),
+      runs: 101,
+    },
     { name: 'timing', run: () => timing(scan, streams.tables, depth), runs: 101 },
     { name: 'end of layer', run: () => drainedCycles(scan, streams, timed, depth, layer.matrix.hasBias), runs: 101 },
     { name: 'waits', run: () => waits(scan, streams.tables, timed, depth, pes, cycles), runs: 101 },
     { name: 'bypasses', run: () => bypasses(scan, streams, timed), runs: 101 },
     { name: 'traffic', run: () => traffic(scan, streams, 8, -1), runs: 101 },
-    { name: 'numeric, fp32', run: () => numeric(layer.matrix, scan, activations, formats), runs: 101 },
+    { name: 'numeric, fp32', run: () => matrixProduct(layer.matrix, columns, activations, formats), runs: 101 },
     {
       name: 'numeric, q7.8',
-      run: () => numeric(layer.matrix, fixed.scan, fixed.activations, fixed.formats),
+      run: () => matrixProduct(layer.matrix, fixed.columns, fixed.activations, fixed.formats),
       runs: 101,
     },
     { name: 'all passes, q7.8', run: () => simulateLayer(layer, streams, fixedPoint), runs: 101 },

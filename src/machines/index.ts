@@ -12,6 +12,9 @@ type HardwareOf<M> = M extends Machine<infer H> ? H : never;
 /** A fully defaulted machine of any kind. */
 export type Hardware = HardwareOf<(typeof MACHINES)[keyof typeof MACHINES]>;
 
+/** Names of all numbers that machines count. */
+export type CounterName = (typeof MACHINES)[keyof typeof MACHINES]['counters'][number]['name'];
+
 /** The machine of that name; it is only ever given hardware of its own kind. Throws a UserError for an unknown name. */
 export function machineNamed(name: string, place: Place = { path: 'machine' }): Machine<Chip> {
   return lookUp('machine', MACHINES, name, place) as unknown as Machine<Chip>;

@@ -2,7 +2,10 @@ import type { Fault } from '../base/user-error.ts';
 import type { z } from '../base/zod.ts';
 import type { Chip } from '../config/chip.ts';
 import type { ConfigTree } from '../config/config-tree.ts';
+import type { Layer } from '../network/layer.ts';
 import type { Component } from './component.ts';
+import type { Counter } from './counter.ts';
+import type { Pass } from './pass.ts';
 
 /** A machine that runs layers: everything above it works on what it says here, and never asks which machine it is. */
 export interface Machine<Hardware extends Chip> {
@@ -15,4 +18,17 @@ export interface Machine<Hardware extends Chip> {
   /** The machine of a config's record: what the keys leave to others of them. */
   readonly complete: (stated: never) => Hardware;
   readonly components: readonly Component<Hardware>[];
+  /** Every number that it counts of a layer. */
+  readonly counters: readonly Counter[];
+  /**
+   * From a layer to its counts, each behind those that it needs. The first is `fit`, which makes a FittedLayer of the weights; of a product `count` makes LayerCounts; behind all
+   * products `place` makes a PlacedLayer of their sum.
+   */
+  readonly passes: readonly Pass<Hardware>[];
+}
+
+/** A layer whose weights a machine can hold, and what had to be changed. */
+export interface FittedLayer {
+  readonly layer: Layer;
+  readonly warning: string | null;
 }

@@ -4,7 +4,8 @@ import { charge, priceMap } from '../energy/charge.ts';
 import { areaIfKnown } from '../energy/models/area.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import type { Hardware } from '../machines/index.ts';
-import type { EncodedStreams, Layer, Network } from '../network/layer.ts';
+import type { Made } from '../machines/pass.ts';
+import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { groupWarnings } from './group-warnings.ts';
 import { layerResult } from './layer-result.ts';
@@ -17,7 +18,8 @@ import { totalsOf } from './totals.ts';
 /** A layer with what was counted in it. */
 export interface SimulatedLayer {
   readonly layer: Layer;
-  readonly streams: EncodedStreams;
+  /** What the passes of its weights made. */
+  readonly made: Made;
   readonly counts: LayerCounts | SummedCounts;
   /** The machine as this layer saw it, where its number formats are its own. */
   readonly hardware?: Hardware;
@@ -37,9 +39,9 @@ export function chargeRun(
   const { prices, warnings } = priceCounts(hardware, table, counted);
   const area = areaIfKnown(hardware);
   const map = priceMap(prices);
-  const layers = simulated.map(({ layer, streams, counts, hardware: own }) => {
+  const layers = simulated.map(({ layer, made, counts, hardware: own }) => {
     const energyPj = charge(counts.actionCounts, map, layer.name);
-    const result = layerResult(layer, streams, counts, energyPj, hardware, options.outputs === true);
+    const result = layerResult(layer, made, counts, energyPj, hardware, options.outputs === true);
     return own === undefined || own === hardware ? result : { ...result, formats: own.arithmetic };
   });
   return {
@@ -61,6 +63,6 @@ export function chargeRun(
       layers.map(({ name }) => name),
     ),
     layers,
-    totals: totalsOf(layers, hardware.processingElements, network.layersAlone),
+    totals: totalsOf(layers, hardware, network.layersAlone),
   };
 }

@@ -2,17 +2,15 @@ import { type Fault, faultsIn } from '../base/user-error.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import { priceActions } from '../energy/price-actions.ts';
 import { priceRow } from '../energy/price-row.ts';
-import { placeWeights } from '../machines/eie/place-weights.ts';
-import { simulateLayer } from '../machines/eie/simulate-layer.ts';
-import { streamsFor } from '../machines/eie/streams-for.ts';
 import type { Hardware } from '../machines/index.ts';
 import { PROBE } from './probe-layer.ts';
+import { multiply, place, storeLayers } from './store-layers.ts';
 
 /** What a run of any network on this machine would refuse: actions without a price, models and figures that do not exist, memories that CACTI refused. */
 export function machineFaults(hardware: Hardware, table: EnergyTable): readonly Fault[] {
   return faultsIn(() => {
-    const streams = streamsFor(PROBE, hardware);
-    const { counts } = placeWeights(PROBE, streams, hardware, simulateLayer(PROBE, streams, hardware));
+    const [stored] = storeLayers(hardware, { name: 'probe', file: 'probe', seed: null, layers: [PROBE] }).stored;
+    const { counts } = place(stored, multiply(stored));
     const counted = Object.entries(counts.actionCounts).flatMap(([name, count]) => (count === 0 ? [] : [name]));
     priceActions(hardware, table, counted);
   });

@@ -1,28 +1,15 @@
 import type { Origins } from '../config/origins.ts';
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
 import type { AreaReport } from '../energy/models/area.ts';
+import type { CounterName } from '../machines/index.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
 import type { DramTraffic } from '../simulate/dram/dram-traffic.ts';
 
+/** Numbers that the machine counts (its table of counters defines them). */
+export type Counters = Readonly<Record<CounterName, number>>;
+
 /** What was counted: of one layer, or summed over the layers. Cycles of PEs are summed over PEs. */
-export interface Counted {
-  readonly nonZeroWeights: number;
-  readonly entries: number;
-  readonly paddingZeros: number;
-  readonly broadcasts: number;
-  readonly cycles: number;
-  readonly theoreticalCycles: number;
-  readonly timeUs: number;
-  readonly loadBalanceEfficiency: number;
-  readonly utilization: number;
-  readonly multiplyAccumulates: number;
-  readonly denseMultiplyAccumulates: number;
-  readonly busyCycles: number;
-  readonly emptyColumnCycles: number;
-  readonly starvedCycles: number;
-  readonly blockedCycles: number;
-  readonly stallCycles: number;
-  readonly bypasses: number;
+export interface Counted extends Counters {
   readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
   readonly actionCounts: Readonly<Record<string, number>>;
 }

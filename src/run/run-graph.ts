@@ -8,8 +8,9 @@ import { chargeRun } from './charge-run.ts';
 import { outputHash } from './layer-result.ts';
 import type { Inferences, NetworkOutput, RunResult, Spread } from './result.ts';
 import type { RunOptions } from './run-options.ts';
-import { type StoredLayer, unchargedWarning } from './simulate-graph.ts';
+import { unchargedWarning } from './simulate-graph.ts';
 import { type InferredLayers, simulateInferences } from './simulate-inferences.ts';
+import type { StoredLayer } from './store-layers.ts';
 
 /** Runs all inferences of a network with a graph. Layers that no node executes are not in the record. */
 export function* runGraph(

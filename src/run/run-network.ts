@@ -1,14 +1,12 @@
 import { drain, drainInterruptibly, type Steps } from '../base/steps.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import { placeWeights } from '../machines/eie/place-weights.ts';
-import { simulateLayer } from '../machines/eie/simulate-layer.ts';
 import type { Hardware } from '../machines/index.ts';
 import type { Network } from '../network/layer.ts';
 import { chargeRun, type SimulatedLayer } from './charge-run.ts';
 import type { RunResult } from './result.ts';
 import { runGraph } from './run-graph.ts';
 import type { RunOptions } from './run-options.ts';
-import { storeLayers } from './store-layers.ts';
+import { multiply, place, storeLayers } from './store-layers.ts';
 
 /** runSteps without a pause. */
 export function runNetwork(
@@ -40,8 +38,7 @@ function* runSteps(hardware: Hardware, network: Network, table: EnergyTable, opt
   const simulated: SimulatedLayer[] = [];
   for (const one of stored) {
     options.onLayer?.(one.layer.name, simulated.length, stored.length);
-    const counts = simulateLayer(one.layer, one.streams, one.hardware);
-    simulated.push({ ...one, ...placeWeights(one.layer, one.streams, one.hardware, counts) });
+    simulated.push({ ...one, ...place(one, multiply(one)) });
     yield;
   }
   return chargeRun(hardware, { ...network, warnings }, table, simulated, options);

@@ -1,21 +1,11 @@
 import type { Steps } from '../base/steps.ts';
-import { type PlacedLayer, placeWeights } from '../machines/eie/place-weights.ts';
-import { simulateLayer } from '../machines/eie/simulate-layer.ts';
-import type { Hardware } from '../machines/index.ts';
 import { graphSteps } from '../network/graph/execute-graph.ts';
 import { unchargedOperators } from '../network/graph/execution-faults.ts';
 import type { Graph, Tensor } from '../network/graph/graph.ts';
 import { checkLength } from '../network/graph/plain-multiply.ts';
-import type { EncodedStreams, Layer } from '../network/layer.ts';
+import type { PlacedLayer } from '../simulate/layer-counts.ts';
+import { multiply, place, type StoredLayer } from './store-layers.ts';
 import { type CountSum, countSum, type SummedCounts } from './sum-counts.ts';
-
-/** A layer as this machine stores it. */
-export interface StoredLayer {
-  readonly layer: Layer;
-  readonly streams: EncodedStreams;
-  /** The machine with the number formats of this layer. */
-  readonly hardware: Hardware;
-}
 
 /** One inference of a network on a machine. */
 export interface GraphInference {
@@ -38,19 +28,19 @@ export function* simulateGraph(
 ): Steps<GraphInference> {
   const sums = new Map<string, { stored: StoredLayer; sum: CountSum }>();
   for (const stored of layers) sums.set(stored.layer.name, { stored, sum: countSum() });
-  const multiply = (name: string, input: Float32Array): Float32Array => {
+  const product = (name: string, input: Float32Array): Float32Array => {
     const { stored, sum } = sums.get(name)!;
     checkLength(name, stored.layer.matrix.columns, input.length);
-    const counts = simulateLayer({ ...stored.layer, activations: input }, stored.streams, stored.hardware);
+    const counts = multiply({ ...stored, layer: { ...stored.layer, activations: input } });
     sum.add(counts, input);
     return counts.outputs;
   };
   let done = 0;
-  const outputs = yield* graphSteps(graph, inputs, multiply, (node) => onLayer?.(node.name, done++));
+  const outputs = yield* graphSteps(graph, inputs, product, (node) => onLayer?.(node.name, done++));
   const simulated = [...sums.values()].flatMap(({ stored, sum }) => {
     const counts = sum.total();
     if (counts === undefined) return [];
-    return [{ ...stored, ...placeWeights(stored.layer, stored.streams, stored.hardware, counts, counts.products) }];
+    return [{ ...stored, ...place(stored, counts, counts.products) }];
   });
   return { simulated, outputs };
 }

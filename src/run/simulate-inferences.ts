@@ -5,7 +5,8 @@ import type { Network } from '../network/layer.ts';
 import { accuracyOf, bestOutputs, checkLabelRange, checkLabels } from './accuracy.ts';
 import type { Inferences } from './result.ts';
 import type { RunOptions } from './run-options.ts';
-import { type GraphInference, type StoredLayer, simulateGraph } from './simulate-graph.ts';
+import { type GraphInference, simulateGraph } from './simulate-graph.ts';
+import type { StoredLayer } from './store-layers.ts';
 
 /** The layers of one inference that the result is about. */
 export type InferredLayers = GraphInference['simulated'];

@@ -1,10 +1,20 @@
 import { type Memory, simulationBudget } from '../base/budget.ts';
-import { fitWeights } from '../machines/eie/fit-weights.ts';
-import { streamsFor } from '../machines/eie/streams-for.ts';
-import type { Hardware } from '../machines/index.ts';
-import type { Network } from '../network/layer.ts';
+import { type Hardware, machineOf } from '../machines/index.ts';
+import type { FittedLayer } from '../machines/machine.ts';
+import { type Made, runPass, runPasses } from '../machines/pass.ts';
+import type { Layer, Network } from '../network/layer.ts';
+import type { LayerCounts, PlacedLayer } from '../simulate/layer-counts.ts';
 import { layerFormats } from './layer-formats.ts';
-import type { StoredLayer } from './simulate-graph.ts';
+
+/** A layer as a machine stores it. */
+export interface StoredLayer {
+  /** With weights that the machine can hold. */
+  readonly layer: Layer;
+  /** What the passes of the weights made. */
+  readonly made: Made;
+  /** The machine with the number formats of this layer. */
+  readonly hardware: Hardware;
+}
 
 /** The layers of a network as a machine stores them: weights fitted and encoded, number formats chosen; with the network's warnings and those of fitting. */
 export function storeLayers(
@@ -13,15 +23,36 @@ export function storeLayers(
   memory: Memory = {},
 ): { readonly stored: readonly StoredLayer[]; readonly warnings: readonly string[] } {
   const budget = simulationBudget(memory);
-  const fitted = network.layers.map((layer) => fitWeights(layer, hardware));
+  const [fit, ...others] = machineOf(hardware).passes.filter((pass) => pass.of === 'weights');
+  const fitted = network.layers.map((layer) => runPass(fit, givenOf(layer), {}, hardware) as FittedLayer);
   const layers = fitted.map(({ layer }) => layer);
   const seen = layerFormats(hardware, network, layers);
   return {
-    stored: layers.map((layer) => ({
-      layer,
-      streams: streamsFor(layer, hardware, budget),
-      hardware: seen(layer.name),
-    })),
+    stored: layers.map((layer, k) => {
+      const own = seen(layer.name);
+      return { layer, hardware: own, made: runPasses(others, { ...givenOf(layer), budget }, { fit: fitted[k] }, own) };
+    }),
     warnings: [...(network.warnings ?? []), ...fitted.flatMap(({ warning }) => warning ?? [])],
   };
+}
+
+/** The product of a stored layer with its activations. */
+export function multiply({ layer, made, hardware }: StoredLayer): LayerCounts {
+  const passes = machineOf(hardware).passes.filter((pass) => pass.of === 'product');
+  return runPasses(passes, givenOf(layer), made, hardware).count as LayerCounts;
+}
+
+/** Puts the weights of a layer where the machine keeps them, once all its products are counted. */
+export function place<Counts extends LayerCounts>(
+  { layer, made, hardware }: StoredLayer,
+  counts: Counts,
+  products = 1,
+): PlacedLayer<Counts> {
+  const passes = machineOf(hardware).passes.filter((pass) => pass.of === 'layer');
+  const given = { ...givenOf(layer), products };
+  return runPasses(passes, given, { ...made, count: counts }, hardware).place as PlacedLayer<Counts>;
+}
+
+function givenOf(layer: Layer) {
+  return { layer, inputs: [layer.activations], products: 1 };
 }

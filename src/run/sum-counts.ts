@@ -2,10 +2,10 @@ import { joinFloats } from '../base/join-floats.ts';
 import type { LayerCounts, PerElement } from '../simulate/layer-counts.ts';
 
 /** Counts of many products with one matrix, added up as they come; memory does not grow with their number, outputs apart. */
-export interface CountSum {
-  add(counts: LayerCounts, input: Float32Array): void;
+export interface CountSum<Counts extends LayerCounts = LayerCounts> {
+  add(counts: Counts, input: Float32Array): void;
   /** The sum, with the outputs of all products one behind the other; undefined where there was none. */
-  total(): SummedCounts | undefined;
+  total(): (Counts & SummedCounts) | undefined;
 }
 
 /** Counts of one or more matrix-vector products. */
@@ -18,8 +18,8 @@ export interface SummedCounts extends LayerCounts {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-export function countSum(): CountSum {
-  let sum: Mutable<LayerCounts> | undefined;
+export function countSum<Counts extends LayerCounts = LayerCounts>(): CountSum<Counts> {
+  let sum: Mutable<Counts> | undefined;
   let products = 0;
   let nonZeros = 0;
   let inputs = 0;
@@ -35,24 +35,22 @@ export function countSum(): CountSum {
     },
     total() {
       if (sum === undefined) return undefined;
-      return { ...sum, outputs: joinFloats(outputs), products, activationDensity: nonZeros / inputs };
+      const summed = { ...sum, outputs: joinFloats(outputs), products, activationDensity: nonZeros / inputs };
+      return summed as Counts & SummedCounts;
     },
   };
 }
 
-function copyOf(counts: LayerCounts): Mutable<LayerCounts> {
-  const { busy, emptyColumn, starved, blocked, bypasses } = counts.perProcessingElement;
+function copyOf<Counts extends LayerCounts>(counts: Counts): Mutable<Counts> {
+  const lists = Object.entries(counts.perProcessingElement ?? {}).map(([name, list]) => [
+    name,
+    Float64Array.from(list),
+  ]);
   return {
     ...counts,
     saturations: { ...counts.saturations },
     actionCounts: { ...counts.actionCounts },
-    perProcessingElement: {
-      busy: Float64Array.from(busy),
-      emptyColumn: Float64Array.from(emptyColumn),
-      starved: Float64Array.from(starved),
-      blocked: Float64Array.from(blocked),
-      bypasses: Float64Array.from(bypasses),
-    },
+    ...(counts.perProcessingElement && { perProcessingElement: Object.fromEntries(lists) }),
   };
 }
 

@@ -1,5 +1,8 @@
 import { sumReports } from '../energy/charge.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
+import type { Sums } from '../machines/counter.ts';
+import type { Hardware } from '../machines/index.ts';
+import { totalNumbers } from './counted.ts';
 import { energyRatios } from './layer-result.ts';
 import type { Counted, LayerResult, Totals } from './result.ts';
 
@@ -7,7 +10,7 @@ import type { Counted, LayerResult, Totals } from './result.ts';
 export type SummedLayer = Omit<LayerResult, 'perProcessingElement' | 'outputs'>;
 
 /** Sums that neither clock nor prices change. */
-export type CountedTotals = Omit<Counted, 'timeUs'>;
+export type CountedTotals = Counted;
 
 /** Time and energy of a layer. */
 export interface LayerCost {
@@ -16,55 +19,30 @@ export interface LayerCost {
 }
 
 /** Sums over the layers of one inference, and the ratios of those sums. */
-export function totalsOf(layers: readonly SummedLayer[], processingElements: number, layersAlone = false): Totals {
-  return chargedTotals(countedTotals(layers, processingElements), layers, layersAlone);
+export function totalsOf(layers: readonly SummedLayer[], hardware: Hardware, layersAlone = false): Totals {
+  return chargedTotals(countedTotals(layers, hardware), layers, layersAlone);
 }
 
 /** The sums of what was counted. */
-export function countedTotals(
-  layers: readonly Omit<SummedLayer, 'timeUs'>[],
-  processingElements: number,
-): CountedTotals {
-  const sum = (value: (layer: CountedTotals) => number) => layers.reduce((total, layer) => total + value(layer), 0);
-  const cycles = sum((layer) => layer.cycles);
-  const multiplyAccumulates = sum((layer) => layer.multiplyAccumulates);
-  const starvedCycles = sum((layer) => layer.starvedCycles);
+export function countedTotals(layers: readonly Counted[], hardware: Hardware): CountedTotals {
+  const saturations = { weight: 0, activation: 0, accumulator: 0 };
+  for (const layer of layers)
+    for (const operand of ['weight', 'activation', 'accumulator'] as const)
+      saturations[operand] += layer.saturations[operand];
   return {
-    cycles,
-    theoreticalCycles: sum((layer) => layer.theoreticalCycles),
-    loadBalanceEfficiency: 1 - starvedCycles / (cycles * processingElements),
-    utilization: multiplyAccumulates / (cycles * processingElements),
-    nonZeroWeights: sum((layer) => layer.nonZeroWeights),
-    entries: sum((layer) => layer.entries),
-    paddingZeros: sum((layer) => layer.paddingZeros),
-    broadcasts: sum((layer) => layer.broadcasts),
-    multiplyAccumulates,
-    denseMultiplyAccumulates: sum((layer) => layer.denseMultiplyAccumulates),
-    busyCycles: sum((layer) => layer.busyCycles),
-    emptyColumnCycles: sum((layer) => layer.emptyColumnCycles),
-    starvedCycles,
-    blockedCycles: sum((layer) => layer.blockedCycles),
-    stallCycles: sum((layer) => layer.stallCycles),
-    bypasses: sum((layer) => layer.bypasses),
-    saturations: {
-      weight: sum((layer) => layer.saturations.weight),
-      activation: sum((layer) => layer.saturations.activation),
-      accumulator: sum((layer) => layer.saturations.accumulator),
-    },
+    ...totalNumbers(layers as unknown as readonly Sums[], hardware),
+    saturations,
     actionCounts: sumCounts(layers.map((layer) => layer.actionCounts)),
   };
 }
 
 /** The same with time and energy of the layers summed up. */
 export function chargedTotals(counted: CountedTotals, costs: readonly LayerCost[], layersAlone = false): Totals {
-  const { cycles, theoreticalCycles, ...others } = counted;
   const timeUs = costs.reduce((total, cost) => total + cost.timeUs, 0);
   const energyPj = sumReports(costs.map((cost) => cost.energyPj));
   return {
-    cycles,
-    theoreticalCycles,
+    ...counted,
     timeUs,
-    ...others,
     energyPj,
     ...energyRatios(energyPj, timeUs, counted.multiplyAccumulates),
     inferencesPerSecond: layersAlone ? null : 1e6 / timeUs,

@@ -52,13 +52,8 @@ export interface Sensitivity {
 }
 
 /** How often each pass has to run for all points: once for each different input. A pass of a network counts once, not once a layer. */
-export interface PassCounts {
+export interface PassCounts extends Readonly<Record<string, number>> {
   readonly network: number;
-  readonly encode: number;
-  readonly scan: number;
-  readonly timing: number;
-  readonly traffic: number;
-  readonly numeric: number;
   readonly charge: number;
 }
 

@@ -4,7 +4,8 @@ import { priceActions } from '../../src/energy/price-actions.ts';
 import type { Hardware } from '../../src/machines/index.ts';
 import { generateLayer } from '../../src/network/generate.ts';
 import { loadEnergyTable } from '../../src/node/read-configs.ts';
-import { energyRatios, microseconds } from '../../src/run/layer-result.ts';
+import { microseconds } from '../../src/run/counted.ts';
+import { energyRatios } from '../../src/run/layer-result.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { EIE, row, table } from './table-by-hand.ts';
 

@@ -1,6 +1,6 @@
 import { encode } from '../../src/compress/encode.ts';
+import type { EieCounts } from '../../src/machines/eie/count-layer.ts';
 import { simulateLayer } from '../../src/machines/eie/simulate-layer.ts';
-import type { LayerCounts } from '../../src/simulate/layer-counts.ts';
 import type { DenseLayer } from './eie-gen-1.ts';
 import { encodeDense } from './encode.ts';
 import { hardwareOf, type MachineChoice } from './hardware-of.ts';
@@ -14,7 +14,7 @@ export interface BothChoice extends MachineChoice {
 }
 
 /** A layer on the product's fast model. */
-export function runFast(dense: DenseLayer, choice: BothChoice): LayerCounts {
+export function runFast(dense: DenseLayer, choice: BothChoice): EieCounts {
   const layer = layerOf(dense, choice.hasBias);
   return simulateLayer(layer, encode(layer.matrix, choice.processingElements, choice.indexBits), hardwareOf(choice));
 }

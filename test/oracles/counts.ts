@@ -1,4 +1,4 @@
-import type { LayerCounts } from '../../src/simulate/layer-counts.ts';
+import type { EieCounts } from '../../src/machines/eie/count-layer.ts';
 import type { ElementCounts, StepperResult } from './stepper.ts';
 
 /** Sum over the PEs of one of the stepper's counts. */
@@ -30,7 +30,7 @@ export function countsOfStepper(result: StepperResult) {
 }
 
 /** The same of the product's record. */
-export function countsOfLayer({ perProcessingElement, actionCounts, ...counts }: LayerCounts) {
+export function countsOfLayer({ perProcessingElement, actionCounts, ...counts }: EieCounts) {
   return {
     cycles: counts.cycles,
     broadcasts: counts.broadcasts,

@@ -1,6 +1,5 @@
 import { randomStream } from '../../src/base/random.ts';
 import { drain } from '../../src/base/steps.ts';
-import { streamsFor } from '../../src/machines/eie/streams-for.ts';
 import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import type { ImportedLayer } from '../../src/network/imported-weights.ts';
@@ -8,6 +7,7 @@ import { loadHardware } from '../../src/node/read-configs.ts';
 import { importWeights } from '../../src/node/read-networks.ts';
 import { importedNetwork } from '../../src/run/imported-network.ts';
 import { simulateGraph } from '../../src/run/simulate-graph.ts';
+import { storeLayers } from '../../src/run/store-layers.ts';
 import { element } from '../network/importers/case-files.ts';
 import { type DenseConvolution, squeezeNet } from '../oracles/dense-network.ts';
 import { caseFile, testWithData } from '../oracles/shared-folder.ts';
@@ -61,7 +61,7 @@ testNet(
     const hardware = await loadHardware('eie-64pe', {
       set: ['encoding.codeBits=8', 'memories.sparseMatrix.width=96 bit', ...arithmetic],
     });
-    const stored = network.layers.map((layer) => ({ layer, streams: streamsFor(layer, hardware), hardware }));
+    const { stored } = storeLayers(hardware, network);
     const { simulated, outputs } = drain(simulateGraph(network.graph!, inputs, stored));
     t.is(simulated.length, 26);
     const difference = closest(outputs.get('pool_final')!.values, expected);

@@ -1,10 +1,10 @@
 import test from 'ava';
+import type { EieCounts } from '../../src/machines/eie/count-layer.ts';
 import { countSum } from '../../src/run/sum-counts.ts';
-import type { LayerCounts } from '../../src/simulate/layer-counts.ts';
 
 const perPe = (...values: number[]) => Uint32Array.from(values);
 
-function counts(busy: Uint32Array): LayerCounts {
+function counts(busy: Uint32Array): EieCounts {
   const none = perPe(0, 0);
   return {
     cycles: 5,
@@ -21,7 +21,7 @@ function counts(busy: Uint32Array): LayerCounts {
 }
 
 test('counts of products are added up, record by record, and outputs stand one behind the other', (t) => {
-  const sum = countSum();
+  const sum = countSum<EieCounts>();
   sum.add(counts(perPe(1, 2)), Float32Array.of(1, 0));
   sum.add(counts(perPe(3, 4)), Float32Array.of(1, 1));
   const total = sum.total()!;
@@ -36,18 +36,18 @@ test('counts of products are added up, record by record, and outputs stand one b
 });
 
 test('sums of a PE go beyond 32 bits', (t) => {
-  const sum = countSum();
+  const sum = countSum<EieCounts>();
   for (let n = 0; n < 3; n++) sum.add(counts(perPe(3e9, 1)), Float32Array.of(1));
   t.is(sum.total()!.perProcessingElement.busy[0], 9e9);
 });
 
 test('what was added is left as it was', (t) => {
   const first = counts(perPe(1, 2));
-  const sum = countSum();
+  const sum = countSum<EieCounts>();
   sum.add(first, Float32Array.of(1));
   sum.add(first, Float32Array.of(1));
   t.deepEqual([...first.perProcessingElement.busy], [1, 2]);
   t.is(first.actionCounts['pointers.read'], 3);
 });
 
-test('nothing added gives no sum', (t) => t.is(countSum().total(), undefined));
+test('nothing added gives no sum', (t) => t.is(countSum<EieCounts>().total(), undefined));

@@ -1,7 +1,7 @@
 import { parseNumberFormat } from '../../base/number-format.ts';
 import { has, LEAKAGE } from '../component.ts';
 import { COMPONENTS } from './components.ts';
-import type { Eie } from './schema.ts';
+import type { Eie, Reads } from './schema.ts';
 
 /** What the passes counted in one layer, over all PEs. */
 export interface CountedWork {
@@ -20,8 +20,18 @@ export interface CountedWork {
   readonly cycles: number;
 }
 
+/** What of the machine decides its counts, beside what the passes found. */
+export type Counting = Reads<
+  | 'processingElements'
+  | 'encoding.weights'
+  | 'encoding.indexBits'
+  | 'arithmetic.activation'
+  | 'memories.activations.widthBits'
+  | 'simulation.rule'
+>;
+
 /** Every action of a layer, `component.action` -> count (design section 3, table of counts). */
-export function actionCounts(hardware: Eie, work: CountedWork): Record<string, number> {
+export function actionCounts(hardware: Counting, work: CountedWork): Record<string, number> {
   const pes = hardware.processingElements;
   const peCycles = work.cycles * pes;
   const counts: Record<string, number> = {
@@ -44,12 +54,12 @@ export function actionCounts(hardware: Eie, work: CountedWork): Record<string, n
   };
   if (hardware.encoding.weights === 'codebook') counts['codebook.read'] = work.entries;
   for (const component of COMPONENTS)
-    if (component.leaks && has(component, hardware)) counts[`${component.name}.${LEAKAGE}`] = peCycles;
+    if (component.leaks && has(component, hardware as Eie)) counts[`${component.name}.${LEAKAGE}`] = peCycles;
   return counts;
 }
 
 /** Words of the activation memory that hold a vector, summed over PEs: PE p holds elements p, p + PEs, ... */
-function memoryWords(length: number, hardware: Eie): number {
+function memoryWords(length: number, hardware: Counting): number {
   const pes = hardware.processingElements;
   const { widthBits } = parseNumberFormat(hardware.arithmetic.activation);
   const perWord = Math.max(1, Math.floor(hardware.memories.activations.widthBits / widthBits));

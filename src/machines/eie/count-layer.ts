@@ -1,51 +1,44 @@
 import type { EncodedStreams, Layer, WeightMatrix } from '../../network/layer.ts';
-import type { LayerCounts } from '../../simulate/layer-counts.ts';
-import { actionCounts } from './action-counts.ts';
-import type { Outputs } from './numeric.ts';
+import type { LayerCounts, PerElement } from '../../simulate/layer-counts.ts';
+import type { Counter } from '../counter.ts';
+import { actionCounts, type Counting } from './action-counts.ts';
+import { COUNTERS, type Found, sum } from './counters.ts';
 import type { Scan } from './scan.ts';
-import type { Eie } from './schema.ts';
-import type { LayerEnd } from './time-layer.ts';
-import type { Traffic } from './traffic.ts';
 
-/** What the passes found about one layer. */
-export interface LayerPasses {
-  readonly scan: Scan;
-  readonly end: LayerEnd;
-  readonly traffic: Traffic;
-  readonly outputs: Outputs;
-}
+type Listed = (typeof COUNTERS)[number];
+type OfKind<Kind extends string> = Extract<Listed, { readonly from: { readonly kind: Kind } }>;
 
-/** The counts of a layer from its passes; cheap. Under the drained rule only waiting states lie behind the end, under the reference rule work is lost there. */
+/** What an EIE counts of a layer. */
+export type EieCounts = LayerCounts &
+  Readonly<Record<OfKind<'product'>['name'], number>> & {
+    readonly perProcessingElement: Readonly<Record<OfKind<'perElement'>['from']['list'], PerElement>>;
+  };
+
+/** The counts of a product from its passes; cheap. Under the drained rule only waiting states lie behind the end, under the reference rule work is lost there. */
 export function countLayer(
   { matrix }: Layer,
   streams: EncodedStreams,
-  hardware: Eie,
-  { scan, end, traffic, outputs }: LayerPasses,
-): LayerCounts {
-  const pes = streams.processingElements;
-  const { cycles, lost } = end;
+  hardware: Counting,
+  passes: Omit<Found, 'processingElements' | 'isLost'>,
+): EieCounts {
   const isLost = hardware.simulation.rule === 'reference' ? 1 : 0;
-  const perPe = (count: (p: number) => number) => Uint32Array.from({ length: pes }, (_, p) => count(p));
-  const busy = perPe((p) => traffic.entries[p] - lost.busy[p]);
-  const emptyColumn = perPe((p) => traffic.emptyColumns[p] - lost.emptyColumns[p]);
-  const bypasses = perPe((p) => end.bypasses[p] - isLost * lost.bypasses[p]);
+  const found: Found = { ...passes, processingElements: streams.processingElements, isLost };
+  const { scan, end, traffic, outputs } = passes;
+  const { cycles, lost } = end;
   const multiplyAccumulates = countWeights(matrix, scan, streams) - isLost * lost.multiplyAccumulates;
-  const broadcasts = scan.columns.length; // also of a run that ends early: the reference counts what it means to send
-  const entries = sum(traffic.entries);
+  const broadcasts = scan.columns.length;
+  const numbers: Record<string, number> = {};
+  const lists: Record<string, PerElement> = {};
+  for (const { name, from } of COUNTERS as readonly Counter<Found>[]) {
+    if (from.kind === 'product') numbers[name] = from.value(found);
+    if (from.kind === 'perElement') lists[from.list] = from.value(found);
+  }
   return {
     cycles,
-    theoreticalCycles: entries / pes,
-    broadcasts,
     multiplyAccumulates,
     denseMultiplyAccumulates: matrix.rows * (matrix.columns / (matrix.groups ?? 1) + (matrix.hasBias ? 1 : 0)),
-    stallCycles: end.stallCycles,
-    perProcessingElement: {
-      busy,
-      emptyColumn,
-      starved: perPe((p) => cycles - busy[p] - emptyColumn[p]),
-      blocked: end.blocked,
-      bypasses,
-    },
+    ...numbers,
+    perProcessingElement: lists,
     saturations: outputs.saturations,
     actionCounts: actionCounts(hardware, {
       rows: matrix.rows,
@@ -53,15 +46,15 @@ export function countLayer(
       scanRows: scan.rows,
       scanCycles: scan.scanCycles,
       broadcasts,
-      itemsTaken: broadcasts * pes - isLost * lost.pops,
+      itemsTaken: broadcasts * streams.processingElements - isLost * lost.pops,
       lineReads: sum(traffic.lineReads) - isLost * lost.lineReads,
-      entries: entries - isLost * sum(lost.busy),
+      entries: sum(traffic.entries) - isLost * sum(lost.busy),
       multiplyAccumulates,
       bypassedWrites: sum(end.bypasses) - isLost * lost.bypassedWrites,
       cycles,
     }),
     outputs: outputs.outputs,
-  };
+  } as unknown as EieCounts;
 }
 
 /** Weights of the broadcast columns, padding zeros left out; a dense machine multiplies every row. */
@@ -72,10 +65,4 @@ function countWeights({ columnStart, rows }: WeightMatrix, scan: Scan, streams: 
     count += streams.indexBits === null ? rows : columnStart[column + 1] - columnStart[column];
   }
   return count;
-}
-
-function sum(values: Uint32Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

@@ -1,18 +1,13 @@
 import { shareWeights } from '../../compress/share-weights.ts';
 import type { Layer, SharedWeights } from '../../network/layer.ts';
-import type { Eie } from './schema.ts';
-
-/** A layer whose weights this machine can hold, and what had to be changed. */
-export interface FittedLayer {
-  readonly layer: Layer;
-  readonly warning: string | null;
-}
+import type { FittedLayer } from '../machine.ts';
+import type { Reads } from './schema.ts';
 
 /**
  * Shares weights that are stored by value where the machine has a codebook: k-means with linear initialisation into its codes (bias apart).
  * Weights that have codes already, and machines that store values, are left as they are.
  */
-export function fitWeights(layer: Layer, { encoding }: Pick<Eie, 'encoding'>): FittedLayer {
+export function fitWeights(layer: Layer, { encoding }: Reads<'encoding.weights' | 'encoding.codeBits'>): FittedLayer {
   const { matrix } = layer;
   if (encoding.weights === 'direct' || matrix.weights.kind === 'shared') return { layer, warning: null };
   const stored = matrix.columnStart[matrix.columns];

@@ -1,21 +1,32 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
 import type { EncodedStreams, WeightMatrix } from '../../network/layer.ts';
 import type { StoredBits } from '../../simulate/weights/stored-bits.ts';
-import type { Eie } from './schema.ts';
+import type { Reads } from './schema.ts';
 
 /** Bits of one entry: code and relative index. */
-export function entryBits({ encoding }: Eie): number {
+export function entryBits({ encoding }: Reads<'encoding.codeBits' | 'encoding.indexBits'>): number {
   return encoding.codeBits + (encoding.indexBits ?? 0);
 }
 
 /** Pointers that each PE holds: one before every column and one behind the last. A dense machine computes where a column starts. */
-export function pointersPerElement(matrix: WeightMatrix, hardware: Eie): number {
+export function pointersPerElement(matrix: WeightMatrix, hardware: Reads<'encoding.indexBits'>): number {
   if (hardware.encoding.indexBits === null) return 0;
   return matrix.columns + (matrix.hasBias ? 1 : 0) + 1;
 }
 
 /** What a layer takes in the memories of all PEs. */
-export function storedBits(matrix: WeightMatrix, streams: EncodedStreams, hardware: Eie): StoredBits {
+export function storedBits(
+  matrix: WeightMatrix,
+  streams: EncodedStreams,
+  hardware: Reads<
+    | 'processingElements'
+    | 'encoding.weights'
+    | 'encoding.codeBits'
+    | 'encoding.indexBits'
+    | 'arithmetic.weight'
+    | 'memories.pointers.widthBits'
+  >,
+): StoredBits {
   const { encoding, processingElements: pes } = hardware;
   const entries = sumOfRow(streams, matrix.columns);
   const biasEntries = sumOfRow(streams, matrix.columns + 1) - entries;

@@ -1,4 +1,5 @@
 import type { EncodedStreams } from '../../network/layer.ts';
+import type { EarlyEnd } from '../../simulate/outputs/matrix-product.ts';
 import { forEachState, WRITE_STATES } from './end-of-layer.ts';
 import type { Scan } from './scan.ts';
 import { finishState, type Timing } from './timing.ts';
@@ -88,4 +89,35 @@ function heldBefore(
     if (pointers[at] !== pointers[at + pes]) return Math.floor((pointers[at + pes] - 1) / entriesPerLine);
   }
   return heldLine;
+}
+
+/** What of the unfinished items was executed: entries whose writes still happened by state `cycles`, in the order of their writes on each PE. */
+export function earlyEnd(
+  scan: Scan,
+  streams: EncodedStreams,
+  timing: Timing,
+  cycles: number,
+  firstItem: number,
+): EarlyEnd {
+  const { processingElements: pes, streamStart, codes, relativeIndices } = streams;
+  const finished = { rows: [] as number[], codes: [] as number[], columns: [] as number[] };
+  for (let n = firstItem; n < scan.columns.length; n++) {
+    for (let p = 0; p < pes; p++) {
+      let local = -1;
+      forEachState(scan, streams, timing, n, p, (state, isWeight, address) => {
+        const at = streamStart[p] + address;
+        local += relativeIndices[at] + 1;
+        if (!isWeight || state + WRITE_STATES > cycles) return;
+        finished.rows.push(local * pes + p);
+        finished.codes.push(codes[at]);
+        finished.columns.push(scan.columns[n]);
+      });
+    }
+  }
+  return {
+    firstItem,
+    rows: Uint32Array.from(finished.rows),
+    codes: Uint8Array.from(finished.codes),
+    columns: Uint32Array.from(finished.columns),
+  };
 }

@@ -1,17 +1,22 @@
 import { UserError } from '../../base/user-error.ts';
 import { dramPart } from '../../config/dram-parts.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
-import type { LayerCounts } from '../../simulate/layer-counts.ts';
+import type { PlacedLayer } from '../../simulate/layer-counts.ts';
+import { type StoredBits, shareOfBits } from '../../simulate/weights/stored-bits.ts';
+import { weightStream } from '../../simulate/weights/weight-stream.ts';
 import { type CapacityCheck, checkCapacity, entryCapacity, pointerCapacity } from './capacity.ts';
+import type { EieCounts } from './count-layer.ts';
 import { entriesPerElement, pointersPerElement, storedBits } from './layer-bits.ts';
-import type { Eie } from './schema.ts';
-import { withStream } from './weight-stream.ts';
+import type { Reads } from './schema.ts';
 
-/** A layer's counts with what the home of its weights adds to them, and what did not fit. */
-export interface PlacedLayer<Counts extends LayerCounts = LayerCounts> {
-  readonly counts: Counts;
-  readonly warnings: readonly string[];
-}
+/** What of a machine decides where weights live and whether they fit. */
+type Placing = Parameters<typeof checkCapacity>[2] &
+  Parameters<typeof storedBits>[2] &
+  Reads<'weights.home' | 'weights.overflow' | 'dram.part'> &
+  Partial<Reads<'clockHz'>>;
+
+/** What matters only where weights come from DRAM. */
+type Streaming = Reads<'clockHz' | 'dram.part' | 'dram.channels'>;
 
 /**
  * Puts a layer's weights where the machine keeps them. Weights whose home is DRAM are streamed tile by tile through the two halves of the sparse-matrix
@@ -21,22 +26,22 @@ export interface PlacedLayer<Counts extends LayerCounts = LayerCounts> {
  * `products`: how often the matrix is used.
  * @throws UserError CAPACITY with `overflow: error` where the layer does not fit, UNKNOWN_NAME for an unknown DRAM part.
  */
-export function placeWeights<Counts extends LayerCounts>(
+export function placeWeights<Counts extends EieCounts>(
   layer: Layer,
   streams: EncodedStreams,
-  hardware: Eie,
+  machine: Placing,
   counts: Counts,
   products = 1,
 ): PlacedLayer<Counts> {
-  const { home, overflow } = hardware.weights;
-  dramPart(hardware.dram.part); // a misspelt part is told even where nothing is read from it
-  const check = checkCapacity(layer, streams, hardware);
-  const stored = storedBits(layer.matrix, streams, hardware);
+  const { home, overflow } = machine.weights;
+  dramPart(machine.dram.part); // a misspelt part is told even where nothing is read from it
+  const check = checkCapacity(layer, streams, machine);
+  const stored = storedBits(layer.matrix, streams, machine);
   // what fits stays while one matrix is used for many products; what does not is fetched for each
   const passes = check.entries === null && check.pointers === null ? 1 : products;
   if (home === 'dram') {
     const all = { ofEntries: 1, ofPointers: 1, passes, tileShare: 1 / 2 };
-    return { counts: withStream(stored, hardware, counts, all), warnings: [] };
+    return { counts: withStream(stored, machine, counts, all), warnings: [] };
   }
   const exceeded = Object.values(check).filter((message) => message !== null);
   if (exceeded.length === 0) return { counts, warnings: [] };
@@ -50,18 +55,18 @@ export function placeWeights<Counts extends LayerCounts>(
     ),
     ...(check.addressable === null ? [] : [`${check.addressable}; simulated as if it reached them all`]),
   ];
-  const shares = overflowingShares(layer, streams, hardware, check);
+  const shares = overflowingShares(layer, streams, machine, check);
   if (shares.ofEntries + shares.ofPointers === 0) return { counts, warnings };
-  return { counts: withStream(stored, hardware, counts, { ...shares, passes, tileShare: 1 / 4 }), warnings };
+  return { counts: withStream(stored, machine, counts, { ...shares, passes, tileShare: 1 / 4 }), warnings };
 }
 
 /** Half of a memory that is too small keeps what it can, the rest is streamed through the other half. */
-function overflowingShares(layer: Layer, streams: EncodedStreams, hardware: Eie, check: CapacityCheck) {
+function overflowingShares(layer: Layer, streams: EncodedStreams, machine: Placing, check: CapacityCheck) {
   const entries = entriesPerElement(streams);
-  const pointers = [pointersPerElement(layer.matrix, hardware)];
+  const pointers = [pointersPerElement(layer.matrix, machine)];
   return {
-    ofEntries: check.entries === null ? 0 : overflowingShare(entries, entryCapacity(hardware) / 2),
-    ofPointers: check.pointers === null ? 0 : overflowingShare(pointers, pointerCapacity(hardware) / 2),
+    ofEntries: check.entries === null ? 0 : overflowingShare(entries, entryCapacity(machine) / 2),
+    ofPointers: check.pointers === null ? 0 : overflowingShare(pointers, pointerCapacity(machine) / 2),
   };
 }
 
@@ -74,4 +79,60 @@ function overflowingShare(held: ArrayLike<number>, kept: number): number {
     beyond += Math.max(0, held[p] - kept);
   }
   return beyond / all;
+}
+
+/** What of a layer is streamed, how often, and the share of the sparse-matrix memory that one tile takes. */
+interface Streamed {
+  readonly ofEntries: number;
+  readonly ofPointers: number;
+  /** Times that the same weights are fetched. */
+  readonly passes: number;
+  readonly tileShare: number;
+}
+
+/** Adds the stream to a layer's counts: commands and bytes of the DRAM, writes into the memories, and the time that computing does not hide. */
+function withStream<Counts extends EieCounts>(
+  stored: StoredBits,
+  machine: Placing,
+  counts: Counts,
+  streamed: Streamed,
+): Counts {
+  const bits = shareOfBits(stored, streamed);
+  const memoryBytes = machine.processingElements * machine.memories.sparseMatrix.capacityBytes * streamed.tileShare;
+  const { cycles, actions, dram } = weightStream(bits, memoryBytes, counts.cycles, machine as unknown as Streaming);
+  return { ...stretched(counts, cycles, { ...sramWrites(bits, machine), ...actions }), dram };
+}
+
+/** The stream is written into the PEs' memories line by line before it is read. */
+function sramWrites(
+  bits: StoredBits,
+  { memories }: Reads<'memories.sparseMatrix.widthBits' | 'memories.pointers.widthBits'>,
+) {
+  return {
+    'sparseMatrix.write': Math.ceil(
+      (bits.codes + bits.indices + bits.padding + bits.bias) / memories.sparseMatrix.widthBits,
+    ),
+    'pointers.write': Math.ceil(bits.pointers / memories.pointers.widthBits),
+  };
+}
+
+/** The same work in more cycles: the PEs wait (starved), clock and leakage go on. */
+function stretched<Counts extends EieCounts>(
+  counts: Counts,
+  cycles: number,
+  added: Readonly<Record<string, number>>,
+): Counts {
+  const wait = cycles - counts.cycles;
+  const perCycle = Object.entries(counts.actionCounts)
+    .filter(([name]) => name.endsWith('.leakage') || name === 'clockNetwork.cycle')
+    .map(([name, count]): [string, number] => [name, (count / counts.cycles) * cycles]);
+  return {
+    ...counts,
+    cycles,
+    perProcessingElement: {
+      ...counts.perProcessingElement,
+      starved: counts.perProcessingElement.starved.map((starved) => starved + wait),
+    },
+    actionCounts: { ...counts.actionCounts, ...Object.fromEntries(perCycle), ...added },
+  };
 }

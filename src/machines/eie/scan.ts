@@ -1,6 +1,61 @@
-/** What the leading non-zero detection broadcasts, and how far apart (eie-timing section 1). An item is one broadcast activation. */
-export interface Scan {
+import { UserError } from '../../base/user-error.ts';
+import type { Layer } from '../../network/layer.ts';
+import { activationFormat, type Quantized, quantizeAll } from '../../simulate/outputs/arithmetic.ts';
+import type { Reads } from './schema.ts';
+
+/** What is broadcast of a layer's inputs, in whatever number of scan rows. An item is one broadcast activation. */
+export interface Sent {
+  /** The inputs in the activation format. */
+  readonly activations: Quantized;
   /** Column of each item, ascending; the bias, where it is sent, is the last item and has the number of inputs as its column. */
+  readonly columns: Uint32Array;
+}
+
+/**
+ * What a machine broadcasts of the (quantized) inputs: the zero test sees the quantized value; the reference sends positive values only (Q2), and always the
+ * bias (Q11). NaN and infinities are refused.
+ */
+export function sent(
+  layer: Layer,
+  machine: Reads<'arithmetic.activation' | 'encoding.skipZeroActivations' | 'simulation.rule'>,
+): Sent {
+  const isReference = machine.simulation.rule === 'reference';
+  const activations = quantizeActivations(layer, machine);
+  const isSent = !machine.encoding.skipZeroActivations
+    ? () => true
+    : isReference
+      ? (x: number) => x > 0
+      : (x: number) => x !== 0;
+  return { activations, columns: sentColumns(activations.values, isSent, layer.matrix.hasBias || isReference) };
+}
+
+/** Columns of the inputs that are sent; `sendBias` appends the bias item. */
+export function sentColumns(
+  activations: ArrayLike<number>,
+  isSent: (value: number) => boolean,
+  sendBias: boolean,
+): Uint32Array {
+  const columns = new Uint32Array(activations.length + 1);
+  let items = 0;
+  for (let j = 0; j < activations.length; j++) if (isSent(activations[j])) columns[items++] = j;
+  if (sendBias) columns[items++] = activations.length;
+  return columns.slice(0, items);
+}
+
+function quantizeActivations(layer: Layer, { arithmetic }: Reads<'arithmetic.activation'>): Quantized {
+  const bad = layer.activations.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw UserError.at(
+      { path: `${layer.name}.activations[${bad}]` },
+      `expected a finite number, found ${layer.activations[bad]}`,
+      'ACTIVATION_NOT_FINITE',
+    );
+  return quantizeAll(layer.activations, activationFormat(arithmetic));
+}
+
+/** When the leading non-zero detection broadcasts each item, and how far apart (eie-timing section 1). */
+export interface Scan {
+  /** Column of each item, as they were sent. */
   readonly columns: Uint32Array;
   /** Tics between an item and the one before it if neither stalls: 1, and one more for each miss between; the first counts from tic 0. */
   readonly gaps: Int32Array;
@@ -12,32 +67,20 @@ export interface Scan {
   readonly scanCycles: number;
 }
 
-/**
- * Scans the (quantized) inputs row by row, one row of as many lanes as PEs: every hit costs a tic, and so does every row that does not end in a hit.
- * `isSent` decides what is broadcast; `sendBias` appends the bias item.
- */
-export function scan(
-  activations: ArrayLike<number>,
-  processingElements: number,
-  isSent: (value: number) => boolean,
-  sendBias: boolean,
-): Scan {
-  const inputs = activations.length;
-  const columns = new Uint32Array(inputs + 1);
-  const gaps = new Int32Array(inputs + 1);
-  let items = 0;
+/** Scans the inputs row by row, one row of as many lanes as PEs: every hit costs a tic, and so does every row that does not end in a hit. */
+export function scan(columns: Uint32Array, inputs: number, processingElements: number): Scan {
+  const gaps = new Int32Array(columns.length);
+  let item = 0;
   let misses = 1; // the warm-up tic that loads row 0
   let scanCycles = 1;
   for (let base = 0; base < inputs; base += processingElements) {
     const end = Math.min(base + processingElements, inputs);
     let lastHit = -1;
-    for (let j = base; j < end; j++) {
-      if (!isSent(activations[j])) continue;
-      columns[items] = j;
-      gaps[items++] = 1 + misses;
+    for (; item < columns.length && columns[item] < end; item++) {
+      gaps[item] = 1 + misses;
       misses = 0;
       scanCycles++;
-      lastHit = j;
+      lastHit = columns[item];
     }
     if (lastHit !== base + processingElements - 1) {
       misses++;
@@ -45,16 +88,9 @@ export function scan(
     }
   }
   const gapToEnd = 1 + misses;
-  if (sendBias) {
-    columns[items] = inputs;
-    gaps[items++] = gapToEnd;
+  if (item < columns.length) {
+    gaps[item] = gapToEnd; // the bias
     scanCycles++;
   }
-  return {
-    columns: columns.slice(0, items),
-    gaps: gaps.slice(0, items),
-    gapToEnd,
-    rows: Math.max(1, Math.ceil(inputs / processingElements)),
-    scanCycles,
-  };
+  return { columns, gaps, gapToEnd, rows: Math.max(1, Math.ceil(inputs / processingElements)), scanCycles };
 }

@@ -6,6 +6,7 @@ import type { ConfigTree } from '../../config/config-tree.ts';
 import { registers, sram } from '../../config/memories.ts';
 import { count } from '../../config/numeric.ts';
 import { type RecordOf, recorded } from '../../config/record-field.ts';
+import type { LeafOf, Narrowed } from '../narrowed.ts';
 
 /** The config of an EIE: one source for validation, defaults, record, JSON Schema and the commented template. */
 export const eieSchema = z
@@ -92,6 +93,9 @@ export type Eie = Omit<Stated, 'machine' | 'encoding'> &
     readonly encoding: Omit<Stated['encoding'], 'codeBits'> & { readonly codeBits: number };
   };
 
+/** An EIE with no more than the values at some paths of its record. */
+export type Reads<Paths extends LeafOf<Eie>> = Narrowed<Eie, Paths>;
+
 /** What a config leaves to others of its keys: the bits of a weight. */
 export function completeEie(stated: Stated & Pick<Chip, 'file'>): Eie {
   const { encoding, arithmetic } = stated;
@@ -154,6 +158,9 @@ export function eieFaults(config: EieConfig, tree: ConfigTree): Fault[] {
 }
 
 /** Entries of a sparse-matrix line: floor(width / (codeBits + indexBits)). */
-export function entriesPerLine({ memories, encoding }: Pick<Eie, 'memories' | 'encoding'>): number {
+export function entriesPerLine({
+  memories,
+  encoding,
+}: Reads<'memories.sparseMatrix.widthBits' | 'encoding.codeBits' | 'encoding.indexBits'>): number {
   return Math.floor(memories.sparseMatrix.widthBits / (encoding.codeBits + (encoding.indexBits ?? 0)));
 }

@@ -2,13 +2,18 @@ import { type Budget, simulationBudget } from '../../base/budget.ts';
 import { type Fault, UserError } from '../../base/user-error.ts';
 import { encode } from '../../compress/encode.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
-import type { Eie } from './schema.ts';
+import type { Reads } from './schema.ts';
+
+/** What decides how weights are stored. */
+type Storing = Reads<
+  'processingElements' | 'encoding.weights' | 'encoding.codeBits' | 'encoding.indexBits' | 'encoding.reencode'
+>;
 
 /**
  * A layer's weights as this machine stores them: the streams it came with, or encoded anew. Throws where streams were encoded for another number of PEs,
  * or where codes or indices do not fit the bits of the config.
  */
-export function streamsFor(layer: Layer, hardware: Eie, budget = simulationBudget()): EncodedStreams {
+export function streamsFor(layer: Layer, hardware: Storing, budget = simulationBudget()): EncodedStreams {
   const faults = [...codeFaults(layer, hardware), ...streamFaults(layer, hardware)];
   if (faults.length > 0) throw new UserError(faults);
   if (layer.streams !== undefined && !hardware.encoding.reencode) return layer.streams;
@@ -16,7 +21,7 @@ export function streamsFor(layer: Layer, hardware: Eie, budget = simulationBudge
   return encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits, named);
 }
 
-function codeFaults(layer: Layer, { encoding }: Eie): Fault[] {
+function codeFaults(layer: Layer, { encoding }: Storing): Fault[] {
   const { weights } = layer.matrix;
   if (encoding.weights === 'direct') return [];
   if (weights.kind === 'direct') {
@@ -38,7 +43,7 @@ function codeFaults(layer: Layer, { encoding }: Eie): Fault[] {
   ];
 }
 
-function streamFaults({ name, streams, matrix }: Layer, { encoding, processingElements }: Eie): Fault[] {
+function streamFaults({ name, streams, matrix }: Layer, { encoding, processingElements }: Storing): Fault[] {
   if (streams === undefined || encoding.reencode) return [];
   const layer = { name, matrix };
   if (streams.processingElements !== processingElements) {

@@ -1,10 +1,10 @@
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import type { EarlyEnd } from '../../simulate/outputs/matrix-product.ts';
 import { drainedCycles, referenceCycles } from './end-of-layer.ts';
-import { type LostWork, lostWork } from './lost-work.ts';
+import { earlyEnd, type LostWork, lostWork } from './lost-work.ts';
 import type { Scan } from './scan.ts';
-import type { Eie } from './schema.ts';
-import { entriesPerLine } from './schema.ts';
-import { type Timing, timing } from './timing.ts';
+import { entriesPerLine, type Reads } from './schema.ts';
+import { timing } from './timing.ts';
 import { bypasses, waits } from './waits.ts';
 
 /** How long a layer takes, who waits for what, and what its end cuts off. Small: it outlives the timing that it was taken from. */
@@ -15,34 +15,42 @@ export interface LayerEnd {
   /** Of all work, also of what was lost. */
   readonly bypasses: Uint32Array;
   readonly lost: LostWork;
-}
-
-/** The end of a layer with the timing of each item. */
-export interface TimedLayer {
-  readonly timing: Timing;
-  readonly end: LayerEnd;
+  /** Where outputs end early: only under the reference rule, and only where that lost work. */
+  readonly early?: EarlyEnd;
 }
 
 /** Whether the bias column is broadcast: the reference always pays for it (Q11). */
-function hasBiasItem(layer: Layer, { simulation }: Eie): boolean {
+function hasBiasItem(layer: Layer, { simulation }: Reads<'simulation.rule'>): boolean {
   return layer.matrix.hasBias || simulation.rule === 'reference';
 }
 
 /** Line that a PE is taken to hold at the start: none, in the reference 0xffff (quirk Q4). */
-export function heldLine({ simulation }: Eie): number {
+export function heldLine({ simulation }: Reads<'simulation.rule'>): number {
   return simulation.rule === 'reference' ? 0xffff : -1;
 }
 
-/** Timing, end of layer, waits and bypasses: what the queue depth decides. Only under the reference rule does the line width matter here, for the reads lost. */
-export function timeLayer(layer: Layer, scanned: Scan, streams: EncodedStreams, hardware: Eie): TimedLayer {
-  const depth = hardware.activationQueue.depth;
+/** What decides how long a layer takes; the lines only under the reference rule, where reads are lost. */
+type Timed = Reads<'activationQueue.depth' | 'simulation.rule'> & Partial<Parameters<typeof entriesPerLine>[0]>;
+
+/** Timing, end of layer, waits and bypasses: what the queue depth decides. */
+export function timeLayer(layer: Layer, scanned: Scan, streams: EncodedStreams, machine: Timed): LayerEnd {
+  const { depth } = machine.activationQueue;
+  const isReference = machine.simulation.rule === 'reference';
   const timed = timing(scanned, streams.tables, depth);
-  const bias = hasBiasItem(layer, hardware);
-  const cycles =
-    hardware.simulation.rule === 'reference'
-      ? referenceCycles(scanned, streams, timed, bias)
-      : drainedCycles(scanned, streams, timed, depth, bias);
-  const lost = lostWork(scanned, streams, timed, entriesPerLine(hardware), heldLine(hardware), cycles);
+  const bias = hasBiasItem(layer, machine);
+  const cycles = isReference
+    ? referenceCycles(scanned, streams, timed, bias)
+    : drainedCycles(scanned, streams, timed, depth, bias);
+  const perLine = isReference ? entriesPerLine(machine as Parameters<typeof entriesPerLine>[0]) : 1;
+  const lost = lostWork(scanned, streams, timed, perLine, heldLine(machine), cycles);
   const { blocked, stallCycles } = waits(scanned, streams.tables, timed, depth, streams.processingElements, cycles);
-  return { timing: timed, end: { cycles, stallCycles, blocked, bypasses: bypasses(scanned, streams, timed), lost } };
+  const isEarly = isReference && lost.multiplyAccumulates > 0;
+  return {
+    cycles,
+    stallCycles,
+    blocked,
+    bypasses: bypasses(scanned, streams, timed),
+    lost,
+    ...(isEarly && { early: earlyEnd(scanned, streams, timed, cycles, lost.firstItem) }),
+  };
 }

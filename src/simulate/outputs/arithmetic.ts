@@ -1,8 +1,9 @@
-import type { WeightFormat } from '../../base/block-format.ts';
+import { parseWeightFormat, type WeightFormat } from '../../base/block-format.ts';
 import {
   clampRaw,
   type FixedFormat,
   type NumberFormat,
+  parseNumberFormat,
   quantize,
   roundHalfEven,
   saturates,
@@ -14,6 +15,20 @@ export interface ArithmeticFormats {
   readonly weight: WeightFormat;
   readonly activation: NumberFormat;
   readonly accumulator: NumberFormat;
+}
+
+/** The number formats that a machine names. */
+export function arithmeticFormats(names: Readonly<Record<keyof ArithmeticFormats, string>>): ArithmeticFormats {
+  return {
+    weight: parseWeightFormat(names.weight, { path: 'arithmetic.weight' }),
+    activation: activationFormat(names),
+    accumulator: parseNumberFormat(names.accumulator, { path: 'arithmetic.accumulator' }),
+  };
+}
+
+/** The number format of the inputs. */
+export function activationFormat({ activation }: Readonly<Record<'activation', string>>): NumberFormat {
+  return parseNumberFormat(activation, { path: 'arithmetic.activation' });
 }
 
 /** Values in a format, and how many of them had to be clipped. */

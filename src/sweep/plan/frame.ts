@@ -42,10 +42,15 @@ export function sweepFrame(plan: SweepPlan, prices: readonly ActionPrice[], with
     ...(config.pareto.length > 0 && { pareto: config.pareto }),
     ...(config.best && { best: bestOf(config.best) }),
     ...(config.includeDoubtful && { includeDoubtful: true }),
-    passes: { ...plan.passes, numeric: withNumeric ? plan.passes.numeric : plan.executions, charge: runnable.length },
+    passes: { ...plan.passes, ...(withNumeric ? {} : unasked(plan)), charge: runnable.length },
     warnings: config.warnings,
     size: plan.points.length,
   };
+}
+
+/** Passes that no metric asks for run only where a network is executed whole. */
+function unasked({ askable, executions }: SweepPlan): Record<string, number> {
+  return Object.fromEntries(askable.map((pass) => [pass, executions]));
 }
 
 function bestOf({ metric, better, where }: NonNullable<SweepConfig['best']>) {

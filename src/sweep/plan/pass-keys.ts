@@ -1,25 +1,18 @@
-import { entriesPerLine } from '../../machines/eie/schema.ts';
-import type { Hardware } from '../../machines/index.ts';
+import { type Hardware, machineOf } from '../../machines/index.ts';
+import { needsOf, seenBy } from '../../machines/pass.ts';
 
-/** What each pass of a network depends on: equal keys mean equal inputs, so the pass runs once. Later keys contain those that they build on. */
-export interface PassKeys {
-  readonly network: string;
-  readonly encode: string;
-  readonly scan: string;
-  readonly timing: string;
-  readonly traffic: string;
-  /** Independent of the number of PEs, unless work is lost at the end of a layer (rule reference). */
-  readonly numeric: string;
-  /** Everything but clock and prices. */
-  readonly counts: string;
-}
+/** What each pass of a point depends on: equal keys mean equal inputs, so that the pass runs once. By the name of the pass. */
+export type PassKeys = Readonly<Record<string, string>>;
+
+/** What a whole point depends on, clock and prices apart. */
+export const WHOLE = 'whole';
 
 /** Gives the keys of machines on variants of the network. One with a graph is executed whole, so that all its passes depend on all that is counted. */
 export type KeyMaker = (network: string, hasGraph: boolean, hardware: Hardware) => PassKeys;
 
 /**
- * A maker of keys (design section 1, table of passes). Contents are compared as JSON, once: the key itself is their number, for it is looked up
- * thousands of times.
+ * A maker of keys: those of a pass are the network, the keys of the passes that it needs and what it reads of the machine. Contents are compared as JSON,
+ * once: the key itself is their number, for it is looked up thousands of times.
  */
 export function keyMaker(): KeyMaker {
   const numbers = new Map<string, string>();
@@ -29,38 +22,16 @@ export function keyMaker(): KeyMaker {
     return numbers.get(content)!;
   };
   return (network, hasGraph, hardware) => {
-    const keys = passKeys(network, hardware, key);
-    const { counts } = keys;
-    return hasGraph
-      ? { network, encode: counts, scan: counts, timing: counts, traffic: counts, numeric: counts, counts }
-      : keys;
+    const { name, passes } = machineOf(hardware);
+    // formats that each layer chooses for itself are chosen when its weights are fitted, and every pass sees them
+    const chosen = hardware.simulation.fractionBits === 'perLayer' ? hardware.arithmetic : null;
+    const keys: Record<string, string> = {};
+    for (const pass of passes) {
+      const needs = needsOf(pass, hardware).map((need) => keys[need]);
+      keys[pass.name] = key(name, pass.name, network, chosen, needs, seenBy(pass, hardware));
+    }
+    const whole = key(WHOLE, keys);
+    const executed = Object.keys(keys).map((pass) => [pass, whole]);
+    return { ...(hasGraph ? Object.fromEntries(executed) : keys), [WHOLE]: whole };
   };
-}
-
-function passKeys(network: string, hardware: Hardware, key: (...parts: readonly unknown[]) => string): PassKeys {
-  const { encoding, arithmetic, activationQueue, processingElements, simulation, memories, weights, dram } = hardware;
-  const line = entriesPerLine(hardware);
-  const isReference = simulation.rule === 'reference';
-  const stored = [encoding.weights, encoding.codeBits];
-  // formats that each layer chooses are chosen when it is encoded
-  const chosen = simulation.fractionBits === 'perLayer' ? arithmetic : null;
-  const encode = key(network, processingElements, encoding.indexBits, encoding.reencode, chosen, ...stored);
-  const scan = key(encode, arithmetic.activation, encoding.skipZeroActivations, simulation.rule);
-  const timing = key(scan, activationQueue.depth, isReference ? line : null);
-  const traffic = key(scan, line);
-  const { activation } = arithmetic;
-  const numeric = isReference
-    ? key(timing, arithmetic, line)
-    : key(
-        network,
-        chosen,
-        ...stored,
-        encoding.indexBits === null,
-        activation,
-        encoding.skipZeroActivations,
-        arithmetic,
-      );
-  const streams = weights.home === 'dram' || weights.overflow === 'stream';
-  const counts = key(timing, line, arithmetic, memories, weights, streams ? [dram, hardware.clockHz] : null);
-  return { network, encode, scan, timing, traffic, numeric, counts };
 }

@@ -1,6 +1,6 @@
 import { memo } from '../../base/memo.ts';
 import { recordedFault, UserError } from '../../base/user-error.ts';
-import type { Hardware } from '../../machines/index.ts';
+import { type Hardware, machineOf } from '../../machines/index.ts';
 import { hardwareOf } from '../../machines/load-hardware.ts';
 import { readHardwareSource } from '../../node/read-configs.ts';
 import type { SweepConfig } from '../config/sweep.ts';
@@ -9,7 +9,7 @@ import { axisRecord, type GridPoint, gridPoints } from './grid.ts';
 import { hardwareQuantities, hardwareVariants } from './hardware-variants.ts';
 import { hasGraph } from './has-graph.ts';
 import { type NetworkChoice, networkChoice } from './network-choice.ts';
-import { type KeyMaker, keyMaker, type PassKeys } from './pass-keys.ts';
+import { type KeyMaker, keyMaker, type PassKeys, WHOLE } from './pass-keys.ts';
 
 /** A point of the plan. */
 export interface PlannedPoint {
@@ -30,13 +30,14 @@ export interface SweepPlan {
   readonly points: readonly PlannedPoint[];
   readonly machine: (point: PlannedPoint) => Promise<Hardware>;
   /** Different inputs of each pass over all points. */
-  readonly passes: Readonly<Record<Pass, number>>;
+  readonly passes: { readonly network: number } & Readonly<Record<string, number>>;
+  /** Passes that a sweep runs only where a metric asks for them. */
+  readonly askable: readonly string[];
+  /** Passes of the weights alone. */
+  readonly ofWeights: readonly string[];
   /** Those of the passes that are executions of a network with a graph. */
   readonly executions: number;
 }
-
-const PASSES = ['network', 'encode', 'scan', 'timing', 'traffic', 'numeric'] as const;
-type Pass = (typeof PASSES)[number];
 
 /**
  * Lays out the grid, drops what the constraints exclude, and makes each machine once, so that every mistake is known before the first point runs.
@@ -55,20 +56,31 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const make = (point: GridPoint) => variants(onHardware.map(({ key, at }) => ({ key, value: point.values[at] })));
   const points: PlannedPoint[] = [];
   const keysOf = keyMaker();
-  const inputs = PASSES.map(() => new Set<string>());
+  const machine = machineOf(base);
+  const listed = machine.passes.filter(({ partOf }) => partOf === undefined).map(({ name }) => name);
+  const inputs = new Map(['network', ...listed].map((pass) => [pass, new Set<string>()]));
   const executions = new Set<string>();
   const graphs = memo<boolean>();
   const isGraph = (path: string) => graphs.get(path, () => hasGraph(path));
   for (const [index, point] of kept.entries()) {
     const axes = axisRecord(config.axes, point);
     const identified = await identify(config, axes, point, () => make(point), keysOf, isGraph);
-    const { keys } = identified;
-    if (keys !== undefined) for (const [k, pass] of PASSES.entries()) inputs[k].add(keys[pass]);
-    if (keys !== undefined && keys.scan === keys.counts) executions.add(keys.counts);
+    const { keys, network } = identified;
+    if (keys !== undefined)
+      for (const [pass, found] of inputs) found.add(pass === 'network' ? network.key : keys[pass]);
+    if (keys !== undefined && (await isGraph(network.path))) executions.add(keys[WHOLE]);
     points.push({ index, axes, ...identified });
   }
-  const passes = Object.fromEntries(PASSES.map((pass, k) => [pass, inputs[k].size])) as SweepPlan['passes'];
-  return { config, base, points, machine: (point) => make(kept[point.index]), passes, executions: executions.size };
+  return {
+    config,
+    base,
+    points,
+    machine: (point) => make(kept[point.index]),
+    passes: Object.fromEntries([...inputs].map(([pass, found]) => [pass, found.size])) as SweepPlan['passes'],
+    askable: machine.passes.filter(({ unasked }) => unasked !== undefined).map(({ name }) => name),
+    ofWeights: machine.passes.filter((pass) => pass.of === 'weights').map(({ name }) => name),
+    executions: executions.size,
+  };
 }
 
 /** Which inputs the passes of a point have. */

@@ -2,7 +2,7 @@ import type { EnergyTable } from '../../config/energy-table.ts';
 import { charge, type PriceMap, priceMap } from '../../energy/charge.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
 import type { Hardware } from '../../machines/index.ts';
-import { microseconds } from '../../run/layer-result.ts';
+import { microseconds } from '../../run/counted.ts';
 import { inferencesOf } from '../../run/run-graph.ts';
 import { chargedTotals, countedTotals, type LayerCost } from '../../run/totals.ts';
 import { type PointRecord, pointRecord } from '../metrics/point-record.ts';
@@ -46,7 +46,7 @@ export function chargeGraph(
     energyPj: layers.reduce((sum, { energyPj }) => sum + energyPj.total, 0),
   }));
   const [first] = inferences;
-  const totals = chargedTotals(countedTotals(first, hardware.processingElements), costs[0]);
+  const totals = chargedTotals(countedTotals(first, hardware), costs[0]);
   const layers = () => first.map((layer, k) => chargedLayer(layer, costs[0][k]));
   return {
     record: pointRecord(hardware, layers, totals, inferencesOf(sums, answers)),

@@ -1,6 +1,7 @@
 import { FREE } from '../../energy/charge.ts';
 import type { Hardware } from '../../machines/index.ts';
-import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import type { Made } from '../../machines/pass.ts';
+import type { Layer } from '../../network/layer.ts';
 import { energyRatios, layerResult } from '../../run/layer-result.ts';
 import type { LayerResult } from '../../run/result.ts';
 import type { SummedCounts } from '../../run/sum-counts.ts';
@@ -12,15 +13,12 @@ export type LayerFigures = Omit<LayerResult, 'perProcessingElement' | 'outputs'>
 
 /** The figures of a simulated layer; kept while only clock and prices change. */
 export function layerFigures(
-  { layer, streams }: { readonly layer: Layer; readonly streams: EncodedStreams },
+  layer: Layer,
+  made: Made,
   counts: LayerCounts | SummedCounts,
   hardware: Hardware,
 ): LayerFigures {
-  const {
-    perProcessingElement: _p,
-    outputs: _o,
-    ...figures
-  } = layerResult(layer, streams, counts, FREE, hardware, false);
+  const { perProcessingElement: _p, outputs: _o, ...figures } = layerResult(layer, made, counts, FREE, hardware, false);
   return figures;
 }
 

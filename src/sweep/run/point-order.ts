@@ -1,16 +1,12 @@
 import type { PlannedPoint } from '../plan/plan-sweep.ts';
 
-/** Points with equal keys share their encoded weights. */
-export function encodeKey({ keys }: PlannedPoint): string {
-  return keys?.encode ?? '';
-}
-
-/** Points that share a network and encoded weights one behind the other, in the order in which they first occur. */
-export function grouped(points: readonly PlannedPoint[]): readonly PlannedPoint[] {
+/** Points that share a network and the weights as they are stored (passes `ofWeights`) one behind the other, in the order in which they first occur: what is stored takes most memory. */
+export function grouped(points: readonly PlannedPoint[], ofWeights: readonly string[]): readonly PlannedPoint[] {
+  const storedKey = ({ keys }: PlannedPoint) => ofWeights.map((pass) => keys?.[pass] ?? '').join();
   const networks = ranks(points.map(({ network }) => network.key));
-  const encodings = ranks(points.map(encodeKey));
+  const stored = ranks(points.map(storedKey));
   const order = (point: PlannedPoint) =>
-    networks.get(point.network.key)! * points.length + encodings.get(encodeKey(point))!;
+    networks.get(point.network.key)! * points.length + stored.get(storedKey(point))!;
   return points.toSorted((a, b) => order(a) - order(b) || a.index - b.index);
 }
 

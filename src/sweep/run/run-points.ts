@@ -9,7 +9,7 @@ import type { Outcome } from '../store/outcome.ts';
 import type { PassCounts } from '../sweep-result.ts';
 import { chargeGraph, chargeNetwork } from './charge-network.ts';
 import { inParallel } from './in-parallel.ts';
-import { countdown, encodeKey, grouped } from './point-order.ts';
+import { countdown, grouped } from './point-order.ts';
 import { simulator } from './simulator.ts';
 import type { Execute } from './tasks.ts';
 
@@ -36,7 +36,7 @@ export async function runPoints(
 ): Promise<PassCounts> {
   const networks = memo<Network>();
   const passes = simulator(options.execute);
-  const ofEncoding = countdown(todo.map(encodeKey));
+  const ofPass = countdown(todo.flatMap(({ keys = {} }) => Object.entries(keys).map(passKey)));
   const ofNetwork = countdown(todo.map(({ network }) => network.key));
   let charged = 0;
 
@@ -55,12 +55,17 @@ export async function runPoints(
   };
   const finish = async (point: PlannedPoint): Promise<void> => {
     const result = point.error === undefined ? await attempt(point, simulated) : failed(point, point.error);
-    if (ofEncoding.done(encodeKey(point))) passes.release(encodeKey(point));
+    for (const entry of Object.entries(point.keys ?? {})) if (ofPass.done(passKey(entry))) passes.release(...entry);
     if (ofNetwork.done(point.network.key)) networks.drop(point.network.key);
     if (!options.signal.aborted) options.onOutcome(result);
   };
-  await inParallel(grouped(todo), options.inFlight, options.signal, finish);
-  return { network: networks.made(), ...passes.made(), charge: charged };
+  await inParallel(grouped(todo, plan.ofWeights), options.inFlight, options.signal, finish);
+  const ran = Object.keys(plan.passes).map((pass) => [pass, passes.made(pass)]);
+  return { ...Object.fromEntries(ran), network: networks.made(), charge: charged };
+}
+
+function passKey([pass, key]: readonly [string, string]): string {
+  return `${pass} ${key}`;
 }
 
 function outcome(

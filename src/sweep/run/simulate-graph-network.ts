@@ -26,7 +26,7 @@ export function simulateGraphNetwork(hardware: Hardware, network: Network): Simu
   const { kept, ...answers } = drain(
     simulateInferences(network, stored, {}, (simulated, index) => {
       if (index === 0) for (const warning of simulated.flatMap((layer) => layer.warnings)) found.add(warning);
-      return simulated.map(({ layer, streams, counts }) => layerFigures({ layer, streams }, counts, hardware));
+      return simulated.map(({ layer, made, counts }) => layerFigures(layer, made, counts, hardware));
     }),
   );
   return {

@@ -1,19 +1,16 @@
-import { type Memo, memo } from '../../base/memo.ts';
+import { memo } from '../../base/memo.ts';
 import type { CountedLayer } from '../../energy/price-actions.ts';
-import { countLayer, type LayerPasses } from '../../machines/eie/count-layer.ts';
-import type { Outputs } from '../../machines/eie/numeric.ts';
-import { placeWeights } from '../../machines/eie/place-weights.ts';
-import type { LayerEnd } from '../../machines/eie/time-layer.ts';
-import type { Traffic } from '../../machines/eie/traffic.ts';
-import type { Hardware } from '../../machines/index.ts';
-import type { Network } from '../../network/layer.ts';
+import { type Hardware, machineOf } from '../../machines/index.ts';
+import type { FittedLayer } from '../../machines/machine.ts';
+import { type Made, needsOf, type Pass } from '../../machines/pass.ts';
+import type { Layer, Network } from '../../network/layer.ts';
 import { type CountedTotals, countedTotals } from '../../run/totals.ts';
-import type { PassKeys } from '../plan/pass-keys.ts';
-import type { PassCounts } from '../sweep-result.ts';
+import type { PlacedLayer } from '../../simulate/layer-counts.ts';
+import { type PassKeys, WHOLE } from '../plan/pass-keys.ts';
 import { type LayerFigures, layerFigures } from './layer-figures.ts';
 import { layersToPrice } from './layers-to-price.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
-import type { EncodedLayer, Execute, ScannedLayer } from './tasks.ts';
+import { type Execute, executeHere } from './tasks.ts';
 
 /** All layers of a network on a machine, before clock and prices. */
 export interface SimulatedNetwork {
@@ -28,116 +25,120 @@ export interface SimulatedNetwork {
 
 /** Runs passes, each once for all points that need it. */
 export interface Simulator {
-  simulate(keys: PassKeys, network: Network, hardware: Hardware, withNumeric: boolean): Promise<SimulatedNetwork>;
+  /** `asked`: whether the passes that not every sweep asks for run. */
+  simulate(keys: PassKeys, network: Network, hardware: Hardware, asked: boolean): Promise<SimulatedNetwork>;
   /** A network with a graph: all passes in one. */
   execute(keys: PassKeys, network: Network, hardware: Hardware): Promise<SimulatedGraph>;
-  /** Forgets encoded weights and all that was simulated with them. */
-  release(encodeKey: string): void;
-  /** How often each pass ran. */
-  made(): Omit<PassCounts, 'network' | 'charge'>;
+  /** Forgets what was made for a key of a pass. */
+  release(pass: string, key: string): void;
+  /** How often a pass ran, by itself or in a network with a graph. */
+  made(pass: string): number;
 }
 
-/** Encoded weights of one (network, PEs, index bits), and what was simulated with them. */
-interface Group {
-  readonly encoded: readonly EncodedLayer[];
-  readonly scans: Memo<readonly ScannedLayer[]>;
-  readonly timings: Memo<readonly LayerEnd[]>;
-  readonly traffics: Memo<readonly Traffic[]>;
-  readonly figures: Memo<SimulatedNetwork>;
+/** All passes in one, of a network with a graph. */
+const GRAPH = 'graph';
+
+/** One layer of a network on its way through the passes. */
+interface Way {
+  readonly layer: Layer;
+  /** The machine as the layer sees it, with number formats of its own where it chose them. */
+  readonly hardware: Hardware;
 }
 
-const NO_OUTPUTS: Outputs = { outputs: new Float32Array(0), saturations: { weight: 0, activation: 0, accumulator: 0 } };
-
-/** A simulator that has its passes run by `execute`, layer by layer. Memory: the encoded weights of the machines that are not yet released. */
+/** A simulator that has its passes run by `execute`, layer by layer. */
 export function simulator(execute: Execute): Simulator {
-  const groups = memo<Group>();
-  const numerics = memo<readonly Outputs[]>();
-  const graphs = memo<SimulatedGraph>();
-  const made = { scan: 0, timing: 0, traffic: 0 };
+  const outcomes = new Map<string, ReturnType<typeof memo<unknown>>>();
+  const memoOf = (pass: string) => {
+    const found = outcomes.get(pass) ?? memo<unknown>();
+    outcomes.set(pass, found);
+    return found;
+  };
+  const once = <T>(pass: string, keys: PassKeys, make: () => Promise<T>): Promise<T> =>
+    memoOf(pass).get(keys[pass] ?? keys[WHOLE], make) as Promise<T>;
 
-  const openGroup = async (network: Network, hardware: Hardware): Promise<Group> => ({
-    encoded: await Promise.all(network.layers.map((layer) => execute('encode', { layer, hardware }))),
-    scans: memo(),
-    timings: memo(),
-    traffics: memo(),
-    figures: memo(),
-  });
-
-  const passesOf = async (group: Group, keys: PassKeys, hardware: Hardware, withNumeric: boolean) => {
-    const { encoded } = group;
-    const seen = encoded.map((one) => asSeenBy(one, hardware));
-    const scanned = await group.scans.get(keys.scan, () => {
-      made.scan++;
-      return Promise.all(encoded.map(({ layer }, k) => execute('scan', { layer, hardware: seen[k] })));
-    });
-    const inputs = encoded.map(({ layer, streams }, k) => ({ layer, streams, scanned: scanned[k], hardware: seen[k] }));
-    const [ends, moved, outputs] = await Promise.all([
-      group.timings.get(keys.timing, () => {
-        made.timing++;
-        return Promise.all(inputs.map((input) => execute('timing', input)));
-      }),
-      group.traffics.get(keys.traffic, () => {
-        made.traffic++;
-        return Promise.all(inputs.map((input) => execute('traffic', input)));
-      }),
-      withNumeric
-        ? numerics.get(keys.numeric, () =>
-            Promise.all(inputs.map(async (input) => ({ ...NO_OUTPUTS, saturations: await execute('numeric', input) }))),
-          )
-        : encoded.map(() => NO_OUTPUTS),
+  /** All passes of one network: each begins as soon as what it needs is there. */
+  const passesOf = async (keys: PassKeys, network: Network, hardware: Hardware, asked: boolean): Promise<Made[]> => {
+    const [fit, ...others] = machineOf(hardware).passes;
+    const fitted = await once(fit.name, keys, () =>
+      Promise.all(network.layers.map((layer) => fitLayer(execute, fit.name, layer, hardware))),
+    );
+    const ways = network.layers.map((layer, k): Way => ({ layer, hardware: asSeen(hardware, fitted[k].arithmetic) }));
+    const made = new Map<string, Promise<readonly unknown[]>>([
+      [fit.name, Promise.resolve(fitted.map((one) => one.fitted))],
     ]);
-    return encoded.map((_, k) => ({ scan: scanned[k].scan, end: ends[k], traffic: moved[k], outputs: outputs[k] }));
+    for (const pass of others) {
+      if (!asked && pass.unasked !== undefined) {
+        made.set(pass.name, Promise.resolve(ways.map(() => pass.unasked)));
+        continue;
+      }
+      const needs = needsOf(pass, hardware).map((name) => [name, made.get(name)!] as const);
+      made.set(
+        pass.name,
+        once(pass.name, keys, async () => {
+          const ready = await Promise.all(needs.map(async ([name, list]) => [name, await list] as const));
+          return Promise.all(
+            ways.map((way, k) =>
+              runOn(execute, pass, way, Object.fromEntries(ready.map(([name, list]) => [name, list[k]]))),
+            ),
+          );
+        }),
+      );
+    }
+    const lists = await Promise.all([...made].map(async ([name, list]) => [name, await list] as const));
+    return ways.map((_, k) => Object.fromEntries(lists.map(([name, list]) => [name, list[k]])));
   };
 
   return {
-    async simulate(keys, network, hardware, withNumeric) {
-      const group = await groups.get(keys.encode, () => openGroup(network, hardware));
-      return group.figures.get(keys.counts, async () => {
-        const passes = await passesOf(group, keys, hardware, withNumeric);
-        return countedNetwork(network, group.encoded, hardware, passes);
-      });
+    simulate: (keys, network, hardware, asked) =>
+      once(WHOLE, keys, async () => countedNetwork(network, hardware, await passesOf(keys, network, hardware, asked))),
+    execute: (keys, network, hardware) => once(GRAPH, keys, () => execute('graph', { hardware, network })),
+    release(pass, key) {
+      outcomes.get(pass)?.drop(key);
+      if (pass === WHOLE) outcomes.get(GRAPH)?.drop(key);
     },
-    execute: (keys, network, hardware) => graphs.get(keys.counts, () => execute('graph', { hardware, network })),
-    release(encodeKey) {
-      groups.drop(encodeKey);
-      graphs.drop(encodeKey); // of a network with a graph it is the key of all that was counted
-    },
-    made() {
-      const executed = graphs.made();
-      return {
-        encode: groups.made() + executed,
-        scan: made.scan + executed,
-        timing: made.timing + executed,
-        traffic: made.traffic + executed,
-        numeric: numerics.made() + executed,
-      };
-    },
+    made: (pass) => (outcomes.get(pass)?.made() ?? 0) + (outcomes.get(GRAPH)?.made() ?? 0),
   };
+}
+
+interface FittedWay {
+  readonly fitted: FittedLayer;
+  readonly arithmetic?: Hardware['arithmetic'];
+}
+
+async function fitLayer(execute: Execute, name: string, layer: Layer, hardware: Hardware): Promise<FittedWay> {
+  const fitted = (await execute('pass', { name, given: givenOf(layer), made: {}, hardware })) as FittedLayer;
+  if (hardware.simulation.fractionBits !== 'perLayer') return { fitted };
+  return { fitted, arithmetic: await execute('formats', { layer: fitted.layer, hardware }) };
+}
+
+/** What is done in a moment is not worth the way to a worker. */
+function runOn(execute: Execute, pass: Pass<never>, way: Way, made: Made): Promise<unknown> {
+  const run = pass.quick === true ? executeHere : execute;
+  return run('pass', { name: pass.name, given: givenOf(way.layer), made, hardware: way.hardware });
+}
+
+function givenOf(layer: Layer) {
+  return { layer, inputs: [layer.activations], products: 1 };
 }
 
 /** The machine with the number formats that a layer chose for itself (simulation.fractionBits: perLayer). */
-function asSeenBy({ arithmetic }: EncodedLayer, hardware: Hardware): Hardware {
+function asSeen(hardware: Hardware, arithmetic: Hardware['arithmetic'] | undefined): Hardware {
   return arithmetic === undefined ? hardware : { ...hardware, arithmetic };
 }
 
-function countedNetwork(
-  network: Network,
-  encoded: readonly EncodedLayer[],
-  hardware: Hardware,
-  passes: readonly LayerPasses[],
-): SimulatedNetwork {
-  const placed = encoded.map((one, k) => {
-    const seen = asSeenBy(one, hardware);
-    const { layer, streams } = one;
-    return placeWeights(layer, streams, seen, countLayer(layer, streams, seen, passes[k]));
-  });
-  const fitted = encoded.flatMap(({ warning }) => warning ?? []);
-  const layers = placed.map(({ counts }, k) => layerFigures(encoded[k], counts, hardware));
+function countedNetwork(network: Network, hardware: Hardware, layers: readonly Made[]): SimulatedNetwork {
+  const fitted = layers.map(({ fit }) => fit as FittedLayer);
+  const placed = layers.map(({ place }) => place as PlacedLayer);
+  const figures = layers.map((made, k) => layerFigures(fitted[k].layer, made, placed[k].counts, hardware));
   return {
-    layers,
-    totals: countedTotals(layers, hardware.processingElements),
+    layers: figures,
+    totals: countedTotals(figures, hardware),
     ...(network.layersAlone === true && { layersAlone: true }),
-    toPrice: layersToPrice(layers),
-    warnings: [...(network.warnings ?? []), ...fitted, ...placed.flatMap(({ warnings }) => warnings)],
+    toPrice: layersToPrice(figures),
+    warnings: [
+      ...(network.warnings ?? []),
+      ...fitted.flatMap(({ warning }) => warning ?? []),
+      ...placed.flatMap(({ warnings }) => warnings),
+    ],
   };
 }

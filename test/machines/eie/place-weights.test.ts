@@ -3,17 +3,19 @@ import * as fc from 'fast-check';
 import { UserError } from '../../../src/base/user-error.ts';
 import { encode } from '../../../src/compress/encode.ts';
 import { checkCapacity } from '../../../src/machines/eie/capacity.ts';
+import type { EieCounts } from '../../../src/machines/eie/count-layer.ts';
 import { storedBits } from '../../../src/machines/eie/layer-bits.ts';
-import { type PlacedLayer, placeWeights } from '../../../src/machines/eie/place-weights.ts';
+import { placeWeights } from '../../../src/machines/eie/place-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
 import type { Hardware } from '../../../src/machines/index.ts';
 import { generateLayer } from '../../../src/network/generate.ts';
 import type { Layer } from '../../../src/network/layer.ts';
+import type { PlacedLayer } from '../../../src/simulate/layer-counts.ts';
 import { EIE } from '../../energy/table-by-hand.ts';
 
 const LAYER = generateLayer({ name: 'fc', rows: 256, columns: 512, weightDensity: 0.2, activationDensity: 0.5 }, 1);
 
-function place(hardware: Hardware, layer: Layer = LAYER): PlacedLayer {
+function place(hardware: Hardware, layer: Layer = LAYER): PlacedLayer<EieCounts> {
   const streams = encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
   return placeWeights(layer, streams, hardware, simulateLayer(layer, streams, hardware));
 }

@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { encode } from '../../../src/compress/encode.ts';
-import { scan } from '../../../src/machines/eie/scan.ts';
+import { scan, sentColumns } from '../../../src/machines/eie/scan.ts';
 import { timing } from '../../../src/machines/eie/timing.ts';
 import { startState } from '../../../src/machines/eie/waits.ts';
 import type { DenseLayer } from '../../oracles/eie-gen-1.ts';
@@ -10,7 +10,11 @@ import { layerOf } from '../../oracles/layer-of.ts';
 /** Tics in which the items are pushed into the queues, and in which PE 0 takes them. */
 function schedule(layer: DenseLayer, pes: number, depth: number): { pushes: number[]; pops: number[] } {
   const { tables } = encode(layerOf(layer, false).matrix, pes, 4);
-  const scanned = scan(layer.activations, pes, (value) => value !== 0, false);
+  const scanned = scan(
+    sentColumns(layer.activations, (value) => value !== 0, false),
+    layer.activations.length,
+    pes,
+  );
   const timed = timing(scanned, tables, depth);
   const pushes = Array.from(timed.broadcastAt);
   return { pushes, pops: pushes.map((_, item) => startState(scanned, tables, timed, item, 0)) };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { LayerCounts } from '../../../../src/simulate/layer-counts.ts';
+import type { EieCounts } from '../../../../src/machines/eie/count-layer.ts';
 import { runFast, runStepper } from '../../../oracles/both.ts';
 import type { DenseLayer } from '../../../oracles/eie-gen-1.ts';
 
@@ -9,7 +9,7 @@ export const drain = 6;
 export const firstEntry = 3;
 
 /** Runs a layer without bias on lines of 8 entries, and holds the stepper to the same cycles. */
-export function runBoth(layer: DenseLayer, processingElements: number, queueDepth: number): LayerCounts {
+export function runBoth(layer: DenseLayer, processingElements: number, queueDepth: number): EieCounts {
   const machine = { processingElements, queueDepth, entriesPerLine: 8, indexBits: 4 };
   const choice = { ...machine, hasBias: false, rule: 'drained' } as const;
   const counts = runFast(layer, choice);

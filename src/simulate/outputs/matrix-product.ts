@@ -1,20 +1,10 @@
 import { quantize, roundHalfEven } from '../../base/number-format.ts';
-import type { EncodedStreams, WeightMatrix } from '../../network/layer.ts';
-import type { Accumulators } from '../../simulate/outputs/accumulators.ts';
-import { accumulatorsFor } from '../../simulate/outputs/accumulators-for.ts';
-import {
-  type ArithmeticFormats,
-  clips,
-  multiplier,
-  productFiller,
-  type Quantized,
-  settle,
-} from '../../simulate/outputs/arithmetic.ts';
-import { saturatingAccumulators } from '../../simulate/outputs/clipped-accumulators.ts';
-import { operandsOf } from '../../simulate/outputs/operands.ts';
-import { forEachState, WRITE_STATES } from './end-of-layer.ts';
-import type { Scan } from './scan.ts';
-import type { Timing } from './timing.ts';
+import type { WeightMatrix } from '../../network/layer.ts';
+import type { Accumulators } from './accumulators.ts';
+import { accumulatorsFor } from './accumulators-for.ts';
+import { type ArithmeticFormats, clips, multiplier, productFiller, type Quantized, settle } from './arithmetic.ts';
+import { saturatingAccumulators } from './clipped-accumulators.ts';
+import { operandsOf } from './operands.ts';
 
 /** Outputs as fp32, and how many values were clipped on the way. */
 export interface Outputs {
@@ -22,28 +12,34 @@ export interface Outputs {
   readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };
 }
 
-/** Where a layer ended early: items from `firstItem` on were executed only as far as their writes happened by state `cycles`. */
+/** Where a layer ends early: items from `firstItem` on were executed only in part, and these are the entries of them that were, in the order of their writes. */
 export interface EarlyEnd {
   readonly firstItem: number;
-  readonly cycles: number;
-  readonly streams: EncodedStreams;
-  readonly timing: Timing;
+  readonly rows: Uint32Array;
+  readonly codes: Uint8Array;
+  readonly columns: Uint32Array;
 }
 
+/** Outputs that nobody asked for. */
+export const NO_OUTPUTS: Outputs = {
+  outputs: new Float32Array(0),
+  saturations: { weight: 0, activation: 0, accumulator: 0 },
+};
+
 /**
- * Bit-exact outputs: per output row in broadcast order, bias last; product and sum are rounded and saturated in the accumulator format
+ * Bit-exact outputs of a matrix and the given columns of it: per output row in that order, bias last; product and sum are rounded and saturated in the accumulator format
  * (eie-timing section 5; no fused multiply-add). `activations` holds the inputs as values of the activation format.
  */
-export function numeric(
+export function matrixProduct(
   matrix: WeightMatrix,
-  scan: Scan,
+  columns: Uint32Array,
   activations: Quantized,
   formats: ArithmeticFormats,
   early?: EarlyEnd,
 ): Outputs {
   const first = accumulate(
     matrix,
-    scan,
+    columns,
     activations,
     formats,
     accumulatorsFor(formats.accumulator, matrix.rows),
@@ -51,12 +47,12 @@ export function numeric(
   );
   const { accumulator } = formats;
   if (accumulator.kind === 'fixed' || first.outputs.every(Number.isFinite)) return first;
-  return accumulate(matrix, scan, activations, formats, saturatingAccumulators(accumulator, matrix.rows), early);
+  return accumulate(matrix, columns, activations, formats, saturatingAccumulators(accumulator, matrix.rows), early);
 }
 
 function accumulate(
   matrix: WeightMatrix,
-  scan: Scan,
+  columns: Uint32Array,
   activations: Quantized,
   formats: ArithmeticFormats,
   sums: Accumulators,
@@ -71,9 +67,9 @@ function accumulate(
   const inputOf = (column: number) => (column === matrix.columns ? one : activations.values[column]);
   let products = sums.newProducts(operands.codes === null ? matrix.rows : operands.values.length);
   let clipped = 0;
-  const complete = early === undefined ? scan.columns.length : early.firstItem;
+  const complete = early === undefined ? columns.length : early.firstItem;
   for (let n = 0; n < complete; n++) {
-    const column = scan.columns[n];
+    const column = columns[n];
     if (column + 1 >= columnStart.length) continue; // the bias item of a layer without bias
     const from = columnStart[column];
     const to = columnStart[column + 1];
@@ -92,15 +88,14 @@ function accumulate(
     if (someClip)
       for (let k = from; k < to; k++) if (clips(multiply(operands.of(k), input), formats.accumulator)) clipped++;
   }
-  if (early !== undefined) {
-    forEachFinishedEntry(scan, early, (row, code, column) => {
-      const product =
-        column === matrix.columns && bias !== null
-          ? bias(biasElement(matrix, row))
-          : multiply(operands.values[code], inputOf(column));
-      sums.addOne(row, settle(product, formats.accumulator));
-      if (clips(product, formats.accumulator)) clipped++;
-    });
+  for (let k = 0; k < (early?.rows.length ?? 0); k++) {
+    const { rows, codes, columns: columnOf } = early!;
+    const product =
+      columnOf[k] === matrix.columns && bias !== null
+        ? bias(biasElement(matrix, rows[k]))
+        : multiply(operands.values[codes[k]], inputOf(columnOf[k]));
+    sums.addOne(rows[k], settle(product, formats.accumulator));
+    if (clips(product, formats.accumulator)) clipped++;
   }
   return {
     outputs: sums.outputs(),
@@ -126,25 +121,4 @@ function ownBias(
 /** Which element of the bias column lies in this row. */
 function biasElement({ rowIndex, columnStart, columns }: WeightMatrix, row: number): number {
   return rowIndex.indexOf(row, columnStart[columns]) - columnStart[columns];
-}
-
-/** Entries of the items that did not finish whose writes still happened before the end, in the order of their writes on each PE. */
-function forEachFinishedEntry(
-  scan: Scan,
-  early: EarlyEnd,
-  visit: (row: number, code: number, column: number) => void,
-): void {
-  const { streams, timing, cycles } = early;
-  const { processingElements: pes, streamStart, codes, relativeIndices } = streams;
-  for (let n = early.firstItem; n < scan.columns.length; n++) {
-    const column = scan.columns[n];
-    for (let p = 0; p < pes; p++) {
-      let local = -1;
-      forEachState(scan, streams, timing, n, p, (state, isWeight, address) => {
-        const at = streamStart[p] + address;
-        local += relativeIndices[at] + 1;
-        if (isWeight && state + WRITE_STATES <= cycles) visit(local * pes + p, codes[at], column);
-      });
-    }
-  }
 }

@@ -1,0 +1,94 @@
+import type { Layer } from '../network/layer.ts';
+import type { PerElement } from '../simulate/layer-counts.ts';
+import type { Made } from './pass.ts';
+
+/** What a number of the result record is, once: for the record, its totals, tables, charts and glossary. */
+export interface Counter<Found = never> {
+  /** In the record, in CSV and in metrics: `busyCycles`. */
+  readonly name: string;
+  /** For people: `busy cycles`. */
+  readonly title: string;
+  /** '' for a plain number or a share. */
+  readonly unit: string;
+  readonly definition: string;
+  /** Where it stands: sizes of what is stored and sent, time, or work done. */
+  readonly group: 'size' | 'time' | 'work';
+  /** How it comes about, and with that how it adds up. */
+  readonly from: CounterSource<Found>;
+}
+
+/**
+ * `weights`: of the layer as it is stored, whatever the number of products. `base`: a number that every machine counts. `product`: what the machine finds in one
+ * product, added up over products. `perElement`: the same for each PE, in a list of that name, and their sum. Those add up over layers. `ratio`: of sums over
+ * products or over layers. `time`: cycles over clock, added up over layers.
+ */
+export type CounterSource<Found> =
+  | { readonly kind: 'weights'; readonly value: (made: Made, layer: Layer) => number }
+  | { readonly kind: 'base' }
+  | { readonly kind: 'product'; readonly value: (found: Found) => number }
+  | { readonly kind: 'perElement'; readonly list: string; readonly value: (found: Found) => PerElement }
+  | { readonly kind: 'ratio'; readonly value: (sums: Sums, processingElements: number) => number }
+  | { readonly kind: 'time' };
+
+/** Numbers by the name of their counter. */
+export type Sums = Readonly<Record<string, number>>;
+
+/** Counters that every machine has; each machine's table lists them in its own order. */
+export const cycles = {
+  name: 'cycles',
+  title: 'cycles',
+  unit: 'cycles',
+  definition: 'clock cycles until the last PE is done',
+  group: 'time',
+  from: { kind: 'base' },
+} as const satisfies Counter;
+
+export const timeUs = {
+  name: 'timeUs',
+  title: 'time',
+  unit: 'us',
+  definition: 'cycles over clock frequency',
+  group: 'time',
+  from: { kind: 'time' },
+} as const satisfies Counter;
+
+export const utilization = {
+  name: 'utilization',
+  title: 'utilization',
+  unit: '',
+  definition: 'multiply-accumulates in each cycle and PE; 100 % is the peak',
+  group: 'time',
+  from: {
+    kind: 'ratio',
+    value: ({ multiplyAccumulates: done, cycles: taken }, pes) => done / (taken * pes),
+  },
+} as const satisfies Counter;
+
+export const multiplyAccumulates = {
+  name: 'multiplyAccumulates',
+  title: 'multiply-accumulates',
+  unit: '',
+  definition: 'products of a weight and an activation that were added up, the bias included, padding zeros not',
+  group: 'work',
+  from: { kind: 'base' },
+} as const satisfies Counter;
+
+export const denseMultiplyAccumulates = {
+  name: 'denseMultiplyAccumulates',
+  title: 'dense multiply-accumulates',
+  unit: '',
+  definition: 'the same if no weight and no activation were zero',
+  group: 'work',
+  from: { kind: 'base' },
+} as const satisfies Counter;
+
+/** Counters in the order in which a layer of the record, layers.csv (sizes first) or its totals (time first) have them. */
+export function inGroups<One extends Pick<Counter, 'group'>>(
+  counters: readonly One[],
+  order: readonly Counter['group'][],
+): One[] {
+  return order.flatMap((group) => counters.filter((counter) => counter.group === group));
+}
+
+export const LAYER_ORDER = ['size', 'time', 'work'] as const;
+export const TOTALS_ORDER = ['time', 'size', 'work'] as const;

@@ -1,0 +1,182 @@
+import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import type { Outputs } from '../../simulate/outputs/matrix-product.ts';
+import {
+  type Counter,
+  cycles,
+  denseMultiplyAccumulates,
+  multiplyAccumulates,
+  timeUs,
+  utilization,
+} from '../counter.ts';
+import type { Made } from '../pass.ts';
+import type { Scan } from './scan.ts';
+import type { LayerEnd } from './time-layer.ts';
+import type { Traffic } from './traffic.ts';
+
+/** What the passes found about one product. */
+export interface Found {
+  readonly processingElements: number;
+  readonly scan: Scan;
+  readonly end: LayerEnd;
+  readonly traffic: Traffic;
+  readonly outputs: Outputs;
+  /** 1 where work behind the end of the layer is lost (rule reference), 0 where only waiting states lie there. */
+  readonly isLost: 0 | 1;
+}
+
+/** Every number of the record that an EIE counts, in the order of each group. */
+export const COUNTERS = [
+  {
+    name: 'nonZeroWeights',
+    title: 'non-zero weights',
+    unit: '',
+    definition: 'weights that are stored, the bias not counted',
+    group: 'size',
+    from: { kind: 'weights', value: (_, { matrix }) => matrix.columnStart[matrix.columns] },
+  },
+  {
+    name: 'entries',
+    title: 'entries',
+    unit: '',
+    definition: 'stored weights and padding zeros, the bias not counted',
+    group: 'size',
+    from: { kind: 'weights', value: entries },
+  },
+  {
+    name: 'paddingZeros',
+    title: 'padding zeros',
+    unit: '',
+    definition: 'entries that only bridge gaps which do not fit the relative index',
+    group: 'size',
+    // in a dense machine every weight is an entry and none is padding
+    from: {
+      kind: 'weights',
+      value: (made, layer) =>
+        streamsOf(made).indexBits === null ? 0 : entries(made, layer) - layer.matrix.columnStart[layer.matrix.columns],
+    },
+  },
+  {
+    name: 'broadcasts',
+    title: 'broadcasts',
+    unit: '',
+    definition: 'activations sent to all PEs; the bias is one where the layer has a bias',
+    group: 'size',
+    from: { kind: 'product', value: ({ scan }) => scan.columns.length }, // also of a layer that ends early: what is meant to be sent
+  },
+  cycles,
+  {
+    name: 'theoreticalCycles',
+    title: 'theoretical cycles',
+    unit: 'cycles',
+    definition: 'entries of the active columns over the number of PEs: the time of a perfect balance',
+    group: 'time',
+    from: { kind: 'product', value: ({ traffic, processingElements }) => sum(traffic.entries) / processingElements },
+  },
+  timeUs,
+  {
+    name: 'loadBalanceEfficiency',
+    title: 'load-balance efficiency',
+    unit: '',
+    definition: 'share of the cycles in which a PE does not wait for work',
+    group: 'time',
+    from: {
+      kind: 'ratio',
+      value: ({ starvedCycles, cycles: taken }, pes) => 1 - starvedCycles / (taken * pes),
+    },
+  },
+  utilization,
+  multiplyAccumulates,
+  denseMultiplyAccumulates,
+  {
+    name: 'busyCycles',
+    title: 'busy cycles',
+    unit: 'PE-cycles',
+    definition: 'cycles in which PEs process entries, padding zeros included, summed over PEs',
+    group: 'work',
+    from: { kind: 'perElement', list: 'busy', value: (found) => perElement(found, (p) => busy(found, p)) },
+  },
+  {
+    name: 'emptyColumnCycles',
+    title: 'empty-column cycles',
+    unit: 'PE-cycles',
+    definition: 'cycles in which PEs step over a column that holds nothing for them, summed over PEs',
+    group: 'work',
+    from: {
+      kind: 'perElement',
+      list: 'emptyColumn',
+      value: (found) => perElement(found, (p) => emptyColumn(found, p)),
+    },
+  },
+  {
+    name: 'starvedCycles',
+    title: 'starved cycles',
+    unit: 'PE-cycles',
+    definition: 'cycles in which PEs wait for work, summed over PEs',
+    group: 'work',
+    from: {
+      kind: 'perElement',
+      list: 'starved',
+      value: (found) => perElement(found, (p) => found.end.cycles - busy(found, p) - emptyColumn(found, p)),
+    },
+  },
+  {
+    name: 'blockedCycles',
+    title: 'blocked cycles',
+    unit: 'PE-cycles',
+    definition: 'cycles in which the broadcast waits for the full queue of a PE, summed over PEs',
+    group: 'work',
+    from: { kind: 'perElement', list: 'blocked', value: ({ end }) => end.blocked },
+  },
+  {
+    name: 'stallCycles',
+    title: 'stall cycles',
+    unit: 'cycles',
+    definition: 'cycles in which the broadcast waits for any full queue',
+    group: 'work',
+    from: { kind: 'product', value: ({ end }) => end.stallCycles },
+  },
+  {
+    name: 'bypasses',
+    title: 'bypasses',
+    unit: '',
+    definition: 'sums that go straight from the adder back to its input, summed over PEs',
+    group: 'work',
+    from: {
+      kind: 'perElement',
+      list: 'bypasses',
+      value: (found) => perElement(found, (p) => found.end.bypasses[p] - found.isLost * found.end.lost.bypasses[p]),
+    },
+  },
+] as const satisfies readonly Counter<Found>[];
+
+function streamsOf({ encode }: Made): EncodedStreams {
+  return encode as EncodedStreams;
+}
+
+function entries(made: Made, { matrix }: Layer): number {
+  const { processingElements: pes, pointers } = streamsOf(made);
+  let stored = 0;
+  for (let p = 0; p < pes; p++) stored += pointers[matrix.columns * pes + p];
+  return stored;
+}
+
+function busy({ traffic, end }: Found, p: number): number {
+  return traffic.entries[p] - end.lost.busy[p];
+}
+
+function emptyColumn({ traffic, end }: Found, p: number): number {
+  return traffic.emptyColumns[p] - end.lost.emptyColumns[p];
+}
+
+function perElement({ processingElements }: Found, count: (p: number) => number): Uint32Array {
+  const counts = new Uint32Array(processingElements);
+  for (let p = 0; p < counts.length; p++) counts[p] = count(p);
+  return counts;
+}
+
+/** Sum over PEs. */
+export function sum(values: Uint32Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
