@@ -1,8 +1,17 @@
 import { z } from '../base/zod.ts';
-import { count, fraction } from './numeric.ts';
+import { count, fraction, plainNumber } from './numeric.ts';
 
 const SIZE = { minimum: 1, maximum: 2 ** 20 } as const;
 export const seed = count({ minimum: 0, maximum: 2 ** 32 - 1, example: 1, description: 'Seed of what is generated' });
+
+/** Standard deviation of the logarithm of a scale. */
+const spread = (what: string) =>
+  plainNumber({
+    minimum: 0,
+    maximum: 1,
+    example: 0.07,
+    description: `How unevenly ${what} are filled: weights are Gaussian, scaled by ${what} with this standard deviation of the logarithm, and one threshold keeps those of weightDensity (left out: evenly)`,
+  }).prefault(0);
 
 /** Weights and activations drawn at random: as many non-zeros as the densities ask for, exactly. */
 const generate = z
@@ -17,6 +26,8 @@ const generate = z
       example: 15,
       description: 'Shared values, code 0 (padding) not counted; left out: as many as the codes hold',
     }).optional(),
+    rowSpread: spread('rows'),
+    columnSpread: spread('columns'),
     seed: seed.optional(),
   })
   .meta({ description: 'A layer drawn at random with exact densities' });

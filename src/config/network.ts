@@ -6,6 +6,8 @@ export interface GenerateConfig {
   readonly activationDensity: number;
   /** Shared values of the codebook, code 0 (padding) not counted; null: as many as the hardware's codes hold. */
   readonly codebookValues: number | null;
+  readonly rowSpread: number;
+  readonly columnSpread: number;
   /** null: derived from the network's seed. */
   readonly seed: number | null;
 }

@@ -1,4 +1,5 @@
 import { type RandomStream, randomStream } from '../base/random.ts';
+import { chooseSpread } from './choose-spread.ts';
 import type { Layer, Published, SharedWeights } from './layer.ts';
 
 /** Size and densities of a layer to generate; counts are met exactly: round(density x size). */
@@ -10,19 +11,22 @@ export interface GeneratedLayer {
   readonly activationDensity: number;
   /** Distinct non-zero weights, 1 to 255; 15 unless given, as 4-bit codes hold. */
   readonly codebookValues?: number;
+  /** How unevenly rows and columns are filled, 0 unless given: standard deviations of the logarithms of their weights' scales. */
+  readonly rowSpread?: number;
+  readonly columnSpread?: number;
   readonly published?: Published;
 }
 
 /**
- * A layer with uniformly placed non-zero weights (shared values) and activations (positive multiples of 1/256 up to 1), without bias.
+ * A layer with uniformly placed non-zero weights (shared values; with a spread of rows or columns not uniformly) and activations (positive multiples of 1/256 up to 1), without bias.
  * Integers only, so that the same seed gives the same layer on every machine. Linear in non-zeros + rows x columns / 32.
  */
 export function generateLayer(spec: GeneratedLayer, seed: number): Layer {
   const next = randomStream(seed);
-  const size = spec.rows * spec.columns;
   const values = spec.codebookValues ?? 15;
-  const count = Math.round(spec.weightDensity * size);
-  const { columnStart, rowIndex } = columnsOf(choose(next, size, count), spec.rows, spec.columns, count);
+  const count = Math.round(spec.weightDensity * spec.rows * spec.columns);
+  const chosen = chooseWeights(next, spec, count);
+  const { columnStart, rowIndex } = columnsOf(chosen, spec.rows, spec.columns, count);
   const codes = new Uint8Array(count);
   for (let k = 0; k < count; k++) codes[k] = 1 + ((next() >>> 8) % values);
   const weights: SharedWeights = { kind: 'shared', codes, codebook: generatedCodebook(values) };
@@ -35,6 +39,12 @@ export function generateLayer(spec: GeneratedLayer, seed: number): Layer {
     activations,
     ...(spec.published && { published: spec.published }),
   };
+}
+
+function chooseWeights(next: RandomStream, spec: GeneratedLayer, count: number): Int32Array {
+  const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
+  if (rowSpread === 0 && columnSpread === 0) return choose(next, rows * columns, count);
+  return chooseSpread(next, rows, columns, count, { rowSpread, columnSpread });
 }
 
 /** Seed of the index-th layer of a network: neighbours get unrelated streams. */

@@ -58,13 +58,10 @@ function buildLayer(
   seed: number,
   changed: NetworkOptions['generate'],
 ): Layer {
-  const { rows, columns, weightDensity, activationDensity, codebookValues } = { ...generate!, ...changed };
+  const { codebookValues, seed: _, ...sizes } = { ...generate!, ...changed };
   const spec = {
     name,
-    rows,
-    columns,
-    weightDensity,
-    activationDensity,
+    ...sizes,
     ...(codebookValues !== null && { codebookValues }),
     ...(published && { published }),
   };
