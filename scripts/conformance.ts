@@ -1,9 +1,8 @@
 // How many of the ONNX standard's own cases pass, fail, or are refused by name: npm run conformance [FOLDER]
 import { existsSync } from 'node:fs';
 import { conformance } from '../test/oracles/conformance.ts';
-import { sharedPath } from '../test/oracles/shared-folder.ts';
 
-const folder = process.argv[2] ?? sharedPath('data', 'onnx-node-cases');
+const [, , folder = '../shared/data/onnx-node-cases'] = process.argv;
 if (existsSync(folder)) {
   const { passed, refused, failed, incomplete } = await conformance(folder);
   for (const { name, reason } of refused) console.log(`refused ${name}: ${reason}`);
@@ -13,4 +12,7 @@ if (existsSync(folder)) {
     `${passed.length} passed, ${failed.length} failed, ${refused.length} refused by name, ${incomplete.length} left out`,
   );
   if (failed.length > 0) process.exitCode = 1;
-} else console.log(`no cases in ${folder}`);
+} else {
+  console.error(`no cases in ${folder}`);
+  process.exitCode = 1;
+}

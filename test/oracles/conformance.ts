@@ -25,6 +25,8 @@ interface Case {
   readonly attributes: Readonly<Record<string, ModelAttribute>>;
   readonly inputs: readonly (CaseTensor | null)[];
   readonly outputs: readonly (CaseTensor | null)[];
+  /** All inputs but the first are constants: packed weights are read in no other way. */
+  readonly weighted?: boolean;
 }
 
 /** What became of the cases, by name. */
@@ -76,7 +78,7 @@ async function runCase(one: Case): Promise<string | undefined> {
     tensor === null ? undefined : { name: `in${at}`, ...bfloat(one, tensor) },
   );
   const known = given.filter((tensor) => tensor !== undefined);
-  for (const constants of [[], known.slice(1)]) {
+  for (const constants of one.weighted === true ? [known.slice(1)] : [[], known.slice(1)]) {
     const inputs = known.filter((tensor) => !constants.includes(tensor));
     const bytes = onnxModel(
       [

@@ -8,6 +8,9 @@ export interface RefusedNode {
   readonly reason: string;
 }
 
+/** So many values are named in an error. */
+const MOST_SHOWN = 4;
+
 /** Nodes that are not executed: unknown operators, and what the file says of a node that no definition honours. */
 export function refusedNodes(graph: Graph): RefusedNode[] {
   return allNodes(graph).flatMap((node) => {
@@ -20,12 +23,24 @@ export function refusedNodes(graph: Graph): RefusedNode[] {
 /** Why the positions of a graph cannot be counted; empty where they can. @param stated names of values whose shape is known without being computed */
 export function executionFaults(graph: Graph, stated: ReadonlySet<string>): string[] {
   const faults: string[] = [];
-  const shapeless = refusedNodes(graph).filter(
-    ({ node }) => node.layers.length > 0 || node.outputs.some((name) => name !== '' && !stated.has(name)),
-  );
-  if (shapeless.length > 0) faults.push(`nodes that are not executed: ${grouped(shapeless)}`);
+  const refused = refusedNodes(graph);
+  const weighted = refused.filter(({ node }) => node.layers.length > 0);
+  if (weighted.length > 0) faults.push(`nodes with weights that are not executed: ${grouped(weighted)}`);
+  const shapeless = refused.filter((one) => !weighted.includes(one) && openOutputs(one, stated).length > 0);
+  if (shapeless.length > 0) {
+    const shapes = shapeless.flatMap((one) => openOutputs(one, stated)).map((name) => `--input-shape ${name}=1x...`);
+    const shown = shapes.length > MOST_SHOWN ? `${shapes.slice(0, MOST_SHOWN).join(' ')} ...` : shapes.join(' ');
+    faults.push(
+      `nodes that are not executed: ${grouped(shapeless)}; with the shapes of what they make (${shown}, or inputShapes in a network YAML) positions are counted, at generated values`,
+    );
+  }
   if (graph.inputs.length === 0) faults.push('no input');
   return [...faults, ...unmadeReads(graph)];
+}
+
+/** Values of a node whose shape nobody states. */
+function openOutputs({ node }: RefusedNode, stated: ReadonlySet<string>): string[] {
+  return node.outputs.filter((name) => name !== '' && !stated.has(name));
 }
 
 /** Each reason once, with its first node and how many there are; the shape of its outputs would be enough. */

@@ -209,3 +209,57 @@ test('shapes that do not fit are refused', (t) => {
   t.throws(() => run('Add', [tensor([2], 1, 2), tensor([3], 1, 2, 3)]), { instanceOf: RangeError });
   t.throws(() => run('Reshape', [tensor([4], 1, 2, 3, 4), tensor([1], 3)]), { instanceOf: RangeError });
 });
+
+const typed = (type: string, shape: readonly number[], ...values: readonly number[]): Tensor => ({
+  type,
+  shape,
+  values: Float64Array.from(values),
+});
+
+test('a quotient of integers is cut, of either sign', (t) => {
+  const result = run('Div', [typed('int64', [4], 5, -5, 7, -7), typed('int64', [], 2)]);
+  t.deepEqual([result.type, [...result.values]], ['int64', [2, -2, 3, -3]]);
+});
+
+test('integers wrap around in their width', (t) => {
+  t.deepEqual([...run('Add', [typed('uint8', [1], 200), typed('uint8', [1], 100)]).values], [44]);
+  t.deepEqual([...run('Add', [typed('int8', [1], 100), typed('int8', [1], 100)]).values], [-56]);
+});
+
+test('to BOOL everything but 0 is 1', (t) => {
+  const result = run('Cast', [tensor([4], 0.5, 0, -3, 2)], { to: 9 });
+  t.deepEqual([result.type, [...result.values]], ['bool', [1, 0, 1, 1]]);
+});
+
+test('fp16 and bf16 are rounded to nearest, ties to even', (t) => {
+  t.deepEqual(
+    [...run('Cast', [tensor([3], 1 + 2 ** -11, 1 + 3 * 2 ** -11, 70000)], { to: 10 }).values],
+    [1, 1 + 2 ** -9, Infinity],
+  );
+  t.deepEqual([...run('Cast', [tensor([2], 1 + 2 ** -8, 1 + 3 * 2 ** -8)], { to: 16 }).values], [1, 1 + 2 ** -6]);
+});
+
+test('operands of two kinds are refused', (t) => {
+  t.throws(() => run('Add', [typed('int32', [1], 1), tensor([1], 1)]), { message: /same kind .* int32 and fp32/ });
+});
+
+test('a quotient that is rounded to fp32 decides the integer: 0.5 / 0.019607844 is 25.5 there, and 26', (t) => {
+  t.deepEqual([...run('QuantizeLinear', [tensor([1], 0.5), tensor([], 0.019607844)]).values], [26]);
+  t.deepEqual([...run('DynamicQuantizeLinear', [tensor([3], -3, 0.5, 2)]).values].length, 3);
+});
+
+test('below opset 13 the axes of Softmax from its own on are one lane', (t) => {
+  const x = tensor([1, 4, 1, 1], 1, 2, 3, 4);
+  const powers = [1, 2, 3, 4].map(Math.exp);
+  const total = powers.reduce((a, b) => a + b);
+  run('Softmax', [x], {}, 11).values.forEach((value, at) => {
+    t.true(Math.abs(value - powers[at] / total) < 1e-6);
+  });
+  t.deepEqual([...run('Softmax', [x], {}, 13).values], [1, 1, 1, 1], 'from 13 on only the last axis is');
+});
+
+test('Einsum multiplies and sums over what the result does not name', (t) => {
+  const a = tensor([2, 3], 1, 2, 3, 4, 5, 6);
+  t.deepEqual([...run('Einsum', [a, a], { equation: 'ij,kj->ik' }).values], [14, 32, 32, 77]);
+  t.deepEqual([...run('Einsum', [a], { equation: '...j->...' }).values], [6, 15]);
+});

@@ -1,3 +1,4 @@
+import { roundingOf } from '../element-type.ts';
 import type { Tensor } from '../graph.ts';
 import { type Definition, type Definitions, define } from './definition.ts';
 import { type Call, type Compute, first, numberOf, sizeOf, tensorOf } from './operator.ts';
@@ -97,12 +98,15 @@ function turned(place: number, spatial: readonly number[]): number {
   return result;
 }
 
+/** Summed in the kind of the elements, one after the other, as an average behind integers needs: half a step more or less shows there. */
 const averagePool: Compute = (call) => {
   const countsPadding = numberOf(call, 'count_include_pad', 0) === 1;
+  const round = roundingOf(first(call).type);
   return [
     pool(
       call,
-      (values, _, covered) => values.reduce((sum, value) => sum + value, 0) / (countsPadding ? covered : values.length),
+      (values, _, covered) =>
+        values.reduce((sum, value) => round(sum + value), 0) / (countsPadding ? covered : values.length),
     ),
   ];
 };

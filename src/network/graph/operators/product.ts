@@ -45,6 +45,12 @@ function* matMul(call: Call): Steps<readonly Tensor[]> {
   return [yield* heldLeft(call, operand([b], 0), held ?? [1, 1])];
 }
 
+/** The importer unpacks constant weights into the layer; others are not read. */
+function* packedMatMul(call: Call): Steps<readonly Tensor[]> {
+  if (call.layers.length === 0) throw new RangeError('packed weights that are not constant are not executed');
+  return yield* matMul(call);
+}
+
 /** Rows of the left operand are inputs of the layer; a stack of matrices is one layer with a block for each of them. */
 function* heldRight(call: Call, x: Tensor, weight: readonly number[]): Steps<Tensor> {
   const stack = weight.slice(0, -2);
@@ -207,7 +213,7 @@ export const PRODUCT: Definitions = {
     define('A B C?', gemm, { attributes: GEMM, opsets: [7, 28] }),
   ],
   MatMul: define('A B', matMul, { attributes: { weightShape: 'numbers' } }),
-  'com.microsoft:MatMulNBits': define('A B scales zero_points? g_idx? bias?', matMul, {
+  'com.microsoft:MatMulNBits': define('A B scales zero_points? g_idx? bias?', packedMatMul, {
     attributes: {
       K: 'number',
       N: 'number',

@@ -65,11 +65,14 @@ const quantize: Compute = (call) => {
   const type = call.inputs[2]?.type ?? typeOfNumber(numberOf(call, 'output_dtype', 0) || 2);
   const range = integerRange(type);
   if (range === undefined) throw new RangeError(`quantization to ${type} is not executed`);
+  // ONNX Runtime's pooling of integers rounds behind the zero point: a half then goes to the other side where that is odd.
+  const addsFirst = numberOf(call, 'zeroFirst', 0) === 1;
   const [round, parameters] = [roundingOf(precisionOf(call, scales.type)), parametersOf(call, x)];
   return [
     tensorOf(type, x.shape, (index) => {
       const [scale, zero] = parameters(index);
-      return saturate(roundEven(round(x.values[index] / scale)) + zero, range);
+      const quotient = round(x.values[index] / scale);
+      return saturate(addsFirst ? roundEven(quotient + zero) : roundEven(quotient) + zero, range);
     }),
   ];
 };
@@ -116,7 +119,7 @@ function saturate(value: number, [least, most]: readonly [number, number]): numb
 const TYPES = [0, ...KNOWN_TYPE_NUMBERS];
 const attributes = { axis: 'number', block_size: 'number', output_dtype: TYPES } as const;
 const quantizeLinear = define('x y_scale y_zero_point?', quantize, {
-  attributes: { ...attributes, precision: TYPES, saturate: 'any' },
+  attributes: { ...attributes, precision: TYPES, saturate: 'any', zeroFirst: [0, 1] },
 });
 const dequantizeLinear = define('x x_scale x_zero_point?', dequantize, { attributes });
 

@@ -96,6 +96,7 @@ const EXPANSIONS: Readonly<Record<string, Expansion>> = {
     'AveragePool',
     { ...WINDOW_ATTRIBUTES, ceil_mode: [0, 1], count_include_pad: [0, 1], channels_last: [0] },
     ['channels_last'],
+    { zeroFirst: 1 },
   ),
   'com.microsoft:QLinearReduceMean': single('ReduceMean', { axes: 'numbers', keepdims: [0, 1] }),
   'com.microsoft:QLinearConcat': expansion(
@@ -150,21 +151,30 @@ function pair(operator: string): Expansion {
   });
 }
 
-/** One quantized operand and a quantized result; `own` are attributes that the plain operator does not have. */
-function single(operator: string, attributes: Definition['attributes'] = {}, own: readonly string[] = []): Expansion {
+/** One quantized operand and a quantized result; `own` are attributes that the plain operator does not have, `quantization` those of QuantizeLinear behind it. */
+function single(
+  operator: string,
+  attributes: Definition['attributes'] = {},
+  own: readonly string[] = [],
+  quantization: NodeProto['attributes'] = {},
+): Expansion {
   const expand = (node: NodeProto) => {
     const kept = Object.fromEntries(Object.entries(node.attributes).filter(([name]) => !own.includes(name)));
-    return around(node, (from, to) => step(node, operator, [from], to, kept));
+    return around(node, (from, to) => step(node, operator, [from], to, kept), quantization);
   };
   return expansion('X x_scale x_zero? y_scale y_zero?', expand, attributes);
 }
 
-function around(node: NodeProto, inner: (from: string, to: string) => NodeProto): NodeProto[] {
+function around(
+  node: NodeProto,
+  inner: (from: string, to: string) => NodeProto,
+  quantization: NodeProto['attributes'] = {},
+): NodeProto[] {
   const [x, xScale, xZero, scale, zero = ''] = node.inputs;
   return [
     dequantize(node, 'left', [x, xScale, xZero]),
     inner(part(node, 'left'), part(node, 'sums')),
-    quantize(node, [scale, zero]),
+    quantize(node, [scale, zero], quantization),
   ];
 }
 
@@ -248,8 +258,15 @@ function dequantize(node: NodeProto, what: string, inputs: readonly string[], ax
   return step(node, 'DequantizeLinear', [x, scale, zero], part(node, what), { axis });
 }
 
-function quantize(node: NodeProto, [scale, zero]: readonly string[]): NodeProto {
-  return step(node, 'QuantizeLinear', [part(node, 'sums'), scale, zero ?? ''], node.outputs[0], { axis: -1 });
+function quantize(
+  node: NodeProto,
+  [scale, zero]: readonly string[],
+  attributes: NodeProto['attributes'] = {},
+): NodeProto {
+  return step(node, 'QuantizeLinear', [part(node, 'sums'), scale, zero ?? ''], node.outputs[0], {
+    axis: -1,
+    ...attributes,
+  });
 }
 
 function convolution(node: NodeProto, bias: readonly string[], output: string): NodeProto {
