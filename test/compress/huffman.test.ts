@@ -6,6 +6,12 @@ test('counts 1 1 2 4 give lengths 3 3 2 1', (t) => {
   t.deepEqual([...huffmanLengths([1, 1, 2, 4])], [3, 3, 2, 1]);
 });
 
+test('of equal weights the lower symbol, and a symbol before what symbols were joined to, is taken first', (t) => {
+  t.deepEqual([...huffmanLengths([1, 1, 1])], [2, 2, 1]);
+  t.deepEqual([...huffmanLengths([1, 1, 2, 2])], [2, 2, 2, 2]);
+  t.deepEqual([...huffmanLengths([2, 1, 2, 1, 2])], [2, 3, 2, 3, 2]);
+});
+
 test('a symbol that never occurs has no code, a lone one has 1 bit', (t) => {
   t.deepEqual([...huffmanLengths([0, 9, 0])], [0, 1, 0]);
   t.deepEqual([...huffmanLengths([0, 0])], [0, 0]);

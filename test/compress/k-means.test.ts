@@ -44,3 +44,9 @@ test('two clear groups are found from any start', (t) => {
   for (const initialisation of ['linear', 'density', 'forgy'] as const)
     t.deepEqual([...kMeans(sorted, 2, initialisation, 1).centroids], [2, 102], initialisation);
 });
+
+test('a value in the middle between two centroids goes to the lower one', (t) => {
+  const { centroids, starts } = kMeans(Float32Array.of(0, 2, 4), 2, 'linear', 1);
+  t.deepEqual([...centroids], [1, 4]);
+  t.deepEqual([...starts], [0, 2, 3]);
+});

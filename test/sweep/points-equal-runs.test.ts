@@ -57,3 +57,28 @@ test('any point has exactly the numbers of a run with the same keys', async (t) 
     { numRuns: 25 },
   );
 });
+
+/** Keys of which a pass that builds on another one may depend alone: a point that took the results of its neighbour would have its numbers. */
+const ALONE: readonly (readonly [key: string, values: string, others: readonly string[]])[] = [
+  ['memories.pointers.width', '[8 bit, 16 bit, 24 bit]', ['weights.home=dram']],
+  ['memories.activations.width', '[16 bit, 64 bit]', []],
+  ['arithmetic.activation', '[q7.8, int4, q0.3]', []],
+  ['dram.channels', '[1, 2]', ['weights.home=dram']],
+];
+
+for (const [key, values, others] of ALONE)
+  test(`points that differ only in ${key} have the numbers of their own runs`, async (t) => {
+    const set = others.map((one) => `  ${one.replace('=', ': ')}\n`).join('');
+    const body = `${set === '' ? '' : `set:\n${set}`}axes:\n  ${key}: ${values}\nmetrics: [cycles, energyPj.total, energyPj.sram, energyPj.dram]\n`;
+    const config = await smallSweep(body);
+    const { points } = (await runSweep(config, { jobs: 0 })).result!;
+    const network = await loadNetwork(config.network);
+    const totals: number[] = [];
+    for (const [index, { text }] of config.axes[0].values.entries()) {
+      const hardware = await loadHardware('eie-64pe', { set: [...others, `${key}=${text}`] });
+      const run = runNetwork(hardware, network, await loadEnergyTable(hardware.energy.tableFile)).totals;
+      t.like(points[index].metrics, { cycles: run.cycles, 'energyPj.total': run.energyPj.total }, text);
+      totals.push(run.energyPj.total);
+    }
+    t.is(new Set(totals).size, totals.length, 'the values differ, so that one cannot stand for another');
+  });

@@ -64,3 +64,40 @@ test('what is missing is an empty field', (t) => {
 test('an apostrophe in front survives the way back', (t) => {
   for (const text of ["'quoted", '=1', "'=1", 'plain', "it's"]) t.is(restore(neutralise(text)), text);
 });
+
+const DANGEROUS = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+const piece = fc.constantFrom(...DANGEROUS, "'", ';', ',', '"', '\n', '\r\n', ' ', 'a', '1', 'SUM(A1)');
+const nasty = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+
+/** What a spreadsheet that takes `delimiter` for the end of a field finds in each cell, quotes gone: csv-parse, and for lines inside a cell a plain cut. */
+function cellsSeen(csv: string, delimiter: string): string[] {
+  const rows: string[][] = parse(csv, {
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    record_delimiter: '\n',
+  });
+  return rows.flat().flatMap((cell) => cell.split(/[;\t\r\n]/));
+}
+
+test('no cell that any spreadsheet sees begins a formula, in the header or below it, whatever separates its fields', (t) => {
+  fc.assert(
+    fc.property(nasty, nasty, (header, text) => {
+      const csv = csvText([header, 'x'], [{ [header]: text, x: 'plain' }]);
+      for (const delimiter of [',', ';', '\t'])
+        for (const cell of cellsSeen(csv, delimiter))
+          t.false(
+            DANGEROUS.includes(cell[0]),
+            `${JSON.stringify(cell)} of ${JSON.stringify(csv)} by ${JSON.stringify(delimiter)}`,
+          );
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('each sign that begins a formula gets its apostrophe, in a header and in a cell', (t) => {
+  for (const sign of ['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+    const [[header], [cell]] = parse(csvText([`${sign}1`], [{ [`${sign}1`]: `${sign}2` }]));
+    t.deepEqual([header, cell], [`'${sign}1`, `'${sign}2`]);
+  }
+});

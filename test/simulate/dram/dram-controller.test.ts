@@ -147,3 +147,33 @@ test('every parameter and request without meaning is an error with its place', (
   });
   t.throws(() => serveRequests(DDR4, [], { energyCycles: -1 }), { message: /energyCycles: expected a whole number/ });
 });
+
+test('the 33rd activation waits for the end of the window of 32, no sooner and no later; the 5th for that of 4', (t) => {
+  const activations = (p: DramTiming) => {
+    const requests = Array.from({ length: 70 }, (_, k) => ({ ...line(0, k % p.bankGroups, k), bank: (k >> 2) % 4 }));
+    return commandsOf(p, requests).flatMap(({ command, cycle }) => (command === 'activate' ? [cycle] : []));
+  };
+  const calm = { ...DDR4, REFI: 1e6 };
+  const window = 4000; // longer than anything else takes
+  const by32 = activations({ ...calm, AW32: window });
+  t.is(by32.length, 70);
+  t.is(by32[32], by32[0] + window);
+  t.is(by32[64], by32[32] + window);
+  t.true(by32[31] < by32[0] + window);
+  const by4 = activations({ ...calm, FAW: window });
+  for (let k = 4; k < 70; k += 4) t.is(by4[k], by4[k - 4] + window, `activation ${k}`);
+  t.true(by4[3] < by4[0] + window);
+});
+
+test('posted writes wait while there are reads, until 32 of them fill their buffer', (t) => {
+  const reads = Array.from({ length: 300 }, (_, k): DramRequest => ({ ...line(0, k % 4, 1), column: k >> 2 }));
+  const writesBeforeLastRead = (count: number): number => {
+    const writes = Array.from({ length: count }, (_, k): DramRequest => ({ ...line(0, k % 4, 2, true), column: k }));
+    const kinds = commandsOf({ ...DDR4, REFI: 1e6 }, [...reads.slice(0, 30), ...writes, ...reads.slice(30)]).map(
+      ({ command }) => command,
+    );
+    return kinds.slice(0, kinds.lastIndexOf('read')).filter((kind) => kind === 'write').length;
+  };
+  t.is(writesBeforeLastRead(31), 0);
+  t.is(writesBeforeLastRead(32), 32);
+});

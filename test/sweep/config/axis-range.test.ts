@@ -37,9 +37,13 @@ test(values, '1..6 step 2', whole, [1, 3, 5]);
 test(values, '5..5', whole, [5]);
 test(values, '32..512 bit doubling', width, [32, 64, 128, 256, 512]);
 test(values, '1..100 times 10', whole, [1, 10, 100]);
+test(values, '1..2 times 1.1', number, [1, 1.1, 1.21, 1.331, 1.4641, 1.61051, 1.771561, 1.9487171]);
 test(values, '8..1 times 0.5', whole, [8, 4, 2, 1]);
 test(values, '400 MHz..1 GHz step 200 MHz', clock, [400e6, 600e6, 800e6, 1e9]);
 test(values, '400..800 MHz step 200', clock, [400e6, 600e6, 800e6]);
+test(values, '400 MHz..800 step 200', clock, [400e6, 600e6, 800e6]);
+test(values, '800 kHz..1 MHz step 100 kHz', clock, [800e3, 900e3, 1e6]);
+test(values, '1 GHz..800 MHz step -100 MHz', clock, [1e9, 900e6, 800e6]);
 
 const refused = test.macro({
   exec(t, text: string, spec: NumericSpec, message: RegExp) {
