@@ -1,3 +1,4 @@
+import { entryOf } from '../base/registry.ts';
 import type { Origins } from '../config/origins.ts';
 import type { ActionPrice } from '../energy/energy-report.ts';
 import type { RunResult } from '../run/result.ts';
@@ -100,5 +101,5 @@ const IN_CONFIG: Readonly<Record<string, string>> = {
 function configKey(path: string): string {
   const names = path.split('.');
   const last = names[names.length - 1];
-  return [...names.slice(0, -1), IN_CONFIG[last] ?? last].join('.');
+  return [...names.slice(0, -1), entryOf(IN_CONFIG, last) ?? last].join('.');
 }

@@ -68,17 +68,31 @@ const layer = z.looseObject({
   name: text,
   kind: text.optional(),
   cycles: number,
+  busyCycles: number,
+  emptyColumnCycles: number,
+  starvedCycles: number,
   loadBalanceEfficiency: number,
   actionCounts: perName,
   formats: z.looseObject({ weight: text, activation: text, accumulator: text }).optional(),
   published: z.looseObject({ timeUs: number, source: text.optional() }).optional(),
-  perProcessingElement: z.looseObject({
-    starved: numbers,
-    busy: numbers.optional(),
-    emptyColumn: numbers.optional(),
-    blocked: numbers.optional(),
-    bypasses: numbers.optional(),
-  }),
+  perProcessingElement: z
+    .looseObject({
+      busy: numbers,
+      emptyColumn: numbers,
+      starved: numbers,
+      blocked: numbers,
+      bypasses: numbers.optional(),
+    })
+    .check(({ value, issues }) => {
+      for (const [state, list] of Object.entries(value))
+        if (Array.isArray(list) && list.length !== value.starved.length)
+          issues.push({
+            code: 'custom',
+            input: list,
+            path: [state],
+            message: `${value.starved.length} values, one a PE`,
+          });
+    }),
   dram: z
     .looseObject({
       ...optional(['usefulBytes', 'chargedBytes', 'transferUs', 'startUs', 'computeCycles', 'stallCycles', 'bursts']),
@@ -116,7 +130,7 @@ const head = { command: text.optional(), warnings: z.array(text).optional(), nam
 const run = z.looseObject({
   ...head,
   ...machine,
-  network: z.looseObject({ name: text.optional(), file: text.optional() }).optional(),
+  network: z.looseObject({ name: text, file: text }),
   layers: z.array(layer),
   totals: z.looseObject({
     ...counted,
@@ -148,16 +162,16 @@ const point = z.looseObject({
   error: text.optional(),
 });
 
-const sweep = z.looseObject({
+const anySweep = z.looseObject({
   ...head,
   hardware: machine.hardware.optional(),
   origins: machine.origins,
   energyTable: machine.energyTable.optional(),
   file: text.optional(),
   network: z.looseObject({ file: text.optional() }).optional(),
-  axes: z.array(
-    z.looseObject({ name: text, unit: text.optional(), values: z.array(z.union([text, number])).optional() }),
-  ),
+  axes: z
+    .array(z.looseObject({ name: text, unit: text.optional(), values: z.array(z.union([text, number])).optional() }))
+    .min(1),
   metrics: z.array(text),
   metricDefinitions: z.array(z.looseObject({ name: text, expression: text, unit: text.optional() })).optional(),
   points: z.array(point),
@@ -166,14 +180,26 @@ const sweep = z.looseObject({
   baseline: values.optional(),
 });
 
+/** Each point lies somewhere on every axis. */
+function checkPoints({ value: { axes, points }, issues }: z.core.ParsePayload<z.output<typeof anySweep>>): void {
+  for (const [k, { axes: at }] of points.entries())
+    for (const { name } of axes)
+      if (!Object.hasOwn(at, name))
+        issues.push({ code: 'custom', input: at, path: ['points', k, 'axes'], message: `a value of ${name}` });
+}
+
+const sweep = anySweep.check(checkPoints);
+
 /** A sweep is compared with its machine, prices and definitions. */
-const comparedSweep = sweep.extend({
-  hardware: machine.hardware,
-  energyTable: machine.energyTable,
-  network: z.looseObject({ file: text }),
-  axes: z.array(z.looseObject({ name: text, values: z.array(z.union([text, number])) })),
-  metricDefinitions: z.array(z.looseObject({ name: text, expression: text })),
-});
+const comparedSweep = anySweep
+  .extend({
+    hardware: machine.hardware,
+    energyTable: machine.energyTable,
+    network: z.looseObject({ file: text }),
+    axes: z.array(z.looseObject({ name: text, values: z.array(z.union([text, number])) })).min(1),
+    metricDefinitions: z.array(z.looseObject({ name: text, expression: text })),
+  })
+  .check(checkPoints);
 
 const cost = z.looseObject({
   dramPart: text.optional(),
@@ -202,28 +228,39 @@ const ladder = z.looseObject({
 
 const cells = z.array(number.nullable());
 
-const comparison = z.looseObject({
-  ...head,
-  names: z.array(text),
-  rows: z.array(
-    z.looseObject({
-      label: text,
-      metric: text,
-      values: cells,
-      differences: cells.optional(),
-      relativeDifferences: cells.optional(),
-    }),
-  ),
-  changes: z
-    .array(
+const comparison = z
+  .looseObject({
+    ...head,
+    names: z.array(text),
+    rows: z.array(
       z.looseObject({
-        key: text,
-        values: z.array(z.union([text, number, z.boolean()]).nullable()),
-        origins: z.array(text),
+        label: text,
+        metric: text,
+        values: cells,
+        differences: cells.optional(),
+        relativeDifferences: cells.optional(),
       }),
-    )
-    .optional(),
-});
+    ),
+    changes: z
+      .array(
+        z.looseObject({
+          key: text,
+          values: z.array(z.union([text, number, z.boolean()]).nullable()),
+          origins: z.array(text),
+        }),
+      )
+      .optional(),
+  })
+  .check(({ value: { names, rows, changes = [] }, issues }) => {
+    const check = (list: readonly unknown[] | undefined, ...path: (string | number)[]) => {
+      if (list !== undefined && list.length !== names.length)
+        issues.push({ code: 'custom', input: list, path, message: `${names.length} values, one a result` });
+    };
+    for (const [k, row] of rows.entries())
+      for (const key of ['values', 'differences', 'relativeDifferences'] as const) check(row[key], 'rows', k, key);
+    for (const [k, change] of changes.entries())
+      for (const key of ['values', 'origins'] as const) check(change[key], 'changes', k, key);
+  });
 
 const BITS = ['bitsPerWeight', 'bitsPerIndex', 'huffmanBitsPerWeight', 'huffmanBitsPerIndex'] as const;
 

@@ -50,7 +50,7 @@ export function parseCostTable(text: string, file: string): CostTable {
 }
 
 function readColumn(head: string): CostColumn {
-  const parts = /^(.*?)(?:\(([^)]*)\))?$/.exec(head)!;
+  const parts = /^(.*?)(?:\(([^)]*)\))?$/s.exec(head)!;
   return { names: parts[1].split('|').map((name) => name.trim()), unit: (parts[2] ?? '').replace('^', '') };
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from '../../base/registry.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Graph, GraphInput, GraphNode, ValueShape } from '../graph/graph.ts';
 import { definitionFor } from '../graph/operators/index.ts';
@@ -155,7 +156,7 @@ function readWeights(node: NodeProto, constants: Constants): NodeLayers {
     return WEIGHT_OPERATORS[key]((input) => constants.values.get(node.inputs[input] ?? ''), node.attributes);
   // Gather on a computed shape is no look-up in a table.
   if (node.operator === 'Gather' && !constants.values.has(node.inputs[0])) return { reason: '' };
-  return { reason: REFUSED_OPERATORS[key] ?? '' };
+  return { reason: entryOf(REFUSED_OPERATORS, key) ?? '' };
 }
 
 /** A matrix without rows or columns is no layer. */

@@ -25,11 +25,11 @@ interface AgainstProcessingElements {
 }
 
 function valueRows(record: SweepRecord, axis: string, chart: AgainstProcessingElements) {
-  // a failed point lies nowhere: its number of PEs may be 0
-  const rows = seriesRows(record, axis, chart.metrics).filter((row) =>
-    chart.metrics.some((metric) => typeof row[metric] === 'number'),
-  );
   const pes = (row: SeriesRow) => Number(row[axisColumn(record, axis)]);
+  // a failed point lies nowhere: its number of PEs may be 0
+  const rows = seriesRows(record, axis, chart.metrics).filter(
+    (row) => pes(row) > 0 && chart.metrics.some((metric) => typeof row[metric] === 'number'),
+  );
   const fewest = extremes(rows.map(pes)).least;
   const firsts = new Map(rows.filter((row) => pes(row) === fewest).map((row) => [row.series, row]));
   const values = rows.map((row) => ({

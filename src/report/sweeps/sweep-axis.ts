@@ -1,3 +1,4 @@
+import { entryOf } from '../../base/registry.ts';
 import { axisUnit } from '../picture/axis-unit.ts';
 import { quoted } from '../picture/field.ts';
 import type { SweepAxis, SweepRecord } from '../records/sweep-record.ts';
@@ -18,7 +19,7 @@ export function axisValue({ name, unit = '' }: SweepAxis, value: string | number
   if (typeof value !== 'number') return valueName(value ?? '');
   if (isShare(name)) return `${Number((100 * value).toPrecision(12))} %`;
   if (unit === '') return String(value);
-  const [letters, exponent] = PREFIXED[unit] ?? [];
+  const [letters, exponent] = entryOf(PREFIXED, unit) ?? [];
   if (letters === undefined || exponent === undefined) return `${value} ${unit}`;
   const scaled = siPrefix(value, letters, exponent);
   return `${Number((value * scaled.factor).toPrecision(12))} ${scaled.unit}`;
@@ -48,7 +49,7 @@ export function shownAxis(record: SweepRecord, name: string): ShownAxis {
   const values = record.points.map(({ axes }) => axes[name]).filter((value) => typeof value === 'number');
   if (isShare(name) && values.length > 0) return { title: `${text} (%)`, labelExpr: times(100) };
   if (unit === undefined) return { title: text };
-  const [letters, exponent] = PREFIXED[unit] ?? [];
+  const [letters, exponent] = entryOf(PREFIXED, unit) ?? [];
   if (letters === undefined || exponent === undefined) return { title: `${text} (${unit})` };
   const scaled = axisUnit(values, letters, exponent);
   return { title: `${text} (${scaled.unit})`, labelExpr: times(scaled.factor) };

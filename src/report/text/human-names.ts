@@ -1,3 +1,4 @@
+import { entryOf } from '../../base/registry.ts';
 import { siPrefix } from './si-prefix.ts';
 
 /**
@@ -109,7 +110,7 @@ export function uncapital(text: string): string {
 
 /** `sparseMatrix` -> `sparse-matrix SRAM`; a component that the table does not know, in words. */
 export function componentName(component: string): string {
-  return COMPONENTS[component] ?? words(component);
+  return entryOf(COMPONENTS, component) ?? words(component);
 }
 
 /** A word that a key may have as people write it: fixed point with a capital Q (`q7.8`), `perLayer` as words; names of files and all others as they are. */
@@ -135,7 +136,7 @@ const ACTION = /^(?:actionCounts|energy\.byAction)\.([^.]+)\.(.+)$/;
 
 /** A metric of the record in words, without its unit: `energyPj.sram` -> `SRAM energy`, `actionCounts.pointers.read` -> `pointer SRAM reads`. */
 export function metricName(metric: string): string {
-  const known = METRICS[metric];
+  const known = entryOf(METRICS, metric);
   if (known !== undefined) return known;
   const path = withoutUnit(metric);
   const [, component, action] = ACTION.exec(path) ?? [];
@@ -175,12 +176,13 @@ export function metricTitle(metric: string): string {
 
 /** An axis of a sweep in words, without its unit: `memories.sparseMatrix.width` -> `sparse-matrix SRAM width`. */
 export function axisName(axis: string): string {
-  const known = AXES[axis];
+  const known = entryOf(AXES, axis);
   if (known !== undefined) return known;
   const parts = withoutUnit(axis, ['bit']).split('.');
   const [owner, key] = parts.slice(-2);
   if (key === undefined) return words(owner);
-  if (parts[0] === 'memories' || COMPONENTS[owner] !== undefined) return `${componentName(owner)} ${words(key)}`;
+  if (parts[0] === 'memories' || entryOf(COMPONENTS, owner) !== undefined)
+    return `${componentName(owner)} ${words(key)}`;
   return `${words(owner)} ${words(key)}`;
 }
 
