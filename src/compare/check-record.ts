@@ -48,7 +48,10 @@ const WORDS: Readonly<Record<string, string>> = {
 function expected(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return WORDS[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') return `one of ${issue.values.join(', ')}`;
-  if (issue.code === 'too_small') return issue.origin === 'array' ? 'at least one' : `a number from ${issue.minimum}`;
+  if (issue.code === 'too_small')
+    return issue.origin === 'array'
+      ? 'at least one'
+      : `a number ${issue.inclusive === false ? 'above' : 'from'} ${issue.minimum}`;
   return issue.code === 'custom' ? issue.message : 'text or a number';
 }
 

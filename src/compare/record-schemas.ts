@@ -6,6 +6,8 @@ import { z } from '../base/zod.ts';
  */
 
 const number = z.number();
+/** For axes that are logarithmic. */
+const positive = z.number().positive();
 const text = z.string();
 const perName = z.record(z.string(), number);
 const numbers = z.array(number);
@@ -222,7 +224,7 @@ const ladder = z.looseObject({
       stream: cost,
     }),
   ),
-  floorPj: optionalNumber,
+  floorPj: number,
   reason: z.looseObject({ text: text.optional() }).optional(),
 });
 
@@ -274,7 +276,7 @@ const operationCosts = z.looseObject({
     z.looseObject({
       name: text,
       group: z.enum(['arithmetic', 'registers', 'sram', 'dram']),
-      energyPj: number,
+      energyPj: z.number().min(0),
       source: text.optional(),
     }),
   ),
@@ -282,7 +284,7 @@ const operationCosts = z.looseObject({
 
 const numberFormats = z.looseObject({
   formats: z.array(
-    z.looseObject({ name: text, bits: number, smallest: number, largest: number, precisionBits: number }),
+    z.looseObject({ name: text, bits: positive, smallest: positive, largest: positive, precisionBits: positive }),
   ),
 });
 

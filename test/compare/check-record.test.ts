@@ -5,7 +5,7 @@ import { faultsOf } from '../config/faults-of.ts';
 import { everyRecord } from '../report/fixtures/every-record.ts';
 
 const why = 'expected a value, found nothing; was the file made by another version, or edited? [RESULT_FIELD]';
-const point = { axes: {}, metrics: {} };
+const point = { axes: { a: 1 }, metrics: {} };
 
 test('a record that holds what is read passes, whatever else it holds', (t) => {
   t.notThrows(() => checkRecord({ axes: [{ name: 'a' }], metrics: ['m'], points: [point], more: 1 }, 'sweep'));
@@ -29,7 +29,9 @@ test('every field that is missing or holds something else is told once, with its
 
 test('of very many faults the first are told, and the number of the others', async (t) => {
   const points = Array.from({ length: 100 }, () => ({ axes: {} }));
-  const faults = await faultsOf(() => checkRecord({ axes: [], metrics: [], points }, 'sweep', 'sweep.json'));
+  const faults = await faultsOf(() =>
+    checkRecord({ axes: [{ name: 'a' }], metrics: [], points }, 'sweep', 'sweep.json'),
+  );
   t.is(faults.length, 21);
   t.is(faults.at(-1), 'sweep.json: 80 more faults [RESULT_FIELD]');
 });
