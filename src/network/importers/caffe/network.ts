@@ -1,6 +1,7 @@
 import { UserError } from '../../../base/user-error.ts';
 import type { GraphNode } from '../../graph/graph.ts';
 import { LARGEST_DIMENSION } from '../sparse/text-file.ts';
+import { unreadParameter } from './honoured.ts';
 import { type CaffeLayer, LAYER_TYPES, type WeightShape } from './layer-types.ts';
 import type { TextMessage, TextValue } from './prototxt.ts';
 
@@ -40,6 +41,14 @@ export function readCaffeNetwork(file: string, root: TextMessage): CaffeNetwork 
     current.set(name, name);
     inputs.push({ name, shape: [1, ...shape.slice(1)] });
   };
+  /** An InnerProduct takes its bottom as one vector, whatever its shape. */
+  const flat = ({ name, bottoms: [bottom] }: CaffeLayer): string => {
+    const value = current.get(bottom)!;
+    if (shapes.get(bottom)!.length < 2) return value;
+    const output = `${name}.flat`;
+    nodes.push({ name: output, operator: 'Flatten', inputs: [value], outputs: [output], attributes: {}, layers: [] });
+    return output;
+  };
   if (root.has('input')) addInput(String(root.get('input')![0]), (root.get('input_dim') ?? []).map(Number));
   for (const message of messages(root, 'layer')) {
     const layer = caffeLayer(message);
@@ -56,6 +65,8 @@ export function readCaffeNetwork(file: string, root: TextMessage): CaffeNetwork 
         ? LAYER_TYPES[layer.type]
         : fail(`no layer type "${layer.type}" (known: ${Object.keys(LAYER_TYPES).join(', ')})`);
       if (layer.bottoms.length === 0 || layer.tops.length === 0) fail('expected a bottom and a top');
+      const unread = unreadParameter(layer);
+      if (unread !== undefined) fail(unread);
       const bottoms = layer.bottoms.map(
         (bottom) => shapes.get(bottom) ?? fail(`its input "${bottom}" is made by no layer before it`),
       );
@@ -68,7 +79,7 @@ export function readCaffeNetwork(file: string, root: TextMessage): CaffeNetwork 
       nodes.push({
         name: layer.name,
         operator: built.operator,
-        inputs: layer.bottoms.map((bottom) => current.get(bottom)!),
+        inputs: built.operator === 'Gemm' ? [flat(layer)] : layer.bottoms.map((bottom) => current.get(bottom)!),
         outputs: [output],
         attributes: built.attributes,
         layers: built.weights === undefined ? [] : [layer.name],
