@@ -30,6 +30,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const api = await import('../index.ts');
   const formats = api.parseFormats(text(args, 'format'), 'comparison');
   const comparison = { ...api.compareResults(paths.map(api.readResult)), command: commandLine(compare, args) };
+  for (const warning of comparison.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');
   if (folder !== undefined) await api.writeResult(comparison, folder, formats, tableChoice(args));
   io.out(args.json === true ? api.jsonText(comparison) : api.renderReport(comparison, io.columns));

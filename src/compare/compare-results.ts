@@ -4,6 +4,7 @@ import { changedInRuns, changedInSweeps } from './changed-keys.ts';
 import { compareRuns } from './compare-runs.ts';
 import { compareSweeps } from './compare-sweeps.ts';
 import type { Comparison } from './comparison.ts';
+import { pricingRuleWarnings } from './pricing-rules.ts';
 import type { StoredResult } from './read-result.ts';
 
 /**
@@ -34,6 +35,7 @@ export function compareResults(results: readonly StoredResult[]): Comparison {
       names,
       rows: compareRuns(runs),
       changes: changedInRuns(runs.map(({ record }) => record)),
+      warnings: pricingRuleWarnings(runs),
     };
   return {
     ...head,
@@ -41,6 +43,7 @@ export function compareResults(results: readonly StoredResult[]): Comparison {
     names,
     rows: compareSweeps(sweeps),
     changes: changedInSweeps(sweeps.map(({ record }) => record)),
+    warnings: pricingRuleWarnings(sweeps),
   };
 }
 

@@ -32,6 +32,8 @@ export interface Comparison {
   readonly names: readonly string[];
   readonly rows: readonly ComparedNumber[];
   readonly changes: readonly ChangedKey[];
+  /** What a reader must know before setting the numbers beside each other. */
+  readonly warnings: readonly string[];
 }
 
 /** A row with its differences from the first value. */

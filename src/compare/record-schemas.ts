@@ -110,6 +110,7 @@ const price = z.looseObject({
   energyPj: number,
   source: text.optional(),
   provenance: text.optional(),
+  rule: text.optional(),
 });
 
 /** A machine with its prices, as results of runs and sweeps hold it. */

@@ -26,6 +26,8 @@ export interface ActionPrice {
   readonly energyPj: number;
   readonly source: string;
   readonly provenance: Provenance;
+  /** In one word or two by which rule the figure came to this machine, where there are several; prices of two rules are not to be compared lightly. */
+  readonly rule?: string;
 }
 
 /** Energy of one layer, in pJ; total = sum of categories = sum of byComponent = sum of byAction. */

@@ -51,9 +51,16 @@ function tablePrice(hardware: Chip, table: EnergyTable, name: string): TablePric
   const row = chooseRow(hardware, table, component, action);
   if (row === undefined) return undefined;
   const found = priceRow(hardware, table, row);
-  const { energyPj, source, provenance, warnings, doubtful } = atActivity(hardware, component, action, found);
+  const { energyPj, source, provenance, rule, warnings, doubtful } = atActivity(hardware, component, action, found);
   return {
-    price: { component, action, energyPj: roundPrice(energyPj), source, provenance },
+    price: {
+      component,
+      action,
+      energyPj: roundPrice(energyPj),
+      source,
+      provenance,
+      ...(rule !== undefined && { rule }),
+    },
     warnings,
     ...(doubtful && { doubtful }),
   };

@@ -6,6 +6,8 @@ export interface ModelPrice {
   readonly energyPj: number;
   readonly source: string;
   readonly provenance: Provenance;
+  /** By which of several rules it was computed, in a few words. */
+  readonly rule?: string;
   readonly warnings: readonly string[];
   /** Whether the figure is such that sweeps keep its points out of their best point and front. */
   readonly doubtful?: boolean;

@@ -37,7 +37,7 @@ export const sram: ComponentModel = (hardware, component, action): ModelPrice =>
       ? leakagePrice(cost, hardware)
       : accessPrice(cost, action, madeOf(hardware, component, 'sram').banksAtOnce?.[action]);
   const slow = slowCycleWarning(cost.cycleTimeNs, hardware.clockHz).map((warning) => `${component}: ${warning}`);
-  return { ...price, warnings: [...slow, ...price.warnings] };
+  return { ...price, rule: cost.rule, warnings: [...slow, ...price.warnings] };
 };
 
 function accessPrice(cost: SramCost, action: string, banks: number | undefined): ModelPrice {

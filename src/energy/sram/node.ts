@@ -35,6 +35,8 @@ export interface NodeScale {
 export interface SramNode {
   readonly tables: readonly NodeTable[];
   readonly rule: string;
+  /** The same in two words: what may stand beside each other without a remark. */
+  readonly ruleName: string;
   /** false: every table is CACTI's own for this node. */
   readonly isScaled: boolean;
   readonly isBetween: boolean;
@@ -65,10 +67,11 @@ export function sramNode(device: DeviceType, technologyNm: number, rule: NodeRul
     scale: AS_IT_IS,
   });
   return fraction === 0
-    ? { tables: [tableAt(low, 1)], rule: `${low} nm`, isScaled: false, isBetween: false }
+    ? { tables: [tableAt(low, 1)], rule: `${low} nm`, ruleName: 'CACTI', isScaled: false, isBetween: false }
     : {
         tables: [tableAt(low, 1 - fraction), tableAt(high, fraction)],
         rule: `between ${low} and ${high} nm`,
+        ruleName: 'CACTI',
         isScaled: false,
         isBetween: true,
       };
@@ -82,6 +85,7 @@ function beyond(device: DeviceType, technologyNm: number, nearest: number): Sram
   return {
     tables: [{ table: arrayTable(device, nearest), weight: 1, scale }],
     rule: `${nearest} nm, energy and area brought to ${technologyNm} nm by ${scalingRule(technologyNm)}, times and leakage as there`,
+    ruleName: `CACTI at ${nearest} nm and the scaling of logic`,
     isScaled: true,
     isBetween: false,
   };
@@ -105,6 +109,7 @@ function silicon(device: DeviceType, technologyNm: number): SramNode {
       `45 nm, brought to ${technologyNm} nm: energy by the published ratio of 45 to 7 nm for its capacity (Jouppi et al., ISCA 2021)` +
       `${technologyNm < 7 ? ' and the square root of the node below 7 nm' : ''}, area by published bit cells, ` +
       `times and leakage by CACTI's mean ratio of 45 to ${inside} nm`,
+    ruleName: 'CACTI at 45 nm and the published ratio to 7 nm',
     isScaled: true,
     isBetween: false,
   };

@@ -36,6 +36,8 @@ export interface SramCost {
   /** What is to be added to the source where it is about leakage. */
   readonly leakageRemark: string;
   readonly provenance: Provenance;
+  /** How it came to its node, and which array it is. */
+  readonly rule: string;
 }
 
 /**
@@ -62,6 +64,7 @@ export function sramCost(shape: SramShape, place: Place = {}): SramCost {
     source: sourceOf(shape, bank, tree),
     leakageRemark: leakageRemark(shape, gateLeakageMw),
     provenance: provenanceOf(bank, shape),
+    rule: `${bank.node.ruleName}, ${shape.objective.name}`,
   };
 }
 

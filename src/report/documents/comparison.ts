@@ -50,7 +50,7 @@ export function comparisonDocument(comparison: Comparison, most?: number): Repor
       ...(changed === undefined ? ['The configs are the same.'] : []),
       ...(differing === undefined ? ['All numbers are the same.'] : []),
     ],
-    warnings: [],
+    warnings: comparison.warnings,
     tables: [changed, differing].filter((table) => table !== undefined),
     background: [],
     command: comparison.command,
