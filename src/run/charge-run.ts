@@ -3,6 +3,7 @@ import type { EnergyTable } from '../config/energy-table.ts';
 import { charge, priceMap } from '../energy/charge.ts';
 import { areaIfKnown } from '../energy/models/area.ts';
 import { priceCounts } from '../energy/price-actions.ts';
+import { ratioRange } from '../energy/ratio-range.ts';
 import type { Hardware } from '../machines/index.ts';
 import type { Made } from '../machines/pass.ts';
 import type { Layer, Network } from '../network/layer.ts';
@@ -44,6 +45,8 @@ export function chargeRun(
     const result = layerResult(layer, made, counts, energyPj, hardware, options.outputs === true);
     return own === undefined || own === hardware ? result : { ...result, formats: own.arithmetic };
   });
+  const totals = totalsOf(layers, hardware, network.layersAlone);
+  const range = ratioRange(hardware, table, totals.actionCounts);
   return {
     schemaVersion: 1,
     tool: { name: 'picojoule', version: VERSION },
@@ -63,6 +66,7 @@ export function chargeRun(
       layers.map(({ name }) => name),
     ),
     layers,
-    totals: totalsOf(layers, hardware, network.layersAlone),
+    totals,
+    ...(range && { memoryToArithmeticRange: range }),
   };
 }

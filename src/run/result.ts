@@ -1,6 +1,7 @@
 import type { Origins } from '../config/origins.ts';
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
 import type { AreaReport } from '../energy/models/area.ts';
+import type { RatioRange } from '../energy/ratio-range.ts';
 import type { CounterName } from '../machines/index.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
 import type { DramTraffic } from '../simulate/dram/dram-traffic.ts';
@@ -88,6 +89,8 @@ export interface RunResult {
   readonly warnings: readonly string[];
   readonly layers: readonly LayerResult[];
   readonly totals: Totals;
+  /** How far totals.memoryToArithmeticRatio moves with device type, array and what counts as arithmetic; absent where nothing was multiplied. */
+  readonly memoryToArithmeticRange?: RatioRange;
   /** A network with a graph: what it gives out in the first inference; absent where values had to be made up. */
   readonly outputs?: readonly NetworkOutput[];
   /** A network with a graph: all its inferences; the layers and totals are those of the first. */

@@ -64,7 +64,7 @@ export function runDocument(result: RunResult): ReportDocument {
   return {
     name: network.name,
     title: microText(runHeading(result)),
-    headline: capital(memoryHeadline(result.totals)),
+    headline: capital(memoryHeadline(result.totals, result.memoryToArithmeticRange)),
     shares: shares(result),
     figures: figures(result),
     about: ABOUT,

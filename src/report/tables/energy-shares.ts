@@ -1,4 +1,5 @@
-import type { Totals } from '../../run/result.ts';
+import type { RatioRange } from '../../energy/ratio-range.ts';
+import type { RunResult, Totals } from '../../run/result.ts';
 import { categories, categoryTitles } from '../categories.ts';
 import { numberText, percentText } from '../text/number-text.ts';
 import { siPrefix } from '../text/si-prefix.ts';
@@ -14,8 +15,15 @@ function bar(share: number, width: number): string {
   return eighths === 0 && share > 0 ? '▏' : '█'.repeat(Math.floor(eighths / 8)) + rest;
 }
 
-/** "memory access takes 7.1 times the energy of arithmetic", the question that this tool answers. */
-export function memoryHeadline(totals: Pick<Totals, 'memoryToArithmeticRatio'>): string {
+/** "memory access takes 7.1 times the energy of arithmetic", the question that this tool answers, with how far the answer depends on choices. */
+export function memoryHeadline(totals: Pick<Totals, 'memoryToArithmeticRatio'>, range?: RatioRange): string {
+  const answer = memoryAnswer(totals);
+  return range === undefined
+    ? answer
+    : `${answer} (${numberText(range.low)} to ${numberText(range.high)} times over device type, array and what counts as arithmetic)`;
+}
+
+function memoryAnswer(totals: Pick<Totals, 'memoryToArithmeticRatio'>): string {
   const ratio = totals.memoryToArithmeticRatio;
   if (ratio === null) return 'nothing was multiplied: there is no arithmetic to compare memory access with';
   return ratio >= 1
@@ -28,7 +36,11 @@ export function memoryHeadline(totals: Pick<Totals, 'memoryToArithmeticRatio'>):
  * @param width characters that a line may have
  * @param per what the energy is that of
  */
-export function energyShares(totals: Totals, width = 120, per = 'per inference'): string {
+export function energyShares(
+  { totals, memoryToArithmeticRange: range }: Pick<RunResult, 'totals' | 'memoryToArithmeticRange'>,
+  width = 120,
+  per = 'per inference',
+): string {
   const barWidth = Math.max(8, Math.min(BAR_WIDTH, width - TEXT_WIDTH));
   const { energyPj } = totals;
   const scale = siPrefix(energyPj.total, 'J', -12);
@@ -42,6 +54,6 @@ export function energyShares(totals: Totals, width = 120, per = 'per inference')
     const energy = `${numberText(energyPj[category] * scale.factor)} ${scale.unit}`;
     return `  ${titles[k].padEnd(titleWidth)} ${percentText(share).padStart(6)} % ${energy.padStart(10)}  ${bar(share, barWidth)}`;
   });
-  const head = `Energy ${per} ${numberText(energyPj.total * scale.factor, 4)} ${scale.unit}: ${memoryHeadline(totals)}.`;
+  const head = `Energy ${per} ${numberText(energyPj.total * scale.factor, 4)} ${scale.unit}: ${memoryHeadline(totals, range)}.`;
   return [wrapWords(head, width), ...lines].map((line) => line.trimEnd()).join('\n');
 }

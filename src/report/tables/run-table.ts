@@ -49,6 +49,6 @@ export function renderRunTable(result: RunResult, options: TableOptions = {}): s
     ...tables(result, width).map((table) => paint(table, colour)),
     ...(dram === undefined ? [] : [dram]),
     ...(inferences === undefined ? [] : [inferences]),
-    `${wrapWords(totalsLine(result), width)}\n\n${energyShares(result.totals, width, result.network.layersAlone === true ? 'of one product of each layer' : 'per inference')}`,
+    `${wrapWords(totalsLine(result), width)}\n\n${energyShares(result, width, result.network.layersAlone === true ? 'of one product of each layer' : 'per inference')}`,
   ].join('\n\n');
 }
