@@ -17,6 +17,8 @@ export interface BankTree {
   readonly energyPj: number;
   readonly delayNs: number;
   readonly lengthMm: number;
+  /** What the wires take beside the banks. */
+  readonly areaMm2: number;
 }
 
 /** The tree is made of the wires that CACTI was asked for. */
@@ -29,10 +31,13 @@ const TREE_WIRE = { wire: 'semiGlobal', delayPenaltyPercent: 30 } as const;
 const FIRST_LEVEL = 0.3;
 const SECOND_LEVEL = 0.45;
 
+/** Width that a wire of the tree takes from the layout at 45 nm (same fit); it shrinks with the node. */
+const WIRE_PITCH_UM = { at45Nm: 1 } as const;
+
 /** Energy and delay of the way from the edge of a memory to one of its banks and back; nothing for a single bank. */
 export function bankTree(memory: BankedMemory): BankTree {
   const { device, technologyNm, capacityBytes, widthBits, banks } = memory;
-  if (banks === 1) return { energyPj: 0, delayNs: 0, lengthMm: 0 };
+  if (banks === 1) return { energyPj: 0, delayNs: 0, lengthMm: 0, areaMm2: 0 };
   const bits = capacityBytes * 8;
   const sideMm = Math.sqrt((bits * cellAreaUm2(technologyNm) * 1e-6) / LAYOUT_EFFICIENCY);
   const lengthMm = sideMm * sharesOfSide(Math.log2(banks));
@@ -42,6 +47,7 @@ export function bankTree(memory: BankedMemory): BankTree {
     energyPj: wires * lengthMm * wire.energyFjPerMm * 1e-3,
     delayNs: 2 * lengthMm * wire.delayNsPerMm,
     lengthMm,
+    areaMm2: wires * lengthMm * WIRE_PITCH_UM.at45Nm * (technologyNm / 45) * 1e-3,
   };
 }
 

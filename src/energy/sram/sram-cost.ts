@@ -58,7 +58,7 @@ export function sramCost(shape: SramShape, place: Place = {}): SramCost {
     readPj: array.readPj * factors.array + treePj,
     writePj: array.writePj * factors.array + treePj,
     leakageMw: leakageMw + gateLeakageMw,
-    areaMm2: array.areaMm2 * factors.area * banks,
+    areaMm2: (array.areaMm2 * banks + tree.areaMm2) * factors.area,
     accessTimeNs: (array.accessNs + tree.delayNs) * factors.time,
     cycleTimeNs: array.cycleNs * factors.time,
     source: sourceOf(shape, bank, tree),

@@ -56,16 +56,33 @@ export function actionCountsText({ totals }: RunResult): string {
   return `# counts over all layers and all instances of a component\naction_counts:\n  version: '${VERSION}'\n  local:\n${items.join('\n')}\n`;
 }
 
-/** A run in Accelergy's files: ERT.yaml (prices) and action_counts.yaml; their sum of products is the run's energy. */
+/** The area of the machine as an Accelergy area reference table, in um2 of one instance; undefined where a memory has no known area. */
+export function areaTableText({ area }: RunResult): string | undefined {
+  if (area === undefined) return undefined;
+  const parts = Object.entries({ ...area.perProcessingElementMm2, nonZeroDetection: area.nonZeroDetectionMm2 });
+  const items = parts.map(
+    ([component, mm2]) => `  - name: picojoule.${component}\n    area: ${String(squareMicrons(mm2))}`,
+  );
+  return `# areas in um2; picojoule.<component>: one instance (nonZeroDetection: the whole tree)\nART:\n  version: '${VERSION}'\n  tables:\n${items.join('\n')}\n`;
+}
+
+/** 9 significant digits, as the record has them. */
+function squareMicrons(mm2: number): number {
+  return Number((mm2 * 1e6).toPrecision(9));
+}
+
+/** A run in Accelergy's files: ERT.yaml (prices) and action_counts.yaml, whose sum of products is the run's energy, and ART.yaml (areas). */
 export const accelergy: Format = {
   name: 'accelergy',
-  description: 'ERT.yaml and action_counts.yaml as Accelergy writes and reads them',
+  description: 'ERT.yaml, ART.yaml and action_counts.yaml as Accelergy writes and reads them',
   kinds: ['run'],
-  ofRecord: ({ kind, record }) =>
-    kind !== 'run'
-      ? []
-      : [
-          { name: 'ERT.yaml', content: referenceTableText(record) },
-          { name: 'action_counts.yaml', content: actionCountsText(record) },
-        ],
+  ofRecord: ({ kind, record }) => {
+    if (kind !== 'run') return [];
+    const areas = areaTableText(record);
+    return [
+      { name: 'ERT.yaml', content: referenceTableText(record) },
+      ...(areas === undefined ? [] : [{ name: 'ART.yaml', content: areas }]),
+      { name: 'action_counts.yaml', content: actionCountsText(record) },
+    ];
+  },
 };

@@ -143,6 +143,8 @@ test('banks: read and write energy as CACTI has them with the tree to the bank, 
     const { median } = spread(t, `banks, ${action}`, errors);
     t.true(median <= 5);
   }
+  const area = errorsOf(single, 'areaMm2', (row) => costOfRow(row, { banks: Number(row.banks) }).areaMm2);
+  t.true(spread(t, 'banks, area', area).median <= 10);
 });
 
 for (const ports of ['2rw', '1rw1r', '1r1w'] as const)

@@ -76,7 +76,7 @@ test('capacity is the total over the banks: leakage and area of all', (t) => {
   const one = cost({ capacityBytes: 16384, widthBits: 16 });
   const two = cost({ capacityBytes: 32768, widthBits: 16, banks: 2 });
   t.is(two.leakageMw, 2 * one.leakageMw);
-  t.is(two.areaMm2, 2 * one.areaMm2);
+  t.true(two.areaMm2 > 2 * one.areaMm2 && two.areaMm2 < 2.1 * one.areaMm2, 'the wires to the banks take room');
   t.true(two.readPj > one.readPj && two.readPj < 1.15 * one.readPj);
 });
 
