@@ -1,4 +1,5 @@
 import { basename, isAbsolute } from './path.ts';
+import { printable } from './printable.ts';
 
 /** Where a fault lies: a file with line and column, or a field path, or both. */
 export interface Place {
@@ -40,11 +41,6 @@ export function recordedFault(fault: Fault): string {
 /** A place as a result names it. */
 export function recordedPlace(place: Place): Place {
   return place.file !== undefined && isAbsolute(place.file) ? { ...place, file: basename(place.file) } : place;
-}
-
-/** Bytes of a damaged file must not steer the terminal: control characters other than line ends are written out. */
-function printable(text: string): string {
-  return text.replace(/[^\P{Cc}\n]/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 /** A mistake in the user's data or config (exit code 1, printed without a stack); carries all faults found together. */

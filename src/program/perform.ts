@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { inOneDirection } from '../base/printable.ts';
 import { main } from '../cli/main.ts';
 import type { FromWork, Terminal } from './messages.ts';
 
@@ -15,8 +16,8 @@ export async function perform(argv: readonly string[]): Promise<void> {
   listener.unref();
   const { columns, interactive } = workerData as Terminal;
   const exitCode = await main(argv, {
-    out: (text) => tell({ kind: 'out', text }),
-    err: (text) => tell({ kind: 'err', text }),
+    out: (text) => tell({ kind: 'out', text: inOneDirection(text) }),
+    err: (text) => tell({ kind: 'err', text: inOneDirection(text) }),
     columns,
     interactive,
     get signal() {

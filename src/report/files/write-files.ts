@@ -3,6 +3,7 @@ import { rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileError } from '../../base/file-error.ts';
 import { makeFolder } from '../../node/make-folder.ts';
+import { removeOrphans } from '../../node/orphans.ts';
 import { listedFiles, requireOwn, writeFileList } from './file-list.ts';
 
 /** A file to be written: a plain name, and its whole content. */
@@ -45,6 +46,7 @@ export async function writeFiles(
   const temporary = (name: string) => join(folder, `.${name}.${process.pid}.partial`);
   try {
     makeFolderFor(folder);
+    removeOrphans(folder, /^\..+\.(\d+)\.partial$/);
     await writeAll(folder, files, temporary);
   } catch (error) {
     await Promise.allSettled(files.map((file) => rm(temporary(file.name), { force: true })));

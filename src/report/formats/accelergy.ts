@@ -18,6 +18,11 @@ function item(name: string, list: string, actions: readonly (readonly string[])[
   return [`  - name: ${name}`, `    ${list}:`, ...lines].join('\n');
 }
 
+/** A number as YAML 1.1 reads it: PyYAML takes `1e-7`, without a point, for text. */
+function decimal(value: number): string {
+  return String(value).replace(/^(-?\d+)e/, '$1.0e');
+}
+
 function byComponent<T extends { readonly component: string }>(rows: readonly T[]): [string, T[]][] {
   const groups = new Map<string, T[]>();
   for (const row of rows) groups.set(row.component, [...(groups.get(row.component) ?? []), row]);
@@ -33,7 +38,7 @@ export function referenceTableText({ energyTable }: RunResult): string {
       prices.map(({ action, energyPj }) => [
         `name: ${accelergyAction(action)}`,
         'arguments: {}',
-        `energy: ${String(energyPj)}`,
+        `energy: ${decimal(energyPj)}`,
       ]),
     ),
   );
@@ -50,7 +55,7 @@ export function actionCountsText({ totals }: RunResult): string {
     item(
       `picojoule.${component}`,
       'action_counts',
-      actions.map(({ action, count }) => [`name: ${accelergyAction(action)}`, `counts: ${String(count)}`]),
+      actions.map(({ action, count }) => [`name: ${accelergyAction(action)}`, `counts: ${decimal(count)}`]),
     ),
   );
   return `# counts over all layers and all instances of a component\naction_counts:\n  version: '${VERSION}'\n  local:\n${items.join('\n')}\n`;

@@ -51,10 +51,17 @@ function cutMiddle(name: string, fits: (text: string) => boolean, number = ''): 
   const characters = Array.from(printable(name));
   const whole = number === '' ? characters.join('') : `${number} ${characters.join('')}`;
   if (fits(whole)) return whole;
-  for (let kept = characters.length - 1; kept > 0; kept--) {
+  const shortened = (kept: number): string => {
     const head = number === '' ? characters.slice(0, Math.floor(kept / 3)).join('') : number;
-    const text = `${head}…${characters.slice(characters.length - Math.ceil((kept * 2) / 3)).join('')}`;
-    if (fits(text)) return text;
+    return `${head}…${characters.slice(characters.length - Math.ceil((kept * 2) / 3)).join('')}`;
+  };
+  // the most characters that fit, by halving: a name may have thousands
+  let [fitting, tooMany] = [0, characters.length];
+  while (tooMany - fitting > 1) {
+    const middle = (fitting + tooMany) >> 1;
+    if (fits(shortened(middle))) fitting = middle;
+    else tooMany = middle;
   }
+  if (fitting > 0) return shortened(fitting);
   return number === '' ? '…' : number;
 }

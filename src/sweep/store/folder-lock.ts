@@ -1,16 +1,35 @@
-import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  linkSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { fileError } from '../../base/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
+import { z } from '../../base/zod.ts';
+import { removeOrphans } from '../../node/orphans.ts';
+import { openRegular } from './regular-file.ts';
 
 /** Who holds a folder. A process is told from a later one with the same number by when it was started. */
-interface Holder {
-  readonly pid: number;
-  readonly started: string;
-  readonly host: string;
+const holderSchema = z.looseObject({
+  pid: z.int().min(1),
+  started: z.string(),
+  host: z.string(),
+  /** In which the number counts: containers of one machine number their processes each by itself. */
+  namespace: z.string().optional(),
   /** Array task of a cluster, e.g. 17_3; the same task never runs twice at once, so a requeued one may take its own lock. */
-  readonly clusterTask: string | null;
-}
+  clusterTask: z.string().nullable(),
+});
+
+type Holder = Readonly<z.output<typeof holderSchema>>;
 
 /** A lock of another machine counts as left behind when it has not been touched for so long. */
 const STALE_MS = 60_000;
@@ -20,16 +39,18 @@ const TOUCH_MS = 10_000;
  * Takes a folder's lock file; returns how to give it back. A lock that a killed process left behind is taken over.
  * @throws UserError where a living process holds it
  */
-export function lockFolder(file: string): () => void {
+export function lockFolder(file: string, wait: (milliseconds: number) => void = sleep): () => void {
   const mine: Holder = {
     pid: process.pid,
     started: startOf(process.pid) ?? '',
     host: hostname(),
+    namespace: processNamespace(),
     clusterTask: clusterTask(),
   };
+  removeOrphans(dirname(file), /^sweep\.lock\.(\d+)(?:\.stale)?$/);
   if (!create(file, mine)) {
     const holder = read(file);
-    if (holder !== undefined && isHeld(holder, mine, file)) throw locked(file, holder, mine);
+    if (holder !== undefined && isHeld(holder, mine, file, wait)) throw locked(file, holder, mine);
     setAside(file, holder);
     if (!create(file, mine)) throw locked(file, read(file), mine);
   }
@@ -79,18 +100,45 @@ function locked(file: string, holder: Holder | undefined, mine: Holder): UserErr
   );
 }
 
+/** @throws UserError where a folder or a pipe bears the name of the lock */
 function read(file: string): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
-  } catch {
+    const descriptor = openRegular(file, 'read');
+    try {
+      return holderSchema.safeParse(JSON.parse(readFileSync(descriptor, 'utf8'))).data;
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
     return undefined; // cut off while it was written, or just given back
   }
 }
 
-function isHeld(holder: Holder, mine: Holder, file: string): boolean {
+/** A process that can be looked up here is; of any other the lock tells: it is touched as long as the process lives. */
+function isHeld(holder: Holder, mine: Holder, file: string, wait: (milliseconds: number) => void): boolean {
   if (holder.clusterTask !== null && holder.clusterTask === mine.clusterTask) return false;
-  if (holder.host === mine.host) return startOf(holder.pid) === holder.started;
-  return Date.now() - statSync(file).mtimeMs < STALE_MS;
+  const isHere = holder.host === mine.host && (holder.namespace ?? mine.namespace) === mine.namespace;
+  if (isHere) return startOf(holder.pid) === holder.started;
+  const touched = statSync(file).mtimeMs;
+  const age = Date.now() - touched;
+  if (age > -STALE_MS) return age < STALE_MS;
+  // the clocks differ: only a next touch can tell
+  wait(TOUCH_MS + TOUCH_MS / 2);
+  return existsSync(file) && statSync(file).mtimeMs !== touched;
+}
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/** '' where the system does not tell. */
+function processNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
 }
 
 /** When a process was started, in ticks since boot; '?' where the system does not tell; undefined where there is no such process. */

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import test from 'ava';
@@ -92,3 +101,17 @@ const IN_PROC = '/proc/picojoule/out';
     t.true(error.message.startsWith(`${IN_PROC}: cannot be written`));
   },
 );
+
+test('half-written files of a run that was killed are removed, those of one that writes now are not', async (t) => {
+  const out = mkdtempSync(join(tmpdir(), 'picojoule-'));
+  const old = new Date(0);
+  const [orphan, running, fresh] = [
+    `.a.csv.${2 ** 22 + 1}.partial`,
+    `.a.csv.${process.ppid}.partial`,
+    `.b.csv.${2 ** 22 + 1}.partial`,
+  ];
+  for (const name of [orphan, running, fresh]) writeFileSync(join(out, name), '');
+  for (const name of [orphan, running]) utimesSync(join(out, name), old, old);
+  await writeFiles(out, [{ name: 'a.csv', content: '' }], 'keep');
+  t.deepEqual(readdirSync(out).toSorted(), [fresh, running, 'a.csv'].toSorted());
+});

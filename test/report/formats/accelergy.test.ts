@@ -7,6 +7,7 @@ import { loadEnergyTable } from '../../../src/node/read-configs.ts';
 import { actionCountsText, areaTableText, referenceTableText } from '../../../src/report/formats/accelergy.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
 import { EIE } from '../../energy/table-by-hand.ts';
+import { oneLayer } from '../fixtures/result-builder.ts';
 
 const layer = (name: string, seed: number) =>
   generateLayer({ name, rows: 128, columns: 96, weightDensity: 0.2, activationDensity: 0.5 }, seed);
@@ -30,4 +31,16 @@ test('ERT.yaml times action_counts.yaml is the energy of the run', async (t) => 
   const { total, byComponent } = chargeReference(table, parseActionCounts(actionCountsText(result), 'counts.yaml'));
   t.true(Math.abs(total / result.totals.energyPj.total - 1) < 1e-12);
   t.is(Object.keys(byComponent).length, Object.keys(result.totals.energyPj.byComponent).length);
+});
+
+test('a price below 1e-6 has a point, without which PyYAML takes it for text', (t) => {
+  const price = (energyPj: number) => ({
+    component: 'c',
+    action: 'a',
+    energyPj,
+    source: '',
+    provenance: 'assumed' as const,
+  });
+  const record = { ...oneLayer(), energyTable: [1e-7, 2.5e-9, 1e21, 0.5, 12].map(price) };
+  t.deepEqual(referenceTableText(record).match(/(?<=energy: ).*/g), ['1.0e-7', '2.5e-9', '1.0e+21', '0.5', '12']);
 });

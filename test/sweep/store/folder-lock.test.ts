@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import test from 'ava';
 import { lockFolder } from '../../../src/sweep/store/folder-lock.ts';
 
@@ -44,4 +44,51 @@ test('a lock of another machine holds as long as it is touched', (t) => {
   t.throws(() => lockFolder(file), { message: /process 1 on elsewhere/ });
   utimesSync(file, new Date(0), new Date(0));
   t.notThrows(() => lockFolder(file)());
+});
+
+test('a lock of the future is held only if it is touched while it is watched', (t) => {
+  const future = new Date(Date.now() + 3_600_000);
+  const left = lockFile({ pid: 1, host: 'elsewhere' });
+  utimesSync(left, future, future);
+  t.notThrows(() => lockFolder(left, () => {})());
+  const held = lockFile({ pid: 1, host: 'elsewhere' });
+  utimesSync(held, future, future);
+  const touch = () => utimesSync(held, new Date(future.getTime() + 10_000), new Date(future.getTime() + 10_000));
+  t.throws(() => lockFolder(held, touch), { message: /another run \(process 1 on elsewhere\)/ });
+});
+
+test('a process of another container of this machine is not taken for one that is gone', (t) => {
+  const file = lockFile({ pid: 2 ** 22 + 1, namespace: 'pid:[1]' });
+  t.throws(() => lockFolder(file), { message: /another run/ });
+  utimesSync(file, new Date(0), new Date(0));
+  t.notThrows(() => lockFolder(file)());
+});
+
+test('what is no lock is taken over, a folder of that name is told', (t) => {
+  for (const text of [
+    'null',
+    '7',
+    '[]',
+    '{}',
+    '{"pid":"1"}',
+    '{"pid":-1,"started":"","host":"h","clusterTask":null}',
+  ]) {
+    const file = lockFile();
+    writeFileSync(file, text);
+    t.notThrows(() => lockFolder(file)(), text);
+  }
+  const folder = lockFile();
+  mkdirSync(folder);
+  t.throws(() => lockFolder(folder), { message: /expected a file, found something else/ });
+});
+
+test('drafts of killed runs are removed', (t) => {
+  const file = lockFile();
+  const orphans = [`${file}.${2 ** 22 + 1}`, `${file}.${2 ** 22 + 1}.stale`];
+  for (const orphan of orphans) {
+    writeFileSync(orphan, '');
+    utimesSync(orphan, new Date(0), new Date(0));
+  }
+  lockFolder(file)();
+  t.deepEqual(readdirSync(dirname(file)), []);
 });
