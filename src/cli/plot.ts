@@ -22,7 +22,7 @@ export const plot: Command = {
         type: 'string',
         requiresArg: true,
         default: 'svg',
-        describe: 'formats of the charts: svg, png, pdf, vl.json, csv (commas between)',
+        describe: 'formats of the charts: svg, png, pdf, vl.json, csv, caption (commas between)',
       })
       .option('style', {
         choices: ['column', 'page', 'slide', 'screen'] as const,

@@ -41,6 +41,7 @@ export function compareResults(results: readonly StoredResult[]): Comparison {
     ...head,
     of: 'sweeps',
     names,
+    axes: sweeps[0].record.axes.map(({ name, unit }) => ({ name, ...(unit !== undefined && { unit }) })),
     rows: compareSweeps(sweeps),
     changes: changedInSweeps(sweeps.map(({ record }) => record)),
     warnings: pricingRuleWarnings(sweeps),

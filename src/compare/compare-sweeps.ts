@@ -28,14 +28,15 @@ export function compareSweeps(sweeps: readonly NamedSweep[]): ComparedNumber[] {
     const found = sweeps.map(({ name, record }) => `${name}: ${record.metrics.join(', ')}`).join('; ');
     throw UserError.at({}, `expected a metric that all sweeps have, found none (${found})`, 'COMPARE_UNMATCHED');
   }
-  return [...byLabel[0].keys()].flatMap((name) =>
-    metrics.map((metric) =>
-      comparedNumber(
+  return [...byLabel[0]].flatMap(([name, { axes }]) =>
+    metrics.map((metric) => ({
+      ...comparedNumber(
         name,
         metric,
         byLabel.map((points) => points.get(name)!.metrics[metric] ?? null),
       ),
-    ),
+      axes,
+    })),
   );
 }
 

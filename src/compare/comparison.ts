@@ -10,6 +10,8 @@ export interface ComparedNumber {
   readonly differences: readonly (number | null)[];
   /** Value over that of the baseline, less 1. */
   readonly relativeDifferences: readonly (number | null)[];
+  /** Of sweeps where the point lies: axis -> value. */
+  readonly axes?: Readonly<Record<string, string | number>>;
 }
 
 /** A key of the configs, the prices or the network that is not the same everywhere. */
@@ -30,6 +32,8 @@ export interface Comparison {
   readonly of: 'runs' | 'sweeps';
   /** Names of the results, the baseline first. */
   readonly names: readonly string[];
+  /** Of sweeps their axes, outermost first. */
+  readonly axes?: readonly { readonly name: string; readonly unit?: string }[];
   readonly rows: readonly ComparedNumber[];
   readonly changes: readonly ChangedKey[];
   /** What a reader must know before setting the numbers beside each other. */

@@ -1,7 +1,9 @@
+import { VERSION } from '../../generated/version.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { type Fault, UserError } from '../base/user-error.ts';
 import type { Chart, ChartSpec } from './charts/chart.ts';
 import { charts } from './charts/index.ts';
+import { documentOf } from './documents/index.ts';
 import type { Drawing } from './formats/format.ts';
 import type { ChartStyle } from './picture/style.ts';
 import { type Subject, subjectTitle } from './records/subject.ts';
@@ -75,16 +77,25 @@ export function drawCharts(
   return [...new Set(chosen)].map((name) => {
     const chart = charts[name];
     const record = subject?.kind === chart.subject ? subject.record : chart.builtIn?.();
-    return drawnWhenAsked(chart, record, style);
+    return drawnWhenAsked(chart, record, style, originOf(subject?.kind === chart.subject ? subject : undefined));
   });
 }
 
+/** What a caption says of where a chart comes from. */
+function originOf(subject: Subject | undefined): string[] {
+  const document = subject && documentOf(subject);
+  if (document === undefined) return [`picojoule ${VERSION}`];
+  const { title, origin, tool } = document;
+  return [title, ...(origin === undefined ? [] : [origin]), `${tool.name} ${tool.version}`];
+}
+
 /** The specification is made when the first format asks for it: a chart that cannot be drawn then costs only its own files. */
-function drawnWhenAsked(chart: Chart, record: unknown, style: ChartStyle): Drawing {
+function drawnWhenAsked(chart: Chart, record: unknown, style: ChartStyle, origin: readonly string[]): Drawing {
   let spec: ChartSpec | undefined;
   return {
     chart,
     style,
+    origin,
     get spec() {
       return (spec ??= forAnyRecord(chart).draw(record, style));
     },

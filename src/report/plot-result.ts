@@ -1,5 +1,6 @@
 import { UserError } from '../base/user-error.ts';
 import { drawCharts } from './draw-charts.ts';
+import type { Format } from './formats/format.ts';
 import { formats } from './formats/index.ts';
 import { chartStyle } from './picture/style.ts';
 import { subjectOf } from './records/subject.ts';
@@ -30,7 +31,14 @@ export async function plotResult(
   const subject = record === undefined ? undefined : subjectOf(record);
   const drawings = drawCharts(subject, options.charts ?? 'all', chartStyle(options.style ?? 'screen'));
   if (drawings.length === 0) throw UserError.at({}, 'the result holds nothing that a chart can draw', 'CHART_NO_DATA');
-  return writeTasks(folder, chartTasks(drawings, chosen), 'keep');
+  return writeTasks(folder, chartTasks(drawings, withCaptions(chosen, options.style)), 'keep');
+}
+
+/** Pictures for a paper have no title of their own: a caption lies beside each. */
+function withCaptions(chosen: readonly Format[], style = 'screen'): readonly Format[] {
+  const hasPicture = chosen.some(({ name }) => ['svg', 'png', 'pdf'].includes(name));
+  const isPaper = !chartStyle(style).titled;
+  return hasPicture && isPaper && !chosen.includes(formats.caption) ? [...chosen, formats.caption] : chosen;
 }
 
 function chartFormats(): string[] {

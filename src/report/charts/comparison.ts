@@ -1,7 +1,8 @@
+import { goodEnd } from '../../compare/worsened.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { mostRows, nameAxis, plotWidth, rowStep, rowsHeight } from '../picture/name-axis.ts';
-import { seriesColours } from '../picture/palette.ts';
+import { referenceColour, seriesColours } from '../picture/palette.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { ComparedMetric, ComparisonRecord } from '../records/comparison-record.ts';
 import { metricName } from '../text/human-names.ts';
@@ -27,7 +28,7 @@ function change(baseline: number | null, value: number | null): number | null {
 /** A change as text: a small one never reads as none. */
 const CHANGE_TEXT =
   "!isValid(datum.value) || !isValid(datum.baseline) ? 'missing' : datum.value === datum.baseline ? (datum.value === 0 ? '0 in both' : 'no change') : " +
-  "!isValid(datum.changePercent) ? 'was 0' : format(datum.changePercent, abs(datum.changePercent) < 0.05 ? '+.1r' : '+.1f') + ' %'";
+  "!isValid(datum.changePercent) ? 'was 0' : format(datum.changePercent, abs(datum.changePercent) < 0.05 ? '+.1r' : '+.1f') + ' %' + (datum.effect === '' ? '' : ' ' + datum.effect)";
 
 /** How far the most changed of the others is from the baseline. */
 function mostChange({ values: [baseline, ...others] }: ComparedMetric): number {
@@ -55,6 +56,20 @@ function shown(record: ComparisonRecord, style: ChartStyle): { rows: readonly Co
   };
 }
 
+/** One result beside the baseline needs no colour of its own: then colours say whether a change is good. */
+const EFFECTS = [
+  ['better', seriesColours[0]],
+  ['worse', seriesColours[1]],
+  ['', referenceColour],
+] as const;
+
+/** Whether a change is for the better; '' where nothing changed, or neither end of the metric is good. */
+function effectOf(metric: string, baseline: number | null, value: number | null): '' | 'better' | 'worse' {
+  const good = goodEnd(metric);
+  if (good === undefined || baseline === null || value === null || value === baseline) return '';
+  return value < baseline === (good === 'low') ? 'better' : 'worse';
+}
+
 function rowsOf(record: ComparisonRecord, rows: readonly ComparedMetric[]) {
   const results = uniqueNames(record.names);
   const names = uniqueNames(
@@ -67,6 +82,7 @@ function rowsOf(record: ComparisonRecord, rows: readonly ComparedMetric[]) {
       baseline,
       value,
       changePercent: change(baseline, value),
+      effect: effectOf(rows[row].metric, baseline, value),
     })),
   );
 }
@@ -80,8 +96,8 @@ function domainWithRoom(
   const changes = rows.map((row) => row.changePercent ?? 0);
   const [low, high] = [Math.min(0, ...changes), Math.max(0, ...changes)];
   const room = (text: string) => textWidth(text, style.fontSize) + style.fontSize;
-  const left = low < 0 ? room('−100.0 %') : 0;
-  const right = room('no change');
+  const left = low < 0 ? room('−100.0 % better') : 0;
+  const right = room(high > 0 ? '+100.0 % better' : 'no change');
   const perUnit = (high - low || 1) / Math.max(width - left - right, width / 4);
   return [low - left * perUnit, high + right * perUnit].map((end) => Number(end.toPrecision(5)));
 }
@@ -91,8 +107,10 @@ export const comparison: ChartOf<'comparison'> = {
   name: 'comparison',
   title,
   subject: 'comparison',
-  obstacle: (record) =>
-    chosen(record).length === 0 || record.names.length < 2 ? 'there is nothing to compare' : undefined,
+  obstacle: (record) => {
+    if (record.axes !== undefined) return 'it compares sweeps, which comparison-along-axis draws';
+    return chosen(record).length === 0 || record.names.length < 2 ? 'there is nothing to compare' : undefined;
+  },
   leftOut: (record, style) => shown(record, style).leftOut,
   draw: (record, style) => {
     const { rows: numbers, leftOut } = shown(record, style);
@@ -129,12 +147,10 @@ export const comparison: ChartOf<'comparison'> = {
               title: `Change against ${record.names[0]} (%)`,
               scale: { domain, nice: false },
             },
-            color: {
-              field: 'result',
-              type: 'nominal',
-              scale,
-              legend: results.length > 1 ? topLegend(results, width, style) : null,
-            },
+            color:
+              results.length > 1
+                ? { field: 'result', type: 'nominal', scale, legend: topLegend(results, width, style) }
+                : { field: 'effect', type: 'nominal', scale: colourScale(EFFECTS), legend: null },
             tooltip: [
               { field: 'metric', type: 'nominal' },
               { field: 'result', type: 'nominal' },

@@ -77,6 +77,13 @@ function energyStack({ result, leftOut }: FewerLayers, style: ChartStyle, stack:
   });
 }
 
+/** Whether the layers that are drawn as one take so much more than any other that the others could not be seen beside them. */
+function dwarfing({ result: { layers }, leftOut }: FewerLayers): boolean {
+  const totals = layers.map((layer) => layer.energyPj.total);
+  const others = totals.pop() ?? 0;
+  return leftOut !== undefined && others > 3 * Math.max(...totals);
+}
+
 /** Stacked bars, one a layer: how much energy, and which components take it; the total stands at the end of each bar. */
 export const energyByComponent: ChartOf<'run'> = {
   name: 'energy-by-component',
@@ -86,22 +93,39 @@ export const energyByComponent: ChartOf<'run'> = {
   leftOut: (whole, style) => shown(whole, style).leftOut,
   draw: (whole, style) => {
     const fewer = shown(whole, style);
-    const totals = fewer.result.layers.map((layer) => layer.energyPj.total);
-    const unit = axisUnit(totals, 'J', -12);
-    const ends = totals.map((total) => ({ value: total * unit.factor, label: '0.0000' }));
+    const { layers } = fewer.result;
+    const totals = layers.map((layer) => layer.energyPj.total);
+    const others = dwarfing(fewer) ? quoted(layers[layers.length - 1].name) : undefined;
+    const drawn = others === undefined ? totals : totals.slice(0, -1);
+    const unit = axisUnit(drawn, 'J', -12);
+    const ends = drawn.map((total) => ({ value: total * unit.factor, label: '0.0000' }));
+    const length = `datum.energyPj * ${unit.factor}`;
     return energyStack(fewer, style, {
       title: energyByComponent.title,
-      length: `datum.energyPj * ${unit.factor}`,
+      length: others === undefined ? length : `datum.layer === ${others} ? 0 : ${length}`,
       axisTitle: `Energy (${unit.unit})`,
       scale: (plotWidth) => scaleWithRoom(ends, plotWidth, style),
       labels: (y) => [
         {
-          transform: [{ aggregate: [{ op: 'sum', field: 'length', as: 'total' }], groupby: ['layer'] }],
+          transform: [
+            { calculate: length, as: 'energy' },
+            {
+              aggregate: [
+                { op: 'sum', field: 'length', as: 'end' },
+                { op: 'sum', field: 'energy', as: 'total' },
+              ],
+              groupby: ['layer'],
+            },
+            {
+              calculate: `format(datum.total, '.3g')${others === undefined ? '' : ` + (datum.layer === ${others} ? ' together, not drawn' : '')`}`,
+              as: 'text',
+            },
+          ],
           mark: { type: 'text', align: 'left', baseline: 'middle', dx: style.fontSize / 3 },
           encoding: {
             y,
-            x: { field: 'total', type: 'quantitative' },
-            text: { field: 'total', type: 'quantitative', format: '.3g' },
+            x: { field: 'end', type: 'quantitative' },
+            text: { field: 'text', type: 'nominal' },
           },
         },
       ],

@@ -7,6 +7,7 @@ import { arithmeticAgainstMemory } from './arithmetic-against-memory.ts';
 import { bitsPerWeight } from './bits-per-weight.ts';
 import type { Chart } from './chart.ts';
 import { comparison } from './comparison.ts';
+import { comparisonAlongAxis } from './comparison-along-axis.ts';
 import { densityAgainstAccuracy } from './density-against-accuracy.ts';
 import { energyByComponent, energyShareByComponent } from './energy-by-component.ts';
 import { heatMap } from './heat-map.ts';
@@ -44,6 +45,7 @@ const list: readonly Chart[] = [
   heatMap,
   paretoFrontChart,
   comparison,
+  comparisonAlongAxis,
   ladder,
   ladderEnergy,
   operationCosts,

@@ -4,10 +4,12 @@ import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
 import { nameAxis, plotWidth, rowsHeight } from '../picture/name-axis.ts';
 import { categoryColours } from '../picture/palette.ts';
-import { builtInOperationCosts } from '../records/operation-costs.ts';
+import type { ChartStyle } from '../picture/style.ts';
+import { builtInOperationCosts, type OperationCost } from '../records/operation-costs.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import { numberText } from '../text/number-text.ts';
 import { textWidth } from '../text/text-width.ts';
+import { wrapWords } from '../text/wrap-words.ts';
 import type { ChartOf } from './chart.ts';
 
 const title = 'What an operation costs';
@@ -18,6 +20,19 @@ const groups = [
   [categoryTitles.dram, categoryColours.dram],
 ] as const;
 
+/** Who says so, as short as it can be found again: what stands before the conditions of a measurement. */
+function shortSource(source: string): string {
+  const [first] = source.replace(/^\w+: /, '').split(/[;:]/);
+  const [name, where] = first.split(/ \((?![^)]*\d{4}\))/)[0].split(', ');
+  return where === undefined || /^\d/.test(where) ? name : `${name}, ${where}`;
+}
+
+/** The sources below the axis, in lines that fit. */
+function sourceLines(operations: readonly OperationCost[], { width, fontSize }: ChartStyle): string[] {
+  const sources = [...new Set(operations.map(({ source }) => shortSource(source)))];
+  return wrapWords(`after ${sources.join('; ')}`, Math.floor((width * 1.5) / fontSize)).split('\n');
+}
+
 /** Horowitz' table as a chart: points on a log axis from the cheapest operation to the dearest, each with its number. */
 export const operationCosts: ChartOf<'operationCosts'> = {
   name: 'operation-costs',
@@ -25,7 +40,7 @@ export const operationCosts: ChartOf<'operationCosts'> = {
   subject: 'operationCosts',
   obstacle: ({ operations }) => (operations.length === 0 ? 'there are no operations' : undefined),
   builtIn: builtInOperationCosts,
-  draw: ({ operations }, style) => {
+  draw: ({ operations, technologyNm }, style) => {
     const names = uniqueNames(operations.map((operation) => operation.name));
     const rows = operations
       .map((operation, k) => ({ ...operation, name: names[k] }))
@@ -51,7 +66,7 @@ export const operationCosts: ChartOf<'operationCosts'> = {
     const x = {
       field: 'place',
       type: 'quantitative',
-      title: 'Energy (pJ, logarithmic)',
+      title: [`Energy at ${technologyNm} nm (pJ, logarithmic)`, ...sourceLines(operations, style)],
       scale: log.scale,
       axis: log.axis,
     };

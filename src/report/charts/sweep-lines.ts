@@ -9,7 +9,7 @@ import type { SweepRecord } from '../records/sweep-record.ts';
 import { axisColumn, longestAxis, shownAxis } from '../sweeps/sweep-axis.ts';
 import { hasMetric, leftOutAlong, seriesRows } from '../sweeps/sweep-series.ts';
 import { metricName } from '../text/human-names.ts';
-import type { ChartOf } from './chart.ts';
+import type { ChartOf, ChartSpec } from './chart.ts';
 
 const title = 'Metrics along the sweep';
 
@@ -29,12 +29,43 @@ function panelsOf(record: SweepRecord, { height, fontSize }: ChartStyle): { metr
   return { metrics, panel: Math.min(PANEL, room / metrics.length - BETWEEN) };
 }
 
-function leftOut(record: SweepRecord, style: ChartStyle): string | undefined {
+export function leftOut(record: SweepRecord, style: ChartStyle): string | undefined {
   const lines = leftOutAlong(record, longestAxis(record));
   const { metrics } = panelsOf(record, style);
   const further = record.metrics.filter((metric) => hasMetric(record, metric) && !metrics.includes(metric));
   const notes = [lines, ...(further.length === 0 ? [] : [`not drawn: ${further.map(metricName).join(', ')}`])];
   return notes.filter((text) => text !== undefined).join('; ') || undefined;
+}
+
+/** A panel a metric, one above the other, along the longest axis of a sweep. */
+export function drawLines(record: SweepRecord, style: ChartStyle, title: string): ChartSpec {
+  const axis = longestAxis(record);
+  const { metrics, panel } = panelsOf(record, style);
+  const rows = seriesRows(record, axis, metrics);
+  const x = shownAxis(record, axis);
+  // what falls as its axis doubles is a straight line where both are logarithmic
+  const isLogarithmic = positionScale(rows.map((row) => row[axisColumn(record, axis)])).scale.type === 'log';
+  const titles: string[] = [];
+  const panels = metrics.map((metric, k) => {
+    const values = rows.map((row) => row[metric]).filter((value) => typeof value === 'number');
+    const y = metricAxis(metric, values);
+    titles.push(axisTitle(y.title, { type: isLogarithmic ? 'log' : 'linear' }));
+    return linePanel(
+      {
+        rows,
+        x: { field: axisColumn(record, axis), ...x, title: k === metrics.length - 1 ? x.title : '' },
+        y: { field: metric, title: y.title, factor: y.factor, fromZero: true },
+        series: 'series',
+        ...(isLogarithmic && { yLog: 'decades' }),
+        height: Number((style.fontSize * panel).toFixed(2)),
+      },
+      style,
+    );
+  });
+  return stackedFrame(style, { title, leftOut: leftOut(record, style) }, rows, panels, {
+    left: leftMargin(titles, panel * style.fontSize, style),
+    right: namesRoom([...new Set(rows.map((row) => row.series))], style) / style.fontSize,
+  });
 }
 
 /** Each metric against the longest axis, a panel a metric, a line for each combination of the other axes (or each layer). */
@@ -47,33 +78,5 @@ export const sweepLines: ChartOf<'sweep'> = {
     return record.metrics.some((metric) => hasMetric(record, metric)) ? undefined : 'no metric has a value';
   },
   leftOut,
-  draw: (record, style) => {
-    const axis = longestAxis(record);
-    const { metrics, panel } = panelsOf(record, style);
-    const rows = seriesRows(record, axis, metrics);
-    const x = shownAxis(record, axis);
-    // what falls as its axis doubles is a straight line where both are logarithmic
-    const isLogarithmic = positionScale(rows.map((row) => row[axisColumn(record, axis)])).scale.type === 'log';
-    const titles: string[] = [];
-    const panels = metrics.map((metric, k) => {
-      const values = rows.map((row) => row[metric]).filter((value) => typeof value === 'number');
-      const y = metricAxis(metric, values);
-      titles.push(axisTitle(y.title, { type: isLogarithmic ? 'log' : 'linear' }));
-      return linePanel(
-        {
-          rows,
-          x: { field: axisColumn(record, axis), ...x, title: k === metrics.length - 1 ? x.title : '' },
-          y: { field: metric, title: y.title, factor: y.factor, fromZero: true },
-          series: 'series',
-          ...(isLogarithmic && { yLog: 'decades' }),
-          height: Number((style.fontSize * panel).toFixed(2)),
-        },
-        style,
-      );
-    });
-    return stackedFrame(style, { title, leftOut: leftOut(record, style) }, rows, panels, {
-      left: leftMargin(titles, panel * style.fontSize, style),
-      right: namesRoom([...new Set(rows.map((row) => row.series))], style) / style.fontSize,
-    });
-  },
+  draw: (record, style) => drawLines(record, style, title),
 };

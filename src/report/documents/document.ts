@@ -13,6 +13,8 @@ export interface ReportDocument {
   readonly name: string;
   /** What was done, in one line. */
   readonly title: string;
+  /** The machine and the network, where the title does not name them. */
+  readonly origin?: string;
   /** The answer, as one sentence without its full stop. */
   readonly headline: string;
   /** What the whole is made of, where the headline is about shares. */

@@ -93,6 +93,7 @@ export function sweepDocument(sweep: SweepResult, most?: number): ReportDocument
   return {
     name: sweep.name,
     title: `${sweep.name}: ${points.length} points (${axes.map(({ name, values }) => `${values.length} values of ${axisName(name)}`).join(', ')})`,
+    origin: `${sweep.hardware.name} on ${sweep.network.file}`,
     headline: bestSentence(sweep) ?? rangeSentence(sweep),
     figures: [
       ['points', String(points.length)],

@@ -9,6 +9,8 @@ export interface Drawing {
   readonly chart: Chart;
   readonly spec: ChartSpec;
   readonly style: ChartStyle;
+  /** Sentences for a caption: the machine, network and seed, the program and its version. */
+  readonly origin: readonly string[];
 }
 
 /** Which columns the tables of a paper have, and how wide they are. */

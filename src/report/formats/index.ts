@@ -1,5 +1,6 @@
 import type { SubjectKind } from '../records/subject.ts';
 import { accelergy } from './accelergy.ts';
+import { caption } from './caption.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
 import { html } from './html.ts';
@@ -11,7 +12,7 @@ import { svg } from './svg.ts';
 import { tex } from './tex.ts';
 import { vlJson } from './vl-json.ts';
 
-const list: readonly Format[] = [json, csv, md, tex, vlJson, svg, png, pdf, html, accelergy];
+const list: readonly Format[] = [json, csv, md, tex, vlJson, svg, png, pdf, caption, html, accelergy];
 
 /** The formats by name, as `--format` takes them. */
 export const formats: Readonly<Record<string, Format>> = Object.fromEntries(list.map((one) => [one.name, one]));

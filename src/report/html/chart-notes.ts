@@ -3,7 +3,8 @@ export const chartNotes: Readonly<Record<string, string>> = {
   'arithmetic-against-memory':
     'Energy of computing (circle) and of memory access (square) of each layer, on a logarithmic axis: one grid line to the next is ten times. The number says how many times memory takes more.',
   'energy-by-component': 'Each bar is the energy of a layer, divided into the components of the machine that take it.',
-  'energy-share-by-component': 'The same with every layer drawn to 100 %, so that small layers can be read too.',
+  'energy-share-by-component':
+    'Energy of each layer drawn to 100 %, divided into the components of the machine, so that small layers can be read too.',
   'time-simulated-against-published':
     'Time of each layer as simulated (bar) and as published (mark); the per cent are the difference.',
   'load-balance':
@@ -13,7 +14,7 @@ export const chartNotes: Readonly<Record<string, string>> = {
   'queue-depth-against-efficiency':
     'Share of the cycles in which processing elements do not wait, against how many activations can queue in front of them. A deeper queue evens out the load, up to a point.',
   'speed-up-against-processing-elements':
-    'How many times faster than one processing element. On the straight line each one more would help in full.',
+    'How many times faster than the smallest machine. On the dashed line (ideal) each further processing element would help in full.',
   'real-work-against-processing-elements':
     'Share of the stored entries that are real weights. The rest is padding zeros, which gaps need that do not fit the index; more processing elements make the gaps shorter.',
   'load-balance-against-processing-elements':
@@ -27,7 +28,10 @@ export const chartNotes: Readonly<Record<string, string>> = {
   'heat-map': 'Each cell is one point of the sweep; a cross is a point without a value.',
   'pareto-front':
     'Each point of the sweep by two of its metrics. On the line nothing can be had for less: any other point is worse in one of the two.',
-  comparison: 'Each number over that of the first result, so that 1 is no change.',
+  comparison:
+    'How much each number changed from the first result, in per cent: to the left less, to the right more, and beside it whether that is better or worse.',
+  'comparison-along-axis':
+    'The same metrics of each result along the axis with the most values, everything else equal along a line.',
   ladder:
     'Each step down is one idea of the machine; the length of its bar is how many times less energy it leaves, on a logarithmic axis.',
   'ladder-energy': 'What arithmetic and memory take on each rung, on a logarithmic axis.',

@@ -54,12 +54,16 @@ function alike(panel: LineChart, series: readonly string[]): string[][] {
   return [...groups.values()];
 }
 
-/** What stands at the end of lines that lie on each other. */
+/** What stands at the end of lines that lie on each other: their names, what their names share, or how many there are. */
 function groupName(group: readonly string[], of: number, fits: (text: string) => boolean): string {
   if (group.length === 1) return group[0];
   if (group.length === of) return ALL;
   const names = group.join(', ');
-  return fits(names) ? names : `${group.length} alike`;
+  if (fits(names)) return names;
+  const parts = group.map((name) => name.split(', '));
+  const shared = parts[0].filter((part) => parts.every((others) => others.includes(part)));
+  const brief = shared.length > 0 ? shared.join(', ') : `${group[0]} and ${group.length - 1} more`;
+  return fits(brief) ? brief : `${group.length} lines`;
 }
 
 /** Room for the names on the right of a plot whose width is given, in the unit of the style. */
@@ -87,7 +91,9 @@ export function lineNames(
     groups.map(([name]) => name),
     x,
   );
-  const fits = (text: string) => textWidth(text, style.fontSize) <= style.width * NAME_SHARE;
+  // room was made for the longest of the names
+  const longest = Math.max(...series.map((name) => textWidth(name, style.fontSize)));
+  const fits = (text: string) => textWidth(text, style.fontSize) <= Math.min(longest + 0.01, style.width * NAME_SHARE);
   const groupOf = (label: LineEnd) => groups.find(([name]) => name === label.series) ?? [label.series];
   const { toUnit } = lineScale(panel);
   const places = spreadLabels(labels, toUnit, panel.height, style.fontSize * 1.1);

@@ -1,3 +1,5 @@
+import type { SweepAxis } from './sweep-record.ts';
+
 /** One number of two or more results. */
 export interface ComparedMetric {
   /** Layer or point; `total` for the whole. */
@@ -6,6 +8,8 @@ export interface ComparedMetric {
   readonly metric: string;
   /** One value a result, the baseline first; null where it has none. */
   readonly values: readonly (number | null)[];
+  /** Of sweeps where the point lies: axis -> value. */
+  readonly axes?: Readonly<Record<string, string | number>>;
 }
 
 /** What the comparison charts read. */
@@ -13,5 +17,7 @@ export interface ComparisonRecord {
   readonly kind: 'comparison';
   /** Names of the results, the baseline first. */
   readonly names: readonly string[];
+  /** Of sweeps their axes, outermost first. */
+  readonly axes?: readonly SweepAxis[];
   readonly rows: readonly ComparedMetric[];
 }

@@ -61,6 +61,9 @@ const AXES: Readonly<Record<string, string>> = {
   'encoding.indexBits': 'index bits',
 };
 
+/** The axis that tells compared results apart. */
+export const RESULT = 'result';
+
 /** Endings of names that are units, which stand behind the number and not in the name: the letters, and the power of ten that the name says. */
 const SCALABLE_UNITS: readonly (readonly [RegExp, string, number])[] = [
   [/PjS$/, 'J·s', -12],
@@ -188,6 +191,6 @@ export function axisName(axis: string): string {
 
 /** The same where its owner is clear from the context: `width`, `depth`; as short as a name of a line should be. */
 export function shortAxisName(axis: string): string {
-  if (axis === 'technology') return '';
+  if (axis === 'technology' || axis === RESULT) return '';
   return words(withoutUnit(axis, ['bit']).split('.').at(-1) ?? '');
 }
