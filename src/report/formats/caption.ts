@@ -12,7 +12,7 @@ export function captionOf({ chart, spec, origin }: Pick<Drawing, 'chart' | 'spec
   const parts = [chart.title, chartNotes[chart.name], leftOut && capital(leftOut), ...origin];
   return parts
     .filter((part) => part !== undefined && part !== '')
-    .map((part) => sentence(String(part)))
+    .map((part) => sentence(part))
     .join(' ');
 }
 
