@@ -32,7 +32,8 @@ export async function fromLayers(files: Files, config: NetworkConfig, options: S
     layers.push(ready.layer);
     warnings.push(...one.warnings, ...ready.warnings);
   }
-  return { name, file, seed: options.seed, layers, warnings };
+  const isPart = layers.some(({ kind }) => kind !== 'fullyConnected');
+  return { name, file, seed: options.seed, layers, warnings, ...(isPart && { layersAlone: true }) };
 }
 
 /** The layers of a network YAML as a chain: the outputs of one are the inputs of the next. */

@@ -7,7 +7,7 @@ import { memoryHeadline } from '../tables/energy-shares.ts';
 import { inferencesText, ORIGINALS } from '../tables/inferences-text.ts';
 import { priceTable } from '../tables/price-table.ts';
 import { microText, unitText } from '../tables/report-table.ts';
-import { runHeading } from '../tables/run-heading.ts';
+import { energyOf, runHeading } from '../tables/run-heading.ts';
 import { runTables } from '../tables/run-tables.ts';
 import { capital } from '../text/human-names.ts';
 import { numberText, percentText } from '../text/number-text.ts';
@@ -30,7 +30,7 @@ function shares({ totals: { energyPj } }: RunResult): Share[] {
 /** The numbers that people quote. */
 function figures({ totals, inferences, network }: RunResult): (readonly [string, string])[] {
   const energy = siPrefix(totals.energyPj.total, 'J', -12);
-  const per = network.layersAlone === true ? 'of one product of each layer' : 'per inference';
+  const per = energyOf({ network });
   const { inferencesPerSecond: perSecond, inferencesPerJoule: perJoule } = totals;
   const perMac = totals.energyPerMultiplyAccumulatePj;
   return [

@@ -3,12 +3,14 @@ import type { RunResult } from '../../run/result.ts';
 import { numberText } from '../text/number-text.ts';
 import { textTable } from '../text/text-table.ts';
 import { renderArea } from './area-table.ts';
+import { energyOf } from './run-heading.ts';
 
 /**
  * Average power of one PE by module and by kind beside EIE Table II, the chip beside its 590 mW, energy beside 0.59 W x time, area beside the layout.
  * Ends with a line end.
  */
-export function renderPower({ totals, hardware, area, energyTable }: RunResult): string {
+export function renderPower(result: RunResult): string {
+  const { totals, hardware, area, energyTable } = result;
   const power = powerBreakdown(totals.energyPj.byAction, totals.timeUs, hardware.processingElements);
   const published = `${numberText(power.publishedChipMw)} mW in the paper`;
   const paperUj = (power.publishedChipMw * totals.timeUs) / 1000;
@@ -17,7 +19,7 @@ export function renderPower({ totals, hardware, area, energyTable }: RunResult):
     `${powerTable('module', power.byModule, true)}\n`,
     `${powerTable('kind', power.byKind, false)}\n`,
     `chip: ${numberText(power.chipMw, 4)} mW (${published}), ${numberText(power.outsideMw, 3)} mW of it outside the PEs`,
-    `energy per inference: ${numberText(totals.energyPj.total * 1e-6, 4)} uJ (0.59 W x time: ${numberText(paperUj, 4)} uJ)`,
+    `energy ${energyOf(result)}: ${numberText(totals.energyPj.total * 1e-6, 4)} uJ (0.59 W x time: ${numberText(paperUj, 4)} uJ)`,
   ];
   if (area !== undefined) lines.push(`\n${renderArea(area)}`);
   return `${lines.join('\n')}\n`;

@@ -12,6 +12,11 @@ export function runHeading(result: RunResult): string {
   return `${machine} runs ${network.name} (${layers}${seed}) in ${numberText(totals.timeUs, 4)} us`;
 }
 
+/** What the energy of a run is that of. */
+export function energyOf({ network }: Pick<RunResult, 'network'>): string {
+  return network.layersAlone === true ? 'of one product of each layer' : 'per inference';
+}
+
 /** Throughput, efficiency and power of the whole network in one line. */
 export function totalsLine(result: RunResult): string {
   const { totals } = result;

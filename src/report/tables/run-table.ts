@@ -6,7 +6,8 @@ import { renderDram } from './dram-table.ts';
 import { energyShares } from './energy-shares.ts';
 import { narrowed, textColumns } from './fit-columns.ts';
 import { inferencesText } from './inferences-text.ts';
-import { runHeading, totalsLine } from './run-heading.ts';
+import { outputsText } from './outputs-text.ts';
+import { energyOf, runHeading, totalsLine } from './run-heading.ts';
 import { runTables } from './run-tables.ts';
 
 /** How wide the text may be (characters), and whether it goes to a terminal that shows colour. */
@@ -44,11 +45,15 @@ export function renderRunTable(result: RunResult, options: TableOptions = {}): s
   const { width = 120, colour = false } = options;
   const dram = renderDram(result, width);
   const inferences = inferencesText(result, width);
+  const outputs = outputsText(result, width);
   return [
     wrapWords(runHeading(result), width),
     ...tables(result, width).map((table) => paint(table, colour)),
     ...(dram === undefined ? [] : [dram]),
     ...(inferences === undefined ? [] : [inferences]),
-    `${wrapWords(totalsLine(result), width)}\n\n${energyShares(result, width, result.network.layersAlone === true ? 'of one product of each layer' : 'per inference')}`,
+    ...(outputs === undefined ? [] : [outputs]),
+    `${wrapWords(totalsLine(result), width)}
+
+${energyShares(result, width, energyOf(result))}`,
   ].join('\n\n');
 }
