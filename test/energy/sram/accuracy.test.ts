@@ -209,3 +209,28 @@ testWithData(TEMPERATURES)(
     }
   },
 );
+
+const GRID = sharedPath('data', 'memory', 'cacti-sram.csv');
+
+testWithData(GRID)(
+  'an earlier run of CACTI, all nodes and devices: its pick to five digits, less only where a larger or wider memory is cheaper',
+  (t) => {
+    const rows = rowsOf(GRID).filter(({ status }) => status === 'ok');
+    t.is(rows.length, 1305);
+    let lowered = 0;
+    for (const row of rows) {
+      const { readPj } = sramCost({
+        ...SHAPE,
+        rule: 'roadmap',
+        device: deviceNamed(row.device_type.replace('itrs-', '')),
+        technologyNm: Number(row.tech_nm),
+        capacityBytes: Number(row.size_bytes),
+        widthBits: Number(row.read_width_bits),
+      });
+      const ratio = readPj / Number(row.read_energy_pJ_per_access);
+      if (ratio < 1 - 1e-4) lowered++;
+      t.true(ratio < 1 + 1e-4 && ratio > 0.49, `${JSON.stringify(row)}: ${readPj}`);
+    }
+    t.true(lowered < 60, `${lowered} lowered`);
+  },
+);
