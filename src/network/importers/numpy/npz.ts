@@ -32,7 +32,7 @@ export const npz: Importer = {
         }
       }
     }
-    const read = layersOfTensors(file, tensors);
+    const read = layersOfTensors(source, tensors);
     return {
       format: 'npz',
       layers: [...sparse.layers, ...read.layers],

@@ -1,6 +1,9 @@
 import { UserError } from '../../../base/user-error.ts';
 import { type PackedForm, packedWeight, present, stemBefore, weightName } from './packed-form.ts';
 
+/** Names of the kept values: compressed-tensors', and what others may say. */
+const KEPT = ['compressed', 'values', 'nonzeros', 'data'];
+
 /**
  * sparse-bitmask and sparse-24-bitmask of compressed-tensors: compressed, the kept values row after row (1-D, or [rows, columns / 2] in the 2:4 form);
  * bitmask uint8 [rows, ceil(columns / 8)], low bit first, 1 where a value is kept; shape; row_offsets, which the mask repeats.
@@ -9,7 +12,7 @@ import { type PackedForm, packedWeight, present, stemBefore, weightName } from '
 export const bitmask: PackedForm = {
   name: 'sparse-bitmask',
   find(key, tensors, _hints, file) {
-    const stem = stemBefore(key, 'compressed');
+    const stem = KEPT.map((ending) => stemBefore(key, ending)).find((one) => one !== undefined);
     if (stem === undefined) return undefined;
     const [mask, shape, offsets] = ['bitmask', 'shape', 'row_offsets'].map((name) => tensors.get(stem + name));
     if (mask?.shape.length !== 2 || mask.numberFormat !== 'uint8') return undefined;

@@ -1,3 +1,4 @@
+import { sizeOf } from '../tensors/named-tensor.ts';
 import { streamField } from './bit-fields.ts';
 import { numberHint, type PackedForm, packedWeight, present, stemBefore } from './packed-form.ts';
 
@@ -5,19 +6,20 @@ import { numberHint, type PackedForm, packedWeight, present, stemBefore } from '
 const CHOICES = [4, 8, 2, 3, 6, 5].flatMap((bits) => [64, 32, 128].map((group) => ({ bits, group })));
 
 /**
- * MLX: weight uint32 [outputs, inputs x bits / 32], fields along the inputs; scales and biases [outputs, groups]; weight = scale x field + bias.
+ * MLX: weight uint32 [.., outputs, inputs x bits / 32], fields along the inputs; scales and biases [.., outputs, groups]; weight = scale x field + bias.
  * Bits and group size stand in config.json (`quantization`). Source: ml-explore/mlx, quantize.
  */
 export const mlx: PackedForm = {
   name: 'MLX',
   find(key, tensors, hints) {
     const stem = stemBefore(key, 'weight');
-    if (stem === undefined || key.numberFormat !== 'uint32' || key.shape.length !== 2) return undefined;
+    if (stem === undefined || key.numberFormat !== 'uint32' || key.shape.length < 2) return undefined;
     const [scales, offsets] = ['scales', 'biases'].map((name) => tensors.get(stem + name));
-    if (scales?.shape.length !== 2 || scales.shape[0] !== key.shape[0]) return undefined;
+    if (scales === undefined || scales.shape.slice(0, -1).join() !== key.shape.slice(0, -1).join()) return undefined;
     const parts = present(key, scales, offsets);
-    const [outputs, words] = key.shape as [number, number];
-    const groups = scales.shape[1];
+    const leading = key.shape.slice(0, -1);
+    const outputs = sizeOf(leading);
+    const [words, groups] = [key.shape.at(-1)!, scales.shape.at(-1)!];
     const refuse = (why: string) => ({ parts, name: key.name, reason: `MLX, not read: ${why}` });
     if (offsets === undefined) return refuse(`no tensor ${stem}biases (a mode other than affine)`);
     if (offsets.shape.join() !== scales.shape.join()) return refuse(`biases of shape ${offsets.shape.join(' x ')}`);
@@ -36,7 +38,7 @@ export const mlx: PackedForm = {
     return packedWeight(
       parts,
       key.name,
-      [outputs, inputs],
+      [...leading, inputs],
       `mlx${bits}`,
       () => {
         const weights = new Float32Array(outputs * inputs);

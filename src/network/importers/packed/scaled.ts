@@ -3,7 +3,7 @@ import { type Hints, type PackedForm, packedWeight, present } from './packed-for
 
 /** Formats that hold no weight without a scale. */
 const SMALL = /^(u?int[248]|fp[468]\w*)$/;
-const SCALES = ['scale', 'scale_inv', 'scales', 'weight_scale', 'weight_scale_inv'];
+const SCALES = ['scale', 'scale_inv', 'scales', 'weight_scale', 'weight_scale_inv', 'scale_weight'];
 const ZEROS = ['zero_point', 'zero_points', 'zeros', 'zp', 'weight_zero_point'];
 
 /**

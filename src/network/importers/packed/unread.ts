@@ -49,7 +49,12 @@ export const looksPacked: PackedForm = {
   find(key, tensors, hints) {
     if (!isInteger(key) || key.shape.length < 2) return undefined;
     const { stem, inside, rest } = placeOf(key, tensors);
-    const siblings = inside.filter((one) => !rest(one).includes('.'));
+    const siblings = inside.filter(
+      (one) =>
+        !rest(one)
+          .replace(/^weight\./, '')
+          .includes('.'),
+    );
     if (!siblings.some((one) => !isInteger(one) && COMPANIONS.test(rest(one)))) return undefined;
     const method = hints.quantization?.quant_method;
     return refused(typeof method === 'string' ? method : 'packed integers', key, siblings, stem, hints);

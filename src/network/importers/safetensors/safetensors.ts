@@ -18,7 +18,7 @@ export const safetensors: Importer = {
     const named = tensors.map(({ name, shape, kind, bytes: own }) =>
       lazyTensor({ name, shape, numberFormat: kind.name }, () => decodeElements(own, kind, sizeOf(shape))),
     );
-    const read = layersOfTensors(file, named, hintsBeside(source));
+    const read = layersOfTensors(source, named, hintsBeside(source));
     return { format: 'safetensors', ...read, warnings: [...shardNote(file), ...read.warnings] };
   },
 };

@@ -6,11 +6,10 @@ const NARROWS = /(down_proj|w2|output_linear|mlp2|wo)/;
 
 /** Whether a tensor of three axes holds one matrix for each expert of a mixture. */
 export function isFusedExperts({ name, shape }: NamedTensor): boolean {
-  return (
-    shape.length === 3 &&
-    /(^|[._/])(experts|moe|block_sparse_moe|mlp1|mlp2|gate_up_proj|down_proj)([._/]|$|_weight)/.test(name)
-  );
+  return shape.length === 3 && FUSED.test(name) && !/expert\w*[._/]\d+[._/]/.test(name);
 }
+
+const FUSED = /(^|[._/])(\w*experts?\w*|\w*moe|switch_mlp)([._/]|$)|(^|[._/])(gate_up_proj|down_proj|mlp[12]_weight)$/;
 
 /** The experts of [experts, outputs, inputs], or of [experts, inputs, outputs]: one matrix each, outputs first. */
 export interface Experts {

@@ -41,9 +41,9 @@ export function formatShape(shape: readonly (number | null)[]): string {
   return `(${shape.map((size) => size ?? '?').join(', ')}${shape.length === 1 ? ',' : ''})`;
 }
 
-/** Last part of a name (`weight` of `h.0.attn.weight`, `kernel` of `dense/kernel:0`), and what stands before it with its separator. */
+/** Last part of a name (`weight` of `h.0.attn.weight`, `kernel` of `dense/kernel:0` and of `dense.kernel.value`), and what stands before it with its separator. */
 export function splitName(name: string): { stem: string; leaf: string } {
-  const bare = name.replace(/:\d+$/, '');
+  const bare = name.replace(/:\d+$|(?<=(kernel|bias|embedding|scale))[./](raw_)?value$/, '');
   const at = Math.max(bare.lastIndexOf('.'), bare.lastIndexOf('/')) + 1;
   return { stem: bare.slice(0, at), leaf: bare.slice(at) };
 }

@@ -21,6 +21,11 @@ const POSITIONS =
 const MASK = /(^|_)(masks?|tril|triu|causal|masked_bias)$/i;
 const TABLE =
   /(^|_)(anchors?|anchor_grid|anchor_points|grid|priors?|prior_boxes|strides?|(cls|class|mask|reg|dist|distillation|register|query)_?tokens?|latents?)$/i;
+/** Parameters of recurrences that act element by element (Mamba, RWKV). */
+const RECURRENCE = /^(A_log|dt_bias|time_(mix|decay|first|faaaa|maa)\w*|x_[rwkvag]|x_maa)$/;
+/** What belongs to a weight in another format: where it was applied, it is gone from here. */
+const COMPANION =
+  /(^|_)(scales?|scale_inv|scale_2|zero_points?|qzeros|absmax|amax|g_idx|codebook|centroids|lookup_table)$/i;
 const EMBEDDING_LEAF = /^(embeddings?|embedding_table)$/i;
 
 const TIED = ' (an output layer that shares it has no tensor of its own and is not counted)';
@@ -41,9 +46,12 @@ export function notALayer(tensor: NamedTensor, habits: Habits): Skipped | undefi
     return skip('position table', 'a table of positions, looked up and not multiplied');
   if (isMatrix && (EMBEDDING.test(module) || SHARED_EMBEDDING.test(name)))
     return skip('embedding', `an embedding, looked up and not multiplied${habits.hasHead ? '' : TIED}`);
+  if (COMPANION.test(leaf) && (habits.namesModules || /weight/.test(leaf)))
+    return skip('table', 'named as the scale or table of a packed weight, and there is none that it belongs to');
+  if (RECURRENCE.test(leaf)) return skip('table', 'a parameter that acts element by element');
   if (!isWeight && MASK.test(leaf)) return skip('mask', 'a mask or constant buffer');
   if (!isWeight && TABLE.test(leaf)) return skip('table', 'a table or token that is added, not multiplied');
-  if (/(^|_)bias$/.test(leaf) && (habits.namesModules || !isMatrix))
+  if (/(^|_)bias(es)?$/.test(leaf))
     return skip('mask', 'named as a bias, but of more than one dimension: a mask or a table');
   if (isInteger(tensor) && !isWeight && habits.hasRealMatrices)
     return skip('integer buffer', `whole numbers (${numberFormat}): a buffer of indices or flags`);

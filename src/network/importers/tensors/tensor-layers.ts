@@ -1,9 +1,10 @@
 import type { ImportedLayer, ImportedWeights, Skipped } from '../../imported-weights.ts';
+import { budgetOf, type Source } from '../importer.ts';
 import { unpackTensors } from '../packed/index.ts';
 import type { Hints } from '../packed/packed-form.ts';
 import { isFusedExperts, splitExperts } from './experts.ts';
 import { matrixOf, type Orientation, orientationOf } from './matrix-of-tensor.ts';
-import { formatShape, isInteger, isWeightName, type NamedTensor, type Tensors } from './named-tensor.ts';
+import { formatShape, isInteger, isWeightName, type NamedTensor, sizeOf, type Tensors } from './named-tensor.ts';
 import { type Habits, notALayer } from './not-a-layer.ts';
 
 /** A tensor that is a layer, its bias, and how its axes count. */
@@ -18,11 +19,12 @@ interface Candidate {
  * are no layers; fused experts are one layer each; kernels stored input x output are turned. Everything that is no layer is listed with the reason.
  */
 export function layersOfTensors(
-  file: string,
+  source: Source,
   stored: readonly NamedTensor[],
   hints: Hints = {},
 ): Pick<ImportedWeights, 'layers' | 'skipped' | 'warnings'> {
-  const { tensors, skipped: parts, warnings } = unpackTensors(file, stored, hints);
+  const { tensors, skipped: parts, warnings } = unpackTensors(source.file, stored, hints);
+  const budget = budgetOf(source);
   const habits = habitsOf(tensors, parts.length > 0);
   const skipped: Skipped[] = [];
   const candidates: Candidate[] = [];
@@ -42,7 +44,14 @@ export function layersOfTensors(
         if (bias !== undefined) usedBy.set(bias.name, tensor.name);
       }
   }
-  const layers = turnNeighbours(candidates).map((candidate) => toLayer(candidate, habits, notes));
+  const layers = turnNeighbours(candidates).map((candidate) => {
+    const { tensor } = candidate;
+    budget.take(
+      (/64$|32$/.test(tensor.numberFormat) && tensor.numberFormat !== 'fp32' ? 8 : 4) * sizeOf(tensor.shape),
+      `weights of "${tensor.name}"`,
+    );
+    return toLayer(candidate, habits, notes);
+  });
   return {
     layers,
     skipped: [...skipped.map((one) => withUse(one, usedBy.get(one.name))), ...parts],
@@ -170,6 +179,8 @@ function biasNames(name: string): string[] {
     ['weights', 'bias'],
     ['weight', 'bias'],
     ['kernel', 'bias'],
+    ['coefs', 'intercepts'],
+    ['coef', 'intercept'],
     ['W', 'b'],
     ['w', 'b'],
   ] as const;
@@ -179,13 +190,16 @@ function biasNames(name: string): string[] {
     const alone = at >= 0 && !/[A-Za-z]/.test((name[at - 1] ?? '') + (name[at + weight.length] ?? ''));
     if (alone) names.push(name.slice(0, at) + bias + name.slice(at + weight.length));
   }
-  const numbered = /^arr_(\d+)$/.exec(name);
-  if (numbered !== null) names.push(`arr_${Number(numbered[1]) + 1}`);
+  const numbered = /^(arr_|.*[./]vars[./])(\d+)$/.exec(name);
+  if (numbered !== null) names.push(`${numbered[1]}${Number(numbered[2]) + 1}`);
   return [...names, `${name}_bias`, `${name}.bias`];
 }
 
-function withUse(skipped: Skipped, layer: string | undefined): Skipped {
-  return layer === undefined ? skipped : { ...skipped, reason: `${skipped.reason}, used as the bias of "${layer}"` };
+/** What is used as a bias is left out of nothing, whatever its shape made of it. */
+function withUse({ name, reason, ...more }: Skipped, layer: string | undefined): Skipped {
+  if (layer === undefined) return { name, reason, ...more };
+  const shape = more.kind === undefined ? reason : reason.replace(/^.*, (?=shape )/, '');
+  return { name, reason: `${shape}, used as the bias of "${layer}"` };
 }
 
 /** What is to be said of many tensors, once for each kind. */

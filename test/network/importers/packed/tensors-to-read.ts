@@ -16,7 +16,11 @@ export function readMade(
     shape,
     values: Float64Array.from(values),
   }));
-  return layersOfTensors('made', named, quantization === undefined ? {} : { quantization });
+  return layersOfTensors(
+    { file: 'made', bytes: new Uint8Array(0) },
+    named,
+    quantization === undefined ? {} : { quantization },
+  );
 }
 
 /** Rows of the only layer, in fp32. */
