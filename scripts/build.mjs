@@ -1,10 +1,12 @@
 // Builds the project: tsc to build/ (tests and tools run there), then one bundle with lazily loaded parts to dist/.
-// A bundle because unbundled mathjs alone costs over a second at start; what cannot be bundled stays an ordinary dependency.
+// A bundle because unbundled mathjs alone costs over a second at start; what cannot be bundled stays an ordinary dependency. What is bundled is none: it would be
+// installed a second time; its licence notices ship in dist/THIRD-PARTY-NOTICES.txt.
 import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { writeDataModules } from './data-modules.mjs';
+import { copyZodTypes, writeNotices } from './third-party.mjs';
 
 const EXTERNAL = [
   'vega', // finds its own runtime file for report.html
@@ -26,7 +28,8 @@ const entries = [
     .filter((file) => file.endsWith('-worker.ts'))
     .map((file) => join('src', file)),
 ];
-await build({
+const ofNode = await build({
+  metafile: true,
   entryPoints: entries,
   entryNames: '[name]',
   outdir: 'dist',
@@ -45,7 +48,8 @@ await build({
   logLevel: 'warning',
 });
 // the engine without Node, and the built-in configs as data for it
-await build({
+const ofBrowser = await build({
+  metafile: true,
   entryPoints: { index: 'src/browser.ts', configs: 'generated/configs.ts' },
   outdir: 'dist/browser',
   bundle: true,
@@ -58,3 +62,5 @@ await build({
 });
 cpSync('build/generated', 'dist/generated', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });
 cpSync('build/src', 'dist/types', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });
+copyZodTypes('dist/types');
+writeNotices('dist/THIRD-PARTY-NOTICES.txt', [ofNode.metafile, ofBrowser.metafile]);

@@ -50,6 +50,14 @@ test('the packed package, installed in an empty folder, runs there', (t) => {
   );
   npm(folder, 'init', '--yes');
   npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', resolve(folder, filename));
+  const installed = readdirSync(join(folder, 'node_modules'));
+  t.deepEqual(
+    ['mathjs', 'zod', 'yaml', 'cli-table3', 'csv-stringify'].filter((name) => installed.includes(name)),
+    [],
+  );
+  const notices = readFileSync(join(folder, 'node_modules', 'picojoule', 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  for (const name of ['mathjs', 'zod', 'yargs', 'yaml', 'fflate'])
+    t.regex(notices, new RegExp(`^${name} [\\d.]+ \\(`, 'm'));
   const npx = (...argv: string[]) =>
     execFileSync('npx', ['picojoule', ...argv], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   t.regex(npx('--version'), /^\d+\.\d+\.\d+\n$/);
