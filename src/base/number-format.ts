@@ -1,6 +1,6 @@
 import { type Place, UserError } from './user-error.ts';
 
-/** A saturating fixed-point format: value = raw x 2^-fractionBits, raw from minRaw to maxRaw. Integers have no fraction bits. */
+/** A saturating fixed-point format: value = raw x 2^-fractionBits x scale, raw from minRaw to maxRaw. Integers have no fraction bits. */
 export interface FixedFormat {
   readonly kind: 'fixed';
   readonly name: string;
@@ -9,6 +9,8 @@ export interface FixedFormat {
   readonly signed: boolean;
   readonly minRaw: number;
   readonly maxRaw: number;
+  /** What one step of an integer stands for, where a layer's range decides it (`int8*0.0125`): symmetric quantization. Absent: 1. */
+  readonly scale?: number;
 }
 
 /** A binary floating-point format with subnormals; values beyond the largest finite one saturate. */
@@ -63,7 +65,7 @@ function small(name: string, exponentBits: number, fractionBits: number, maxValu
 
 /** What parseNumberFormat understands, for error messages. */
 export const NUMBER_FORMATS =
-  'fp32, fp16, bf16, fp8e4m3, fp8e5m2, fp6e3m2, fp6e2m3, fp4e2m1, int2 to int32, uint2 to uint32, qI.F and uqI.F with up to 32 bits in all';
+  'fp32, fp16, bf16, fp8e4m3, fp8e5m2, fp6e3m2, fp6e2m3, fp4e2m1, int2 to int32, uint2 to uint32 (with a scale as int8*0.0125), qI.F and uqI.F with up to 32 bits in all';
 
 /** A sweep asks for the same few names thousands of times. */
 const parsed = new Map<string, NumberFormat>();
@@ -86,6 +88,9 @@ export function parseNumberFormat(name: string, place: Place = {}): NumberFormat
 function parseFixed(name: string): FixedFormat | undefined {
   const integer = /^(u?)int(\d{1,2})$/.exec(name);
   if (integer) return fixed(name, integer[1] === '', Number(integer[2]), 0);
+  const scaled = /^(u?)int(\d{1,2})\*(\d+(?:\.\d+)?(?:e[-+]?\d+)?)$/.exec(name);
+  if (scaled && Number(scaled[3]) > 0)
+    return { ...fixed(name, scaled[1] === '', Number(scaled[2]), 0), scale: Number(scaled[3]) };
   const q = /^(u?)q(\d{1,2})\.(\d{1,2})$/.exec(name);
   if (!q) return undefined;
   const signed = q[1] === '';
@@ -118,19 +123,42 @@ export function roundHalfEven(x: number): number {
 /** The value of `format` nearest to x (ties to even), saturated at the ends; first rounded, then saturated. */
 export function quantize(x: number, format: NumberFormat): number {
   return format.kind === 'fixed'
-    ? toRaw(x, format) * 2 ** -format.fractionBits
+    ? toRaw(x, format) * 2 ** -format.fractionBits * (format.scale ?? 1)
     : saturate(roundFloat(x, format), format);
+}
+
+function nearestRaw(x: number, { fractionBits, scale }: FixedFormat): number {
+  return roundHalfEven((scale === undefined ? x : x / scale) * 2 ** fractionBits);
+}
+
+/**
+ * The format of the same width whose largest value is `largest`: of an integer without a scale of its own, scaled so that its range is used (symmetric, as
+ * networks are quantized); any other format as it is.
+ */
+export function scaledTo(format: NumberFormat, largest: number): NumberFormat {
+  if (format.kind === 'float' || !isBareInteger(format) || largest === 0) return format;
+  return parseNumberFormat(`${format.name}*${largest / format.maxRaw}`);
+}
+
+/** Whether a format of that name is an integer with a scale. */
+export function isScaled(name: string): boolean {
+  return name.includes('*');
+}
+
+/** An integer whose values are whole numbers: of a trained network nearly all of them would be 0. */
+export function isBareInteger(format: NumberFormat): boolean {
+  return format.kind === 'fixed' && /^u?int\d+$/.test(format.name);
 }
 
 /** The raw integer of the fixed-point value nearest to x, saturated. Negative zero becomes zero. */
 export function toRaw(x: number, format: FixedFormat): number {
-  return clampRaw(roundHalfEven(x * 2 ** format.fractionBits), format);
+  return clampRaw(nearestRaw(x, format), format);
 }
 
 /** Whether x lies beyond the range of the format once rounded, so that `quantize` clips it. */
 export function saturates(x: number, format: NumberFormat): boolean {
   if (format.kind === 'float') return Math.abs(roundFloat(x, format)) > format.maxValue;
-  const raw = roundHalfEven(x * 2 ** format.fractionBits);
+  const raw = nearestRaw(x, format);
   return raw < format.minRaw || raw > format.maxRaw;
 }
 

@@ -47,6 +47,7 @@ const COUNTED = [
   'multiplyAccumulates',
   'denseMultiplyAccumulates',
   'busyCycles',
+  'paddingCycles',
   'emptyColumnCycles',
   'starvedCycles',
   'blockedCycles',

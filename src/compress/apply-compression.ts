@@ -1,8 +1,7 @@
-import { parseNumberFormat } from '../base/number-format.ts';
 import type { CompressionConfig } from '../config/network.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { type PruneRule, prune } from './prune.ts';
-import { quantizeWeights } from './quantize-weights.ts';
+import { countClipped, formatFor, quantizeWeights } from './quantize-weights.ts';
 import { type SharedValues, shareWeights } from './share-weights.ts';
 import { type SparseWeights, toSparse } from './sparse-weights.ts';
 
@@ -28,15 +27,28 @@ function compressLayer(
   { share, format }: CompressionConfig,
 ): ImportedLayer {
   const { shared: own, ...plain } = layer;
-  const round = (values: Float32Array) =>
-    format === null ? values : quantizeWeights(values, parseNumberFormat(format, { path: 'compress.format' })).values;
   if (share === null || values === undefined) {
     const isSame = own !== undefined && own.codes.length === weights.values.length;
-    const matrix = { ...weights, values: round(weights.values) };
-    return isSame ? { ...plain, matrix, shared: { ...own, codebook: round(own.codebook) } } : { ...plain, matrix };
+    const rounded = inFormat(weights.values, format);
+    const kept = { ...plain, matrix: { ...weights, values: rounded.values }, ...clippedWeights(rounded.saturations) };
+    return isSame ? { ...kept, shared: { ...own, codebook: inFormat(own.codebook, format).values } } : kept;
   }
   const { codes } = values;
-  const codebook = round(values.codebook);
+  const { values: codebook } = inFormat(values.codebook, format);
   const matrix = { ...weights, values: Float32Array.from(codes, (code) => codebook[code]) };
-  return { ...plain, matrix, shared: { codes, codebook, codeBits: share.codeBits, paddingZeros: 0 } };
+  const shared = { codes, codebook, codeBits: share.codeBits, paddingZeros: 0 };
+  return { ...plain, matrix, shared, ...clippedWeights(clippedCodes(values, format)) };
+}
+
+function inFormat(values: Float32Array, format: string | null): { values: Float32Array; saturations: number } {
+  return format === null ? { values, saturations: 0 } : quantizeWeights(values, formatFor(format, values));
+}
+
+/** Weights whose shared value the format clips. */
+function clippedCodes({ codes, codebook }: SharedValues, format: string | null): number {
+  return format === null ? 0 : countClipped(codes, codebook, formatFor(format, codebook));
+}
+
+function clippedWeights(count: number): Pick<ImportedLayer, 'clippedWeights'> {
+  return count === 0 ? {} : { clippedWeights: count };
 }

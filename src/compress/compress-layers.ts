@@ -1,11 +1,10 @@
-import { type NumberFormat, parseNumberFormat, saturates } from '../base/number-format.ts';
 import type { ImportedLayer } from '../network/imported-weights.ts';
 import type { LayerKind, SharedWeights, WeightMatrix } from '../network/layer.ts';
 import { addBias } from './bias-column.ts';
 import { type LayerCompression, reportCompression } from './compression-report.ts';
 import { encode } from './encode.ts';
 import { type PruneRule, type PruneScope, prune } from './prune.ts';
-import { quantizeWeights } from './quantize-weights.ts';
+import { countClipped, formatFor, quantizeWeights } from './quantize-weights.ts';
 import { type SharedValues, type ShareRule, shareWeights } from './share-weights.ts';
 import { type Fp32Weights, type SparseWeights, toSparse } from './sparse-weights.ts';
 
@@ -52,7 +51,7 @@ function compressLayer(
   shared: SharedValues,
   rules: CompressionRules,
 ): CompressedLayer {
-  const format = parseNumberFormat(rules.format ?? 'fp32', { path: 'compress.format' });
+  const format = formatFor(rules.format ?? 'fp32', shared.codebook);
   const quantized = quantizeWeights(shared.codebook, format);
   const weights: SharedWeights = { kind: 'shared', codes: shared.codes, codebook: quantized.values };
   const plain = {
@@ -69,16 +68,10 @@ function compressLayer(
     streams,
     shared,
     codeBits: rules.share.codeBits,
-    saturations: countSaturations(shared, format),
+    saturations: countClipped(shared.codes, shared.codebook, format),
     biases: layer.bias?.length ?? 0,
   });
   return { name: layer.name, kind: layer.kind, shape: layer.shape, matrix, report };
-}
-
-/** Stored weights whose shared value the format clips. */
-function countSaturations({ codes, codebook }: SharedValues, format: NumberFormat): number {
-  const clipped = Array.from(codebook, (value) => saturates(value, format));
-  return codes.reduce((count, code) => count + (clipped[code] ? 1 : 0), 0);
 }
 
 /** The codes that came with the layer, where they belong to these very weights and fit. */

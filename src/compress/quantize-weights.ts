@@ -1,4 +1,4 @@
-import { type NumberFormat, parseNumberFormat, quantize, saturates } from '../base/number-format.ts';
+import { type NumberFormat, parseNumberFormat, quantize, saturates, scaledTo } from '../base/number-format.ts';
 
 /** Values in a number format, and what that cost. */
 export interface QuantizedValues {
@@ -6,6 +6,15 @@ export interface QuantizedValues {
   readonly saturations: number;
   /** Values that are not 0 but became 0; they stay stored. */
   readonly zeroValues: number;
+}
+
+/** The format that a config or an option names, for these values: an integer is scaled by their range. */
+export function formatFor(name: string, values: Float32Array): NumberFormat {
+  const format = parseNumberFormat(name, { path: 'compress.format' });
+  return scaledTo(
+    format,
+    values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+  );
 }
 
 /** Rounds (ties to even), then saturates each value to the format. */
@@ -19,6 +28,12 @@ export function quantizeWeights(values: Float32Array, format: NumberFormat): Qua
     return result;
   });
   return { values: quantized, saturations, zeroValues };
+}
+
+/** Weights whose shared value the format clips. */
+export function countClipped(codes: Uint8Array, codebook: Float32Array, format: NumberFormat): number {
+  const clipped = Array.from(codebook, (value) => saturates(value, format));
+  return clipped.includes(true) ? codes.reduce((count, code) => count + (clipped[code] ? 1 : 0), 0) : 0;
 }
 
 /**

@@ -35,6 +35,8 @@ export type MadeOf<Hardware> =
 
 export interface ArithmeticOperation<Hardware> {
   readonly operation: 'multiply' | 'add';
+  /** Whether another operation's unit does it, so that it takes no area of its own. */
+  readonly shared?: boolean;
   readonly formats: (hardware: Hardware) => readonly string[];
 }
 

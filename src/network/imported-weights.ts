@@ -52,6 +52,8 @@ export interface ImportedLayer {
   /** One value for each row. */
   readonly bias?: Values;
   readonly shared?: ImportedCodes;
+  /** Weights that a number format clipped on the way (compress.format). */
+  readonly clippedWeights?: number;
 }
 
 /**

@@ -90,6 +90,8 @@ export interface Layer {
   /** Streams that came with the weights (an EIE dump); they are run as they are unless the config asks to encode anew. */
   readonly streams?: EncodedStreams;
   readonly published?: Published;
+  /** Weights that a number format clipped before the machine's own does (compress.format); 0 where absent. */
+  readonly clippedWeights?: number;
 }
 
 /** A network: layers in order, where it came from, and the seed of whatever was generated. */

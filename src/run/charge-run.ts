@@ -10,6 +10,7 @@ import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { groupWarnings } from './group-warnings.ts';
 import { layerResult } from './layer-result.ts';
+import { quantizationWarnings } from './quantization-loss.ts';
 import { recordedHardware } from './recorded-hardware.ts';
 import type { RunResult } from './result.ts';
 import type { RunOptions } from './run-options.ts';
@@ -42,7 +43,7 @@ export function chargeRun(
   const map = priceMap(prices);
   const layers = simulated.map(({ layer, made, counts, hardware: own }) => {
     const energyPj = charge(counts.actionCounts, map, layer.name);
-    const result = layerResult(layer, made, counts, energyPj, hardware, options.outputs === true);
+    const result = layerResult(layer, made, counts, energyPj, hardware, options.outputs === true, own);
     return own === undefined || own === hardware ? result : { ...result, formats: own.arithmetic };
   });
   const totals = totalsOf(layers, hardware, network.layersAlone);
@@ -62,7 +63,14 @@ export function chargeRun(
     },
     ...(area && { area }),
     warnings: groupWarnings(
-      [...(network.warnings ?? []), ...warnings, ...simulated.flatMap((layer) => layer.warnings ?? [])],
+      [
+        ...(network.warnings ?? []),
+        ...warnings,
+        ...simulated.flatMap((one) => [
+          ...(one.warnings ?? []),
+          ...quantizationWarnings(one, one.hardware ?? hardware),
+        ]),
+      ],
       layers.map(({ name }) => name),
     ),
     layers,

@@ -186,8 +186,12 @@ function toMatrix(layer: ImportedLayer, warnings: string[]): WeightMatrix {
   return addBias(groups === 1 ? matrix : blockDiagonal(matrix, groups), layer.bias);
 }
 
-function toLayer({ name, kind }: ImportedLayer, matrix: WeightMatrix, activations: Float32Array): Layer {
-  return { name, kind, matrix, activations };
+function toLayer(
+  { name, kind, clippedWeights }: ImportedLayer,
+  matrix: WeightMatrix,
+  activations: Float32Array,
+): Layer {
+  return { name, kind, matrix, activations, ...(clippedWeights !== undefined && { clippedWeights }) };
 }
 
 function generated(columns: number, density: number, seed: number): Float32Array {

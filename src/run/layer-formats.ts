@@ -1,13 +1,15 @@
 import { parseWeightFormat } from '../base/block-format.ts';
+import { type FixedFormat, isBareInteger, parseNumberFormat, scaledTo } from '../base/number-format.ts';
 import { chooseFixedFormat } from '../compress/quantize-weights.ts';
 import type { Hardware } from '../machines/index.ts';
 import { executeGraph } from '../network/graph/execute-graph.ts';
 import type { Layer, Network } from '../network/layer.ts';
+import { choosesFormats } from './chooses-formats.ts';
 
 /** Largest magnitudes that a layer meets. */
 interface Ranges {
   input: number;
-  /** Of all partial sums, the bias included. */
+  /** Of all products and partial sums, the bias included. */
   sum: number;
 }
 
@@ -15,12 +17,13 @@ interface Ranges {
 export type HardwareOf = (layer: string) => Hardware;
 
 /**
- * Fixed-point formats for each layer (simulation.fractionBits: perLayer): the width stays as declared, the fraction bits are as many as the largest weight,
- * activation and partial sum of the layer allow. They are found by running the first inference in double precision. Floating-point formats stay.
- * With declared formats every layer sees the machine as it is.
+ * Number formats for each layer; the width stays as declared. Fixed point (simulation.fractionBits: perLayer) gets as many fraction bits as the largest weight,
+ * activation and partial sum of the layer allow. Integers are scaled by these ranges, symmetric, one scale for a tensor, as networks are quantized; that of an
+ * integer accumulator is that of the products, or as many powers of two above it as the largest sum needs. Ranges are found by running the first inference in
+ * double precision. Floating-point formats stay.
  */
 export function layerFormats(hardware: Hardware, network: Network, layers: readonly Layer[]): HardwareOf {
-  if (hardware.simulation.fractionBits !== 'perLayer') return () => hardware;
+  if (!choosesFormats(hardware)) return () => hardware;
   const ranges = measure(network, layers);
   const machines = new Map(layers.map((layer) => [layer.name, withFormats(hardware, layer, ranges.get(layer.name))]));
   return (name) => machines.get(name) ?? hardware;
@@ -36,7 +39,7 @@ function measure(network: Network, layers: readonly Layer[]): ReadonlyMap<string
   return ranges;
 }
 
-/** The product in double precision; notes the largest input and partial sum. */
+/** The product in double precision; notes the largest input and what the accumulator has to hold. */
 function measuredProduct({ matrix }: Layer, input: Float32Array, ranges: Ranges): Float32Array {
   const { columnStart, rowIndex, weights, biasValues, columns, rows, hasBias } = matrix;
   const sums = new Float64Array(rows);
@@ -46,8 +49,9 @@ function measuredProduct({ matrix }: Layer, input: Float32Array, ranges: Ranges)
     for (let k = columnStart[column]; k < columnStart[column + 1]; k++) {
       const own = column === columns ? biasValues?.[k - columnStart[columns]] : undefined;
       const weight = own ?? (weights.kind === 'shared' ? weights.codebook[weights.codes[k]] : weights.values[k]);
-      sums[rowIndex[k]] += weight * activation;
-      ranges.sum = Math.max(ranges.sum, Math.abs(sums[rowIndex[k]]));
+      const product = weight * activation;
+      sums[rowIndex[k]] += product;
+      ranges.sum = Math.max(ranges.sum, Math.abs(product), Math.abs(sums[rowIndex[k]]));
     }
   }
   return Float32Array.from(sums);
@@ -57,17 +61,46 @@ function withFormats(hardware: Hardware, { matrix }: Layer, ranges: Ranges = { i
   const weights = matrix.weights.kind === 'shared' ? matrix.weights.codebook : matrix.weights.values;
   const largest = weights.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const { weight, activation, accumulator } = hardware.arithmetic;
+  const formatFor = hardware.simulation.fractionBits === 'perLayer' ? chosenFormat : scaledFormat;
+  const operands = { weight: formatFor(weight, largest), activation: formatFor(activation, ranges.input) };
+  const sums = parseNumberFormat(accumulator);
   const arithmetic = {
-    weight: formatFor(weight, largest),
-    activation: formatFor(activation, ranges.input),
-    accumulator: formatFor(accumulator, ranges.sum),
+    ...operands,
+    accumulator:
+      sums.kind === 'fixed' && isBareInteger(sums)
+        ? sumFormat(sums, operands, ranges.sum)
+        : formatFor(accumulator, ranges.sum),
   };
   return { ...hardware, arithmetic };
 }
 
-function formatFor(declared: string, largest: number): string {
+function scaledFormat(declared: string, largest: number): string {
   const format = parseWeightFormat(declared);
-  return format.kind !== 'fixed' || !format.signed
-    ? declared
-    : chooseFixedFormat(Float32Array.of(largest), format.widthBits).name;
+  return format.kind === 'block' ? declared : scaledTo(format, largest).name;
+}
+
+function chosenFormat(declared: string, largest: number): string {
+  const format = parseWeightFormat(declared);
+  if (format.kind !== 'fixed' || format.scale !== undefined) return declared;
+  if (isBareInteger(format)) return scaledTo(format, largest).name;
+  return format.signed ? chooseFixedFormat(Float32Array.of(largest), format.widthBits).name : declared;
+}
+
+/** An integer accumulator for products of these operands. */
+function sumFormat(
+  format: FixedFormat,
+  operands: { readonly weight: string; readonly activation: string },
+  largest: number,
+): string {
+  const [weight, activation] = [unitOf(operands.weight), unitOf(operands.activation)];
+  if (weight === undefined || activation === undefined) return scaledTo(format, largest).name;
+  const unit = weight * activation;
+  const bits = Math.max(0, Math.ceil(Math.log2(largest / (unit * format.maxRaw))));
+  return parseNumberFormat(`${format.name}*${unit * 2 ** (Number.isFinite(bits) ? bits : 0)}`).name;
+}
+
+/** What one step of a fixed-point number stands for; floating-point numbers have no step. */
+function unitOf(name: string): number | undefined {
+  const format = parseWeightFormat(name);
+  return format.kind === 'fixed' ? 2 ** -format.fractionBits * (format.scale ?? 1) : undefined;
 }

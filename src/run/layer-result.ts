@@ -6,7 +6,9 @@ import type { Made } from '../machines/pass.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Values } from '../network/values.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
+import { quantizeInputs } from '../simulate/outputs/arithmetic.ts';
 import { layerNumbers } from './counted.ts';
+import { zeroedWeights } from './quantization-loss.ts';
 import type { LayerResult } from './result.ts';
 import type { SummedCounts } from './sum-counts.ts';
 
@@ -18,6 +20,8 @@ export function layerResult(
   energyPj: EnergyReport,
   hardware: Hardware,
   withOutputs: boolean,
+  /** The machine with the number formats of this layer. */
+  own: Hardware = hardware,
 ): LayerResult {
   const { rows, columns, columnStart, groups = 1 } = layer.matrix;
   const numbers = layerNumbers(layer, made, counts, hardware);
@@ -28,11 +32,11 @@ export function layerResult(
     rows,
     columns,
     ...(groups > 1 && { groups }),
-    weightDensity: columnStart[columns] / ((rows * columns) / groups),
-    activationDensity: 'products' in counts ? counts.activationDensity : density(layer.activations),
+    weightDensity: (columnStart[columns] - zeroedWeights(layer.matrix, own)) / ((rows * columns) / groups),
+    activationDensity: 'products' in counts ? counts.activationDensity : density(layer.activations, own),
     ...('products' in counts && { products: counts.products }),
     ...numbers,
-    saturations: counts.saturations,
+    saturations: withClipped(counts.saturations, layer.clippedWeights),
     ...(layer.published && { published: layer.published }),
     perProcessingElement: Object.fromEntries(lists) as LayerResult['perProcessingElement'],
     ...(counts.dram && { dram: counts.dram }),
@@ -43,8 +47,15 @@ export function layerResult(
   };
 }
 
-function density(activations: Float32Array): number {
-  return activations.reduce((count, value) => count + (value === 0 ? 0 : 1), 0) / activations.length;
+/** As the machine sees them: what the number format turns to 0 is 0. */
+function density(activations: Float32Array, { arithmetic }: Hardware): number {
+  const { values } = quantizeInputs(activations, arithmetic);
+  return values.reduce((count, value) => count + (value === 0 ? 0 : 1), 0) / activations.length;
+}
+
+/** Weights that were clipped before they came to the machine (compress.format) count as those that it clips. */
+function withClipped(saturations: LayerCounts['saturations'], before = 0): LayerCounts['saturations'] {
+  return before === 0 ? saturations : { ...saturations, weight: saturations.weight + before };
 }
 
 /** Power and the ratios that the record derives from energy; null where nothing was multiplied. */

@@ -69,7 +69,7 @@ test('ties go to even at any size', (t) => {
 const refuses = test.macro<[string]>({
   exec: async (t, name) =>
     t.deepEqual(await faultsOf(() => parseNumberFormat(name)), [
-      `expected a number format (fp32, fp16, bf16, fp8e4m3, fp8e5m2, fp6e3m2, fp6e2m3, fp4e2m1, int2 to int32, uint2 to uint32, qI.F and uqI.F with up to 32 bits in all), found "${name}" [NUMBER_FORMAT]`,
+      `expected a number format (fp32, fp16, bf16, fp8e4m3, fp8e5m2, fp6e3m2, fp6e2m3, fp4e2m1, int2 to int32, uint2 to uint32 (with a scale as int8*0.0125), qI.F and uqI.F with up to 32 bits in all), found "${name}" [NUMBER_FORMAT]`,
     ]),
   title: (_, name = '') => `"${name}" is no number format`,
 });

@@ -41,7 +41,7 @@ test('without --out the charts stand beside the record', async (t) => {
 test('the style says how wide the chart is', async (t) => {
   const out = newFolder();
   await runCli('plot', result, 'load-balance', '--style', 'column', '--out', out);
-  t.regex(readFileSync(join(out, 'load-balance.svg'), 'utf8'), /<svg[^>]* width="252pt"/);
+  t.regex(readFileSync(join(out, 'load-balance.svg'), 'utf8'), /<svg[^>]* width="251\.05pt"/);
 });
 
 test('a sweep, a ladder and a comparison are plotted from their folders', async (t) => {

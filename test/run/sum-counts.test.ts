@@ -8,6 +8,7 @@ function counts(busy: Uint32Array): EieCounts {
   const none = perPe(0, 0);
   return {
     cycles: 5,
+    paddingCycles: 0,
     theoreticalCycles: 4.5,
     broadcasts: 1,
     multiplyAccumulates: 2,

@@ -36,9 +36,11 @@ function costOfAction(
 
 /** Area of the units that do a component's operations. */
 export function arithmeticAreaMm2({ operations }: Arithmetic, hardware: Chip): number {
-  const areas = Object.values(operations).map(
-    ({ operation, formats }) =>
-      arithmeticCost(operation, operandFormat(formats(hardware)), hardware.technologyNm).areaUm2,
-  );
+  const areas = Object.values(operations)
+    .filter(({ shared }) => shared !== true)
+    .map(
+      ({ operation, formats }) =>
+        arithmeticCost(operation, operandFormat(formats(hardware)), hardware.technologyNm).areaUm2,
+    );
   return areas.reduce((sum, area) => sum + area, 0) * 1e-6;
 }

@@ -1,4 +1,4 @@
-import { parseNumberFormat } from '../../base/number-format.ts';
+import { isScaled, parseNumberFormat } from '../../base/number-format.ts';
 import { has, LEAKAGE } from '../component.ts';
 import { COMPONENTS } from './components.ts';
 import type { Eie, Reads } from './schema.ts';
@@ -25,6 +25,7 @@ export type Counting = Reads<
   | 'processingElements'
   | 'encoding.weights'
   | 'encoding.indexBits'
+  | 'arithmetic.weight'
   | 'arithmetic.activation'
   | 'memories.activations.widthBits'
   | 'simulation.rule'
@@ -52,6 +53,8 @@ export function actionCounts(hardware: Counting, work: CountedWork): Record<stri
     'activationMemory.write': memoryWords(work.rows, hardware),
     'clockNetwork.cycle': peCycles,
   };
+  const { weight, activation } = hardware.arithmetic;
+  if ([weight, activation].some(isScaled)) counts['arithmeticUnit.scale'] = work.rows;
   if (hardware.encoding.weights === 'codebook') counts['codebook.read'] = work.entries;
   for (const component of COMPONENTS)
     if (component.leaks && has(component, hardware as Eie)) counts[`${component.name}.${LEAKAGE}`] = peCycles;

@@ -81,13 +81,15 @@ export const COMPONENTS: readonly Component<Eie>[] = [
     title: 'arithmetic unit',
     category: 'arithmetic',
     place: 'processingElement',
-    actions: ['multiply', 'add'],
+    actions: ['multiply', 'add', 'scale'],
     leaks: true,
     madeOf: {
       kind: 'arithmetic',
       operations: {
         multiply: { operation: 'multiply', formats: ({ arithmetic }) => [arithmetic.weight, arithmetic.activation] },
         add: { operation: 'add', formats: ({ arithmetic }) => [arithmetic.accumulator] },
+        // a sum of scaled integers becomes an output
+        scale: { operation: 'multiply', formats: ({ arithmetic }) => [arithmetic.accumulator], shared: true },
       },
     },
     colour: '#d55e00',

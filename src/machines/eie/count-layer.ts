@@ -19,13 +19,13 @@ export function countLayer(
   { matrix }: Layer,
   streams: EncodedStreams,
   hardware: Counting,
-  passes: Omit<Found, 'processingElements' | 'isLost'>,
+  passes: Omit<Found, 'processingElements' | 'isLost' | 'multiplyAccumulates'>,
 ): EieCounts {
   const isLost = hardware.simulation.rule === 'reference' ? 1 : 0;
-  const found: Found = { ...passes, processingElements: streams.processingElements, isLost };
   const { scan, end, traffic, outputs } = passes;
   const { cycles, lost } = end;
   const multiplyAccumulates = countWeights(matrix, scan, streams) - isLost * lost.multiplyAccumulates;
+  const found: Found = { ...passes, processingElements: streams.processingElements, isLost, multiplyAccumulates };
   const broadcasts = scan.columns.length;
   const numbers: Record<string, number> = {};
   const lists: Record<string, PerElement> = {};

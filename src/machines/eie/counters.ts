@@ -20,6 +20,7 @@ export interface Found {
   readonly end: LayerEnd;
   readonly traffic: Traffic;
   readonly outputs: Outputs;
+  readonly multiplyAccumulates: number;
   /** 1 where work behind the end of the layer is lost (rule reference), 0 where only waiting states lie there. */
   readonly isLost: 0 | 1;
 }
@@ -94,6 +95,17 @@ export const COUNTERS = [
     definition: 'cycles in which PEs process entries, padding zeros included, summed over PEs',
     group: 'work',
     from: { kind: 'perElement', list: 'busy', value: (found) => perElement(found, (p) => busy(found, p)) },
+  },
+  {
+    name: 'paddingCycles',
+    title: 'padding cycles',
+    unit: 'PE-cycles',
+    definition: 'busy cycles in which PEs process padding zeros and multiply nothing, summed over PEs',
+    group: 'work',
+    from: {
+      kind: 'product',
+      value: (found) => sum(perElement(found, (p) => busy(found, p))) - found.multiplyAccumulates,
+    },
   },
   {
     name: 'emptyColumnCycles',

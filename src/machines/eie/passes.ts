@@ -103,6 +103,7 @@ export const PASSES: readonly Pass<Eie>[] = [
       'processingElements',
       'encoding.weights',
       'encoding.indexBits',
+      'arithmetic.weight',
       'arithmetic.activation',
       'memories.activations.widthBits',
       'simulation.rule',

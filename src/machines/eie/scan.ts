@@ -1,6 +1,6 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Layer } from '../../network/layer.ts';
-import { activationFormat, type Quantized, quantizeAll } from '../../simulate/outputs/arithmetic.ts';
+import { type Quantized, quantizeInputs } from '../../simulate/outputs/arithmetic.ts';
 import type { Reads } from './schema.ts';
 
 /** What is broadcast of a layer's inputs, in whatever number of scan rows. An item is one broadcast activation. */
@@ -50,7 +50,7 @@ function quantizeActivations(layer: Layer, { arithmetic }: Reads<'arithmetic.act
       `expected a finite number, found ${layer.activations[bad]}`,
       'ACTIVATION_NOT_FINITE',
     );
-  return quantizeAll(layer.activations, activationFormat(arithmetic));
+  return quantizeInputs(layer.activations, arithmetic);
 }
 
 /** When the leading non-zero detection broadcasts each item, and how far apart (eie-timing section 1). */

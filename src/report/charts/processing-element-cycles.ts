@@ -8,16 +8,17 @@ import type { ChartOf } from './chart.ts';
 
 const title = 'What the processing elements do';
 
-/** States of a PE in the words of the record, work first. Every PE-cycle is one of them; a blocked PE is also busy or in an empty column. */
+/** States of a PE, work first. Every PE-cycle is one of them; a blocked PE also multiplies, pads or passes an empty column. */
 const states = [
-  ['busy', '#56b4e9'],
+  ['multiplying', '#56b4e9'],
+  ['padding zero', '#e69f00'],
   ['empty column', '#bfe0f5'],
   ['starved', '#a5487f'],
 ] as const;
 
 const labels = states.map(([state]) => state);
 
-/** Each layer's PE-cycles at 100 %: working, passing an empty column, starved. */
+/** Each layer's PE-cycles at 100 %: multiplying, processing padding zeros, passing an empty column, starved. */
 export const processingElementCycles: ChartOf<'run'> = {
   name: 'processing-element-cycles',
   title,
@@ -28,7 +29,9 @@ export const processingElementCycles: ChartOf<'run'> = {
     const { result, leftOut } = fewerLayers(whole, mostRows(style, labels));
     const names = uniqueNames(result.layers.map((layer) => layer.name));
     const rows = result.layers.flatMap((layer, k) => {
-      const cycles = [layer.busyCycles, layer.emptyColumnCycles, layer.starvedCycles];
+      // a result of an older version does not tell them apart
+      const padding = (layer as Partial<typeof layer>).paddingCycles ?? 0;
+      const cycles = [layer.busyCycles - padding, padding, layer.emptyColumnCycles, layer.starvedCycles];
       const all = cycles.reduce((sum, value) => sum + value, 0);
       return states.map(([state], s) => ({
         layer: names[k],

@@ -23,6 +23,7 @@ const columns: Readonly<Record<string, (layer: LayerResult) => CsvValue>> = {
   multiplyAccumulates: (layer) => layer.multiplyAccumulates,
   denseMultiplyAccumulates: (layer) => layer.denseMultiplyAccumulates,
   busyCycles: (layer) => layer.busyCycles,
+  paddingCycles: (layer) => layer.paddingCycles,
   emptyColumnCycles: (layer) => layer.emptyColumnCycles,
   starvedCycles: (layer) => layer.starvedCycles,
   blockedCycles: (layer) => layer.blockedCycles,

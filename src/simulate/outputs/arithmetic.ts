@@ -15,19 +15,62 @@ export interface ArithmeticFormats {
   readonly weight: WeightFormat;
   readonly activation: NumberFormat;
   readonly accumulator: NumberFormat;
+  /**
+   * Where integers have a scale: the arithmetic unit works on the raw integers of `weight` and `activation` (formats without scale here), which are what these
+   * divide weights and activations by; each weight is then multiplied by `factor` (1, unless products go into an accumulator that has no scale).
+   */
+  readonly scales?: { readonly weight: number; readonly activation: number; readonly factor: number };
 }
 
-/** The number formats that a machine names. */
-export function arithmeticFormats(names: Readonly<Record<keyof ArithmeticFormats, string>>): ArithmeticFormats {
-  return {
+/** The number formats that a machine names. Integers with a scale are worked on as raw integers. */
+export function arithmeticFormats(
+  names: Readonly<Record<'weight' | 'activation' | 'accumulator', string>>,
+): ArithmeticFormats {
+  const formats = {
     weight: parseWeightFormat(names.weight, { path: 'arithmetic.weight' }),
     activation: activationFormat(names),
     accumulator: parseNumberFormat(names.accumulator, { path: 'arithmetic.accumulator' }),
   };
+  const [weight, activation, accumulator] = [formats.weight, formats.activation, formats.accumulator].map(scaleOf);
+  return weight === undefined && activation === undefined && accumulator === undefined
+    ? formats
+    : unscaled(formats, { weight: weight ?? 1, activation: activation ?? 1 }, accumulator);
+}
+
+/** What one step of an integer stands for, where its format says so. */
+function scaleOf(format: WeightFormat): number | undefined {
+  return format.kind === 'fixed' ? format.scale : undefined;
+}
+
+/**
+ * Products of raw integers are in units of weight x activation scale. An accumulator whose scale is a power of two times that drops (or adds) bits; into any other
+ * one the product goes multiplied by what the units differ in.
+ */
+function unscaled(
+  formats: Omit<ArithmeticFormats, 'scales'>,
+  { weight, activation }: { readonly weight: number; readonly activation: number },
+  accumulator: number | undefined,
+): ArithmeticFormats {
+  const unit = weight * activation;
+  const bits = accumulator === undefined ? Number.NaN : Math.log2(accumulator / unit);
+  const isShift = Number.isInteger(bits);
+  const own = formats.accumulator;
+  return {
+    weight: withoutScale(formats.weight),
+    activation: withoutScale(formats.activation),
+    accumulator: own.kind === 'fixed' && isShift ? { ...own, scale: unit, fractionBits: own.fractionBits - bits } : own,
+    scales: { weight, activation, factor: isShift ? 1 : unit / (accumulator ?? 1) },
+  };
+}
+
+function withoutScale<Format extends WeightFormat>(format: Format): Format {
+  if (format.kind !== 'fixed') return format;
+  const { scale: _scale, ...plain } = format;
+  return plain as Format;
 }
 
 /** The number format of the inputs. */
-export function activationFormat({ activation }: Readonly<Record<'activation', string>>): NumberFormat {
+function activationFormat({ activation }: Readonly<Record<'activation', string>>): NumberFormat {
   return parseNumberFormat(activation, { path: 'arithmetic.activation' });
 }
 
@@ -37,12 +80,18 @@ export interface Quantized {
   readonly saturated: number;
 }
 
-/** Every value rounded to the nearest of the format (ties to even) and saturated. */
-export function quantizeAll(values: ArrayLike<number>, format: NumberFormat): Quantized {
+/** Inputs in the activation format, as the arithmetic unit gets them: integers with a scale as raw integers. */
+export function quantizeInputs(values: ArrayLike<number>, names: Readonly<Record<'activation', string>>): Quantized {
+  const format = activationFormat(names);
+  return quantizeAll(values, withoutScale(format), scaleOf(format));
+}
+
+/** Every value, over the scale where there is one, rounded to the nearest of the format (ties to even) and saturated. */
+export function quantizeAll(values: ArrayLike<number>, format: NumberFormat, scale = 1): Quantized {
   const quantized = new Float64Array(values.length);
   let saturated = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i];
+    const value = scale === 1 ? values[i] : values[i] / scale;
     if (value === 0) continue;
     quantized[i] = quantize(value, format);
     if (saturates(value, format)) saturated++;
@@ -62,7 +111,8 @@ export function multiplier(formats: ArithmeticFormats): (weight: number, activat
   return (w, a) => roundHalfEven(product(w, a) * scale);
 }
 
-function isExactInDouble({ weight, activation }: ArithmeticFormats): boolean {
+function isExactInDouble({ weight, activation, scales }: ArithmeticFormats): boolean {
+  if (scales !== undefined && scales.factor !== 1) return false;
   return significandBits(weight) + significandBits(activation) <= 53;
 }
 

@@ -15,11 +15,11 @@ export function addClipped(
 }
 
 /** Fixed point of 31 and 32 bits, in doubles. */
-export function wideAccumulators({ minRaw, maxRaw, fractionBits }: FixedFormat, rows: number): Accumulators {
+export function wideAccumulators({ minRaw, maxRaw, fractionBits, scale = 1 }: FixedFormat, rows: number): Accumulators {
   const sums = new Float64Array(rows);
   return plainAccumulators(
     (row, product) => addClipped(sums, row, product, minRaw, maxRaw),
-    () => Float32Array.from(sums, (raw) => raw * 2 ** -fractionBits),
+    () => Float32Array.from(sums, (raw) => raw * 2 ** -fractionBits * scale),
   );
 }
 

@@ -59,7 +59,7 @@ function accumulate(
   early: EarlyEnd | undefined,
 ): Outputs {
   const { rowIndex, columnStart } = matrix;
-  const operands = operandsOf(matrix, formats.weight, early !== undefined);
+  const operands = operandsOf(matrix, formats, early !== undefined);
   const multiply = multiplier(formats);
   const fill = productFiller(formats);
   const one = quantize(1, formats.activation);
@@ -107,15 +107,25 @@ function accumulate(
   };
 }
 
-/** Element of a bias column that has its own values, in the accumulator format but not yet settled (raw where that is fixed); null where it has none. */
+/**
+ * Element of a bias column that has its own values, in the accumulator format but not yet settled (raw where that is fixed); null where it has none. Beside scaled
+ * integers a bias that is stored as weights is one too: the 1 that it would be multiplied with is no integer of the activations' scale.
+ */
 function ownBias(
-  { biasValues }: WeightMatrix,
-  { accumulator }: ArithmeticFormats,
+  { biasValues, weights, columnStart, columns, hasBias }: WeightMatrix,
+  { accumulator, scales }: ArithmeticFormats,
 ): ((element: number) => number) | null {
-  if (biasValues === undefined) return null;
-  if (accumulator.kind === 'float') return (element) => biasValues[element];
-  const scale = 2 ** accumulator.fractionBits;
-  return (element) => roundHalfEven(biasValues[element] * scale);
+  if (biasValues === undefined && (scales === undefined || !hasBias)) return null;
+  const first = columnStart[columns];
+  const biasOf = (element: number): number => {
+    if (biasValues !== undefined) return biasValues[element];
+    return weights.kind === 'shared'
+      ? weights.codebook[weights.codes[first + element]]
+      : weights.values[first + element];
+  };
+  if (accumulator.kind === 'float') return biasOf;
+  const { fractionBits, scale = 1 } = accumulator;
+  return (element) => roundHalfEven((biasOf(element) / scale) * 2 ** fractionBits);
 }
 
 /** Which element of the bias column lies in this row. */

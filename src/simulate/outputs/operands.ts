@@ -1,7 +1,7 @@
-import { type BlockFormat, blockScale, quantizeInBlock, type WeightFormat } from '../../base/block-format.ts';
+import { type BlockFormat, blockScale, quantizeInBlock } from '../../base/block-format.ts';
 import type { NumberFormat } from '../../base/number-format.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
-import { quantizeAll } from './arithmetic.ts';
+import { type ArithmeticFormats, quantizeAll } from './arithmetic.ts';
 
 /** Weights as the arithmetic unit gets them. */
 export interface Operands {
@@ -21,12 +21,16 @@ const prepared = new WeakMap<object, Map<string, Operands>>();
  * Weights in the weight format: the codebook where they are shared, else each stored weight. Where a column holds fewer weights than the codebook has
  * values, a product for each stored weight is cheaper than one for each code; `byCode` forbids that.
  */
-export function operandsOf(matrix: WeightMatrix, format: WeightFormat, byCode: boolean): Operands {
+export function operandsOf(
+  matrix: WeightMatrix,
+  { weight: format, scales }: Pick<ArithmeticFormats, 'weight' | 'scales'>,
+  byCode: boolean,
+): Operands {
   const { weights, columnStart, columns } = matrix;
   if (format.kind === 'block') return ready(weights, format.name, () => quantizeBlocks(matrix, format));
   const isSmall = weights.kind === 'shared' && columnStart[columns] < columns * weights.codebook.length && !byCode;
-  return ready(weights, `${format.name} ${isSmall}`, () => {
-    const shared = quantizeWeights(matrix, format);
+  return ready(weights, `${format.name} ${scales?.weight} ${scales?.factor} ${isSmall}`, () => {
+    const shared = quantizeWeights(matrix, format, scales);
     return isSmall
       ? { ...shared, values: Float64Array.from(shared.codes!, (_, k) => shared.of(k)), codes: null }
       : shared;
@@ -65,14 +69,23 @@ function quantizeBlocks({ weights, columnStart, rowIndex, rows }: WeightMatrix, 
   return { values, codes: null, saturated, of: (k) => values[k] };
 }
 
-function quantizeWeights({ weights }: WeightMatrix, format: NumberFormat): Operands {
+function quantizeWeights(
+  { weights }: WeightMatrix,
+  format: NumberFormat,
+  scales: ArithmeticFormats['scales'],
+): Operands {
+  const { weight: scale = 1, factor = 1 } = scales ?? {};
+  const times = (values: Float64Array) => (factor === 1 ? values : values.map((value) => value * factor));
   if (weights.kind === 'direct') {
-    const { values, saturated } = quantizeAll(weights.values, format);
+    const { values: plain, saturated } = quantizeAll(weights.values, format, scale);
+    const values = times(plain);
     return { values, codes: null, saturated, of: (k) => values[k] };
   }
   const { codes, codebook } = weights;
-  const { values, saturated } = quantizeAll(codebook, format);
-  const clippedCodes = saturated === 0 ? null : Array.from(codebook, (value) => quantizeAll([value], format).saturated);
+  const { values: plain, saturated } = quantizeAll(codebook, format, scale);
+  const values = times(plain);
+  const clippedCodes =
+    saturated === 0 ? null : Array.from(codebook, (value) => quantizeAll([value], format, scale).saturated);
   const stored = clippedCodes === null ? 0 : codes.reduce((sum, code) => sum + clippedCodes[code], 0);
   return { values, codes, saturated: stored, of: (k) => values[codes[k]] };
 }

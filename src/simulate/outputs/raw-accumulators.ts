@@ -6,7 +6,7 @@ import { addClipped } from './clipped-accumulators.ts';
  * Raw integers of up to 30 bits, so that no sum leaves 32 bits before it is clipped. A bound on the magnitude of all sums is kept: while a column cannot
  * carry any of them out of the range, none is looked at (2.5 x, bench/rivals); otherwise the bound is taken anew, and where that does not help each sum is clipped.
  */
-export function rawAccumulators({ minRaw, maxRaw, fractionBits }: FixedFormat, rows: number): Accumulators {
+export function rawAccumulators({ minRaw, maxRaw, fractionBits, scale = 1 }: FixedFormat, rows: number): Accumulators {
   const sums = new Int32Array(rows);
   let bound = 0;
   let clipped = 0;
@@ -40,7 +40,7 @@ export function rawAccumulators({ minRaw, maxRaw, fractionBits }: FixedFormat, r
       bound = Math.max(bound, Math.abs(sums[row]));
     },
     saturations: () => clipped,
-    outputs: () => Float32Array.from(sums, (raw) => raw * 2 ** -fractionBits),
+    outputs: () => Float32Array.from(sums, (raw) => raw * 2 ** -fractionBits * scale),
   };
 }
 

@@ -31,14 +31,20 @@ export function rangeValues(range: RangeText, spec: NumericSpec, most: number): 
   const from = literal(range.from);
   const to = literal(range.to);
   const unit = to.unit === '' ? from.unit : to.unit;
+  const typed = { ...range, from: asTyped(range.from, unit), to: asTyped(range.to, unit) };
   const first = amountIn(from, unit, spec);
   const last = amountIn(to, unit, spec);
   if (range.step !== undefined && range.times !== undefined) refuse('expected either step or times, found both');
-  if (range.times !== undefined) return multiplied(first, last, range.times, most, range);
+  if (range.times !== undefined) return multiplied(first, last, range.times, most, typed);
   if (range.step === undefined && !(spec.whole && unit === ''))
     refuse(`expected a step, e.g. ${range.from}..${range.to} step ..., or \`doubling\``);
   const step = range.step === undefined ? Math.sign(last - first) || 1 : amountIn(literal(range.step), unit, spec);
-  return stepped(first, last, step, most, range);
+  return stepped(first, last, step, most, typed);
+}
+
+/** An end as it was written, with the unit that only the other one has. */
+function asTyped(end: string | number, unit: string): string {
+  return literal(end).unit === '' ? `${end} ${unit}`.trimEnd() : String(end);
 }
 
 function stepped(first: number, last: number, step: number, most: number, typed: RangeText): number[] {

@@ -1,5 +1,6 @@
 import { type Hardware, machineOf } from '../../machines/index.ts';
 import { needsOf, seenBy } from '../../machines/pass.ts';
+import { choosesFormats } from '../../run/chooses-formats.ts';
 
 /** What each pass of a point depends on: equal keys mean equal inputs, so that the pass runs once. By the name of the pass. */
 export type PassKeys = Readonly<Record<string, string>>;
@@ -24,7 +25,7 @@ export function keyMaker(): KeyMaker {
   return (network, hasGraph, hardware) => {
     const { name, passes } = machineOf(hardware);
     // formats that each layer chooses for itself are chosen when its weights are fitted, and every pass sees them
-    const chosen = hardware.simulation.fractionBits === 'perLayer' ? hardware.arithmetic : null;
+    const chosen = choosesFormats(hardware) ? hardware.arithmetic : null;
     const keys: Record<string, string> = {};
     for (const pass of passes) {
       const needs = needsOf(pass, hardware).map((need) => keys[need]);

@@ -4,6 +4,7 @@ import { type Hardware, machineOf } from '../../machines/index.ts';
 import type { FittedLayer } from '../../machines/machine.ts';
 import { type Made, needsOf, type Pass } from '../../machines/pass.ts';
 import type { Layer, Network } from '../../network/layer.ts';
+import { choosesFormats } from '../../run/chooses-formats.ts';
 import { type CountedTotals, countedTotals } from '../../run/totals.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
 import { type PassKeys, WHOLE } from '../plan/pass-keys.ts';
@@ -107,7 +108,7 @@ interface FittedWay {
 
 async function fitLayer(execute: Execute, name: string, layer: Layer, hardware: Hardware): Promise<FittedWay> {
   const fitted = (await execute('pass', { name, given: givenOf(layer), made: {}, hardware })) as FittedLayer;
-  if (hardware.simulation.fractionBits !== 'perLayer') return { fitted };
+  if (!choosesFormats(hardware)) return { fitted };
   return { fitted, arithmetic: await execute('formats', { layer: fitted.layer, hardware }) };
 }
 

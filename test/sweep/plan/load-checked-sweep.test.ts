@@ -24,7 +24,7 @@ test('faults of every kind are told together, in the order of the file', async (
     'colour: red\naxes:\n  clock: 1..9 GHz step -1 GHz\n  depth: [1]\nconstraints: [clok > 1 GHz]\nmetrics: [timeMs]\nbest: { metric: timeMs, where: tim < 3 }\n';
   t.deepEqual(await faultsOf(body), [
     '3 colour: unknown key "colour"',
-    '5 axes.clock: found an empty range: the step -1000000000 leads from 1000000000 away from 9000000000',
+    '5 axes.clock: found an empty range: the step -1 GHz leads from 1 GHz away from 9 GHz',
     '6 axes.depth: unknown axis "depth"',
     '7 constraints[0]: no name "clok"',
     '8 metrics[0]: no number "timeMs" in the result record',
