@@ -221,11 +221,11 @@ const ladder = z.looseObject({
       timeUs: number,
       ...optional(['cycles', 'multiplyAccumulates', 'dramBytes']),
       timeFactor: ratio,
-      claim: z.looseObject({ factor: number, of: text }).nullable().optional(),
       flat: cost,
       stream: cost,
     }),
   ),
+  claims: z.array(z.looseObject({ rung: text, of: text, factor: number, quantity: text, found: number })).optional(),
   floorPj: number,
   reason: z.looseObject({ text: text.optional() }).optional(),
 });

@@ -16,8 +16,6 @@ export interface RungCost {
 export interface LadderRung {
   readonly name: string;
   readonly file: string;
-  /** What the paper says this step saves; null where it claims nothing. */
-  readonly claim: { readonly factor: number; readonly of: string } | null;
   readonly cycles: number;
   readonly timeUs: number;
   readonly timeFactor: number | null;
@@ -27,6 +25,17 @@ export interface LadderRung {
   readonly flat: RungCost;
   /** DRAM as a stream of the machine's part. */
   readonly stream: RungCost;
+}
+
+/** A claim of the paper beside the quantity that it was made for. */
+export interface LadderClaim {
+  readonly rung: string;
+  readonly of: string;
+  readonly factor: number;
+  /** What the factor is of. */
+  readonly quantity: string;
+  /** The same quantity here. */
+  readonly found: number;
 }
 
 /** Why a real stream gains less than the paper says: energy of one weight bit from each memory. */
@@ -46,6 +55,8 @@ export interface LadderResult {
   readonly command?: string;
   readonly network: { readonly name: string; readonly file: string; readonly seed: number | null };
   readonly rungs: readonly LadderRung[];
+  /** Absent for a ladder of other machines. */
+  readonly claims?: readonly LadderClaim[];
   /** Arithmetic of the last rung: what would be left if memory, registers, control and leakage were free. */
   readonly floorPj: number;
   readonly reason: LadderReason;

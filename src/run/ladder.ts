@@ -7,6 +7,7 @@ import { memoryCost } from '../energy/models/sram.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import type { Hardware } from '../machines/index.ts';
 import type { Network } from '../network/layer.ts';
+import { ladderClaims } from './ladder-claims.ts';
 import type { LadderReason, LadderResult, LadderRung, RungCost } from './ladder-result.ts';
 import type { LadderMachine } from './load-ladder.ts';
 import type { RunResult } from './result.ts';
@@ -25,12 +26,17 @@ export function runLadder(
 ): LadderResult {
   const warnings = new Set<string>();
   const rungs: LadderRung[] = [];
-  for (const [done, machine] of machines.entries()) {
-    onRung(machine.hardware.name, done, machines.length);
+  const climb = (machine: LadderMachine, before: LadderRung | undefined): LadderRung => {
     const result = runNetwork(machine.hardware, network, machine.table, options);
     for (const warning of result.warnings) warnings.add(warning);
-    rungs.push(rungOf(machine, result, rungs.at(-1)));
+    return rungOf(machine, result, before);
+  };
+  for (const [done, machine] of machines.entries()) {
+    onRung(machine.hardware.name, done, machines.length);
+    rungs.push(climb(machine, rungs.at(-1)));
   }
+  const shared = machines.find(({ alone }) => alone !== undefined)?.alone;
+  const sharedAlone = shared && climb(shared, undefined);
   const last = rungs.at(-1);
   if (last === undefined) throw UserError.at({ path: 'ladder' }, 'expected at least one machine, found none', 'RANGE');
   const { name, file, seed } = network;
@@ -39,6 +45,7 @@ export function runLadder(
     tool: { name: 'picojoule', version: VERSION },
     network: { name, file, seed },
     rungs,
+    ...(sharedAlone && { claims: ladderClaims({ rungs, sharedAlone, last: machines[machines.length - 1].hardware }) }),
     floorPj: last.stream.energyPj.arithmetic,
     reason: reasonOf(rungs, machines[machines.length - 1].hardware),
     warnings: [...warnings],
@@ -46,14 +53,13 @@ export function runLadder(
 }
 
 function rungOf(machine: LadderMachine, { layers, totals }: RunResult, before: LadderRung | undefined): LadderRung {
-  const { hardware, claim, table } = machine;
+  const { hardware, table } = machine;
   const flat = { ...hardware, dram: { ...hardware.dram, part: FLAT_PART } };
   const prices = priceMap(priceCounts(flat, table, layers).prices);
   const flatEnergy = sumReports(layers.map(({ name, actionCounts }) => charge(actionCounts, prices, name)));
   return {
     name: hardware.name,
     file: hardware.file,
-    claim,
     cycles: totals.cycles,
     timeUs: totals.timeUs,
     timeFactor: before === undefined ? null : before.timeUs / totals.timeUs,

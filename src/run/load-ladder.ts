@@ -4,29 +4,32 @@ import { loadEnergyTable } from '../config/load-energy-table.ts';
 import type { Hardware } from '../machines/index.ts';
 import { loadHardware } from '../machines/load-hardware.ts';
 
-/** A machine of the ladder, its prices, and what the paper says that it saves over the one before. */
+/** A machine of the ladder and its prices. */
 export interface LadderMachine {
   readonly hardware: Hardware;
   readonly table: EnergyTable;
-  readonly claim: { readonly factor: number; readonly of: string } | null;
+  /** A machine that has of the steps so far only this one: what the paper's claim for the step is measured on. */
+  readonly alone?: Omit<LadderMachine, 'alone'>;
 }
 
-/** Built-in configs of the rungs, in order. Factors: EIE (ISCA 2016), introduction. */
-const RUNGS = [
-  { config: 'ladder/1-dense-fp32', claim: null },
-  { config: 'ladder/2-dense-int16', claim: null },
-  { config: 'ladder/3-pruned', claim: { factor: 10, of: 'sparsity' } },
-  { config: 'ladder/4-shared', claim: { factor: 8, of: 'weight sharing, from 32 to 4 bits (2 of it is rung 2)' } },
-  { config: 'ladder/5-sram', claim: { factor: 120, of: 'SRAM for DRAM' } },
-  { config: 'ladder/6-eie', claim: { factor: 3, of: 'zero activations' } },
-] as const;
+/** Built-in configs of the rungs, in order. */
+const RUNGS: readonly { readonly config: string; readonly alone?: string }[] = [
+  { config: 'ladder/1-dense-fp32' },
+  { config: 'ladder/2-dense-int16' },
+  { config: 'ladder/3-pruned' },
+  { config: 'ladder/4-shared', alone: 'ladder/dense-shared' },
+  { config: 'ladder/5-sram' },
+  { config: 'ladder/6-eie' },
+];
 
 /** Reads the machines of the ladder; `set` changes all of them. */
 export async function loadLadder(files: Files, set: readonly string[] = []): Promise<LadderMachine[]> {
-  const machines: LadderMachine[] = [];
-  for (const { config, claim } of RUNGS) {
+  const machine = async (config: string): Promise<LadderMachine> => {
     const hardware = await loadHardware(files, config, { set });
-    machines.push({ hardware, table: await loadEnergyTable(files, hardware.energy.tableFile), claim });
-  }
+    return { hardware, table: await loadEnergyTable(files, hardware.energy.tableFile) };
+  };
+  const machines: LadderMachine[] = [];
+  for (const { config, alone } of RUNGS)
+    machines.push({ ...(await machine(config)), ...(alone !== undefined && { alone: await machine(alone) }) });
   return machines;
 }

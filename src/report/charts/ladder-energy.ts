@@ -13,7 +13,7 @@ const title = 'Energy of each rung of the ladder';
 const FLAT = 'DRAM, 640 pJ per 32 bit';
 
 function rowsOf({ rungs }: LadderResult) {
-  return rungs.map(({ name, claim, flat, stream }, k) => ({
+  return rungs.map(({ name, flat, stream }, k) => ({
     rung: `${k + 1} ${name}`,
     arithmeticPj: stream.energyPj.arithmetic,
     sramPj: stream.energyPj.sram,
@@ -21,17 +21,16 @@ function rowsOf({ rungs }: LadderResult) {
     flatDramPj: flat.energyPj.dram,
     memoryFactor: stream.memoryFactor,
     flatMemoryFactor: flat.memoryFactor,
-    claimedFactor: claim?.factor ?? null,
-    gain: gainText(stream.memoryFactor, flat.memoryFactor, claim?.factor ?? null),
+    gain: gainText(stream.memoryFactor, flat.memoryFactor),
   }));
 }
 
-/** `11.4× to 30.1×, paper 120×`: memory energy over the rung before, as a stream and flat. */
-function gainText(stream: number | null, flat: number | null, claimed: number | null): string {
+/** `11.4× to 30.1×`: memory energy over the rung before, as a stream and flat. */
+function gainText(stream: number | null, flat: number | null): string {
   if (stream === null || flat === null) return '';
   const range =
     Math.abs(flat / stream - 1) < 0.05 ? numberText(stream) : `${numberText(stream)}× to ${numberText(flat)}`;
-  return `${range}×${claimed === null ? '' : `, paper ${claimed}×`}`;
+  return `${range}×`;
 }
 
 /** On a log axis: arithmetic, SRAM and DRAM of every rung, DRAM both as a stream and flat, and a line where arithmetic alone would be. */

@@ -13,13 +13,7 @@ import type { ChartOf } from './chart.ts';
 
 const title = 'The ladder from dense DRAM to EIE';
 
-/** The factor, and in a second line what the paper says. */
-function factorLines(factor: number | null, published: number | null): string[] {
-  if (factor === null) return [];
-  return [`${numberText(factor)}×`, ...(published === null ? [] : [`paper ${published}×`])];
-}
-
-/** Each rung with the rung before it, the factor between them, and what the paper says. */
+/** Each rung with the rung before it and the factor between them; the paper's claims are of other quantities and stand in a table. */
 function rowsOf({ rungs }: LadderResult) {
   const names = uniqueNames(rungs.map((rung) => rung.name));
   return rungs.map((rung, k) => {
@@ -31,7 +25,6 @@ function rowsOf({ rungs }: LadderResult) {
       energyPj,
       arithmeticPj: rung.stream.energyPj.arithmetic,
       factor: before === null || energyPj === 0 ? null : before / energyPj,
-      publishedFactor: rung.claim?.factor ?? null,
     };
   });
 }
@@ -100,7 +93,7 @@ export const ladder: ChartOf<'ladder'> = {
     const unit = axisUnit(energies, 'J', -12);
     const energyText = (energyPj: number) => `${numberText(energyPj * unit.factor)} ${unit.unit}`;
     const texts = rows.map((row, k) =>
-      k === 0 ? [energyText(row.energyPj)] : factorLines(row.factor, row.publishedFactor),
+      k === 0 ? [energyText(row.energyPj)] : row.factor === null ? [] : [`${numberText(row.factor)}×`],
     );
     const floor = rows[rows.length - 1].arithmeticPj * unit.factor;
     const log = logScale([...energies.map((energy) => energy * unit.factor), floor], 0.05);
@@ -161,7 +154,6 @@ export const ladder: ChartOf<'ladder'> = {
               { field: 'rung', type: 'nominal' },
               { field: 'energyPj', type: 'quantitative', title: 'energy (pJ)', format: ',.0f' },
               { field: 'factor', type: 'quantitative', title: 'times less than before', format: '.3~g' },
-              { field: 'publishedFactor', type: 'quantitative', title: 'in the paper', format: '.3~g' },
             ],
           },
         },

@@ -9,12 +9,7 @@ const ABOUT =
 
 function machines({ rungs }: LadderResult): ReportTable {
   type Rung = LadderResult['rungs'][number];
-  const claim = ({ claim: found }: Rung) => (found === null ? '-' : `${numberText(found.factor)}x: ${found.of}`);
-  const columns = [
-    wordColumn<Rung>('rung', ({ name }) => name),
-    wordColumn<Rung>('config', ({ file }) => file),
-    wordColumn<Rung>('claim of the paper', claim),
-  ];
+  const columns = [wordColumn<Rung>('rung', ({ name }) => name), wordColumn<Rung>('config', ({ file }) => file)];
   return tableOf('machines', 'The machines of the ladder', columns, rungs);
 }
 

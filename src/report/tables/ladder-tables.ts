@@ -1,4 +1,4 @@
-import type { LadderResult, LadderRung, RungCost } from '../../run/ladder-result.ts';
+import type { LadderClaim, LadderResult, LadderRung, RungCost } from '../../run/ladder-result.ts';
 import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
 
 interface Rung {
@@ -25,11 +25,44 @@ const columns: readonly ColumnOf<Rung>[] = [
   times('gain\ntime', ({ rung }) => rung.timeFactor, 'how many times less time than the rung before'),
   times('gain\nmemory', ({ cost }) => cost.memoryFactor, 'how many times less energy of SRAM and DRAM'),
   times('gain\ntotal', ({ cost }) => cost.totalFactor, 'how many times less energy in all'),
-  times('paper\nclaims', ({ rung }) => rung.claim?.factor ?? null, 'what the paper says that this step saves'),
 ];
 
+interface Claimed {
+  readonly claim: LadderClaim;
+  readonly rung: LadderRung;
+}
+
+const claimColumns: readonly ColumnOf<Claimed>[] = [
+  wordColumn('step', ({ claim }) => claim.of),
+  numberColumn('paper\nclaims', 'x', ({ claim }) => claim.factor, {
+    meaning: 'how many times less',
+    unitInCells: true,
+  }),
+  numberColumn('here', 'x', ({ claim }) => claim.found, { meaning: 'the same quantity', unitInCells: true }),
+  wordColumn('of what', ({ claim }) => claim.quantity),
+  ...otherQuantities(),
+];
+
+/** What else the step changes, on the ladder, where each rung has the gains of those before. */
+function otherQuantities(): ColumnOf<Claimed>[] {
+  const other = (head: string, value: (rung: LadderRung) => number | null, meaning: string): ColumnOf<Claimed> =>
+    numberColumn(head, 'x', ({ rung }) => value(rung), { meaning, unitInCells: true });
+  return [
+    other('time', ({ timeFactor }) => timeFactor, 'time over the rung before'),
+    other('memory\nflat', ({ flat }) => flat.memoryFactor, 'memory energy, DRAM at 640 pJ per 32 bits'),
+    other('memory\nstream', ({ stream }) => stream.memoryFactor, 'memory energy, DRAM as a stream'),
+    other('all\nstream', ({ stream }) => stream.totalFactor, 'energy in all, DRAM as a stream'),
+  ];
+}
+
+/** Each claim of the paper beside the quantity that it was made for, and what else the step changes. */
+function claimsTable(claims: readonly LadderClaim[], rungs: readonly LadderRung[]): ReportTable {
+  const rows = claims.map((claim) => ({ claim, rung: rungs.find(({ name }) => name === claim.rung)! }));
+  return tableOf('ladder-claims', 'What the paper claims for each step, and of what', claimColumns, rows);
+}
+
 /** A table for each way of charging DRAM: as the paper does, and as a real stream. */
-export function ladderTables({ rungs }: LadderResult): ReportTable[] {
+export function ladderTables({ rungs, claims = [] }: LadderResult): ReportTable[] {
   const table = (name: string, caption: string, costOf: (rung: LadderRung) => RungCost) =>
     tableOf(
       name,
@@ -40,5 +73,6 @@ export function ladderTables({ rungs }: LadderResult): ReportTable[] {
   return [
     table('ladder-flat', 'DRAM as the paper counts it (640 pJ per 32 bits)', ({ flat }) => flat),
     table('ladder-stream', `DRAM as a stream of ${rungs[0].stream.dramPart}`, ({ stream }) => stream),
+    ...(claims.length > 0 ? [claimsTable(claims, rungs)] : []),
   ];
 }
