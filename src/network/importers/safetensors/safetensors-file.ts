@@ -43,6 +43,8 @@ const KINDS: Readonly<Record<string, ElementKind>> = {
   BF16: ELEMENT_KINDS.bf16,
   F32: ELEMENT_KINDS.fp32,
   F64: ELEMENT_KINDS.fp64,
+  // No layer has complex weights: such a tensor is found and named, its values are never asked for.
+  C64: { name: 'complex64', bits: 64, wide: false, get: () => NaN },
 };
 
 /**

@@ -9,7 +9,7 @@ export interface Orientation {
   readonly outputs: readonly number[];
   readonly inputs: readonly number[];
   /** Not as PyTorch stores it: why. */
-  readonly turned?: 'by its bias' | 'by its name' | 'as its neighbours';
+  readonly turned?: 'its bias' | 'its name' | 'the others';
 }
 
 /** Whether a bias has a value for each of these axes' places. */
@@ -38,11 +38,11 @@ export function orientationOf(
   const turned = lastAxisFirst(tensor, bias, kind);
   const { leaf } = splitName(name);
   const isKernel = /(^|_)kernel$/.test(leaf);
-  if (bias === undefined) return isKernel ? { ...turned, turned: 'by its name' } : straight;
+  if (bias === undefined) return isKernel ? { ...turned, turned: 'its name' } : straight;
   if (counts(tensor, turned.outputs, bias) && (isKernel || !counts(tensor, [0], bias)))
-    return { ...turned, turned: 'by its bias' };
+    return { ...turned, turned: 'its bias' };
   if (last > 1 && !counts(tensor, [0], bias) && counts(tensor, [1], bias))
-    return { kind, outputs: [1], inputs: [0, ...axes.slice(2)], turned: 'by its bias' };
+    return { kind, outputs: [1], inputs: [0, ...axes.slice(2)], turned: 'its bias' };
   return straight;
 }
 

@@ -46,6 +46,7 @@ export function notALayer(tensor: NamedTensor, habits: Habits): Skipped | undefi
     return skip('position table', 'a table of positions, looked up and not multiplied');
   if (isMatrix && (EMBEDDING.test(module) || SHARED_EMBEDDING.test(name)))
     return skip('embedding', `an embedding, looked up and not multiplied${habits.hasHead ? '' : TIED}`);
+  if (numberFormat.startsWith('complex')) return skip('unread', 'complex numbers, not read');
   if (COMPANION.test(leaf) && (habits.namesModules || /weight/.test(leaf)))
     return skip('table', 'named as the scale or table of a packed weight, and there is none that it belongs to');
   if (RECURRENCE.test(leaf)) return skip('table', 'a parameter that acts element by element');

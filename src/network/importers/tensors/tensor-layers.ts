@@ -46,10 +46,7 @@ export function layersOfTensors(
   }
   const layers = turnNeighbours(candidates).map((candidate) => {
     const { tensor } = candidate;
-    budget.take(
-      (/64$|32$/.test(tensor.numberFormat) && tensor.numberFormat !== 'fp32' ? 8 : 4) * sizeOf(tensor.shape),
-      `weights of "${tensor.name}"`,
-    );
+    budget.take(8 * sizeOf(tensor.shape), `weights of "${tensor.name}"`);
     return toLayer(candidate, habits, notes);
   });
   return {
@@ -84,7 +81,7 @@ function candidatesOf(
   }
   const { members, isTurned, isGuess } = splitExperts(tensor, bias, tensors);
   notes.add('fused experts, one layer each; all of them run, though a token uses only some', tensor.name);
-  if (isTurned) notes.add(TURNED, tensor.name);
+  if (isTurned) notes.add(turnedNote('its bias, partner or router'), tensor.name);
   if (isGuess) notes.add('nothing tells which axis counts outputs: taken as [experts, outputs, inputs]', tensor.name);
   return members.map((member, expert) => {
     const own = bias === undefined ? undefined : rowOf(bias, expert, members.length);
@@ -113,15 +110,18 @@ function turnNeighbours(candidates: readonly Candidate[]): Candidate[] {
     const { tensor, bias, orientation } = candidate;
     const isOpen = bias !== undefined && tensor.shape.length === 2 && tensor.shape[0] === tensor.shape[1];
     if (!isOpen || orientation.turned !== undefined) return candidate;
-    return { ...candidate, orientation: { ...orientation, outputs: [1], inputs: [0], turned: 'as its neighbours' } };
+    return { ...candidate, orientation: { ...orientation, outputs: [1], inputs: [0], turned: 'the others' } };
   });
 }
 
-const TURNED = 'stored input x output (its bias, name or neighbours say so): turned';
+/** Why a weight is turned: what tells that it is stored input x output. */
+function turnedNote(teller: string): string {
+  return `stored input x output, as ${teller} tell${teller === 'the others' ? '' : 's'}: turned`;
+}
 
 function toLayer(candidate: Candidate, habits: Habits, notes: Notes): ImportedLayer {
   const { tensor, orientation } = candidate;
-  if (orientation.turned !== undefined) notes.add(TURNED, tensor.name);
+  if (orientation.turned !== undefined) notes.add(turnedNote(orientation.turned), tensor.name);
   if (/^u?int(2|4|8)$/.test(tensor.numberFormat) && habits.namesModules && isInteger(tensor))
     notes.add('small integers without a scale beside them: read as the numbers they are', tensor.name);
   if (habits.namesModules && !isWeightName(tensor.name.replace(/\.\d+$/, '')))
