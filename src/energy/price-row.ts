@@ -32,7 +32,7 @@ function brought(row: EnergyRow, energyPj: number, table: EnergyTable, hardware:
   const { technologyNm: toNm } = hardware;
   const warning =
     `energy table ${table.file} is for ${table.technologyNm} nm: figures without a model are brought to ${toNm} nm ` +
-    `(arithmetic between 45 and 7 nm by the measured figures, the rest by ${scalingRule(toNm)})`;
+    `(arithmetic between 45 and 7 nm by the published figures, the rest by ${scalingRule(toNm)})`;
   const here = operationCost(hardware, row.component, row.action, table.technologyNm);
   const there = operationCost(hardware, row.component, row.action, toNm);
   if (there !== undefined && here?.energyPj === energyPj) return { ...there, warnings: [...there.warnings, warning] };

@@ -3,31 +3,12 @@ import { charge, priceMap } from '../../src/energy/charge.ts';
 import { type PowerBreakdown, powerBreakdown } from '../../src/energy/power-breakdown.ts';
 import { priceCounts } from '../../src/energy/price-actions.ts';
 import { loadEnergyTable } from '../../src/node/read-configs.ts';
+import { FC8, FC8_TIME_US } from './fc8-counts.ts';
 import { EIE } from './table-by-hand.ts';
-
-/** Counts of the authors' AlexNet fc8 layer on 64 PEs: 7926 cycles. */
-const FC8 = {
-  'nonZeroDetection.scan': 1807,
-  'broadcast.send': 1760,
-  'activationQueue.push': 112640,
-  'activationQueue.pop': 112640,
-  'pointers.read': 112640,
-  'pointers.leakage': 507264,
-  'sparseMatrix.read': 100900,
-  'sparseMatrix.leakage': 507264,
-  'addressAccumulator.add': 453748,
-  'codebook.read': 453748,
-  'arithmeticUnit.multiply': 453748,
-  'arithmeticUnit.add': 453748,
-  'destinationActivations.write': 453748,
-  'destinationActivations.read': 452605,
-  'sourceActivations.read': 4096,
-  'clockNetwork.cycle': 507264,
-};
 
 async function fc8Power(tableFile: string): Promise<PowerBreakdown> {
   const { prices } = priceCounts(EIE, await loadEnergyTable(tableFile), [{ name: 'fc8', actionCounts: FC8 }]);
-  return powerBreakdown(charge(FC8, priceMap(prices)).byAction, 9.9075, 64);
+  return powerBreakdown(charge(FC8, priceMap(prices)).byAction, FC8_TIME_US, 64);
 }
 
 test('the calibrated table gives every module of EIE Table II back', async (t) => {

@@ -21,7 +21,7 @@ export interface ArithmeticCost {
 
 /**
  * Energy of an operation at a node: the published figure at 45 nm (Horowitz) and 7 nm (TPUv4i), log-log between the two
- * (measured 2.1 to 4.3 times apart, where scaling equations say 12), Stillmaker & Baas beyond them, with a warning. Area from 45 nm.
+ * (published 2.1 to 4.3 times apart, where scaling equations say 12), Stillmaker & Baas beyond them, with a warning. Area from 45 nm.
  * @throws UserError RANGE for a node to which nothing can be scaled.
  */
 export function arithmeticCost(operation: Operation, format: NumberWidth, technologyNm: number): ArithmeticCost {

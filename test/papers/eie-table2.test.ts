@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import test from 'ava';
+import { parse } from 'csv-parse/sync';
+import { charge, priceMap } from '../../src/energy/charge.ts';
+import { type PowerBreakdown, powerBreakdown } from '../../src/energy/power-breakdown.ts';
+import { priceCounts } from '../../src/energy/price-actions.ts';
+import { loadEnergyTable } from '../../src/node/read-configs.ts';
+import { FC8, FC8_TIME_US } from '../energy/fc8-counts.ts';
+import { EIE } from '../energy/table-by-hand.ts';
+
+const deviations = readFileSync('DEVIATIONS.md', 'utf8');
+const table = await loadEnergyTable('45nm');
+
+/** CACTI's own pick for every memory. */
+const { sparseMatrix, pointers, activations, ...registers } = EIE.memories;
+const ED2 = {
+  ...EIE,
+  memories: {
+    ...registers,
+    sparseMatrix: { ...sparseMatrix, objective: 'ed2' },
+    pointers: { ...pointers, objective: 'ed2' },
+    activations: { ...activations, objective: 'ed2' },
+  },
+} as const;
+
+/** Both memories read once in eight cycles, as a sentence of section VI says (7926 cycles on 64 PEs). */
+const EVERY_EIGHTH = { ...FC8, 'pointers.read': (7926 * 64) / 8, 'sparseMatrix.read': (7926 * 64) / 8 };
+
+function power(hardware: typeof EIE, counts: Readonly<Record<string, number>>): PowerBreakdown {
+  const { prices } = priceCounts(hardware, table, [{ name: 'fc8', actionCounts: counts }]);
+  return powerBreakdown(charge(counts, priceMap(prices)).byAction, FC8_TIME_US, 64);
+}
+
+const readings = [power(EIE, FC8), power(ED2, FC8), power(ED2, EVERY_EIGHTH)];
+
+test("DEVIATIONS.md (D4) tells the power of the modules and of memory that today's code computes, in all three readings", (t) => {
+  const names = [
+    'activation queue',
+    'pointer read',
+    'sparse-matrix read',
+    'arithmetic unit',
+    'activation read/write',
+    'memory',
+  ];
+  for (const name of names) {
+    const powers = readings.map(({ byModule, byKind }) => [...byModule, ...byKind].find((row) => row.name === name)!);
+    const line = `| ${name} | ${powers.map(({ withClockMw }) => withClockMw.toFixed(name === 'activation queue' ? 3 : 2)).join(' | ')} |`;
+    t.true(deviations.includes(line), line);
+  }
+  const chip = `| chip | ${readings.map(({ chipMw }) => chipMw.toFixed(0)).join(' | ')} |`;
+  t.true(deviations.includes(chip), chip);
+});
+
+test('with the cheapest arrays that fit the clock the chip takes 590 mW within 9 %; neither reading fits every row within 15 %', (t) => {
+  t.true(Math.abs(readings[0].chipMw / 590 - 1) < 0.09);
+  for (const { byModule, byKind } of readings)
+    t.true([...byModule, ...byKind].some(({ differencePercent }) => Math.abs(differencePercent) > 15));
+});
+
+test('Fig. 9: over the nine layers reading costs least at 32 and 64 bits, and more with every doubling after it; D8 tells the figures', (t) => {
+  const points: Readonly<Record<string, string>>[] = parse(readFileSync('reports/eie-fig9/points.csv'), {
+    columns: true,
+  });
+  const energies = points.map((point) => Number(point['energyPj.byAction.sparseMatrix.read']) * 1e-6);
+  t.is(energies.length, 5);
+  t.true(Math.abs(energies[0] / energies[1] - 1) < 0.005);
+  for (let k = 1; k < 4; k++) t.true(energies[k + 1] > 1.1 * energies[k], energies.join(', '));
+  const told = energies.map((energy) => energy.toFixed(1));
+  t.true(deviations.includes(`${told.slice(0, 4).join(', ')} and ${told[4]} uJ`), told.join(', '));
+});
