@@ -1,4 +1,5 @@
-import type { ColumnTables, EncodedStreams } from '../network/layer.ts';
+import type { ColumnTables, EncodedStreams, WeightMatrix } from '../network/layer.ts';
+import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
 
 /** Fill values for "no such row", as the largest numbers of the table's width; they differ so that a missing row never equals another. */
 const NO_FIRST_ROW = -1;
@@ -7,10 +8,14 @@ const NO_LAST_ROW = -2;
 type Streams = Omit<EncodedStreams, 'tables'>;
 
 /** Occupancy and edge rows of every column on every PE. Linear in pointers and entries. */
-export function columnTables(streams: Streams, columnCount: number, rows: number): ColumnTables {
+export function columnTables(
+  streams: Streams,
+  columnCount: number,
+  matrix: Pick<WeightMatrix, 'rows' | 'columns' | 'groups'>,
+): ColumnTables {
   const { processingElements: pes, pointers } = streams;
   const lanes = pes + (pes & 1);
-  const localRows = Math.ceil(rows / pes);
+  const localRows = Math.ceil(matrix.rows / pes);
   let maxOccupancy = 1;
   for (let i = 0; i < columnCount * pes; i++) maxOccupancy = Math.max(maxOccupancy, pointers[i + pes] - pointers[i]);
   const occupancy = new (maxOccupancy < 65536 ? Uint16Array : Uint32Array)(columnCount * lanes);
@@ -23,8 +28,8 @@ export function columnTables(streams: Streams, columnCount: number, rows: number
   const Rows = localRows < 65534 ? Uint16Array : Uint32Array;
   const firstRows = new Rows(columnCount * pes).fill(NO_FIRST_ROW);
   const lastRows = new Rows(columnCount * pes).fill(NO_LAST_ROW);
-  const edges = streams.indexBits === null ? denseEdges : sparseEdges;
-  edges(streams, columnCount, firstRows, lastRows);
+  if (streams.indexBits === null) denseEdges(streams, matrix, columnCount, firstRows, lastRows);
+  else sparseEdges(streams, columnCount, firstRows, lastRows);
   return { lanes, occupancy, maxOccupancy, firstRows, lastRows };
 }
 
@@ -46,13 +51,21 @@ function sparseEdges(streams: Streams, columnCount: number, firstRows: RowTable,
   }
 }
 
-/** Without an index every column holds all local rows of the PE. */
-function denseEdges(streams: Streams, columnCount: number, firstRows: RowTable, lastRows: RowTable): void {
-  const { processingElements: pes, pointers } = streams;
-  for (let i = 0; i < columnCount * pes; i++) {
-    const entries = pointers[i + pes] - pointers[i];
-    if (entries === 0) continue;
-    firstRows[i] = 0;
-    lastRows[i] = entries - 1;
+/** Without an index every column holds all local rows of the PE, or of its block. */
+function denseEdges(
+  { processingElements: pes, pointers }: Streams,
+  matrix: Pick<WeightMatrix, 'rows' | 'columns' | 'groups'>,
+  columnCount: number,
+  firstRows: RowTable,
+  lastRows: RowTable,
+): void {
+  for (let c = 0, i = 0; c < columnCount; c++) {
+    const [from] = rowsOfColumn(matrix, c);
+    for (let p = 0; p < pes; p++, i++) {
+      const entries = pointers[i + pes] - pointers[i];
+      if (entries === 0) continue;
+      firstRows[i] = localRowsBefore(from, p, pes);
+      lastRows[i] = firstRows[i] + entries - 1;
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { type Budget, simulationBudget } from '../base/budget.ts';
 import type { EncodedStreams, WeightMatrix } from '../network/layer.ts';
 import { columnTables } from './column-tables.ts';
+import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
 
 /**
  * Interleaved CSC of a layer for a number of PEs (EIE section III.B and its example): row r goes to PE r mod PEs; a gap of d rows is bridged by
@@ -19,7 +20,7 @@ export function encode(
     indexBits === null
       ? encodeDense(matrix, processingElements)
       : encodeSparse(matrix, processingElements, indexBits, budget);
-  return { ...streams, tables: columnTables(streams, columnCount, matrix.rows) };
+  return { ...streams, tables: columnTables(streams, columnCount, matrix) };
 }
 
 /** A pointer, an occupancy and two edge rows of each column on each PE. */
@@ -85,13 +86,14 @@ export function streamStarts(pointers: Uint32Array, processingElements: number):
   return start;
 }
 
-/** Every column holds all rows of the PE; codes and indices are not materialised (they would be rows x columns). */
+/** Every column holds all rows of the PE, or of its block; codes and indices are not materialised (they would be rows x columns). */
 function encodeDense(matrix: WeightMatrix, processingElements: number): Streams {
   const pointers = new Uint32Array((matrix.columns + 2) * processingElements);
   const stored = matrix.columns + (matrix.hasBias ? 1 : 0);
   for (let c = 0; c <= matrix.columns; c++) {
+    const [from, to] = c < stored ? rowsOfColumn(matrix, c) : [0, 0];
     for (let p = 0; p < processingElements; p++) {
-      const localRows = c < stored ? Math.max(0, Math.ceil((matrix.rows - p) / processingElements)) : 0;
+      const localRows = localRowsBefore(to, p, processingElements) - localRowsBefore(from, p, processingElements);
       pointers[(c + 1) * processingElements + p] = pointers[c * processingElements + p] + localRows;
     }
   }

@@ -52,7 +52,7 @@ function fromDump(files: Files, folder: string): Network {
   }
   const dump = readEieDump(files, folder);
   const matrix = decode(dump.streams, dump.rows, dump.columns, true, dump.codebook);
-  const streams = { ...dump.streams, tables: columnTables(dump.streams, dump.columns + 1, dump.rows) };
+  const streams = { ...dump.streams, tables: columnTables(dump.streams, dump.columns + 1, dump) };
   const layer: Layer = { name: dump.name, kind: 'fullyConnected', matrix, activations: dump.activations, streams };
   return { name: dump.name, file: dump.name, seed: null, layers: [layer] };
 }

@@ -2,7 +2,9 @@ import test from 'ava';
 import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import type { Graph } from '../../src/network/graph/graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
+import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
 import { importedNetwork } from '../../src/run/imported-network.ts';
+import { runNetwork } from '../../src/run/run-network.ts';
 import { givenInputs } from '../oracles/given-inputs.ts';
 
 const graph: Graph = {
@@ -54,6 +56,15 @@ test('the groups of a convolution become one block-diagonal layer of which only 
 
 test('weights that are not there are no dense products and do not lower the density', (t) => {
   t.is(network.layers[0].matrix.groups, 2);
+});
+
+test('a dense machine stores and multiplies the blocks and the bias, not what lies off them', async (t) => {
+  const hardware = await loadHardware('ladder/1-dense-fp32');
+  const record = runNetwork(hardware, network, await loadEnergyTable(hardware.energy.tableFile));
+  const [layer] = record.layers;
+  // Two positions; two columns of two rows each, and a bias for each of four rows.
+  t.deepEqual([layer.entries, layer.multiplyAccumulates, layer.denseMultiplyAccumulates], [4, 16, 16]);
+  t.deepEqual(record.outputs![0].shape, [1, 4, 1, 2]);
 });
 
 test('its products are those of the groups', (t) => {

@@ -1,3 +1,4 @@
+import { rowsOfColumn } from '../../compress/dense-column.ts';
 import type { EncodedStreams, Layer, WeightMatrix } from '../../network/layer.ts';
 import type { LayerCounts, PerElement } from '../../simulate/layer-counts.ts';
 import type { Counter } from '../counter.ts';
@@ -57,12 +58,14 @@ export function countLayer(
   } as unknown as EieCounts;
 }
 
-/** Weights of the broadcast columns, padding zeros left out; a dense machine multiplies every row. */
-function countWeights({ columnStart, rows }: WeightMatrix, scan: Scan, streams: EncodedStreams): number {
+/** Weights of the broadcast columns, padding zeros left out; a dense machine multiplies every row, or those of the column's block. */
+function countWeights(matrix: WeightMatrix, scan: Scan, streams: EncodedStreams): number {
+  const { columnStart } = matrix;
   let count = 0;
   for (const column of scan.columns) {
     if (column + 1 >= columnStart.length) continue;
-    count += streams.indexBits === null ? rows : columnStart[column + 1] - columnStart[column];
+    const [from, to] = streams.indexBits === null ? rowsOfColumn(matrix, column) : [0, 0];
+    count += streams.indexBits === null ? to - from : columnStart[column + 1] - columnStart[column];
   }
   return count;
 }

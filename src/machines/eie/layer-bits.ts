@@ -33,7 +33,9 @@ export function storedBits(
   const padding = encoding.indexBits === null ? 0 : entries - matrix.columnStart[matrix.columns];
   const format = parseWeightFormat(hardware.arithmetic.weight);
   const scales =
-    format.kind === 'block' ? matrix.rows * Math.ceil(matrix.columns / format.blockSize) * format.scaleBits : 0;
+    format.kind === 'block'
+      ? matrix.rows * Math.ceil(matrix.columns / (matrix.groups ?? 1) / format.blockSize) * format.scaleBits
+      : 0;
   return {
     codes: (entries - padding) * encoding.codeBits,
     indices: (entries - padding) * (encoding.indexBits ?? 0),
