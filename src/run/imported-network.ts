@@ -3,12 +3,13 @@ import { type Fault, UserError } from '../base/user-error.ts';
 import { addBias } from '../compress/bias-column.ts';
 import { toSparse } from '../compress/sparse-weights.ts';
 import { generateActivations, layerSeed } from '../network/generate.ts';
+import { isArithmetic } from '../network/graph/element-type.ts';
 import { executionFaults, grouped, refusedNodes } from '../network/graph/execution-faults.ts';
 import type { Graph } from '../network/graph/graph.ts';
 import { statedShapes } from '../network/graph/stated-shapes.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { formatShape } from '../network/importers/tensors/named-tensor.ts';
-import { type GeneratedInputs, generateInputs } from '../network/inputs/generate-inputs.ts';
+import { checkGivenNames, type GeneratedInputs, generateInputs } from '../network/inputs/generate-inputs.ts';
 import type { GivenInputs } from '../network/inputs/read-inputs.ts';
 import { splitInferences } from '../network/inputs/split-inferences.ts';
 import type { Layer, Network, WeightMatrix } from '../network/layer.ts';
@@ -105,7 +106,8 @@ function originalOf(imported: ImportedWeights): NonNullable<Network['original']>
 /** The graph as it is executed, with the values that have to be made up. */
 function executableGraph(graph: Graph, options: ImportedNetworkOptions, warnings: string[]): Graph {
   const { file, inputs, activationDensity = 1, seed = 1, generated } = options;
-  const open = inputs === undefined ? openSizes(graph, generated) : [];
+  if (inputs === undefined) checkGivenNames(graph, generated);
+  const open = [...unreadInputs(graph), ...(inputs === undefined ? openSizes(graph, generated) : [])];
   const shapes = generated?.shapes ?? {};
   const known = open.length > 0 ? new Map() : knownInputs(graph, options);
   const stated = statedShapes(graph, known, shapes);
@@ -158,6 +160,13 @@ function standAlone(
   });
   const whole = { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
   return isPart ? { ...whole, layersAlone: true } : whole;
+}
+
+/** Inputs of a kind that no values are made of. */
+function unreadInputs(graph: Graph): string[] {
+  return graph.inputs.flatMap(({ name, type = 'fp32' }) =>
+    isArithmetic(type) ? [] : [`input "${name}" holds ${type}, which is not read`],
+  );
 }
 
 /** Inputs whose sizes nobody tells; an open first one is the batch, 1. */

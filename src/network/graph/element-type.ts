@@ -52,14 +52,24 @@ export function newValues(type: ElementType, length: number): Values {
   return /^(fp64|u?int(32|64))$/.test(type) ? new Float64Array(length) : new Float32Array(length);
 }
 
-/** What becomes of a result that is stored as an element of this kind: floats are rounded to nearest, integers wrap around as in C. */
+/** Whether results may be stored in this kind. */
+export function isArithmetic(type: ElementType): boolean {
+  return /^(fp(16|32|64)|bf16|bool|u?int\d+)$/.test(type);
+}
+
+/**
+ * What becomes of a result that is stored as an element of this kind: floats are rounded to nearest, integers wrap around as in C.
+ * @throws RangeError for the small floats (fp8, fp4): they are read and moved, but nothing is rounded to them
+ */
 export function roundingOf(type: ElementType): (value: number) => number {
   if (type === 'fp32') return Math.fround;
   if (type === 'bool') return (value) => (value === 0 ? 0 : 1);
   if (type === 'fp16') return (value) => roundFloat(value, 10, -14, 65504);
   if (type === 'bf16') return (value) => roundFloat(value, 7, -126, 3.3895313892515355e38);
+  if (type === 'fp64') return (value) => value;
   const range = integerRange(type);
-  return range === undefined ? (value) => value : (value) => wrap(value, range);
+  if (range === undefined) throw new RangeError(`arithmetic in ${type} is not executed`);
+  return (value) => wrap(value, range);
 }
 
 /** To nearest, ties to even. */

@@ -94,7 +94,8 @@ function readGraph(reading: Reading, stored: GraphProto, outer?: ReadonlyMap<str
 
 function toInput({ name, shape, dataType }: ValueInfo): GraphInput {
   const sizes = shape.map((size) => (typeof size === 'string' ? size : null));
-  const type = kindOfNumber(dataType);
+  // A kind without a name (text, complex numbers) is told by its number; 0 is none at all.
+  const type = kindOfNumber(dataType) ?? (dataType === 0 ? undefined : `data type ${dataType}`);
   return {
     name,
     shape: shape.map((size) => (typeof size === 'number' ? size : null)),

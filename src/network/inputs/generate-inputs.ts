@@ -16,6 +16,15 @@ export interface GeneratedInputs {
   readonly values: Readonly<Record<string, number>>;
 }
 
+/** @throws UserError on a name that neither an input nor a value that cannot be computed has */
+export function checkGivenNames(graph: Graph, given: GeneratedInputs = { shapes: {}, values: {} }): void {
+  const names = graph.inputs.map(({ name }) => name);
+  const made = refusedNodes(graph).flatMap(({ node }) => node.outputs);
+  for (const name of [...Object.keys(given.shapes).filter((one) => !made.includes(one)), ...Object.keys(given.values)])
+    if (!names.includes(name))
+      throw UserError.at({ path: 'inputShapes' }, `no input "${name}" (${knownNames(name, names)})`, 'UNKNOWN_NAME');
+}
+
 /**
  * Generated inputs: exactly round(density x size) positive multiples of 1/256 up to 1 (whole numbers: ones), or one given value. A dimension that the file leaves open is 1,
  * unless the shape is given.
@@ -27,11 +36,7 @@ export function generateInputs(
   seed: number,
   given: GeneratedInputs = { shapes: {}, values: {} },
 ): ReadonlyMap<string, Tensor> {
-  const names = graph.inputs.map(({ name }) => name);
-  const made = refusedNodes(graph).flatMap(({ node }) => node.outputs);
-  for (const name of [...Object.keys(given.shapes).filter((one) => !made.includes(one)), ...Object.keys(given.values)])
-    if (!names.includes(name))
-      throw UserError.at({ path: 'inputShapes' }, `no input "${name}" (${knownNames(name, names)})`, 'UNKNOWN_NAME');
+  checkGivenNames(graph, given);
   return new Map(
     graph.inputs.map(({ name, shape, type = 'fp32' }, index) => {
       const wanted = given.shapes[name] ?? shape.map((size) => size ?? 1);

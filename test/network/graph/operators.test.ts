@@ -239,6 +239,13 @@ test('fp16 and bf16 are rounded to nearest, ties to even', (t) => {
   t.deepEqual([...run('Cast', [tensor([2], 1 + 2 ** -8, 1 + 3 * 2 ** -8)], { to: 16 }).values], [1, 1 + 2 ** -6]);
 });
 
+test('nothing is rounded to a small float: it is refused by name', (t) => {
+  t.throws(() => run('CastLike', [tensor([1], 0.48), typed('fp8e4m3', [1], 1)]), {
+    message: /arithmetic in fp8e4m3 is not executed/,
+  });
+  t.deepEqual([...run('Transpose', [typed('fp8e4m3', [1, 2], 1, 2)]).values], [1, 2], 'but it may be moved');
+});
+
 test('operands of two kinds are refused', (t) => {
   t.throws(() => run('Add', [typed('int32', [1], 1), tensor([1], 1)]), { message: /same kind .* int32 and fp32/ });
 });

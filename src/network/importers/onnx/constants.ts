@@ -113,9 +113,10 @@ function computed(
     return compute();
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
+    const { operator, name: own } = node;
     throw UserError.at(
       { file, path: name },
-      `${node.operator} "${node.name}" does not fit shape [${shape.join(', ')}]: ${cause.message}`,
+      `${operator} "${own}" of a constant of shape [${shape.join(', ')}]: ${cause.message}`,
       'ONNX_NODE',
     );
   }
