@@ -52,6 +52,7 @@ function expected(issue: z.core.$ZodIssue): string {
     return issue.origin === 'array'
       ? 'at least one'
       : `a number ${issue.inclusive === false ? 'above' : 'from'} ${issue.minimum}`;
+  if (issue.code === 'too_big') return `a number up to ${issue.maximum}`;
   return issue.code === 'custom' ? issue.message : 'text or a number';
 }
 

@@ -5,9 +5,10 @@ import { z } from '../base/zod.ts';
  * field may be missing (older versions lack some) but holds what it should. Fields that are not named here are not read.
  */
 
-const number = z.number();
+/** A number that can be scaled to any unit. */
+const number = z.number().min(-1e100).max(1e100);
 /** For axes that are logarithmic. */
-const positive = z.number().positive();
+const positive = number.positive();
 const text = z.string();
 const perName = z.record(z.string(), number);
 const numbers = z.array(number);
@@ -278,7 +279,7 @@ const operationCosts = z.looseObject({
     z.looseObject({
       name: text,
       group: z.enum(['arithmetic', 'registers', 'sram', 'dram']),
-      energyPj: z.number().min(0),
+      energyPj: number.min(0),
       source: text.optional(),
     }),
   ),

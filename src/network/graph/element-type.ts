@@ -47,8 +47,18 @@ export function isInteger(type: ElementType): boolean {
   return type === 'bool' || integerRange(type) !== undefined;
 }
 
+/** More elements than any tensor of a network that is simulated has; a shape may claim more than there is memory for. */
+const LARGEST_TENSOR = 2 ** 26;
+
+/** @throws RangeError where a tensor is larger than any that is computed */
+export function checkLength(elements: number): number {
+  if (elements <= LARGEST_TENSOR) return elements;
+  throw new RangeError(`a tensor of ${elements} elements, at most ${LARGEST_TENSOR} are computed`);
+}
+
 /** Memory for `length` elements: fp32 where that holds every value of the kind, else fp64 (whole numbers up to 2^53 are exact). */
 export function newValues(type: ElementType, length: number): Values {
+  checkLength(length);
   return /^(fp64|u?int(32|64))$/.test(type) ? new Float64Array(length) : new Float32Array(length);
 }
 

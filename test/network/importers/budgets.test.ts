@@ -9,8 +9,10 @@ import { generateLayer } from '../../../src/network/generate.ts';
 import type { Importer } from '../../../src/network/importers/importer.ts';
 import { importWeights } from '../../../src/network/importers/index.ts';
 import { npz } from '../../../src/network/importers/numpy/npz.ts';
+import { onnx } from '../../../src/network/importers/onnx.ts';
 import { matrixMarket } from '../../../src/network/importers/sparse/matrix-market.ts';
 import { smtx } from '../../../src/network/importers/sparse/smtx.ts';
+import { onnxModel } from '../../oracles/onnx-model.ts';
 
 /** A budget that allows nothing, and tells what was asked for first. */
 function nothing(): Budget {
@@ -81,4 +83,34 @@ test('a compressed file is not unpacked beyond its budget', async (t) => {
 test('a layer on more PEs than there is memory for asks before its tables are made', (t) => {
   const { matrix } = generateLayer({ name: 'l', rows: 8, columns: 99, weightDensity: 0.5, activationDensity: 0.5 }, 1);
   t.throws(() => encode(matrix, 4096, 4, nothing()), { message: /^6619136 for tables of 99 columns on 4096 PEs/ });
+});
+
+/** A weight that a constant Expand makes so many times larger. */
+function expanded(...sizes: number[]): Uint8Array {
+  return onnxModel(
+    [
+      { operator: 'Expand', name: 'e', inputs: ['w', 's'], outputs: ['big'] },
+      { operator: 'MatMul', inputs: ['x', 'big'], outputs: ['y'] },
+    ],
+    [
+      { name: 'w', dims: [1, 1], floats: [1] },
+      { name: 's', dims: [2], typed: { dtype: 'int64', values: sizes } },
+    ],
+    { x: [1, 1] },
+  );
+}
+
+test('a constant that a graph expands is counted', asks, onnx, expanded(8, 8), /^256 for constant of Expand "e"/);
+
+test('a tensor that claims more elements than there is memory for is refused before it is made', async (t) => {
+  await t.throwsAsync(async () => onnx.read({ file: 'f', bytes: expanded(100_000, 100_000) }, {}), {
+    instanceOf: UserError,
+    message: /Expand "e" .*a tensor of 10000000000 elements, at most 67108864 are computed/,
+  });
+});
+
+test('a size of -1 is one that the file leaves open', async (t) => {
+  const model = onnxModel([{ operator: 'Relu', inputs: ['x'], outputs: ['y'] }], [], { x: [-1, 3] });
+  const read = await onnx.read({ file: 'f', bytes: model }, {});
+  t.deepEqual(read.graph?.inputs[0].shape, [null, 3]);
 });

@@ -1,4 +1,5 @@
 import type { Steps } from '../../../base/steps.ts';
+import { checkLength } from '../element-type.ts';
 import type { Tensor } from '../graph.ts';
 import { type Definitions, define } from './definition.ts';
 import { type Call, first, listOf, numberOf, operand, shapeText, sizeOf, tensorOf, textOf } from './operator.ts';
@@ -60,7 +61,7 @@ function* convolution(call: Call): Steps<readonly Tensor[]> {
           yield;
           if (rows === 0) {
             rows = outputs.length;
-            result = new Float64Array(batch * rows * positions);
+            result = new Float64Array(checkLength(batch * rows * positions));
           }
           const to = item * rows * positions + position++;
           for (let row = 0; row < rows; row++) result[to + row * positions] = outputs[row];
@@ -150,7 +151,7 @@ function* transposedConvolution(call: Call): Steps<readonly Tensor[]> {
       yield;
       if (outputs === 0) {
         outputs = sums.length / taps;
-        result = new Float64Array(batch * outputs * positions);
+        result = new Float64Array(checkLength(batch * outputs * positions));
       }
       const targets = targetsOf(position);
       for (let channel = 0; channel < outputs; channel++)

@@ -1,4 +1,4 @@
-import { roundingOf } from '../element-type.ts';
+import { checkLength, roundingOf } from '../element-type.ts';
 import type { Tensor } from '../graph.ts';
 import { type Definition, type Definitions, define } from './definition.ts';
 import { type Call, type Compute, first, numberOf, sizeOf, tensorOf } from './operator.ts';
@@ -18,7 +18,7 @@ function pool(
   const plane = sizeOf(window.input);
   const positions = sizeOf(window.output);
   const axes = [0, 1, 2].map((axis) => axisPlaces(window, axis));
-  const results = new Float64Array(channels * positions);
+  const results = new Float64Array(checkLength(channels * positions));
   for (let channel = 0; channel < channels; channel++)
     for (let position = 0; position < positions; position++) {
       const [values, places]: [number[], number[]] = [[], []];

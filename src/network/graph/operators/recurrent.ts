@@ -1,4 +1,5 @@
 import type { Steps } from '../../../base/steps.ts';
+import { checkLength } from '../element-type.ts';
 import type { Tensor } from '../graph.ts';
 import { type Definition, type Definitions, define } from './definition.ts';
 import { sigmoid, softplus } from './elementwise.ts';
@@ -89,7 +90,7 @@ function* run(call: Call, kind: Kind): Steps<readonly Tensor[]> {
   const way = textOf(call, 'direction', 'forward');
   const directions = way === 'bidirectional' ? 2 : 1;
   const functions = activationsOf(call, kind.activations, directions);
-  const output = new Float64Array(steps * directions * batch * hidden);
+  const output = new Float64Array(checkLength(steps * directions * batch * hidden));
   const [lastHidden, lastCell] = [
     new Float64Array(directions * batch * hidden),
     new Float64Array(directions * batch * hidden),

@@ -2,7 +2,7 @@ import { drain } from '../../../base/steps.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { Tensor } from '../../graph/graph.ts';
 import { compute, definitionFor } from '../../graph/operators/index.ts';
-import type { Source } from '../importer.ts';
+import { budgetOf, type Source } from '../importer.ts';
 import { toGraphNode } from './graph-node.ts';
 import type { GraphProto, NodeProto } from './model.ts';
 import { type Constant, sparseData, tensorData, unreadableKind } from './tensor-data.ts';
@@ -87,6 +87,8 @@ function foldNode(
   const [weights] = known;
   const results = computed(source.file, proto, () => drain(compute(node, { inputs, multiply: noLayer })), weights);
   return results.map(({ shape, values, type }) => {
+    if (values !== weights.values)
+      budgetOf(source).take(values.byteLength, `constant of ${proto.operator} "${proto.name}"`);
     const keeps = proto.operator === 'DequantizeLinear' || type === weights.type;
     return {
       name: weights.name,

@@ -304,7 +304,8 @@ function readShape(fields: Fields, message: Uint8Array): (number | string | null
   for (const dimension of fields(message)) {
     let size: number | string | null = null;
     for (const field of fields(dimension.bytes)) {
-      if (field.tag === 1) size = field.integer;
+      // exporters write -1 for a size that is open
+      if (field.tag === 1) size = field.integer < 0 ? null : field.integer;
       else if (field.tag === 2) size = text(field);
     }
     shape.push(size === '' ? null : size);

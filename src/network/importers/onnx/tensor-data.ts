@@ -122,6 +122,7 @@ export function sparseData(source: Source, sparse: SparseTensorProto): Constant 
     throw UserError.at({ file: source.file, path: values.name }, `sparse initialiser: ${message}`, 'ONNX_TENSOR');
   };
   const count = sparse.dims.reduce((product, size) => product * size, 1);
+  if (sparse.dims.some((size) => !(size >= 0))) fail(`impossible sizes [${sparse.dims.join(', ')}]`);
   if (!(count >= 0 && count <= 2 ** 24)) fail(`shape [${sparse.dims.join(', ')}] is too large`);
   const perValue = indices.shape.length === 2 ? sparse.dims.length : 1;
   if (indices.values.length !== values.values.length * perValue) fail('as many indices as values expected');
