@@ -1,6 +1,8 @@
 import type { Budget } from '../../../base/budget.ts';
 import { latin1 } from '../../../base/bytes.ts';
+import { type FieldPath, formatPath } from '../../../base/field-path.ts';
 import { UserError } from '../../../base/user-error.ts';
+import { z } from '../../../base/zod.ts';
 import { COMPRESSED_FORMAT, type CompressedNetwork, type StoredWeights } from '../../compressed/compressed-network.ts';
 import { branchPlace, type StoredGraph } from '../../compressed/write-compressed.ts';
 import type { Graph, GraphNode, Tensor } from '../../graph/graph.ts';
@@ -9,6 +11,7 @@ import { decodeElements } from '../elements/element-kinds.ts';
 import { budgetOf, type Importer, type Source } from '../importer.ts';
 import { readSafetensorsFile, type StoredTensor } from '../safetensors/safetensors-file.ts';
 import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
+import { LARGEST_DIMENSION } from '../sparse/text-file.ts';
 import { streamTriplets } from './stream-triplets.ts';
 
 /** Our own compressed networks: a safetensors file whose metadata says so. */
@@ -54,11 +57,59 @@ export function readCompressed({ file, bytes }: Source): CompressedNetwork {
   const indexBits = Number(metadata.indexBits);
   if (!(Number.isInteger(processingElements) && processingElements > 0))
     fail(`processingElements: found "${metadata.processingElements}"`);
-  const described = json(metadata.layers, 'layers') as Described[];
+  if (!(Number.isInteger(indexBits) && indexBits >= 0 && indexBits <= 32))
+    fail(`indexBits: found "${metadata.indexBits}"`);
+  const described = checked(layersSchema, json(metadata.layers, 'layers'), 'layers', fail) as readonly Described[];
   const layers = described.map((layer) => storedWeights(layer, byName, processingElements, fail));
   const network = { processingElements, indexBits, layers };
   if (metadata.graph === undefined) return network;
-  return { ...network, graph: withConstants(json(metadata.graph, 'graph') as StoredGraph, tensors) };
+  const graph = checked(graphSchema, json(metadata.graph, 'graph'), 'graph', fail) as StoredGraph;
+  return { ...network, graph: withConstants(graph, tensors) };
+}
+
+const size = z.int().min(1).max(LARGEST_DIMENSION);
+const names = z.array(z.string());
+
+/** Metadata of the layers, as writeCompressed writes it. */
+const layersSchema = z.array(
+  z.looseObject({
+    name: z.string(),
+    kind: z.enum(['fullyConnected', 'convolution', 'lstm', 'gru', 'rnn']),
+    shape: z.array(size),
+    rows: size,
+    columns: size,
+    groups: size.optional(),
+    numberFormat: z.string(),
+  }),
+);
+
+/** The graph without its constants, those inside its nodes too. */
+const graphSchema = z.looseObject({
+  inputs: z.array(z.looseObject({ name: z.string(), shape: z.array(z.int().min(0).nullable()) })),
+  outputs: names,
+  types: z.record(z.string(), z.string()),
+  get nodes(): z.ZodType {
+    return z.array(
+      z.looseObject({
+        name: z.string(),
+        operator: z.string(),
+        inputs: names,
+        outputs: names,
+        attributes: z.record(z.string(), z.union([z.number(), z.string(), z.array(z.number())])),
+        layers: names,
+        weightInputs: z.array(z.int().min(0)).optional(),
+        branches: z.looseObject({ whenTrue: graphSchema, whenFalse: graphSchema }).optional(),
+      }),
+    );
+  },
+});
+
+/** What the metadata says, or the first field in which it is something else. */
+function checked(schema: z.ZodType, found: unknown, what: string, fail: (message: string) => never): unknown {
+  const { error } = schema.safeParse(found);
+  if (error === undefined) return found;
+  const [{ path, message }] = error.issues;
+  return fail(`metadata "${what}", ${formatPath(path as FieldPath)}: ${message}`);
 }
 
 type Described = Pick<StoredWeights, 'name' | 'kind' | 'shape' | 'rows' | 'columns' | 'groups' | 'numberFormat'>;

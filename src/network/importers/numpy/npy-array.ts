@@ -10,6 +10,7 @@ import {
 } from '../elements/element-kinds.ts';
 import { formatShape } from '../tensors/named-tensor.ts';
 import { permuteAxes } from '../tensors/permute-axes.ts';
+import { type PythonValue, parsePythonLiteral } from './python-literal.ts';
 
 /** An array of numbers as a .npy file holds it, in row-major order whatever the order in the file. */
 export interface NpyArray {
@@ -71,19 +72,25 @@ export function readNpyHeader(file: string, bytes: Uint8Array): NpyHeader {
   if (dataStart > bytes.length)
     fail(`cut short: a header of ${length} bytes announced, ${bytes.length - textStart} bytes found`);
   const text = latin1(bytes.subarray(textStart, dataStart));
-  const descr = /['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|\[)/.exec(text);
-  const order = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text);
-  const shape = /['"]shape['"]\s*:\s*\(([-\d\s,L]*)\)/.exec(text);
-  if (descr === null || order === null || shape === null)
+  const fields = dictionary(text, (message) => fail(`byte ${textStart}: expected a Python dictionary, ${message}`));
+  const [descr, order, shape] = ['descr', 'fortran_order', 'shape'].map((key) => fields.get(key));
+  if (!(typeof descr === 'string' || Array.isArray(descr)) || typeof order !== 'boolean' || !Array.isArray(shape))
     return fail(
       `byte ${textStart}: expected a dictionary with descr, fortran_order and shape, found ${text.trim().slice(0, 80)}`,
     );
-  const sizes = shape[1]
-    .split(',')
-    .map((size) => size.trim().replace(/L$/, ''))
-    .filter((size) => size !== '')
-    .map(Number);
-  return { descr: descr[1] ?? null, fortranOrder: order[1] === 'True', shape: sizes, dataStart };
+  const sizes = shape.map((size: PythonValue) => (typeof size === 'number' ? size : NaN));
+  return { descr: typeof descr === 'string' ? descr : null, fortranOrder: order, shape: sizes, dataStart };
+}
+
+function dictionary(text: string, fail: (message: string) => never): ReadonlyMap<string, PythonValue> {
+  try {
+    // numpy fills the header with blanks up to a line end
+    const read = parsePythonLiteral(text.replace(/\0+$/, ''));
+    return read instanceof Map ? read : fail(`found ${text.trim().slice(0, 80)}`);
+  } catch (error) {
+    if (error instanceof SyntaxError) return fail(error.message);
+    throw error;
+  }
 }
 
 /**
