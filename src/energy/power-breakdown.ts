@@ -1,4 +1,5 @@
 import { splitAction } from '../base/action-name.ts';
+import type { Chip } from '../config/chip.ts';
 import { COMPONENTS } from '../machines/eie/components.ts';
 
 /** Power of one part of a PE beside what EIE publishes for it. */
@@ -17,9 +18,12 @@ export interface PowerRow {
 export interface PowerBreakdown {
   readonly byModule: readonly PowerRow[];
   readonly byKind: readonly PowerRow[];
-  /** Power outside the PEs: non-zero detection, broadcast, DRAM. */
+  /** Power of the chip outside the PEs: non-zero detection, broadcast. */
   readonly outsideMw: number;
+  /** Power of the chip. */
   readonly chipMw: number;
+  /** Power of the DRAM beside the chip, its I/O included; 0 where nothing comes from DRAM. */
+  readonly dramMw: number;
   /** EIE (ISCA 2016) section VI: 590 mW. */
   readonly publishedChipMw: 590;
 }
@@ -58,7 +62,8 @@ export function powerBreakdown(
   const powers = componentPowers(energyByAction, timeUs * processingElements);
   const sum = (components: readonly string[]): number => components.reduce((mw, name) => mw + (powers[name] ?? 0), 0);
   const clockMw = sum(componentsUnder('kind', 'clock network'));
-  const total = sum(Object.keys(powers));
+  const beside = COMPONENTS.filter(({ madeOf }) => madeOf.kind === 'dram').map(({ name }) => name);
+  const total = sum(Object.keys(powers).filter((name) => !beside.includes(name)));
   const perElement = sum(COMPONENTS.filter(({ powerTable }) => powerTable !== undefined).map(({ name }) => name));
   return {
     byModule: MODULES.map(({ name, publishedMw, clockShare }) => {
@@ -71,6 +76,7 @@ export function powerBreakdown(
     }),
     outsideMw: (total - perElement) * processingElements,
     chipMw: total * processingElements,
+    dramMw: sum(beside) * processingElements,
     publishedChipMw: 590,
   };
 }
@@ -87,4 +93,12 @@ function componentPowers(energyByAction: Readonly<Record<string, number>>, peUs:
     powers[component] = (powers[component] ?? 0) + energyPj / peUs / 1000;
   }
   return powers;
+}
+
+/** What of a machine is not as in EIE's chip, whose power and area Tables II and V give: only like is set beside like. */
+export function unlikeEie(hardware: Pick<Chip, 'technologyNm' | 'clockHz'>): string[] {
+  return [
+    ...(hardware.technologyNm === 45 ? [] : [`${hardware.technologyNm} nm instead of 45 nm`]),
+    ...(hardware.clockHz === 800e6 ? [] : [`${hardware.clockHz / 1e6} MHz instead of 800 MHz`]),
+  ];
 }

@@ -15,9 +15,15 @@ export interface AreaReport {
   readonly processingElementMm2: number;
   readonly nonZeroDetectionMm2: number;
   readonly totalMm2: number;
-  /** What EIE's layout takes (45 nm, Table II and V), to compare with. */
-  readonly published: { readonly processingElementMm2: 0.638; readonly totalMm2: 40.8; readonly source: string };
+  /** What EIE's layout takes (Tables II and V), beside a machine of its 45 nm. */
+  readonly published?: { readonly processingElementMm2: 0.638; readonly totalMm2: 40.8; readonly source: string };
 }
+
+const PUBLISHED = {
+  processingElementMm2: 0.638,
+  totalMm2: 40.8,
+  source: 'EIE (ISCA 2016) Tables II and V, 45 nm',
+} as const;
 
 /** areaOf rounded to 9 significant digits for a record; undefined where CACTI has no array of one of the memories. */
 export function areaIfKnown(hardware: Chip): AreaReport | undefined {
@@ -28,7 +34,7 @@ export function areaIfKnown(hardware: Chip): AreaReport | undefined {
       processingElementMm2: roundPrice(area.processingElementMm2),
       nonZeroDetectionMm2: roundPrice(area.nonZeroDetectionMm2),
       totalMm2: roundPrice(area.totalMm2),
-      published: area.published,
+      ...(area.published && { published: area.published }),
     };
   } catch (error) {
     if (error instanceof UserError) return undefined;
@@ -41,7 +47,7 @@ export function areaOf(hardware: Chip): AreaReport {
   const parts = elementAreas(hardware);
   const processingElementMm2 = Object.values(parts).reduce((sum, area) => sum + area, 0);
   const nonZeroDetectionMm2 = Object.values(componentsOfKind(hardware, 'nonZeroDetection')).reduce(
-    (sum, { lanes }) => sum + nonZeroDetectionAreaMm2(lanes(hardware)),
+    (sum, { lanes }) => sum + nonZeroDetectionAreaMm2(lanes(hardware), hardware.technologyNm),
     0,
   );
   return {
@@ -49,7 +55,7 @@ export function areaOf(hardware: Chip): AreaReport {
     processingElementMm2,
     nonZeroDetectionMm2,
     totalMm2: processingElementMm2 * hardware.processingElements + nonZeroDetectionMm2,
-    published: { processingElementMm2: 0.638, totalMm2: 40.8, source: 'EIE (ISCA 2016) Tables II and V, 45 nm' },
+    ...(hardware.technologyNm === 45 && { published: PUBLISHED }),
   };
 }
 

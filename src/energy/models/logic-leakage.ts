@@ -12,7 +12,9 @@ function logicAreas(hardware: Chip): Readonly<Record<string, () => number>> {
   const detection = Object.entries(componentsOfKind(hardware, 'nonZeroDetection'));
   return Object.fromEntries([
     ...arithmetic.map(([name, made]) => [name, () => arithmeticAreaMm2(made, hardware)] as const),
-    ...detection.map(([name, { lanes }]) => [name, () => nonZeroDetectionAreaMm2(lanes(hardware))] as const),
+    ...detection.map(
+      ([name, { lanes }]) => [name, () => nonZeroDetectionAreaMm2(lanes(hardware), hardware.technologyNm)] as const,
+    ),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { type ComponentModel, energyPerCyclePj } from './component-model.ts';
 import { madeOf } from './made-of.ts';
-import { energyScale, scalingRule } from './technology-scaling.ts';
+import { areaScale, energyScale, scalingRule } from './technology-scaling.ts';
 
 /** One leading non-zero detection unit (EIE section VI and Table II), 45 nm: its power at 800 MHz, all of it taken as dynamic. */
 const UNIT = { powerMw: 0.023, clockHz: 800e6, areaUm2: 189, technologyNm: 45 } as const;
@@ -15,9 +15,9 @@ export function nonZeroDetectionUnits(lanes: number): number {
   return units;
 }
 
-/** Area of the whole tree. */
-export function nonZeroDetectionAreaMm2(lanes: number): number {
-  return nonZeroDetectionUnits(lanes) * UNIT.areaUm2 * 1e-6;
+/** Area of the whole tree at a node. */
+export function nonZeroDetectionAreaMm2(lanes: number, technologyNm: number): number {
+  return nonZeroDetectionUnits(lanes) * UNIT.areaUm2 * 1e-6 * areaScale(UNIT.technologyNm, technologyNm);
 }
 
 /** One scan cycle works every unit of the tree once. */

@@ -3,7 +3,7 @@ import { componentName } from '../text/human-names.ts';
 import { numberText } from '../text/number-text.ts';
 import { textTable } from '../text/text-table.ts';
 
-/** Area of one PE by component, largest first, and of the chip beside EIE's layout. */
+/** Area of one PE by component, largest first, and of the chip, at 45 nm beside EIE's layout. */
 export function renderArea(area: AreaReport): string {
   const parts = Object.entries(area.perProcessingElementMm2).toSorted(([, a], [, b]) => b - a);
   const share = (mm2: number): string => ((100 * mm2) / area.processingElementMm2).toFixed(1);
@@ -12,10 +12,9 @@ export function renderArea(area: AreaReport): string {
     { head: 'mm2', cells: parts.map(([, mm2]) => numberText(mm2)), align: 'right' },
     { head: '%', cells: parts.map(([, mm2]) => share(mm2)), align: 'right' },
   ]);
-  const { processingElementMm2, totalMm2 } = area.published;
+  const { published } = area;
+  const paper =
+    published === undefined ? '' : ` (paper, 64 PEs: ${published.processingElementMm2} and ${published.totalMm2})`;
   const detection = `${numberText(area.nonZeroDetectionMm2)} mm2 of it non-zero detection`;
-  return (
-    `${table}\n\narea: ${numberText(area.processingElementMm2)} mm2 a PE, ${numberText(area.totalMm2)} mm2 in all, ${detection} ` +
-    `(paper, 64 PEs: ${processingElementMm2} and ${totalMm2})`
-  );
+  return `${table}\n\narea: ${numberText(area.processingElementMm2)} mm2 a PE, ${numberText(area.totalMm2)} mm2 in all, ${detection}${paper}`;
 }

@@ -1,4 +1,4 @@
-import { type PowerRow, powerBreakdown } from '../../energy/power-breakdown.ts';
+import { type PowerRow, powerBreakdown, unlikeEie } from '../../energy/power-breakdown.ts';
 import type { RunResult } from '../../run/result.ts';
 import { numberText } from '../text/number-text.ts';
 import { textTable } from '../text/text-table.ts';
@@ -6,20 +6,25 @@ import { renderArea } from './area-table.ts';
 import { energyOf } from './run-heading.ts';
 
 /**
- * Average power of one PE by module and by kind beside EIE Table II, the chip beside its 590 mW, energy beside 0.59 W x time, area beside the layout.
- * Ends with a line end.
+ * Average power of one PE by module and by kind, of the chip and of its DRAM; of a machine of EIE's node and clock beside Table II, the chip of 64 PEs beside
+ * 590 mW and its energy beside 0.59 W x time; area. Ends with a line end.
  */
 export function renderPower(result: RunResult): string {
   const { totals, hardware, area, energyTable } = result;
   const power = powerBreakdown(totals.energyPj.byAction, totals.timeUs, hardware.processingElements);
-  const published = `${numberText(power.publishedChipMw)} mW in the paper`;
+  const unlike = unlikeEie(hardware);
+  const isLike = unlike.length === 0;
+  const isEie = isLike && hardware.processingElements === 64;
+  const beside = isLike ? ' beside EIE Table II' : '';
   const paperUj = (power.publishedChipMw * totals.timeUs) / 1000;
   const lines = [
-    `Average power of one PE beside EIE Table II (${energyTable.length} prices, ${numberText(totals.timeUs)} us)`,
-    `${powerTable('module', power.byModule, true)}\n`,
-    `${powerTable('kind', power.byKind, false)}\n`,
-    `chip: ${numberText(power.chipMw, 4)} mW (${published}), ${numberText(power.outsideMw, 3)} mW of it outside the PEs`,
-    `energy ${energyOf(result)}: ${numberText(totals.energyPj.total * 1e-6, 4)} uJ (0.59 W x time: ${numberText(paperUj, 4)} uJ)`,
+    `Average power of one PE${beside} (${energyTable.length} prices, ${numberText(totals.timeUs)} us)`,
+    ...(isLike ? [] : [`Not beside EIE Table II: ${unlike.join(', ')}.`]),
+    `${powerTable('module', power.byModule, true, isLike)}\n`,
+    `${powerTable('kind', power.byKind, false, isLike)}\n`,
+    `chip: ${numberText(power.chipMw, 4)} mW${isEie ? ` (${numberText(power.publishedChipMw)} mW in the paper)` : ''}, ${numberText(power.outsideMw, 3)} mW of it outside the PEs`,
+    ...(power.dramMw > 0 ? [`DRAM beside the chip: ${numberText(power.dramMw, 4)} mW`] : []),
+    `energy ${energyOf(result)}: ${numberText(totals.energyPj.total * 1e-6, 4)} uJ${isEie && power.dramMw === 0 ? ` (0.59 W x time: ${numberText(paperUj, 4)} uJ)` : ''}`,
   ];
   if (area !== undefined) lines.push(`\n${renderArea(area)}`);
   return `${lines.join('\n')}\n`;
@@ -30,7 +35,7 @@ function signed(percent: number): string {
 }
 
 /** Modules of Table II contain the clock network, so they are compared with their share of it. */
-function powerTable(head: string, rows: readonly PowerRow[], withClock: boolean): string {
+function powerTable(head: string, rows: readonly PowerRow[], withClock: boolean, isLike: boolean): string {
   const number = (title: string, value: (row: PowerRow) => string) => ({
     head: title,
     cells: rows.map(value),
@@ -40,7 +45,11 @@ function powerTable(head: string, rows: readonly PowerRow[], withClock: boolean)
     { head: `\n${head}`, cells: rows.map(({ name }) => name), align: 'left' },
     number('own\nmW', ({ powerMw }) => numberText(powerMw)),
     ...(withClock ? [number('with clock\nmW', ({ withClockMw }) => numberText(withClockMw))] : []),
-    number('paper\nmW', ({ publishedMw }) => numberText(publishedMw)),
-    number('difference\n%', ({ differencePercent }) => signed(Math.round(differencePercent))),
+    ...(isLike
+      ? [
+          number('paper\nmW', ({ publishedMw }) => numberText(publishedMw)),
+          number('difference\n%', ({ differencePercent }) => signed(Math.round(differencePercent))),
+        ]
+      : []),
   ]);
 }
