@@ -85,6 +85,6 @@ test('Markdown of every kind: a heading, the answer, tables with as many cells a
 
 test('prices, config and metrics have their sources in the background of a document', async (t) => {
   const names = (subject: Parameters<typeof documentOf>[0]) => documentOf(subject)!.background.map(({ name }) => name);
-  t.deepEqual(names({ kind: 'run', record: nineLayers() }), ['prices', 'config']);
+  t.deepEqual(names({ kind: 'run', record: nineLayers() }), ['network', 'prices', 'config']);
   t.deepEqual(names({ kind: 'sweep', record: await sweep() }), ['metrics', 'axes']);
 });

@@ -5,6 +5,7 @@ import { configTable } from '../tables/config-table.ts';
 import { dramTable } from '../tables/dram-table.ts';
 import { memoryHeadline } from '../tables/energy-shares.ts';
 import { inferencesText, ORIGINALS } from '../tables/inferences-text.ts';
+import { networkTable } from '../tables/network-table.ts';
 import { priceTable } from '../tables/price-table.ts';
 import { microText, unitText } from '../tables/report-table.ts';
 import { energyOf, runHeading } from '../tables/run-heading.ts';
@@ -71,7 +72,7 @@ export function runDocument(result: RunResult): ReportDocument {
     remarks: (inferencesText(result, Number.POSITIVE_INFINITY) ?? '').split('\n').filter((line) => line !== ''),
     warnings: result.warnings,
     tables: [...runTables(result), ...(dram === undefined ? [] : [dram])],
-    background: [priceTable(result), configTable({ hardware, network })],
+    background: [networkTable(result), priceTable(result), configTable({ hardware, network })],
     command: result.command,
     tool: result.tool,
   };

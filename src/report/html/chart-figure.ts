@@ -6,6 +6,8 @@ export interface PageChart {
   readonly name: string;
   readonly title: string;
   readonly spec: unknown;
+  /** The same for a telephone; data sets with `same` are those of `spec` with that number. */
+  readonly narrow: unknown;
   /** What of the record it does not show. */
   readonly leftOut?: string;
   /** Which of its data sets holds what the chart draws. */
@@ -13,7 +15,7 @@ export interface PageChart {
 }
 
 /** A chart with its title, how to read it, and its data as a table, which is also what a screen reader reads. */
-export function chartFigure({ name, title, spec, dataset, leftOut }: PageChart): string {
+export function chartFigure({ name, title, spec, narrow, dataset, leftOut }: PageChart): string {
   const [id, text, note] = [
     htmlText(name),
     htmlText(title),
@@ -25,6 +27,7 @@ export function chartFigure({ name, title, spec, dataset, leftOut }: PageChart):
     `<div class="chart" role="img" aria-label="${text}. ${note} The data are in the table below."><div class="plot"></div></div>`,
     `<details><summary>Data as a table<span class="hidden">: ${text}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Data: ${text}"></div></details>`,
     `<script type="application/json">${scriptJson(spec)}</script>`,
+    `<script type="application/json" class="narrow">${scriptJson(narrow)}</script>`,
     '</figure>',
   ].join('\n');
 }

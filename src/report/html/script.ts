@@ -20,9 +20,18 @@ function showTooltip(event, value) {
 function hideTooltip() { tooltip.hidden = true; }
 addEventListener('keydown', (event) => { if (event.key === 'Escape') hideTooltip(); });
 addEventListener('scroll', hideTooltip, { passive: true });
+const narrow = matchMedia('(max-width: 36rem)');
+function specOf(figure) {
+  const wide = JSON.parse(figure.querySelector('script').textContent);
+  if (!narrow.matches) return wide;
+  const spec = JSON.parse(figure.querySelector('script.narrow').textContent);
+  for (const one of spec.data) if ('same' in one) { one.values = wide.data[one.same].values; delete one.same; }
+  return spec;
+}
 async function drawChart(figure) {
-  const spec = JSON.parse(figure.querySelector('script').textContent);
-  const view = new vega.View(vega.parse(spec), { renderer: 'svg', container: figure.querySelector('.plot'), hover: true, logLevel: vega.Warn });
+  delete figure.dataset.drawn;
+  figure.querySelector('.plot').replaceChildren();
+  const view = new vega.View(vega.parse(specOf(figure)), { renderer: 'svg', container: figure.querySelector('.plot'), hover: true, logLevel: vega.Warn });
   view.tooltip((handler, event, item, value) => showTooltip(event, value));
   await view.runAsync();
   figure.dataset.drawn = 'true';
@@ -77,6 +86,7 @@ function makeSortable(table) {
 }
 for (const table of document.querySelectorAll('table.sortable')) makeSortable(table);
 drawCharts();
+narrow.addEventListener('change', drawCharts);
 for (const figure of document.querySelectorAll('figure[data-chart]')) {
   figure.querySelector('details').addEventListener('toggle', () => listData(figure), { once: true });
 }

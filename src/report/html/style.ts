@@ -47,6 +47,7 @@ th button { all: unset; cursor: pointer; font-weight: 600; } th button:hover { t
 th button:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 th[aria-sort=ascending] button::after { content: " \\25B2"; } th[aria-sort=descending] button::after { content: " \\25BC"; }
 .note { color: var(--faint); font-size: .875rem; margin: .5rem 0 0; }
+@media (max-width: 36rem) { figure { padding: .6rem; } }
 details { margin-top: .5rem; font-size: .875rem; } summary { cursor: pointer; color: var(--faint); width: max-content; max-width: 100%; }
 .glossary dl { margin: .5rem 0; } .glossary div { display: grid; grid-template-columns: minmax(7rem, 12rem) 1fr; gap: 1rem; padding: .1rem 0; }
 .glossary dt { font-weight: 600; } .glossary dd { margin: 0; }
@@ -56,7 +57,7 @@ const charts = `
 figure { margin: 1.5rem 0; padding: 1rem; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); }
 figcaption h3 { font-size: 1rem; margin: 0; } figcaption p { margin: .15rem 0 .75rem; color: var(--faint); font-size: .9rem; }
 figure tr > :first-child { background: var(--panel); }
-.chart { overflow-x: auto; } .chart svg { display: block; width: 100%; min-width: 34rem; max-width: 56rem; height: auto; }
+.chart { overflow-x: auto; } .chart svg { display: block; width: 100%; max-width: 56rem; height: auto; }
 #tooltip { position: fixed; z-index: 9; pointer-events: none; background: #1f2328; color: #ffffff; border: 1px solid #59636e; padding: .4rem .6rem; border-radius: 4px; font-size: .8rem; max-width: min(24rem, 90vw); }
 #tooltip[hidden] { display: none; }
 #tooltip dl { display: grid; grid-template-columns: auto 1fr; gap: 0 .75rem; margin: 0; }
@@ -78,7 +79,7 @@ nav, .skip, #tooltip, details { display: none; }
 figure, tr, .figures div, .warnings { break-inside: avoid; } figure { border: 0; padding: 0; } h2, h3, caption, thead { break-after: avoid; }
 thead { display: table-header-group; break-inside: avoid; } th button { display: contents; } tfoot { display: table-row-group; }
 .figures { grid-template-columns: repeat(4, 1fr); gap: .4rem; margin: 1rem 0; } .figures dd { font-size: 1rem; }
-.chart svg { max-width: 100%; min-width: 0; } .chart, .scroll { overflow: visible; }
+.chart svg { max-width: 100%; } .chart, .scroll { overflow: visible; }
 table { font-size: 7.5pt; min-width: 100%; } th, td { padding: 1pt 3pt; } td.long { min-width: 0; } tr > :first-child { position: static; }
 * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }`;

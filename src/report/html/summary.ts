@@ -2,9 +2,7 @@ import type { ReportDocument } from '../documents/document.ts';
 import { microText } from '../tables/report-table.ts';
 import { percentText } from '../text/number-text.ts';
 import { htmlText } from './escape.ts';
-
-/** Warnings beyond these are folded away. */
-const MOST_WARNINGS = 5;
+import { warningList } from './warning-list.ts';
 
 /** One bar in which every part has its share, and the key to it. */
 function shareBar(shares: NonNullable<ReportDocument['shares']>): string {
@@ -18,16 +16,6 @@ function shareBar(shares: NonNullable<ReportDocument['shares']>): string {
     `<ul class="shares" aria-hidden="true">${segments.join('')}</ul>`,
     `<ul class="key" aria-label="Shares of the energy">${key.join('')}</ul>`,
   ].join('\n');
-}
-
-/** The first warnings; the rest folded away, so that the result is not pushed off the screen. */
-function warningList(warnings: readonly string[]): string {
-  if (warnings.length === 0) return '';
-  const list = (texts: readonly string[]) => `<ul>${texts.map((text) => `<li>${htmlText(text)}</li>`).join('')}</ul>`;
-  const more = warnings.slice(MOST_WARNINGS);
-  const rest =
-    more.length === 0 ? '' : `<details><summary>${more.length} more warnings</summary>${list(more)}</details>`;
-  return `<section class="warnings" aria-labelledby="warnings"><h2 id="warnings">Warnings</h2>${list(warnings.slice(0, MOST_WARNINGS))}${rest}</section>`;
 }
 
 /** The answer before everything else: headline, shares, the numbers that people quote, what explains them, warnings. */

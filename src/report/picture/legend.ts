@@ -4,8 +4,8 @@ import type { ChartStyle } from './style.ts';
 /** Symbol, and the gaps around it and its label, in font sizes. */
 const SYMBOL_AND_GAPS = 2.6;
 /** From one row of a legend to the next, and from the last to the plot. */
-const ROW = 1.25;
-const GAP = 0.8;
+const ROW = 1.65;
+const GAP = 0.5;
 
 /** Width of a legend with that many columns: each is as wide as its widest label. */
 function legendWidth(widths: readonly number[], columns: number, style: ChartStyle): number {

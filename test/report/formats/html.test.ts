@@ -165,6 +165,41 @@ browserTest('on a screen of 400 pixels nothing sticks out of the page', async (t
   });
 });
 
+browserTest('on a telephone of 390 pixels every chart fits, legend and all, in letters that can be read', async (t) => {
+  await inPage(t, many, async (page) => {
+    await page.send('Emulation.setDeviceMetricsOverride', {
+      width: 390,
+      height: 800,
+      deviceScaleFactor: 1,
+      mobile: true,
+    });
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
+    await page.evaluate(DRAWN);
+    const found = (await page.evaluate(`[...document.querySelectorAll('.chart svg')].map((svg) => {
+      const [chart, plot] = [svg.closest('.chart').getBoundingClientRect(), svg.getBoundingClientRect()];
+      const letters = [...svg.querySelectorAll('text')].map((text) => text.getBoundingClientRect()).filter((box) => box.width > 0);
+      return { sticksOut: plot.width - chart.width, least: Math.min(...letters.map((box) => box.height)),
+        above: Math.min(...letters.map((box) => box.top)) - plot.top };
+    })`)) as { sticksOut: number; least: number; above: number }[];
+    t.is(found.length, 5);
+    for (const { sticksOut, least, above } of found) {
+      t.true(sticksOut <= 0.5);
+      t.true(least >= 10, `letters of ${least} pixels`);
+      t.true(above >= -0.5, 'a legend is cut off');
+    }
+    await page.send('Emulation.clearDeviceMetricsOverride');
+  });
+});
+
+browserTest('a legend stands in the picture although the title of the chart stands above it', async (t) => {
+  await inPage(t, nine, async (page) => {
+    const above =
+      (await page.evaluate(`[...document.querySelectorAll('.chart svg')].map((svg) => Math.min(...[...svg.querySelectorAll('.role-legend-label text, .role-legend text')]
+      .map((text) => text.getBoundingClientRect().top)) - svg.getBoundingClientRect().top)`)) as number[];
+    t.true(above.length > 0 && above.every((distance) => distance >= 0), above.join());
+  });
+});
+
 browserTest(
   'a screen reader finds one main heading, headings in order, named regions, and a name for every chart',
   async (t) => {
