@@ -5,7 +5,7 @@ import { definitionFor } from '../graph/operators/index.ts';
 import type { ImportedLayer, Skipped } from '../imported-weights.ts';
 import type { Importer, Source } from './importer.ts';
 import { type Constants, foldConstants } from './onnx/constants.ts';
-import { expandQuantized } from './onnx/expand-quantized.ts';
+import { expandOperators } from './onnx/expand-operators.ts';
 import { externalFiles } from './onnx/external-data.ts';
 import { nodeName, toGraphNode } from './onnx/graph-node.ts';
 import { inlineFunctions } from './onnx/inline-functions.ts';
@@ -75,7 +75,7 @@ interface Reading {
 
 /** Reads the nodes of a graph in order; `outer` holds the constants of the graph around it. */
 function readGraph(reading: Reading, stored: GraphProto, outer?: ReadonlyMap<string, Constant>): Graph {
-  const proto = fillInputs(expandQuantized(stored));
+  const proto = fillInputs(expandOperators(stored));
   const constants = foldConstants(reading.source, proto, outer);
   const uses = new Map<string, string>();
   const nodes: GraphNode[] = [];

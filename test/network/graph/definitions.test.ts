@@ -64,6 +64,12 @@ test(
   node('BatchNormalization', ['x', 's', 'b', 'm', 'v'], { attributes: { training_mode: 1 }, opset: 15 }),
   'BatchNormalization: attribute training_mode = 1',
 );
+test(
+  'what trains where an attribute is absent is refused',
+  refused,
+  node('Dropout', ['x'], { opset: 6 }),
+  'Dropout: without its attribute is_test',
+);
 test('an optional input may be absent', refused, node('LSTM', ['x', 'w', 'r', '', '', 'h']), undefined);
 test('what says why it is not read is refused for that', refused, node('Add', ['a', 'b'], { refused: 'so' }), 'so');
 

@@ -11,6 +11,8 @@ export interface Definition {
   /** Names of the outputs that are made. */
   readonly outputs: string;
   readonly attributes: Readonly<Record<string, Honoured>>;
+  /** Attributes that must be there, because what they mean when they are absent is not done. */
+  readonly required?: readonly string[];
   /** First and last operator set in which it means this. */
   readonly opsets: readonly [number, number];
   readonly compute: Compute | SteppedCompute;
@@ -60,7 +62,12 @@ export function honoursNode(
   return attributeFault(node, honoured) ?? operandFault(node, honoured);
 }
 
-function attributeFault({ attributes }: GraphNode, definition: Pick<Definition, 'attributes'>): string | undefined {
+function attributeFault(
+  { attributes }: GraphNode,
+  definition: Pick<Definition, 'attributes' | 'required'>,
+): string | undefined {
+  const absent = definition.required?.find((name) => !Object.hasOwn(attributes, name));
+  if (absent !== undefined) return `without its attribute ${absent}`;
   for (const [name, value] of Object.entries(attributes)) {
     // Which inputs may be overwritten: a hint of the first operator sets that changes no result.
     if (name === 'consumed_inputs') continue;

@@ -262,6 +262,7 @@ export const NORMALIZATION: Definitions = {
     // Below opset 7 it trains unless is_test says otherwise.
     define('X scale B mean var', batchNormalization, {
       attributes: { ...epsilon, momentum: 'any', spatial: [1], is_test: [1] },
+      required: ['is_test'],
       opsets: [1, 6],
     }),
     define('X scale B mean var', batchNormalization, {

@@ -260,7 +260,8 @@ function axesDefinition(compute: Compute): readonly Definition[] {
 export const SHAPE: Definitions = {
   Identity: define('input', identity),
   Dropout: [
-    define('data', dropout, { attributes: { ratio: 'any', is_test: [1] }, opsets: [1, 6] }),
+    // Below opset 7 it trains unless is_test says otherwise.
+    define('data', dropout, { attributes: { ratio: 'any', is_test: [1] }, required: ['is_test'], opsets: [1, 6] }),
     define('data', dropout, { attributes: { ratio: 'any' }, opsets: [7, 11], outputs: 'output mask' }),
     define('data ratio? training_mode?', dropout, {
       attributes: { seed: 'any' },

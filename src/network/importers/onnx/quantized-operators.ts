@@ -1,20 +1,13 @@
-import { type Definition, define, honoursNode } from '../../graph/operators/definition.ts';
+import type { Definition } from '../../graph/operators/definition.ts';
 import { WINDOW_ATTRIBUTES } from '../../graph/operators/window.ts';
-import { toGraphNode } from './graph-node.ts';
-import type { GraphProto, NodeProto } from './model.ts';
+import { type Expansion, expansion, ONE, part, step } from './expansion.ts';
+import type { NodeProto } from './model.ts';
 
-/** An operator that stands for several others: what it honours of a node, and the nodes that mean the same. */
-interface Expansion extends Pick<Definition, 'inputs' | 'outputs' | 'attributes'> {
-  readonly expand: (node: NodeProto) => readonly NodeProto[];
-}
-
-/** A name that no file has: the scale of integers that stand for themselves. */
-const ONE = '\u0000one';
 /** Number of INT32 (TensorProto.DataType). */
 const INT32 = 6;
 
 /** ONNX defines each quantized operator by dequantized operands; what runs and what is inspected are those. Names with a domain are ONNX Runtime's own. */
-const EXPANSIONS: Readonly<Record<string, Expansion>> = {
+export const QUANTIZED: Readonly<Record<string, Expansion>> = {
   QLinearMatMul: expansion('a a_scale a_zero b b_scale b_zero y_scale y_zero', (node) => {
     const [a, aScale, aZero, b, bScale, bZero, scale, zero] = node.inputs;
     return [
@@ -134,10 +127,6 @@ const EXPANSIONS: Readonly<Record<string, Expansion>> = {
   }),
 };
 
-function expansion(inputs: string, expand: Expansion['expand'], attributes: Definition['attributes'] = {}): Expansion {
-  return { ...define(inputs, () => [], { attributes }), expand };
-}
-
 /** Two quantized operands and a quantized result. */
 function pair(operator: string): Expansion {
   return expansion('A a_scale a_zero? B b_scale b_zero? c_scale c_zero?', (node) => {
@@ -216,40 +205,6 @@ function withBias(node: NodeProto, bias: string): NodeProto[] {
     step(node, 'MatMul', operands, part(node, 'sums')),
     step(node, 'Add', [part(node, 'sums'), bias], node.outputs[0]),
   ];
-}
-
-/**
- * The graph with its quantized operators written out: DequantizeLinear, the plain operator, QuantizeLinear. A node of which the file says more than is
- * honoured stays as it is: nothing executes it.
- */
-export function expandQuantized(graph: GraphProto): GraphProto {
-  const nodes = graph.nodes.flatMap((node) => {
-    const key = node.domain === '' ? node.operator : `${node.domain}:${node.operator}`;
-    if (!Object.hasOwn(EXPANSIONS, key)) return [node];
-    const found = EXPANSIONS[key];
-    const fault = honoursNode(toGraphNode(node), found);
-    return fault === undefined ? found.expand(node) : [{ ...node, refused: `${node.operator}: ${fault}` }];
-  });
-  if (nodes.length === graph.nodes.length && nodes.every((node, at) => node === graph.nodes[at])) return graph;
-  const one = new Uint8Array(Float32Array.of(1).buffer);
-  const empty = new Uint8Array(0);
-  const tensor = { name: ONE, dims: [], dataType: 1, raw: one, floatData: empty, doubleData: empty };
-  return { ...graph, nodes, initializers: [...graph.initializers, { ...tensor, integerData: [], external: null }] };
-}
-
-/** A value between the steps of a node. */
-function part({ outputs, name }: NodeProto, what: string): string {
-  return `${outputs[0] ?? name}.${what}`;
-}
-
-function step(
-  node: NodeProto,
-  operator: string,
-  inputs: readonly string[],
-  output: string,
-  attributes: NodeProto['attributes'] = {},
-): NodeProto {
-  return { ...node, operator, domain: '', opset: null, inputs, outputs: [output], attributes };
 }
 
 /** @param axis that of scales and zero points, where there are several: the last where it is not told */
