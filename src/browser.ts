@@ -9,7 +9,6 @@ export { type Fault, formatFault, type Place, UserError } from './base/user-erro
 export type { CompressionRules } from './compress/compress-layers.ts';
 export { compressNetwork, type NetworkCompression } from './compress/compress-network.ts';
 export { decode } from './compress/decode.ts';
-export { encode } from './compress/encode.ts';
 export type { EnergyTable } from './config/energy-table.ts';
 export { charge } from './energy/charge.ts';
 export type { ActionPrice, EnergyReport } from './energy/energy-report.ts';
@@ -17,7 +16,6 @@ export { type AreaReport, areaOf } from './energy/models/area.ts';
 export { type PowerBreakdown, powerBreakdown } from './energy/power-breakdown.ts';
 export { priceActions, priceCounts } from './energy/price-actions.ts';
 export { type DramParameters, type DramResult, simulateDram } from './energy/simulate-dram.ts';
-export { simulateLayer } from './machines/eie/simulate-layer.ts';
 export type { Hardware } from './machines/index.ts';
 export { type GeneratedLayer, generateLayer } from './network/generate.ts';
 export type { EncodedStreams, Layer, Network, WeightMatrix } from './network/layer.ts';
@@ -41,3 +39,9 @@ export const loadNetwork: typeof import('./run/load-network.ts').loadNetwork = a
 /** The weights of whatever a user calls a network, before anything is done to them. */
 export const loadWeights: typeof import('./run/load-weights.ts').loadWeights = async (...given) =>
   (await import('./run/load-weights.ts')).loadWeights(...given);
+export { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
+export { type PriceMap, priceMap } from './energy/charge.ts';
+export { dramParameters } from './energy/simulate-dram.ts';
+export { checkLayer } from './network/check-layer.ts';
+export { encodeMatrix as encode } from './run/encode-matrix.ts';
+export { type RunLayer, simulateLayer } from './run/simulate-layer.ts';

@@ -1,4 +1,5 @@
 export { VERSION } from '../generated/version.ts';
+export { type Files, memoryFiles } from './base/files.ts';
 export { type Fault, formatFault, type Place, UserError } from './base/user-error.ts';
 export { catalogue } from './catalogue.ts';
 export { checkAnyFile as checkFile } from './check/check-use.ts';
@@ -11,24 +12,24 @@ export { worsened } from './compare/worsened.ts';
 export type { CompressionRules } from './compress/compress-layers.ts';
 export { compressNetwork, type NetworkCompression } from './compress/compress-network.ts';
 export { decode } from './compress/decode.ts';
-export { encode } from './compress/encode.ts';
 export { chargeReference, parseActionCounts } from './config/accelergy/action-counts.ts';
 export { costTableEnergy, parseCostTable } from './config/accelergy/cost-table.ts';
 export { parseReferenceTable } from './config/accelergy/reference-table.ts';
+export { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
 export type { EnergyRow, EnergyTable } from './config/energy-table.ts';
 export type { CompressionConfig } from './config/network.ts';
-export { charge } from './energy/charge.ts';
+export { charge, type PriceMap, priceMap } from './energy/charge.ts';
 export type { CostReport } from './energy/cost/cost-report.ts';
 export { costOf } from './energy/cost-of.ts';
 export type { ActionPrice, EnergyReport } from './energy/energy-report.ts';
 export { type AreaReport, areaOf } from './energy/models/area.ts';
 export { type PowerBreakdown, powerBreakdown } from './energy/power-breakdown.ts';
 export { priceActions, priceCounts } from './energy/price-actions.ts';
-export { type DramParameters, type DramResult, simulateDram } from './energy/simulate-dram.ts';
+export { type DramParameters, type DramResult, dramParameters, simulateDram } from './energy/simulate-dram.ts';
 export { entriesPerLine } from './machines/eie/schema.ts';
-export { simulateLayer } from './machines/eie/simulate-layer.ts';
 export { hardwareTemplate } from './machines/hardware-template.ts';
 export type { Hardware } from './machines/index.ts';
+export { checkLayer } from './network/check-layer.ts';
 export { writeCompressed } from './network/compressed/write-compressed.ts';
 export { generateLayer } from './network/generate.ts';
 export type { ImportOptions } from './network/importers/importer.ts';
@@ -36,7 +37,15 @@ export { IMPORTERS } from './network/importers/index.ts';
 export type { Inspection } from './network/inspect.ts';
 export type { EncodedStreams, Layer, Network, WeightMatrix } from './network/layer.ts';
 export { memory, setMemoryLimit } from './node/memory.ts';
-export { loadEnergyTable, loadHardware, loadHardwareWithOrigins, loadNetworkConfig } from './node/read-configs.ts';
+export {
+  loadEnergyTable,
+  loadEnergyTableText,
+  loadHardware,
+  loadHardwareText,
+  loadHardwareWithOrigins,
+  loadNetworkConfig,
+  loadNetworkText,
+} from './node/read-configs.ts';
 export {
   importWeights,
   inspectFile,
@@ -46,6 +55,8 @@ export {
   readInputs,
   readLabels,
 } from './node/read-networks.ts';
+export { chartSpecs } from './report/chart-specs.ts';
+export type { ChartSpec } from './report/charts/chart.ts';
 export { chartsLeaveOut } from './report/charts-leave-out.ts';
 export { meansChart } from './report/draw-charts.ts';
 export { writeNewBytes } from './report/files/write-new-bytes.ts';
@@ -61,12 +72,14 @@ export { jsonText } from './report/text/json-text.ts';
 export { parseFormats, writeResult } from './report/write-result.ts';
 export { chargeRun } from './run/charge-run.ts';
 export { compressionAccuracy } from './run/compression-accuracy.ts';
+export { encodeMatrix as encode } from './run/encode-matrix.ts';
 export { runLadder } from './run/ladder.ts';
 export type { LadderResult, LadderRung } from './run/ladder-result.ts';
 export type { NetworkOptions } from './run/network-options.ts';
 export type { LayerResult, RunResult, Totals } from './run/result.ts';
 export { runNetwork, runNetworkInterruptibly } from './run/run-network.ts';
 export type { RunOptions } from './run/run-options.ts';
+export { type RunLayer, simulateLayer } from './run/simulate-layer.ts';
 export type { DramCommand, DramRequest } from './simulate/dram/dram-requests.ts';
 export type { LayerCounts } from './simulate/layer-counts.ts';
 export type { SweepConfig } from './sweep/config/sweep.ts';

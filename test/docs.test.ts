@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import test from 'ava';
 import { runCli } from './run-cli.ts';
 
@@ -58,4 +60,11 @@ test('README justifies every dependency of the package', (t) => {
     Object.keys(dependencies).filter((name) => !table.includes(name)),
     [],
   );
+});
+
+test('the program that README shows runs as it stands', async (t) => {
+  const [, code] = /```js\n(import [\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))!;
+  t.regex(code, /from 'picojoule'/);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+  t.true(Number(stdout) > 0, stdout);
 });

@@ -2,6 +2,7 @@ import { type Memory, simulationBudget } from '../base/budget.ts';
 import { type Hardware, machineOf } from '../machines/index.ts';
 import type { FittedLayer } from '../machines/machine.ts';
 import { type Made, runPass, runPasses } from '../machines/pass.ts';
+import { checkLayer } from '../network/check-layer.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts, PlacedLayer } from '../simulate/layer-counts.ts';
 import { layerFormats } from './layer-formats.ts';
@@ -22,6 +23,7 @@ export function storeLayers(
   network: Network,
   memory: Memory = {},
 ): { readonly stored: readonly StoredLayer[]; readonly warnings: readonly string[] } {
+  for (const layer of network.layers) checkLayer(layer, network.graph !== undefined);
   const budget = simulationBudget(memory);
   const [fit, ...others] = machineOf(hardware).passes.filter((pass) => pass.of === 'weights');
   const fitted = network.layers.map((layer) => runPass(fit, givenOf(layer), {}, hardware) as FittedLayer);
