@@ -1,5 +1,6 @@
 /*
- * The engine where there is no Node: nothing reads the disk, files are data (memoryFiles). What reads YAML or weight files is loaded when it is first called.
+ * The engine where there is no Node: nothing reads the disk, files are data (memoryFiles). What reads YAML or weight files, and
+ * what executes whole networks with their graphs, is loaded when it is first called.
  * The CACTI grid and the DRAM parts are in the bundle; the built-in configs are picojoule/configs.
  */
 
@@ -21,7 +22,9 @@ export { type GeneratedLayer, generateLayer } from './network/generate.ts';
 export type { EncodedStreams, Layer, Network, WeightMatrix } from './network/layer.ts';
 export { chargeRun } from './run/charge-run.ts';
 export type { RunResult } from './run/result.ts';
-export { runNetwork, runNetworkInterruptibly } from './run/run-network.ts';
+
+import type { RunResult } from './run/result.ts';
+
 export type { LayerCounts } from './simulate/layer-counts.ts';
 
 /** A hardware config of `files`: a path, or the name of a built-in one. */
@@ -45,3 +48,8 @@ export { dramParameters } from './energy/simulate-dram.ts';
 export { checkLayer } from './network/check-layer.ts';
 export { encodeMatrix as encode } from './run/encode-matrix.ts';
 export { type RunLayer, simulateLayer } from './run/simulate-layer.ts';
+
+/** A network on a machine: the record of a run. (simulateLayer and chargeRun make one of layers without loading what executes graphs.) */
+export const runNetwork = async (
+  ...given: Parameters<typeof import('./run/run-network.ts').runNetwork>
+): Promise<RunResult> => (await import('./run/run-network.ts')).runNetwork(...given);

@@ -26,7 +26,7 @@ export { type AreaReport, areaOf } from './energy/models/area.ts';
 export { type PowerBreakdown, powerBreakdown } from './energy/power-breakdown.ts';
 export { priceActions, priceCounts } from './energy/price-actions.ts';
 export { type DramParameters, type DramResult, dramParameters, simulateDram } from './energy/simulate-dram.ts';
-export { entriesPerLine } from './machines/eie/schema.ts';
+export { entriesPerLine } from './machines/eie/layer-bits.ts';
 export { hardwareTemplate } from './machines/hardware-template.ts';
 export type { Hardware } from './machines/index.ts';
 export { checkLayer } from './network/check-layer.ts';

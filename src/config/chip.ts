@@ -3,13 +3,11 @@ import { parseNumberFormat } from '../base/number-format.ts';
 import { type Fault, faultsIn } from '../base/user-error.ts';
 import { z } from '../base/zod.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
+import { DEFAULT_MACHINE } from './default-machine.ts';
 import { dramPart } from './dram-parts.ts';
 import { count, fraction, quantity } from './numeric.ts';
 import { type RecordOf, recorded } from './record-field.ts';
 import { attributeFaults, pricedAction, rowAttributes, toAttributes } from './row-attributes.ts';
-
-/** The machine of a config that names none, and of a record that names none. */
-export const DEFAULT_MACHINE = 'eie';
 
 /** The kind of machine that a config describes; a record leaves the default out. */
 export function machineKey(name: string) {

@@ -1,10 +1,11 @@
 import { lookUp } from '../base/registry.ts';
 import type { Place } from '../base/user-error.ts';
-import { type Chip, DEFAULT_MACHINE } from '../config/chip.ts';
+import type { Chip } from '../config/chip.ts';
+import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import { eie } from './eie/index.ts';
 import type { Machine } from './machine.ts';
 
-/** Every machine; a new one is its folder and one line here. */
+/** Every machine; a new one is its folder, one line here and one in configs.ts. */
 export const MACHINES = { eie };
 
 type HardwareOf<M> = M extends Machine<infer H> ? H : never;

@@ -5,16 +5,18 @@ import { basename, dirname, resolve } from '../base/path.ts';
 import { type Fault, faultsIn } from '../base/user-error.ts';
 import type { z } from '../base/zod.ts';
 import { applySets } from '../config/apply-sets.ts';
-import { type Chip, type ChipConfig, chipFaults, contradiction, DEFAULT_MACHINE } from '../config/chip.ts';
+import { type Chip, type ChipConfig, chipFaults, contradiction } from '../config/chip.ts';
 import { type ConfigTree, layOver, placeOf } from '../config/config-tree.ts';
+import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import { findConfig } from '../config/find-config.ts';
 import { type Origins, originsOf } from '../config/origins.ts';
 import { type CrossCheck, readConfig } from '../config/read-config.ts';
 import { readLayers, readTextLayers } from '../config/read-layers.ts';
 import { recordOf } from '../config/record-field.ts';
 import { withDefaults } from '../config/schema-walk.ts';
-import { type Hardware, machineNamed } from './index.ts';
-import type { Machine } from './machine.ts';
+import { machineConfig } from './configs.ts';
+import type { Hardware } from './index.ts';
+import type { MachineConfig } from './machine.ts';
 
 export interface LoadOptions {
   /** `key=value` changes of the command line, in their order. */
@@ -84,9 +86,9 @@ export async function hardwareOf(
 }
 
 /** The machine that a config names. Throws a UserError for an unknown one. */
-export function machineIn(tree: ConfigTree): Machine<Chip> {
+export function machineIn(tree: ConfigTree): MachineConfig<Chip> {
   const { machine = DEFAULT_MACHINE } = tree.root;
-  return machineNamed(String(machine), placeOf(tree, ['machine']));
+  return machineConfig(String(machine), placeOf(tree, ['machine']));
 }
 
 /** A file may name its machine, but not make another one of the config that it starts from. */
@@ -104,12 +106,17 @@ function machineFaults(before: ConfigTree, after: ConfigTree, why: string): read
 }
 
 /** Every contradiction of a checked config. */
-export function faultsOf(machine: Machine<Chip>): CrossCheck<unknown> {
+export function faultsOf(machine: MachineConfig<Chip>): CrossCheck<unknown> {
   return (config, tree) => [...chipFaults(config as ChipConfig, tree), ...machine.faults(config as never, tree)];
 }
 
 /** The record of a checked config. `file` is its base name, `tableFile` the absolute path of its energy table. */
-export function hardwareRecord(machine: Machine<Chip>, config: unknown, file: string, tableFile: string): Hardware {
+export function hardwareRecord(
+  machine: MachineConfig<Chip>,
+  config: unknown,
+  file: string,
+  tableFile: string,
+): Hardware {
   const { name, ...stated } = recordOf(machine.schema, config as z.output<typeof machine.schema>) as Omit<Chip, 'file'>;
   const whole = { name, file, ...stated, energy: { ...stated.energy, tableFile } };
   return machine.complete(whole as never) as Hardware;
@@ -119,7 +126,7 @@ export function hardwareRecord(machine: Machine<Chip>, config: unknown, file: st
  * The energy table: a built-in one, or a path that starts from the folder of the file that names it (for `--set` the working folder).
  * Empty where the config names none that could be looked for; the schema tells that.
  */
-function tableFile(files: Files, tree: ConfigTree, { schema }: Machine<Chip>): string {
+function tableFile(files: Files, tree: ConfigTree, { schema }: MachineConfig<Chip>): string {
   const name = valueAt(withDefaults(schema, tree.root), ['energy', 'table']);
   if (typeof name !== 'string' || name === '') return '';
   const origin = tree.origins.get('energy.table')?.value.file;

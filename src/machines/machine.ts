@@ -11,12 +11,6 @@ import type { Pass } from './pass.ts';
 export interface Machine<Hardware extends Chip> {
   /** As `machine:` of a hardware config names it. */
   readonly name: string;
-  /** Every key of its config file. */
-  readonly schema: z.ZodObject;
-  /** Faults of a checked config that several of its own keys cause together. */
-  readonly faults: (config: never, tree: ConfigTree) => readonly Fault[];
-  /** The machine of a config's record: what the keys leave to others of them. */
-  readonly complete: (stated: never) => Hardware;
   readonly components: readonly Component<Hardware>[];
   /** Every number that it counts of a layer. */
   readonly counters: readonly Counter[];
@@ -25,6 +19,16 @@ export interface Machine<Hardware extends Chip> {
    * products `place` makes a PlacedLayer of their sum.
    */
   readonly passes: readonly Pass<Hardware>[];
+}
+
+/** How a machine is described in a file. Apart from the machine: who has its record already needs no schema to run it. */
+export interface MachineConfig<Hardware extends Chip> {
+  /** Every key of its config file. */
+  readonly schema: z.ZodObject;
+  /** Faults of a checked config that several of its own keys cause together. */
+  readonly faults: (config: never, tree: ConfigTree) => readonly Fault[];
+  /** The machine of a config's record: what the keys leave to others of them. */
+  readonly complete: (stated: never) => Hardware;
 }
 
 /** A layer whose weights a machine can hold, and what had to be changed. */

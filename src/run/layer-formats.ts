@@ -2,7 +2,6 @@ import { parseWeightFormat } from '../base/block-format.ts';
 import { type FixedFormat, isBareInteger, parseNumberFormat, scaledTo } from '../base/number-format.ts';
 import { chooseFixedFormat } from '../compress/quantize-weights.ts';
 import type { Hardware } from '../machines/index.ts';
-import { executeGraph } from '../network/graph/execute-graph.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import { choosesFormats } from './chooses-formats.ts';
 
@@ -13,6 +12,15 @@ interface Ranges {
   sum: number;
 }
 
+/** Runs the first inference of a network: calls for the product of each layer with what it gets. */
+export type Feed = (network: Network, multiply: (name: string, input: Float32Array) => Float32Array) => void;
+
+/** Each layer has its own activations. A network with a graph needs feedThroughGraph. */
+export const feedAlone: Feed = ({ graph, inferences = [], layers }, multiply) => {
+  if (graph !== undefined && inferences.length > 0) throw new Error('a network with a graph is fed through it');
+  for (const { name, activations } of layers) multiply(name, activations);
+};
+
 /** The machine as each layer sees it: its formats have that layer's fraction bits. */
 export type HardwareOf = (layer: string) => Hardware;
 
@@ -22,20 +30,23 @@ export type HardwareOf = (layer: string) => Hardware;
  * integer accumulator is that of the products, or as many powers of two above it as the largest sum needs. Ranges are found by running the first inference in
  * double precision. Floating-point formats stay.
  */
-export function layerFormats(hardware: Hardware, network: Network, layers: readonly Layer[]): HardwareOf {
+export function layerFormats(
+  hardware: Hardware,
+  network: Network,
+  layers: readonly Layer[],
+  feed: Feed = feedAlone,
+): HardwareOf {
   if (!choosesFormats(hardware)) return () => hardware;
-  const ranges = measure(network, layers);
+  const ranges = measure(network, layers, feed);
   const machines = new Map(layers.map((layer) => [layer.name, withFormats(hardware, layer, ranges.get(layer.name))]));
   return (name) => machines.get(name) ?? hardware;
 }
 
-function measure(network: Network, layers: readonly Layer[]): ReadonlyMap<string, Ranges> {
+function measure(network: Network, layers: readonly Layer[], feed: Feed): ReadonlyMap<string, Ranges> {
   const ranges = new Map(layers.map(({ name }) => [name, { input: 0, sum: 0 }]));
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
   const multiply = (name: string, input: Float32Array) => measuredProduct(byName.get(name)!, input, ranges.get(name)!);
-  const [inputs] = network.inferences ?? [];
-  if (network.graph !== undefined && inputs !== undefined) executeGraph(network.graph, inputs, multiply);
-  else for (const { name, activations } of layers) multiply(name, activations);
+  feed({ ...network, layers }, multiply);
   return ranges;
 }
 

@@ -3,6 +3,7 @@ import type { EnergyTable } from '../config/energy-table.ts';
 import type { Hardware } from '../machines/index.ts';
 import type { Network } from '../network/layer.ts';
 import { chargeRun, type SimulatedLayer } from './charge-run.ts';
+import { feedThroughGraph } from './feed-through-graph.ts';
 import type { RunResult } from './result.ts';
 import { runGraph } from './run-graph.ts';
 import type { RunOptions } from './run-options.ts';
@@ -33,7 +34,7 @@ export async function runNetworkInterruptibly(
  * first inference, and the spread of time and energy over all of them.
  */
 function* runSteps(hardware: Hardware, network: Network, table: EnergyTable, options: RunOptions): Steps<RunResult> {
-  const { stored, warnings } = storeLayers(hardware, network, options.memory);
+  const { stored, warnings } = storeLayers(hardware, network, options.memory, feedThroughGraph);
   if (network.graph !== undefined) return yield* runGraph(hardware, { ...network, warnings }, table, stored, options);
   const simulated: SimulatedLayer[] = [];
   for (const one of stored) {

@@ -5,7 +5,7 @@ import { type Made, runPass, runPasses } from '../machines/pass.ts';
 import { checkLayer } from '../network/check-layer.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts, PlacedLayer } from '../simulate/layer-counts.ts';
-import { layerFormats } from './layer-formats.ts';
+import { type Feed, feedAlone, layerFormats } from './layer-formats.ts';
 
 /** A layer as a machine stores it. */
 export interface StoredLayer {
@@ -22,13 +22,14 @@ export function storeLayers(
   hardware: Hardware,
   network: Network,
   memory: Memory = {},
+  feed: Feed = feedAlone,
 ): { readonly stored: readonly StoredLayer[]; readonly warnings: readonly string[] } {
   for (const layer of network.layers) checkLayer(layer, network.graph !== undefined);
   const budget = simulationBudget(memory);
   const [fit, ...others] = machineOf(hardware).passes.filter((pass) => pass.of === 'weights');
   const fitted = network.layers.map((layer) => runPass(fit, givenOf(layer), {}, hardware) as FittedLayer);
   const layers = fitted.map(({ layer }) => layer);
-  const seen = layerFormats(hardware, network, layers);
+  const seen = layerFormats(hardware, network, layers, feed);
   return {
     stored: layers.map((layer, k) => {
       const own = seen(layer.name);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import * as fc from 'fast-check';
 import { UserError } from '../../src/base/user-error.ts';
-import { entriesPerLine } from '../../src/machines/eie/schema.ts';
+import { entriesPerLine } from '../../src/machines/eie/layer-bits.ts';
 import { hardwareOf } from '../../src/machines/load-hardware.ts';
 import {
   builtInConfigs,

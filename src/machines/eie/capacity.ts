@@ -1,6 +1,6 @@
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
-import { entriesPerElement, pointersPerElement } from './layer-bits.ts';
-import { entriesPerLine, type Reads } from './schema.ts';
+import { entriesPerElement, entriesPerLine, pointersPerElement } from './layer-bits.ts';
+import type { Reads } from './schema.ts';
 
 type Lines = Parameters<typeof entriesPerLine>[0];
 type Memories = Parameters<typeof entryCapacity>[0] & Parameters<typeof pointerCapacity>[0];

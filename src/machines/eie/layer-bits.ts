@@ -56,3 +56,11 @@ function sumOfRow({ pointers, processingElements: pes }: EncodedStreams, row: nu
   for (let p = 0; p < pes; p++) sum += pointers[row * pes + p];
   return sum;
 }
+
+/** Entries of a sparse-matrix line: floor(width / (codeBits + indexBits)). */
+export function entriesPerLine({
+  memories,
+  encoding,
+}: Reads<'memories.sparseMatrix.widthBits' | 'encoding.codeBits' | 'encoding.indexBits'>): number {
+  return Math.floor(memories.sparseMatrix.widthBits / (encoding.codeBits + (encoding.indexBits ?? 0)));
+}

@@ -156,11 +156,3 @@ export function eieFaults(config: EieConfig, tree: ConfigTree): Fault[] {
     );
   return faults;
 }
-
-/** Entries of a sparse-matrix line: floor(width / (codeBits + indexBits)). */
-export function entriesPerLine({
-  memories,
-  encoding,
-}: Reads<'memories.sparseMatrix.widthBits' | 'encoding.codeBits' | 'encoding.indexBits'>): number {
-  return Math.floor(memories.sparseMatrix.widthBits / (encoding.codeBits + (encoding.indexBits ?? 0)));
-}

@@ -3,6 +3,7 @@ import type { CountedLayer } from '../../energy/price-actions.ts';
 import type { Hardware } from '../../machines/index.ts';
 import type { Network } from '../../network/layer.ts';
 import { memory } from '../../node/memory.ts';
+import { feedThroughGraph } from '../../run/feed-through-graph.ts';
 import type { Inferences } from '../../run/result.ts';
 import { unchargedWarning } from '../../run/simulate-graph.ts';
 import { simulateInferences } from '../../run/simulate-inferences.ts';
@@ -21,7 +22,7 @@ export interface SimulatedGraph extends Pick<Inferences, 'predictions' | 'accura
 
 /** Executes a network whole: each layer's inputs are the outputs of those before it, so its passes cannot be kept apart. */
 export function simulateGraphNetwork(hardware: Hardware, network: Network): SimulatedGraph {
-  const { stored, warnings } = storeLayers(hardware, network, memory());
+  const { stored, warnings } = storeLayers(hardware, network, memory(), feedThroughGraph);
   const found = new Set(warnings);
   const { kept, ...answers } = drain(
     simulateInferences(network, stored, {}, (simulated, index) => {

@@ -1,0 +1,2 @@
+/** The machine of a config that names none. */
+export const DEFAULT_MACHINE = 'eie';
