@@ -12,5 +12,5 @@ export const MACHINE_CONFIGS = {
 
 /** The description of the machine of that name. Throws a UserError for an unknown name. */
 export function machineConfig(name: string, place: Place = { path: 'machine' }): MachineConfig<Chip> {
-  return lookUp('machine', MACHINE_CONFIGS, name, place) as unknown as MachineConfig<Chip>;
+  return lookUp('machine', MACHINE_CONFIGS, name, place);
 }
