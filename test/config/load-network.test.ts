@@ -17,6 +17,8 @@ test('the EIE benchmark has the sizes and densities of Table III and the times o
       weightDensity: 0.09,
       activationDensity: 0.351,
       codebookValues: null,
+      rowSpread: 0,
+      columnSpread: 0,
       seed: null,
     },
     published: { timeUs: 30.3, source: 'EIE (ISCA 2016), Table IV, actual' },

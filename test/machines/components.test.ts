@@ -26,7 +26,7 @@ for (const name of ['45nm', 'eie-table2'])
 test('the EIE counts each action of its components, and no other', async (t) => {
   const counted = new Set<string>();
   const network = { name: 'probe', file: 'probe', seed: 1, layers: [PROBE] };
-  for (const set of [[], ['weights.home=dram']]) {
+  for (const set of [[], ['weights.home=dram'], ['arithmetic.weight=int8']]) {
     const hardware = await loadHardware('eie-64pe', { set });
     const table = await loadEnergyTable(hardware.energy.tableFile);
     for (const action of Object.keys(runNetwork(hardware, network, table).totals.actionCounts)) counted.add(action);

@@ -209,7 +209,7 @@ test(
   'an unknown number format is told at its key',
   contradicts,
   ['arithmetic.weight=q99.1'],
-  '--set arithmetic.weight: expected a number format (fp32, fp16, bf16, int2 to int32, uint2 to uint32, qI.F and uqI.F with up to 32 bits in all), found "q99.1" [NUMBER_FORMAT]',
+  '--set arithmetic.weight: expected a number format (fp32, fp16, bf16, fp8e4m3, fp8e5m2, fp6e3m2, fp6e2m3, fp4e2m1, int2 to int32, uint2 to uint32 (with a scale as int8*0.0125), qI.F and uqI.F with up to 32 bits in all), found "q99.1" [NUMBER_FORMAT]',
 );
 test(
   'a missing energy table is told at its key',
