@@ -17,10 +17,12 @@ export const COST_MODELS: Readonly<Record<string, CostModel>> = models;
 export function costOf(component: string, given: Readonly<Record<string, string | number>>): CostReport {
   const model = lookUp('component', COST_MODELS, component);
   const attributes = readAttributes(model.attributes, given);
-  const { actions, leakageMw, areaMm2, accessTimeNs, cycleTimeNs, ...rest } = model.cost(accessors(attributes));
+  const { actions, leakageMw, areaMm2, accessTimeNs, cycleTimeNs, settled, ...rest } = model.cost(
+    accessors(attributes),
+  );
   return {
     component,
-    attributes,
+    attributes: { ...attributes, ...settled },
     actions: Object.fromEntries(
       Object.entries(actions).map(([name, { energyPj }]) => [name, { energyPj: roundPrice(energyPj) }]),
     ),

@@ -84,6 +84,14 @@ test(
   { capacity: '128 B', width: '256 bit' },
   /^no SRAM figure for a bank of 128 bytes x 256 bit \(.*32 words or more\) \[SRAM_RANGE\]$/,
 );
+test('the answer names the objective: that of a clock where one is given, else ED^2', (t) => {
+  const objective = (given: Record<string, string>): unknown =>
+    costOf('sram', { capacity: '8 KiB', width: '64 bit', ...given }).attributes.objective;
+  t.deepEqual(
+    [objective({}), objective({ clock: '1 GHz' }), objective({ clock: '1 GHz', objective: 'area' })],
+    ['ed2', 'clock', 'area'],
+  );
+});
 test(
   'the objective of a clock needs one',
   refuses,

@@ -31,7 +31,10 @@ export interface CostModel {
   readonly summary: string;
   /** By the name that a user writes. */
   readonly attributes: Readonly<Record<string, CostAttribute>>;
-  readonly cost: (attributes: ReadAttributes) => Omit<CostReport, 'component' | 'attributes'>;
+  readonly cost: (attributes: ReadAttributes) => Omit<CostReport, 'component' | 'attributes'> & {
+    /** Attributes that follow from others where they are not given. */
+    readonly settled?: CostReport['attributes'];
+  };
 }
 
 /** The technology node, as every component but DRAM has it. */

@@ -66,6 +66,7 @@ export const sram: CostModel = {
     },
   },
   cost: (attributes) => {
+    const objective = objectiveAsked(attributes);
     const { readPj, writePj, ...rest } = sramCost({
       device: deviceOf(attributes),
       technologyNm: attributes.number('technologyNm'),
@@ -73,7 +74,7 @@ export const sram: CostModel = {
       widthBits: attributes.number('widthBits'),
       banks: attributes.number('banks'),
       ports: wordOf(PORTS, attributes.word('ports')),
-      objective: objectiveAsked(attributes),
+      objective,
       rule: wordOf(NODE_RULES, attributes.word('rule')),
       temperatureK: attributes.number('temperatureK'),
     });
@@ -81,7 +82,8 @@ export const sram: CostModel = {
     const source = `${rest.source}; ${rest.leakageRemark}`;
     const actions = { read: { energyPj: readPj }, write: { energyPj: writePj } };
     const warnings = slowCycle(attributes, cycleTimeNs);
-    return { actions, leakageMw, areaMm2, accessTimeNs, cycleTimeNs, source, provenance, warnings };
+    const settled = { objective: objective.name };
+    return { actions, leakageMw, areaMm2, accessTimeNs, cycleTimeNs, source, provenance, warnings, settled };
   },
 };
 
