@@ -77,9 +77,27 @@ export function decodeElements(bytes: Uint8Array, kind: ElementKind, count: numb
     const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
     return new Float32Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, count);
   }
+  if (kind.bits <= 16 && kind.bits >= 8 && count >= 2 ** kind.bits) return lookedUp(bytes, kind, count, littleEndian);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = kind.wide ? new Float64Array(count) : new Float32Array(count);
   for (let index = 0; index < count; index++) values[index] = kind.get(view, index, littleEndian);
+  return values;
+}
+
+/** Many elements of few patterns: each pattern is decoded once. */
+function lookedUp(bytes: Uint8Array, kind: ElementKind, count: number, littleEndian: boolean): Float32Array {
+  const item = new DataView(new ArrayBuffer(2));
+  const table = Float32Array.from({ length: 2 ** kind.bits }, (_, pattern) => {
+    if (kind.bits === 8) item.setUint8(0, pattern);
+    else item.setUint16(0, pattern, littleEndian);
+    return kind.get(item, 0, littleEndian);
+  });
+  const values = new Float32Array(count);
+  const [low, high] = littleEndian ? [0, 1] : [1, 0];
+  if (kind.bits === 8) for (let index = 0; index < count; index++) values[index] = table[bytes[index]];
+  else
+    for (let index = 0; index < count; index++)
+      values[index] = table[bytes[2 * index + low] | (bytes[2 * index + high] << 8)];
   return values;
 }
 

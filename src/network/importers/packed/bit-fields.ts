@@ -1,16 +1,16 @@
 import type { Values } from '../../values.ts';
 
 /**
- * Fields of `bits` bits that lie one behind the other in 32-bit words, the low end of a word first; a field may reach into the next word (3, 5 and 6 bits).
- * @param word value of word k, as any of int32 and uint32
+ * Field number `index` of fields of `bits` bits (at most 8) that lie one behind the other in 32-bit words, the low end of a word first; one may reach into
+ * the next word (3, 5 and 6 bits). Word k is words[from + k * step], as any of int32 and uint32.
  */
-export function streamField(word: (index: number) => number, index: number, bits: number): number {
+export function streamField(words: Values, from: number, step: number, index: number, bits: number): number {
   const bit = index * bits;
-  const at = Math.floor(bit / 32);
-  const shift = bit % 32;
-  let field = (word(at) >>> 0) / 2 ** shift;
-  if (shift + bits > 32) field += (word(at + 1) >>> 0) * 2 ** (32 - shift);
-  return Math.floor(field) % 2 ** bits;
+  const at = from + (bit >>> 5) * step;
+  const shift = bit & 31;
+  const low = words[at] >>> shift;
+  const high = shift + bits > 32 ? words[at + step] << (32 - shift) : 0;
+  return (low | high) & (2 ** bits - 1);
 }
 
 /** Field number `index` of 32-bit words that hold floor(32 / bits) fields each, the low end first. */

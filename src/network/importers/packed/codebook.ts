@@ -71,7 +71,7 @@ export const squeezeLlm: PackedForm = {
       const weights = new Float32Array(outputs * inputs);
       for (let output = 0; output < outputs; output++)
         for (let input = 0; input < inputs; input++) {
-          const code = streamField((at) => key.values[at * outputs + output], input, bits);
+          const code = streamField(key.values, output, outputs, input, bits);
           weights[output * inputs + input] = table.values[output * size + code];
         }
       return weights;

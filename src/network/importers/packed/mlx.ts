@@ -41,13 +41,14 @@ export const mlx: PackedForm = {
       [...leading, inputs],
       `mlx${bits}`,
       () => {
+        const [packed, factors, added] = [key.values, scales.values, offsets.values];
         const weights = new Float32Array(outputs * inputs);
         for (let output = 0; output < outputs; output++) {
           const from = output * words;
           for (let input = 0; input < inputs; input++) {
             const group = output * groups + Math.floor(input / choice.group);
-            const field = streamField((at) => key.values[from + at], input, bits);
-            weights[output * inputs + input] = Math.fround(scales.values[group] * field) + offsets.values[group];
+            const field = streamField(packed, from, 1, input, bits);
+            weights[output * inputs + input] = Math.fround(factors[group] * field) + added[group];
           }
         }
         return weights;

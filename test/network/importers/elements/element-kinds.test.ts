@@ -38,3 +38,26 @@ test('four- and two-bit elements begin at the low end of each byte', (t) => {
   t.deepEqual([...decodeElements(Uint8Array.of(0b11_10_01_00, 0b01), ELEMENT_KINDS.int2, 5)], [0, 1, -2, -1, 1]);
   t.deepEqual([...decodeElements(Uint8Array.of(0b11_10_01_00), ELEMENT_KINDS.uint2, 4)], [0, 1, 2, 3]);
 });
+
+test('many elements of 8 and 16 bits are those of few, in both byte orders', (t) => {
+  for (const kind of [
+    ELEMENT_KINDS.fp16,
+    ELEMENT_KINDS.bf16,
+    ELEMENT_KINDS.int16,
+    ELEMENT_KINDS.fp8e5m2,
+    ELEMENT_KINDS.int8,
+    ELEMENT_KINDS.bool,
+  ])
+    for (const littleEndian of [true, false]) {
+      const size = kind.bits / 8;
+      const count = 2 ** kind.bits + 3;
+      const bytes = Uint8Array.from({ length: count * size }, (_, at) => (Math.imul(at, 2654435761) >>> 24) & 255);
+      const many = decodeElements(bytes, kind, count, littleEndian);
+      for (const at of [0, 1, 255, count - 1])
+        t.deepEqual(
+          many[at],
+          decodeElements(bytes.subarray(at * size), kind, 1, littleEndian)[0],
+          `${kind.name} ${at}`,
+        );
+    }
+});
