@@ -10,6 +10,7 @@ import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { groupWarnings } from './group-warnings.ts';
 import { layerResult } from './layer-result.ts';
+import { layersAlone } from './layers-alone.ts';
 import { quantizationWarnings } from './quantization-loss.ts';
 import { recordedHardware } from './recorded-hardware.ts';
 import type { RunResult } from './result.ts';
@@ -46,7 +47,7 @@ export function chargeRun(
     const result = layerResult(layer, made, counts, energyPj, hardware, options.outputs === true, own);
     return own === undefined || own === hardware ? result : { ...result, formats: own.arithmetic };
   });
-  const totals = totalsOf(layers, hardware, network.layersAlone);
+  const totals = totalsOf(layers, hardware, layersAlone(network));
   const range = ratioRange(hardware, table, totals.actionCounts);
   return {
     schemaVersion: 1,
@@ -59,7 +60,7 @@ export function chargeRun(
       file: network.file,
       seed: network.seed,
       layers: network.layers.length,
-      ...(network.layersAlone === true && { layersAlone: true }),
+      ...(layersAlone(network) && { layersAlone: true }),
     },
     ...(area && { area }),
     warnings: groupWarnings(

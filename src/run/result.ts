@@ -82,7 +82,7 @@ export interface RunResult {
     readonly file: string;
     readonly seed: number | null;
     readonly layers: number;
-    /** Each layer ran by itself with one input vector, although an inference takes more: nothing here is a figure of an inference. */
+    /** Each layer ran by itself with one input vector: nothing here is a figure of an inference. */
     readonly layersAlone?: true;
   };
   readonly area?: AreaReport;

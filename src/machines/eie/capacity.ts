@@ -1,6 +1,17 @@
+import { parseNumberFormat } from '../../base/number-format.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
 import { entriesPerElement, entriesPerLine, pointersPerElement } from './layer-bits.ts';
 import type { Reads } from './schema.ts';
+
+/** What holds the vectors of a layer. */
+type Vectors = Reads<
+  | 'processingElements'
+  | 'arithmetic.activation'
+  | 'memories.destinationActivations.entries'
+  | 'memories.sourceActivations.entries'
+  | 'memories.activations.capacityBytes'
+  | 'memories.activations.widthBits'
+>;
 
 type Lines = Parameters<typeof entriesPerLine>[0];
 type Memories = Parameters<typeof entryCapacity>[0] & Parameters<typeof pointerCapacity>[0];
@@ -10,6 +21,10 @@ export interface CapacityCheck {
   readonly entries: string | null;
   readonly pointers: string | null;
   readonly addressable: string | null;
+  /** Registers and memory of the vectors, which no stream from DRAM relieves. */
+  readonly accumulators: string | null;
+  readonly sources: string | null;
+  readonly activations: string | null;
 }
 
 /** Entries that the sparse-matrix memory of a PE holds. */
@@ -34,7 +49,11 @@ export function addressableEntries(hardware: Lines & Reads<'memories.pointers.wi
 }
 
 /** Compares the fullest PE with its memories. A dense machine has no pointers to check. */
-export function checkCapacity({ name, matrix }: Layer, streams: EncodedStreams, hardware: Memories): CapacityCheck {
+export function checkCapacity(
+  { name, matrix }: Layer,
+  streams: EncodedStreams,
+  hardware: Memories & Vectors,
+): CapacityCheck {
   const fullest = entriesPerElement(streams).reduce((most, entries) => Math.max(most, entries), 0);
   const pointers = pointersPerElement(matrix, hardware);
   const exceeds = (found: number, room: number, what: string, where: string): string | null =>
@@ -52,5 +71,32 @@ export function checkCapacity({ name, matrix }: Layer, streams: EncodedStreams, 
             perElement,
             `a pointer of ${hardware.memories.pointers.widthBits} bit reaches`,
           ),
+    ...vectorCheck(matrix, hardware, exceeds),
+  };
+}
+
+/** A PE's share of the sums and of the inputs against its registers, and of both vectors against its activation memory. */
+function vectorCheck(
+  { rows, columns }: Layer['matrix'],
+  hardware: Vectors,
+  exceeds: (found: number, room: number, what: string, where: string) => string | null,
+): Pick<CapacityCheck, 'accumulators' | 'sources' | 'activations'> {
+  const { destinationActivations, sourceActivations, activations } = hardware.memories;
+  const share = (length: number): number => Math.ceil(length / hardware.processingElements);
+  const perWord = Math.max(
+    1,
+    Math.floor(activations.widthBits / parseNumberFormat(hardware.arithmetic.activation).widthBits),
+  );
+  const words = Math.ceil(share(columns) / perWord) + Math.ceil(share(rows) / perWord);
+  const room = Math.floor((activations.capacityBytes * 8) / activations.widthBits);
+  return {
+    accumulators: exceeds(
+      share(rows),
+      destinationActivations.entries,
+      'accumulators on each PE',
+      'its destination registers are',
+    ),
+    sources: exceeds(share(columns), sourceActivations.entries, 'inputs on each PE', 'its source registers are'),
+    activations: exceeds(words, room, 'words of activations on each PE', 'the activation memory holds'),
   };
 }

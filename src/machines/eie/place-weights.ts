@@ -1,4 +1,4 @@
-import { UserError } from '../../base/user-error.ts';
+import { type Fault, UserError } from '../../base/user-error.ts';
 import { dramPart } from '../../config/dram-parts.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
@@ -39,17 +39,21 @@ export function placeWeights<Counts extends EieCounts>(
   const stored = storedBits(layer.matrix, streams, machine);
   // what fits stays while one matrix is used for many products; what does not is fetched for each
   const passes = check.entries === null && check.pointers === null ? 1 : products;
+  const vectors = [check.accumulators, check.sources, check.activations].filter((message) => message !== null);
+  const tooLong = vectors.map((message) => `${message}; ${AS_IF}`);
+  const exceeded =
+    home === 'dram' ? [] : [check.entries, check.pointers, check.addressable].filter((message) => message !== null);
+  if (overflow === 'error' && exceeded.length + vectors.length > 0)
+    throw new UserError([...capacityFaults(exceeded, 'weights'), ...capacityFaults(vectors, 'memories')]);
   if (home === 'dram') {
     const all = { ofEntries: 1, ofPointers: 1, passes, tileShare: 1 / 2 };
-    return { counts: withStream(stored, machine, counts, all), warnings: [] };
+    return { counts: withStream(stored, machine, counts, all), warnings: tooLong };
   }
-  const exceeded = Object.values(check).filter((message) => message !== null);
-  if (exceeded.length === 0) return { counts, warnings: [] };
-  if (overflow === 'error')
-    throw new UserError(exceeded.map((message) => ({ place: { path: 'weights' }, message, code: 'CAPACITY' })));
+  if (exceeded.length === 0) return { counts, warnings: tooLong };
   if (overflow === 'warn')
-    return { counts, warnings: exceeded.map((message) => `${message}; simulated as if it fitted`) };
+    return { counts, warnings: [...exceeded.map((message) => `${message}; ${AS_IF}`), ...tooLong] };
   const warnings = [
+    ...tooLong,
     ...[check.entries, check.pointers].flatMap((message) =>
       message === null ? [] : [`${message}; what does not fit is streamed from DRAM`],
     ),
@@ -58,6 +62,12 @@ export function placeWeights<Counts extends EieCounts>(
   const shares = overflowingShares(layer, streams, machine, check);
   if (shares.ofEntries + shares.ofPointers === 0) return { counts, warnings };
   return { counts: withStream(stored, machine, counts, { ...shares, passes, tileShare: 1 / 4 }), warnings };
+}
+
+const AS_IF = 'simulated as if it fitted';
+
+function capacityFaults(messages: readonly string[], path: string): Fault[] {
+  return messages.map((message) => ({ place: { path }, message, code: 'CAPACITY' }));
 }
 
 /** Half of a memory that is too small keeps what it can, the rest is streamed through the other half. */

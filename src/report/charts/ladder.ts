@@ -104,7 +104,7 @@ export const ladder: ChartOf<'ladder'> = {
       ...x('after'),
       scale: log.scale,
       axis: log.axis,
-      title: `Energy per inference (${unit.unit}, logarithmic)`,
+      title: `Energy (${unit.unit}, logarithmic)`,
     };
     return frame(style, title, rows, {
       height: rowStep(style) * 1.6 * names.length,

@@ -14,7 +14,8 @@ export function runHeading(result: RunResult): string {
 
 /** What the energy of a run is that of. */
 export function energyOf({ network }: Pick<RunResult, 'network'>): string {
-  return network.layersAlone === true ? 'of one product of each layer' : 'per inference';
+  if (network.layersAlone !== true) return 'per inference';
+  return network.layers === 1 ? 'of one product of the layer' : `of all ${network.layers} layers, each by itself`;
 }
 
 /** Throughput, efficiency and power of the whole network in one line. */

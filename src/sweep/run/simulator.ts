@@ -5,6 +5,7 @@ import type { FittedLayer } from '../../machines/machine.ts';
 import { type Made, needsOf, type Pass } from '../../machines/pass.ts';
 import type { Layer, Network } from '../../network/layer.ts';
 import { choosesFormats } from '../../run/chooses-formats.ts';
+import { layersAlone } from '../../run/layers-alone.ts';
 import { type CountedTotals, countedTotals } from '../../run/totals.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
 import { type PassKeys, WHOLE } from '../plan/pass-keys.ts';
@@ -134,7 +135,7 @@ function countedNetwork(network: Network, hardware: Hardware, layers: readonly M
   return {
     layers: figures,
     totals: countedTotals(figures, hardware),
-    ...(network.layersAlone === true && { layersAlone: true }),
+    ...(layersAlone(network) && { layersAlone: true }),
     toPrice: layersToPrice(figures),
     warnings: [
       ...(network.warnings ?? []),
