@@ -47,7 +47,9 @@ test('the record keeps its invariants on random layers and machines', (t) => {
       fc.integer({ min: 0, max: 2 ** 32 - 1 }),
       (pes, depth, specs, seed) => {
         const result = run(pes, depth, specs, seed);
-        t.deepEqual(badNumbers(result), []);
+        // several layers that nothing connects are no inference
+        const none = specs.length > 1 ? ['.totals.inferencesPerSecond', '.totals.inferencesPerJoule'] : [];
+        t.deepEqual(badNumbers(result), none);
         for (const layer of result.layers) holdsInvariants(layer, result);
         const { totals, layers } = result;
         if (!near(totals.energyPj.total, sum(layers.map((layer) => layer.energyPj.total)))) throw new Error('totals');

@@ -48,6 +48,7 @@ export function actionCounts(hardware: Counting, work: CountedWork): Record<stri
     'arithmeticUnit.add': work.multiplyAccumulates,
     'destinationActivations.write': work.multiplyAccumulates,
     'destinationActivations.read': work.multiplyAccumulates - work.bypassedWrites,
+    'sourceActivations.write': work.columns,
     'sourceActivations.read': work.scanRows * pes,
     'activationMemory.read': memoryWords(work.columns, hardware),
     'activationMemory.write': memoryWords(work.rows, hardware),

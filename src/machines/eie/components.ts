@@ -111,7 +111,7 @@ export const COMPONENTS: readonly Component<Eie>[] = [
     title: 'source activations',
     category: 'registers',
     place: 'processingElement',
-    actions: ['read'],
+    actions: ['read', 'write'],
     leaks: true,
     madeOf: { kind: 'registers', registers: ({ memories }) => memories.sourceActivations },
     colour: '#7bcfb2',
