@@ -49,11 +49,16 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
   const { graph } = imported;
   const asks = options.only !== undefined || (graph !== undefined && options.layersAlone === true);
   if (!asks) refuseUnread(options.file, imported.skipped);
-  const warnings = [...imported.warnings, ...skippedNotes(imported.skipped)];
+  const warnings = [...imported.warnings, ...skippedNotes(imported.skipped), ...(asks ? leftOut(imported) : [])];
   const matrices = imported.layers.map((layer) => toMatrix(layer, warnings));
   return graph === undefined || options.layersAlone === true
     ? standAlone(imported, options, matrices, warnings)
     : connected(graph, imported, namedShapes(graph, options), matrices, warnings);
+}
+
+/** Weights that a run goes on without, because it was asked to. */
+function leftOut({ skipped }: ImportedWeights): string[] {
+  return skipped.filter(({ kind }) => kind === 'unread').map(({ name, reason }) => `${name}: left out: ${reason}`);
 }
 
 /** A shape without a name is that of the only input. */

@@ -119,7 +119,13 @@ function readNode(reading: Reading, node: NodeProto, constants: Constants, uses:
   if ('reason' in read) {
     const reason = `${read.reason}${refused === undefined ? '' : heldWeights(node, constants)}`;
     if (reason === '') reading.plain.set(node.operator, (reading.plain.get(node.operator) ?? 0) + 1);
-    else reading.skipped.push(skippedNode(node, reason, read.reason !== reason));
+    else
+      reading.skipped.push({
+        name: nodeName(node),
+        // What refuses a node names its operator already.
+        reason: refused === undefined ? `${node.operator}: ${reason}` : reason,
+        ...(read.reason !== reason && { kind: 'unread' }),
+      });
     return plain;
   }
   const base = uniqueName(layerName(node, read.weight), reading.taken);
@@ -128,10 +134,6 @@ function readNode(reading: Reading, node: NodeProto, constants: Constants, uses:
   uses.set(read.weight, '');
   for (const bias of read.biases) uses.set(bias, `used as the bias or recurrent weights of "${base}"`);
   return toGraphNode(node, { layers: layers.map(({ name }) => name), read });
-}
-
-function skippedNode(node: NodeProto, reason: string, hasWeights: boolean): Skipped {
-  return { name: nodeName(node), reason: `${node.operator}: ${reason}`, ...(hasWeights && { kind: 'unread' }) };
 }
 
 /** Why nothing executes a node. */
