@@ -13,7 +13,7 @@ import { packQuantized } from './pack-quantized.ts';
 import type { Hints, PackedForm } from './packed-form.ts';
 import { scaled } from './scaled.ts';
 import { spectralNorm } from './spectral-norm.ts';
-import { knownUnread, looksPacked } from './unread.ts';
+import { knownUnread, looksPacked, unknownParametrization } from './unread.ts';
 import { weightNorm } from './weight-norm.ts';
 
 /** Every way in which several tensors hold one weight, in the order in which they are undone: what one gives, the next may take. */
@@ -35,6 +35,7 @@ export const PACKED_FORMS: readonly PackedForm[] = [
   weightNorm,
   spectralNorm,
   mask,
+  unknownParametrization,
 ];
 
 /** Tensors with the packed ones put together, and what became of the parts. */

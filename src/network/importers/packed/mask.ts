@@ -2,7 +2,8 @@ import { formatShape, isInteger, type NamedTensor, type Tensors } from '../tenso
 import { type PackedForm, packedWeight, present, stemBefore } from './packed-form.ts';
 
 /**
- * A pruning mask of 0 and 1 beside its weight: X_orig and X_mask of torch.nn.utils.prune are one weight X; fc.mask and fc.weight, fc.weight_mask and
+ * A pruning mask of 0 and 1 beside its weight: X_orig and X_mask of torch.nn.utils.prune are one weight X, so are parametrizations.X.original and
+ * parametrizations.X.0.mask of torch.ao.pruning; fc.mask and fc.weight, fc.weight_mask and
  * fc.weight, W and W_mask are another way to write it.
  */
 export const mask: PackedForm = {
@@ -10,7 +11,7 @@ export const mask: PackedForm = {
   find(key, tensors) {
     const target = maskedTensor(key, tensors);
     if (target === undefined || isInteger(target)) return undefined;
-    const name = target.name.replace(/_orig$/, '');
+    const name = target.name.replace(/_orig$/, '').replace(PARAMETRIZED, '$1$2');
     const parts = present(target, key);
     if (target.shape.join() !== key.shape.join())
       return {
@@ -30,8 +31,13 @@ export const mask: PackedForm = {
   },
 };
 
+/** What torch.nn.utils.parametrize makes of the name of a weight. */
+const PARAMETRIZED = /(^|\.)parametrizations\.([^.]+)\.original$/;
+
 /** The weight that a tensor masks, by its name. */
 function maskedTensor(key: NamedTensor, tensors: Tensors): NamedTensor | undefined {
+  const parametrized = /^(.*\bparametrizations\.[^.]+)\.\d+\.mask$/.exec(key.name);
+  if (parametrized !== null) return tensors.get(`${parametrized[1]}.original`);
   for (const ending of ['_mask', '.mask', '/mask', 'mask']) {
     const stem = stemBefore(key, ending);
     if (stem === undefined) continue;

@@ -61,6 +61,19 @@ export const looksPacked: PackedForm = {
   },
 };
 
+/** A weight that a parametrization of PyTorch computes, of a kind that is not known: its stored tensors are not the weight. */
+export const unknownParametrization: PackedForm = {
+  name: 'parametrization',
+  find(key, tensors) {
+    const [, stem, name] = /^(.*\bparametrizations\.([^.]+)\.)original\d*$/.exec(key.name) ?? [];
+    if (stem === undefined || key.shape.length < 2) return undefined;
+    const parts = [...tensors.values()].filter((one) => one.name.startsWith(stem));
+    const rest = parts.map((one) => one.name.slice(stem.length)).join(', ');
+    const module = stem.slice(0, stem.indexOf('parametrizations.'));
+    return { parts, name: `${module}${name}`, reason: `a parametrization of PyTorch, not read: ${rest}` };
+  },
+};
+
 function refused(
   form: string,
   key: NamedTensor,

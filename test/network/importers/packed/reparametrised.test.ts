@@ -66,6 +66,7 @@ for (const [weight, mask, name] of [
   ['dense/kernel', 'dense/mask', 'dense/kernel'],
   ['W1', 'W1_mask', 'W1'],
   ['fc.weight', 'fc.weight.mask', 'fc.weight'],
+  ['fc.parametrizations.weight.original', 'fc.parametrizations.weight.0.mask', 'fc.weight'],
 ])
   test(`${weight} x ${mask} is the layer ${name}`, (t) => {
     const read = readMade([
@@ -108,4 +109,17 @@ test('a mask of a bias is no layer', (t) => {
   ]);
   t.is(read.layers.length, 1);
   t.deepEqual([...read.layers[0].bias!], [0, 2]);
+});
+
+test('a parametrization of another kind is refused by name', (t) => {
+  const { layers, skipped } = readMade([
+    ['fc.parametrizations.weight.original', 'fp32', [2, 2], [1, 2, 3, 4]],
+    ['fc.parametrizations.weight.0.base', 'fp32', [2, 2], [1, 0, 0, 1]],
+  ]);
+  t.deepEqual(layers, []);
+  t.like(skipped[0], {
+    name: 'fc.weight',
+    kind: 'unread',
+    reason: 'a parametrization of PyTorch, not read: original, 0.base',
+  });
 });

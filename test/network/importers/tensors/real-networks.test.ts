@@ -1,4 +1,6 @@
-import { allValues, testRealFile, truthOf } from '../real-files.ts';
+import type { ImportedLayer } from '../../../../src/network/imported-weights.ts';
+import { importWeights } from '../../../../src/node/read-networks.ts';
+import { allValues, REAL_FILES, testRealFile, truthOf } from '../real-files.ts';
 
 interface LinearTruth {
   readonly linear: Readonly<Record<string, { readonly weight: readonly [number, number]; readonly nonZero: number }>>;
@@ -58,3 +60,25 @@ for (const form of ['masked', 'removed'])
       }
     },
   );
+
+testRealFile(
+  'a pruned network computes what PyTorch computed: mask, weight, bias and order are right',
+  'prune/masked.safetensors',
+  async (t, { layers }) => {
+    const [x, y] = await Promise.all(
+      ['x', 'y'].map(async (name) => allValues((await importWeights(`${REAL_FILES}/prune/${name}.npy`)).layers[0])),
+    );
+    const apply = (layer: ImportedLayer, input: readonly number[]): number[] => {
+      const weights = allValues(layer);
+      return Array.from(layer.bias!, (bias, row) =>
+        input.reduce((sum, value, column) => sum + weights[row * input.length + column] * value, bias),
+      );
+    };
+    for (const item of [0, 1, 2]) {
+      const hidden = apply(layers[0], x.slice(item * 40, (item + 1) * 40)).map((value) => Math.max(0, value));
+      apply(layers[1], hidden).forEach((value, output) => {
+        t.true(Math.abs(value - y[item * 10 + output]) < 1e-6);
+      });
+    }
+  },
+);
