@@ -1,4 +1,5 @@
 import { z } from '../base/zod.ts';
+import { KNOWN_COUNTERS } from '../machines/known-counters.ts';
 
 /**
  * The shapes of the records that commands write, as far as anything reads them from a file. What is read whatever the record is about must be there; any other
@@ -38,24 +39,8 @@ const energy = z.looseObject({
   byAction: perName.optional(),
 });
 
-const COUNTED = [
-  'nonZeroWeights',
-  'entries',
-  'paddingZeros',
-  'broadcasts',
-  'theoreticalCycles',
-  'utilization',
-  'multiplyAccumulates',
-  'denseMultiplyAccumulates',
-  'busyCycles',
-  'paddingCycles',
-  'emptyColumnCycles',
-  'starvedCycles',
-  'blockedCycles',
-  'stallCycles',
-  'bypasses',
-  'averagePowerMw',
-] as const;
+/** What machines count; no machine counts all of it. */
+const COUNTED = [...KNOWN_COUNTERS.keys(), 'averagePowerMw'];
 
 const counted = {
   ...optional(COUNTED),

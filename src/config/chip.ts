@@ -5,6 +5,7 @@ import { z } from '../base/zod.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
 import { DEFAULT_MACHINE } from './default-machine.ts';
 import { dramPart } from './dram-parts.ts';
+import type { RegisterFile, SramMemory } from './memories.ts';
 import { count, fraction, quantity } from './numeric.ts';
 import { type RecordOf, recorded } from './record-field.ts';
 import { attributeFaults, pricedAction, rowAttributes, toAttributes } from './row-attributes.ts';
@@ -153,6 +154,8 @@ export interface Chip {
   readonly processingElements: number;
   /** Names of number formats (src/base/number-format.ts). */
   readonly arithmetic: RecordOf<typeof chip.arithmetic>;
+  /** Its memories, by the names that it gives them. */
+  readonly memories?: Readonly<Record<string, SramMemory | RegisterFile>>;
   readonly weights: { readonly home: string; readonly overflow: 'error' | 'warn' | 'stream' };
   readonly dram: RecordOf<typeof chip.dram>;
   readonly simulation?: { readonly fractionBits?: RecordOf<typeof chip.fractionBits> };

@@ -1,7 +1,8 @@
+import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import type { SramMemory } from '../config/memories.ts';
 import type { Component } from '../machines/component.ts';
-import { type Hardware, machineOf } from '../machines/index.ts';
+import { machineOf } from '../machines/index.ts';
 import { charge, priceMap } from './charge.ts';
 import type { EnergyReport } from './energy-report.ts';
 import { priceActions } from './price-actions.ts';
@@ -31,7 +32,7 @@ const ARITHMETIC: Readonly<Record<string, (part: Component<never>) => boolean>> 
  * undefined where nothing is multiplied.
  */
 export function ratioRange(
-  hardware: Hardware,
+  hardware: Chip,
   table: EnergyTable,
   actionCounts: Readonly<Record<string, number>>,
 ): RatioRange | undefined {
@@ -56,7 +57,7 @@ export function ratioRange(
 }
 
 /** The machine as it is, and with other memories; each with words for them. */
-function machines(hardware: Hardware): readonly (readonly [Hardware, string])[] {
+function machines(hardware: Chip): readonly (readonly [Chip, string])[] {
   const others = DEVICES.flatMap((device) =>
     OBJECTIVES.map(
       (objective) =>
@@ -67,18 +68,18 @@ function machines(hardware: Hardware): readonly (readonly [Hardware, string])[] 
 }
 
 /** The machine with all its SRAM of one device type and objective. */
-function withMemories(hardware: Hardware, change: Partial<SramMemory>): Hardware {
+function withMemories(hardware: Chip, change: Partial<SramMemory>): Chip {
   const memories = Object.fromEntries(
-    Object.entries(hardware.memories).map(([name, memory]) => [
+    Object.entries(hardware.memories ?? {}).map(([name, memory]) => [
       name,
       memory.kind === 'sram' ? { ...memory, ...change } : memory,
     ]),
   );
-  return { ...hardware, memories } as Hardware;
+  return { ...hardware, memories };
 }
 
 function dynamicEnergy(
-  hardware: Hardware,
+  hardware: Chip,
   table: EnergyTable,
   actionCounts: Readonly<Record<string, number>>,
 ): EnergyReport {

@@ -1,7 +1,8 @@
 import { z } from '../base/zod.ts';
-import { MACHINE_CONFIGS } from './configs.ts';
+import { MACHINES } from './index.ts';
 
-const schemas = Object.values(MACHINE_CONFIGS).map(({ schema }) => schema);
+const configs = await Promise.all(Object.values(MACHINES).map((machine) => machine.config()));
+const schemas = configs.map(({ schema }) => schema);
 
 /** Hardware configs of every machine: for what is asked before it is known which one a file describes. */
 export const hardwareSchema: z.ZodObject | z.ZodUnion<readonly z.ZodObject[]> =

@@ -1,6 +1,6 @@
 import { z } from '../base/zod.ts';
 import { defaultOf, unwrap } from '../config/schema-walk.ts';
-import { MACHINE_CONFIGS } from './configs.ts';
+import { eieSchema } from './eie/schema.ts';
 
 const HEAD = `# A machine for picojoule. Every key is listed, with the values of the 64-PE EIE; keys with a default may be left out.
 # A number may be an expression over other keys, e.g. \`capacity: processingElements * 2 KiB\`.
@@ -9,7 +9,7 @@ const HEAD = `# A machine for picojoule. Every key is listed, with the values of
 
 /** A commented hardware config to start from, made from the schema: complete, and valid as it stands. */
 export function hardwareTemplate(): string {
-  return `${HEAD}\n${section(MACHINE_CONFIGS.eie.schema, '').join('\n')}\n`;
+  return `${HEAD}\n${section(eieSchema, '').join('\n')}\n`;
 }
 
 function section(schema: z.core.$ZodType, indent: string): string[] {

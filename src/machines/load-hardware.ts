@@ -14,8 +14,7 @@ import { type CrossCheck, readConfig } from '../config/read-config.ts';
 import { readLayers, readTextLayers } from '../config/read-layers.ts';
 import { recordOf } from '../config/record-field.ts';
 import { withDefaults } from '../config/schema-walk.ts';
-import { machineConfig } from './configs.ts';
-import type { Hardware } from './index.ts';
+import { type Hardware, machineNamed } from './index.ts';
 import type { MachineConfig } from './machine.ts';
 
 export interface LoadOptions {
@@ -75,7 +74,7 @@ export async function hardwareOf(
   { set = [] }: LoadOptions = {},
 ): Promise<Hardware> {
   const changed = applySets(tree, set);
-  const machine = machineIn(changed);
+  const machine = await machineIn(changed);
   const faults = [
     ...changed.faults,
     ...machineFaults(tree, changed, '--set cannot make another machine of it'),
@@ -85,10 +84,10 @@ export async function hardwareOf(
   return freeze(hardwareRecord(machine, config, file, tableFile(files, changed, machine)));
 }
 
-/** The machine that a config names. Throws a UserError for an unknown one. */
-export function machineIn(tree: ConfigTree): MachineConfig<Chip> {
+/** How a config of the machine that it names is read. Throws a UserError for an unknown one. */
+export async function machineIn(tree: ConfigTree): Promise<MachineConfig<Chip>> {
   const { machine = DEFAULT_MACHINE } = tree.root;
-  return machineConfig(String(machine), placeOf(tree, ['machine']));
+  return machineNamed(String(machine), placeOf(tree, ['machine'])).config();
 }
 
 /** A file may name its machine, but not make another one of the config that it starts from. */

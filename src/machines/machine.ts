@@ -11,6 +11,8 @@ import type { Pass } from './pass.ts';
 export interface Machine<Hardware extends Chip> {
   /** As `machine:` of a hardware config names it. */
   readonly name: string;
+  /** What reading its config takes, loaded when a config is read: the engine runs without. */
+  readonly config: () => Promise<MachineConfig<Hardware>>;
   readonly components: readonly Component<Hardware>[];
   /** Every number that it counts of a layer. */
   readonly counters: readonly Counter[];
@@ -19,6 +21,8 @@ export interface Machine<Hardware extends Chip> {
    * products `place` makes a PlacedLayer of their sum.
    */
   readonly passes: readonly Pass<Hardware>[];
+  /** Whether its passes of a product take all inputs of a batch at once, because it amortises over them; by default they get one at a time. */
+  readonly batches?: boolean;
 }
 
 /** How a machine is described in a file. Apart from the machine: who has its record already needs no schema to run it. */

@@ -1,10 +1,12 @@
 import { VERSION } from '../../generated/version.ts';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import { charge, priceMap } from '../energy/charge.ts';
 import { areaIfKnown } from '../energy/models/area.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import { ratioRange } from '../energy/ratio-range.ts';
-import type { Hardware } from '../machines/index.ts';
+import { machineOf } from '../machines/index.ts';
+import { categoriesOf } from '../machines/known-components.ts';
 import type { Made } from '../machines/pass.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
@@ -25,14 +27,14 @@ export interface SimulatedLayer {
   readonly made: Made;
   readonly counts: LayerCounts | SummedCounts;
   /** The machine as this layer saw it, where its number formats are its own. */
-  readonly hardware?: Hardware;
+  readonly hardware?: Chip;
   /** What of it does not fit the machine. */
   readonly warnings?: readonly string[];
 }
 
 /** The result record of layers that are already simulated: an energy-only change of the machine needs no more than this. */
 export function chargeRun(
-  hardware: Hardware,
+  hardware: Chip,
   network: Network,
   table: EnergyTable,
   simulated: readonly SimulatedLayer[],
@@ -42,8 +44,9 @@ export function chargeRun(
   const { prices, warnings } = priceCounts(hardware, table, counted);
   const area = areaIfKnown(hardware);
   const map = priceMap(prices);
+  const categories = categoriesOf(machineOf(hardware));
   const layers = simulated.map(({ layer, made, counts, hardware: own }) => {
-    const energyPj = charge(counts.actionCounts, map, layer.name);
+    const energyPj = charge(counts.actionCounts, map, layer.name, categories);
     const result = layerResult(layer, made, counts, energyPj, hardware, options.outputs === true, own);
     return own === undefined || own === hardware ? result : { ...result, formats: own.arithmetic };
   });

@@ -1,23 +1,23 @@
 import { type Fault, faultsIn } from '../base/user-error.ts';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
 import { priceActions } from '../energy/price-actions.ts';
 import { priceRow } from '../energy/price-row.ts';
-import type { Hardware } from '../machines/index.ts';
 import { PROBE } from './probe-layer.ts';
 import { multiply, place, storeLayers } from './store-layers.ts';
 
 /** What a run of any network on this machine would refuse: actions without a price, models and figures that do not exist, memories that CACTI refused. */
-export function machineFaults(hardware: Hardware, table: EnergyTable): readonly Fault[] {
+export function machineFaults(hardware: Chip, table: EnergyTable): readonly Fault[] {
   return faultsIn(() => {
     const [stored] = storeLayers(hardware, { name: 'probe', file: 'probe', seed: null, layers: [PROBE] }).stored;
-    const { counts } = place(stored, multiply(stored));
+    const { counts } = place(stored, multiply(stored, [PROBE.activations]));
     const counted = Object.entries(counts.actionCounts).flatMap(([name, count]) => (count === 0 ? [] : [name]));
     priceActions(hardware, table, counted);
   });
 }
 
 /** Rows of a table whose model does not exist or does not know the component or the action; `hardware` is any machine. */
-export function tableFaults(hardware: Hardware, table: EnergyTable): readonly Fault[] {
+export function tableFaults(hardware: Chip, table: EnergyTable): readonly Fault[] {
   return table.rows.flatMap((row, index) =>
     row.model === null
       ? []

@@ -1,5 +1,6 @@
+import type { Chip } from '../config/chip.ts';
 import { type Counter, inGroups, LAYER_ORDER, type Sums, TOTALS_ORDER } from '../machines/counter.ts';
-import { type Hardware, machineOf } from '../machines/index.ts';
+import { machineOf } from '../machines/index.ts';
 import type { Made } from '../machines/pass.ts';
 import type { Layer } from '../network/layer.ts';
 import type { LayerCounts, PerElement } from '../simulate/layer-counts.ts';
@@ -11,7 +12,7 @@ export function microseconds(cycles: number, clockHz: number): number {
 }
 
 /** The numbers of a layer that its machine counts, in the order of the record. */
-export function layerNumbers(layer: Layer, made: Made, counts: LayerCounts, hardware: Hardware): Counters {
+export function layerNumbers(layer: Layer, made: Made, counts: LayerCounts, hardware: Chip): Counters {
   const counters = inGroups(machineOf(hardware).counters, LAYER_ORDER);
   const added = ({ name, from }: Counter): number => {
     if (from.kind === 'weights') return from.value(made, layer);
@@ -23,7 +24,7 @@ export function layerNumbers(layer: Layer, made: Made, counts: LayerCounts, hard
 }
 
 /** The same summed over layers, in the order of the totals. Time is in it where the layers know theirs. */
-export function totalNumbers(layers: readonly Sums[], hardware: Hardware): Counters {
+export function totalNumbers(layers: readonly Sums[], hardware: Chip): Counters {
   const counters = inGroups(machineOf(hardware).counters, TOTALS_ORDER);
   const added = ({ name }: Counter) => layers.reduce((total, layer) => total + layer[name], 0);
   return withRatios(counters, added, hardware.processingElements);

@@ -65,5 +65,5 @@ export function ladderClaims(climbed: Climbed): LadderClaim[] {
 function smallReadPj(hardware: Hardware): number {
   const { memories } = hardware;
   const sparseMatrix = { ...memories.sparseMatrix, capacityBytes: 32768, widthBits: 32, banks: 1 };
-  return memoryCost({ ...hardware, memories: { ...memories, sparseMatrix } } as Hardware, 'sparseMatrix').readPj;
+  return memoryCost({ ...hardware, memories: { ...memories, sparseMatrix } }, 'sparseMatrix').readPj;
 }

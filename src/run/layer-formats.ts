@@ -1,7 +1,7 @@
 import { parseWeightFormat } from '../base/block-format.ts';
 import { type FixedFormat, isBareInteger, parseNumberFormat, scaledTo } from '../base/number-format.ts';
 import { chooseFixedFormat } from '../compress/quantize-weights.ts';
-import type { Hardware } from '../machines/index.ts';
+import type { Chip } from '../config/chip.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import { choosesFormats } from './chooses-formats.ts';
 
@@ -22,7 +22,7 @@ export const feedAlone: Feed = ({ graph, inferences = [], layers }, multiply) =>
 };
 
 /** The machine as each layer sees it: its formats have that layer's fraction bits. */
-export type HardwareOf = (layer: string) => Hardware;
+export type HardwareOf = (layer: string) => Chip;
 
 /**
  * Number formats for each layer; the width stays as declared. Fixed point (simulation.fractionBits: perLayer) gets as many fraction bits as the largest weight,
@@ -31,7 +31,7 @@ export type HardwareOf = (layer: string) => Hardware;
  * double precision. Floating-point formats stay.
  */
 export function layerFormats(
-  hardware: Hardware,
+  hardware: Chip,
   network: Network,
   layers: readonly Layer[],
   feed: Feed = feedAlone,
@@ -68,11 +68,11 @@ function measuredProduct({ matrix }: Layer, input: Float32Array, ranges: Ranges)
   return Float32Array.from(sums);
 }
 
-function withFormats(hardware: Hardware, { matrix }: Layer, ranges: Ranges = { input: 0, sum: 0 }): Hardware {
+function withFormats(hardware: Chip, { matrix }: Layer, ranges: Ranges = { input: 0, sum: 0 }): Chip {
   const weights = matrix.weights.kind === 'shared' ? matrix.weights.codebook : matrix.weights.values;
   const largest = weights.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const { weight, activation, accumulator } = hardware.arithmetic;
-  const formatFor = hardware.simulation.fractionBits === 'perLayer' ? chosenFormat : scaledFormat;
+  const formatFor = hardware.simulation?.fractionBits === 'perLayer' ? chosenFormat : scaledFormat;
   const operands = { weight: formatFor(weight, largest), activation: formatFor(activation, ranges.input) };
   const sums = parseNumberFormat(accumulator);
   const arithmetic = {

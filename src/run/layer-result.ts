@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
-import type { Hardware } from '../machines/index.ts';
 import type { Made } from '../machines/pass.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Values } from '../network/values.ts';
@@ -18,10 +18,10 @@ export function layerResult(
   made: Made,
   counts: LayerCounts | SummedCounts,
   energyPj: EnergyReport,
-  hardware: Hardware,
+  hardware: Chip,
   withOutputs: boolean,
   /** The machine with the number formats of this layer. */
-  own: Hardware = hardware,
+  own: Chip = hardware,
 ): LayerResult {
   const { rows, columns, columnStart, groups = 1 } = layer.matrix;
   const numbers = layerNumbers(layer, made, counts, hardware);
@@ -48,7 +48,7 @@ export function layerResult(
 }
 
 /** As the machine sees them: what the number format turns to 0 is 0. */
-function density(activations: Float32Array, { arithmetic }: Hardware): number {
+function density(activations: Float32Array, { arithmetic }: Chip): number {
   const { values } = quantizeInputs(activations, arithmetic);
   return values.reduce((count, value) => count + (value === 0 ? 0 : 1), 0) / activations.length;
 }

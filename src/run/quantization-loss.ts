@@ -1,4 +1,4 @@
-import type { Hardware } from '../machines/index.ts';
+import type { Chip } from '../config/chip.ts';
 import type { Layer, WeightMatrix } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { arithmeticFormats, quantizeInputs } from '../simulate/outputs/arithmetic.ts';
@@ -9,7 +9,7 @@ import type { SummedCounts } from './sum-counts.ts';
 const TOLD_SHARE = 0.01;
 
 /** Stored weights, the bias apart, that are not 0 and become 0 in the weight format. */
-export function zeroedWeights(matrix: WeightMatrix, { arithmetic }: Pick<Hardware, 'arithmetic'>): number {
+export function zeroedWeights(matrix: WeightMatrix, { arithmetic }: Pick<Chip, 'arithmetic'>): number {
   const { weights, columnStart, columns } = matrix;
   const end = columnStart[columns];
   const { values, codes } = operandsOf(matrix, arithmeticFormats(arithmetic), true);
@@ -30,7 +30,7 @@ export function zeroedWeights(matrix: WeightMatrix, { arithmetic }: Pick<Hardwar
 /** What the number formats do to more than a hundredth of a layer's weights or inputs. */
 export function quantizationWarnings(
   { layer, counts }: { readonly layer: Layer; readonly counts: LayerCounts | SummedCounts },
-  hardware: Pick<Hardware, 'arithmetic'>,
+  hardware: Pick<Chip, 'arithmetic'>,
 ): string[] {
   const { matrix, activations, clippedWeights = 0 } = layer;
   const weights = matrix.columnStart[matrix.columns];
@@ -48,7 +48,7 @@ export function quantizationWarnings(
   ];
 }
 
-function zeroedInputs(activations: Float32Array, { arithmetic }: Pick<Hardware, 'arithmetic'>): number {
+function zeroedInputs(activations: Float32Array, { arithmetic }: Pick<Chip, 'arithmetic'>): number {
   const { values } = quantizeInputs(activations, arithmetic);
   let zeroed = 0;
   for (let k = 0; k < values.length; k++) if (values[k] === 0 && activations[k] !== 0) zeroed++;

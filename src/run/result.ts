@@ -9,6 +9,11 @@ import type { DramTraffic } from '../simulate/dram/dram-traffic.ts';
 /** Numbers that the machine counts (its table of counters defines them). */
 export type Counters = Readonly<Record<CounterName, number>>;
 
+/** Whether the machine of these layers has a counter. */
+export function isCounted(layers: readonly object[], name: CounterName): boolean {
+  return layers.every((layer) => Object.hasOwn(layer, name));
+}
+
 /** What was counted: of one layer, or summed over the layers. Cycles of PEs are summed over PEs. */
 export interface Counted extends Counters {
   readonly saturations: { readonly weight: number; readonly activation: number; readonly accumulator: number };

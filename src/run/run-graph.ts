@@ -1,6 +1,6 @@
 import type { Steps } from '../base/steps.ts';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../machines/index.ts';
 import type { Tensor } from '../network/graph/graph.ts';
 import type { Network } from '../network/layer.ts';
 import { bestPlaces } from './accuracy.ts';
@@ -14,7 +14,7 @@ import type { StoredLayer } from './store-layers.ts';
 
 /** Runs all inferences of a network with a graph. Layers that no node executes are not in the record. */
 export function* runGraph(
-  hardware: Hardware,
+  hardware: Chip,
   network: Network,
   table: EnergyTable,
   stored: readonly StoredLayer[],

@@ -1,6 +1,6 @@
 import { drain, drainInterruptibly, type Steps } from '../base/steps.ts';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy-table.ts';
-import type { Hardware } from '../machines/index.ts';
 import type { Network } from '../network/layer.ts';
 import { chargeRun, type SimulatedLayer } from './charge-run.ts';
 import { feedThroughGraph } from './feed-through-graph.ts';
@@ -10,18 +10,13 @@ import type { RunOptions } from './run-options.ts';
 import { multiply, place, storeLayers } from './store-layers.ts';
 
 /** runSteps without a pause. */
-export function runNetwork(
-  hardware: Hardware,
-  network: Network,
-  table: EnergyTable,
-  options: RunOptions = {},
-): RunResult {
+export function runNetwork(hardware: Chip, network: Network, table: EnergyTable, options: RunOptions = {}): RunResult {
   return drain(runSteps(hardware, network, table, options));
 }
 
 /** The same, but Ctrl-C is heard: rejects once the signal is aborted. */
 export async function runNetworkInterruptibly(
-  hardware: Hardware,
+  hardware: Chip,
   network: Network,
   table: EnergyTable,
   options: RunOptions & { readonly signal: AbortSignal },
@@ -33,13 +28,13 @@ export async function runNetworkInterruptibly(
  * Encodes, simulates and charges every layer of a network on a machine: the result record (design section 3). Of a network with a graph the record holds the
  * first inference, and the spread of time and energy over all of them.
  */
-function* runSteps(hardware: Hardware, network: Network, table: EnergyTable, options: RunOptions): Steps<RunResult> {
+function* runSteps(hardware: Chip, network: Network, table: EnergyTable, options: RunOptions): Steps<RunResult> {
   const { stored, warnings } = storeLayers(hardware, network, options.memory, feedThroughGraph);
   if (network.graph !== undefined) return yield* runGraph(hardware, { ...network, warnings }, table, stored, options);
   const simulated: SimulatedLayer[] = [];
   for (const one of stored) {
     options.onLayer?.(one.layer.name, simulated.length, stored.length);
-    simulated.push({ ...one, ...place(one, multiply(one)) });
+    simulated.push({ ...one, ...place(one, multiply(one, [one.layer.activations])) });
     yield;
   }
   return chargeRun(hardware, { ...network, warnings }, table, simulated, options);

@@ -31,8 +31,8 @@ export function* simulateGraph(
   const product = (name: string, input: Float32Array): Float32Array => {
     const { stored, sum } = sums.get(name)!;
     checkLength(name, stored.layer.matrix.columns, input.length);
-    const counts = multiply({ ...stored, layer: { ...stored.layer, activations: input } });
-    sum.add(counts, input);
+    const counts = multiply(stored, [input]);
+    sum.add(counts, [input]);
     return counts.outputs;
   };
   let done = 0;

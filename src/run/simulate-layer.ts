@@ -19,6 +19,6 @@ export interface RunLayer extends SimulatedLayer {
 export function simulateLayer(hardware: Hardware, layer: Layer): RunLayer {
   const network = { name: layer.name, file: layer.name, seed: null, layers: [layer] };
   const { stored, warnings } = storeLayers(hardware, network);
-  const placed = place(stored[0], multiply(stored[0]));
+  const placed = place(stored[0], multiply(stored[0], [stored[0].layer.activations]));
   return { ...stored[0], counts: placed.counts, warnings: [...warnings, ...placed.warnings] };
 }

@@ -1,11 +1,13 @@
 import { type Memory, simulationBudget } from '../base/budget.ts';
-import { type Hardware, machineOf } from '../machines/index.ts';
+import type { Chip } from '../config/chip.ts';
+import { machineOf } from '../machines/index.ts';
 import type { FittedLayer } from '../machines/machine.ts';
 import { type Made, runPass, runPasses } from '../machines/pass.ts';
 import { checkLayer } from '../network/check-layer.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts, PlacedLayer } from '../simulate/layer-counts.ts';
 import { type Feed, feedAlone, layerFormats } from './layer-formats.ts';
+import { countSum } from './sum-counts.ts';
 
 /** A layer as a machine stores it. */
 export interface StoredLayer {
@@ -14,12 +16,12 @@ export interface StoredLayer {
   /** What the passes of the weights made. */
   readonly made: Made;
   /** The machine with the number formats of this layer. */
-  readonly hardware: Hardware;
+  readonly hardware: Chip;
 }
 
 /** The layers of a network as a machine stores them: weights fitted and encoded, number formats chosen; with the network's warnings and those of fitting. */
 export function storeLayers(
-  hardware: Hardware,
+  hardware: Chip,
   network: Network,
   memory: Memory = {},
   feed: Feed = feedAlone,
@@ -39,10 +41,22 @@ export function storeLayers(
   };
 }
 
-/** The product of a stored layer with its activations. */
-export function multiply({ layer, made, hardware }: StoredLayer): LayerCounts {
-  const passes = machineOf(hardware).passes.filter((pass) => pass.of === 'product');
-  return runPasses(passes, givenOf(layer), made, hardware).count as LayerCounts;
+/**
+ * The products of a stored layer with a batch of inputs: together on a machine that amortises over a batch, else one behind the other and added up. The outputs
+ * stand one behind the other.
+ */
+export function multiply({ layer, made, hardware }: StoredLayer, inputs: readonly Float32Array[]): LayerCounts {
+  const machine = machineOf(hardware);
+  const passes = machine.passes.filter((pass) => pass.of === 'product');
+  const run = (batch: readonly Float32Array[]): LayerCounts => {
+    const given = { layer: { ...layer, activations: batch[0] }, inputs: batch, products: batch.length };
+    return runPasses(passes, given, made, hardware).count as LayerCounts;
+  };
+  if (inputs.length === 1 || machine.batches === true) return run(inputs);
+  const sum = countSum();
+  for (const input of inputs) sum.add(run([input]), [input]);
+  const { products: _p, activationDensity: _d, ...counts } = sum.total()!;
+  return counts;
 }
 
 /** Puts the weights of a layer where the machine keeps them, once all its products are counted. */

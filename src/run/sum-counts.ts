@@ -3,7 +3,8 @@ import type { LayerCounts, PerElement } from '../simulate/layer-counts.ts';
 
 /** Counts of many products with one matrix, added up as they come; memory does not grow with their number, outputs apart. */
 export interface CountSum<Counts extends LayerCounts = LayerCounts> {
-  add(counts: Counts, input: Float32Array): void;
+  /** Counts of the products with these inputs. */
+  add(counts: Counts, batch: readonly Float32Array[]): void;
   /** The sum, with the outputs of all products one behind the other; undefined where there was none. */
   total(): (Counts & SummedCounts) | undefined;
 }
@@ -25,12 +26,14 @@ export function countSum<Counts extends LayerCounts = LayerCounts>(): CountSum<C
   let inputs = 0;
   const outputs: Float32Array[] = [];
   return {
-    add(counts, input) {
+    add(counts, batch) {
       if (sum === undefined) sum = copyOf(counts);
       else addTo(sum, counts);
-      products++;
-      inputs += input.length;
-      for (const value of input) if (value !== 0) nonZeros++;
+      products += batch.length;
+      for (const input of batch) {
+        inputs += input.length;
+        for (const value of input) if (value !== 0) nonZeros++;
+      }
       outputs.push(counts.outputs);
     },
     total() {

@@ -1,7 +1,7 @@
+import type { Chip } from '../config/chip.ts';
 import { sumReports } from '../energy/charge.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
 import type { Sums } from '../machines/counter.ts';
-import type { Hardware } from '../machines/index.ts';
 import { totalNumbers } from './counted.ts';
 import { energyRatios } from './layer-result.ts';
 import type { Counted, LayerResult, Totals } from './result.ts';
@@ -19,12 +19,12 @@ export interface LayerCost {
 }
 
 /** Sums over the layers of one inference, and the ratios of those sums. */
-export function totalsOf(layers: readonly SummedLayer[], hardware: Hardware, layersAlone = false): Totals {
+export function totalsOf(layers: readonly SummedLayer[], hardware: Chip, layersAlone = false): Totals {
   return chargedTotals(countedTotals(layers, hardware), layers, layersAlone);
 }
 
 /** The sums of what was counted. */
-export function countedTotals(layers: readonly Counted[], hardware: Hardware): CountedTotals {
+export function countedTotals(layers: readonly Counted[], hardware: Chip): CountedTotals {
   const saturations = { weight: 0, activation: 0, accumulator: 0 };
   for (const layer of layers)
     for (const operand of ['weight', 'activation', 'accumulator'] as const)

@@ -23,8 +23,8 @@ function counts(busy: Uint32Array): EieCounts {
 
 test('counts of products are added up, record by record, and outputs stand one behind the other', (t) => {
   const sum = countSum<EieCounts>();
-  sum.add(counts(perPe(1, 2)), Float32Array.of(1, 0));
-  sum.add(counts(perPe(3, 4)), Float32Array.of(1, 1));
+  sum.add(counts(perPe(1, 2)), [Float32Array.of(1, 0)]);
+  sum.add(counts(perPe(3, 4)), [Float32Array.of(1, 1)]);
   const total = sum.total()!;
   t.is(total.cycles, 10);
   t.is(total.theoreticalCycles, 9);
@@ -38,15 +38,15 @@ test('counts of products are added up, record by record, and outputs stand one b
 
 test('sums of a PE go beyond 32 bits', (t) => {
   const sum = countSum<EieCounts>();
-  for (let n = 0; n < 3; n++) sum.add(counts(perPe(3e9, 1)), Float32Array.of(1));
+  for (let n = 0; n < 3; n++) sum.add(counts(perPe(3e9, 1)), [Float32Array.of(1)]);
   t.is(sum.total()!.perProcessingElement.busy[0], 9e9);
 });
 
 test('what was added is left as it was', (t) => {
   const first = counts(perPe(1, 2));
   const sum = countSum<EieCounts>();
-  sum.add(first, Float32Array.of(1));
-  sum.add(first, Float32Array.of(1));
+  sum.add(first, [Float32Array.of(1)]);
+  sum.add(first, [Float32Array.of(1)]);
   t.deepEqual([...first.perProcessingElement.busy], [1, 2]);
   t.is(first.actionCounts['pointers.read'], 3);
 });

@@ -1,7 +1,7 @@
 import { isScaled, parseNumberFormat } from '../../base/number-format.ts';
 import { has, LEAKAGE } from '../component.ts';
 import { COMPONENTS } from './components.ts';
-import type { Eie, Reads } from './schema.ts';
+import type { Eie, Reads } from './hardware.ts';
 
 /** What the passes counted in one layer, over all PEs. */
 export interface CountedWork {

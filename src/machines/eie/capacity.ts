@@ -1,7 +1,7 @@
 import { parseNumberFormat } from '../../base/number-format.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import type { Reads } from './hardware.ts';
 import { entriesPerElement, entriesPerLine, pointersPerElement } from './layer-bits.ts';
-import type { Reads } from './schema.ts';
 
 /** What holds the vectors of a layer. */
 type Vectors = Reads<

@@ -1,7 +1,7 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
 import { parseNumberFormat } from '../../base/number-format.ts';
 import type { Component } from '../component.ts';
-import type { Eie } from './schema.ts';
+import type { Eie } from './hardware.ts';
 
 /** Every component of an EIE (section IV of the paper), in the order in which leakage is counted. */
 export const COMPONENTS: readonly Component<Eie>[] = [
@@ -108,7 +108,7 @@ export const COMPONENTS: readonly Component<Eie>[] = [
   },
   {
     name: 'sourceActivations',
-    title: 'source activations',
+    title: 'source registers',
     category: 'registers',
     place: 'processingElement',
     actions: ['read', 'write'],
@@ -119,7 +119,7 @@ export const COMPONENTS: readonly Component<Eie>[] = [
   },
   {
     name: 'destinationActivations',
-    title: 'destination activations',
+    title: 'destination registers',
     category: 'registers',
     place: 'processingElement',
     actions: ['read', 'write'],
@@ -140,7 +140,7 @@ export const COMPONENTS: readonly Component<Eie>[] = [
   },
   {
     name: 'broadcast',
-    title: 'broadcast wires',
+    title: 'broadcast',
     category: 'control',
     place: 'chip',
     actions: ['send'],

@@ -109,7 +109,7 @@ export const COUNTERS = [
   },
   {
     name: 'emptyColumnCycles',
-    title: 'empty-column cycles',
+    title: 'empty column cycles',
     unit: 'PE-cycles',
     definition: 'cycles in which PEs step over a column that holds nothing for them, summed over PEs',
     group: 'work',

@@ -1,7 +1,7 @@
 import { shareWeights } from '../../compress/share-weights.ts';
 import type { Layer, SharedWeights } from '../../network/layer.ts';
 import type { FittedLayer } from '../machine.ts';
-import type { Reads } from './schema.ts';
+import type { Reads } from './hardware.ts';
 
 /**
  * Shares weights that are stored by value where the machine has a codebook: k-means with linear initialisation into its codes (bias apart).

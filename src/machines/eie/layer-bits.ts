@@ -1,7 +1,7 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
 import type { EncodedStreams, WeightMatrix } from '../../network/layer.ts';
 import type { StoredBits } from '../../simulate/weights/stored-bits.ts';
-import type { Reads } from './schema.ts';
+import type { Reads } from './hardware.ts';
 
 /** Bits of one entry: code and relative index. */
 export function entryBits({ encoding }: Reads<'encoding.codeBits' | 'encoding.indexBits'>): number {

@@ -6,8 +6,8 @@ import { type StoredBits, shareOfBits } from '../../simulate/weights/stored-bits
 import { weightStream } from '../../simulate/weights/weight-stream.ts';
 import { type CapacityCheck, checkCapacity, entryCapacity, pointerCapacity } from './capacity.ts';
 import type { EieCounts } from './count-layer.ts';
+import type { Reads } from './hardware.ts';
 import { entriesPerElement, pointersPerElement, storedBits } from './layer-bits.ts';
-import type { Reads } from './schema.ts';
 
 /** What of a machine decides where weights live and whether they fit. */
 type Placing = Parameters<typeof checkCapacity>[2] &

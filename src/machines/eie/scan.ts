@@ -1,7 +1,7 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Layer } from '../../network/layer.ts';
 import { type Quantized, quantizeInputs } from '../../simulate/outputs/arithmetic.ts';
-import type { Reads } from './schema.ts';
+import type { Reads } from './hardware.ts';
 
 /** What is broadcast of a layer's inputs, in whatever number of scan rows. An item is one broadcast activation. */
 export interface Sent {

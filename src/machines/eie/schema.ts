@@ -1,12 +1,11 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
-import { type Chip, chip, contradiction, formatFaults, machineKey, weightHome } from '../../config/chip.ts';
+import { chip, contradiction, formatFaults, machineKey, weightHome } from '../../config/chip.ts';
 import type { ConfigTree } from '../../config/config-tree.ts';
 import { registers, sram } from '../../config/memories.ts';
 import { count } from '../../config/numeric.ts';
-import { type RecordOf, recorded } from '../../config/record-field.ts';
-import type { LeafOf, Narrowed } from '../narrowed.ts';
+import { recorded } from '../../config/record-field.ts';
 
 /** The config of an EIE: one source for validation, defaults, record, JSON Schema and the commented template. */
 export const eieSchema = z
@@ -85,25 +84,8 @@ export const eieSchema = z
   .meta({ title: 'picojoule hardware config', description: 'An EIE-style accelerator' });
 
 type EieConfig = z.output<typeof eieSchema>;
-type Stated = RecordOf<typeof eieSchema>;
-
-/** A fully defaulted EIE. */
-export type Eie = Omit<Stated, 'machine' | 'encoding'> &
-  Pick<Chip, 'file' | 'machine'> & {
-    readonly encoding: Omit<Stated['encoding'], 'codeBits'> & { readonly codeBits: number };
-  };
-
-/** An EIE with no more than the values at some paths of its record. */
-export type Reads<Paths extends LeafOf<Eie>> = Narrowed<Eie, Paths>;
-
-/** What a config leaves to others of its keys: the bits of a weight. */
-export function completeEie(stated: Stated & Pick<Chip, 'file'>): Eie {
-  const { encoding, arithmetic } = stated;
-  const codeBits = encoding.codeBits ?? weightBits(encoding.weights, arithmetic.weight);
-  return { ...stated, encoding: { ...encoding, codeBits } };
-}
-
-function weightBits(weights: 'codebook' | 'direct', format: string): number {
+/** Bits of a stored weight where the config does not say. */
+export function weightBits(weights: 'codebook' | 'direct', format: string): number {
   return weights === 'codebook' ? 4 : parseWeightFormat(format).widthBits;
 }
 

@@ -1,8 +1,8 @@
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
 import { runPasses } from '../pass.ts';
 import type { EieCounts } from './count-layer.ts';
+import type { Eie } from './hardware.ts';
 import { PASSES } from './passes.ts';
-import type { Eie } from './schema.ts';
 
 const PRODUCT = PASSES.filter((pass) => pass.of === 'product');
 

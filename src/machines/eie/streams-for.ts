@@ -2,7 +2,7 @@ import { type Budget, simulationBudget } from '../../base/budget.ts';
 import { type Fault, UserError } from '../../base/user-error.ts';
 import { encode } from '../../compress/encode.ts';
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
-import type { Reads } from './schema.ts';
+import type { Reads } from './hardware.ts';
 
 /** What decides how weights are stored. */
 type Storing = Reads<

@@ -1,10 +1,10 @@
 import type { EncodedStreams, Layer } from '../../network/layer.ts';
 import type { EarlyEnd } from '../../simulate/outputs/matrix-product.ts';
 import { drainedCycles, referenceCycles } from './end-of-layer.ts';
+import type { Reads } from './hardware.ts';
 import { entriesPerLine } from './layer-bits.ts';
 import { earlyEnd, type LostWork, lostWork } from './lost-work.ts';
 import type { Scan } from './scan.ts';
-import type { Reads } from './schema.ts';
 import { timing } from './timing.ts';
 import { bypasses, waits } from './waits.ts';
 

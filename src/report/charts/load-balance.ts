@@ -1,4 +1,4 @@
-import type { RunResult } from '../../run/result.ts';
+import { isCounted, type RunResult } from '../../run/result.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { mostRows, nameAxis, plotWidth, rowStep, rowsHeight } from '../picture/name-axis.ts';
@@ -62,7 +62,10 @@ export const loadBalance: ChartOf<'run'> = {
   name: 'load-balance',
   title,
   subject: 'run',
-  obstacle: (result) => (result.layers.length === 0 ? 'the result has no layers' : undefined),
+  obstacle: ({ layers }) => {
+    if (!isCounted(layers, 'starvedCycles')) return 'the machine does not count what its processing elements do';
+    return layers.length === 0 ? 'the result has no layers' : undefined;
+  },
   leftOut: (whole, style) => left(whole, style).leftOut,
   draw: (whole, style) => {
     const { result, leftOut } = left(whole, style);

@@ -1,3 +1,4 @@
+import { isCounted } from '../../run/result.ts';
 import { quoted } from '../picture/field.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
@@ -23,7 +24,10 @@ export const processingElementCycles: ChartOf<'run'> = {
   name: 'processing-element-cycles',
   title,
   subject: 'run',
-  obstacle: (result) => (result.layers.some((layer) => layer.cycles > 0) ? undefined : 'no layer takes any cycle'),
+  obstacle: ({ layers }) => {
+    if (!isCounted(layers, 'starvedCycles')) return 'the machine does not count what its processing elements do';
+    return layers.some((layer) => layer.cycles > 0) ? undefined : 'no layer takes any cycle';
+  },
   leftOut: (whole, style) => fewerLayers(whole, mostRows(style, labels)).leftOut,
   draw: (whole, style) => {
     const { result, leftOut } = fewerLayers(whole, mostRows(style, labels));

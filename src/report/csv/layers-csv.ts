@@ -1,34 +1,38 @@
+import { inGroups, LAYER_ORDER } from '../../machines/counter.ts';
+import { type CounterName, machineOf } from '../../machines/index.ts';
 import type { LayerResult, RunResult } from '../../run/result.ts';
 import { type CsvValue, csvText } from '../text/csv-text.ts';
 
+type Columns = Readonly<Record<string, (layer: LayerResult) => CsvValue>>;
+
 /** One row a layer; a header is the path of the number in result.json. */
-const columns: Readonly<Record<string, (layer: LayerResult) => CsvValue>> = {
+const shape: Columns = {
   name: (layer) => layer.name,
   kind: (layer) => layer.kind,
   rows: (layer) => layer.rows,
   columns: (layer) => layer.columns,
   weightDensity: (layer) => layer.weightDensity,
   activationDensity: (layer) => layer.activationDensity,
-  nonZeroWeights: (layer) => layer.nonZeroWeights,
-  entries: (layer) => layer.entries,
-  paddingZeros: (layer) => layer.paddingZeros,
-  broadcasts: (layer) => layer.broadcasts,
-  cycles: (layer) => layer.cycles,
-  theoreticalCycles: (layer) => layer.theoreticalCycles,
-  timeUs: (layer) => layer.timeUs,
+};
+
+const published: Columns = {
   'published.timeUs': (layer) => layer.published?.timeUs,
   'published.source': (layer) => layer.published?.source,
-  loadBalanceEfficiency: (layer) => layer.loadBalanceEfficiency,
-  utilization: (layer) => layer.utilization,
-  multiplyAccumulates: (layer) => layer.multiplyAccumulates,
-  denseMultiplyAccumulates: (layer) => layer.denseMultiplyAccumulates,
-  busyCycles: (layer) => layer.busyCycles,
-  paddingCycles: (layer) => layer.paddingCycles,
-  emptyColumnCycles: (layer) => layer.emptyColumnCycles,
-  starvedCycles: (layer) => layer.starvedCycles,
-  blockedCycles: (layer) => layer.blockedCycles,
-  stallCycles: (layer) => layer.stallCycles,
-  bypasses: (layer) => layer.bypasses,
+};
+
+/** The numbers that a machine counts, the published time beside its own. */
+function countedBy(machine: string | undefined): Columns {
+  const counters = inGroups(machineOf({ ...(machine !== undefined && { machine }) }).counters, LAYER_ORDER);
+  return Object.assign(
+    {},
+    ...counters.map(({ name }): Columns => {
+      const column: Columns = { [name]: (layer) => layer[name as CounterName] };
+      return name === 'timeUs' ? { ...column, ...published } : column;
+    }),
+  );
+}
+
+const charged: Columns = {
   'saturations.weight': (layer) => layer.saturations.weight,
   'saturations.activation': (layer) => layer.saturations.activation,
   'saturations.accumulator': (layer) => layer.saturations.accumulator,
@@ -46,7 +50,7 @@ const columns: Readonly<Record<string, (layer: LayerResult) => CsvValue>> = {
 };
 
 /** Only where a layer fetched weights from DRAM. */
-const dramColumns: typeof columns = {
+const dramColumns: Columns = {
   'dram.usefulBytes': (layer) => layer.dram?.usefulBytes,
   'dram.chargedBytes': (layer) => layer.dram?.chargedBytes,
   'dram.transferUs': (layer) => layer.dram?.transferUs,
@@ -54,6 +58,8 @@ const dramColumns: typeof columns = {
 
 /** layers.csv: every number of the record that is one per layer. */
 export function layersCsv(result: RunResult): string {
+  const { machine } = result.hardware;
+  const columns = { ...shape, ...countedBy(typeof machine === 'string' ? machine : undefined), ...charged };
   const all = result.layers.some((layer) => layer.dram !== undefined) ? { ...columns, ...dramColumns } : columns;
   const names = Object.keys(all);
   return csvText(

@@ -1,4 +1,4 @@
-import type { RunResult } from '../../run/result.ts';
+import { isCounted, type RunResult } from '../../run/result.ts';
 import { categories, categoryTitles } from '../categories.ts';
 import { categoryColours } from '../picture/palette.ts';
 import { configTable } from '../tables/config-table.ts';
@@ -41,7 +41,9 @@ function figures({ totals, inferences, network }: RunResult): (readonly [string,
     ...(perJoule === null ? [] : [['inferences per joule', numberText(perJoule, 4)] as const]),
     ['average power', `${numberText(totals.averagePowerMw, 4)} mW`],
     ['utilization', `${percentText(totals.utilization)} %`],
-    ['load-balance efficiency', `${percentText(totals.loadBalanceEfficiency)} %`],
+    ...(isCounted([totals], 'loadBalanceEfficiency')
+      ? [['load-balance efficiency', `${percentText(totals.loadBalanceEfficiency)} %`] as const]
+      : []),
     ['energy per multiply-accumulate', perMac === null ? '-' : `${numberText(perMac)} pJ`],
     ...accuracyFigures(inferences?.accuracy),
   ];

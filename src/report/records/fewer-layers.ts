@@ -1,4 +1,4 @@
-import type { LayerResult, RunResult } from '../../run/result.ts';
+import { isCounted, type LayerResult, type RunResult } from '../../run/result.ts';
 
 /** A run of as many layers as a chart has room for. */
 export interface FewerLayers {
@@ -29,12 +29,15 @@ export function fewerLayers(result: RunResult, most: number): FewerLayers {
 function together(layers: readonly LayerResult[]): LayerResult {
   const { published: _published, ...sum } = sumOf(layers) as LayerResult;
   const { energyPj, perProcessingElement, cycles, starvedCycles } = sum;
-  const all = cycles * perProcessingElement.starved.length;
+  const elements = Object.values(perProcessingElement)[0]?.length ?? 0;
+  const all = cycles * elements;
   const times = layers.map(({ published }) => published?.timeUs);
   return {
     ...sum,
     name: `${layers.length} others`,
-    loadBalanceEfficiency: all === 0 ? 1 : 1 - starvedCycles / all,
+    ...(isCounted(layers, 'loadBalanceEfficiency') && {
+      loadBalanceEfficiency: all === 0 ? 1 : 1 - starvedCycles / all,
+    }),
     memoryToArithmeticRatio: energyPj.arithmetic === 0 ? null : (energyPj.sram + energyPj.dram) / energyPj.arithmetic,
     ...(times.every((time) => time !== undefined) && {
       published: { timeUs: times.reduce((total, time) => total + time, 0), source: 'sum of the published times' },

@@ -1,4 +1,6 @@
 import type { Category } from '../../machines/component.ts';
+import type { CounterName } from '../../machines/index.ts';
+import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
 import type { LayerResult, RunResult } from '../../run/result.ts';
 import { categories, categoryTitles } from '../categories.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
@@ -83,6 +85,11 @@ function share(head: string, value: (row: RunRow) => number | null, meaning: str
   return { head, unit: '%', align: 'right', meaning, cell: (row) => ({ text: text(row), value: value(row) }) };
 }
 
+/** What a counter is, in the words of its table. */
+function definition(name: CounterName): string {
+  return KNOWN_COUNTERS.get(name)?.definition ?? '';
+}
+
 const timeColumns: readonly ColumnOf<RunRow>[] = [
   name,
   {
@@ -96,12 +103,12 @@ const timeColumns: readonly ColumnOf<RunRow>[] = [
   share('activ.\ndens.', (row) => row.activationDensity, 'share of the inputs that is not zero; zeros are skipped'),
   numberColumn('cycles', '', (row) => row.cycles, {
     write: String,
-    meaning: 'clock cycles until the last PE is done',
+    meaning: definition('cycles'),
   }),
-  numberColumn('time', 'us', (row) => row.timeUs, { meaning: 'cycles over clock frequency' }),
+  numberColumn('time', 'us', (row) => row.timeUs, { meaning: definition('timeUs') }),
   numberColumn('paper', 'us', (row) => row.publishedUs, { meaning: 'the published time, where there is one' }),
-  share('load\nbal.', (row) => row.loadBalanceEfficiency, 'share of the cycles in which a PE does not wait for work'),
-  share('utili\u00adzation', (row) => row.utilization, 'multiply-accumulates in each cycle and PE; 100 % is the peak'),
+  share('load\nbal.', (row) => row.loadBalanceEfficiency, definition('loadBalanceEfficiency')),
+  share('utili\u00adzation', (row) => row.utilization, definition('utilization')),
   {
     head: 'over\nperfect',
     unit: '%',

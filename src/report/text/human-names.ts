@@ -1,43 +1,31 @@
 import { entryOf } from '../../base/registry.ts';
+import { KNOWN_COMPONENTS } from '../../machines/known-components.ts';
+import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
 import { siPrefix } from './si-prefix.ts';
 
 /**
- * What people call the parts of a machine: components and memories, by their names in the record. The names of fields stay in YAML, JSON and the
- * heads of CSV; everywhere else a person reads these.
+ * What people call the parts of a machine: components, by their names in the record, and memories, by their keys of the config. The names of fields stay in
+ * YAML, JSON and the heads of CSV; everywhere else a person reads these.
  */
-const COMPONENTS: Readonly<Record<string, string>> = {
-  arithmeticUnit: 'arithmetic unit',
-  sparseMatrix: 'sparse-matrix SRAM',
-  pointers: 'pointer SRAM',
-  activationMemory: 'activation SRAM',
-  activations: 'activation SRAM',
-  dram: 'DRAM',
-  activationQueue: 'activation queue',
-  codebook: 'codebook',
-  sourceActivations: 'source registers',
-  destinationActivations: 'destination registers',
-  nonZeroDetection: 'non-zero detection',
-  broadcast: 'broadcast',
-  addressAccumulator: 'address accumulator',
-  clockNetwork: 'clock network',
-};
+const COMPONENTS: Readonly<Record<string, string>> = Object.fromEntries(
+  [...KNOWN_COMPONENTS.values()].flatMap(({ name, title, madeOf }) => [
+    [name, title],
+    ...(madeOf.kind === 'sram' ? [[madeOf.key.split('.').at(-1) ?? name, title]] : []),
+  ]),
+);
 
 /** Metrics whose path does not say it well: the name without its unit. */
 const METRICS: Readonly<Record<string, string>> = {
-  timeUs: 'time',
+  ...Object.fromEntries([...KNOWN_COUNTERS.values()].map(({ name, title }) => [name, title])),
   'energyPj.total': 'energy',
   'area.totalMm2': 'area',
   averagePowerMw: 'average power',
   energyDelayPjS: 'energy-delay product',
   energyPerMultiplyAccumulatePj: 'energy per MAC',
   memoryToArithmeticRatio: 'memory / arithmetic energy',
-  loadBalanceEfficiency: 'load-balance efficiency',
   inferencesPerSecond: 'inferences per second',
   inferencesPerJoule: 'inferences per joule',
   'energyPj.registers': 'register energy',
-  multiplyAccumulates: 'multiply-accumulates',
-  denseMultiplyAccumulates: 'dense multiply-accumulates',
-  nonZeroWeights: 'non-zero weights',
   multiplyEnergyPj: 'energy of a multiplication',
   signalToNoiseDb: 'signal-to-noise ratio (dB)',
   top1: 'top-1 accuracy',

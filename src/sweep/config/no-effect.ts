@@ -1,4 +1,4 @@
-import type { Hardware } from '../../machines/index.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { SweepAxis } from './sweep.ts';
 
 /** Where the layers of the network come from. */
@@ -14,7 +14,7 @@ interface Idle {
   /** Keys that decide; where one of them is an axis too, nothing is said. */
   readonly decidedBy: readonly string[];
   /** Why the axis does nothing on this machine and network, or undefined where it does something. */
-  readonly reason: (hardware: Hardware, layers: LayerOrigins) => string | undefined;
+  readonly reason: (hardware: Chip, layers: LayerOrigins) => string | undefined;
 }
 
 const IDLE: readonly Idle[] = [
@@ -45,7 +45,7 @@ const IDLE: readonly Idle[] = [
 ];
 
 /** A sentence for each axis that does nothing on the base machine and network. */
-export function idleAxes(axes: readonly SweepAxis[], hardware: Hardware, layers: LayerOrigins): string[] {
+export function idleAxes(axes: readonly SweepAxis[], hardware: Chip, layers: LayerOrigins): string[] {
   const names = axes.map(({ name }) => name);
   return names.flatMap((name) =>
     IDLE.filter(({ axis, decidedBy }) => axis.test(name) && !decidedBy.some((key) => names.includes(key))).flatMap(

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { type Place, UserError } from '../../base/user-error.ts';
+import type { Chip } from '../../config/chip.ts';
 import { type ConfigTree, placeOf } from '../../config/config-tree.ts';
 import { type Origins, originText } from '../../config/origins.ts';
-import type { Hardware } from '../../machines/index.ts';
 import { hardwareOf, hardwareOrigins } from '../../machines/load-hardware.ts';
 import { findConfig, loadNetworkConfig, readHardwareSource } from '../../node/read-configs.ts';
 import type { LayerOrigins } from './no-effect.ts';
@@ -13,7 +13,7 @@ export interface SweepBase {
   readonly paths: { readonly hardware: string; readonly network: string };
   readonly set: readonly string[];
   readonly origins: Origins;
-  readonly hardware: Hardware;
+  readonly hardware: Chip;
   readonly layers: LayerOrigins;
 }
 
@@ -45,7 +45,7 @@ export async function readBase(data: SweepData, tree: ConfigTree, file: string):
 const SET = '--set';
 
 /** The key by which a change is made: prices are a list in the config, and keys of their own in `set`. */
-function asSet(key: string, { energy }: Hardware): string {
+function asSet(key: string, { energy }: Chip): string {
   const [, index] = /^energy\.override\[(\d+)\]/.exec(key) ?? [];
   if (index === undefined) return key;
   const { component, action } = energy.overrides[Number(index)];

@@ -1,5 +1,5 @@
+import type { Chip } from '../../config/chip.ts';
 import { type AreaReport, areaOf } from '../../energy/models/area.ts';
-import type { Hardware } from '../../machines/index.ts';
 import type { Inferences, Totals } from '../../run/result.ts';
 import type { SummedLayer } from '../../run/totals.ts';
 
@@ -9,13 +9,13 @@ export interface PointRecord {
   /** Made when a metric asks for them. */
   readonly layers: readonly SummedLayer[];
   readonly inferences?: Inferences;
-  readonly hardware: Hardware;
+  readonly hardware: Chip;
   /** Computed when a metric asks for it. */
   readonly area: AreaReport;
 }
 
 export function pointRecord(
-  hardware: Hardware,
+  hardware: Chip,
   layers: () => readonly SummedLayer[],
   totals: Totals,
   inferences?: Inferences,

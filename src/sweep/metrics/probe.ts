@@ -1,8 +1,8 @@
 import { UserError } from '../../base/user-error.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy-table.ts';
 import type { ActionPrice } from '../../energy/energy-report.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
-import type { Hardware } from '../../machines/index.ts';
 import type { Network } from '../../network/layer.ts';
 import { PROBE } from '../../run/probe-layer.ts';
 import type { Inferences } from '../../run/result.ts';
@@ -14,10 +14,10 @@ import { type PointRecord, pointRecord } from './point-record.ts';
  * A record with every number that a run of this machine can have, from a tiny network with its weights in DRAM (or not, where the table knows no DRAM):
  * what metrics are checked against.
  */
-export function probeRecord(hardware: Hardware, table: EnergyTable): PointRecord {
+export function probeRecord(hardware: Chip, table: EnergyTable): PointRecord {
   const network: Network = { name: 'probe', file: 'probe', seed: 1, layers: [PROBE] };
-  const run = (home: 'dram' | 'sparseMatrix') => {
-    const machine: Hardware = { ...hardware, processingElements: 1, weights: { home, overflow: 'warn' } };
+  const run = (home: string) => {
+    const machine: Chip = { ...hardware, processingElements: 1, weights: { home, overflow: 'warn' } };
     const { layers, totals } = runNetwork(machine, network, table);
     return pointRecord(machine, () => layers, totals, INFERENCES);
   };
@@ -25,7 +25,7 @@ export function probeRecord(hardware: Hardware, table: EnergyTable): PointRecord
     return run('dram');
   } catch (error) {
     if (error instanceof UserError && error.faults.every(({ code }) => code === 'ENERGY_MISSING'))
-      return run('sparseMatrix');
+      return run(hardware.weights.home === 'dram' ? 'sparseMatrix' : hardware.weights.home);
     throw error;
   }
 }
@@ -37,7 +37,7 @@ const INFERENCES: Inferences = {
 };
 
 /** Prices of the base machine for every action of the probe that the table prices. */
-export function basePrices(hardware: Hardware, table: EnergyTable, { totals }: PointRecord): readonly ActionPrice[] {
+export function basePrices(hardware: Chip, table: EnergyTable, { totals }: PointRecord): readonly ActionPrice[] {
   const uncounted = Object.keys(totals.actionCounts).map((name) => [name, 0] as const);
   return priceCounts(hardware, table, [{ name: 'base', actionCounts: Object.fromEntries(uncounted) }]).prices;
 }

@@ -2,13 +2,12 @@ import { type FieldPath, formatPath, parsePath } from '../../base/field-path.ts'
 import type { Quantity } from '../../base/quantity.ts';
 import { UserError } from '../../base/user-error.ts';
 import { applySets } from '../../config/apply-sets.ts';
-import type { ChipConfig } from '../../config/chip.ts';
+import type { Chip, ChipConfig } from '../../config/chip.ts';
 import { isExpression } from '../../config/named-quantities.ts';
 import { numericLeaves } from '../../config/numeric-leaves.ts';
 import { priceKey } from '../../config/price-key.ts';
 import { readConfig } from '../../config/read-config.ts';
 import { withDefaults } from '../../config/schema-walk.ts';
-import type { Hardware } from '../../machines/index.ts';
 import { faultsOf, type HardwareSource, hardwareOf, hardwareRecord, machineIn } from '../../machines/load-hardware.ts';
 import type { AxisValue } from '../config/sweep.ts';
 
@@ -22,7 +21,7 @@ export interface HardwareChange {
 }
 
 /** Makes a machine of the base with some keys changed. Throws a UserError with all faults. */
-export type HardwareVariants = (changes: readonly HardwareChange[]) => Promise<Hardware>;
+export type HardwareVariants = (changes: readonly HardwareChange[]) => Promise<Chip>;
 
 /**
  * Thousands of machines of one config. Where every number of the config is a literal, a change touches nothing but its own key: the checked values are
@@ -34,7 +33,7 @@ export async function hardwareVariants(
   keys: readonly string[],
 ): Promise<HardwareVariants> {
   const tree = applySets(source.tree, set);
-  const machine = machineIn(tree);
+  const machine = await machineIn(tree);
   const leaves = numericLeaves(machine.schema, withDefaults(machine.schema, tree.root));
   const base = await hardwareOf(source, { set });
   if ([...leaves.values()].some(isExpression) || keys.includes('energy.table'))
@@ -57,7 +56,7 @@ export async function hardwareQuantities(
   set: readonly string[],
 ): Promise<ReadonlyMap<string, Quantity>> {
   const tree = applySets(source.tree, set);
-  const { schema } = machineIn(tree);
+  const { schema } = await machineIn(tree);
   const config = await readConfig(schema, tree);
   const leaves = [...numericLeaves(schema, config).values()];
   return new Map(

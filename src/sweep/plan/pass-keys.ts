@@ -1,4 +1,5 @@
-import { type Hardware, machineOf } from '../../machines/index.ts';
+import type { Chip } from '../../config/chip.ts';
+import { machineOf } from '../../machines/index.ts';
 import { needsOf, seenBy } from '../../machines/pass.ts';
 import { choosesFormats } from '../../run/chooses-formats.ts';
 
@@ -9,7 +10,7 @@ export type PassKeys = Readonly<Record<string, string>>;
 export const WHOLE = 'whole';
 
 /** Gives the keys of machines on variants of the network. One with a graph is executed whole, so that all its passes depend on all that is counted. */
-export type KeyMaker = (network: string, hasGraph: boolean, hardware: Hardware) => PassKeys;
+export type KeyMaker = (network: string, hasGraph: boolean, hardware: Chip) => PassKeys;
 
 /**
  * A maker of keys: those of a pass are the network, the keys of the passes that it needs and what it reads of the machine. Contents are compared as JSON,

@@ -1,6 +1,7 @@
 import { memo } from '../../base/memo.ts';
 import { recordedFault, UserError } from '../../base/user-error.ts';
-import { type Hardware, machineOf } from '../../machines/index.ts';
+import type { Chip } from '../../config/chip.ts';
+import { machineOf } from '../../machines/index.ts';
 import { hardwareOf } from '../../machines/load-hardware.ts';
 import { readHardwareSource } from '../../node/read-configs.ts';
 import type { SweepConfig } from '../config/sweep.ts';
@@ -26,9 +27,9 @@ export interface PlannedPoint {
 /** All points of a sweep, and how to make the machine of each. */
 export interface SweepPlan {
   readonly config: SweepConfig;
-  readonly base: Hardware;
+  readonly base: Chip;
   readonly points: readonly PlannedPoint[];
-  readonly machine: (point: PlannedPoint) => Promise<Hardware>;
+  readonly machine: (point: PlannedPoint) => Promise<Chip>;
   /** Different inputs of each pass over all points. */
   readonly passes: { readonly network: number } & Readonly<Record<string, number>>;
   /** Passes that a sweep runs only where a metric asks for them. */
@@ -88,7 +89,7 @@ async function identify(
   config: SweepConfig,
   axes: PlannedPoint['axes'],
   point: GridPoint,
-  make: () => Promise<Hardware>,
+  make: () => Promise<Chip>,
   keysOf: KeyMaker,
   isGraph: (path: string) => Promise<boolean>,
 ): Promise<Omit<PlannedPoint, 'index' | 'axes'>> {

@@ -1,7 +1,9 @@
+import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy-table.ts';
 import { charge, type PriceMap, priceMap } from '../../energy/charge.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
-import type { Hardware } from '../../machines/index.ts';
+import { machineOf } from '../../machines/index.ts';
+import { categoriesOf } from '../../machines/known-components.ts';
 import { microseconds } from '../../run/counted.ts';
 import { inferencesOf } from '../../run/run-graph.ts';
 import { chargedTotals, countedTotals, type LayerCost } from '../../run/totals.ts';
@@ -18,12 +20,12 @@ interface ChargedPoint {
 
 /** Prices and energy of one point: all that an energy-only axis needs. */
 export function chargeNetwork(
-  hardware: Hardware,
+  hardware: Chip,
   table: EnergyTable,
   { layers, totals, layersAlone, toPrice, warnings }: SimulatedNetwork,
 ): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
-  const costs = costsOf(layers, priceMap(list.prices), hardware.clockHz);
+  const costs = costsOf(layers, priceMap(list.prices), hardware);
   const charged = () => layers.map((layer, k) => chargedLayer(layer, costs[k]));
   return {
     record: pointRecord(hardware, charged, chargedTotals(totals, costs, layersAlone)),
@@ -34,13 +36,13 @@ export function chargeNetwork(
 
 /** The same of a network with a graph: layers and totals are those of its first inference, as in the record of a run. */
 export function chargeGraph(
-  hardware: Hardware,
+  hardware: Chip,
   table: EnergyTable,
   { inferences, toPrice, warnings, ...answers }: SimulatedGraph,
 ): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
   const prices = priceMap(list.prices);
-  const costs = inferences.map((layers) => costsOf(layers, prices, hardware.clockHz));
+  const costs = inferences.map((layers) => costsOf(layers, prices, hardware));
   const sums = costs.map((layers) => ({
     timeUs: layers.reduce((sum, { timeUs }) => sum + timeUs, 0),
     energyPj: layers.reduce((sum, { energyPj }) => sum + energyPj.total, 0),
@@ -55,9 +57,10 @@ export function chargeGraph(
   };
 }
 
-function costsOf(layers: readonly LayerFigures[], prices: PriceMap, clockHz: number): LayerCost[] {
+function costsOf(layers: readonly LayerFigures[], prices: PriceMap, hardware: Chip): LayerCost[] {
+  const categories = categoriesOf(machineOf(hardware));
   return layers.map(({ name, cycles, actionCounts }) => ({
-    timeUs: microseconds(cycles, clockHz),
-    energyPj: charge(actionCounts, prices, name),
+    timeUs: microseconds(cycles, hardware.clockHz),
+    energyPj: charge(actionCounts, prices, name, categories),
   }));
 }

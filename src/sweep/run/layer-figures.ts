@@ -1,5 +1,5 @@
+import type { Chip } from '../../config/chip.ts';
 import { FREE } from '../../energy/charge.ts';
-import type { Hardware } from '../../machines/index.ts';
 import type { Made } from '../../machines/pass.ts';
 import type { Layer } from '../../network/layer.ts';
 import { energyRatios, layerResult } from '../../run/layer-result.ts';
@@ -16,7 +16,7 @@ export function layerFigures(
   layer: Layer,
   made: Made,
   counts: LayerCounts | SummedCounts,
-  hardware: Hardware,
+  hardware: Chip,
 ): LayerFigures {
   const { perProcessingElement: _p, outputs: _o, ...figures } = layerResult(layer, made, counts, FREE, hardware, false);
   return figures;

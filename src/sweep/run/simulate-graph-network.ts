@@ -1,6 +1,6 @@
 import { drain } from '../../base/steps.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { CountedLayer } from '../../energy/price-actions.ts';
-import type { Hardware } from '../../machines/index.ts';
 import type { Network } from '../../network/layer.ts';
 import { memory } from '../../node/memory.ts';
 import { feedThroughGraph } from '../../run/feed-through-graph.ts';
@@ -21,7 +21,7 @@ export interface SimulatedGraph extends Pick<Inferences, 'predictions' | 'accura
 }
 
 /** Executes a network whole: each layer's inputs are the outputs of those before it, so its passes cannot be kept apart. */
-export function simulateGraphNetwork(hardware: Hardware, network: Network): SimulatedGraph {
+export function simulateGraphNetwork(hardware: Chip, network: Network): SimulatedGraph {
   const { stored, warnings } = storeLayers(hardware, network, memory(), feedThroughGraph);
   const found = new Set(warnings);
   const { kept, ...answers } = drain(

@@ -1,6 +1,7 @@
 import { memo } from '../../base/memo.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { CountedLayer } from '../../energy/price-actions.ts';
-import { type Hardware, machineOf } from '../../machines/index.ts';
+import { machineOf } from '../../machines/index.ts';
 import type { FittedLayer } from '../../machines/machine.ts';
 import { type Made, needsOf, type Pass } from '../../machines/pass.ts';
 import type { Layer, Network } from '../../network/layer.ts';
@@ -28,9 +29,9 @@ export interface SimulatedNetwork {
 /** Runs passes, each once for all points that need it. */
 export interface Simulator {
   /** `asked`: whether the passes that not every sweep asks for run. */
-  simulate(keys: PassKeys, network: Network, hardware: Hardware, asked: boolean): Promise<SimulatedNetwork>;
+  simulate(keys: PassKeys, network: Network, hardware: Chip, asked: boolean): Promise<SimulatedNetwork>;
   /** A network with a graph: all passes in one. */
-  execute(keys: PassKeys, network: Network, hardware: Hardware): Promise<SimulatedGraph>;
+  execute(keys: PassKeys, network: Network, hardware: Chip): Promise<SimulatedGraph>;
   /** Forgets what was made for a key of a pass. */
   release(pass: string, key: string): void;
   /** How often a pass ran, by itself or in a network with a graph. */
@@ -44,7 +45,7 @@ const GRAPH = 'graph';
 interface Way {
   readonly layer: Layer;
   /** The machine as the layer sees it, with number formats of its own where it chose them. */
-  readonly hardware: Hardware;
+  readonly hardware: Chip;
 }
 
 /** A simulator that has its passes run by `execute`, layer by layer. */
@@ -59,7 +60,7 @@ export function simulator(execute: Execute): Simulator {
     memoOf(pass).get(keys[pass] ?? keys[WHOLE], make) as Promise<T>;
 
   /** All passes of one network: each begins as soon as what it needs is there. */
-  const passesOf = async (keys: PassKeys, network: Network, hardware: Hardware, asked: boolean): Promise<Made[]> => {
+  const passesOf = async (keys: PassKeys, network: Network, hardware: Chip, asked: boolean): Promise<Made[]> => {
     const [fit, ...others] = machineOf(hardware).passes;
     const fitted = await once(fit.name, keys, () =>
       Promise.all(network.layers.map((layer) => fitLayer(execute, fit.name, layer, hardware))),
@@ -104,10 +105,10 @@ export function simulator(execute: Execute): Simulator {
 
 interface FittedWay {
   readonly fitted: FittedLayer;
-  readonly arithmetic?: Hardware['arithmetic'];
+  readonly arithmetic?: Chip['arithmetic'];
 }
 
-async function fitLayer(execute: Execute, name: string, layer: Layer, hardware: Hardware): Promise<FittedWay> {
+async function fitLayer(execute: Execute, name: string, layer: Layer, hardware: Chip): Promise<FittedWay> {
   const fitted = (await execute('pass', { name, given: givenOf(layer), made: {}, hardware })) as FittedLayer;
   if (!choosesFormats(hardware)) return { fitted };
   return { fitted, arithmetic: await execute('formats', { layer: fitted.layer, hardware }) };
@@ -124,11 +125,11 @@ function givenOf(layer: Layer) {
 }
 
 /** The machine with the number formats that a layer chose for itself (simulation.fractionBits: perLayer). */
-function asSeen(hardware: Hardware, arithmetic: Hardware['arithmetic'] | undefined): Hardware {
+function asSeen(hardware: Chip, arithmetic: Chip['arithmetic'] | undefined): Chip {
   return arithmetic === undefined ? hardware : { ...hardware, arithmetic };
 }
 
-function countedNetwork(network: Network, hardware: Hardware, layers: readonly Made[]): SimulatedNetwork {
+function countedNetwork(network: Network, hardware: Chip, layers: readonly Made[]): SimulatedNetwork {
   const fitted = layers.map(({ fit }) => fit as FittedLayer);
   const placed = layers.map(({ place }) => place as PlacedLayer);
   const figures = layers.map((made, k) => layerFigures(fitted[k].layer, made, placed[k].counts, hardware));

@@ -1,5 +1,6 @@
 import { simulationBudget } from '../../base/budget.ts';
-import { type Hardware, machineOf } from '../../machines/index.ts';
+import type { Chip } from '../../config/chip.ts';
+import { machineOf } from '../../machines/index.ts';
 import { type Given, type Made, runPass } from '../../machines/pass.ts';
 import type { Layer, Network } from '../../network/layer.ts';
 import { memory } from '../../node/memory.ts';
@@ -11,7 +12,7 @@ interface ToPass {
   readonly name: string;
   readonly given: Given;
   readonly made: Made;
-  readonly hardware: Hardware;
+  readonly hardware: Chip;
 }
 
 /** Brings a network in, into shared memory. */
@@ -42,8 +43,8 @@ async function formats({
   hardware,
 }: {
   readonly layer: Layer;
-  readonly hardware: Hardware;
-}): Promise<Hardware['arithmetic']> {
+  readonly hardware: Chip;
+}): Promise<Chip['arithmetic']> {
   const { layerFormats } = await import('../../run/layer-formats.ts');
   return layerFormats(hardware, ALONE, [layer])(layer.name).arithmetic;
 }
@@ -53,7 +54,7 @@ async function graph({
   hardware,
   network: graphed,
 }: {
-  readonly hardware: Hardware;
+  readonly hardware: Chip;
   readonly network: Network;
 }): Promise<SimulatedGraph> {
   const { simulateGraphNetwork } = await import('./simulate-graph-network.ts');
