@@ -2,7 +2,7 @@
 // A bundle because unbundled mathjs alone costs over a second at start; what cannot be bundled stays an ordinary dependency. What is bundled is none: it would be
 // installed a second time; its licence notices ship in dist/THIRD-PARTY-NOTICES.txt.
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { writeDataModules } from './data-modules.mjs';
@@ -26,6 +26,7 @@ const sharedArrays = (path) => ({
 });
 
 writeDataModules();
+removeStale('build');
 execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], { stdio: 'inherit' });
 rmSync('dist', { recursive: true, force: true });
 const entries = [
@@ -80,3 +81,13 @@ cpSync('build/generated', 'dist/generated', { recursive: true, filter: (file) =>
 cpSync('build/src', 'dist/types', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });
 copyZodTypes('dist/types');
 writeNotices('dist/THIRD-PARTY-NOTICES.txt', [ofNode.metafile, ofBrowser.metafile]);
+
+/** Removes what was compiled of sources that have gone or moved since: ava would run a test of yesterday. */
+function removeStale(folder) {
+  if (!existsSync(folder)) return;
+  for (const part of ['src', 'test', 'bench', 'scripts', 'generated'].filter((one) => existsSync(join(folder, one))))
+    for (const file of readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' })) {
+      const source = join(part, file.replace(/\.(js|js\.map|d\.ts)$/, '.ts'));
+      if (/\.(js|js\.map|d\.ts)$/.test(file) && !existsSync(source)) rmSync(join(folder, part, file));
+    }
+}
