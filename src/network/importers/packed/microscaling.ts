@@ -9,9 +9,9 @@ function fp4At({ values }: NamedTensor, at: number): number {
   return FP4[(values[at >> 1] >> (at % 2 === 0 ? 0 : 4)) & 15];
 }
 
-/** A scale that is a power of two: stored as exponent + 127 in a byte, or as a number. */
-function powerOfTwo(scale: NamedTensor): (at: number) => number {
-  return scale.numberFormat === 'uint8' ? (at) => 2 ** (scale.values[at] - 127) : (at) => scale.values[at];
+/** Scales that are powers of two: stored as exponent + 127 in a byte, or as numbers. */
+function powersOfTwo({ numberFormat, values }: NamedTensor): ArrayLike<number> {
+  return numberFormat === 'uint8' ? Float64Array.from(values, (exponent) => 2 ** (exponent - 127)) : values;
 }
 
 /**
@@ -34,10 +34,10 @@ export const mxfp4: PackedForm = {
         reason: `MXFP4, not read: blocks of shape ${formatShape(key.shape)} and scales of shape ${formatShape(scales.shape)}, expected [.., groups, 16] and [.., groups]`,
       };
     const shape = [...leading.slice(0, -1), leading.at(-1)! * 32];
-    const scaleOf = powerOfTwo(scales);
-    return packedWeight(parts, name, shape, 'mxfp4', () =>
-      Float32Array.from({ length: sizeOf(shape) }, (_, at) => fp4At(key, at) * scaleOf(at >> 5)),
-    );
+    return packedWeight(parts, name, shape, 'mxfp4', () => {
+      const powers = powersOfTwo(scales);
+      return Float32Array.from({ length: sizeOf(shape) }, (_, at) => fp4At(key, at) * powers[Math.floor(at / 32)]);
+    });
   },
 };
 
@@ -61,18 +61,18 @@ export const groupedFp4: PackedForm = {
     const groups = scale.shape[1];
     const isMx = scale.numberFormat === 'uint8' || scale.numberFormat === 'fp8e8m0';
     if (!(isMx || scale.numberFormat === 'fp8e4m3') || inputs !== groups * (isMx ? 32 : 16)) return undefined;
-    const scaleOf = isMx ? powerOfTwo(scale) : (at: number) => scale.values[at];
     return packedWeight(
       present(key, scale, divisor, factor),
       weightName(`${stem}weight_`),
       [outputs, inputs],
       isMx ? 'mxfp4' : 'nvfp4',
       () => {
+        const stored = isMx ? powersOfTwo(scale) : scale.values;
         const overall = (factor?.values[0] ?? 1) / (divisor?.values[0] ?? 1);
         const size = inputs / groups;
         return Float32Array.from(
           { length: outputs * inputs },
-          (_, at) => fp4At(key, at) * Math.fround(scaleOf(Math.floor(at / size)) * overall),
+          (_, at) => fp4At(key, at) * Math.fround(stored[Math.floor(at / size)] * overall),
         );
       },
     );

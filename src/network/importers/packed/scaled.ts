@@ -8,7 +8,7 @@ const ZEROS = ['zero_point', 'zero_points', 'zeros', 'zp', 'weight_zero_point'];
 
 /**
  * Small integers or floats with a scale beside them: one for all, one for each output, or one for each block of outputs x inputs (DeepSeek's
- * weight_scale_inv, groups); weight = scale x (value - zero point). Sources: compressed-tensors (float-quantized, int-quantized), deepseek-ai/DeepSeek-V3,
+ * weight_scale_inv, groups), with another one over all of them (NVFP4); weight = scale x (value - zero point). Sources: compressed-tensors (float-quantized, int-quantized), deepseek-ai/DeepSeek-V3,
  * huggingface/optimum-quanto (_data, _scale).
  */
 export const scaled: PackedForm = {
@@ -16,9 +16,11 @@ export const scaled: PackedForm = {
   find(key, tensors, hints) {
     if (!SMALL.test(key.numberFormat) || key.shape.length < 2) return undefined;
     const scale = companion(key, tensors, SCALES);
-    if (scale === undefined || SMALL.test(scale.numberFormat)) return undefined;
+    const scaleOf = scale === undefined ? undefined : scaleValues(key, scale);
+    if (scale === undefined || scaleOf === undefined) return undefined;
+    const [divisor, factor] = ['weight_global_scale', 'weight_scale_2'].map((name) => companion(key, tensors, [name]));
     const zeros = companion(key, tensors, ZEROS);
-    const parts = present(key, scale, zeros);
+    const parts = present(key, scale, zeros, divisor, factor);
     const name = key.name.replace(/\._data$/, '');
     const refuse = (why: string) => ({ parts, name, reason: `${key.numberFormat} with a scale, not read: ${why}` });
     const [scaleAt, zeroAt] = [
@@ -29,14 +31,23 @@ export const scaled: PackedForm = {
       return refuse(`a scale of shape ${formatShape(scale.shape)} for ${formatShape(key.shape)}`);
     if (zeros !== undefined && zeroAt === undefined)
       return refuse(`a zero point of shape ${formatShape(zeros.shape)} for ${formatShape(key.shape)}`);
-    return packedWeight(parts, name, key.shape, key.numberFormat, () =>
-      Float32Array.from(
+    return packedWeight(parts, name, key.shape, key.numberFormat, () => {
+      const overall = (factor?.values[0] ?? 1) / (divisor?.values[0] ?? 1);
+      const factors = Float64Array.from(scale.values, (stored) => Math.fround(scaleOf(stored) * overall));
+      return Float32Array.from(
         key.values,
-        (value, at) => scale.values[scaleAt(at)] * (value - (zeroAt === undefined ? 0 : zeros!.values[zeroAt(at)])),
-      ),
-    );
+        (value, at) => factors[scaleAt(at)] * (value - (zeroAt === undefined ? 0 : zeros!.values[zeroAt(at)])),
+      );
+    });
   },
 };
+
+/** How a stored scale becomes a number: as it is, or as the exponent + 127 of a block of small floats (MXFP8, MXFP6, MXFP4). */
+function scaleValues(key: NamedTensor, { numberFormat }: NamedTensor): ((stored: number) => number) | undefined {
+  if (!SMALL.test(numberFormat) || numberFormat.startsWith('fp8')) return (stored) => stored;
+  const isBlockExponent = numberFormat === 'uint8' && key.numberFormat.startsWith('fp');
+  return isBlockExponent ? (stored) => 2 ** (stored - 127) : undefined;
+}
 
 /** The tensor beside `key` with one of these names: W_scale, W.scale, or of a weight scale in the place of its last word (codes of anything have scales too). */
 function companion({ name }: NamedTensor, tensors: Tensors, names: readonly string[]): NamedTensor | undefined {

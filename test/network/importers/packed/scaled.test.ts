@@ -84,3 +84,30 @@ test('integers without a scale are read as the numbers they are, and that is sai
   t.deepEqual(onlyMatrix(read), values);
   t.regex(read.warnings[0], /fc.weight: small integers without a scale beside them/);
 });
+
+test('MXFP8: the scale of a block is the exponent + 127 of a power of two, as a byte or as e8m0', (t) => {
+  const row = wholeNumbers(1, 64, 9).flat();
+  const expected = [row.map((value, input) => value * (input < 32 ? 0.25 : 2))];
+  for (const [format, scales] of [
+    ['uint8', [125, 128]],
+    ['fp8e8m0', [0.25, 2]],
+  ] as const)
+    t.deepEqual(
+      onlyMatrix(
+        readMade([
+          ['fc.weight', 'fp8e4m3', [1, 64], row],
+          ['fc.weight_scale', format, [1, 2], scales],
+        ]),
+      ),
+      expected,
+    );
+});
+
+test('fp4 as a format of its own with fp8 scales and one over all', (t) => {
+  const read = readMade([
+    ['fc.weight', 'fp4', [1, 4], [1, -2, 3, 6]],
+    ['fc.weight_scale', 'fp8e4m3', [1, 2], [2, 4]],
+    ['fc.weight_global_scale', 'fp32', [1], [8]],
+  ]);
+  t.deepEqual(onlyMatrix(read), [[0.25, -0.5, 1.5, 3]]);
+});
