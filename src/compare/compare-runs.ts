@@ -35,12 +35,12 @@ export function compareRuns(runs: readonly NamedRun[]): ComparedNumber[] {
     'total',
     ['area.totalMm2'],
     runs.map(({ record }) => record),
-  ).filter(hasValues);
+  );
   const layers = [...keyed[0].layers.keys()].flatMap((name) => {
     const records = keyed.map((run) => run.layers.get(name)!);
     return rowsOf(name, [...OF_LAYER, ...componentsOf(records)], records);
   });
-  return [...rowsOf('total', [...OF_TOTAL, ...componentsOf(totals)], totals), ...area, ...layers];
+  return [...rowsOf('total', [...OF_TOTAL, ...componentsOf(totals)], totals), ...area, ...layers].filter(hasValues);
 }
 
 function hasValues({ values }: ComparedNumber): boolean {

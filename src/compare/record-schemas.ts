@@ -124,7 +124,10 @@ const run = z.looseObject({
   layers: z.array(layer),
   totals: z.looseObject({
     ...counted,
-    ...optional(['cycles', 'loadBalanceEfficiency', 'inferencesPerSecond', 'inferencesPerJoule', 'energyDelayPjS']),
+    ...optional(['cycles', 'loadBalanceEfficiency', 'energyDelayPjS']),
+    // layers that nothing connects are no inference
+    inferencesPerSecond: number.nullable().optional(),
+    inferencesPerJoule: number.nullable().optional(),
     actionCounts: perName.optional(),
   }),
   area: z.looseObject({ totalMm2: number, perProcessingElementMm2: perName.optional() }).optional(),
