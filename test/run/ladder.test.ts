@@ -1,4 +1,5 @@
 import test from 'ava';
+import { priceActions } from '../../src/energy/price-actions.ts';
 import { generateLayer } from '../../src/network/generate.ts';
 import type { Network } from '../../src/network/layer.ts';
 import { loadLadder } from '../../src/node/read-networks.ts';
@@ -87,4 +88,12 @@ test('the chart draws every rung with its gain', async (t) => {
   const { values } = ladderEnergy.draw(await climb(), chartStyle('screen')).data;
   t.is(values.length, 6);
   t.regex(String(values[4].gain), /^\d[\d.]*× to \d[\d.]*×$/);
+});
+
+test('the fp32 rung clocks registers of twice the width and does not pay the clock of the 16-bit machine', async (t) => {
+  const clocks = (await loadLadder()).map(({ hardware, table }) => {
+    const [{ energyPj }] = priceActions(hardware, table, ['clockNetwork.cycle']).prices;
+    return energyPj;
+  });
+  t.deepEqual(clocks, [2 * 2.3425, 2.3425, 2.3425, 2.3425, 2.3425, 2.3425]);
 });
