@@ -8,6 +8,7 @@ import { dumpFiles, isEieDump } from './eie/eie-dump.ts';
 import { importEieDump } from './eie/eie-dump-weights.ts';
 import { refuseNonFinite } from './elements/finite.ts';
 import type { Importer, ImportOptions, Source } from './importer.ts';
+import { knownFormat } from './known-formats.ts';
 import { loadSource } from './load-source.ts';
 import { npy } from './numpy/npy.ts';
 import { npz } from './numpy/npz.ts';
@@ -75,6 +76,8 @@ async function readLayers(importer: Importer, source: Source, options: ImportOpt
 
 function findImporter({ file, bytes }: Source): Importer {
   const head = bytes.subarray(0, HEAD_BYTES);
+  const other = knownFormat(head);
+  if (other !== undefined) throw UserError.at({ file }, other, 'FORMAT_NOT_READ');
   const byName = IMPORTERS.find((one) => one.extensions.includes(extension(file)));
   const importer = IMPORTERS.find((one) => one.matches(head)) ?? byName;
   if (importer !== undefined) return importer;
