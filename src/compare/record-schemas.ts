@@ -36,7 +36,7 @@ const energy = z.looseObject({
   dram: number,
   ...optional(CATEGORIES),
   byComponent: perName,
-  byAction: perName.optional(),
+  byAction: perName,
 });
 
 /** What machines count; no machine counts all of it. */
@@ -104,8 +104,8 @@ const price = z.looseObject({
 const machine = {
   hardware: z.looseObject({
     processingElements: number,
-    name: text.optional(),
-    file: text.optional(),
+    name: text,
+    file: text,
     ...optional(['clockHz', 'technologyNm', 'temperatureC']),
     energy: z
       .looseObject({ overrides: z.array(z.looseObject({ component: text, action: text })).optional() })
@@ -115,7 +115,8 @@ const machine = {
   energyTable: z.array(price),
 };
 
-const head = { command: text.optional(), warnings: z.array(text).optional(), name: text.optional() };
+const tool = z.looseObject({ name: text, version: text });
+const head = { command: text.optional(), warnings: z.array(text).optional(), name: text.optional(), tool };
 
 const run = z.looseObject({
   ...head,
@@ -157,11 +158,11 @@ const point = z.looseObject({
 
 const anySweep = z.looseObject({
   ...head,
-  hardware: machine.hardware.optional(),
+  hardware: machine.hardware,
   origins: machine.origins,
   energyTable: machine.energyTable.optional(),
   file: text.optional(),
-  network: z.looseObject({ file: text.optional() }).optional(),
+  network: z.looseObject({ file: text }),
   axes: z
     .array(z.looseObject({ name: text, unit: text.optional(), values: z.array(z.union([text, number])).optional() }))
     .min(1),
@@ -204,19 +205,23 @@ const cost = z.looseObject({
 
 const ladder = z.looseObject({
   ...head,
-  rungs: z.array(
-    z.looseObject({
-      name: text,
-      timeUs: number,
-      ...optional(['cycles', 'multiplyAccumulates', 'dramBytes']),
-      timeFactor: ratio,
-      flat: cost,
-      stream: cost,
-    }),
-  ),
+  network: z.looseObject({ name: text }),
+  rungs: z
+    .array(
+      z.looseObject({
+        name: text,
+        file: text,
+        timeUs: number,
+        ...optional(['cycles', 'multiplyAccumulates', 'dramBytes']),
+        timeFactor: ratio,
+        flat: cost,
+        stream: cost,
+      }),
+    )
+    .min(1),
   claims: z.array(z.looseObject({ rung: text, of: text, factor: number, quantity: text, found: number })).optional(),
   floorPj: number,
-  reason: z.looseObject({ text: text.optional() }).optional(),
+  reason: z.looseObject({ text }),
 });
 
 const cells = z.array(number.nullable());
@@ -225,8 +230,10 @@ const comparison = z
   .looseObject({
     ...head,
     names: z.array(text),
+    axes: z.array(z.looseObject({ name: text, unit: text.optional() })).optional(),
     rows: z.array(
       z.looseObject({
+        axes: values.optional(),
         label: text,
         metric: text,
         values: cells,
@@ -268,7 +275,7 @@ const operationCosts = z.looseObject({
       name: text,
       group: z.enum(['arithmetic', 'registers', 'sram', 'dram']),
       energyPj: number.min(0),
-      source: text.optional(),
+      source: text,
     }),
   ),
 });

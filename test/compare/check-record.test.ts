@@ -5,15 +5,20 @@ import { faultsOf } from '../config/faults-of.ts';
 import { everyRecord } from '../report/fixtures/every-record.ts';
 
 const why = 'expected a value, found nothing; was the file made by another version, or edited? [RESULT_FIELD]';
+const tool = { name: 'picojoule', version: '1' };
+const hardware = { name: 'm', file: 'm.yaml', processingElements: 1 };
+/** What every record of a command has beside what it is about. */
+const head = { tool, hardware, network: { name: 'n', file: 'n.yaml' }, energyTable: [], reason: { text: '' } };
 const point = { axes: { a: 1 }, metrics: {} };
 
 test('a record that holds what is read passes, whatever else it holds', (t) => {
-  t.notThrows(() => checkRecord({ axes: [{ name: 'a' }], metrics: ['m'], points: [point], more: 1 }, 'sweep'));
+  t.notThrows(() => checkRecord({ ...head, axes: [{ name: 'a' }], metrics: ['m'], points: [point], more: 1 }, 'sweep'));
   t.notThrows(() => checkRecord({ operations: [] }, 'operationCosts'));
 });
 
 test('every field that is missing or holds something else is told once, with its place', async (t) => {
   const record = {
+    ...head,
     axes: [{ name: 'a' }, {}],
     metrics: 'm',
     points: [point, { axes: {} }, null, { ...point, metrics: { m: 'x' } }],
@@ -30,7 +35,7 @@ test('every field that is missing or holds something else is told once, with its
 test('of very many faults the first are told, and the number of the others', async (t) => {
   const points = Array.from({ length: 100 }, () => ({ axes: {} }));
   const faults = await faultsOf(() =>
-    checkRecord({ axes: [{ name: 'a' }], metrics: [], points }, 'sweep', 'sweep.json'),
+    checkRecord({ ...head, axes: [{ name: 'a' }], metrics: [], points }, 'sweep', 'sweep.json'),
   );
   t.is(faults.length, 21);
   t.is(faults.at(-1), 'sweep.json: 80 more faults [RESULT_FIELD]');
@@ -38,7 +43,7 @@ test('of very many faults the first are told, and the number of the others', asy
 
 test('every record that a command writes passes', (t) => {
   for (const [name, make] of Object.entries(everyRecord)) {
-    const record = JSON.parse(JSON.stringify(make()));
+    const record = { ...head, ...(JSON.parse(JSON.stringify(make())) as object) };
     t.notThrows(() => checkRecord(record, subjectOf(record).kind), name);
   }
 });
