@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
+import { catalogue } from '../src/catalogue.ts';
 import { runCli } from './run-cli.ts';
 
 const documents = ['README.md', 'DEVIATIONS.md', 'CHANGELOG.md', 'reports/README.md', ...readmes('examples')];
@@ -51,6 +52,21 @@ test('the config that README shows passes check', async (t) => {
   const hardware = await loadHardwareText(yaml);
   t.is(hardware.memories.sparseMatrix.capacityBytes, 32 * 4096);
   t.is(hardware.energy.overrides[0].energyPj, 0.5);
+});
+
+test('README names every key of the hardware config, and every built-in machine and network', (t) => {
+  const readme = readFileSync('README.md', 'utf8').split('## Write a config')[1].split('## Explore')[0];
+  const names = (catalogue.axes() as readonly { readonly name: string }[]).map(({ name }) => name);
+  const network =
+    /^(compress\.|seed$|network$|layer$|weightDensity|activationDensity|codebookValues|rowSpread|columnSpread)/;
+  const words = names.filter((name) => !network.test(name)).flatMap((name) => name.split('.'));
+  const builtIn = [...catalogue.hardware(), ...catalogue.networks()].map(({ name }) => name.replace(/\/.*/, '/'));
+  t.deepEqual(
+    [...new Set([...words, ...builtIn])].filter(
+      (word) => !word.startsWith('energy.override') && !new RegExp(`\\b${word}`).test(readme),
+    ),
+    [],
+  );
 });
 
 test('README justifies every dependency of the package', (t) => {

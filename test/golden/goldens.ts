@@ -20,11 +20,11 @@ function figure(name: string, keep: RegExp): Golden {
 /** Every committed result folder but those of the examples. `npm run golden` rewrites them; test/reports.test.ts rebuilds and compares them. */
 export const reports: readonly Golden[] = [
   { folder: 'reports/eie-benchmark', argv: ['run', 'eie-64pe', 'eie-benchmark'], keep: /./ },
-  { folder: 'reports/ladder', argv: ['ladder', ...TABLES_AND_CHARTS], keep: /\.(csv|md|svg)$/ },
-  figure('eie-fig8', /^(points|layers|queue-depth.*)\.csv$|^result\.md$|^queue-depth.*\.svg$/),
-  figure('eie-fig9', /^(points|layers|sram-width.*)\.csv$|^result\.md$|^sram-width.*\.svg$/),
-  figure('eie-fig10', /^points\.csv$|^result\.md$|^sweep-lines\.svg$/),
-  figure('eie-fig11-13', /^points\.csv$|^layers\.csv$|^result\.md$|against-processing-elements\.(csv|svg)$/),
+  { folder: 'reports/ladder', argv: ['ladder', ...TABLES_AND_CHARTS], keep: /\.(csv|md|svg)$|^ladder\.json$/ },
+  figure('eie-fig8', /^(points|layers|queue-depth.*)\.csv$|^result\.md$|^queue-depth.*\.svg$|^sweep\.json$/),
+  figure('eie-fig9', /^(points|layers|sram-width.*)\.csv$|^result\.md$|^sram-width.*\.svg$|^sweep\.json$/),
+  figure('eie-fig10', /^points\.csv$|^result\.md$|^sweep-lines\.svg$|^sweep\.json$/),
+  figure('eie-fig11-13', /^points\.csv$|^layers\.csv$|^result\.md$|against-processing-elements\.(csv|svg)$|^sweep\.json$/),
   figure('eie-design-space', /^sensitivity\.csv$|^result\.md$|^(heat-map|sweep-lines)\.svg$/),
   { folder: 'reports/operations', argv: ['plot', 'operation-costs', 'number-formats', '--format', 'csv,svg'], keep: /./ },
 ];
@@ -62,7 +62,7 @@ export function examples(): Example[] {
     });
 }
 
-const EXAMPLE_FILES = /^(result\.md|points\.csv|(arithmetic-against-memory|ladder|precision-against-accuracy|sweep-lines)\.svg)$/;
+const EXAMPLE_FILES = /^(result\.md|result\.json|sweep\.json|ladder\.json|points\.csv|(arithmetic-against-memory|ladder|precision-against-accuracy|sweep-lines)\.svg)$/;
 
 /** The folder of the first command is named as the example; that of a sweep by its own --out. */
 function exampleReports(name: string, first: readonly string[], others: readonly (readonly string[])[]): [Golden, ...Golden[]] {
