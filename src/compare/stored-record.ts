@@ -24,12 +24,14 @@ function fileOf(path: string, names: readonly string[]): string {
   if (!statSync(path).isDirectory()) return path;
   const found = names.map((name) => join(path, name)).find((file) => existsSync(file));
   if (found !== undefined) return found;
-  const journal = existsSync(join(path, 'points.journal'));
-  const hint = journal
+  const holds = (name: string) => existsSync(join(path, name));
+  const hint = holds('points.journal')
     ? 'an unfinished sweep; run it again to finish it'
-    : names.length === 2
-      ? 'neither'
-      : 'none of them';
+    : holds('result.md')
+      ? 'only tables and charts of one; the command in result.md writes it'
+      : names.length === 2
+        ? 'neither'
+        : 'none of them';
   throw UserError.at({ file: path }, `expected ${names.join(' or ')} in the folder, found ${hint}`, 'RESULT_MISSING');
 }
 
