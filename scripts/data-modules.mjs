@@ -46,7 +46,7 @@ export function writeDataModules(folder = 'generated') {
     if (!modules.has(`energy/${file}`)) rmSync(join(folder, 'energy', file));
 }
 
-/** The texts of a record's `tables`, deflated and in base64: src/base/packed-text.ts unpacks them. */
+/** The texts of a record's `tables`, deflated and in base64: src/base/files/packed-text.ts unpacks them. */
 function withPackedTables(record) {
   if (record.tables === undefined) return record;
   const packed = Object.entries(record.tables).map(([name, text]) => [

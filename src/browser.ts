@@ -5,12 +5,12 @@
  */
 
 export { VERSION } from '../generated/version.ts';
-export { type Files, memoryFiles } from './base/files.ts';
+export { type Files, memoryFiles } from './base/files/files.ts';
 export { type Fault, formatFault, type Place, UserError } from './base/user-error.ts';
 export type { CompressionRules } from './compress/compress-layers.ts';
 export { compressNetwork, type NetworkCompression } from './compress/compress-network.ts';
 export { decode } from './compress/decode.ts';
-export type { EnergyTable } from './config/energy-table.ts';
+export type { EnergyTable } from './config/energy/energy-table.ts';
 export { charge } from './energy/charge.ts';
 export type { ActionPrice, EnergyReport } from './energy/energy-report.ts';
 export { type AreaReport, areaOf } from './energy/models/area.ts';
@@ -32,22 +32,23 @@ export const loadHardware: typeof import('./machines/load-hardware.ts').loadHard
   (await import('./machines/load-hardware.ts')).loadHardware(...given);
 
 /** An energy table of `files`: a path, or the name of a built-in one. */
-export const loadEnergyTable: typeof import('./config/load-energy-table.ts').loadEnergyTable = async (...given) =>
-  (await import('./config/load-energy-table.ts')).loadEnergyTable(...given);
+export const loadEnergyTable: typeof import('./config/energy/load-energy-table.ts').loadEnergyTable = async (
+  ...given
+) => (await import('./config/energy/load-energy-table.ts')).loadEnergyTable(...given);
 
 /** Whatever a user calls a network: a network YAML of `files`, the name of a built-in one, an EIE dump folder, or a weight file. */
-export const loadNetwork: typeof import('./run/load-network.ts').loadNetwork = async (...given) =>
-  (await import('./run/load-network.ts')).loadNetwork(...given);
+export const loadNetwork: typeof import('./run/load/load-network.ts').loadNetwork = async (...given) =>
+  (await import('./run/load/load-network.ts')).loadNetwork(...given);
 
 /** The weights of whatever a user calls a network, before anything is done to them. */
-export const loadWeights: typeof import('./run/load-weights.ts').loadWeights = async (...given) =>
-  (await import('./run/load-weights.ts')).loadWeights(...given);
+export const loadWeights: typeof import('./run/load/load-weights.ts').loadWeights = async (...given) =>
+  (await import('./run/load/load-weights.ts')).loadWeights(...given);
 export { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
 export { type PriceMap, priceMap } from './energy/charge.ts';
 export { dramParameters } from './energy/simulate-dram.ts';
 export { checkLayer } from './network/check-layer.ts';
 export { encodeMatrix as encode } from './run/encode-matrix.ts';
-export { type RunLayer, simulateLayer } from './run/simulate-layer.ts';
+export { type RunLayer, simulateLayer } from './run/run-layer.ts';
 
 /** A network on a machine: the record of a run. (simulateLayer and chargeRun make one of layers without loading what executes graphs.) */
 export const runNetwork = async (

@@ -1,7 +1,7 @@
 import { FLOATS, type FloatFormat } from './base/number-format.ts';
 import { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
-import type { ConfigFolder } from './config/find-config.ts';
-import { parseYaml } from './config/yaml-source.ts';
+import type { ConfigFolder } from './config/yaml/find-config.ts';
+import { parseYaml } from './config/yaml/yaml-source.ts';
 import { KNOWN_COMPONENTS } from './machines/known-components.ts';
 import { honouredBy } from './network/graph/operators/definition.ts';
 import { OPERATORS } from './network/graph/operators/index.ts';

@@ -1,4 +1,4 @@
-import { basename, isAbsolute } from './path.ts';
+import { basename, isAbsolute } from './files/path.ts';
 import { printable } from './printable.ts';
 
 /** Where a fault lies: a file with line and column, or a field path, or both. */

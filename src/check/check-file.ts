@@ -1,6 +1,6 @@
 import { type Fault, UserError } from '../base/user-error.ts';
-import type { ConfigTree } from '../config/config-tree.ts';
-import { parseYaml } from '../config/yaml-source.ts';
+import type { ConfigTree } from '../config/yaml/config-tree.ts';
+import { parseYaml } from '../config/yaml/yaml-source.ts';
 import { readConfigText } from '../node/read-configs.ts';
 import { type ConfigKind, configKinds } from './config-kinds.ts';
 import { kindOf, kinds, tellingKeys } from './kind-of.ts';

@@ -1,6 +1,6 @@
 import { parsePath } from '../base/field-path.ts';
 import { type Fault, faultsOf, UserError } from '../base/user-error.ts';
-import { type ConfigTree, placeOf } from '../config/config-tree.ts';
+import { type ConfigTree, placeOf } from '../config/yaml/config-tree.ts';
 import { hardwareOf } from '../machines/load-hardware.ts';
 import { findConfig, loadEnergyTable, loadHardware, readHardwareSource, readLayers } from '../node/read-configs.ts';
 import { loadNetwork } from '../node/read-networks.ts';

@@ -1,6 +1,6 @@
 import type { z } from '../base/zod.ts';
-import { energyTableSchema } from '../config/energy-table-schema.ts';
-import { networkSchema } from '../config/network-schema.ts';
+import { energyTableSchema } from '../config/energy/energy-table-schema.ts';
+import { networkSchema } from '../config/network/network-schema.ts';
 import { hardwareSchema } from '../machines/hardware-schema.ts';
 import { loadEnergyTable, loadHardware, loadNetworkConfig } from '../node/read-configs.ts';
 import { loadSweep } from '../sweep/config/load-sweep.ts';

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { UserError } from '../base/user-error.ts';
-import type { ConfigMapping } from '../config/config-tree.ts';
-import type { ConfigFolder } from '../config/find-config.ts';
-import { parseYaml } from '../config/yaml-source.ts';
+import type { ConfigMapping } from '../config/yaml/config-tree.ts';
+import type { ConfigFolder } from '../config/yaml/find-config.ts';
+import { parseYaml } from '../config/yaml/yaml-source.ts';
 import { IMPORTERS } from '../network/importers/index.ts';
 import { builtInConfigs, readConfigText } from '../node/read-configs.ts';
 import { isEieDump } from '../node/read-networks.ts';

@@ -1,7 +1,7 @@
 import { nearestName } from '../base/nearest-name.ts';
 import { z } from '../base/zod.ts';
-import type { ConfigMapping } from '../config/config-tree.ts';
-import { childSchema, knownKeys } from '../config/schema-walk.ts';
+import type { ConfigMapping } from '../config/yaml/config-tree.ts';
+import { childSchema, knownKeys } from '../config/yaml/schema-walk.ts';
 import { type ConfigKind, configKinds } from './config-kinds.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { entryOf } from '../base/registry.ts';
-import type { Origins } from '../config/origins.ts';
+import type { Origins } from '../config/yaml/origins.ts';
 import type { ActionPrice } from '../energy/energy-report.ts';
 import type { RunResult } from '../run/result.ts';
 import type { SweepResult } from '../sweep/sweep-result.ts';

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readError } from '../base/file-error.ts';
+import { readError } from '../base/files/file-error.ts';
 import { UserError } from '../base/user-error.ts';
 import { openRegular } from '../sweep/store/regular-file.ts';
 

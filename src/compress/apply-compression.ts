@@ -1,4 +1,4 @@
-import type { CompressionConfig } from '../config/network.ts';
+import type { CompressionConfig } from '../config/network/network.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { type PruneRule, prune } from './prune.ts';
 import { countClipped, formatFor, quantizeWeights } from './quantize-weights.ts';

@@ -2,13 +2,13 @@ import { parseWeightFormat } from '../base/block-format.ts';
 import { parseNumberFormat } from '../base/number-format.ts';
 import { type Fault, faultsIn } from '../base/user-error.ts';
 import { z } from '../base/zod.ts';
-import { type ConfigTree, placeOf } from './config-tree.ts';
 import { DEFAULT_MACHINE } from './default-machine.ts';
 import { dramPart } from './dram-parts.ts';
+import { attributeFaults, pricedAction, rowAttributes, toAttributes } from './energy/row-attributes.ts';
 import type { RegisterFile, SramMemory } from './memories.ts';
-import { count, fraction, quantity } from './numeric.ts';
-import { type RecordOf, recorded } from './record-field.ts';
-import { attributeFaults, pricedAction, rowAttributes, toAttributes } from './row-attributes.ts';
+import { type ConfigTree, placeOf } from './yaml/config-tree.ts';
+import { count, fraction, quantity } from './yaml/numeric.ts';
+import { type RecordOf, recorded } from './yaml/record-field.ts';
 
 /** The kind of machine that a config describes; a record leaves the default out. */
 export function machineKey(name: string) {

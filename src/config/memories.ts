@@ -1,6 +1,6 @@
 import { z } from '../base/zod.ts';
-import { count, quantity } from './numeric.ts';
-import { type RecordOf, recorded } from './record-field.ts';
+import { count, quantity } from './yaml/numeric.ts';
+import { type RecordOf, recorded } from './yaml/record-field.ts';
 
 const INFORMATION = { minimum: 1, whole: true } as const;
 const GIBIBYTE = 2 ** 30;

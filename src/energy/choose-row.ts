@@ -1,6 +1,6 @@
 import { UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
-import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
+import type { EnergyRow, EnergyTable } from '../config/energy/energy-table.ts';
 import { componentOf, operandFormat } from './models/made-of.ts';
 import { numberWidth } from './models/number-width.ts';
 

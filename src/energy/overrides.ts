@@ -2,7 +2,7 @@ import { splitAction } from '../base/action-name.ts';
 import { knownNames } from '../base/nearest-name.ts';
 import type { Fault } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
-import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
+import type { EnergyRow, EnergyTable } from '../config/energy/energy-table.ts';
 import { attributesHold, attributesOf, rowsOf } from './choose-row.ts';
 import type { TablePrice } from './machine-prices.ts';
 import { roundPrice } from './round-price.ts';

@@ -1,7 +1,7 @@
 import { splitAction } from '../base/action-name.ts';
 import { type Fault, faultsIn, formatFault, UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
-import type { EnergyTable } from '../config/energy-table.ts';
+import type { EnergyTable } from '../config/energy/energy-table.ts';
 import type { ActionPrice } from './energy-report.ts';
 import { machinePrices, type TablePrice } from './machine-prices.ts';
 import { overrideFaults, overridePrices } from './overrides.ts';

@@ -1,6 +1,6 @@
 import { lookUp } from '../base/registry.ts';
 import type { Chip } from '../config/chip.ts';
-import type { EnergyRow, EnergyTable } from '../config/energy-table.ts';
+import type { EnergyRow, EnergyTable } from '../config/energy/energy-table.ts';
 import { derived } from './energy-report.ts';
 import { operationCost } from './models/arithmetic.ts';
 import type { ComponentModel, ModelPrice } from './models/component-model.ts';

@@ -1,5 +1,5 @@
 import type { Chip } from '../config/chip.ts';
-import type { EnergyTable } from '../config/energy-table.ts';
+import type { EnergyTable } from '../config/energy/energy-table.ts';
 import type { SramMemory } from '../config/memories.ts';
 import type { Component } from '../machines/component.ts';
 import { machineOf } from '../machines/index.ts';

@@ -1,5 +1,5 @@
 import { z } from '../base/zod.ts';
-import { defaultOf, unwrap } from '../config/schema-walk.ts';
+import { defaultOf, unwrap } from '../config/yaml/schema-walk.ts';
 import { eieSchema } from './eie/schema.ts';
 
 const HEAD = `# A machine for picojoule. Every key is listed, with the values of the 64-PE EIE; keys with a default may be left out.

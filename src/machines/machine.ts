@@ -1,7 +1,7 @@
 import type { Fault } from '../base/user-error.ts';
 import type { z } from '../base/zod.ts';
 import type { Chip } from '../config/chip.ts';
-import type { ConfigTree } from '../config/config-tree.ts';
+import type { ConfigTree } from '../config/yaml/config-tree.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Component } from './component.ts';
 import type { Counter } from './counter.ts';

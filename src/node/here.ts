@@ -1,4 +1,4 @@
-import type { Files } from '../base/files.ts';
+import type { Files } from '../base/files/files.ts';
 import { nodeFiles } from './node-files.ts';
 
 /** A function that reads files, with those of this computer. */

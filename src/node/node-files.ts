@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { type Files, FileUnreadable, type Found } from '../base/files.ts';
+import { type Files, FileUnreadable, type Found } from '../base/files/files.ts';
 import { memory } from './memory.ts';
 import { packageRoot } from './package-root.ts';
 

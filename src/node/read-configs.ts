@@ -1,11 +1,11 @@
-import * as findConfigs from '../config/find-config.ts';
-import * as energyTables from '../config/load-energy-table.ts';
-import * as networkConfigs from '../config/load-network.ts';
-import * as layers from '../config/read-layers.ts';
-import * as texts from '../config/read-text.ts';
+import * as energyTables from '../config/energy/load-energy-table.ts';
+import * as networkConfigs from '../config/network/load-network.ts';
+import * as findConfigs from '../config/yaml/find-config.ts';
+import * as layers from '../config/yaml/read-layers.ts';
+import * as texts from '../config/yaml/read-text.ts';
 import * as hardware from '../machines/load-hardware.ts';
-import * as networkParts from '../run/network-files.ts';
-import * as kinds from '../run/network-kind.ts';
+import * as networkParts from '../run/load/network-files.ts';
+import * as kinds from '../run/load/network-kind.ts';
 import { here } from './here.ts';
 
 export const findConfig = here(findConfigs.findConfig);

@@ -1,10 +1,10 @@
 import * as dumps from '../network/importers/eie/eie-dump.ts';
 import * as importers from '../network/importers/index.ts';
 import * as inputs from '../network/inputs/read-inputs.ts';
-import * as inspections from '../run/inspect-file.ts';
-import * as ladders from '../run/load-ladder.ts';
-import * as networks from '../run/load-network.ts';
-import * as weights from '../run/load-weights.ts';
+import * as inspections from '../run/load/inspect-file.ts';
+import * as ladders from '../run/load/load-ladder.ts';
+import * as networks from '../run/load/load-network.ts';
+import * as weights from '../run/load/load-weights.ts';
 import { here } from './here.ts';
 
 /** Whether a folder looks like an EIE dump. */

@@ -1,6 +1,6 @@
 import { VERSION } from '../../generated/version.ts';
 import type { Chip } from '../config/chip.ts';
-import type { EnergyTable } from '../config/energy-table.ts';
+import type { EnergyTable } from '../config/energy/energy-table.ts';
 import { charge, priceMap } from '../energy/charge.ts';
 import { areaIfKnown } from '../energy/models/area.ts';
 import { priceCounts } from '../energy/price-actions.ts';
@@ -10,14 +10,14 @@ import { categoriesOf } from '../machines/known-components.ts';
 import type { Made } from '../machines/pass.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
+import { quantizationWarnings } from './formats/quantization-loss.ts';
+import type { SummedCounts } from './graph/sum-counts.ts';
 import { groupWarnings } from './group-warnings.ts';
 import { layerResult } from './layer-result.ts';
 import { layersAlone } from './layers-alone.ts';
-import { quantizationWarnings } from './quantization-loss.ts';
 import { recordedHardware } from './recorded-hardware.ts';
 import type { RunResult } from './result.ts';
 import type { RunOptions } from './run-options.ts';
-import type { SummedCounts } from './sum-counts.ts';
 import { totalsOf } from './totals.ts';
 
 /** A layer with what was counted in it. */

@@ -1,6 +1,6 @@
 import { type Fault, faultsIn } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
-import type { EnergyTable } from '../config/energy-table.ts';
+import type { EnergyTable } from '../config/energy/energy-table.ts';
 import { priceActions } from '../energy/price-actions.ts';
 import { priceRow } from '../energy/price-row.ts';
 import { PROBE } from './probe-layer.ts';

@@ -8,9 +8,9 @@ import type { Values } from '../network/values.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { quantizeInputs } from '../simulate/outputs/arithmetic.ts';
 import { layerNumbers } from './counted.ts';
-import { zeroedWeights } from './quantization-loss.ts';
+import { zeroedWeights } from './formats/quantization-loss.ts';
+import type { SummedCounts } from './graph/sum-counts.ts';
 import type { LayerResult } from './result.ts';
-import type { SummedCounts } from './sum-counts.ts';
 
 /** One layer of the result record, from what was simulated and charged. `made` is what the passes of its weights made. */
 export function layerResult(

@@ -1,4 +1,4 @@
-import { basename } from '../base/path.ts';
+import { basename } from '../base/files/path.ts';
 import type { Chip } from '../config/chip.ts';
 import type { RunResult } from './result.ts';
 

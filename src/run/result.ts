@@ -1,4 +1,4 @@
-import type { Origins } from '../config/origins.ts';
+import type { Origins } from '../config/yaml/origins.ts';
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
 import type { AreaReport } from '../energy/models/area.ts';
 import type { RatioRange } from '../energy/ratio-range.ts';

@@ -1,11 +1,11 @@
 import { drain, drainInterruptibly, type Steps } from '../base/steps.ts';
 import type { Chip } from '../config/chip.ts';
-import type { EnergyTable } from '../config/energy-table.ts';
+import type { EnergyTable } from '../config/energy/energy-table.ts';
 import type { Network } from '../network/layer.ts';
 import { chargeRun, type SimulatedLayer } from './charge-run.ts';
-import { feedThroughGraph } from './feed-through-graph.ts';
+import { feedThroughGraph } from './graph/feed-through-graph.ts';
+import { runGraph } from './graph/run-graph.ts';
 import type { RunResult } from './result.ts';
-import { runGraph } from './run-graph.ts';
 import type { RunOptions } from './run-options.ts';
 import { multiply, place, storeLayers } from './store-layers.ts';
 

@@ -1,5 +1,5 @@
 import type { Memory } from '../base/budget.ts';
-import type { Origins } from '../config/origins.ts';
+import type { Origins } from '../config/yaml/origins.ts';
 
 /** How a run is done; nothing here changes what is counted. */
 export interface RunOptions {

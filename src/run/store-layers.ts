@@ -6,8 +6,8 @@ import { type Made, runPass, runPasses } from '../machines/pass.ts';
 import { checkLayer } from '../network/check-layer.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts, PlacedLayer } from '../simulate/layer-counts.ts';
-import { type Feed, feedAlone, layerFormats } from './layer-formats.ts';
-import { countSum } from './sum-counts.ts';
+import { type Feed, feedAlone, layerFormats } from './formats/layer-formats.ts';
+import { countSum } from './graph/sum-counts.ts';
 
 /** A layer as a machine stores it. */
 export interface StoredLayer {

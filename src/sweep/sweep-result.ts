@@ -1,4 +1,4 @@
-import type { Origins } from '../config/origins.ts';
+import type { Origins } from '../config/yaml/origins.ts';
 import type { ActionPrice } from '../energy/energy-report.ts';
 import type { RunResult } from '../run/result.ts';
 import type { Objective } from './config/sweep.ts';

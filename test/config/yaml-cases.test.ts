@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import test from 'ava';
 import { z } from '../../src/base/zod.ts';
-import { count, fraction, plainNumber, quantity } from '../../src/config/numeric.ts';
-import { readConfig } from '../../src/config/read-config.ts';
-import { parseYaml } from '../../src/config/yaml-source.ts';
+import { count, fraction, plainNumber, quantity } from '../../src/config/yaml/numeric.ts';
+import { readConfig } from '../../src/config/yaml/read-config.ts';
+import { parseYaml } from '../../src/config/yaml/yaml-source.ts';
 import { readConfigText } from '../../src/node/read-configs.ts';
 import { sharedPath, testWithData } from '../oracles/shared-folder.ts';
 import { faultsOf } from './faults-of.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { UserError } from '../../src/base/user-error.ts';
-import type { EnergyTable } from '../../src/config/energy-table.ts';
+import type { EnergyTable } from '../../src/config/energy/energy-table.ts';
 import { costOf } from '../../src/energy/cost-of.ts';
 import { priceActions, priceCounts } from '../../src/energy/price-actions.ts';
 import type { Hardware } from '../../src/machines/index.ts';

@@ -1,4 +1,4 @@
-import type { EnergyRow, EnergyTable } from '../../src/config/energy-table.ts';
+import type { EnergyRow, EnergyTable } from '../../src/config/energy/energy-table.ts';
 import type { Hardware } from '../../src/machines/index.ts';
 
 /** The 64-PE EIE of the paper, as configs/hardware/eie-64pe.yaml describes it. */

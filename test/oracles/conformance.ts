@@ -6,7 +6,7 @@ import type { Tensor } from '../../src/network/graph/graph.ts';
 import { tensorOf } from '../../src/network/graph/operators/operator.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import { onnx } from '../../src/network/importers/onnx.ts';
-import { importedNetwork } from '../../src/run/imported-network.ts';
+import { importedNetwork } from '../../src/run/load/imported-network.ts';
 import { type Initializer, type ModelAttribute, onnxModel } from './onnx-model.ts';
 
 /** A tensor of a case: numbers row by row, "inf", "-inf" and "nan" as text. */

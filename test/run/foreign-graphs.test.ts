@@ -1,7 +1,7 @@
 import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import { importWeights } from '../../src/node/read-networks.ts';
-import { importedNetwork } from '../../src/run/imported-network.ts';
+import { importedNetwork } from '../../src/run/load/imported-network.ts';
 import { givenInputs } from '../oracles/given-inputs.ts';
 import { sharedPath, testWithData } from '../oracles/shared-folder.ts';
 

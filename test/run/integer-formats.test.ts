@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import * as fc from 'fast-check';
 import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
-import { importedNetwork } from '../../src/run/imported-network.ts';
+import { importedNetwork } from '../../src/run/load/imported-network.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { layer } from '../compress/dense.ts';
 import { givenInputs } from '../oracles/given-inputs.ts';

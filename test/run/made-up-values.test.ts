@@ -2,7 +2,7 @@ import test from 'ava';
 import { UserError } from '../../src/base/user-error.ts';
 import { onnx } from '../../src/network/importers/onnx.ts';
 import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
-import { importedNetwork } from '../../src/run/imported-network.ts';
+import { importedNetwork } from '../../src/run/load/imported-network.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { onnxModel } from '../oracles/onnx-model.ts';
 

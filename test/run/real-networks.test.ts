@@ -3,7 +3,7 @@ import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import type { GeneratedInputs } from '../../src/network/inputs/generate-inputs.ts';
 import { importWeights } from '../../src/node/read-networks.ts';
-import { importedNetwork } from '../../src/run/imported-network.ts';
+import { importedNetwork } from '../../src/run/load/imported-network.ts';
 import { testWithData } from '../oracles/shared-folder.ts';
 
 /**

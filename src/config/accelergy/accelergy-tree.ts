@@ -1,6 +1,6 @@
 import { type FieldPath, formatPath } from '../../base/field-path.ts';
 import { UserError } from '../../base/user-error.ts';
-import { type ConfigMapping, type ConfigTree, isMapping, placeOf } from '../config-tree.ts';
+import { type ConfigMapping, type ConfigTree, isMapping, placeOf } from '../yaml/config-tree.ts';
 
 /** Arguments that tell variants of an action apart. */
 export type ActionArguments = Readonly<Record<string, number | string>>;

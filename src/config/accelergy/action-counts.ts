@@ -1,6 +1,6 @@
 import type { FieldPath } from '../../base/field-path.ts';
-import type { ConfigTree } from '../config-tree.ts';
-import { parseYaml } from '../yaml-source.ts';
+import type { ConfigTree } from '../yaml/config-tree.ts';
+import { parseYaml } from '../yaml/yaml-source.ts';
 import {
   type ActionArguments,
   checkVersion,

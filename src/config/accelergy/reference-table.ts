@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../base/field-path.ts';
-import type { ConfigMapping, ConfigTree } from '../config-tree.ts';
-import { isMapping } from '../config-tree.ts';
-import { parseYaml } from '../yaml-source.ts';
+import type { ConfigMapping, ConfigTree } from '../yaml/config-tree.ts';
+import { isMapping } from '../yaml/config-tree.ts';
+import { parseYaml } from '../yaml/yaml-source.ts';
 import {
   type ActionArguments,
   checkVersion,

@@ -1,7 +1,7 @@
-import type { Files } from '../../base/files.ts';
-import { resolve } from '../../base/path.ts';
+import type { Files } from '../../base/files/files.ts';
+import { resolve } from '../../base/files/path.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
-import { readConfigText } from '../read-text.ts';
+import { readConfigText } from '../yaml/read-text.ts';
 import type { ActionArguments } from './accelergy-tree.ts';
 import { type CostTable, costTableEnergy, parseCostTable } from './cost-table.ts';
 import { referenceEnergy } from './reference-energy.ts';

@@ -1,5 +1,5 @@
 import packed from '../../../generated/energy/cacti-arrays.json.ts';
-import { unpackText } from '../../base/packed-text.ts';
+import { unpackText } from '../../base/files/packed-text.ts';
 
 export type DeviceType = 'hp' | 'lstp' | 'lop';
 

@@ -1,5 +1,5 @@
 import type { Chip } from '../../config/chip.ts';
-import type { RecordOf } from '../../config/record-field.ts';
+import type { RecordOf } from '../../config/yaml/record-field.ts';
 import type { LeafOf, Narrowed } from '../narrowed.ts';
 import type { eieSchema } from './schema.ts';
 

@@ -2,10 +2,10 @@ import { parseWeightFormat } from '../../base/block-format.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
 import { chip, contradiction, formatFaults, machineKey, weightHome } from '../../config/chip.ts';
-import type { ConfigTree } from '../../config/config-tree.ts';
 import { registers, sram } from '../../config/memories.ts';
-import { count } from '../../config/numeric.ts';
-import { recorded } from '../../config/record-field.ts';
+import type { ConfigTree } from '../../config/yaml/config-tree.ts';
+import { count } from '../../config/yaml/numeric.ts';
+import { recorded } from '../../config/yaml/record-field.ts';
 
 /** The config of an EIE: one source for validation, defaults, record, JSON Schema and the commented template. */
 export const eieSchema = z

@@ -1,5 +1,5 @@
 import { type Budget, fileBudget } from '../../base/budget.ts';
-import type { Files } from '../../base/files.ts';
+import type { Files } from '../../base/files/files.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
 
 /** A file in memory, and its path for messages and for neighbours in its folder. */

@@ -1,5 +1,5 @@
-import type { Files } from '../../base/files.ts';
-import { extname } from '../../base/path.ts';
+import type { Files } from '../../base/files/files.ts';
+import { extname } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
 import { deepCompression } from './caffe/deep-compression.ts';

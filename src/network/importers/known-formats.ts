@@ -1,4 +1,4 @@
-import { latin1 } from '../../base/bytes.ts';
+import { latin1 } from '../../base/files/bytes.ts';
 
 /** Weight files of other tools that are not read: what they begin with, and what to do. */
 const KNOWN: readonly { readonly name: string; readonly begins: (head: string) => boolean; readonly advice: string }[] =

@@ -1,6 +1,6 @@
 import { type Budget, fileBudget } from '../../base/budget.ts';
-import { concatenate, latin1 } from '../../base/bytes.ts';
-import { type Files, readOrThrow } from '../../base/files.ts';
+import { concatenate, latin1 } from '../../base/files/bytes.ts';
+import { type Files, readOrThrow } from '../../base/files/files.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Source } from './importer.ts';
 import { modelFolderNote } from './safetensors/model-folder.ts';

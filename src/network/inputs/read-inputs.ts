@@ -1,4 +1,4 @@
-import type { Files } from '../../base/files.ts';
+import type { Files } from '../../base/files/files.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Values } from '../imported-weights.ts';
 import { loadSource } from '../importers/load-source.ts';

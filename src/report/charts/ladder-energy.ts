@@ -1,4 +1,4 @@
-import type { LadderResult } from '../../run/ladder-result.ts';
+import type { LadderResult } from '../../run/ladder/ladder-result.ts';
 import { axisUnit } from '../picture/axis-unit.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';

@@ -1,4 +1,4 @@
-import type { LadderResult, RungCost } from '../../run/ladder-result.ts';
+import type { LadderResult, RungCost } from '../../run/ladder/ladder-result.ts';
 import { ladderTables } from '../tables/ladder-tables.ts';
 import { type ReportTable, tableOf, wordColumn } from '../tables/report-table.ts';
 import { numberText } from '../text/number-text.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileError } from '../../base/file-error.ts';
+import { fileError } from '../../base/files/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
 import { RECORD_FILES } from '../records/read-record.ts';
 

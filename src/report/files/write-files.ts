@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileError } from '../../base/file-error.ts';
+import { fileError } from '../../base/files/file-error.ts';
 import { makeFolder } from '../../node/make-folder.ts';
 import { removeOrphans } from '../../node/orphans.ts';
 import { listedFiles, requireOwn, writeFileList } from './file-list.ts';

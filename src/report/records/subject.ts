@@ -1,5 +1,5 @@
 import { UserError } from '../../base/user-error.ts';
-import type { LadderResult } from '../../run/ladder-result.ts';
+import type { LadderResult } from '../../run/ladder/ladder-result.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { ComparisonRecord } from './comparison-record.ts';
 import type { CompressionRecord } from './compression-record.ts';

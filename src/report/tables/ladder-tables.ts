@@ -1,4 +1,4 @@
-import type { LadderClaim, LadderResult, LadderRung, RungCost } from '../../run/ladder-result.ts';
+import type { LadderClaim, LadderResult, LadderRung, RungCost } from '../../run/ladder/ladder-result.ts';
 import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
 
 interface Rung {

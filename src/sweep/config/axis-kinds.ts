@@ -4,12 +4,12 @@ import { knownNames } from '../../base/nearest-name.ts';
 import { parseNumberFormat } from '../../base/number-format.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
-import { compression } from '../../config/compression-schema.ts';
 import { dramPart } from '../../config/dram-parts.ts';
-import { layerSources, seed } from '../../config/layer-sources.ts';
-import { describeSpec, type NumericSpec } from '../../config/numeric.ts';
-import { priceKey } from '../../config/price-key.ts';
-import { knownKeys, numericSpecOf, schemaAt, unwrap } from '../../config/schema-walk.ts';
+import { priceKey } from '../../config/energy/price-key.ts';
+import { compression } from '../../config/network/compression-schema.ts';
+import { layerSources, seed } from '../../config/network/layer-sources.ts';
+import { describeSpec, type NumericSpec } from '../../config/yaml/numeric.ts';
+import { knownKeys, numericSpecOf, schemaAt, unwrap } from '../../config/yaml/schema-walk.ts';
 import { hardwareSchema } from '../../machines/hardware-schema.ts';
 import type { AxisTarget } from './sweep.ts';
 

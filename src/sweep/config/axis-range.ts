@@ -1,7 +1,7 @@
 import { inUnit, parseLiteral, plainText, type Quantity } from '../../base/quantity.ts';
 import { UNITS } from '../../base/units.ts';
 import { UserError } from '../../base/user-error.ts';
-import type { NumericSpec } from '../../config/numeric.ts';
+import type { NumericSpec } from '../../config/yaml/numeric.ts';
 
 /** A range before it is counted; `step` adds, `times` multiplies. Amounts as written. */
 export interface RangeText {

@@ -1,6 +1,6 @@
 import { knownNames } from '../../base/nearest-name.ts';
 import type { Fault } from '../../base/user-error.ts';
-import { type ConfigTree, placeOf } from '../../config/config-tree.ts';
+import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import { metricNames } from './read-metrics.ts';
 import type { SweepAxis } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';

@@ -1,8 +1,8 @@
 import type { Evaluate } from '../../base/expression.ts';
 import { parseLiteral } from '../../base/quantity.ts';
 import { type Fault, type Place, UserError } from '../../base/user-error.ts';
-import { type ConfigTree, placeOf } from '../../config/config-tree.ts';
-import type { ConfigFolder } from '../../config/find-config.ts';
+import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
+import type { ConfigFolder } from '../../config/yaml/find-config.ts';
 import { findConfig } from '../../node/read-configs.ts';
 import { axisKind } from './axis-kinds.ts';
 import { parseRange } from './axis-range.ts';

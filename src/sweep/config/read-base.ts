@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { type Place, UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
-import { type ConfigTree, placeOf } from '../../config/config-tree.ts';
-import { type Origins, originText } from '../../config/origins.ts';
+import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
+import { type Origins, originText } from '../../config/yaml/origins.ts';
 import { hardwareOf, hardwareOrigins } from '../../machines/load-hardware.ts';
 import { findConfig, loadNetworkConfig, readHardwareSource } from '../../node/read-configs.ts';
 import type { LayerOrigins } from './no-effect.ts';

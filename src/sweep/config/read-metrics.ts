@@ -1,4 +1,4 @@
-import { type ConfigTree, placeOf } from '../../config/config-tree.ts';
+import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import type { Objective, SweepConfig, SweepMetric } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
 

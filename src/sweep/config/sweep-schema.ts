@@ -1,6 +1,6 @@
 import { z } from '../../base/zod.ts';
-import { seed } from '../../config/layer-sources.ts';
-import { count } from '../../config/numeric.ts';
+import { seed } from '../../config/network/layer-sources.ts';
+import { count } from '../../config/yaml/numeric.ts';
 
 const value = z.union([z.number(), z.string(), z.boolean()]);
 const amount = z.union([z.number(), z.string()]);

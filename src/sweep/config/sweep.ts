@@ -1,5 +1,5 @@
 import type { Fault, Place } from '../../base/user-error.ts';
-import type { Origins } from '../../config/origins.ts';
+import type { Origins } from '../../config/yaml/origins.ts';
 
 /** One value of an axis: as the record and the tables show it (a number in the axis' unit, or a word), and as `--set` would be given it (a file by its path). */
 export interface AxisValue {

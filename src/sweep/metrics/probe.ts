@@ -1,12 +1,12 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
-import type { EnergyTable } from '../../config/energy-table.ts';
+import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import type { ActionPrice } from '../../energy/energy-report.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
 import type { Network } from '../../network/layer.ts';
+import { inferencesOf } from '../../run/graph/run-graph.ts';
 import { PROBE } from '../../run/probe-layer.ts';
 import type { Inferences } from '../../run/result.ts';
-import { inferencesOf } from '../../run/run-graph.ts';
 import { runNetwork } from '../../run/run-network.ts';
 import { type PointRecord, pointRecord } from './point-record.ts';
 

@@ -1,13 +1,13 @@
 import { type FieldPath, formatPath, parsePath } from '../../base/field-path.ts';
 import type { Quantity } from '../../base/quantity.ts';
 import { UserError } from '../../base/user-error.ts';
-import { applySets } from '../../config/apply-sets.ts';
 import type { Chip, ChipConfig } from '../../config/chip.ts';
-import { isExpression } from '../../config/named-quantities.ts';
-import { numericLeaves } from '../../config/numeric-leaves.ts';
-import { priceKey } from '../../config/price-key.ts';
-import { readConfig } from '../../config/read-config.ts';
-import { withDefaults } from '../../config/schema-walk.ts';
+import { priceKey } from '../../config/energy/price-key.ts';
+import { applySets } from '../../config/yaml/apply-sets.ts';
+import { isExpression } from '../../config/yaml/named-quantities.ts';
+import { numericLeaves } from '../../config/yaml/numeric-leaves.ts';
+import { readConfig } from '../../config/yaml/read-config.ts';
+import { withDefaults } from '../../config/yaml/schema-walk.ts';
 import { faultsOf, type HardwareSource, hardwareOf, hardwareRecord, machineIn } from '../../machines/load-hardware.ts';
 import type { AxisValue } from '../config/sweep.ts';
 

@@ -1,7 +1,7 @@
 import { type Fault, faultsOf, UserError } from '../../base/user-error.ts';
-import type { EnergyTable } from '../../config/energy-table.ts';
-import { priceKey } from '../../config/price-key.ts';
-import { inOrder } from '../../config/read-config.ts';
+import type { EnergyTable } from '../../config/energy/energy-table.ts';
+import { priceKey } from '../../config/energy/price-key.ts';
+import { inOrder } from '../../config/yaml/read-config.ts';
 import { unknownOverride } from '../../energy/overrides.ts';
 import { hardwareOf } from '../../machines/load-hardware.ts';
 import { loadEnergyTable, readHardwareSource } from '../../node/read-configs.ts';

@@ -1,4 +1,4 @@
-import type { NetworkOptions } from '../../run/network-options.ts';
+import type { NetworkOptions } from '../../run/load/network-options.ts';
 import type { SweepConfig } from '../config/sweep.ts';
 
 /** Which network a point runs: its file, and how it is brought in. */

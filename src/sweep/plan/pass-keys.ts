@@ -1,7 +1,7 @@
 import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
 import { needsOf, seenBy } from '../../machines/pass.ts';
-import { choosesFormats } from '../../run/chooses-formats.ts';
+import { choosesFormats } from '../../run/formats/chooses-formats.ts';
 
 /** What each pass of a point depends on: equal keys mean equal inputs, so that the pass runs once. By the name of the pass. */
 export type PassKeys = Readonly<Record<string, string>>;

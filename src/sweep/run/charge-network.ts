@@ -1,11 +1,11 @@
 import type { Chip } from '../../config/chip.ts';
-import type { EnergyTable } from '../../config/energy-table.ts';
+import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import { charge, type PriceMap, priceMap } from '../../energy/charge.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
 import { machineOf } from '../../machines/index.ts';
 import { categoriesOf } from '../../machines/known-components.ts';
 import { microseconds } from '../../run/counted.ts';
-import { inferencesOf } from '../../run/run-graph.ts';
+import { inferencesOf } from '../../run/graph/run-graph.ts';
 import { chargedTotals, countedTotals, type LayerCost } from '../../run/totals.ts';
 import { type PointRecord, pointRecord } from '../metrics/point-record.ts';
 import { chargedLayer, type LayerFigures } from './layer-figures.ts';

@@ -2,9 +2,9 @@ import type { Chip } from '../../config/chip.ts';
 import { FREE } from '../../energy/charge.ts';
 import type { Made } from '../../machines/pass.ts';
 import type { Layer } from '../../network/layer.ts';
+import type { SummedCounts } from '../../run/graph/sum-counts.ts';
 import { energyRatios, layerResult } from '../../run/layer-result.ts';
 import type { LayerResult } from '../../run/result.ts';
-import type { SummedCounts } from '../../run/sum-counts.ts';
 import type { LayerCost, SummedLayer } from '../../run/totals.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 

@@ -1,6 +1,6 @@
 import { memo } from '../../base/memo.ts';
 import { UserError } from '../../base/user-error.ts';
-import type { EnergyTable } from '../../config/energy-table.ts';
+import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import type { Network } from '../../network/layer.ts';
 import type { MetricReader } from '../metrics/metric-reader.ts';
 import type { PointRecord } from '../metrics/point-record.ts';

@@ -5,7 +5,7 @@ import { machineOf } from '../../machines/index.ts';
 import type { FittedLayer } from '../../machines/machine.ts';
 import { type Made, needsOf, type Pass } from '../../machines/pass.ts';
 import type { Layer, Network } from '../../network/layer.ts';
-import { choosesFormats } from '../../run/chooses-formats.ts';
+import { choosesFormats } from '../../run/formats/chooses-formats.ts';
 import { layersAlone } from '../../run/layers-alone.ts';
 import { type CountedTotals, countedTotals } from '../../run/totals.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';

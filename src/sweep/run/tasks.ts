@@ -4,7 +4,7 @@ import { machineOf } from '../../machines/index.ts';
 import { type Given, type Made, runPass } from '../../machines/pass.ts';
 import type { Layer, Network } from '../../network/layer.ts';
 import { memory } from '../../node/memory.ts';
-import type { NetworkOptions } from '../../run/network-options.ts';
+import type { NetworkOptions } from '../../run/load/network-options.ts';
 import { share } from './share.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
 
@@ -45,7 +45,7 @@ async function formats({
   readonly layer: Layer;
   readonly hardware: Chip;
 }): Promise<Chip['arithmetic']> {
-  const { layerFormats } = await import('../../run/layer-formats.ts');
+  const { layerFormats } = await import('../../run/formats/layer-formats.ts');
   return layerFormats(hardware, ALONE, [layer])(layer.name).arithmetic;
 }
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { fileError } from '../../base/file-error.ts';
+import { fileError } from '../../base/files/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
 import { makeFolder } from '../../node/make-folder.ts';
 import {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { movableConfig } from '../../run/network-files.ts';
+import { movableConfig } from '../../run/load/network-files.ts';
 import { recordedHardware } from '../../run/recorded-hardware.ts';
 import type { SweepFrame } from '../plan/frame.ts';
 import type { SweepPlan } from '../plan/plan-sweep.ts';

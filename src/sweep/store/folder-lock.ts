@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
-import { fileError } from '../../base/file-error.ts';
+import { fileError } from '../../base/files/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
 import { removeOrphans } from '../../node/orphans.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, readSync, writeSync } from 'node:fs';
-import { fileError, readError } from '../../base/file-error.ts';
+import { fileError, readError } from '../../base/files/file-error.ts';
 import { openRegular } from './regular-file.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats, statSync } from 'node:fs';
-import { readError } from '../../base/file-error.ts';
+import { readError } from '../../base/files/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
 
 /** Files that a sweep reads, as they were when it began. */

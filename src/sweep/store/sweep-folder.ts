@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fileError } from '../../base/file-error.ts';
+import { fileError } from '../../base/files/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
 import { makeFolder } from '../../node/make-folder.ts';
 import { changedKeys, type Fingerprint } from './fingerprint.ts';

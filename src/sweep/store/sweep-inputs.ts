@@ -1,8 +1,8 @@
 import { memo } from '../../base/memo.ts';
 import { faultsOf } from '../../base/user-error.ts';
-import type { EnergyTable } from '../../config/energy-table.ts';
+import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import { loadEnergyTable, networkFiles } from '../../node/read-configs.ts';
-import type { NetworkFiles } from '../../run/network-files.ts';
+import type { NetworkFiles } from '../../run/load/network-files.ts';
 import type { SweepPlan } from '../plan/plan-sweep.ts';
 import { type SourceFiles, sourceFiles } from './source-files.ts';
 

@@ -4,7 +4,7 @@ import { fitWeights } from '../../../src/machines/eie/fit-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
 import type { ImportedWeights } from '../../../src/network/imported-weights.ts';
 import { loadHardware } from '../../../src/node/read-configs.ts';
-import { importedNetwork } from '../../../src/run/imported-network.ts';
+import { importedNetwork } from '../../../src/run/load/imported-network.ts';
 import { layer } from '../../compress/dense.ts';
 import { givenInputs } from '../../oracles/given-inputs.ts';
 

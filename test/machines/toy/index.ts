@@ -1,8 +1,8 @@
 import { z } from '../../../src/base/zod.ts';
 import { type Chip, chip, machineKey, weightHome } from '../../../src/config/chip.ts';
 import { sram } from '../../../src/config/memories.ts';
-import { count } from '../../../src/config/numeric.ts';
-import type { RecordOf } from '../../../src/config/record-field.ts';
+import { count } from '../../../src/config/yaml/numeric.ts';
+import type { RecordOf } from '../../../src/config/yaml/record-field.ts';
 import type { Component } from '../../../src/machines/component.ts';
 import {
   type Counter,

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import { zipSync } from 'fflate';
 import type { Budget } from '../../../src/base/budget.ts';
-import { memoryFiles } from '../../../src/base/files.ts';
+import { memoryFiles } from '../../../src/base/files/files.ts';
 import { UserError } from '../../../src/base/user-error.ts';
 import { encode } from '../../../src/compress/encode.ts';
 import { generateLayer } from '../../../src/network/generate.ts';

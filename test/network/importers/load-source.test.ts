@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
-import { memoryFiles } from '../../../src/base/files.ts';
+import { memoryFiles } from '../../../src/base/files/files.ts';
 import { UserError } from '../../../src/base/user-error.ts';
 import { loadSource } from '../../../src/network/importers/load-source.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { zipSync } from 'fflate';
-import { memoryFiles } from '../../../src/base/files.ts';
+import { memoryFiles } from '../../../src/base/files/files.ts';
 import { UserError } from '../../../src/base/user-error.ts';
 import { importWeights } from '../../../src/network/importers/index.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { UserError } from '../../../src/base/user-error.ts';
-import type { NumericSpec } from '../../../src/config/numeric.ts';
+import type { NumericSpec } from '../../../src/config/yaml/numeric.ts';
 import { parseRange, rangeValues } from '../../../src/sweep/config/axis-range.ts';
 
 const number: NumericSpec = {

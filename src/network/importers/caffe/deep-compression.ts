@@ -1,6 +1,6 @@
 import type { Budget } from '../../../base/budget.ts';
-import { utf8 } from '../../../base/bytes.ts';
-import { NO_FILES } from '../../../base/files.ts';
+import { utf8 } from '../../../base/files/bytes.ts';
+import { NO_FILES } from '../../../base/files/files.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { ImportedLayer, SparseMatrix } from '../../imported-weights.ts';
 import { budgetOf, type Importer, type Source } from '../importer.ts';

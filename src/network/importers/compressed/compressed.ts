@@ -1,6 +1,6 @@
 import type { Budget } from '../../../base/budget.ts';
-import { latin1 } from '../../../base/bytes.ts';
 import { type FieldPath, formatPath } from '../../../base/field-path.ts';
+import { latin1 } from '../../../base/files/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 import { z } from '../../../base/zod.ts';
 import { COMPRESSED_FORMAT, type CompressedNetwork, type StoredWeights } from '../../compressed/compressed-network.ts';

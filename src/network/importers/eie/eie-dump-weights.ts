@@ -1,5 +1,5 @@
 import { fileBudget } from '../../../base/budget.ts';
-import type { Files } from '../../../base/files.ts';
+import type { Files } from '../../../base/files/files.ts';
 import type { ImportedWeights } from '../../imported-weights.ts';
 import { streamTriplets } from '../compressed/stream-triplets.ts';
 import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';

@@ -1,5 +1,5 @@
-import type { Files } from '../../../base/files.ts';
-import { basename, join } from '../../../base/path.ts';
+import type { Files } from '../../../base/files/files.ts';
+import { basename, join } from '../../../base/files/path.ts';
 import { type Fault, UserError } from '../../../base/user-error.ts';
 import type { EncodedStreams } from '../../layer.ts';
 import { described } from '../elements/finite.ts';

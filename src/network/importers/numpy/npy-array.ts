@@ -1,4 +1,4 @@
-import { latin1 } from '../../../base/bytes.ts';
+import { latin1 } from '../../../base/files/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { Values } from '../../imported-weights.ts';
 import {

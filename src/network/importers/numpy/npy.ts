@@ -1,4 +1,4 @@
-import { basename } from '../../../base/path.ts';
+import { basename } from '../../../base/files/path.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { Importer } from '../importer.ts';
 import { layerOfTensor } from '../tensors/tensor-layers.ts';

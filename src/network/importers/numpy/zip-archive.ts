@@ -1,5 +1,5 @@
-import { crc32 } from '../../../base/crc32.ts';
-import { unzipSync } from '../../../base/fflate.ts';
+import { crc32 } from '../../../base/files/crc32.ts';
+import { unzipSync } from '../../../base/files/fflate.ts';
 import { UserError } from '../../../base/user-error.ts';
 import { budgetOf, type Source } from '../importer.ts';
 import { readZipDirectory } from './zip-directory.ts';

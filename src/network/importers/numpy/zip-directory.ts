@@ -1,4 +1,4 @@
-import { latin1, utf8 } from '../../../base/bytes.ts';
+import { latin1, utf8 } from '../../../base/files/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 
 /** A member as the central directory of a zip archive describes it (APPNOTE.TXT 4.3.12). */

@@ -1,5 +1,5 @@
-import { FileUnreadable, NO_FILES } from '../../../base/files.ts';
-import { dirname, isAbsolute, join } from '../../../base/path.ts';
+import { FileUnreadable, NO_FILES } from '../../../base/files/files.ts';
+import { dirname, isAbsolute, join } from '../../../base/files/path.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { Source } from '../importer.ts';
 import type { GraphProto } from './model.ts';

@@ -1,4 +1,4 @@
-import { concatenate } from '../../../base/bytes.ts';
+import { concatenate } from '../../../base/files/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { Attribute } from '../../graph/graph.ts';
 import { text, varints, type WireField, wireFields } from './wire.ts';

@@ -1,5 +1,5 @@
 import { PbfReader } from 'pbf';
-import { utf8 } from '../../../base/bytes.ts';
+import { utf8 } from '../../../base/files/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 
 /** One field of a protobuf message: a number (varint), or the bytes of anything else. */

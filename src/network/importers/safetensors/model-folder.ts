@@ -1,6 +1,6 @@
-import { utf8 } from '../../../base/bytes.ts';
-import type { Files } from '../../../base/files.ts';
-import { basename, dirname, join } from '../../../base/path.ts';
+import { utf8 } from '../../../base/files/bytes.ts';
+import type { Files } from '../../../base/files/files.ts';
+import { basename, dirname, join } from '../../../base/files/path.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { Importer, Source } from '../importer.ts';
 import type { Hints } from '../packed/packed-form.ts';

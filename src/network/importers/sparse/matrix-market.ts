@@ -1,6 +1,6 @@
 import type { Budget } from '../../../base/budget.ts';
-import { latin1, utf8 } from '../../../base/bytes.ts';
-import { basename } from '../../../base/path.ts';
+import { latin1, utf8 } from '../../../base/files/bytes.ts';
+import { basename } from '../../../base/files/path.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { ImportedMatrix } from '../../imported-weights.ts';
 import { budgetOf, type Importer, type Source } from '../importer.ts';

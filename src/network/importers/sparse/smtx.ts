@@ -1,6 +1,6 @@
 import type { Budget } from '../../../base/budget.ts';
-import { latin1 } from '../../../base/bytes.ts';
-import { basename } from '../../../base/path.ts';
+import { latin1 } from '../../../base/files/bytes.ts';
+import { basename } from '../../../base/files/path.ts';
 import { randomStream } from '../../../base/random.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { SparseMatrix } from '../../imported-weights.ts';

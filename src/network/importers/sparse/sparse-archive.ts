@@ -1,5 +1,5 @@
-import { latin1 } from '../../../base/bytes.ts';
-import { basename } from '../../../base/path.ts';
+import { latin1 } from '../../../base/files/bytes.ts';
+import { basename } from '../../../base/files/path.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { ImportedLayer, Skipped } from '../../imported-weights.ts';
 import { budgetOf, type Source } from '../importer.ts';

@@ -1,4 +1,4 @@
-import { latin1 } from '../../../base/bytes.ts';
+import { latin1 } from '../../../base/files/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 
 /** More rows or columns than any layer has; a claim beyond is refused before anything is allocated by it. */

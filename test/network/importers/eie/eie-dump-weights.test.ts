@@ -1,4 +1,4 @@
-import type { Files } from '../../../../src/base/files.ts';
+import type { Files } from '../../../../src/base/files/files.ts';
 import { UserError } from '../../../../src/base/user-error.ts';
 import { importEieDump } from '../../../../src/network/importers/eie/eie-dump-weights.ts';
 import { nodeFiles } from '../../../../src/node/node-files.ts';

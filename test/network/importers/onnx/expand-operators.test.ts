@@ -2,7 +2,7 @@ import test from 'ava';
 import { executeGraph } from '../../../../src/network/graph/execute-graph.ts';
 import { plainMultiply } from '../../../../src/network/graph/plain-multiply.ts';
 import { onnx } from '../../../../src/network/importers/onnx.ts';
-import { importedNetwork } from '../../../../src/run/imported-network.ts';
+import { importedNetwork } from '../../../../src/run/load/imported-network.ts';
 import { givenInputs } from '../../../oracles/given-inputs.ts';
 import { type Initializer, type Inputs, type ModelNode, onnxModel } from '../../../oracles/onnx-model.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { memoryFiles } from '../../../../src/base/files.ts';
+import { memoryFiles } from '../../../../src/base/files/files.ts';
 import { UserError } from '../../../../src/base/user-error.ts';
 import { importWeights, weightFiles } from '../../../../src/network/importers/index.ts';
 

@@ -1,0 +1,56 @@
+import type { Chip } from '../../config/chip.ts';
+import type { Layer, WeightMatrix } from '../../network/layer.ts';
+import type { LayerCounts } from '../../simulate/layer-counts.ts';
+import { arithmeticFormats, quantizeInputs } from '../../simulate/outputs/arithmetic.ts';
+import { operandsOf } from '../../simulate/outputs/operands.ts';
+import type { SummedCounts } from '../graph/sum-counts.ts';
+
+/** A number format that turns more than this share of a layer's values to 0, or clips more, is told. */
+const TOLD_SHARE = 0.01;
+
+/** Stored weights, the bias apart, that are not 0 and become 0 in the weight format. */
+export function zeroedWeights(matrix: WeightMatrix, { arithmetic }: Pick<Chip, 'arithmetic'>): number {
+  const { weights, columnStart, columns } = matrix;
+  const end = columnStart[columns];
+  const { values, codes } = operandsOf(matrix, arithmeticFormats(arithmetic), true);
+  if (weights.kind === 'direct' || codes === null) {
+    const stored =
+      weights.kind === 'direct' ? (k: number) => weights.values[k] : (k: number) => weights.codebook[weights.codes[k]];
+    let zeroed = 0;
+    for (let k = 0; k < end; k++) if (values[k] === 0 && stored(k) !== 0) zeroed++;
+    return zeroed;
+  }
+  const isZeroed = Array.from(weights.codebook, (value, code) => value !== 0 && values[code] === 0);
+  if (!isZeroed.includes(true)) return 0;
+  let zeroed = 0;
+  for (let k = 0; k < end; k++) if (isZeroed[codes[k]]) zeroed++;
+  return zeroed;
+}
+
+/** What the number formats do to more than a hundredth of a layer's weights or inputs. */
+export function quantizationWarnings(
+  { layer, counts }: { readonly layer: Layer; readonly counts: LayerCounts | SummedCounts },
+  hardware: Pick<Chip, 'arithmetic'>,
+): string[] {
+  const { matrix, activations, clippedWeights = 0 } = layer;
+  const weights = matrix.columnStart[matrix.columns];
+  const { weight, activation } = hardware.arithmetic;
+  const warning = (count: number, of: number, what: string) =>
+    count > of * TOLD_SHARE ? [`${layer.name}: ${Number(((100 * count) / of).toPrecision(2))} % of the ${what}`] : [];
+  const inputs = 'products' in counts ? counts.products * matrix.columns : activations.length;
+  return [
+    ...warning(zeroedWeights(matrix, hardware), weights, `weights become 0 in ${weight}`),
+    ...warning(counts.saturations.weight + clippedWeights, weights, `weights are clipped in ${weight}`),
+    ...('products' in counts
+      ? []
+      : warning(zeroedInputs(activations, hardware), inputs, `inputs become 0 in ${activation}`)),
+    ...warning(counts.saturations.activation, inputs, `inputs are clipped in ${activation}`),
+  ];
+}
+
+function zeroedInputs(activations: Float32Array, { arithmetic }: Pick<Chip, 'arithmetic'>): number {
+  const { values } = quantizeInputs(activations, arithmetic);
+  let zeroed = 0;
+  for (let k = 0; k < values.length; k++) if (values[k] === 0 && activations[k] !== 0) zeroed++;
+  return zeroed;
+}

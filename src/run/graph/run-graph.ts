@@ -1,0 +1,67 @@
+import type { Steps } from '../../base/steps.ts';
+import type { Chip } from '../../config/chip.ts';
+import type { EnergyTable } from '../../config/energy/energy-table.ts';
+import type { Tensor } from '../../network/graph/graph.ts';
+import type { Network } from '../../network/layer.ts';
+import { chargeRun } from '../charge-run.ts';
+import { outputHash } from '../layer-result.ts';
+import type { Inferences, NetworkOutput, RunResult, Spread } from '../result.ts';
+import type { RunOptions } from '../run-options.ts';
+import type { StoredLayer } from '../store-layers.ts';
+import { bestPlaces } from './accuracy.ts';
+import { unchargedWarning } from './simulate-graph.ts';
+import { type InferredLayers, simulateInferences } from './simulate-inferences.ts';
+
+/** Runs all inferences of a network with a graph. Layers that no node executes are not in the record. */
+export function* runGraph(
+  hardware: Chip,
+  network: Network,
+  table: EnergyTable,
+  stored: readonly StoredLayer[],
+  options: RunOptions,
+): Steps<RunResult> {
+  let first: RunResult | undefined;
+  const charged = (simulated: InferredLayers) => {
+    const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
+    const result = chargeRun(hardware, executed, table, simulated, options);
+    first ??= result;
+    return { timeUs: result.totals.timeUs, energyPj: result.totals.energyPj.total };
+  };
+  const { kept, outputs, ...answers } = yield* simulateInferences(network, stored, options, charged);
+  return {
+    ...first!,
+    warnings: [...first!.warnings, ...unchargedWarning(network.graph!)],
+    ...(outputs.size > 0 && { outputs: networkOutputs(outputs, options.outputs === true) }),
+    inferences: inferencesOf(kept, answers),
+  };
+}
+
+function networkOutputs(outputs: ReadonlyMap<string, Tensor>, withValues: boolean): NetworkOutput[] {
+  return [...outputs].map(([name, { shape, values }]) => ({
+    name,
+    shape,
+    sha256: outputHash(values),
+    best: bestPlaces(values),
+    ...(withValues && { values: [...values] }),
+  }));
+}
+
+/** The summary of all inferences from what each cost, and what the network answered. */
+export function inferencesOf(
+  costs: readonly { readonly timeUs: number; readonly energyPj: number }[],
+  { predictions, accuracy }: Pick<Inferences, 'predictions' | 'accuracy'>,
+): Inferences {
+  return {
+    count: costs.length,
+    timeUs: spread(costs.map(({ timeUs }) => timeUs)),
+    energyPj: spread(costs.map(({ energyPj }) => energyPj)),
+    predictions,
+    ...(accuracy && { accuracy }),
+  };
+}
+
+function spread(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { mean, minimum: Math.min(...values), maximum: Math.max(...values), standardDeviation: Math.sqrt(variance) };
+}

@@ -1,0 +1,73 @@
+import { joinFloats } from '../../base/join-floats.ts';
+import type { LayerCounts, PerElement } from '../../simulate/layer-counts.ts';
+
+/** Counts of many products with one matrix, added up as they come; memory does not grow with their number, outputs apart. */
+export interface CountSum<Counts extends LayerCounts = LayerCounts> {
+  /** Counts of the products with these inputs. */
+  add(counts: Counts, batch: readonly Float32Array[]): void;
+  /** The sum, with the outputs of all products one behind the other; undefined where there was none. */
+  total(): (Counts & SummedCounts) | undefined;
+}
+
+/** Counts of one or more matrix-vector products. */
+export interface SummedCounts extends LayerCounts {
+  /** Matrix-vector products: positions of a convolution, steps of a recurrent layer. */
+  readonly products: number;
+  /** Mean over the products. */
+  readonly activationDensity: number;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+export function countSum<Counts extends LayerCounts = LayerCounts>(): CountSum<Counts> {
+  let sum: Mutable<Counts> | undefined;
+  let products = 0;
+  let nonZeros = 0;
+  let inputs = 0;
+  const outputs: Float32Array[] = [];
+  return {
+    add(counts, batch) {
+      if (sum === undefined) sum = copyOf(counts);
+      else addTo(sum, counts);
+      products += batch.length;
+      for (const input of batch) {
+        inputs += input.length;
+        for (const value of input) if (value !== 0) nonZeros++;
+      }
+      outputs.push(counts.outputs);
+    },
+    total() {
+      if (sum === undefined) return undefined;
+      const summed = { ...sum, outputs: joinFloats(outputs), products, activationDensity: nonZeros / inputs };
+      return summed as Counts & SummedCounts;
+    },
+  };
+}
+
+function copyOf<Counts extends LayerCounts>(counts: Counts): Mutable<Counts> {
+  const lists = Object.entries(counts.perProcessingElement ?? {}).map(([name, list]) => [
+    name,
+    Float64Array.from(list),
+  ]);
+  return {
+    ...counts,
+    saturations: { ...counts.saturations },
+    actionCounts: { ...counts.actionCounts },
+    ...(counts.perProcessingElement && { perProcessingElement: Object.fromEntries(lists) }),
+  };
+}
+
+/** Every number of `counts` is added to that of `sum`, in whatever record it lies. */
+function addTo(sum: object, counts: object): void {
+  const target = sum as Record<string, unknown>;
+  for (const [name, value] of Object.entries(counts)) {
+    if (name === 'outputs') continue;
+    if (typeof value === 'number') target[name] = ((target[name] as number | undefined) ?? 0) + value;
+    else if (ArrayBuffer.isView(value)) addArray(target[name] as Float64Array, value as PerElement);
+    else if (typeof value === 'object' && value !== null) addTo(target[name] as object, value);
+  }
+}
+
+function addArray(sum: Float64Array, values: PerElement): void {
+  for (let p = 0; p < values.length; p++) sum[p] += values[p];
+}

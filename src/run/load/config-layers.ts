@@ -1,0 +1,111 @@
+import type { Files } from '../../base/files/files.ts';
+import { basename } from '../../base/files/path.ts';
+import { UserError } from '../../base/user-error.ts';
+import type { LayerConfig, WeightsConfig } from '../../config/network/network.ts';
+import { generateLayer } from '../../network/generate.ts';
+import type { ImportedLayer, ImportedWeights } from '../../network/imported-weights.ts';
+import { importWeights } from '../../network/importers/index.ts';
+import type { Layer } from '../../network/layer.ts';
+import { onlyLayer } from '../../network/only-layer.ts';
+import type { NetworkOptions } from './network-options.ts';
+
+/** A layer of a network config, with its weights. */
+export interface ConfigLayer {
+  readonly config: LayerConfig;
+  readonly seed: number;
+  readonly weights: ImportedLayer;
+  /** The whole layer, input and all, where it was generated. */
+  readonly generated?: Layer;
+  readonly warnings: readonly string[];
+}
+
+/** Generates a layer of a network config, or reads it from its file; it bears the name that the config gives it. */
+export async function configLayer(
+  files: Files,
+  config: LayerConfig,
+  seed: number,
+  changed?: NetworkOptions['generate'],
+): Promise<ConfigLayer> {
+  if (config.weights !== undefined)
+    return { config, seed, ...(await importLayer(files, config.name, config.weights, seed)) };
+  const generated = buildLayer(config, seed, changed);
+  return { config, seed, generated, weights: asWeights(generated), warnings: [] };
+}
+
+/** One layer of a weight file. */
+async function importLayer(
+  files: Files,
+  name: string,
+  source: WeightsConfig,
+  seed: number,
+): Promise<{ weights: ImportedLayer; warnings: readonly string[] }> {
+  const { layers, warnings } = await importWeights(files, source.file, {
+    ...(source.prototxt !== null && { prototxt: source.prototxt }),
+    seed: source.seed ?? seed,
+  });
+  if (source.layer === null && layers.length > 1)
+    throw UserError.at(
+      { file: source.file, path: name },
+      `expected weights.layer: the file has ${layers.length} layers`,
+      'MISSING_KEY',
+    );
+  const [layer] = onlyLayer({ name: basename(source.file), layers }, source.layer ?? layers[0].name).layers;
+  return { weights: { ...layer, name }, warnings: warnings.map((warning) => `${name}: ${warning}`) };
+}
+
+function buildLayer(
+  { name, generate, published }: LayerConfig,
+  seed: number,
+  changed: NetworkOptions['generate'],
+): Layer {
+  const { codebookValues, seed: _, ...sizes } = { ...generate!, ...changed };
+  const spec = {
+    name,
+    ...sizes,
+    ...(codebookValues !== null && { codebookValues }),
+    ...(published && { published }),
+  };
+  return generateLayer(spec, generate!.seed ?? seed);
+}
+
+/** The weights of a generated layer, with their codes. */
+function asWeights({ name, kind, matrix }: Layer): ImportedLayer {
+  const { rows, columns, columnStart, rowIndex, weights } = matrix;
+  if (weights.kind === 'direct') throw new Error('a generated layer shares its weights');
+  const { codes, codebook } = weights;
+  let values: Float32Array | undefined;
+  return {
+    name,
+    kind,
+    shape: [rows, columns],
+    numberFormat: 'codebook',
+    matrix: {
+      kind: 'sparse',
+      rows,
+      columns,
+      columnStart,
+      rowIndex,
+      get values() {
+        values ??= valuesOf(codes, codebook); // tens of megabytes that only a compression or a chain looks at
+        return values;
+      },
+    },
+    shared: { codes, codebook, codeBits: Math.ceil(Math.log2(codebook.length)), paddingZeros: 0 },
+  };
+}
+
+function valuesOf(codes: Uint8Array, codebook: Float32Array): Float32Array {
+  const values = new Float32Array(codes.length);
+  for (let k = 0; k < codes.length; k++) values[k] = codebook[codes[k]];
+  return values;
+}
+
+/** Layers without a graph, as if they came from one file. */
+export function weightsOf(layers: readonly ConfigLayer[]): ImportedWeights {
+  return {
+    format: 'network',
+    layers: layers.map(({ weights }) => weights),
+    skipped: [],
+    warnings: layers.flatMap(({ warnings }) => warnings),
+  };
+}

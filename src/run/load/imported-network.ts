@@ -1,0 +1,228 @@
+import { randomStream } from '../../base/random.ts';
+import { type Fault, UserError } from '../../base/user-error.ts';
+import { addBias } from '../../compress/bias-column.ts';
+import { toSparse } from '../../compress/sparse-weights.ts';
+import { generateActivations, layerSeed } from '../../network/generate.ts';
+import { isArithmetic } from '../../network/graph/element-type.ts';
+import { executionFaults, grouped, refusedNodes } from '../../network/graph/execution-faults.ts';
+import type { Graph } from '../../network/graph/graph.ts';
+import { statedShapes } from '../../network/graph/stated-shapes.ts';
+import type { ImportedLayer, ImportedWeights } from '../../network/imported-weights.ts';
+import { formatShape } from '../../network/importers/tensors/named-tensor.ts';
+import { checkGivenNames, type GeneratedInputs, generateInputs } from '../../network/inputs/generate-inputs.ts';
+import type { GivenInputs } from '../../network/inputs/read-inputs.ts';
+import { splitInferences } from '../../network/inputs/split-inferences.ts';
+import type { Layer, Network, WeightMatrix } from '../../network/layer.ts';
+import { onlyLayer } from '../../network/only-layer.ts';
+import { refuseUnread, skippedNotes } from '../../network/skipped-notes.ts';
+import { blockDiagonal } from './block-diagonal.ts';
+
+/** What goes into an imported network. */
+export interface ImportedNetworkOptions {
+  /** Base name of the file, for the record. */
+  readonly file: string;
+  readonly name: string;
+  /** Input values; generated where absent. */
+  readonly inputs?: GivenInputs;
+  /** Layers that run one by one: only this one gets an input. */
+  readonly only?: string;
+  /** Density of generated inputs, 1 by default. */
+  readonly activationDensity?: number;
+  /** Shapes and fixed values of generated inputs; shapes of values that cannot be computed. */
+  readonly generated?: GeneratedInputs;
+  /** Seed of generated inputs, 1 by default. */
+  readonly seed?: number;
+  /** The same network before it was compressed. */
+  readonly original?: ImportedWeights;
+  /** Each layer by itself, with one input vector, even where the file tells how they are connected. */
+  readonly layersAlone?: boolean;
+}
+
+/**
+ * Layers ready to run on any machine: weights by value in fp32, or with the codes that came with them (a machine with a codebook shares the former,
+ * fitWeights). A network with a graph is executed whole: values of nodes that are not executed are generated where their shape is known. Without a graph, or
+ * where it is asked for, each layer stands alone. Inputs that are not given are generated: a stated density of positive multiples of 1/256 up to 1, and a warning.
+ * @throws UserError where given inputs have another shape than the network takes, where the graph's positions cannot be counted, and where weights
+ * of it are not read
+ */
+export function importedNetwork(imported: ImportedWeights, options: ImportedNetworkOptions): Network {
+  const { graph } = imported;
+  const asks = options.only !== undefined || (graph !== undefined && options.layersAlone === true);
+  if (!asks) refuseUnread(options.file, imported.skipped);
+  const warnings = [...imported.warnings, ...skippedNotes(imported.skipped), ...(asks ? leftOut(imported) : [])];
+  const matrices = imported.layers.map((layer) => toMatrix(layer, warnings));
+  return graph === undefined || options.layersAlone === true
+    ? standAlone(imported, options, matrices, warnings)
+    : connected(graph, imported, namedShapes(graph, options), matrices, warnings);
+}
+
+/** Weights that a run goes on without, because it was asked to. */
+function leftOut({ skipped }: ImportedWeights): string[] {
+  return skipped.filter(({ kind }) => kind === 'unread').map(({ name, reason }) => `${name}: left out: ${reason}`);
+}
+
+/** A shape without a name is that of the only input. */
+function namedShapes(graph: Graph, options: ImportedNetworkOptions): ImportedNetworkOptions {
+  const { '': only, ...shapes } = options.generated?.shapes ?? {};
+  if (only === undefined) return options;
+  const names = graph.inputs.map(({ name }) => name);
+  if (names.length !== 1)
+    throw UserError.at(
+      { file: options.file, path: 'inputShapes' },
+      `expected the name of an input before the shape (${names.join(', ')}), found ${only.join('x')}`,
+      'INPUT_NAMES',
+    );
+  return { ...options, generated: { values: {}, ...options.generated, shapes: { ...shapes, [names[0]]: only } } };
+}
+
+/** Layers that the graph feeds. */
+function connected(
+  graph: Graph,
+  imported: ImportedWeights,
+  options: ImportedNetworkOptions,
+  matrices: readonly WeightMatrix[],
+  warnings: string[],
+): Network {
+  const { file, name, inputs, activationDensity = 1, seed = 1, original } = options;
+  const executed = executableGraph(graph, options, warnings);
+  const inferences =
+    inputs === undefined
+      ? [generateInputs(graph, activationDensity, seed, options.generated)]
+      : splitInferences(graph, inputs);
+  if (inputs === undefined)
+    warnings.push(`no inputs given: generated with density ${activationDensity} from seed ${seed}`);
+  return {
+    name,
+    file,
+    seed: inputs === undefined ? seed : (imported.seed ?? null),
+    layers: imported.layers.map((layer, index) => toLayer(layer, matrices[index], new Float32Array(0))),
+    graph: executed,
+    ...(original === undefined || original === imported ? {} : { original: originalOf(original) }),
+    inferences,
+    warnings,
+  };
+}
+
+function originalOf(imported: ImportedWeights): NonNullable<Network['original']> {
+  const layers = imported.layers.map((layer) => toLayer(layer, toMatrix(layer, []), new Float32Array(0)));
+  return { layers, graph: imported.graph! };
+}
+
+/** The graph as it is executed, with the values that have to be made up. */
+function executableGraph(graph: Graph, options: ImportedNetworkOptions, warnings: string[]): Graph {
+  const { file, inputs, activationDensity = 1, seed = 1, generated } = options;
+  if (inputs === undefined) checkGivenNames(graph, generated);
+  const open = [...unreadInputs(graph), ...(inputs === undefined ? openSizes(graph, generated) : [])];
+  const shapes = generated?.shapes ?? {};
+  const known = open.length > 0 ? new Map() : knownInputs(graph, options);
+  const stated = statedShapes(graph, known, shapes);
+  const faults = [...open, ...executionFaults(graph, new Set(stated.keys()))];
+  if (faults.length > 0) throw new UserError(faultsOf(file, faults));
+  const refused = refusedNodes(graph);
+  if (refused.length === 0) return graph;
+  warnings.push(
+    `values of nodes that are not executed are generated with density ${activationDensity}, so that positions are counted; the network's outputs mean nothing: ${grouped(refused)}`,
+  );
+  return { ...graph, madeUp: { density: activationDensity, seed, shapes } };
+}
+
+/** Inputs of the first inference, for their shapes. */
+function knownInputs(graph: Graph, { inputs, generated, activationDensity = 1, seed = 1 }: ImportedNetworkOptions) {
+  return inputs === undefined
+    ? generateInputs(graph, activationDensity, seed, generated)
+    : splitInferences(graph, inputs)[0];
+}
+
+function faultsOf(file: string, messages: readonly string[]): Fault[] {
+  const hint =
+    'the network is not executed, so its positions are not counted; --layers-alone runs each layer by itself with one input vector';
+  return [...messages, hint].map((message) => ({ place: { file }, message, code: 'GRAPH_NOT_EXECUTED' }));
+}
+
+/** Layers one by one, each with an input of its own. */
+function standAlone(
+  imported: ImportedWeights,
+  options: ImportedNetworkOptions,
+  matrices: readonly WeightMatrix[],
+  warnings: string[],
+): Network {
+  const { file, name, inputs, activationDensity = 1, seed = 1 } = options;
+  const isPart = imported.graph !== undefined || imported.layers.some(({ kind }) => kind !== 'fullyConnected');
+  if (isPart)
+    warnings.push(
+      'each layer runs by itself with one input vector: counts are those of one product, not of an inference',
+    );
+  if (inputs === undefined)
+    warnings.push(`no inputs given: activations generated with density ${activationDensity} from seed ${seed}`);
+  const asked = onlyLayer({ name, layers: imported.layers }, options.only).layers;
+  const layers = imported.layers.flatMap((layer, index) => {
+    if (!asked.includes(layer)) return [];
+    const activations =
+      inputs === undefined
+        ? generated(matrices[index].columns, activationDensity, layerSeed(seed, index))
+        : givenActivations(layer, matrices[index].columns, inputs);
+    return [toLayer(layer, matrices[index], activations)];
+  });
+  const whole = { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
+  return isPart ? { ...whole, layersAlone: true } : whole;
+}
+
+/** Inputs of a kind that no values are made of. */
+function unreadInputs(graph: Graph): string[] {
+  return graph.inputs.flatMap(({ name, type = 'fp32' }) =>
+    isArithmetic(type) ? [] : [`input "${name}" holds ${type}, which is not read`],
+  );
+}
+
+/** Inputs whose sizes nobody tells; an open first one is the batch, 1. */
+function openSizes(graph: Graph, given: GeneratedInputs | undefined): string[] {
+  return graph.inputs
+    .filter(({ name, shape }) => given?.shapes[name] === undefined && shape.slice(1).includes(null))
+    .map(({ name, shape, sizes }) => {
+      const text = shape.map((size, axis) => size ?? sizes?.[axis] ?? '?');
+      const example = shape.map((size, axis) => size ?? (axis === 0 ? 1 : 'N')).join('x');
+      return `input "${name}" of shape (${text.join(', ')}) leaves sizes open: give --inputs, --input-shape ${name}=${example}, or inputShapes in a network YAML`;
+    });
+}
+
+function toMatrix(layer: ImportedLayer, warnings: string[]): WeightMatrix {
+  const { weights, underflows, overflows } = toSparse(layer.matrix);
+  if (underflows > 0) warnings.push(`${layer.name}: ${underflows} weights are too small for fp32 and become 0`);
+  if (overflows > 0) warnings.push(`${layer.name}: ${overflows} weights are too large for fp32 and are clipped`);
+  const { rows, columns, columnStart, rowIndex, values } = weights;
+  const shape = { rows, columns, hasBias: false, columnStart, rowIndex };
+  const own = layer.shared;
+  const matrix: WeightMatrix =
+    own !== undefined && own.codes.length === values.length
+      ? { ...shape, weights: { kind: 'shared', codes: own.codes, codebook: own.codebook } }
+      : { ...shape, weights: { kind: 'direct', values } };
+  const { groups = 1 } = layer;
+  return addBias(groups === 1 ? matrix : blockDiagonal(matrix, groups), layer.bias);
+}
+
+function toLayer(
+  { name, kind, clippedWeights }: ImportedLayer,
+  matrix: WeightMatrix,
+  activations: Float32Array,
+): Layer {
+  return { name, kind, matrix, activations, ...(clippedWeights !== undefined && { clippedWeights }) };
+}
+
+function generated(columns: number, density: number, seed: number): Float32Array {
+  return generateActivations(randomStream(seed), columns, density);
+}
+
+/** The array that bears the layer's name, or the only one for all layers: (columns,) or (1, columns). */
+function givenActivations(layer: ImportedLayer, columns: number, { file, arrays }: GivenInputs): Float32Array {
+  const array = arrays.find(({ name }) => name === layer.name) ?? (arrays.length === 1 ? arrays[0] : undefined);
+  if (array === undefined)
+    throw UserError.at({ file }, `no array "${layer.name}" for the layer of that name`, 'INPUT_NAMES');
+  const { shape, values } = array;
+  if (values.length !== columns || shape.at(-1) !== columns)
+    throw UserError.at(
+      { file },
+      `layer "${layer.name}" wants ${columns} inputs, found shape ${formatShape(shape)}`,
+      'INPUT_SHAPE',
+    );
+  return Float32Array.from(values);
+}

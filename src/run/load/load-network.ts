@@ -1,0 +1,103 @@
+import type { Files } from '../../base/files/files.ts';
+import { basename } from '../../base/files/path.ts';
+import { UserError } from '../../base/user-error.ts';
+import { applyCompression } from '../../compress/apply-compression.ts';
+import { columnTables } from '../../compress/column-tables.ts';
+import { decode } from '../../compress/decode.ts';
+import { loadNetworkConfig } from '../../config/network/load-network.ts';
+import type { NetworkConfig, WeightFileConfig } from '../../config/network/network.ts';
+import { isEieDump, readEieDump } from '../../network/importers/eie/eie-dump.ts';
+import { importWeights } from '../../network/importers/index.ts';
+import { modelFolderNote } from '../../network/importers/safetensors/model-folder.ts';
+import { readInputs, readLabels } from '../../network/inputs/read-inputs.ts';
+import type { Layer, Network } from '../../network/layer.ts';
+import { onlyLayer } from '../../network/only-layer.ts';
+import { importedNetwork } from './imported-network.ts';
+import { networkKind } from './network-kind.ts';
+import { fromChain, fromLayers } from './network-of-layers.ts';
+import type { NetworkOptions } from './network-options.ts';
+
+/** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, or a weight file. */
+export async function loadNetwork(files: Files, path: string, options: NetworkOptions = {}): Promise<Network> {
+  const kind = networkKind(files, path);
+  if (kind === 'folder') return onlyLayer(fromDump(files, path), options.layer);
+  return kind === 'weights' ? fromWeights(files, path, options) : fromConfig(files, path, options);
+}
+
+/** A weight file: its graph where it has one that can be executed, else its layers one by one. */
+async function fromWeights(files: Files, path: string, options: NetworkOptions): Promise<Network> {
+  const imported = await importWeights(files, path, options);
+  const inputs = options.inputs === undefined ? {} : { inputs: await readInputs(files, options.inputs) };
+  const { seed, activationDensity, inputShapes, layersAlone } = options;
+  const only = options.layer === undefined ? {} : { only: options.layer };
+  const given = {
+    ...only,
+    ...(seed !== undefined && { seed }),
+    ...(activationDensity !== undefined && { activationDensity }),
+    ...(inputShapes !== undefined && { generated: { shapes: inputShapes, values: {} } }),
+    ...(layersAlone !== undefined && { layersAlone }),
+  };
+  const name = basename(path).replace(/\.\w+$/, '');
+  return chooseLayer(importedNetwork(imported, { file: basename(path), name, ...inputs, ...given }), options.layer);
+}
+
+/** The one layer of a dump, with the streams it came with. */
+function fromDump(files: Files, folder: string): Network {
+  if (!isEieDump(files, folder)) {
+    throw UserError.at(
+      { file: folder },
+      `expected a network file or an EIE dump folder (act.dat, arithm.dat, ptr/, spm/), found ${modelFolderNote(files, folder) ?? 'another folder'}`,
+      'NETWORK_UNKNOWN',
+    );
+  }
+  const dump = readEieDump(files, folder);
+  const matrix = decode(dump.streams, dump.rows, dump.columns, true, dump.codebook);
+  const streams = { ...dump.streams, tables: columnTables(dump.streams, dump.columns + 1, dump) };
+  const layer: Layer = { name: dump.name, kind: 'fullyConnected', matrix, activations: dump.activations, streams };
+  return { name: dump.name, file: dump.name, seed: null, layers: [layer] };
+}
+
+/** A network YAML: layers (each by itself, or a chain of them), or one weight file. */
+async function fromConfig(files: Files, path: string, options: NetworkOptions): Promise<Network> {
+  const config = await loadNetworkConfig(files, path, options.set === undefined ? {} : { set: options.set });
+  const seeded = { ...options, seed: options.seed ?? config.seed };
+  if (config.weights !== null) return fromWeightFile(files, config, config.weights, seeded);
+  return config.chain === null
+    ? fromLayers(files, config, seeded)
+    : chooseLayer(await fromChain(files, config, config.chain, seeded), options.layer);
+}
+
+/** The whole of a weight file, as a network config describes it; options go before the config. */
+async function fromWeightFile(
+  files: Files,
+  config: NetworkConfig,
+  file: WeightFileConfig,
+  options: NetworkOptions & { seed: number },
+): Promise<Network> {
+  const prototxt = options.prototxt ?? file.prototxt;
+  const imported = await importWeights(files, file.file, {
+    ...(prototxt !== null && { prototxt }),
+    seed: options.seed,
+  });
+  const inputs = options.inputs ?? file.inputs;
+  const network = importedNetwork(applyCompression(imported, config.compress), {
+    file: config.file,
+    name: config.name,
+    original: imported,
+    activationDensity: options.activationDensity ?? file.activationDensity,
+    seed: options.seed,
+    generated: { shapes: { ...file.inputShapes, ...options.inputShapes }, values: file.inputValues },
+    layersAlone: options.layersAlone ?? file.layersAlone,
+    ...(inputs !== null && { inputs: await readInputs(files, inputs) }),
+    ...(options.layer !== undefined && { only: options.layer }),
+  });
+  const labelled = file.labels === null ? network : { ...network, labels: await readLabels(files, file.labels) };
+  return chooseLayer(labelled, options.layer);
+}
+
+/** A graph is executed whole, whatever layer the result is about. */
+function chooseLayer(network: Network, name: string | undefined): Network {
+  const { layers } = onlyLayer(network, name);
+  if (network.graph === undefined || name === undefined) return { ...network, layers };
+  return { ...network, only: name };
+}

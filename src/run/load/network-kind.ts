@@ -1,0 +1,15 @@
+import type { Files } from '../../base/files/files.ts';
+import { extname } from '../../base/files/path.ts';
+import { builtInConfigs } from '../../config/yaml/find-config.ts';
+import { IMPORTERS } from '../../network/importers/index.ts';
+
+/** What a user calls a network: a folder (an EIE dump), a weight file, or a network YAML (its path, or the name of a built-in one). */
+export function networkKind(files: Files, path: string): 'folder' | 'weights' | 'config' {
+  const found = files.find(path);
+  if (found?.kind === 'folder') return builtInConfigs(files, 'networks').includes(path) ? 'config' : 'folder';
+  const isWeights =
+    found === undefined
+      ? IMPORTERS.some(({ extensions }) => extensions.includes(extname(path).toLowerCase()))
+      : !/\.ya?ml$/i.test(path);
+  return isWeights ? 'weights' : 'config';
+}

@@ -1,0 +1,109 @@
+import type { Files } from '../../base/files/files.ts';
+import { applyCompression } from '../../compress/apply-compression.ts';
+import type { ChainConfig, LayerConfig, NetworkConfig } from '../../config/network/network.ts';
+import { layerSeed } from '../../network/generate.ts';
+import type { ImportedLayer } from '../../network/imported-weights.ts';
+import { readInputs, readLabels } from '../../network/inputs/read-inputs.ts';
+import type { Layer, Network } from '../../network/layer.ts';
+import { onlyLayer } from '../../network/only-layer.ts';
+import { chainGraph } from './chain-graph.ts';
+import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
+import { importedNetwork } from './imported-network.ts';
+import type { NetworkOptions } from './network-options.ts';
+
+type SeededOptions = NetworkOptions & { readonly seed: number };
+
+/** The layers of a network YAML, each with an input of its own, or all with the one that the options give. Only those that are asked for are made, unless all are pruned together. */
+export async function fromLayers(files: Files, config: NetworkConfig, options: SeededOptions): Promise<Network> {
+  const { name, file, compress } = config;
+  const seeded = config.layers.map((layer, index) => ({
+    name: layer.name,
+    layer,
+    seed: layerSeed(options.seed, index),
+  }));
+  const chosen = onlyLayer({ name, layers: seeded }, options.layer).layers;
+  const made = await makeLayers(files, compress.prune?.scope === 'global' ? seeded : chosen, options.generate);
+  const weights = applyCompression(weightsOf(made), compress).layers;
+  const layers: Layer[] = [];
+  const warnings: string[] = [];
+  for (const [index, one] of made.entries()) {
+    if (!chosen.some(({ layer }) => layer === one.config)) continue;
+    const ready = await readyLayer(files, one, weights[index], file, options);
+    layers.push(ready.layer);
+    warnings.push(...one.warnings, ...ready.warnings);
+  }
+  const isPart = layers.some(({ kind }) => kind !== 'fullyConnected');
+  return { name, file, seed: options.seed, layers, warnings, ...(isPart && { layersAlone: true }) };
+}
+
+/** The layers of a network YAML as a chain: the outputs of one are the inputs of the next. */
+export async function fromChain(
+  files: Files,
+  config: NetworkConfig,
+  chain: ChainConfig,
+  options: SeededOptions,
+): Promise<Network> {
+  const { name, file } = config;
+  const seeded = config.layers.map((layer, index) => ({ layer, seed: layerSeed(options.seed, index) }));
+  const made = await makeLayers(files, seeded, options.generate);
+  const imported = { ...weightsOf(made), graph: chainGraph(file, made) };
+  const inputs = options.inputs ?? chain.inputs;
+  const density = options.activationDensity ?? chain.activationDensity ?? made[0].config.generate?.activationDensity;
+  const network = importedNetwork(applyCompression(imported, config.compress), {
+    file,
+    name,
+    original: imported,
+    seed: options.seed,
+    ...(density !== undefined && { activationDensity: density }),
+    ...(inputs !== null && { inputs: await readInputs(files, inputs) }),
+  });
+  const layers = network.layers.map((layer, index) => ({ ...layer, ...publishedOf(config.layers[index]) }));
+  return { ...network, layers, ...(chain.labels !== null && { labels: await readLabels(files, chain.labels) }) };
+}
+
+async function makeLayers(
+  files: Files,
+  seeded: readonly { readonly layer: LayerConfig; readonly seed: number }[],
+  changed: NetworkOptions['generate'],
+): Promise<ConfigLayer[]> {
+  const made: ConfigLayer[] = [];
+  for (const { layer, seed } of seeded) made.push(await configLayer(files, layer, seed, changed));
+  return made;
+}
+
+/** A layer with its compressed weights and its own input. */
+async function readyLayer(
+  files: Files,
+  { config, seed, generated, weights }: ConfigLayer,
+  compressed: ImportedLayer,
+  file: string,
+  options: NetworkOptions,
+): Promise<{ layer: Layer; warnings: readonly string[] }> {
+  const { name, weights: source } = config;
+  if (generated !== undefined && compressed === weights && options.inputs === undefined)
+    return { layer: generated, warnings: [] };
+  const inputs =
+    generated === undefined || options.inputs !== undefined
+      ? await ownInputs(files, options.inputs ?? source?.inputs ?? null)
+      : {
+          inputs: { file, arrays: [{ name: null, shape: [generated.matrix.columns], values: generated.activations }] },
+        };
+  const alone = { format: 'network', layers: [compressed], skipped: [], warnings: [] };
+  const network = importedNetwork(alone, {
+    file,
+    name,
+    activationDensity: options.activationDensity ?? source?.activationDensity ?? 1,
+    seed: source?.seed ?? seed,
+    ...inputs,
+  });
+  const warnings = (network.warnings ?? []).map((warning) => `${name}: ${warning}`);
+  return { layer: { ...network.layers[0], ...publishedOf(config) }, warnings };
+}
+
+async function ownInputs(files: Files, file: string | null) {
+  return file === null ? {} : { inputs: await readInputs(files, file) };
+}
+
+function publishedOf({ published }: LayerConfig): Pick<Layer, 'published'> {
+  return published === undefined ? {} : { published };
+}
