@@ -116,7 +116,7 @@ const machine = {
 };
 
 const tool = z.looseObject({ name: text, version: text });
-const head = { command: text.optional(), warnings: z.array(text).optional(), name: text.optional(), tool };
+const head = { command: text.optional(), warnings: z.array(text), name: text.optional(), tool };
 
 const run = z.looseObject({
   ...head,
@@ -172,6 +172,20 @@ const anySweep = z.looseObject({
   pareto: z.array(z.looseObject({ metric: text, better })).optional(),
   best: z.looseObject({ point: count.nullable(), metric: text.optional(), better: better.optional() }).optional(),
   baseline: values.optional(),
+  sensitivity: z
+    .array(
+      z.looseObject({
+        axis: text,
+        metric: text,
+        elasticity: z.looseObject({ mean: number, minimum: number, maximum: number }).nullable(),
+        largestRatio: number.nullable(),
+      }),
+    )
+    .optional(),
+  seedSpread: z
+    .array(z.looseObject({ axes: values, seeds: count, metrics: z.record(z.string(), spread.nullable()) }))
+    .optional(),
+  passes: z.record(z.string(), count),
 });
 
 /** Each point lies somewhere on every axis. */
@@ -218,7 +232,7 @@ const ladder = z.looseObject({
         stream: cost,
       }),
     )
-    .min(1),
+    .min(2),
   claims: z.array(z.looseObject({ rung: text, of: text, factor: number, quantity: text, found: number })).optional(),
   floorPj: number,
   reason: z.looseObject({ text }),
@@ -229,6 +243,7 @@ const cells = z.array(number.nullable());
 const comparison = z
   .looseObject({
     ...head,
+    warnings: z.array(text).optional(),
     names: z.array(text),
     axes: z.array(z.looseObject({ name: text, unit: text.optional() })).optional(),
     rows: z.array(

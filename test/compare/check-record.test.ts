@@ -8,7 +8,15 @@ const why = 'expected a value, found nothing; was the file made by another versi
 const tool = { name: 'picojoule', version: '1' };
 const hardware = { name: 'm', file: 'm.yaml', processingElements: 1 };
 /** What every record of a command has beside what it is about. */
-const head = { tool, hardware, network: { name: 'n', file: 'n.yaml' }, energyTable: [], reason: { text: '' } };
+const head = {
+  tool,
+  hardware,
+  network: { name: 'n', file: 'n.yaml' },
+  energyTable: [],
+  warnings: [],
+  passes: {},
+  reason: { text: '' },
+};
 const point = { axes: { a: 1 }, metrics: {} };
 
 test('a record that holds what is read passes, whatever else it holds', (t) => {
