@@ -6,6 +6,7 @@ import { charts } from './charts/index.ts';
 import { documentOf } from './documents/index.ts';
 import type { Drawing } from './formats/format.ts';
 import type { ChartStyle } from './picture/style.ts';
+import { perInference } from './records/per-inference.ts';
 import { type Subject, subjectTitle } from './records/subject.ts';
 
 /** A chart whose record is known to be of its kind. */
@@ -76,9 +77,14 @@ export function drawCharts(
   if (faults.length > 0) throw new UserError(faults);
   return [...new Set(chosen)].map((name) => {
     const chart = charts[name];
-    const record = subject?.kind === chart.subject ? subject.record : chart.builtIn?.();
+    const record = subject?.kind === chart.subject ? shownRecord(subject) : chart.builtIn?.();
     return drawnWhenAsked(chart, record, style, originOf(subject?.kind === chart.subject ? subject : undefined));
   });
+}
+
+/** Of a batch, charts show the mean of an inference. */
+function shownRecord(subject: Subject): unknown {
+  return subject.kind === 'run' ? perInference(subject.record) : subject.record;
 }
 
 /** What a caption says of where a chart comes from. */

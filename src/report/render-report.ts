@@ -1,5 +1,6 @@
 import { documentOf } from './documents/index.ts';
 import { renderDocument } from './documents/render-document.ts';
+import { perInference } from './records/per-inference.ts';
 import { subjectOf } from './records/subject.ts';
 import { renderRunTable } from './tables/run-table.ts';
 
@@ -11,7 +12,7 @@ import { renderRunTable } from './tables/run-table.ts';
  */
 export function renderReport(record: unknown, width = 120): string {
   const subject = subjectOf(record);
-  if (subject.kind === 'run') return `${renderRunTable(subject.record, { width })}\n`;
+  if (subject.kind === 'run') return `${renderRunTable(perInference(subject.record), { width })}\n`;
   const document = documentOf(subject);
   if (document === undefined) throw new Error(`a ${subject.kind} record has charts, but no report`);
   return renderDocument(document, width);

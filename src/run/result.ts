@@ -30,7 +30,7 @@ export interface Charged {
   readonly memoryToArithmeticRatio: number | null;
 }
 
-/** One layer of a result: what was simulated and what it cost. Units end the names. */
+/** One layer of a result: what was simulated and what it cost, of several inputs the sum. Units end the names. */
 export interface LayerResult extends Counted, Charged {
   readonly name: string;
   readonly kind: LayerKind;
@@ -57,7 +57,7 @@ export interface LayerResult extends Counted, Charged {
   readonly outputs: { readonly sha256: string; readonly values?: readonly number[] };
 }
 
-/** Sums over the layers, and the ratios of those sums. */
+/** Sums over the layers and, where there are several inputs, over the batch; ratios of those sums. What is of one inference (per second, per joule, energy x delay) is the mean. */
 export interface Totals extends Counted, Charged {
   /** null where the layers are no inference (network.layersAlone). */
   readonly inferencesPerSecond: number | null;

@@ -1,5 +1,6 @@
 import { isComparison } from '../csv/comparison-files.ts';
 import { isSweepResult } from '../csv/sweep-files.ts';
+import { perInference } from '../records/per-inference.ts';
 import type { Subject, SubjectKind } from '../records/subject.ts';
 import { comparisonDocument } from './comparison.ts';
 import type { ReportDocument } from './document.ts';
@@ -15,7 +16,7 @@ export const documentKinds = ['run', 'ladder', 'sweep', 'comparison'] as const s
  * @param most rows of a long table (default: what a page of paper holds)
  */
 export function documentOf({ kind, record }: Subject, most?: number): ReportDocument | undefined {
-  if (kind === 'run') return runDocument(record);
+  if (kind === 'run') return runDocument(perInference(record));
   if (kind === 'ladder') return ladderDocument(record);
   if (kind === 'sweep' && isSweepResult(record)) return sweepDocument(record, most);
   if (kind === 'comparison' && isComparison(record)) return comparisonDocument(record, most);

@@ -14,7 +14,7 @@ export function inferencesText({ inferences }: RunResult, width: number): string
     count === 1
       ? []
       : [
-          `${count} inferences (the table is of the first): ${spreadText(timeUs, 1, 'us')}; ${spreadText(energyPj, energy.factor, energy.unit)}.`,
+          `${count} inputs; numbers are means for an inference (sums over the batch are in result.json): ${spreadText(timeUs, 1, 'us')}; ${spreadText(energyPj, energy.factor, energy.unit)}.`,
         ];
   const lines = [...spread, ...(accuracy === undefined ? [] : [accuracyText(accuracy)])];
   return lines.map((line) => wrapWords(line, width)).join('\n');

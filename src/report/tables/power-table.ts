@@ -1,5 +1,6 @@
 import { type PowerRow, powerBreakdown, unlikeEie } from '../../energy/power-breakdown.ts';
 import type { RunResult } from '../../run/result.ts';
+import { perInference } from '../records/per-inference.ts';
 import { numberText } from '../text/number-text.ts';
 import { textTable } from '../text/text-table.ts';
 import { renderArea } from './area-table.ts';
@@ -9,7 +10,8 @@ import { energyOf } from './run-heading.ts';
  * Average power of one PE by module and by kind, of the chip and of its DRAM; of a machine of EIE's node and clock beside Table II, the chip of 64 PEs beside
  * 590 mW and its energy beside 0.59 W x time; area. Ends with a line end.
  */
-export function renderPower(result: RunResult): string {
+export function renderPower(whole: RunResult): string {
+  const result = perInference(whole);
   const { totals, hardware, area, energyTable } = result;
   const power = powerBreakdown(totals.energyPj.byAction, totals.timeUs, hardware.processingElements);
   const unlike = unlikeEie(hardware);

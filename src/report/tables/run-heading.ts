@@ -9,7 +9,9 @@ export function runHeading(result: RunResult): string {
   const machine = `${hardware.name} (${hardware.processingElements} PEs, ${numberText(hardware.clockHz * clock.factor)} ${clock.unit}, ${hardware.technologyNm} nm)`;
   const layers = `${network.layers} layer${network.layers === 1 ? '' : 's'}`;
   const seed = network.seed === null ? '' : `, seed ${network.seed}`;
-  return `${machine} runs ${network.name} (${layers}${seed}) in ${numberText(totals.timeUs, 4)} us`;
+  const count = result.inferences?.count ?? 1;
+  const mean = count === 1 ? '' : ` an inference, the mean of ${count} inputs`;
+  return `${machine} runs ${network.name} (${layers}${seed}) in ${numberText(totals.timeUs, 4)} us${mean}`;
 }
 
 /** What the energy of a run is that of. */

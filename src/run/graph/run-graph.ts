@@ -5,14 +5,15 @@ import type { Tensor } from '../../network/graph/graph.ts';
 import type { Network } from '../../network/layer.ts';
 import { chargeRun } from '../charge-run.ts';
 import { outputHash } from '../layer-result.ts';
-import type { Inferences, NetworkOutput, RunResult, Spread } from '../result.ts';
+import type { Inferences, NetworkOutput, RunResult, Spread, Totals } from '../result.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { StoredLayer } from '../store-layers.ts';
 import { bestPlaces } from './accuracy.ts';
 import { unchargedWarning } from './simulate-graph.ts';
 import { type InferredLayers, simulateInferences } from './simulate-inferences.ts';
+import { batchSum } from './sum-counts.ts';
 
-/** Runs all inferences of a network with a graph. Layers that no node executes are not in the record. */
+/** Runs all inferences of a network with a graph: layers and totals are sums over the batch. Layers that no node executes are not in the record. */
 export function* runGraph(
   hardware: Chip,
   network: Network,
@@ -20,19 +21,36 @@ export function* runGraph(
   stored: readonly StoredLayer[],
   options: RunOptions,
 ): Steps<RunResult> {
-  let first: RunResult | undefined;
-  const charged = (simulated: InferredLayers) => {
+  const sum = batchSum<InferredLayers[number]>();
+  const charged = (simulated: InferredLayers): RunResult => {
     const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
-    const result = chargeRun(hardware, executed, table, simulated, options);
-    first ??= result;
-    return { timeUs: result.totals.timeUs, energyPj: result.totals.energyPj.total };
+    return chargeRun(hardware, executed, table, simulated, options);
   };
-  const { kept, outputs, ...answers } = yield* simulateInferences(network, stored, options, charged);
+  let result: RunResult | undefined;
+  const { kept, outputs, ...answers } = yield* simulateInferences(network, stored, options, (simulated) => {
+    sum.add(simulated);
+    result = charged(simulated);
+    return { timeUs: result.totals.timeUs, energyPj: result.totals.energyPj.total };
+  });
+  const batch = kept.length === 1 ? result! : charged(sum.total());
   return {
-    ...first!,
-    warnings: [...first!.warnings, ...unchargedWarning(network.graph!)],
+    ...batch,
+    totals: batchTotals(batch.totals, kept.length),
+    warnings: [...batch.warnings, ...unchargedWarning(network.graph!)],
     ...(outputs.size > 0 && { outputs: networkOutputs(outputs, options.outputs === true) }),
     inferences: inferencesOf(kept, answers),
+  };
+}
+
+/** Totals of a batch are sums; what is of one inference is their mean. */
+export function batchTotals(totals: Totals, count: number): Totals {
+  const { timeUs, energyPj, inferencesPerSecond, inferencesPerJoule } = totals;
+  if (count === 1) return totals;
+  return {
+    ...totals,
+    inferencesPerSecond: inferencesPerSecond === null ? null : (1e6 * count) / timeUs,
+    inferencesPerJoule: inferencesPerJoule === null ? null : (1e12 * count) / energyPj.total,
+    energyDelayPjS: (energyPj.total / count) * (timeUs / count) * 1e-6,
   };
 }
 

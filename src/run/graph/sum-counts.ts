@@ -54,6 +54,38 @@ function copyOf<Counts extends LayerCounts>(counts: Counts): Mutable<Counts> {
     saturations: { ...counts.saturations },
     actionCounts: { ...counts.actionCounts },
     ...(counts.perProcessingElement && { perProcessingElement: Object.fromEntries(lists) }),
+    ...(counts.dram && { dram: { ...counts.dram } }),
+  };
+}
+
+/** Counts of a batch, layer by layer, added up as the inferences come; outputs and warnings are those of the first one in which a layer is executed. */
+export interface BatchSum<
+  Simulated extends { readonly layer: { readonly name: string }; readonly counts: SummedCounts },
+> {
+  add(layers: readonly Simulated[]): void;
+  total(): Simulated[];
+}
+
+export function batchSum<
+  Simulated extends { readonly layer: { readonly name: string }; readonly counts: SummedCounts },
+>(): BatchSum<Simulated> {
+  const sums = new Map<string, { readonly one: Simulated; readonly counts: Mutable<SummedCounts> }>();
+  return {
+    add(layers) {
+      for (const one of layers) {
+        const { activationDensity, products } = one.counts;
+        const known = sums.get(one.layer.name);
+        if (known === undefined) {
+          sums.set(one.layer.name, { one, counts: copyOf(one.counts) });
+          continue;
+        }
+        const { counts } = known;
+        const density = counts.activationDensity * counts.products + activationDensity * products;
+        addTo(counts, one.counts);
+        counts.activationDensity = density / counts.products;
+      }
+    },
+    total: () => [...sums.values()].map(({ one, counts }) => ({ ...one, counts })),
   };
 }
 

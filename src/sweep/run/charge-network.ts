@@ -5,7 +5,7 @@ import { priceCounts } from '../../energy/price-actions.ts';
 import { machineOf } from '../../machines/index.ts';
 import { categoriesOf } from '../../machines/known-components.ts';
 import { microseconds } from '../../run/counted.ts';
-import { inferencesOf } from '../../run/graph/run-graph.ts';
+import { batchTotals, inferencesOf } from '../../run/graph/run-graph.ts';
 import { chargedTotals, countedTotals, type LayerCost } from '../../run/totals.ts';
 import { type PointRecord, pointRecord } from '../metrics/point-record.ts';
 import { chargedLayer, type LayerFigures } from './layer-figures.ts';
@@ -34,11 +34,11 @@ export function chargeNetwork(
   };
 }
 
-/** The same of a network with a graph: layers and totals are those of its first inference, as in the record of a run. */
+/** The same of a network with a graph: layers and totals are sums over its batch, as in the record of a run. */
 export function chargeGraph(
   hardware: Chip,
   table: EnergyTable,
-  { inferences, toPrice, warnings, ...answers }: SimulatedGraph,
+  { inferences, batch, toPrice, warnings, ...answers }: SimulatedGraph,
 ): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
   const prices = priceMap(list.prices);
@@ -47,9 +47,9 @@ export function chargeGraph(
     timeUs: layers.reduce((sum, { timeUs }) => sum + timeUs, 0),
     energyPj: layers.reduce((sum, { energyPj }) => sum + energyPj.total, 0),
   }));
-  const [first] = inferences;
-  const totals = chargedTotals(countedTotals(first, hardware), costs[0]);
-  const layers = () => first.map((layer, k) => chargedLayer(layer, costs[0][k]));
+  const whole = costsOf(batch, prices, hardware);
+  const totals = batchTotals(chargedTotals(countedTotals(batch, hardware), whole), inferences.length);
+  const layers = () => batch.map((layer, k) => chargedLayer(layer, whole[k]));
   return {
     record: pointRecord(hardware, layers, totals, inferencesOf(sums, answers)),
     warnings: [...warnings, ...list.warnings],

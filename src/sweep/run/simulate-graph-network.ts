@@ -5,7 +5,8 @@ import type { Network } from '../../network/layer.ts';
 import { memory } from '../../node/memory.ts';
 import { feedThroughGraph } from '../../run/graph/feed-through-graph.ts';
 import { unchargedWarning } from '../../run/graph/simulate-graph.ts';
-import { simulateInferences } from '../../run/graph/simulate-inferences.ts';
+import { type InferredLayers, simulateInferences } from '../../run/graph/simulate-inferences.ts';
+import { batchSum } from '../../run/graph/sum-counts.ts';
 import type { Inferences } from '../../run/result.ts';
 import { storeLayers } from '../../run/store-layers.ts';
 import { type LayerFigures, layerFigures } from './layer-figures.ts';
@@ -15,6 +16,8 @@ import { layersToPrice } from './layers-to-price.ts';
 export interface SimulatedGraph extends Pick<Inferences, 'predictions' | 'accuracy'> {
   /** The layers of each inference. */
   readonly inferences: readonly (readonly LayerFigures[])[];
+  /** The same summed over the batch. */
+  readonly batch: readonly LayerFigures[];
   /** The layers whose actions have to be priced. */
   readonly toPrice: readonly CountedLayer[];
   readonly warnings: readonly string[];
@@ -24,14 +27,19 @@ export interface SimulatedGraph extends Pick<Inferences, 'predictions' | 'accura
 export function simulateGraphNetwork(hardware: Chip, network: Network): SimulatedGraph {
   const { stored, warnings } = storeLayers(hardware, network, memory(), feedThroughGraph);
   const found = new Set(warnings);
+  const sum = batchSum<InferredLayers[number]>();
+  const figures = (simulated: InferredLayers) =>
+    simulated.map(({ layer, made, counts }) => layerFigures(layer, made, counts, hardware));
   const { kept, ...answers } = drain(
     simulateInferences(network, stored, {}, (simulated, index) => {
+      sum.add(simulated);
       if (index === 0) for (const warning of simulated.flatMap((layer) => layer.warnings)) found.add(warning);
-      return simulated.map(({ layer, made, counts }) => layerFigures(layer, made, counts, hardware));
+      return figures(simulated);
     }),
   );
   return {
     inferences: kept,
+    batch: figures(sum.total()),
     toPrice: layersToPrice(kept.flat()),
     warnings: [...found, ...unchargedWarning(network.graph!)],
     ...answers,

@@ -1,0 +1,41 @@
+import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
+import type { RunResult } from '../../run/result.ts';
+
+/** Numbers of a layer or of the totals that are no sums over a batch: sizes, shares and ratios. */
+const NO_SUMS: ReadonlySet<string> = new Set([
+  ...[...KNOWN_COUNTERS.values()].flatMap(({ name, from }) =>
+    from.kind === 'weights' || from.kind === 'ratio' ? [name] : [],
+  ),
+  'rows',
+  'columns',
+  'groups',
+  'weightDensity',
+  'activationDensity',
+  'averagePowerMw',
+  'energyPerMultiplyAccumulatePj',
+  'memoryToArithmeticRatio',
+  'inferencesPerSecond',
+  'inferencesPerJoule',
+  'energyDelayPjS',
+  'published',
+  'outputs',
+]);
+
+/** The result as people read it: where the record holds sums over a batch of inputs, the mean of an inference. */
+export function perInference(result: RunResult): RunResult {
+  const count = result.inferences?.count ?? 1;
+  if (count === 1) return result;
+  return {
+    ...result,
+    layers: result.layers.map((layer) => meanOf(layer, count)),
+    totals: meanOf(result.totals, count),
+  };
+}
+
+function meanOf<Value>(value: Value, count: number): Value {
+  if (typeof value === 'number') return (value / count) as Value;
+  if (Array.isArray(value)) return value.map((one: unknown) => meanOf(one, count)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, one]) => [name, NO_SUMS.has(name) ? one : meanOf(one, count)]);
+  return Object.fromEntries(entries) as Value;
+}
