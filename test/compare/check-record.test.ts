@@ -1,6 +1,7 @@
 import test from 'ava';
 import { checkRecord } from '../../src/compare/check-record.ts';
 import { subjectOf } from '../../src/report/records/subject.ts';
+import type { LadderResult } from '../../src/run/ladder/ladder-result.ts';
 import { faultsOf } from '../config/faults-of.ts';
 import { everyRecord } from '../report/fixtures/every-record.ts';
 
@@ -54,4 +55,13 @@ test('every record that a command writes passes', (t) => {
     const record = { ...head, ...(JSON.parse(JSON.stringify(make())) as object) };
     t.notThrows(() => checkRecord(record, subjectOf(record).kind), name);
   }
+});
+
+test('a claim about a rung that the ladder lacks is told with the rungs that it has', async (t) => {
+  const ladder = everyRecord.ladderRecord() as LadderResult;
+  const rungs = ladder.rungs.map(({ name }) => name).join(', ');
+  const record = { ...ladder, claims: [{ rung: 'no such', of: 'x', factor: 1, quantity: 'x', found: 1 }] };
+  t.deepEqual(await faultsOf(async () => checkRecord(record, 'ladder')), [
+    `claims[0].rung: expected a rung of the record (${rungs}), found "no such" [RESULT_FIELD]`,
+  ]);
 });
