@@ -1,3 +1,4 @@
+import { type Memory, simulationBudget } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
 import { basename } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
@@ -28,7 +29,7 @@ export async function configLayer(
 ): Promise<ConfigLayer> {
   if (config.weights !== undefined)
     return { config, seed, ...(await importLayer(files, config.name, config.weights, seed)) };
-  const generated = buildLayer(config, seed, changed);
+  const generated = buildLayer(config, seed, changed, files.memory);
   return { config, seed, generated, weights: asWeights(generated), warnings: [] };
 }
 
@@ -53,12 +54,21 @@ async function importLayer(
   return { weights: { ...layer, name }, warnings: warnings.map((warning) => `${name}: ${warning}`) };
 }
 
+/** Row, code and value of a weight, and what drawing them takes meanwhile. */
+const BYTES_PER_WEIGHT = 16;
+
 function buildLayer(
   { name, generate, published }: LayerConfig,
   seed: number,
   changed: NetworkOptions['generate'],
+  memory: Memory | undefined,
 ): Layer {
   const { codebookValues, seed: _, ...sizes } = { ...generate!, ...changed };
+  const weights = sizes.rows * sizes.columns * sizes.weightDensity;
+  simulationBudget(memory).take(
+    weights * BYTES_PER_WEIGHT,
+    `layer "${name}": ${Math.round(weights)} generated weights`,
+  );
   const spec = {
     name,
     ...sizes,

@@ -1,0 +1,17 @@
+import test from 'ava';
+import { memoryFiles } from '../../../src/base/files/files.ts';
+import { loadNetwork } from '../../../src/run/load/load-network.ts';
+
+const NETWORK =
+  'name: n\nlayers:\n  - { name: fc, generate: { rows: 100, columns: 100, weightDensity: 0.5, activationDensity: 1 } }\n';
+const load = (limitBytes: number) =>
+  loadNetwork({ ...memoryFiles({ 'n.yaml': NETWORK }), memory: { limitBytes } }, 'n.yaml');
+
+test('memory for a generated layer is asked before it is taken, and an option raises the limit', async (t) => {
+  const error = await t.throwsAsync(load(10_000));
+  t.regex(
+    error.message,
+    /layer "fc": 5000 generated weights: .* a larger --memory-limit raises that \[MEMORY_BUDGET\]/,
+  );
+  t.is((await load(100_000)).layers.length, 1);
+});
