@@ -188,8 +188,16 @@ const anySweep = z.looseObject({
   passes: z.record(z.string(), count),
 });
 
-/** Each point lies somewhere on every axis. */
-function checkPoints({ value: { axes, points }, issues }: z.core.ParsePayload<z.output<typeof anySweep>>): void {
+/** Each point lies somewhere on every axis; a whole result, which has tables too, says what its axes hold and how its metrics are defined. */
+function checkPoints({ value, issues }: z.core.ParsePayload<z.output<typeof anySweep>>): void {
+  const { axes, points } = value;
+  const require = (found: unknown, path: (string | number)[]) => {
+    if (found === undefined) issues.push({ code: 'custom', input: found, path, message: 'a list' });
+  };
+  if (value.sensitivity !== undefined) {
+    require(value.metricDefinitions, ['metricDefinitions']);
+    for (const [k, { values: held }] of axes.entries()) require(held, ['axes', k, 'values']);
+  }
   for (const [k, { axes: at }] of points.entries())
     for (const { name } of axes)
       if (!Object.hasOwn(at, name))

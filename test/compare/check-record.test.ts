@@ -65,3 +65,11 @@ test('a claim about a rung that the ladder lacks is told with the rungs that it 
     `claims[0].rung: expected a rung of the record (${rungs}), found "no such" [RESULT_FIELD]`,
   ]);
 });
+
+test('the whole result of a sweep says what its axes hold and how its metrics are defined', async (t) => {
+  const record = { ...head, axes: [{ name: 'a' }], metrics: ['m'], points: [point], sensitivity: [] };
+  t.deepEqual(await faultsOf(async () => checkRecord(record, 'sweep')), [
+    `metricDefinitions: ${why}`,
+    `axes[0].values: ${why}`,
+  ]);
+});

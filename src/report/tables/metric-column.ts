@@ -30,7 +30,7 @@ export function metricColumn<Row>(
 }
 
 function unitOf(path: string, unit: string, values: readonly (number | null)[]): readonly [string, number] {
-  const known = SCALABLE[unit];
+  const known = Object.hasOwn(SCALABLE, unit) ? SCALABLE[unit] : undefined;
   if (known !== undefined) {
     const scaled = siPrefix(largestMagnitude(values), ...known);
     return [scaled.unit, scaled.factor];
@@ -42,7 +42,7 @@ function unitOf(path: string, unit: string, values: readonly (number | null)[]):
 /** A value with its unit, under the prefix in which it reads best: `1.2 GHz`. */
 export function quantityText(value: number | string, unit = '', write = allDigits): string {
   if (typeof value === 'string') return `${value} ${unit}`.trimEnd();
-  const known = SCALABLE[unit];
+  const known = Object.hasOwn(SCALABLE, unit) ? SCALABLE[unit] : undefined;
   if (known === undefined) return `${write(value)} ${unit}`.trimEnd();
   const scaled = siPrefix(value, ...known);
   return `${write(value * scaled.factor)} ${scaled.unit}`;
