@@ -94,26 +94,37 @@ export interface Layer {
   readonly clippedWeights?: number;
 }
 
-/** A network: layers in order, where it came from, and the seed of whatever was generated. */
-export interface Network {
+/** What every network has: layers in order, where it came from, and the seed of whatever was generated. */
+interface NamedLayers {
   readonly name: string;
   /** Base name of its file or folder, for the record. */
   readonly file: string;
   /** Seed of generated layers; null when nothing was generated. */
   readonly seed: number | null;
   readonly layers: readonly Layer[];
-  /** How the layers are connected, where the file says so: then a layer's input is what the layers before it made, and Layer.activations is empty. */
-  readonly graph?: Graph;
-  /** Inputs of the graph by name, one map for each inference. */
-  readonly inferences?: readonly ReadonlyMap<string, Tensor>[];
+  /** What every result made of this network must say: generated values or inputs, changed numbers. */
+  readonly warnings?: readonly string[];
+}
+
+/** Layers that nothing connects: each has an input of its own. */
+export interface LooseLayers extends NamedLayers {
+  readonly graph?: undefined;
   /** Each layer runs by itself with one input vector, although an inference takes more: counts are no figures of an inference. */
   readonly layersAlone?: boolean;
-  /** Of a network with a graph, which is executed whole: the one layer that the result is about. */
+}
+
+/** Layers that a graph connects, executed whole: a layer's input is what the layers before it made, and Layer.activations is empty. */
+export interface GraphNetwork extends NamedLayers {
+  readonly graph: Graph;
+  /** Inputs of the graph by name, one map for each inference. */
+  readonly inferences: readonly ReadonlyMap<string, Tensor>[];
+  /** The one layer that the result is about. */
   readonly only?: string;
   /** The network before it was compressed, where that is known: what accuracy is compared with. */
   readonly original?: { readonly layers: readonly Layer[]; readonly graph: Graph };
   /** Right answers, one for each inference. */
   readonly labels?: readonly number[];
-  /** What every result made of this network must say: generated values or inputs, changed numbers. */
-  readonly warnings?: readonly string[];
 }
+
+/** A network: `graph` tells which. */
+export type Network = LooseLayers | GraphNetwork;

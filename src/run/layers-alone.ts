@@ -4,6 +4,6 @@ import type { Network } from '../network/layer.ts';
  * Whether what runs is no inference: layers that are told to run alone, or several layers that nothing connects (no graph, no chain). One layer by
  * itself is what a network of one layer infers.
  */
-export function layersAlone({ layersAlone: told, graph, layers }: Network): boolean {
-  return told === true || (graph === undefined && layers.length > 1);
+export function layersAlone(network: Network): boolean {
+  return network.graph === undefined && (network.layersAlone === true || network.layers.length > 1);
 }

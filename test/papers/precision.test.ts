@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { loadEnergyTable, loadHardware, loadNetwork, runNetwork } from '../../src/index.ts';
+import { graphNetwork } from '../oracles/graph-network.ts';
 import { testWithData } from '../oracles/shared-folder.ts';
 
 /** The digits of examples/digits, trained into a folder of this test. */
@@ -45,7 +46,7 @@ async function run(format: string, set: readonly string[]): Promise<Measured> {
   const { byAction } = totals.energyPj;
   const multiplyPj = byAction['arithmeticUnit.multiply'] / totals.actionCounts['arithmeticUnit.multiply'];
   const best = inferences!.predictions.map(([first]) => first);
-  return { top1, originalTop1, best, labels: network.labels!, multiplyPj };
+  return { top1, originalTop1, best, labels: graphNetwork(network).labels!, multiplyPj };
 }
 
 /** Two standard errors of the difference of two shares of COUNT images, each binomial: 2 sqrt(2 p (1 - p) / COUNT). */

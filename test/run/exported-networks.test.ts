@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { executeGraph } from '../../src/network/graph/execute-graph.ts';
 import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import { loadNetwork } from '../../src/node/read-networks.ts';
+import { graphNetwork } from '../oracles/graph-network.ts';
 import { sharedPath, testWithData } from '../oracles/shared-folder.ts';
 
 const folder = sharedPath('data', 'real-files');
@@ -21,10 +22,10 @@ function inputOf(name: string): string {
 
 for (const name of names)
   test(`${name}.onnx gives the outputs of ONNX Runtime`, async (t) => {
-    const network = await loadNetwork(`${folder}/${name}.onnx`, { inputs: inputOf(name) });
+    const network = graphNetwork(await loadNetwork(`${folder}/${name}.onnx`, { inputs: inputOf(name) }));
     const multiply = plainMultiply(network.layers);
-    const found = network.inferences!.flatMap((inputs) => [
-      ...[...executeGraph(network.graph!, inputs, multiply).values()][0].values,
+    const found = network.inferences.flatMap((inputs) => [
+      ...[...executeGraph(network.graph, inputs, multiply).values()][0].values,
     ]);
     const expected = truth[name].ort!;
     const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -3,6 +3,7 @@ import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import { importWeights } from '../../src/node/read-networks.ts';
 import { importedNetwork } from '../../src/run/load/imported-network.ts';
 import { givenInputs } from '../oracles/given-inputs.ts';
+import { graphNetwork } from '../oracles/graph-network.ts';
 import { sharedPath, testWithData } from '../oracles/shared-folder.ts';
 
 /** Small files each of which says one thing that is easily overlooked, with the answer of ONNX Runtime (or, for layout 1, of the standard). */
@@ -63,7 +64,7 @@ test('lstm_seqlens.onnx: behind the end of an item its outputs are 0', async (t)
 
 async function outputOf(name: string, shape: readonly number[], x: readonly number[]): Promise<number[]> {
   const imported = await importWeights(`${folder}/${name}.onnx`);
-  const network = importedNetwork(imported, { file: 'f', name, inputs: givenInputs(shape, x) });
-  const outputs = executeGraph(network.graph!, network.inferences![0], plainMultiply(network.layers));
+  const network = graphNetwork(importedNetwork(imported, { file: 'f', name, inputs: givenInputs(shape, x) }));
+  const outputs = executeGraph(network.graph, network.inferences[0], plainMultiply(network.layers));
   return [...[...outputs.values()][0].values];
 }

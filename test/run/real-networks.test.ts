@@ -4,6 +4,7 @@ import { plainMultiply } from '../../src/network/graph/plain-multiply.ts';
 import type { GeneratedInputs } from '../../src/network/inputs/generate-inputs.ts';
 import { importWeights } from '../../src/node/read-networks.ts';
 import { importedNetwork } from '../../src/run/load/imported-network.ts';
+import { graphNetwork } from '../oracles/graph-network.ts';
 import { testWithData } from '../oracles/shared-folder.ts';
 
 /**
@@ -13,8 +14,10 @@ import { testWithData } from '../oracles/shared-folder.ts';
 const agrees = test.macro({
   exec: async (t, file: string, generated: GeneratedInputs, expected: Readonly<Record<string, readonly number[]>>) => {
     const imported = await importWeights(`node_modules/${file}`);
-    const network = importedNetwork(imported, { file: 'f', name: 'n', generated, activationDensity: 0.8 });
-    const outputs = executeGraph(network.graph!, network.inferences![0], plainMultiply(network.layers));
+    const network = graphNetwork(
+      importedNetwork(imported, { file: 'f', name: 'n', generated, activationDensity: 0.8 }),
+    );
+    const outputs = executeGraph(network.graph, network.inferences[0], plainMultiply(network.layers));
     for (const [name, values] of Object.entries(expected))
       values.forEach((value, index) => {
         t.true(Math.abs(outputs.get(name)!.values[index] - value) < 1e-5, `${name}[${index}]`);

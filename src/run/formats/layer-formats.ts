@@ -16,8 +16,8 @@ interface Ranges {
 export type Feed = (network: Network, multiply: (name: string, input: Float32Array) => Float32Array) => void;
 
 /** Each layer has its own activations. A network with a graph needs feedThroughGraph. */
-export const feedAlone: Feed = ({ graph, inferences = [], layers }, multiply) => {
-  if (graph !== undefined && inferences.length > 0) throw new Error('a network with a graph is fed through it');
+export const feedAlone: Feed = ({ graph, layers }, multiply) => {
+  if (graph !== undefined) throw new Error('a network with a graph is fed through it');
   for (const { name, activations } of layers) multiply(name, activations);
 };
 

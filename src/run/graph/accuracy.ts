@@ -2,7 +2,7 @@ import { UserError } from '../../base/user-error.ts';
 import { executeGraph } from '../../network/graph/execute-graph.ts';
 import type { Tensor } from '../../network/graph/graph.ts';
 import { plainMultiply } from '../../network/graph/plain-multiply.ts';
-import type { Network } from '../../network/layer.ts';
+import type { GraphNetwork } from '../../network/layer.ts';
 import type { Inferences } from '../result.ts';
 
 const BEST = 5;
@@ -27,13 +27,13 @@ export function bestPlaces(values: ArrayLike<number>): number[] {
 
 /** Top-1 and top-5 of the predictions, beside those of the network before compression, or of the same weights where that is not known, in plain fp32. */
 export function accuracyOf(
-  network: Network,
+  network: GraphNetwork,
   predictions: readonly (readonly number[])[],
   labels: readonly number[],
 ): NonNullable<Inferences['accuracy']> {
-  const { layers, graph } = network.original ?? { layers: network.layers, graph: network.graph! };
+  const { layers, graph } = network.original ?? network;
   const multiply = plainMultiply(layers);
-  const original = network.inferences!.map((inputs) => bestOutputs(executeGraph(graph, inputs, multiply)));
+  const original = network.inferences.map((inputs) => bestOutputs(executeGraph(graph, inputs, multiply)));
   const share = (best: readonly (readonly number[])[], among: number): number =>
     best.filter((places, index) => places.slice(0, among).includes(labels[index])).length / best.length;
   return {

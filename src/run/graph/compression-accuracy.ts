@@ -23,9 +23,11 @@ export function compressionAccuracy(
       'GRAPH_MISSING',
     );
   const network = importedNetwork(compressed, { file, name: file, inputs, original });
-  checkLabels(network.inferences!.length, labels);
+  if (network.graph === undefined) throw new Error('a network with a graph lost it');
+  const { graph, inferences } = network;
+  checkLabels(inferences.length, labels);
   const multiply = plainMultiply(network.layers);
-  const outputs = network.inferences!.map((given) => executeGraph(network.graph!, given, multiply));
+  const outputs = inferences.map((given) => executeGraph(graph, given, multiply));
   checkLabelRange(outputs[0], labels);
   return accuracyOf(network, outputs.map(bestOutputs), labels);
 }

@@ -2,7 +2,7 @@ import type { Steps } from '../../base/steps.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import type { Tensor } from '../../network/graph/graph.ts';
-import type { Network } from '../../network/layer.ts';
+import type { GraphNetwork } from '../../network/layer.ts';
 import { chargeRun } from '../charge-run.ts';
 import { outputHash } from '../layer-result.ts';
 import type { Inferences, NetworkOutput, RunResult, Spread, Totals } from '../result.ts';
@@ -16,7 +16,7 @@ import { batchSum } from './sum-counts.ts';
 /** Runs all inferences of a network with a graph: layers and totals are sums over the batch. Layers that no node executes are not in the record. */
 export function* runGraph(
   hardware: Chip,
-  network: Network,
+  network: GraphNetwork,
   table: EnergyTable,
   stored: readonly StoredLayer[],
   options: RunOptions,
@@ -36,7 +36,7 @@ export function* runGraph(
   return {
     ...batch,
     totals: batchTotals(batch.totals, kept.length),
-    warnings: [...batch.warnings, ...unchargedWarning(network.graph!)],
+    warnings: [...batch.warnings, ...unchargedWarning(network.graph)],
     ...(outputs.size > 0 && { outputs: networkOutputs(outputs, options.outputs === true) }),
     inferences: inferencesOf(kept, answers),
   };

@@ -1,7 +1,7 @@
 import type { Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Tensor } from '../../network/graph/graph.ts';
-import type { Network } from '../../network/layer.ts';
+import type { GraphNetwork } from '../../network/layer.ts';
 import type { Inferences } from '../result.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { StoredLayer } from '../store-layers.ts';
@@ -24,13 +24,12 @@ export interface SimulatedInferences<Kept> extends Pick<Inferences, 'predictions
  * @throws UserError where labels do not fit inferences and outputs, or the one layer asked for is not executed
  */
 export function* simulateInferences<Kept>(
-  network: Network,
+  network: GraphNetwork,
   stored: readonly StoredLayer[],
   options: Pick<RunOptions, 'labels' | 'onLayer'>,
   keep: (simulated: InferredLayers, index: number) => Kept,
 ): Steps<SimulatedInferences<Kept>> {
-  const graph = network.graph!;
-  const inferences = network.inferences ?? [];
+  const { graph, inferences } = network;
   const labels = options.labels ?? network.labels;
   checkLabels(inferences.length, labels);
   const isMadeUp = graph.madeUp !== undefined;

@@ -12,7 +12,7 @@ import { formatShape } from '../../network/importers/tensors/named-tensor.ts';
 import { checkGivenNames, type GeneratedInputs, generateInputs } from '../../network/inputs/generate-inputs.ts';
 import type { GivenInputs } from '../../network/inputs/read-inputs.ts';
 import { splitInferences } from '../../network/inputs/split-inferences.ts';
-import type { Layer, Network, WeightMatrix } from '../../network/layer.ts';
+import type { GraphNetwork, Layer, Network, WeightMatrix } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
 import { refuseUnread, skippedNotes } from '../../network/skipped-notes.ts';
 import { blockDiagonal } from './block-diagonal.ts';
@@ -103,7 +103,7 @@ function connected(
   };
 }
 
-function originalOf(imported: ImportedWeights): NonNullable<Network['original']> {
+function originalOf(imported: ImportedWeights): NonNullable<GraphNetwork['original']> {
   const layers = imported.layers.map((layer) => toLayer(layer, toMatrix(layer, []), new Float32Array(0)));
   return { layers, graph: imported.graph! };
 }

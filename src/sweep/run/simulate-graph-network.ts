@@ -1,7 +1,7 @@
 import { drain } from '../../base/steps.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { CountedLayer } from '../../energy/price-actions.ts';
-import type { Network } from '../../network/layer.ts';
+import type { GraphNetwork } from '../../network/layer.ts';
 import { memory } from '../../node/memory.ts';
 import { feedThroughGraph } from '../../run/graph/feed-through-graph.ts';
 import { unchargedWarning } from '../../run/graph/simulate-graph.ts';
@@ -24,7 +24,7 @@ export interface SimulatedGraph extends Pick<Inferences, 'predictions' | 'accura
 }
 
 /** Executes a network whole: each layer's inputs are the outputs of those before it, so its passes cannot be kept apart. */
-export function simulateGraphNetwork(hardware: Chip, network: Network): SimulatedGraph {
+export function simulateGraphNetwork(hardware: Chip, network: GraphNetwork): SimulatedGraph {
   const { stored, warnings } = storeLayers(hardware, network, memory(), feedThroughGraph);
   const found = new Set(warnings);
   const sum = batchSum<InferredLayers[number]>();
@@ -41,7 +41,7 @@ export function simulateGraphNetwork(hardware: Chip, network: Network): Simulate
     inferences: kept,
     batch: figures(sum.total()),
     toPrice: layersToPrice(kept.flat()),
-    warnings: [...found, ...unchargedWarning(network.graph!)],
+    warnings: [...found, ...unchargedWarning(network.graph)],
     ...answers,
   };
 }

@@ -4,7 +4,7 @@ import type { CountedLayer } from '../../energy/price-actions.ts';
 import { machineOf } from '../../machines/index.ts';
 import type { FittedLayer } from '../../machines/machine.ts';
 import { type Made, needsOf, type Pass } from '../../machines/pass.ts';
-import type { Layer, Network } from '../../network/layer.ts';
+import type { GraphNetwork, Layer, Network } from '../../network/layer.ts';
 import { choosesFormats } from '../../run/formats/chooses-formats.ts';
 import { layersAlone } from '../../run/layers-alone.ts';
 import { type CountedTotals, countedTotals } from '../../run/totals.ts';
@@ -31,7 +31,7 @@ export interface Simulator {
   /** `asked`: whether the passes that not every sweep asks for run. */
   simulate(keys: PassKeys, network: Network, hardware: Chip, asked: boolean): Promise<SimulatedNetwork>;
   /** A network with a graph: all passes in one. */
-  execute(keys: PassKeys, network: Network, hardware: Chip): Promise<SimulatedGraph>;
+  execute(keys: PassKeys, network: GraphNetwork, hardware: Chip): Promise<SimulatedGraph>;
   /** Forgets what was made for a key of a pass. */
   release(pass: string, key: string): void;
   /** How often a pass ran, by itself or in a network with a graph. */

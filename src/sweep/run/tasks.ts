@@ -2,7 +2,7 @@ import { simulationBudget } from '../../base/budget.ts';
 import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
 import { type Given, type Made, runPass } from '../../machines/pass.ts';
-import type { Layer, Network } from '../../network/layer.ts';
+import type { GraphNetwork, Layer, Network } from '../../network/layer.ts';
 import { memory } from '../../node/memory.ts';
 import type { NetworkOptions } from '../../run/load/network-options.ts';
 import { share } from './share.ts';
@@ -55,7 +55,7 @@ async function graph({
   network: graphed,
 }: {
   readonly hardware: Chip;
-  readonly network: Network;
+  readonly network: GraphNetwork;
 }): Promise<SimulatedGraph> {
   const { simulateGraphNetwork } = await import('./simulate-graph-network.ts');
   return simulateGraphNetwork(hardware, graphed);

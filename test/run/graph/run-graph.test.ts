@@ -7,6 +7,7 @@ import { importedNetwork } from '../../../src/run/load/imported-network.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
 import { layer } from '../../compress/dense.ts';
 import { givenInputs } from '../../oracles/given-inputs.ts';
+import { graphNetwork } from '../../oracles/graph-network.ts';
 
 const named = (name: string, given: ImportedLayer): ImportedLayer => ({ ...given, name });
 
@@ -159,7 +160,11 @@ test('of one layer alone the record holds its real inputs', async (t) => {
     inputs: givenInputs([2], [3, 0]),
   });
   const hardware = await loadHardware('eie-64pe');
-  const result = runNetwork(hardware, { ...network, only: 'b' }, await loadEnergyTable(hardware.energy.tableFile));
+  const result = runNetwork(
+    hardware,
+    { ...graphNetwork(network), only: 'b' },
+    await loadEnergyTable(hardware.energy.tableFile),
+  );
   t.deepEqual(
     result.layers.map(({ name, activationDensity }) => [name, activationDensity]),
     [['b', 1 / 3]],

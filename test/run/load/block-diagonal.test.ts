@@ -6,6 +6,7 @@ import { loadEnergyTable, loadHardware } from '../../../src/node/read-configs.ts
 import { importedNetwork } from '../../../src/run/load/imported-network.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
 import { givenInputs } from '../../oracles/given-inputs.ts';
+import { graphNetwork } from '../../oracles/graph-network.ts';
 
 const graph: Graph = {
   inputs: [{ name: 'x', shape: [1, 2, 1, 2] }],
@@ -68,6 +69,6 @@ test('a dense machine stores and multiplies the blocks and the bias, not what li
 });
 
 test('its products are those of the groups', (t) => {
-  const outputs = executeGraph(network.graph!, network.inferences![0], plainMultiply(network.layers));
+  const outputs = executeGraph(network.graph!, graphNetwork(network).inferences[0], plainMultiply(network.layers));
   t.deepEqual([...outputs.get('y')!.values], [10.5, 20.5, 0, 0, 300, 400, 0, 0]);
 });

@@ -4,6 +4,7 @@ import { plainMultiply } from '../../../../src/network/graph/plain-multiply.ts';
 import { onnx } from '../../../../src/network/importers/onnx.ts';
 import { importedNetwork } from '../../../../src/run/load/imported-network.ts';
 import { givenInputs } from '../../../oracles/given-inputs.ts';
+import { graphNetwork } from '../../../oracles/graph-network.ts';
 import { type Initializer, type Inputs, type ModelNode, onnxModel } from '../../../oracles/onnx-model.ts';
 
 const scalar = (name: string, value: number): Initializer => ({ name, dims: [], floats: [value] });
@@ -17,8 +18,8 @@ async function outputs(
   values: readonly number[],
 ): Promise<number[]> {
   const imported = await onnx.read({ file: 'f.onnx', bytes: onnxModel(nodes, initializers, inputs) }, {});
-  const network = importedNetwork(imported, { file: 'f', name: 'n', inputs: givenInputs(shape, values) });
-  const results = executeGraph(network.graph!, network.inferences![0], plainMultiply(network.layers));
+  const network = graphNetwork(importedNetwork(imported, { file: 'f', name: 'n', inputs: givenInputs(shape, values) }));
+  const results = executeGraph(network.graph, network.inferences[0], plainMultiply(network.layers));
   return [...[...results.values()][0].values];
 }
 
