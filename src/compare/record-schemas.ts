@@ -166,7 +166,7 @@ const anySweep = z.looseObject({
   axes: z
     .array(z.looseObject({ name: text, unit: text.optional(), values: z.array(z.union([text, number])).optional() }))
     .min(1),
-  metrics: z.array(text),
+  metrics: z.array(text).min(1),
   metricDefinitions: z.array(z.looseObject({ name: text, expression: text, unit: text.optional() })).optional(),
   points: z.array(point),
   pareto: z.array(z.looseObject({ metric: text, better })).optional(),

@@ -17,6 +17,15 @@ export function checkSweep(data: SweepData, axes: readonly SweepAxis[], tree: Co
     ...none,
     ...zips,
     ...size,
+    ...(metricNames(data).length === 0
+      ? [
+          {
+            place: placeOf(tree, ['metrics']),
+            message: 'expected at least one metric, found none',
+            code: 'SWEEP_METRIC',
+          },
+        ]
+      : []),
     ...baselineFaults(data, tree),
     ...metricFaults(data, axes, tree),
     ...objectiveFaults(data, tree),

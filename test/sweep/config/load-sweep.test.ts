@@ -104,6 +104,7 @@ test(
   'axes:\n  activationQueue: [2]\n',
   /found the mapping "activationQueue" \(its keys: activationQueue.depth\)/,
 );
+test(refused, 'axes:\n  clock: [1 GHz]\nmetrics: []\n', /expected at least one metric, found none/);
 test(refused, 'axes:\n  activationQueue.depth: []\n', /expected at least one value, found an empty list/);
 for (const [name, why] of [
   ['point', 'a column of every sweep'],
