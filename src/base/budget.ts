@@ -38,6 +38,13 @@ export function simulationBudget({ limitBytes }: Memory = {}): Budget {
     : budget(limitBytes, {}, '--memory-limit allows');
 }
 
+/** The budget of generating layers: what the computer has left, where that is known; or what the user allows. */
+export function generationBudget({ limitBytes, atHandBytes = Number.POSITIVE_INFINITY }: Memory = {}): Budget {
+  return limitBytes === undefined
+    ? budget(atHandBytes, {}, 'this computer has left')
+    : budget(limitBytes, {}, '--memory-limit allows');
+}
+
 function budget(limit: number, place: { readonly file?: string }, allowance: string): Budget {
   let taken = 0;
   return {

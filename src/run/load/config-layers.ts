@@ -1,4 +1,4 @@
-import { type Memory, simulationBudget } from '../../base/budget.ts';
+import { generationBudget, type Memory } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
 import { basename } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
@@ -65,7 +65,7 @@ function buildLayer(
 ): Layer {
   const { codebookValues, seed: _, ...sizes } = { ...generate!, ...changed };
   const weights = sizes.rows * sizes.columns * sizes.weightDensity;
-  simulationBudget(memory).take(
+  generationBudget(memory).take(
     weights * BYTES_PER_WEIGHT,
     `layer "${name}": ${Math.round(weights)} generated weights`,
   );
