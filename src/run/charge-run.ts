@@ -47,7 +47,7 @@ export function chargeRun(
   const categories = categoriesOf(machineOf(hardware));
   const layers = simulated.map(({ layer, made, counts, hardware: own }) => {
     const energyPj = charge(counts.actionCounts, map, layer.name, categories);
-    const result = layerResult(layer, made, counts, energyPj, hardware, options.outputs === true, own);
+    const result = layerResult(layer, made, counts, energyPj, own ?? hardware, options.outputs === true);
     return own === undefined || own === hardware ? result : { ...result, formats: own.arithmetic };
   });
   const totals = totalsOf(layers, hardware, layersAlone(network));

@@ -12,7 +12,7 @@ import { zeroedWeights } from './formats/quantization-loss.ts';
 import type { SummedCounts } from './graph/sum-counts.ts';
 import type { LayerResult } from './result.ts';
 
-/** One layer of the result record, from what was simulated and charged. `made` is what the passes of its weights made. */
+/** One layer of the result record, from what was simulated and charged. `made` is what the passes of its weights made, `hardware` the machine with the layer's own number formats. */
 export function layerResult(
   layer: Layer,
   made: Made,
@@ -20,8 +20,6 @@ export function layerResult(
   energyPj: EnergyReport,
   hardware: Chip,
   withOutputs: boolean,
-  /** The machine with the number formats of this layer. */
-  own: Chip = hardware,
 ): LayerResult {
   const { rows, columns, columnStart, groups = 1 } = layer.matrix;
   const numbers = layerNumbers(layer, made, counts, hardware);
@@ -32,8 +30,8 @@ export function layerResult(
     rows,
     columns,
     ...(groups > 1 && { groups }),
-    weightDensity: (columnStart[columns] - zeroedWeights(layer.matrix, own)) / ((rows * columns) / groups),
-    activationDensity: 'products' in counts ? counts.activationDensity : density(layer.activations, own),
+    weightDensity: (columnStart[columns] - zeroedWeights(layer.matrix, hardware)) / ((rows * columns) / groups),
+    activationDensity: 'products' in counts ? counts.activationDensity : density(layer.activations, hardware),
     ...('products' in counts && { products: counts.products }),
     ...numbers,
     saturations: withClipped(counts.saturations, layer.clippedWeights),

@@ -16,6 +16,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   'encoding.skipZeroActivations': ['true', 'false'],
   'simulation.rule': ['drained', 'reference'],
   'weights.home': ['sparseMatrix', 'dram'],
+  'arithmetic.weight': ['q7.8', 'q1.2', 'int8'],
+  'arithmetic.activation': ['q7.8', 'q1.2', 'int8'],
   'arithmetic.accumulator': ['q7.8', 'q3.4', 'fp32'],
   clock: ['313 MHz', '1.2 GHz'],
   technology: ['45 nm', '22 nm', '33 nm'],
@@ -82,3 +84,19 @@ for (const [key, values, others] of ALONE)
     }
     t.is(new Set(totals).size, totals.length, 'the values differ, so that one cannot stand for another');
   });
+
+test('densities of a point are those of a run, whatever the format makes of the values', async (t) => {
+  const formats = ['q7.8', 'q1.2', 'int8'];
+  const axes = `axes: { arithmetic.weight: [${formats.join(', ')}] }\n`;
+  const densities = ['weightDensity', 'activationDensity'] as const;
+  const metrics = densities.map((name) => `${name}: layers.first.${name}`).join(', ');
+  const config = await smallSweep(`${axes}metrics: { ${metrics} }\n`, smallFolder());
+  const { points } = (await runSweep(config, { jobs: 0 })).result!;
+  for (const point of points) {
+    const hardware = await loadHardware('eie-64pe', { set: [`arithmetic.weight=${point.axes['arithmetic.weight']}`] });
+    const table = await loadEnergyTable(hardware.energy.tableFile);
+    const [layer] = runNetwork(hardware, await loadNetwork(config.network), table).layers;
+    t.deepEqual(point.metrics, { weightDensity: layer.weightDensity, activationDensity: layer.activationDensity });
+    t.true(layer.weightDensity > 0);
+  }
+});

@@ -29,7 +29,7 @@ export function simulateGraphNetwork(hardware: Chip, network: GraphNetwork): Sim
   const found = new Set(warnings);
   const sum = batchSum<InferredLayers[number]>();
   const figures = (simulated: InferredLayers) =>
-    simulated.map(({ layer, made, counts }) => layerFigures(layer, made, counts, hardware));
+    simulated.map((one) => layerFigures(one.layer, one.made, one.counts, one.hardware));
   const { kept, ...answers } = drain(
     simulateInferences(network, stored, {}, (simulated, index) => {
       sum.add(simulated);

@@ -60,7 +60,7 @@ export function simulator(execute: Execute): Simulator {
     memoOf(pass).get(keys[pass] ?? keys[WHOLE], make) as Promise<T>;
 
   /** All passes of one network: each begins as soon as what it needs is there. */
-  const passesOf = async (keys: PassKeys, network: Network, hardware: Chip, asked: boolean): Promise<Made[]> => {
+  const passesOf = async (keys: PassKeys, network: Network, hardware: Chip, asked: boolean): Promise<Passed[]> => {
     const [fit, ...others] = machineOf(hardware).passes;
     const fitted = await once(fit.name, keys, () =>
       Promise.all(network.layers.map((layer) => fitLayer(execute, fit.name, layer, hardware))),
@@ -88,7 +88,10 @@ export function simulator(execute: Execute): Simulator {
       );
     }
     const lists = await Promise.all([...made].map(async ([name, list]) => [name, await list] as const));
-    return ways.map((_, k) => Object.fromEntries(lists.map(([name, list]) => [name, list[k]])));
+    return ways.map(({ hardware: seen }, k) => ({
+      hardware: seen,
+      made: Object.fromEntries(lists.map(([name, list]) => [name, list[k]])),
+    }));
   };
 
   return {
@@ -101,6 +104,12 @@ export function simulator(execute: Execute): Simulator {
     },
     made: (pass) => (outcomes.get(pass)?.made() ?? 0) + (outcomes.get(GRAPH)?.made() ?? 0),
   };
+}
+
+/** What all passes of a layer made, on the machine with its number formats. */
+interface Passed {
+  readonly hardware: Chip;
+  readonly made: Made;
 }
 
 interface FittedWay {
@@ -129,10 +138,12 @@ function asSeen(hardware: Chip, arithmetic: Chip['arithmetic'] | undefined): Chi
   return arithmetic === undefined ? hardware : { ...hardware, arithmetic };
 }
 
-function countedNetwork(network: Network, hardware: Chip, layers: readonly Made[]): SimulatedNetwork {
-  const fitted = layers.map(({ fit }) => fit as FittedLayer);
-  const placed = layers.map(({ place }) => place as PlacedLayer);
-  const figures = layers.map((made, k) => layerFigures(fitted[k].layer, made, placed[k].counts, hardware));
+function countedNetwork(network: Network, hardware: Chip, layers: readonly Passed[]): SimulatedNetwork {
+  const fitted = layers.map(({ made }) => made.fit as FittedLayer);
+  const placed = layers.map(({ made }) => made.place as PlacedLayer);
+  const figures = layers.map(({ made, hardware: seen }, k) =>
+    layerFigures(fitted[k].layer, made, placed[k].counts, seen),
+  );
   return {
     layers: figures,
     totals: countedTotals(figures, hardware),
