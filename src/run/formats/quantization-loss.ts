@@ -10,21 +10,7 @@ const TOLD_SHARE = 0.01;
 
 /** Stored weights, the bias apart, that are not 0 and become 0 in the weight format. */
 export function zeroedWeights(matrix: WeightMatrix, { arithmetic }: Pick<Chip, 'arithmetic'>): number {
-  const { weights, columnStart, columns } = matrix;
-  const end = columnStart[columns];
-  const { values, codes } = operandsOf(matrix, arithmeticFormats(arithmetic), true);
-  if (weights.kind === 'direct' || codes === null) {
-    const stored =
-      weights.kind === 'direct' ? (k: number) => weights.values[k] : (k: number) => weights.codebook[weights.codes[k]];
-    let zeroed = 0;
-    for (let k = 0; k < end; k++) if (values[k] === 0 && stored(k) !== 0) zeroed++;
-    return zeroed;
-  }
-  const isZeroed = Array.from(weights.codebook, (value, code) => value !== 0 && values[code] === 0);
-  if (!isZeroed.includes(true)) return 0;
-  let zeroed = 0;
-  for (let k = 0; k < end; k++) if (isZeroed[codes[k]]) zeroed++;
-  return zeroed;
+  return operandsOf(matrix, arithmeticFormats(arithmetic), true).zeroed;
 }
 
 /** What the number formats do to more than a hundredth of a layer's weights or inputs. */

@@ -10,6 +10,8 @@ export interface Operands {
   readonly codes: Uint8Array | null;
   /** Stored weights that the format clips. */
   readonly saturated: number;
+  /** Stored weights, the bias apart, that are not 0 and become 0 in the format. */
+  readonly zeroed: number;
   /** Value of stored weight k. */
   readonly of: (k: number) => number;
 }
@@ -45,12 +47,29 @@ function ready(weights: object, key: string, make: () => Operands): Operands {
   return operands;
 }
 
+/** How many of the first `count` weights are in `became` 0 and were not; both by code, or by stored weight where `codes` is null. */
+function countZeroed(was: Float32Array, became: Float64Array, codes: Uint8Array | null, count: number): number {
+  const isZeroed = (at: number): boolean => became[at] === 0 && was[at] !== 0;
+  let zeroed = 0;
+  if (codes === null) {
+    for (let k = 0; k < count; k++) if (isZeroed(k)) zeroed++;
+    return zeroed;
+  }
+  const byCode = Array.from(was, (_, code) => isZeroed(code));
+  if (byCode.includes(true)) for (let k = 0; k < count; k++) if (byCode[codes[k]]) zeroed++;
+  return zeroed;
+}
+
 /** Each stored weight in its block: `blockSize` inputs of one row, the bias column by itself. */
-function quantizeBlocks({ weights, columnStart, rowIndex, rows }: WeightMatrix, format: BlockFormat): Operands {
+function quantizeBlocks(
+  { weights, columnStart, columns, rowIndex, rows }: WeightMatrix,
+  format: BlockFormat,
+): Operands {
   const stored = (k: number): number =>
     weights.kind === 'shared' ? weights.codebook[weights.codes[k]] : weights.values[k];
   const values = new Float64Array(rowIndex.length);
   let saturated = 0;
+  let zeroed = 0;
   for (let first = 0; first + 1 < columnStart.length; first += format.blockSize) {
     const from = columnStart[first];
     const to = columnStart[Math.min(first + format.blockSize, columnStart.length - 1)];
@@ -64,13 +83,14 @@ function quantizeBlocks({ weights, columnStart, rowIndex, rows }: WeightMatrix, 
       );
       values[k] = value;
       if (clipped) saturated++;
+      if (k < columnStart[columns] && value === 0 && stored(k) !== 0) zeroed++;
     }
   }
-  return { values, codes: null, saturated, of: (k) => values[k] };
+  return { values, codes: null, saturated, zeroed, of: (k) => values[k] };
 }
 
 function quantizeWeights(
-  { weights }: WeightMatrix,
+  { weights, columnStart, columns }: WeightMatrix,
   format: NumberFormat,
   scales: ArithmeticFormats['scales'],
 ): Operands {
@@ -79,7 +99,8 @@ function quantizeWeights(
   if (weights.kind === 'direct') {
     const { values: plain, saturated } = quantizeAll(weights.values, format, scale);
     const values = times(plain);
-    return { values, codes: null, saturated, of: (k) => values[k] };
+    const zeroed = countZeroed(weights.values, plain, null, columnStart[columns]);
+    return { values, codes: null, saturated, zeroed, of: (k) => values[k] };
   }
   const { codes, codebook } = weights;
   const { values: plain, saturated } = quantizeAll(codebook, format, scale);
@@ -87,5 +108,6 @@ function quantizeWeights(
   const clippedCodes =
     saturated === 0 ? null : Array.from(codebook, (value) => quantizeAll([value], format, scale).saturated);
   const stored = clippedCodes === null ? 0 : codes.reduce((sum, code) => sum + clippedCodes[code], 0);
-  return { values, codes, saturated: stored, of: (k) => values[codes[k]] };
+  const zeroed = countZeroed(codebook, plain, codes, columnStart[columns]);
+  return { values, codes, saturated: stored, zeroed, of: (k) => values[codes[k]] };
 }
