@@ -1,8 +1,12 @@
 import type { Chip } from '../config/chip.ts';
-import { sumReports } from '../energy/charge.ts';
+import { charge, type PriceMap, sumReports } from '../energy/charge.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
+import type { CountedLayer } from '../energy/price-actions.ts';
 import type { Sums } from '../machines/counter.ts';
-import { totalNumbers } from './counted.ts';
+import { machineOf } from '../machines/index.ts';
+import { categoriesOf } from '../machines/known-components.ts';
+import type { LayerCounts } from '../simulate/layer-counts.ts';
+import { microseconds, totalNumbers } from './counted.ts';
 import { energyRatios } from './layer-result.ts';
 import type { Counted, LayerResult, Totals } from './result.ts';
 
@@ -16,6 +20,39 @@ export type CountedTotals = Counted;
 export interface LayerCost {
   readonly timeUs: number;
   readonly energyPj: EnergyReport;
+}
+
+/** What decides the cost of a layer. */
+export interface CostlyLayer extends CountedLayer {
+  readonly cycles: number;
+}
+
+/** What each of these layers costs. */
+export function costsOf(layers: readonly CostlyLayer[], prices: PriceMap, hardware: Chip): LayerCost[] {
+  const categories = categoriesOf(machineOf(hardware));
+  return layers.map(({ name, cycles, actionCounts }) => ({
+    timeUs: microseconds(cycles, hardware.clockHz),
+    energyPj: charge(actionCounts, prices, name, categories),
+  }));
+}
+
+/** A simulated layer without all that does not decide its cost. */
+export function costly({
+  layer,
+  counts,
+}: {
+  readonly layer: { readonly name: string };
+  readonly counts: LayerCounts;
+}): CostlyLayer {
+  return { name: layer.name, cycles: counts.cycles, actionCounts: counts.actionCounts };
+}
+
+/** What they cost together. */
+export function sumOfCosts(costs: readonly LayerCost[]): { readonly timeUs: number; readonly energyPj: number } {
+  return {
+    timeUs: costs.reduce((sum, { timeUs }) => sum + timeUs, 0),
+    energyPj: costs.reduce((sum, { energyPj }) => sum + energyPj.total, 0),
+  };
 }
 
 /** Sums over the layers of one inference, and the ratios of those sums. */

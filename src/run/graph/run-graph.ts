@@ -1,6 +1,8 @@
 import type { Steps } from '../../base/steps.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
+import { priceMap } from '../../energy/charge.ts';
+import { priceCounts } from '../../energy/price-actions.ts';
 import type { Tensor } from '../../network/graph/graph.ts';
 import type { GraphNetwork } from '../../network/layer.ts';
 import { chargeRun } from '../charge-run.ts';
@@ -8,6 +10,7 @@ import { outputHash } from '../layer-result.ts';
 import type { Inferences, NetworkOutput, RunResult, Spread, Totals } from '../result.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { StoredLayer } from '../store-layers.ts';
+import { costly, costsOf, sumOfCosts } from '../totals.ts';
 import { bestPlaces } from './accuracy.ts';
 import { unchargedWarning } from './simulate-graph.ts';
 import { type InferredLayers, simulateInferences } from './simulate-inferences.ts';
@@ -22,17 +25,14 @@ export function* runGraph(
   options: RunOptions,
 ): Steps<RunResult> {
   const sum = batchSum<InferredLayers[number]>();
-  const charged = (simulated: InferredLayers): RunResult => {
-    const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
-    return chargeRun(hardware, executed, table, simulated, options);
-  };
-  let result: RunResult | undefined;
   const { kept, outputs, ...answers } = yield* simulateInferences(network, stored, options, (simulated) => {
     sum.add(simulated);
-    result = charged(simulated);
-    return { timeUs: result.totals.timeUs, energyPj: result.totals.energyPj.total };
+    const layers = simulated.map(costly);
+    return sumOfCosts(costsOf(layers, priceMap(priceCounts(hardware, table, layers).prices), hardware));
   });
-  const batch = kept.length === 1 ? result! : charged(sum.total());
+  const simulated = sum.total();
+  const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
+  const batch = chargeRun(hardware, executed, table, simulated, options);
   return {
     ...batch,
     totals: batchTotals(batch.totals, kept.length),

@@ -9,14 +9,15 @@ import { type InferredLayers, simulateInferences } from '../../run/graph/simulat
 import { batchSum } from '../../run/graph/sum-counts.ts';
 import type { Inferences } from '../../run/result.ts';
 import { storeLayers } from '../../run/store-layers.ts';
+import { type CostlyLayer, costly } from '../../run/totals.ts';
 import { type LayerFigures, layerFigures } from './layer-figures.ts';
 import { layersToPrice } from './layers-to-price.ts';
 
 /** All inferences of a network with a graph on a machine, before clock and prices. */
 export interface SimulatedGraph extends Pick<Inferences, 'predictions' | 'accuracy'> {
-  /** The layers of each inference. */
-  readonly inferences: readonly (readonly LayerFigures[])[];
-  /** The same summed over the batch. */
+  /** The layers of each inference, as far as they decide its cost. */
+  readonly inferences: readonly (readonly CostlyLayer[])[];
+  /** The layers summed over the batch. */
   readonly batch: readonly LayerFigures[];
   /** The layers whose actions have to be priced. */
   readonly toPrice: readonly CountedLayer[];
@@ -28,19 +29,18 @@ export function simulateGraphNetwork(hardware: Chip, network: GraphNetwork): Sim
   const { stored, warnings } = storeLayers(hardware, network, memory(), feedThroughGraph);
   const found = new Set(warnings);
   const sum = batchSum<InferredLayers[number]>();
-  const figures = (simulated: InferredLayers) =>
-    simulated.map((one) => layerFigures(one.layer, one.made, one.counts, one.hardware));
   const { kept, ...answers } = drain(
     simulateInferences(network, stored, {}, (simulated, index) => {
       sum.add(simulated);
       if (index === 0) for (const warning of simulated.flatMap((layer) => layer.warnings)) found.add(warning);
-      return figures(simulated);
+      return simulated.map(costly);
     }),
   );
+  const batch = sum.total().map((one) => layerFigures(one.layer, one.made, one.counts, one.hardware));
   return {
     inferences: kept,
-    batch: figures(sum.total()),
-    toPrice: layersToPrice(kept.flat()),
+    batch,
+    toPrice: layersToPrice(batch),
     warnings: [...found, ...unchargedWarning(network.graph)],
     ...answers,
   };
