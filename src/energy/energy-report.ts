@@ -1,18 +1,7 @@
+import type { Provenance } from '../config/energy/energy-table.ts';
 import type { Category } from '../machines/component.ts';
 
-/**
- * How a price came about: measured on silicon, modelled (computed by a tool such as CACTI), from a datasheet, published (a figure of a paper that does not
- * say it was measured), interpolated or scaled from others by a stated rule, assumed, or an override.
- */
-export type Provenance =
-  | 'measured'
-  | 'modelled'
-  | 'datasheet'
-  | 'published'
-  | 'interpolated'
-  | 'scaled'
-  | 'assumed'
-  | 'override';
+export type { Provenance };
 
 /** How a figure came about that was interpolated or scaled from others: what was assumed stays assumed. */
 export function derived(how: 'interpolated' | 'scaled', ...from: readonly Provenance[]): Provenance {

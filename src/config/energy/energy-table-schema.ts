@@ -1,5 +1,6 @@
 import { z } from '../../base/zod.ts';
 import { quantity } from '../yaml/numeric.ts';
+import { PROVENANCES } from './energy-table.ts';
 import { pricedAction, rowAttributes } from './row-attributes.ts';
 
 const row = z.strictObject({
@@ -33,9 +34,7 @@ const row = z.strictObject({
     }),
   ...rowAttributes,
   source: z.string().min(1).meta({ description: 'Where the number comes from' }),
-  provenance: z
-    .enum(['measured', 'modelled', 'datasheet', 'published', 'interpolated', 'scaled', 'assumed', 'override'])
-    .meta({ description: 'How the number came about' }),
+  provenance: z.enum(PROVENANCES).meta({ description: 'How the number came about' }),
 });
 
 /** The energy reference table: component -> action -> energy, each with a source. */
