@@ -1,4 +1,4 @@
-import type { Values } from '../../values.ts';
+import type { Values } from './values.ts';
 
 /** The values of a row-major array with its axes in another order: axis k of the result is axis order[k]. */
 export function permuteAxes(values: Values, shape: readonly number[], order: readonly number[]): Values {

@@ -1,3 +1,4 @@
+import { permuteAxes } from '../../permute-axes.ts';
 import { isInteger, KNOWN_TYPE_NUMBERS, typeOfNumber } from '../element-type.ts';
 import type { Tensor } from '../graph.ts';
 import { type Definition, type Definitions, define } from './definition.ts';
@@ -98,12 +99,7 @@ export function transposed(x: Tensor, order: readonly number[]): Tensor {
   const axes = x.shape.map((_, axis) => axis);
   if (order.length !== axes.length || !axes.every((axis) => order.includes(axis)))
     throw new RangeError(`perm ${shapeText(order)} of ${axes.length} axes`);
-  const strides = stridesOf(x.shape);
-  return strided(
-    x,
-    order.map((axis) => x.shape[axis]),
-    order.map((axis) => strides[axis]),
-  );
+  return { ...x, shape: order.map((axis) => x.shape[axis]), values: permuteAxes(x.values, x.shape, order) };
 }
 
 const concat: Compute = (call) => {

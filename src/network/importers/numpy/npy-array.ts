@@ -1,6 +1,7 @@
 import { latin1 } from '../../../base/files/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { Values } from '../../imported-weights.ts';
+import { permuteAxes } from '../../permute-axes.ts';
 import {
   bytesNeeded,
   decodeElements,
@@ -9,7 +10,6 @@ import {
   losesIntegers,
 } from '../elements/element-kinds.ts';
 import { formatShape } from '../tensors/named-tensor.ts';
-import { permuteAxes } from '../tensors/permute-axes.ts';
 import { type PythonValue, parsePythonLiteral } from './python-literal.ts';
 
 /** An array of numbers as a .npy file holds it, in row-major order whatever the order in the file. */

@@ -23,6 +23,11 @@ export interface PackedForm {
   readonly find: (key: NamedTensor, tensors: Tensors, hints: Hints, file: string) => PackedWeight | undefined;
 }
 
+/** The weight that a parametrization of PyTorch stands for: `fc.weight` of `fc.parametrizations.weight`. */
+export function parametrized(stem: string): string {
+  return stem.replace(/(^|\.)parametrizations\.([^.]+)$/, '$1$2');
+}
+
 /** What the tensor's name has before `ending`; undefined where it ends otherwise or in the middle of a word. */
 export function stemBefore({ name }: NamedTensor, ending: string): string | undefined {
   if (!name.endsWith(ending)) return undefined;

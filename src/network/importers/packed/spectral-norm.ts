@@ -1,5 +1,5 @@
 import { formatShape } from '../tensors/named-tensor.ts';
-import { type PackedForm, packedWeight, present, stemBefore } from './packed-form.ts';
+import { type PackedForm, packedWeight, parametrized, present, stemBefore } from './packed-form.ts';
 
 /** Names of the raw weight and the two vectors: torch.nn.utils.spectral_norm, and its parametrization. */
 const FORMS = [
@@ -8,7 +8,7 @@ const FORMS = [
     raw: '.original',
     u: '.0._u',
     v: '.0._v',
-    name: (stem: string) => stem.replace(/(^|\.)parametrizations\.([^.]+)$/, '$1$2'),
+    name: parametrized,
   },
 ];
 

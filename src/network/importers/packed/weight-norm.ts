@@ -1,5 +1,5 @@
 import { formatShape, sizeOf } from '../tensors/named-tensor.ts';
-import { type PackedForm, packedWeight, present, stemBefore } from './packed-form.ts';
+import { type PackedForm, packedWeight, parametrized, present, stemBefore } from './packed-form.ts';
 
 /** Endings of the length g and the direction v: torch.nn.utils.weight_norm, and its parametrization. */
 const PAIRS = [
@@ -7,7 +7,7 @@ const PAIRS = [
   {
     g: '.original0',
     v: '.original1',
-    name: (stem: string) => stem.replace(/(^|\.)parametrizations\.([^.]+)$/, '$1$2'),
+    name: parametrized,
   },
 ];
 

@@ -1,7 +1,7 @@
 import type { DenseMatrix } from '../../imported-weights.ts';
 import type { LayerKind } from '../../layer.ts';
+import { permuteAxes } from '../../permute-axes.ts';
 import { formatShape, type NamedTensor, sizeOf, splitName } from './named-tensor.ts';
-import { permuteAxes } from './permute-axes.ts';
 
 /** Which axes of a tensor count outputs and which inputs, in the order of rows and columns. */
 export interface Orientation {
