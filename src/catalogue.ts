@@ -23,6 +23,7 @@ type Listed =
   | 'networks'
   | 'energy-tables'
   | 'sweeps'
+  | 'platforms'
   | 'number-formats'
   | 'dram-parts'
   | 'operators'
@@ -38,6 +39,7 @@ export const catalogue: Readonly<Record<Listed, () => readonly Entry[]>> = {
   networks: () => builtIn('networks'),
   'energy-tables': () => builtIn('energy'),
   sweeps: () => builtIn('sweeps'),
+  platforms: () => builtIn('platforms'),
   'number-formats': () => [
     ...Object.values(FLOATS).map((format) => ({ name: format.name, description: describeFloat(format) })),
     ...INTEGERS,

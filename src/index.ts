@@ -18,6 +18,7 @@ export { parseReferenceTable } from './config/accelergy/reference-table.ts';
 export { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
 export type { EnergyRow, EnergyTable } from './config/energy/energy-table.ts';
 export type { CompressionConfig } from './config/network/network.ts';
+export type { Platform } from './config/platform/platform.ts';
 export { charge, type PriceMap, priceMap } from './energy/charge.ts';
 export type { CostReport } from './energy/cost/cost-report.ts';
 export { costOf } from './energy/cost-of.ts';
@@ -45,6 +46,7 @@ export {
   loadHardwareWithOrigins,
   loadNetworkConfig,
   loadNetworkText,
+  loadPlatform,
 } from './node/read-configs.ts';
 export {
   importWeights,

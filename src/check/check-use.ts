@@ -2,7 +2,14 @@ import { parsePath } from '../base/field-path.ts';
 import { type Fault, faultsOf, UserError } from '../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../config/yaml/config-tree.ts';
 import { hardwareOf } from '../machines/load-hardware.ts';
-import { findConfig, loadEnergyTable, loadHardware, readHardwareSource, readLayers } from '../node/read-configs.ts';
+import {
+  findConfig,
+  loadEnergyTable,
+  loadHardware,
+  loadPlatform,
+  readHardwareSource,
+  readLayers,
+} from '../node/read-configs.ts';
 import { loadNetwork } from '../node/read-networks.ts';
 import { machineFaults, tableFaults } from '../run/check-machine.ts';
 import { loadCheckedSweep } from '../sweep/plan/load-checked-sweep.ts';
@@ -21,6 +28,7 @@ const USES: Readonly<Record<ConfigKind, (file: string) => Promise<unknown>>> = {
     refuse(tableFaults(await loadHardware('eie-64pe'), await loadEnergyTable(file)), tree);
   },
   network: (file) => loadNetwork(file),
+  platform: loadPlatform,
   sweep: loadCheckedSweep,
 };
 

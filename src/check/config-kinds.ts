@@ -1,8 +1,9 @@
 import type { z } from '../base/zod.ts';
 import { energyTableSchema } from '../config/energy/energy-table-schema.ts';
 import { networkSchema } from '../config/network/network-schema.ts';
+import { platformSchema } from '../config/platform/platform-schema.ts';
 import { hardwareSchema } from '../machines/hardware-schema.ts';
-import { loadEnergyTable, loadHardware, loadNetworkConfig } from '../node/read-configs.ts';
+import { loadEnergyTable, loadHardware, loadNetworkConfig, loadPlatform } from '../node/read-configs.ts';
 import { loadSweep } from '../sweep/config/load-sweep.ts';
 import { sweepSchema } from '../sweep/config/sweep-schema.ts';
 
@@ -17,6 +18,7 @@ export const configKinds = {
   hardware: { schema: hardwareSchema, load: loadHardware },
   network: { schema: networkSchema, load: loadNetworkConfig },
   energy: { schema: energyTableSchema, load: loadEnergyTable },
+  platform: { schema: platformSchema, load: loadPlatform },
   sweep: { schema: sweepSchema, load: loadSweep },
 } satisfies Readonly<Record<string, ConfigKindEntry>>;
 

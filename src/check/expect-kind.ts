@@ -13,6 +13,7 @@ const FOLDERS: Readonly<Record<ConfigKind, ConfigFolder>> = {
   hardware: 'hardware',
   network: 'networks',
   energy: 'energy',
+  platform: 'platforms',
   sweep: 'sweeps',
 };
 
@@ -35,6 +36,7 @@ const WORDS: Readonly<Record<ConfigKind, string>> = {
   hardware: 'a hardware config',
   network: 'a network',
   energy: 'an energy table',
+  platform: 'a measured platform',
   sweep: 'a sweep',
 };
 

@@ -6,6 +6,7 @@ const LISTS = [
   'networks',
   'energy-tables',
   'sweeps',
+  'platforms',
   'number-formats',
   'dram-parts',
   'operators',

@@ -3,10 +3,10 @@ import { type Command, text } from './command.ts';
 /** `picojoule schema`: JSON Schema of a kind of config file, for completion in editors. */
 export const schema: Command = {
   usage: 'schema <kind>',
-  summary: 'print the JSON Schema of hardware, network, energy or sweep files',
+  summary: 'print the JSON Schema of hardware, network, energy, sweep or platform files',
   options: (yargs) =>
     yargs.positional('kind', {
-      choices: ['hardware', 'network', 'energy', 'sweep'] as const,
+      choices: ['hardware', 'network', 'energy', 'sweep', 'platform'] as const,
       demandOption: true,
       describe: 'kind of file',
     }),

@@ -1,5 +1,6 @@
 import * as energyTables from '../config/energy/load-energy-table.ts';
 import * as networkConfigs from '../config/network/load-network.ts';
+import * as platforms from '../config/platform/load-platform.ts';
 import * as findConfigs from '../config/yaml/find-config.ts';
 import * as layers from '../config/yaml/read-layers.ts';
 import * as texts from '../config/yaml/read-text.ts';
@@ -25,6 +26,9 @@ export const readHardwareSource = here(hardware.readHardwareSource);
 export const loadEnergyTable = here(energyTables.loadEnergyTable);
 /** The same from text. */
 export const loadEnergyTableText = here(energyTables.loadEnergyTableText);
+
+/** Reads a measured platform: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
+export const loadPlatform = here(platforms.loadPlatform);
 
 /** Reads a network config: a path, or the name of a built-in one. Throws a UserError with all faults of the file. */
 export const loadNetworkConfig = here(networkConfigs.loadNetworkConfig);
