@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { encode } from '../src/compress/encode.ts';
+import type { EncodedStreams } from '../src/compress/encoded-streams.ts';
+import { streamsOf } from '../src/machines/eie/streams-for.ts';
 import { generateLayer } from '../src/network/generate.ts';
 import { isEieDump } from '../src/network/importers/eie/eie-dump.ts';
-import type { EncodedStreams, Layer } from '../src/network/layer.ts';
+import type { Layer } from '../src/network/layer.ts';
 import { nodeFiles } from '../src/node/node-files.ts';
 import { loadNetwork } from '../src/node/read-networks.ts';
 
@@ -35,10 +37,10 @@ export async function benchLayer(): Promise<BenchLayer> {
   return {
     title: isDump ? 'AlexNet fc8, dump of the EIE authors' : 'generated layer of the size and densities of AlexNet fc8',
     layer,
-    streams: layer.streams ?? encode(layer.matrix, processingElements, indexBits),
+    streams: streamsOf(layer) ?? encode(layer.matrix, processingElements, indexBits),
     prepare: async () => {
       const brought = await bring();
-      return brought.streams ?? encode(brought.matrix, processingElements, indexBits);
+      return streamsOf(brought) ?? encode(brought.matrix, processingElements, indexBits);
     },
     encode: () => encode(layer.matrix, processingElements, indexBits),
   };

@@ -1,4 +1,5 @@
-import type { EncodedStreams, Layer } from '../src/network/layer.ts';
+import type { EncodedStreams } from '../src/compress/encoded-streams.ts';
+import type { Layer } from '../src/network/layer.ts';
 import type { StepperLayer } from '../test/oracles/stepper.ts';
 
 /** A layer of the product in the plain arrays of the every-cycle stepper (its pointers count columns up to a whole number of scan rows). */

@@ -1,15 +1,15 @@
-import type { ColumnTables, EncodedStreams, WeightMatrix } from '../network/layer.ts';
+import type { InterleavedStreams } from '../network/interleaved-streams.ts';
+import type { WeightMatrix } from '../network/layer.ts';
 import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
+import type { ColumnTables } from './encoded-streams.ts';
 
 /** Fill values for "no such row", as the largest numbers of the table's width; they differ so that a missing row never equals another. */
 const NO_FIRST_ROW = -1;
 const NO_LAST_ROW = -2;
 
-type Streams = Omit<EncodedStreams, 'tables'>;
-
 /** Occupancy and edge rows of every column on every PE. Linear in pointers and entries. */
 export function columnTables(
-  streams: Streams,
+  streams: InterleavedStreams,
   columnCount: number,
   matrix: Pick<WeightMatrix, 'rows' | 'columns' | 'groups'>,
 ): ColumnTables {
@@ -35,7 +35,7 @@ export function columnTables(
 
 type RowTable = Uint16Array | Uint32Array;
 
-function sparseEdges(streams: Streams, columnCount: number, firstRows: RowTable, lastRows: RowTable): void {
+function sparseEdges(streams: InterleavedStreams, columnCount: number, firstRows: RowTable, lastRows: RowTable): void {
   const { processingElements: pes, pointers, streamStart, codes, relativeIndices } = streams;
   for (let p = 0; p < pes; p++) {
     const start = streamStart[p];
@@ -53,7 +53,7 @@ function sparseEdges(streams: Streams, columnCount: number, firstRows: RowTable,
 
 /** Without an index every column holds all local rows of the PE, or of its block. */
 function denseEdges(
-  { processingElements: pes, pointers }: Streams,
+  { processingElements: pes, pointers }: InterleavedStreams,
   matrix: Pick<WeightMatrix, 'rows' | 'columns' | 'groups'>,
   columnCount: number,
   firstRows: RowTable,

@@ -1,4 +1,5 @@
-import type { EncodedStreams, SharedWeights, WeightMatrix } from '../network/layer.ts';
+import type { SharedWeights, WeightMatrix } from '../network/layer.ts';
+import type { EncodedStreams } from './encoded-streams.ts';
 import { countSymbols, huffmanBits, huffmanLengths } from './huffman.ts';
 import type { SharedValues } from './share-weights.ts';
 import type { Fp32Weights, SparseWeights } from './sparse-weights.ts';

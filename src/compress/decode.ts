@@ -1,4 +1,5 @@
-import type { EncodedStreams, SharedWeights, WeightMatrix } from '../network/layer.ts';
+import type { SharedWeights, WeightMatrix } from '../network/layer.ts';
+import type { EncodedStreams } from './encoded-streams.ts';
 
 type Streams = Pick<EncodedStreams, 'processingElements' | 'pointers' | 'streamStart' | 'codes' | 'relativeIndices'>;
 

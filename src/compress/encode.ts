@@ -1,7 +1,9 @@
 import { type Budget, simulationBudget } from '../base/budget.ts';
-import type { EncodedStreams, WeightMatrix } from '../network/layer.ts';
+import type { InterleavedStreams } from '../network/interleaved-streams.ts';
+import type { WeightMatrix } from '../network/layer.ts';
 import { columnTables } from './column-tables.ts';
 import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
+import type { EncodedStreams } from './encoded-streams.ts';
 
 /**
  * Interleaved CSC of a layer for a number of PEs (EIE section III.B and its example): row r goes to PE r mod PEs; a gap of d rows is bridged by
@@ -26,9 +28,12 @@ export function encode(
 /** A pointer, an occupancy and two edge rows of each column on each PE. */
 const TABLE_BYTES = 16;
 
-type Streams = Omit<EncodedStreams, 'tables'>;
-
-function encodeSparse(matrix: WeightMatrix, processingElements: number, indexBits: number, budget: Budget): Streams {
+function encodeSparse(
+  matrix: WeightMatrix,
+  processingElements: number,
+  indexBits: number,
+  budget: Budget,
+): InterleavedStreams {
   const pointers = countEntries(matrix, processingElements, indexBits);
   const streamStart = streamStarts(pointers, processingElements);
   const total = streamStart[processingElements];
@@ -87,7 +92,7 @@ export function streamStarts(pointers: Uint32Array, processingElements: number):
 }
 
 /** Every column holds all rows of the PE, or of its block; codes and indices are not materialised (they would be rows x columns). */
-function encodeDense(matrix: WeightMatrix, processingElements: number): Streams {
+function encodeDense(matrix: WeightMatrix, processingElements: number): InterleavedStreams {
   const pointers = new Uint32Array((matrix.columns + 2) * processingElements);
   const stored = matrix.columns + (matrix.hasBias ? 1 : 0);
   for (let c = 0; c <= matrix.columns; c++) {

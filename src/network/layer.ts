@@ -46,38 +46,11 @@ export interface Published {
   readonly source: string;
 }
 
-/**
- * Interleaved compressed sparse columns (EIE section III.B): row r lives on PE r mod processingElements at local row floor(r / processingElements);
- * each PE has a stream of entries (code, relative index), column after column; a gap that does not fit the index is bridged by padding zeros.
- * Column number `columns` is the bias (empty where the layer has none). Tables are [column][PE].
- */
-export interface EncodedStreams {
-  readonly processingElements: number;
-  /** Bits of the relative index; null stores every row (a dense machine). */
-  readonly indexBits: number | null;
-  /** pointers[c * processingElements + p]: entries of PE p before column c; columns + 2 rows of pointers. */
-  readonly pointers: Uint32Array;
-  /** Where each PE's stream starts in codes and relativeIndices; length processingElements + 1. */
-  readonly streamStart: Float64Array;
-  /** Code of every entry, PE 0 first; 0 is a padding zero. With direct weights 1 marks a weight. Empty in a dense machine: no entry is padding. */
-  readonly codes: Uint8Array;
-  /** Rows skipped since the previous entry of the column (from row -1 at its start). Empty in a dense machine. */
-  readonly relativeIndices: Uint8Array | Uint16Array | Uint32Array;
-  readonly tables: ColumnTables;
-}
-
-/** What timing needs of each column on each PE, derived once from the streams. */
-export interface ColumnTables {
-  /** PEs rounded up to even, so that two 16-bit lanes fill a word. */
-  readonly lanes: number;
-  /** occupancy[c * lanes + p] = max(1, entries): cycles that column c occupies PE p; 0 in the spare lane. columns + 1 rows. */
-  readonly occupancy: Uint16Array | Uint32Array;
-  readonly maxOccupancy: number;
-  /** Local row of the first entry of column c on PE p, at c * processingElements + p;
-   * a value no row has where the column is empty or starts with a padding zero. */
-  readonly firstRows: Uint16Array | Uint32Array;
-  /** The same of the last entry; the missing value differs from that of firstRows, so an equal pair is always a real row. */
-  readonly lastRows: Uint16Array | Uint32Array;
+/** Weights that came as a machine stores them. That machine takes them as they are, every other one the matrix. */
+export interface EncodedWeights {
+  /** Name of the machine whose form it is. */
+  readonly machine: string;
+  readonly form: unknown;
 }
 
 /** A layer ready to run: weights, and the input vector where it is known. */
@@ -87,8 +60,8 @@ export interface Layer {
   readonly matrix: WeightMatrix;
   /** Input activations as fp32, length matrix.columns. */
   readonly activations: Float32Array;
-  /** Streams that came with the weights (an EIE dump); they are run as they are unless the config asks to encode anew. */
-  readonly streams?: EncodedStreams;
+  /** The weights as a file of some machine held them (an EIE dump). */
+  readonly encoded?: EncodedWeights;
   readonly published?: Published;
   /** Weights that a number format clipped before the machine's own does (compress.format); 0 where absent. */
   readonly clippedWeights?: number;

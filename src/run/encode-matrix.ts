@@ -1,6 +1,7 @@
 import { encode } from '../compress/encode.ts';
+import type { EncodedStreams } from '../compress/encoded-streams.ts';
 import { checkMatrix } from '../network/check-layer.ts';
-import type { EncodedStreams, WeightMatrix } from '../network/layer.ts';
+import type { WeightMatrix } from '../network/layer.ts';
 
 /**
  * Interleaved compressed sparse columns of a matrix for a number of PEs (EIE section III.B), for those who make matrices themselves.

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { encode } from '../../src/compress/encode.ts';
 import type { Chip } from '../../src/config/chip.ts';
+import { carried } from '../../src/machines/eie/streams-for.ts';
 import { MACHINES, machineOf } from '../../src/machines/index.ts';
 import { type Given, needsOf, type Pass, seenBy } from '../../src/machines/pass.ts';
 import { generateLayer } from '../../src/network/generate.ts';
@@ -23,7 +24,7 @@ const byValue: Layer = {
 };
 
 /** The same as another tool has stored it. */
-const stored: Layer = { ...layer, streams: encode(layer.matrix, 64, 4) };
+const stored: Layer = { ...layer, encoded: carried(encode(layer.matrix, 64, 4)) };
 
 /** Machines on which between them every pass reads all that it ever may. */
 const VARIANTS: readonly (readonly string[])[] = [

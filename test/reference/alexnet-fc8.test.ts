@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import test from 'ava';
 import { encode } from '../../src/compress/encode.ts';
 import { simulateLayer } from '../../src/machines/eie/simulate-layer.ts';
+import { streamsOf } from '../../src/machines/eie/streams-for.ts';
 import { loadNetwork } from '../../src/node/read-networks.ts';
 import { type Fc8Run, fc8Folder, fc8ProcessingElements, fc8Rows, readFc8Runs } from '../oracles/eie-dump.ts';
 import { hardwareOf } from '../oracles/hardware-of.ts';
@@ -12,7 +13,8 @@ const testFc8 = testWithData(fc8Folder);
 const runs = readFc8Runs();
 
 async function readLayer() {
-  const [{ streams, matrix, ...layer }] = (await loadNetwork(fc8Folder)).layers;
+  const [{ matrix, ...layer }] = (await loadNetwork(fc8Folder)).layers;
+  const streams = streamsOf({ ...layer, matrix });
   if (streams === undefined || matrix.weights.kind !== 'shared') throw new Error('a dump holds streams of codes');
   return { ...layer, streams, matrix: { ...matrix, weights: matrix.weights } };
 }

@@ -1,5 +1,6 @@
 import { parseNumberFormat } from '../../base/number-format.ts';
-import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { Layer } from '../../network/layer.ts';
 import type { Reads } from './hardware.ts';
 import { entriesPerElement, entriesPerLine, pointersPerElement } from './layer-bits.ts';
 

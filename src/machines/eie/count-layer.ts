@@ -1,5 +1,6 @@
 import { rowsOfColumn } from '../../compress/dense-column.ts';
-import type { EncodedStreams, Layer, WeightMatrix } from '../../network/layer.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { Layer, WeightMatrix } from '../../network/layer.ts';
 import type { LayerCounts, PerElement } from '../../simulate/layer-counts.ts';
 import type { Counter } from '../counter.ts';
 import { actionCounts, type Counting } from './action-counts.ts';

@@ -1,4 +1,5 @@
-import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { Layer } from '../../network/layer.ts';
 import type { Outputs } from '../../simulate/outputs/matrix-product.ts';
 import {
   type Counter,

@@ -1,4 +1,4 @@
-import type { EncodedStreams } from '../../network/layer.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
 import type { Scan } from './scan.ts';
 import { finishState, type Timing } from './timing.ts';
 import { startState } from './waits.ts';

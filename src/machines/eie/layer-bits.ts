@@ -1,5 +1,6 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
-import type { EncodedStreams, WeightMatrix } from '../../network/layer.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { WeightMatrix } from '../../network/layer.ts';
 import type { StoredBits } from '../../simulate/weights/stored-bits.ts';
 import type { Reads } from './hardware.ts';
 

@@ -1,4 +1,4 @@
-import type { EncodedStreams } from '../../network/layer.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
 import type { EarlyEnd } from '../../simulate/outputs/matrix-product.ts';
 import { forEachState, WRITE_STATES } from './end-of-layer.ts';
 import type { Scan } from './scan.ts';

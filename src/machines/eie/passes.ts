@@ -1,4 +1,4 @@
-import type { EncodedStreams } from '../../network/layer.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
 import { arithmeticFormats } from '../../simulate/outputs/arithmetic.ts';
 import { matrixProduct, NO_OUTPUTS, type Outputs } from '../../simulate/outputs/matrix-product.ts';

@@ -1,6 +1,7 @@
 import { type Fault, UserError } from '../../base/user-error.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
 import { dramPart } from '../../config/dram-parts.ts';
-import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import type { Layer } from '../../network/layer.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
 import { type StoredBits, shareOfBits } from '../../simulate/weights/stored-bits.ts';
 import { weightStream } from '../../simulate/weights/weight-stream.ts';

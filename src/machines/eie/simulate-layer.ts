@@ -1,4 +1,5 @@
-import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { Layer } from '../../network/layer.ts';
 import { runPasses } from '../pass.ts';
 import type { EieCounts } from './count-layer.ts';
 import type { Eie } from './hardware.ts';

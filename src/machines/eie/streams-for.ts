@@ -1,13 +1,24 @@
 import { type Budget, simulationBudget } from '../../base/budget.ts';
 import { type Fault, UserError } from '../../base/user-error.ts';
 import { encode } from '../../compress/encode.ts';
-import type { EncodedStreams, Layer } from '../../network/layer.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { EncodedWeights, Layer } from '../../network/layer.ts';
 import type { Reads } from './hardware.ts';
 
 /** What decides how weights are stored. */
 type Storing = Reads<
   'processingElements' | 'encoding.weights' | 'encoding.codeBits' | 'encoding.indexBits' | 'encoding.reencode'
 >;
+
+/** Streams as a layer carries them that came with some (an EIE dump). */
+export function carried(streams: EncodedStreams): EncodedWeights {
+  return { machine: 'eie', form: streams };
+}
+
+/** The streams that a layer came with, if they are an EIE's; they are run as they are unless the config asks to encode anew. */
+export function streamsOf({ encoded }: Layer): EncodedStreams | undefined {
+  return encoded?.machine === 'eie' ? (encoded.form as EncodedStreams) : undefined;
+}
 
 /**
  * A layer's weights as this machine stores them: the streams it came with, or encoded anew. Throws where streams were encoded for another number of PEs,
@@ -16,7 +27,8 @@ type Storing = Reads<
 export function streamsFor(layer: Layer, hardware: Storing, budget = simulationBudget()): EncodedStreams {
   const faults = [...codeFaults(layer, hardware), ...streamFaults(layer, hardware)];
   if (faults.length > 0) throw new UserError(faults);
-  if (layer.streams !== undefined && !hardware.encoding.reencode) return layer.streams;
+  const streams = streamsOf(layer);
+  if (streams !== undefined && !hardware.encoding.reencode) return streams;
   const named: Budget = { take: (bytes, what) => budget.take(bytes, `layer "${layer.name}": ${what}`) };
   return encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits, named);
 }
@@ -43,7 +55,9 @@ function codeFaults(layer: Layer, { encoding }: Storing): Fault[] {
   ];
 }
 
-function streamFaults({ name, streams, matrix }: Layer, { encoding, processingElements }: Storing): Fault[] {
+function streamFaults(given: Layer, { encoding, processingElements }: Storing): Fault[] {
+  const { name, matrix } = given;
+  const streams = streamsOf(given);
   if (streams === undefined || encoding.reencode) return [];
   const layer = { name, matrix };
   if (streams.processingElements !== processingElements) {

@@ -1,4 +1,4 @@
-import type { ColumnTables } from '../../network/layer.ts';
+import type { ColumnTables } from '../../compress/encoded-streams.ts';
 import type { Scan } from './scan.ts';
 
 /** When each item was broadcast, and how far each PE then lagged behind (eie-timing section 7, slack form). */

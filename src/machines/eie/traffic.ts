@@ -1,4 +1,4 @@
-import type { EncodedStreams } from '../../network/layer.ts';
+import type { EncodedStreams } from '../../compress/encoded-streams.ts';
 import type { Scan } from './scan.ts';
 
 /** Work of each PE over all items, independent of timing (eie-timing sections 3 and 4). */

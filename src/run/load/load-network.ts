@@ -6,6 +6,7 @@ import { columnTables } from '../../compress/column-tables.ts';
 import { decode } from '../../compress/decode.ts';
 import { loadNetworkConfig } from '../../config/network/load-network.ts';
 import type { NetworkConfig, WeightFileConfig } from '../../config/network/network.ts';
+import { carried } from '../../machines/eie/streams-for.ts';
 import { isEieDump, readEieDump } from '../../network/importers/eie/eie-dump.ts';
 import { importWeights } from '../../network/importers/index.ts';
 import { modelFolderNote } from '../../network/importers/safetensors/model-folder.ts';
@@ -52,8 +53,8 @@ function fromDump(files: Files, folder: string): Network {
   }
   const dump = readEieDump(files, folder);
   const matrix = decode(dump.streams, dump.rows, dump.columns, true, dump.codebook);
-  const streams = { ...dump.streams, tables: columnTables(dump.streams, dump.columns + 1, dump) };
-  const layer: Layer = { name: dump.name, kind: 'fullyConnected', matrix, activations: dump.activations, streams };
+  const encoded = carried({ ...dump.streams, tables: columnTables(dump.streams, dump.columns + 1, dump) });
+  const layer: Layer = { name: dump.name, kind: 'fullyConnected', matrix, activations: dump.activations, encoded };
   return { name: dump.name, file: dump.name, seed: null, layers: [layer] };
 }
 

@@ -1,7 +1,7 @@
 import type { Files } from '../../../base/files/files.ts';
 import { basename, join } from '../../../base/files/path.ts';
 import { type Fault, UserError } from '../../../base/user-error.ts';
-import type { EncodedStreams } from '../../layer.ts';
+import type { InterleavedStreams } from '../../interleaved-streams.ts';
 import { described } from '../elements/finite.ts';
 
 /** What an EIE dump folder holds: interleaved streams of one layer, its codebook and its input vector. */
@@ -14,7 +14,7 @@ export interface EieDump {
   readonly columns: number;
   readonly codebook: Float32Array;
   readonly activations: Float32Array;
-  readonly streams: Omit<EncodedStreams, 'tables'>;
+  readonly streams: InterleavedStreams;
 }
 
 /** A PE may not claim rows beyond this: the row count is found from the entries, so a damaged index must not take memory. */
