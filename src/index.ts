@@ -4,7 +4,7 @@ export { type Fault, formatFault, type Place, UserError } from './base/user-erro
 export { catalogue } from './catalogue.ts';
 export { checkAnyFile as checkFile } from './check/check-use.ts';
 export { expectKind } from './check/expect-kind.ts';
-export { jsonSchema } from './check/json-schema.ts';
+export { jsonSchema, resultSchema } from './check/json-schema.ts';
 export { compareResults } from './compare/compare-results.ts';
 export type { Comparison } from './compare/comparison.ts';
 export { readResult, type StoredResult } from './compare/read-result.ts';

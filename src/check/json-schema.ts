@@ -1,5 +1,6 @@
 import { lookUp } from '../base/registry.ts';
 import { z } from '../base/zod.ts';
+import { RECORDS } from '../compare/record-schemas.ts';
 import { type ConfigKindEntry, configKinds } from './config-kinds.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -20,6 +21,14 @@ export function jsonSchema(kind: string): Json {
     properties: { extends: base, ...(properties as Json) },
     anyOf: [{ required: ['extends'] }, { required }],
   };
+}
+
+/**
+ * JSON Schema (draft 7) of the record of a run (`result.json`, `--json`): the fields that are named here keep their names and meanings; a machine that does not
+ * count something has no such field.
+ */
+export function resultSchema(): Json {
+  return z.toJSONSchema(RECORDS.run, { target: 'draft-7' });
 }
 
 function withoutRequired(full: Json): Json {

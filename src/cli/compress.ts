@@ -75,7 +75,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
           inputs: await api.readInputs(inputs),
           labels: await api.readLabels(labels),
         });
-  const report = { layers, total, ...(accuracy && { accuracy }) };
+  const report = { kind: 'compression', layers, total, ...(accuracy && { accuracy }) };
   if (file !== undefined) await api.writeNewBytes(file, api.writeCompressed(network));
   io.out(args.json === true ? api.jsonText(report) : api.renderCompression(report));
   if (file !== undefined && args.json !== true) io.out(`\nWritten to ${file}\n`);

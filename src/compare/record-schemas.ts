@@ -25,45 +25,70 @@ const spread = z.looseObject({
 
 const CATEGORIES = ['registers', 'control', 'leakage'] as const;
 
+/** Fields that a record may have, with what they mean: they stand in the JSON Schema. */
+function described<const Name extends string>(meanings: Readonly<Record<Name, string>>) {
+  const fields = Object.entries<string>(meanings).map(([name, meaning]) => [name, optionalNumber.describe(meaning)]);
+  return Object.fromEntries(fields) as Record<Name, typeof optionalNumber>;
+}
+
 function optional<const Name extends string>(names: readonly Name[]) {
   return Object.fromEntries(names.map((name) => [name, optionalNumber])) as Record<Name, typeof optionalNumber>;
 }
 
 const energy = z.looseObject({
-  total: number,
-  arithmetic: number,
-  sram: number,
-  dram: number,
+  total: number.describe('the sum of the categories, of the components and of the actions'),
+  arithmetic: number.describe('multiplies and additions of the arithmetic unit'),
+  sram: number.describe('reads and writes of on-chip SRAM'),
+  dram: number.describe('bursts, row activations, refresh and standby of DRAM'),
   ...optional(CATEGORIES),
   byComponent: perName,
-  byAction: perName,
+  byAction: perName.describe('component.action -> count x price'),
 });
 
+/** A number that machines count, with its meaning. */
+function counter(name: string): typeof number {
+  const { title, unit, definition } = KNOWN_COUNTERS.get(name)!;
+  return number.describe(`${title}${unit === '' ? '' : ` in ${unit}`}: ${definition}`);
+}
+
 /** What machines count; no machine counts all of it. */
-const COUNTED = [...KNOWN_COUNTERS.keys(), 'averagePowerMw'];
+const COUNTERS = Object.fromEntries([...KNOWN_COUNTERS.keys()].map((name) => [name, counter(name).optional()]));
 
 const counted = {
-  ...optional(COUNTED),
-  timeUs: number,
+  ...COUNTERS,
+  averagePowerMw: optionalNumber.describe('energy over time, in mW'),
+  timeUs: counter('timeUs'),
   energyPj: energy,
-  energyPerMultiplyAccumulatePj: ratio,
-  memoryToArithmeticRatio: ratio,
+  energyPerMultiplyAccumulatePj: ratio.describe('null where nothing was multiplied'),
+  memoryToArithmeticRatio: ratio.describe(
+    '(sram + dram) / arithmetic, dynamic energy only; null where nothing was multiplied',
+  ),
   saturations: z.looseObject(optional(['weight', 'activation', 'accumulator'])).optional(),
 };
 
 const layer = z.looseObject({
   ...counted,
-  ...optional(['rows', 'columns', 'weightDensity', 'activationDensity', 'products', 'groups']),
+  ...described({
+    rows: 'outputs',
+    columns: 'inputs, the bias not counted',
+    weightDensity: 'share of the weights that are not 0 as the machine holds them, 0 to 1',
+    activationDensity: 'share of the inputs that are not 0 as the machine holds them, 0 to 1',
+    products: 'matrix-vector products, where the layer is part of a graph; counts are sums over them',
+    groups: 'blocks along the diagonal of the matrix: a grouped convolution',
+  }),
   name: text,
   kind: text.optional(),
-  cycles: number,
-  busyCycles: number,
-  emptyColumnCycles: number,
-  starvedCycles: number,
-  loadBalanceEfficiency: number,
-  actionCounts: perName,
+  cycles: counter('cycles'),
+  busyCycles: counter('busyCycles'),
+  emptyColumnCycles: counter('emptyColumnCycles'),
+  starvedCycles: counter('starvedCycles'),
+  loadBalanceEfficiency: counter('loadBalanceEfficiency'),
+  actionCounts: perName.describe('component.action -> how often, over all PEs'),
   formats: z.looseObject({ weight: text, activation: text, accumulator: text }).optional(),
-  published: z.looseObject({ timeUs: number, source: text.optional() }).optional(),
+  published: z
+    .looseObject({ timeUs: number, source: text.optional() })
+    .optional()
+    .describe('what a paper says of this layer'),
   perProcessingElement: z
     .looseObject({
       busy: numbers,
@@ -88,6 +113,10 @@ const layer = z.looseObject({
       bits: z.record(z.string(), number).optional(),
       bound: text.optional(),
     })
+    .optional()
+    .describe('where weights came from DRAM'),
+  outputs: z
+    .looseObject({ sha256: text.describe('of the outputs as little-endian fp32'), values: numbers.optional() })
     .optional(),
 });
 
@@ -106,7 +135,7 @@ const machine = {
     processingElements: number,
     name: text,
     file: text,
-    ...optional(['clockHz', 'technologyNm', 'temperatureC']),
+    ...optional(['clockHz', 'technologyNm', 'temperatureK']),
     energy: z
       .looseObject({ overrides: z.array(z.looseObject({ component: text, action: text })).optional() })
       .optional(),
@@ -116,22 +145,45 @@ const machine = {
 };
 
 const tool = z.looseObject({ name: text, version: text });
-const head = { command: text.optional(), warnings: z.array(text), name: text.optional(), tool };
+const head = {
+  schemaVersion: z.literal(1).optional(),
+  kind: text.optional().describe('what kind of record this is; records before 0.2 do not all say it'),
+  command: text.optional().describe('the command that made it'),
+  warnings: z.array(text),
+  name: text.optional(),
+  tool,
+};
 
 const run = z.looseObject({
   ...head,
   ...machine,
-  network: z.looseObject({ name: text, file: text }),
+  network: z.looseObject({
+    name: text,
+    file: text,
+    seed: number.nullable().optional(),
+    layers: count.optional(),
+    layersAlone: z
+      .literal(true)
+      .optional()
+      .describe('each layer ran by itself: nothing here is a figure of an inference'),
+  }),
   layers: z.array(layer),
   totals: z.looseObject({
     ...counted,
-    ...optional(['cycles', 'loadBalanceEfficiency', 'energyDelayPjS']),
-    // layers that nothing connects are no inference
-    inferencesPerSecond: number.nullable().optional(),
-    inferencesPerJoule: number.nullable().optional(),
+    energyDelayPjS: optionalNumber,
+    inferencesPerSecond: ratio.describe('null where layers that nothing connects are no inference'),
+    inferencesPerJoule: ratio,
     actionCounts: perName.optional(),
   }),
   area: z.looseObject({ totalMm2: number, perProcessingElementMm2: perName.optional() }).optional(),
+  memoryToArithmeticRange: z
+    .looseObject({ low: number, high: number })
+    .optional()
+    .describe('how far the ratio of the totals moves with choices that one can defend'),
+  outputs: z
+    .array(z.looseObject({ name: text, shape: numbers, sha256: text, best: numbers, values: numbers.optional() }))
+    .optional()
+    .describe('what a network with a graph gives out in the first inference'),
   inferences: z
     .looseObject({
       count: count.optional(),

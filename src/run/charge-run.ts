@@ -54,6 +54,7 @@ export function chargeRun(
   const range = ratioRange(hardware, table, totals.actionCounts);
   return {
     schemaVersion: 1,
+    kind: 'run',
     tool: { name: 'picojoule', version: VERSION },
     hardware: recordedHardware(hardware),
     ...(options.origins && { origins: options.origins }),

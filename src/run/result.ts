@@ -68,6 +68,7 @@ export interface Totals extends Counted, Charged {
 /** The result record (`result.json`, `--json`): no date, host name or absolute path; the same input gives the same bytes. */
 export interface RunResult {
   readonly schemaVersion: 1;
+  readonly kind: 'run';
   readonly tool: { readonly name: 'picojoule'; readonly version: string };
   /** The command that made it, without what only says where and how it is written; absent where it was made from code. */
   readonly command?: string;

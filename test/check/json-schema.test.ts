@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import test from 'ava';
 import { valueAt } from '../../src/base/field-path.ts';
-import { jsonSchema } from '../../src/check/json-schema.ts';
+import { jsonSchema, resultSchema } from '../../src/check/json-schema.ts';
+import { KNOWN_COUNTERS } from '../../src/machines/known-counters.ts';
 import { faultsOf } from '../config/faults-of.ts';
 
 /** A value deep in the schema of a kind, by keys with `/` between them. */
@@ -36,4 +39,21 @@ test('an unknown kind is answered with the known ones', async (t) => {
     fault,
     /^no kind of config file "hardwear" \(known: hardware, network, energy.*; did you mean "hardware"\?\)/,
   );
+});
+
+test('the records that lie here obey the schema of result.json, and what lacks or mistypes a field that is read does not', (t) => {
+  const obeys = new Ajv({ strict: false }).compile(resultSchema());
+  const record = JSON.parse(readFileSync('reports/eie-benchmark/result.json', 'utf8')) as Record<string, unknown>;
+  t.true(obeys(record), JSON.stringify(obeys.errors));
+  for (const field of ['tool', 'hardware', 'energyTable', 'network', 'layers', 'totals', 'warnings'])
+    t.false(obeys(Object.fromEntries(Object.entries(record).filter(([name]) => name !== field))), field);
+  t.false(obeys({ ...record, totals: { ...(record.totals as object), utilization: '59 %' } }));
+});
+
+test('the schema of result.json says of each counter what it counts', (t) => {
+  for (const { name, definition } of KNOWN_COUNTERS.values())
+    for (const part of ['properties/layers/items', 'properties/totals']) {
+      const found = valueAt(resultSchema(), `${part}/properties/${name}`.split('/')) as { description?: string };
+      t.true(found.description?.includes(definition), `${part} ${name}`);
+    }
 });

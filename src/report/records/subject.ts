@@ -23,7 +23,7 @@ export type SubjectKind = keyof Subjects;
 /** A record with its kind. */
 export type Subject = { [K in SubjectKind]: { readonly kind: K; readonly record: Subjects[K] } }[SubjectKind];
 
-/** The fields by which the records that commands write are told, and what a person calls them. */
+/** What a person calls each kind of record, and the fields that it has at least; older records do not say their kind. */
 const kinds: Readonly<Record<SubjectKind, { readonly title: string; readonly fields: readonly string[] }>> = {
   run: { title: 'a run', fields: ['layers', 'totals', 'energyTable'] },
   sweep: { title: 'a sweep', fields: ['axes', 'metrics', 'points'] },
@@ -40,21 +40,38 @@ export function subjectTitle(kind: SubjectKind): string {
 }
 
 /**
- * Tells what kind of record this is by its fields.
- * @throws UserError when it is none that we know
+ * Tells what kind of record this is by its field `kind`, and where there is none by its other fields.
+ * @throws UserError when it is none that we know, or lacks what its kind has
  */
 export function subjectOf(record: unknown, file?: string): Subject {
+  const place = file === undefined ? {} : { file };
   const found = isObject(record) ? record : {};
-  for (const [kind, { fields }] of Object.entries(kinds)) {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- told by its fields
-    if (fields.every((name) => isObject(found[name]))) return { kind, record: found } as unknown as Subject;
+  const has = (name: string) => isObject(found[name]);
+  const kind = isKind(found.kind)
+    ? found.kind
+    : (Object.keys(kinds) as SubjectKind[]).find((one) => kinds[one].fields.every(has));
+  if (kind === undefined) {
+    const known = Object.values(kinds).map(({ title, fields }) => `${title} (${fields.join(', ')})`);
+    throw UserError.at(
+      place,
+      `expected a record that charts can draw, found none of ${known.join(', ')}`,
+      'RESULT_KIND',
+    );
   }
-  const known = Object.values(kinds).map(({ title, fields }) => `${title} (${fields.join(', ')})`);
-  throw UserError.at(
-    file === undefined ? {} : { file },
-    `expected a record that charts can draw, found none of ${known.join(', ')}`,
-    'RESULT_KIND',
-  );
+  const { title, fields } = kinds[kind];
+  const missing = fields.filter((name) => !has(name));
+  if (missing.length > 0)
+    throw UserError.at(
+      place,
+      `expected ${title} with ${fields.join(', ')}, found no ${missing.join(', ')}`,
+      'RESULT_FIELD',
+    );
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- told by its fields
+  return { kind, record: found } as unknown as Subject;
+}
+
+function isKind(name: unknown): name is SubjectKind {
+  return typeof name === 'string' && Object.hasOwn(kinds, name);
 }
 
 /** All fields by which records are told hold lists or groups. */

@@ -50,6 +50,7 @@ export interface LadderReason {
 /** The ladder from dense weights in DRAM to the EIE, on one network. */
 export interface LadderResult {
   readonly schemaVersion: 1;
+  readonly kind: 'ladder';
   readonly tool: { readonly name: 'picojoule'; readonly version: string };
   /** The command that made it; absent where it was made from code. */
   readonly command?: string;

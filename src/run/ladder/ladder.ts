@@ -42,6 +42,7 @@ export function runLadder(
   const { name, file, seed } = network;
   return {
     schemaVersion: 1,
+    kind: 'ladder',
     tool: { name: 'picojoule', version: VERSION },
     network: { name, file, seed },
     rungs,
