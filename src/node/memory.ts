@@ -1,12 +1,13 @@
 import { freemem } from 'node:os';
 import type { Memory } from '../base/budget.ts';
+import { allowTensors } from '../network/graph/element-type.ts';
 
 /** The variable that holds --memory-limit in bytes: threads and the tasks of a cluster inherit it. */
 export const MEMORY_LIMIT = 'PICOJOULE_MEMORY_LIMIT';
 
 /** Memory of this computer (of its container, where that has less), and what the user allows. */
 export function memory(): Memory {
-  const limit = Number(process.env[MEMORY_LIMIT]);
+  const limit = limitBytes();
   const constrained = process.constrainedMemory() ?? 0;
   const free = freemem();
   const left =
@@ -17,4 +18,12 @@ export function memory(): Memory {
 /** Sets what may be held in memory, in bytes. */
 export function setMemoryLimit(bytes: number): void {
   process.env[MEMORY_LIMIT] = String(bytes);
+  allowTensors(bytes);
 }
+
+function limitBytes(): number {
+  return Number(process.env[MEMORY_LIMIT] ?? 0);
+}
+
+// a thread or a task of a cluster, which got the variable from the command that was given the option
+allowTensors(limitBytes());

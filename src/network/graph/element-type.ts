@@ -50,10 +50,20 @@ export function isInteger(type: ElementType): boolean {
 /** More elements than any tensor of a network that is simulated has; a shape may claim more than there is memory for. */
 const LARGEST_TENSOR = 2 ** 26;
 
+let largestTensor = LARGEST_TENSOR;
+
+/** Tensors may take so many bytes (in fp64) each, where that is more than without a word of the user. For the whole process, as the memory that it is about. */
+export function allowTensors(bytes: number): void {
+  largestTensor = Math.max(LARGEST_TENSOR, Math.floor(bytes / Float64Array.BYTES_PER_ELEMENT));
+}
+
 /** @throws RangeError where a tensor is larger than any that is computed */
 export function checkLength(elements: number): number {
-  if (elements <= LARGEST_TENSOR) return elements;
-  throw new RangeError(`a tensor of ${elements} elements, at most ${LARGEST_TENSOR} are computed`);
+  if (elements <= largestTensor) return elements;
+  const wanted = elements * Float64Array.BYTES_PER_ELEMENT;
+  throw new RangeError(
+    `a tensor of ${elements} elements, at most ${largestTensor} are computed; a --memory-limit from ${Math.ceil(wanted / 1e6)} MB raises that`,
+  );
 }
 
 /** Memory for `length` elements: fp32 where that holds every value of the kind, else fp64 (whole numbers up to 2^53 are exact). */

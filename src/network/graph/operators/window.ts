@@ -1,7 +1,5 @@
+import { checkLength } from '../element-type.ts';
 import { type Call, listOf, numberOf, shapeText, sizeOf, textOf } from './operator.ts';
-
-/** No image has more; a larger number is a misplaced digit, told before memory is taken. */
-const MOST_POSITIONS = 2 ** 26;
 
 /** Attributes of a window, as Conv and pooling have them. */
 export const WINDOW_ATTRIBUTES = {
@@ -93,8 +91,7 @@ export function spatialAxes(spatial: readonly number[]): number {
 
 /** @throws RangeError where nobody could mean so many output positions */
 export function checkPositions(output: readonly number[]): void {
-  if (sizeOf(output) > MOST_POSITIONS)
-    throw new RangeError(`${output.join(' x ')} output positions, at most ${MOST_POSITIONS} are executed`);
+  checkLength(sizeOf(output));
 }
 
 /** Output sizes as the node's own number of spatial axes. */
