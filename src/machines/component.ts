@@ -50,6 +50,8 @@ export interface Component<Hardware> {
   readonly category: Exclude<Category, 'leakage'>;
   /** Place on the floor plan: one in each processing element, one on the chip, or beside it. */
   readonly place: 'processingElement' | 'chip' | 'outside';
+  /** How many of it a PE has, where that is not one. */
+  readonly perElement?: (hardware: Hardware) => number;
   /** What is counted of it, leakage apart. */
   readonly actions: readonly string[];
   /** Whether its leakage is counted: cycles x instances. What does not leak here is charged by its own actions. */

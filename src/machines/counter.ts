@@ -27,13 +27,29 @@ export type CounterSource<Found> =
   | { readonly kind: 'base' }
   | { readonly kind: 'product'; readonly value: (found: Found) => number }
   | { readonly kind: 'perElement'; readonly list: string; readonly value: (found: Found) => PerElement }
-  | { readonly kind: 'ratio'; readonly value: (sums: Sums, processingElements: number) => number }
+  | { readonly kind: 'ratio'; readonly value: (sums: Sums, machine: Sizes) => number }
   | { readonly kind: 'time' };
+
+/** What ratios are taken of. */
+export interface Sizes {
+  readonly processingElements: number;
+  /** Multiply-accumulates that the machine can do in a cycle. */
+  readonly multipliers: number;
+}
 
 /** Numbers by the name of their counter. */
 export type Sums = Readonly<Record<string, number>>;
 
-/** Counters that every machine has; each machine's table lists them in its own order. */
+/** Counters that many machines have; each machine's table lists them in its own order. */
+export const nonZeroWeights = {
+  name: 'nonZeroWeights',
+  title: 'non-zero weights',
+  unit: '',
+  definition: 'weights that are stored, the bias not counted',
+  group: 'size',
+  from: { kind: 'weights', value: (_, { matrix }) => matrix.columnStart[matrix.columns] },
+} as const satisfies Counter;
+
 export const cycles = {
   name: 'cycles',
   title: 'cycles',
@@ -56,11 +72,11 @@ export const utilization = {
   name: 'utilization',
   title: 'utilization',
   unit: '',
-  definition: 'multiply-accumulates in each cycle and PE; 100 % is the peak',
+  definition: 'multiply-accumulates in each cycle and multiplier (of an EIE: PE); 100 % is the peak',
   group: 'time',
   from: {
     kind: 'ratio',
-    value: ({ multiplyAccumulates: done, cycles: taken }, pes) => done / (taken * pes),
+    value: ({ multiplyAccumulates: done, cycles: taken }, { multipliers }) => done / (taken * multipliers),
   },
 } as const satisfies Counter;
 

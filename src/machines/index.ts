@@ -25,3 +25,8 @@ export function machineNamed(name: string, place: Place = { path: 'machine' }): 
 export function machineOf({ machine = DEFAULT_MACHINE }: Pick<Chip, 'machine'>): Machine<Chip> {
   return machineNamed(machine);
 }
+
+/** Multiply-accumulates that a machine can do in a cycle. */
+export function multipliersOf(hardware: Chip): number {
+  return machineOf(hardware).multipliers?.(hardware) ?? hardware.processingElements;
+}

@@ -21,6 +21,8 @@ export interface Machine<Hardware extends Chip> {
    * products `place` makes a PlacedLayer of their sum.
    */
   readonly passes: readonly Pass<Hardware>[];
+  /** Multiply-accumulates that it can do in a cycle; one in each PE unless said. */
+  readonly multipliers?: (hardware: Hardware) => number;
   /** Whether its passes of a product take all inputs of a batch at once, because it amortises over them; by default they get one at a time. */
   readonly batches?: boolean;
 }

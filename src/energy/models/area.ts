@@ -66,8 +66,8 @@ function elementAreas(hardware: Chip): Record<string, number> {
     (component) => component.place === 'processingElement' && has(component, hardware),
   );
   for (const kind of ['sram', 'registers', 'arithmetic'] as const)
-    for (const { name, madeOf } of inStackingOrder(inside))
-      if (madeOf.kind === kind) parts[name] = areaOfPart(name, madeOf, hardware);
+    for (const { name, madeOf, perElement } of inStackingOrder(inside))
+      if (madeOf.kind === kind) parts[name] = areaOfPart(name, madeOf, hardware) * (perElement?.(hardware) ?? 1);
   return parts;
 }
 

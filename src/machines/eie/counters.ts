@@ -6,6 +6,7 @@ import {
   cycles,
   denseMultiplyAccumulates,
   multiplyAccumulates,
+  nonZeroWeights,
   timeUs,
   utilization,
 } from '../counter.ts';
@@ -28,14 +29,7 @@ export interface Found {
 
 /** Every number of the record that an EIE counts, in the order of each group. */
 export const COUNTERS = [
-  {
-    name: 'nonZeroWeights',
-    title: 'non-zero weights',
-    unit: '',
-    definition: 'weights that are stored, the bias not counted',
-    group: 'size',
-    from: { kind: 'weights', value: (_, { matrix }) => matrix.columnStart[matrix.columns] },
-  },
+  nonZeroWeights,
   {
     name: 'entries',
     title: 'entries',
@@ -83,7 +77,7 @@ export const COUNTERS = [
     group: 'time',
     from: {
       kind: 'ratio',
-      value: ({ starvedCycles, cycles: taken }, pes) => 1 - starvedCycles / (taken * pes),
+      value: ({ starvedCycles, cycles: taken }, { processingElements: pes }) => 1 - starvedCycles / (taken * pes),
     },
   },
   utilization,
