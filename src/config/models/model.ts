@@ -1,0 +1,122 @@
+/** Sizes of a language model, under one name each whatever file tells them (config.json, a GGUF file's keys, a network YAML). */
+export interface ModelSizes {
+  readonly blocks: number;
+  readonly hidden: number;
+  /** Width of the feed-forward part, of one expert where there are experts. */
+  readonly feedForward: number;
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly headSize: number;
+  readonly vocabulary: number;
+  /** Width of a token's embedding where it is not the hidden size (OPT-350M). */
+  readonly embedding: number;
+  /** Experts of a mixture in each block, and how many of them a token uses; 0 where there are none. */
+  readonly experts: number;
+  readonly expertsPerToken: number;
+  /** The output head shares the table of the embedding. */
+  readonly tiedHead: boolean;
+}
+
+/** What a linear layer does, in a block or behind all of them. */
+export type LinearRole =
+  | 'projectIn'
+  | 'query'
+  | 'key'
+  | 'value'
+  | 'queryKeyValue'
+  | 'attentionOutput'
+  | 'router'
+  | 'gate'
+  | 'up'
+  | 'gateUp'
+  | 'down'
+  | 'projectOut'
+  | 'head';
+
+/** A linear layer of a family's block: where a checkpoint of Hugging Face keeps it, and its shape. */
+export interface BlockLinear {
+  readonly role: LinearRole;
+  /** Inside the block: `self_attn.q_proj`. Of an expert with `{expert}` in it. */
+  readonly module: string;
+  readonly rows: (sizes: ModelSizes) => number;
+  readonly columns: (sizes: ModelSizes) => number;
+}
+
+/** An architecture: its linear layers in the order in which a token meets them. */
+export interface Family {
+  /** As messages name it. */
+  readonly name: string;
+  /** `model_type` of config.json, `general.architecture` of a GGUF file. */
+  readonly modelTypes: readonly string[];
+  /** Module of a block, behind whatever prefix the checkpoint has: `layers` for layers.0, layers.1, ... */
+  readonly blocks: string;
+  readonly linears: readonly BlockLinear[];
+  /** Modules outside of the blocks, behind whatever prefix: the token table (what a tied head shares), other tables that are looked up, the head. */
+  readonly embedding: string;
+  readonly positions?: string;
+  readonly head: string;
+  /** Whether the head shares the table where the config does not say. */
+  readonly tiesByDefault: boolean;
+  /** Stored input x output (GPT-2's Conv1D), the head excepted. */
+  readonly isTurned?: true;
+  /** Experts lie in one tensor of all, turned or not, under this module of a block instead of one by one. */
+  readonly hasFusedExperts?: true;
+}
+
+/** One linear layer of a model. */
+export interface ModelLinear {
+  readonly role: LinearRole;
+  /** undefined outside of the blocks. */
+  readonly block?: number;
+  readonly expert?: number;
+  /** As a checkpoint of Hugging Face names its module, without a prefix: `layers.0.self_attn.q_proj`. */
+  readonly module: string;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** A language model: its architecture and its sizes. */
+export interface LanguageModel {
+  readonly family: Family;
+  readonly sizes: ModelSizes;
+}
+
+/**
+ * Every linear layer of a language model in the order in which a token meets them, the experts of a block one behind the other, the head last.
+ * Shapes are outputs x inputs.
+ */
+export function linearsOf({ family, sizes }: LanguageModel): ModelLinear[] {
+  const { hidden, embedding, vocabulary } = sizes;
+  const isProjected = embedding !== hidden;
+  const outside = (role: LinearRole, module: string, rows: number, columns: number): ModelLinear => ({
+    role,
+    module,
+    rows,
+    columns,
+  });
+  return [
+    ...(isProjected ? [outside('projectIn', 'project_in', hidden, embedding)] : []),
+    ...Array.from({ length: sizes.blocks }, (_, block) => blockLinears(family, sizes, block)).flat(),
+    ...(isProjected ? [outside('projectOut', 'project_out', embedding, hidden)] : []),
+    outside('head', family.head, vocabulary, embedding),
+  ];
+}
+
+/** Of an expert: its gate, up and down follow one another before those of the next expert. */
+function blockLinears({ blocks, linears }: Family, sizes: ModelSizes, block: number): ModelLinear[] {
+  const made = (linear: BlockLinear, expert?: number): ModelLinear => ({
+    role: linear.role,
+    block,
+    ...(expert === undefined ? {} : { expert }),
+    module: `${blocks}.${block}.${linear.module.replace('{expert}', String(expert))}`,
+    rows: linear.rows(sizes),
+    columns: linear.columns(sizes),
+  });
+  const ofExperts = linears.filter(({ module }) => module.includes('{expert}'));
+  const common = linears.filter((linear) => !ofExperts.includes(linear));
+  const experts = Array.from({ length: ofExperts.length === 0 ? 0 : sizes.experts }, (_, expert) => expert);
+  return [
+    ...common.map((linear) => made(linear)),
+    ...experts.flatMap((expert) => ofExperts.map((linear) => made(linear, expert))),
+  ];
+}

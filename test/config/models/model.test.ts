@@ -1,0 +1,74 @@
+import test from 'ava';
+import { familyOf } from '../../../src/config/models/families/index.ts';
+import { linearsOf, type ModelSizes } from '../../../src/config/models/model.ts';
+
+const sizes = (known: Partial<ModelSizes>): ModelSizes => ({
+  blocks: 1,
+  hidden: 8,
+  feedForward: 16,
+  heads: 2,
+  keyValueHeads: 2,
+  headSize: 4,
+  vocabulary: 32,
+  experts: 0,
+  expertsPerToken: 0,
+  tiedHead: false,
+  ...known,
+  embedding: known.embedding ?? known.hidden ?? 8,
+});
+
+const weights = (modelType: string, known: Partial<ModelSizes>): number =>
+  linearsOf({ family: familyOf(modelType)!, sizes: sizes(known) }).reduce(
+    (sum, { rows, columns }) => sum + rows * columns,
+    0,
+  );
+
+// Llama-2-7B has 6,738,415,616 parameters, 131,072,000 of them the embedding and 65 x 4096 of norms (meta-llama/Llama-2-7b-hf).
+test('the linear layers of Llama-2-7B are 224 and a head, and hold what its parameters leave besides the embedding and the norms', (t) => {
+  const shape = {
+    blocks: 32,
+    hidden: 4096,
+    feedForward: 11008,
+    heads: 32,
+    keyValueHeads: 32,
+    headSize: 128,
+    vocabulary: 32000,
+  };
+  t.is(linearsOf({ family: familyOf('llama')!, sizes: sizes(shape) }).length, 225);
+  t.is(weights('llama', shape), 6_738_415_616 - 131_072_000 - 65 * 4096);
+});
+
+// gpt2 has 124,439,808 parameters: 768 x (50257 + 1024) of tables, and 12 x (2 x 1536 + 2304 + 768 + 3072 + 768) + 1536 of norms and biases.
+test('the linear layers of GPT-2 are 48 and a tied head', (t) => {
+  const shape = {
+    blocks: 12,
+    hidden: 768,
+    feedForward: 3072,
+    heads: 12,
+    keyValueHeads: 12,
+    headSize: 64,
+    vocabulary: 50257,
+  };
+  t.is(weights('gpt2', shape), 124_439_808 - 768 * 1024 - (12 * (2 * 1536 + 2304 + 768 + 3072 + 768) + 1536));
+});
+
+test('a block runs attention, then the feed-forward part, expert by expert; the head is last', (t) => {
+  const { family, list } = { family: familyOf('mixtral')!, list: { experts: 2, expertsPerToken: 1, keyValueHeads: 1 } };
+  t.deepEqual(
+    linearsOf({ family, sizes: sizes(list) }).map(({ module, rows, columns }) => `${module} ${rows}x${columns}`),
+    [
+      'layers.0.self_attn.q_proj 8x8',
+      'layers.0.self_attn.k_proj 4x8',
+      'layers.0.self_attn.v_proj 4x8',
+      'layers.0.self_attn.o_proj 8x8',
+      'layers.0.block_sparse_moe.gate 2x8',
+      'layers.0.block_sparse_moe.experts.0.w1 16x8',
+      'layers.0.block_sparse_moe.experts.0.w3 16x8',
+      'layers.0.block_sparse_moe.experts.0.w2 8x16',
+      'layers.0.block_sparse_moe.experts.1.w1 16x8',
+      'layers.0.block_sparse_moe.experts.1.w3 16x8',
+      'layers.0.block_sparse_moe.experts.1.w2 8x16',
+      'lm_head 32x8',
+    ],
+  );
+});
