@@ -6,6 +6,7 @@ import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { writeDataModules } from './data-modules.mjs';
+import { writeKernels } from './kernels.mjs';
 import { copyZodTypes, writeNotices } from './third-party.mjs';
 
 const EXTERNAL = [
@@ -26,6 +27,7 @@ const sharedArrays = (path) => ({
 });
 
 writeDataModules();
+await writeKernels();
 removeStale('build');
 execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], { stdio: 'inherit' });
 rmSync('dist', { recursive: true, force: true });

@@ -17,7 +17,7 @@ import test from 'ava';
 const GUIDE = readFileSync('CONTRIBUTING.md', 'utf8');
 
 /** The sources of the program with every recipe of the guide applied, compiled. */
-function cooked(): string {
+async function cooked(): Promise<string> {
   const copy = mkdtempSync(join(tmpdir(), 'picojoule-recipes-'));
   for (const part of ['src', 'configs', 'generated', 'package.json', 'tsconfig.json'])
     cpSync(part, join(copy, part), { recursive: true });
@@ -27,6 +27,8 @@ function cooked(): string {
       mkdirSync(dirname(join(copy, file)), { recursive: true });
       writeFileSync(join(copy, file), block);
     } else writeFileSync(join(copy, file), patched(readFileSync(join(copy, file), 'utf8'), block, file));
+  const { writeKernels } = await import(pathToFileURL(resolve('scripts', 'kernels.mjs')).href);
+  await writeKernels(copy);
   const tsc = join(copy, 'node_modules', 'typescript', 'bin', 'tsc');
   const config = { extends: './tsconfig.json', include: ['src', 'generated'] };
   writeFileSync(join(copy, 'tsconfig.recipes.json'), JSON.stringify(config));
@@ -51,7 +53,7 @@ let copy = '';
 let run: (...argv: string[]) => Promise<{ code: number; out: string; err: string }>;
 
 test.before('the recipes compile', async () => {
-  copy = cooked();
+  copy = await cooked();
   const { main } = (await import(
     pathToFileURL(join(copy, 'build', 'src', 'cli', 'main.js')).href
   )) as typeof import('../src/cli/main.ts');
@@ -98,6 +100,15 @@ test.serial(
     t.is(hardware.arithmetic.accumulator, 'fp24');
   },
 );
+
+test.serial('the kernel finds what its twin finds', async (t) => {
+  const own = (name: string) => import(pathToFileURL(join(copy, 'build', 'src', 'kernels', name)).href);
+  const { countZeros, countZerosTwin } = await own('count-zeros.js');
+  const bytes = Uint8Array.from({ length: 1000 }, (_, k) => (k * k) % 7);
+  t.is(countZerosTwin(bytes), bytes.filter((byte) => byte === 0).length);
+  t.is(countZeros(bytes), countZerosTwin(bytes));
+  t.is(typeof (await own('loaded.js')).loaded().call.countZeros, 'function');
+});
 
 test.serial('the machine is chosen by its name and counts what its passes count', async (t) => {
   const eie = readFileSync(join(copy, 'configs', 'hardware', 'eie-64pe.yaml'), 'utf8');

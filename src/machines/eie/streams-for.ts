@@ -2,6 +2,7 @@ import { type Budget, simulationBudget } from '../../base/budget.ts';
 import { type Fault, UserError } from '../../base/user-error.ts';
 import { encode } from '../../compress/encode.ts';
 import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import { largestByte } from '../../kernels/largest-byte.ts';
 import type { EncodedWeights, Layer } from '../../network/layer.ts';
 import type { Reads } from './hardware.ts';
 
@@ -44,8 +45,7 @@ function codeFaults(layer: Layer, { encoding }: Storing): Fault[] {
       ),
     ];
   }
-  let largest = 0;
-  for (const code of weights.codes) largest = Math.max(largest, code);
+  const largest = largestByte(weights.codes);
   if (largest < 2 ** encoding.codeBits) return [];
   return [
     fault(

@@ -1,0 +1,71 @@
+// Assembles the kernels: every src/kernels/**/*.simd.ts is AssemblyScript, and all of them become one WebAssembly module, in base64, with the signatures of what
+// they export: generated/kernels.ts. Takes a second, and nothing where no source has changed.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join('src', 'kernels');
+const OPTIONS = [
+  '-O3', // binaryen's, inlining among them
+  '--noAssert',
+  '--runtime=stub', // no objects, so no collector: kernels get addresses and numbers
+  '--enable=simd',
+  '--importMemory',
+  '--noExportMemory',
+];
+
+/** Writes generated/kernels.ts of the sources below `root`. */
+export async function writeKernels(root = '.') {
+  const folder = join(root, FOLDER);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.simd.ts'))
+    .toSorted();
+  const sources = new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  const digest = createHash('sha256')
+    .update(JSON.stringify([...sources, OPTIONS]))
+    .digest('hex');
+  const target = join(root, 'generated', 'kernels.ts');
+  if (existsSync(target) && readFileSync(target, 'utf8').includes(digest)) return;
+  mkdirSync(join(root, 'generated'), { recursive: true });
+  writeFileSync(target, moduleText(digest, sources, await assemble(sources)));
+}
+
+/** One module of all sources. @throws with the compiler's own message where one is wrong */
+async function assemble(sources) {
+  const { default: asc } = await import('assemblyscript/asc');
+  const entry = [...sources.keys()].map((name) => `export * from './${name.replace(/\.ts$/, '')}';`).join('\n');
+  let told = '';
+  let binary;
+  const { error } = await asc.main(['kernels.ts', ...OPTIONS, '--outFile', 'kernels.wasm'], {
+    readFile: (name) => (name === 'kernels.ts' ? entry : (sources.get(name.replaceAll('\\', '/')) ?? null)),
+    writeFile: (_, contents) => {
+      binary = contents;
+    },
+    listFiles: () => [],
+    stdout: { write: () => {} },
+    stderr: {
+      write: (text) => {
+        told += text;
+      },
+    },
+  });
+  if (error !== null) throw new Error(`${FOLDER}: ${told}`);
+  return binary;
+}
+
+function moduleText(digest, sources, binary) {
+  const signatures = [...sources].flatMap(([name, text]) =>
+    [...text.matchAll(/^export function (\w+)\(([^)]*)\): (\w+)/gm)].map(([, called, parameters, result]) => {
+      const names = [...parameters.matchAll(/(\w+):/g)].map(([, parameter]) => `${parameter}: number`);
+      return `  /** ${name} */\n  ${called}(${names.join(', ')}): ${result === 'void' ? 'void' : 'number'};`;
+    }),
+  );
+  return [
+    `// Made of ${FOLDER.replaceAll('\\', '/')}/**/*.simd.ts by scripts/kernels.mjs: ${digest}`,
+    '/** Every kernel; addresses are byte offsets into the memory that the module is given. */',
+    `export interface Kernels {\n${signatures.join('\n')}\n}`,
+    `/** The module, ${binary.length} bytes in base64. */`,
+    `export const MODULE = '${Buffer.from(binary).toString('base64')}';\n`,
+  ].join('\n');
+}

@@ -1,0 +1,179 @@
+/** A WebAssembly memory. Growing it detaches the buffer that it had. */
+export interface GrowingMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+const PAGE = 0x10000;
+/** The memory grows by this much at least. */
+const STEP_PAGES = 16;
+/** Every block begins on a cache line. */
+const LINE = 64;
+/** What records keep here in all before the longest unused makes room. */
+const MOST_KEPT = 512 * 2 ** 20;
+/** Kept blocks that a kernel may read at a time: so many of the last used stay in any case. */
+const IN_USE = 8;
+
+interface Block {
+  readonly at: number;
+  readonly size: number;
+}
+
+interface Kept extends Block {
+  readonly owner: WeakRef<Map<string, Kept>>;
+  readonly name: string;
+}
+
+type Moved = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+
+/**
+ * The memory that all kernels of a thread share: blocks are lent for a call, or kept as long as the record that they were made of lives. Addresses stay; a view
+ * is good until the next block is taken, because the memory may grow then.
+ */
+export class LinearMemory {
+  readonly #memory: GrowingMemory;
+  /** Free blocks by ascending address; no two of them touch. Address 0 is never given out. */
+  readonly #free: Block[];
+  readonly #sizes = new Map<number, number>();
+  readonly #keptOf = new WeakMap<object, Map<string, Kept>>();
+  /** Longest unused first. */
+  readonly #kept = new Set<Kept>();
+  #keptBytes = 0;
+  readonly #died = new FinalizationRegistry<Map<string, Kept>>((blocks) => {
+    for (const kept of blocks.values()) this.#drop(kept);
+  });
+
+  constructor(memory: GrowingMemory) {
+    this.#memory = memory;
+    this.#free = [{ at: LINE, size: memory.buffer.byteLength - LINE }];
+  }
+
+  /** A block of bytes, whatever is in them, until it is given back. */
+  take(bytes: number): number {
+    const size = Math.max(LINE, Math.ceil(bytes / LINE) * LINE);
+    let found = this.#free.findIndex((block) => block.size >= size);
+    if (found < 0) found = this.#grow(size);
+    const block = this.#free[found];
+    if (block.size === size) this.#free.splice(found, 1);
+    else this.#free[found] = { at: block.at + size, size: block.size - size };
+    this.#sizes.set(block.at, size);
+    return block.at;
+  }
+
+  give(at: number): void {
+    const size = this.#sizes.get(at);
+    if (size === undefined) throw new Error(`no block of the kernels' memory begins at ${at}`);
+    this.#sizes.delete(at);
+    this.#addFree({ at, size });
+  }
+
+  /** Gives back what the work has taken with the function that it gets. */
+  lend<Result>(work: (take: (bytes: number) => number) => Result): Result {
+    const taken: number[] = [];
+    try {
+      return work((bytes) => {
+        const at = this.take(bytes);
+        taken.push(at);
+        return at;
+      });
+    } finally {
+      for (const at of taken) this.give(at);
+    }
+  }
+
+  /**
+   * A block made once of a record: `fill` writes it. It lives as long as the record, unless others need the room: then it is filled anew when it is next asked for.
+   * A call may ask for up to 8 of them; none of those goes before the ninth.
+   */
+  keep(record: object, name: string, bytes: number, fill: (at: number) => void): number {
+    let blocks = this.#keptOf.get(record);
+    if (blocks === undefined) {
+      blocks = new Map();
+      this.#keptOf.set(record, blocks);
+      this.#died.register(record, blocks);
+    }
+    const known = blocks.get(name);
+    if (known !== undefined) {
+      this.#kept.delete(known);
+      this.#kept.add(known);
+      return known.at;
+    }
+    for (const oldest of this.#kept) {
+      if (this.#keptBytes + bytes <= MOST_KEPT || this.#kept.size < IN_USE) break;
+      this.#drop(oldest);
+    }
+    const at = this.take(bytes);
+    const kept = { at, size: bytes, owner: new WeakRef(blocks), name };
+    blocks.set(name, kept);
+    this.#kept.add(kept);
+    this.#keptBytes += bytes;
+    fill(at);
+    return at;
+  }
+
+  /** The same of an array as it is. */
+  moved(array: Moved): number {
+    return this.keep(array, 'moved', array.byteLength, (at) => this.put(at, array));
+  }
+
+  put(at: number, array: Moved): void {
+    this.bytes(at, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  }
+
+  bytes(at: number, length: number): Uint8Array {
+    return new Uint8Array(this.#memory.buffer, at, length);
+  }
+
+  halves(at: number, length: number): Uint16Array {
+    return new Uint16Array(this.#memory.buffer, at, length);
+  }
+
+  words(at: number, length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, at, length);
+  }
+
+  integers(at: number, length: number): Int32Array {
+    return new Int32Array(this.#memory.buffer, at, length);
+  }
+
+  floats(at: number, length: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, at, length);
+  }
+
+  doubles(at: number, length: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, at, length);
+  }
+
+  #drop(kept: Kept): void {
+    if (!this.#kept.delete(kept)) return;
+    kept.owner.deref()?.delete(kept.name);
+    this.#keptBytes -= kept.size;
+    this.give(kept.at);
+  }
+
+  /** Grows so far that the last free block has the size; returns its place in the list. */
+  #grow(size: number): number {
+    const end = this.#memory.buffer.byteLength;
+    const last = this.#free.at(-1);
+    const atEnd = last !== undefined && last.at + last.size === end ? last.size : 0;
+    const pages = Math.max(STEP_PAGES, Math.ceil((size - atEnd) / PAGE));
+    this.#memory.grow(pages);
+    this.#addFree({ at: end, size: pages * PAGE });
+    return this.#free.length - 1;
+  }
+
+  /** Puts a block in its place, joined with the free ones that it touches. */
+  #addFree({ at, size }: Block): void {
+    const next = this.#free.findIndex((block) => block.at > at);
+    const place = next < 0 ? this.#free.length : next;
+    const before = this.#free[place - 1];
+    const behind = this.#free[place];
+    const joinsBefore = before !== undefined && before.at + before.size === at;
+    const joinsBehind = behind !== undefined && at + size === behind.at;
+    const joined = {
+      at: joinsBefore ? before.at : at,
+      size: size + (joinsBefore ? before.size : 0) + (joinsBehind ? behind.size : 0),
+    };
+    this.#free.splice(place - (joinsBefore ? 1 : 0), (joinsBefore ? 1 : 0) + (joinsBehind ? 1 : 0), joined);
+  }
+}

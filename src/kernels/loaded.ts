@@ -1,0 +1,36 @@
+import { type Kernels, MODULE } from '../../generated/kernels.ts';
+import { type GrowingMemory, LinearMemory } from './linear-memory.ts';
+
+/** The kernels, and the memory that they work in. */
+export interface Loaded {
+  readonly call: Kernels;
+  readonly memory: LinearMemory;
+}
+
+/** What of WebAssembly is used here; @types/node 20 says nothing of it, and where it is switched off there is none. */
+interface WebAssembly {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => GrowingMemory;
+  validate(bytes: Uint8Array): boolean;
+}
+
+/** 4 GiB, all that an address of 32 bits reaches. */
+const MOST_PAGES = 65536;
+
+let found: Loaded | null | undefined;
+
+/** The kernels of this thread, made ready at the first call; undefined where there is no WebAssembly with SIMD: callers then take the twin of the kernel. */
+export function loaded(): Loaded | undefined {
+  if (found === undefined) found = load();
+  return found ?? undefined;
+}
+
+function load(): Loaded | null {
+  const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WebAssembly };
+  const bytes = Uint8Array.from(atob(MODULE), (letter) => letter.charCodeAt(0));
+  if (wasm === undefined || !wasm.validate(bytes)) return null;
+  const memory = new wasm.Memory({ initial: 1, maximum: MOST_PAGES });
+  const { exports } = new wasm.Instance(new wasm.Module(bytes), { env: { memory } });
+  return { call: exports as Kernels, memory: new LinearMemory(memory) };
+}
