@@ -8,21 +8,50 @@ import type { Values } from '../network/values.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { quantizeInputs } from '../simulate/outputs/arithmetic.ts';
 import { layerNumbers } from './counted.ts';
-import { zeroedWeights } from './formats/quantization-loss.ts';
+import { quantizationWarnings, zeroedWeights } from './formats/quantization-loss.ts';
 import type { SummedCounts } from './graph/sum-counts.ts';
-import type { LayerResult } from './result.ts';
+import type { Charged, LayerResult } from './result.ts';
 
-/** One layer of the result record, from what was simulated and charged. `made` is what the passes of its weights made, `hardware` the machine with the layer's own number formats. */
-export function layerResult(
+/** A layer with what was counted in it. */
+export interface SimulatedLayer {
+  readonly layer: Layer;
+  /** What the passes of its weights made. */
+  readonly made: Made;
+  readonly counts: LayerCounts | SummedCounts;
+  /** The machine as this layer saw it, where its number formats are its own. */
+  readonly hardware?: Chip;
+  /** What of it does not fit the machine. */
+  readonly warnings?: readonly string[];
+}
+
+/** What a run keeps of a layer that it has let go: all that its result says before there are prices. */
+export interface MeasuredLayer {
+  /** The result without energy; of a layer that chose number formats, with them. */
+  readonly result: Omit<LayerResult, keyof Charged>;
+  /** What of it does not fit the machine, and what number formats did to it. */
+  readonly warnings: readonly string[];
+}
+
+/** Measures a simulated layer; `withOutputs`: its output values, and not only their hash. */
+export function measureLayer(simulated: SimulatedLayer, hardware: Chip, withOutputs: boolean): MeasuredLayer {
+  const { layer, made, counts, hardware: own, warnings = [] } = simulated;
+  const seen = own ?? hardware;
+  const result = countedLayer(layer, made, counts, seen, withOutputs);
+  return {
+    result: seen === hardware ? result : { ...result, formats: seen.arithmetic },
+    warnings: [...warnings, ...quantizationWarnings(simulated, seen)],
+  };
+}
+
+/** The result of a layer before there are prices. `made` is what the passes of its weights made, `hardware` the machine with the layer's own number formats. */
+export function countedLayer(
   layer: Layer,
   made: Made,
   counts: LayerCounts | SummedCounts,
-  energyPj: EnergyReport,
   hardware: Chip,
   withOutputs: boolean,
-): LayerResult {
+): MeasuredLayer['result'] {
   const { rows, columns, columnStart, groups = 1 } = layer.matrix;
-  const numbers = layerNumbers(layer, made, counts, hardware);
   const lists = Object.entries(counts.perProcessingElement ?? {}).map(([name, list]) => [name, [...list]]);
   return {
     name: layer.name,
@@ -33,16 +62,21 @@ export function layerResult(
     weightDensity: (columnStart[columns] - zeroedWeights(layer.matrix, hardware)) / ((rows * columns) / groups),
     activationDensity: 'products' in counts ? counts.activationDensity : density(layer.activations, hardware),
     ...('products' in counts && { products: counts.products }),
-    ...numbers,
+    ...layerNumbers(layer, made, counts, hardware),
     saturations: withClipped(counts.saturations, layer.clippedWeights),
     ...(layer.published && { published: layer.published }),
     perProcessingElement: Object.fromEntries(lists) as LayerResult['perProcessingElement'],
     ...(counts.dram && { dram: counts.dram }),
     actionCounts: counts.actionCounts,
-    energyPj,
-    ...energyRatios(energyPj, numbers.timeUs, counts.multiplyAccumulates),
     outputs: { sha256: outputHash(counts.outputs), ...(withOutputs && { values: [...counts.outputs] }) },
   };
+}
+
+/** The same with what it costs. */
+export function pricedLayer(result: MeasuredLayer['result'], energyPj: EnergyReport): LayerResult {
+  const { outputs, formats, ...counted } = result;
+  const ratios = energyRatios(energyPj, counted.timeUs, counted.multiplyAccumulates);
+  return { ...counted, energyPj, ...ratios, outputs, ...(formats && { formats }) };
 }
 
 /** As the machine sees them: what the number format turns to 0 is 0. */

@@ -1,7 +1,7 @@
 import type { Hardware } from '../machines/index.ts';
 import type { Layer } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
-import type { SimulatedLayer } from './charge-run.ts';
+import type { SimulatedLayer } from './layer-result.ts';
 import { multiply, place, storeLayers } from './store-layers.ts';
 
 /** A layer with what a machine counted in it; chargeRun takes it as it is. */
