@@ -1,4 +1,6 @@
 import { z } from '../base/zod.ts';
+import { DEFAULT_MACHINE } from '../config/default-machine.ts';
+import { MACHINES, machineNamed } from '../machines/index.ts';
 import { KNOWN_COUNTERS } from '../machines/known-counters.ts';
 
 /**
@@ -79,10 +81,6 @@ const layer = z.looseObject({
   name: text,
   kind: text.optional(),
   cycles: counter('cycles'),
-  busyCycles: counter('busyCycles'),
-  emptyColumnCycles: counter('emptyColumnCycles'),
-  starvedCycles: counter('starvedCycles'),
-  loadBalanceEfficiency: counter('loadBalanceEfficiency'),
   actionCounts: perName.describe('component.action -> how often, over all PEs'),
   formats: z.looseObject({ weight: text, activation: text, accumulator: text }).optional(),
   published: z
@@ -106,7 +104,8 @@ const layer = z.looseObject({
             path: [state],
             message: `${value.starved.length} values, one a PE`,
           });
-    }),
+    })
+    .optional(),
   dram: z
     .looseObject({
       ...optional(['usefulBytes', 'chargedBytes', 'transferUs', 'startUs', 'computeCycles', 'stallCycles', 'bursts']),
@@ -135,6 +134,7 @@ const machine = {
     processingElements: number,
     name: text,
     file: text,
+    machine: text.optional(),
     ...optional(['clockHz', 'technologyNm', 'temperatureK']),
     energy: z
       .looseObject({ overrides: z.array(z.looseObject({ component: text, action: text })).optional() })
@@ -154,7 +154,25 @@ const head = {
   tool,
 };
 
-const run = z.looseObject({
+/** Numbers of a layer that charts read without asking, where its machine counts them. */
+const DRAWN = ['busyCycles', 'emptyColumnCycles', 'starvedCycles', 'loadBalanceEfficiency'] as const;
+
+/** What the machine of a result counts is in its layers. A machine that this version does not know draws what every machine has. */
+function checkCounters({ value: { hardware, layers }, issues }: z.core.ParsePayload<z.output<typeof anyRun>>): void {
+  const { machine: name = DEFAULT_MACHINE } = hardware;
+  const known = Object.hasOwn(MACHINES, name) ? machineNamed(name).counters : [];
+  const drawn = known.filter((counter) => (DRAWN as readonly string[]).includes(counter.name));
+  for (const [k, found] of layers.entries()) {
+    const require = (field: string, what: string) => {
+      if (found[field] === undefined)
+        issues.push({ code: 'custom', input: undefined, path: ['layers', k, field], message: what });
+    };
+    for (const counter of drawn) require(counter.name, 'a number');
+    if (known.some(({ from }) => from.kind === 'perElement')) require('perProcessingElement', 'a mapping');
+  }
+}
+
+const anyRun = z.looseObject({
   ...head,
   ...machine,
   network: z.looseObject({
@@ -193,6 +211,8 @@ const run = z.looseObject({
     })
     .optional(),
 });
+
+const run = anyRun.check(checkCounters);
 
 const metrics = z.record(z.string(), number.nullable());
 const values = z.record(z.string(), z.union([text, number]));

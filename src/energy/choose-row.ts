@@ -1,6 +1,7 @@
 import { UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy/energy-table.ts';
+import { machineOf } from '../machines/index.ts';
 import { componentOf, operandFormat } from './models/made-of.ts';
 import { numberWidth } from './models/number-width.ts';
 
@@ -40,7 +41,7 @@ export function chooseRow(
   component: string,
   action: string,
 ): EnergyRow | undefined {
-  const all = rowsOf(table, `${component}.${action}`);
+  const all = rowsFor(hardware, table, component, action);
   if (all.length === 1 && attributeCount(all[0]) === 0) return all[0];
   const machine = attributesOf(hardware, component, action);
   const rows = all.filter((row) => attributesHold(row.attributes, machine));
@@ -53,6 +54,14 @@ export function chooseRow(
       'ENERGY_AMBIGUOUS',
     );
   return best[0];
+}
+
+/** Rows of the table, or where it has none those that the machine brings. */
+function rowsFor(hardware: Chip, table: EnergyTable, component: string, action: string): readonly EnergyRow[] {
+  const rows = rowsOf(table, `${component}.${action}`);
+  if (rows.length > 0) return rows;
+  const { prices = [] } = machineOf(hardware);
+  return prices.filter((row) => row.component === component && row.action === action);
 }
 
 /** Rows of every table by `component.action`: a sweep over prices asks the same table thousands of times. */

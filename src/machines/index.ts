@@ -5,7 +5,7 @@ import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import { eie } from './eie/index.ts';
 import type { Machine } from './machine.ts';
 
-/** Every machine; a new one is its folder, one line here and one in configs.ts. */
+/** Every machine; a new one is its folder and its name here. */
 export const MACHINES = { eie };
 
 type HardwareOf<M> = M extends Machine<infer H> ? H : never;

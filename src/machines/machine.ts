@@ -1,6 +1,7 @@
 import type { Fault } from '../base/user-error.ts';
 import type { z } from '../base/zod.ts';
 import type { Chip } from '../config/chip.ts';
+import type { EnergyRow } from '../config/energy/energy-table.ts';
 import type { ConfigTree } from '../config/yaml/config-tree.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Component } from './component.ts';
@@ -23,8 +24,20 @@ export interface Machine<Hardware extends Chip> {
   readonly passes: readonly Pass<Hardware>[];
   /** Multiply-accumulates that it can do in a cycle; one in each PE unless said. */
   readonly multipliers?: (hardware: Hardware) => number;
+  /** Rows behind those of every energy table, for components that the table does not price. None: the table must price them all. */
+  readonly prices?: readonly EnergyRow[];
+  /** What a paper gives for the area of the machine at a node. */
+  readonly publishedArea?: PublishedArea;
   /** Whether its passes of a product take all inputs of a batch at once, because it amortises over them; by default they get one at a time. */
   readonly batches?: boolean;
+}
+
+/** Area of a laid-out machine. */
+export interface PublishedArea {
+  readonly technologyNm: number;
+  readonly processingElementMm2: number;
+  readonly totalMm2: number;
+  readonly source: string;
 }
 
 /** How a machine is described in a file. Apart from the machine: who has its record already needs no schema to run it. */

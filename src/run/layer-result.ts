@@ -65,7 +65,9 @@ export function countedLayer(
     ...layerNumbers(layer, made, counts, hardware),
     saturations: withClipped(counts.saturations, layer.clippedWeights),
     ...(layer.published && { published: layer.published }),
-    perProcessingElement: Object.fromEntries(lists) as LayerResult['perProcessingElement'],
+    ...(lists.length > 0 && {
+      perProcessingElement: Object.fromEntries(lists) as NonNullable<LayerResult['perProcessingElement']>,
+    }),
     ...(counts.dram && { dram: counts.dram }),
     actionCounts: counts.actionCounts,
     outputs: { sha256: outputHash(counts.outputs), ...(withOutputs && { values: [...counts.outputs] }) },

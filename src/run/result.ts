@@ -45,7 +45,8 @@ export interface LayerResult extends Counted, Charged {
   /** Number formats of this layer, where they were chosen for it (simulation.fractionBits: perLayer). */
   readonly formats?: { readonly weight: string; readonly activation: string; readonly accumulator: string };
   readonly published?: Published;
-  readonly perProcessingElement: {
+  /** Of a machine that counts them for each PE. */
+  readonly perProcessingElement?: {
     readonly busy: readonly number[];
     readonly emptyColumn: readonly number[];
     readonly starved: readonly number[];

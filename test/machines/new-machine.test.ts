@@ -55,14 +55,6 @@ multipliers: 4
 arithmetic: { weight: int8, activation: int8, accumulator: int32 }
 memories:
   weights: { capacity: 64 KiB, width: 64 bit }
-energy: { table: prices.yaml }
-`;
-
-const PRICES = `name: toy prices
-technology: 45 nm
-rows:
-  - { component: multipliers, action: multiply, model: arithmetic, provenance: assumed, source: model }
-  - { component: weightMemory, action: read, model: sram, provenance: assumed, source: model }
 `;
 
 const NETWORK = `name: one
@@ -75,7 +67,6 @@ const folder = await programWithToy();
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 for (const [name, text] of [
   ['toy.yaml', TOY],
-  ['prices.yaml', PRICES],
   ['one.yaml', NETWORK],
   ['changed.yaml', 'extends: eie-64pe\nmachine: toy\n'],
   [
@@ -99,8 +90,7 @@ test('a machine that is a folder and one name in the list runs, is charged by it
   const { hardware, layers, totals } = JSON.parse(stdout);
   t.like(hardware, { machine: 'toy', multipliers: 4, processingElements: 4 });
   t.like(layers[0], { cycles: 128, multiplyAccumulates: 512, weightReads: 512, utilization: 1, timeUs: 1.28 });
-  t.deepEqual(layers[0].perProcessingElement, {});
-  t.false('starvedCycles' in layers[0] || 'broadcasts' in totals);
+  t.false('perProcessingElement' in layers[0] || 'starvedCycles' in layers[0] || 'broadcasts' in totals);
   t.is(totals.weightReads, 512);
   t.deepEqual(Object.keys(totals.energyPj.byComponent), ['multipliers', 'weightMemory']);
   t.true(totals.energyPj.arithmetic > 0 && totals.energyPj.sram > 0);

@@ -1,7 +1,8 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
-import { has, inStackingOrder, type MadeOf } from '../../machines/component.ts';
+import { type Component, has, inStackingOrder, type MadeOf } from '../../machines/component.ts';
 import { machineOf } from '../../machines/index.ts';
+import type { PublishedArea } from '../../machines/machine.ts';
 import { roundPrice } from '../round-price.ts';
 import { arithmeticAreaMm2 } from './arithmetic.ts';
 import { componentsOfKind } from './made-of.ts';
@@ -9,32 +10,30 @@ import { nonZeroDetectionAreaMm2 } from './non-zero-detection.ts';
 import { registerCost } from './register-cost.ts';
 import { memoryCost } from './sram.ts';
 
-/** Area of the machine: one PE part by part, the non-zero detection tree, and the whole chip. */
+/** Area of the machine: one PE part by part, the non-zero detection tree, what else the PEs share, and the whole chip. */
 export interface AreaReport {
   readonly perProcessingElementMm2: Readonly<Record<string, number>>;
   readonly processingElementMm2: number;
-  readonly nonZeroDetectionMm2: number;
+  /** Absent where the machine detects no zeros. */
+  readonly nonZeroDetectionMm2?: number;
+  /** Memories, registers and logic of which the chip has one; absent where it has none. */
+  readonly sharedMm2?: Readonly<Record<string, number>>;
   readonly totalMm2: number;
-  /** What EIE's layout takes (Tables II and V), beside a machine of its 45 nm. */
-  readonly published?: { readonly processingElementMm2: 0.638; readonly totalMm2: 40.8; readonly source: string };
+  /** What a laid-out machine of this kind and node takes. */
+  readonly published?: Omit<PublishedArea, 'technologyNm'>;
 }
-
-const PUBLISHED = {
-  processingElementMm2: 0.638,
-  totalMm2: 40.8,
-  source: 'EIE (ISCA 2016) Tables II and V, 45 nm',
-} as const;
 
 /** areaOf rounded to 9 significant digits for a record; undefined where CACTI has no array of one of the memories. */
 export function areaIfKnown(hardware: Chip): AreaReport | undefined {
   try {
-    const { perProcessingElementMm2: parts, ...area } = areaOf(hardware);
+    const { perProcessingElementMm2, nonZeroDetectionMm2, sharedMm2, published, ...area } = areaOf(hardware);
     return {
-      perProcessingElementMm2: Object.fromEntries(Object.entries(parts).map(([name, mm2]) => [name, roundPrice(mm2)])),
+      perProcessingElementMm2: roundedParts(perProcessingElementMm2),
       processingElementMm2: roundPrice(area.processingElementMm2),
-      nonZeroDetectionMm2: roundPrice(area.nonZeroDetectionMm2),
+      ...(nonZeroDetectionMm2 !== undefined && { nonZeroDetectionMm2: roundPrice(nonZeroDetectionMm2) }),
+      ...(sharedMm2 && { sharedMm2: roundedParts(sharedMm2) }),
       totalMm2: roundPrice(area.totalMm2),
-      ...(area.published && { published: area.published }),
+      ...(published && { published }),
     };
   } catch (error) {
     if (error instanceof UserError) return undefined;
@@ -42,28 +41,44 @@ export function areaIfKnown(hardware: Chip): AreaReport | undefined {
   }
 }
 
+function roundedParts(parts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(parts).map(([name, mm2]) => [name, roundPrice(mm2)]));
+}
+
 /** Area as the sum of the parts; no filler, no clock tree, no wires between parts. */
 export function areaOf(hardware: Chip): AreaReport {
-  const parts = elementAreas(hardware);
-  const processingElementMm2 = Object.values(parts).reduce((sum, area) => sum + area, 0);
-  const nonZeroDetectionMm2 = Object.values(componentsOfKind(hardware, 'nonZeroDetection')).reduce(
+  const parts = areasAt('processingElement', hardware);
+  const shared = areasAt('chip', hardware);
+  const processingElementMm2 = sumOf(parts);
+  const trees = Object.values(componentsOfKind(hardware, 'nonZeroDetection'));
+  const nonZeroDetectionMm2 = trees.reduce(
     (sum, { lanes }) => sum + nonZeroDetectionAreaMm2(lanes(hardware), hardware.technologyNm),
     0,
   );
+  const { publishedArea } = machineOf(hardware);
   return {
     perProcessingElementMm2: parts,
     processingElementMm2,
-    nonZeroDetectionMm2,
-    totalMm2: processingElementMm2 * hardware.processingElements + nonZeroDetectionMm2,
-    ...(hardware.technologyNm === 45 && { published: PUBLISHED }),
+    ...(trees.length > 0 && { nonZeroDetectionMm2 }),
+    ...(Object.keys(shared).length > 0 && { sharedMm2: shared }),
+    totalMm2: processingElementMm2 * hardware.processingElements + nonZeroDetectionMm2 + sumOf(shared),
+    ...(publishedArea?.technologyNm === hardware.technologyNm && { published: withoutNode(publishedArea) }),
   };
 }
 
-/** Area of each part of one PE: memories, registers, then logic. */
-function elementAreas(hardware: Chip): Record<string, number> {
+function withoutNode({ technologyNm: _node, ...area }: PublishedArea): Omit<PublishedArea, 'technologyNm'> {
+  return area;
+}
+
+function sumOf(areas: Readonly<Record<string, number>>): number {
+  return Object.values(areas).reduce((sum, area) => sum + area, 0);
+}
+
+/** Area of each part of one PE, or of those that the PEs share: memories, registers, then logic. */
+function areasAt(place: Component<Chip>['place'], hardware: Chip): Record<string, number> {
   const parts: Record<string, number> = {};
   const inside = machineOf(hardware).components.filter(
-    (component) => component.place === 'processingElement' && has(component, hardware),
+    (component) => component.place === place && has(component, hardware),
   );
   for (const kind of ['sram', 'registers', 'arithmetic'] as const)
     for (const { name, madeOf, perElement } of inStackingOrder(inside))

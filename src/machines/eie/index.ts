@@ -11,4 +11,10 @@ export const eie = {
   components: COMPONENTS,
   counters: COUNTERS,
   passes: PASSES,
+  publishedArea: {
+    technologyNm: 45,
+    processingElementMm2: 0.638,
+    totalMm2: 40.8,
+    source: 'EIE (ISCA 2016) Tables II and V, 45 nm',
+  },
 } satisfies Machine<Eie>;

@@ -23,7 +23,7 @@ function rowsOf(result: RunResult) {
   const names = uniqueNames(result.layers.map((layer) => layer.name));
   return result.layers.flatMap((layer, k) => [
     ...evenly(
-      layer.perProcessingElement.starved
+      (layer.perProcessingElement?.starved ?? [])
         .map((starved, processingElement) => ({
           layer: names[k],
           series: onePe,
@@ -48,7 +48,10 @@ function marksOf({ layers }: RunResult): number {
 /** What is not drawn of a run of that many layers. */
 function left(whole: RunResult, style: ChartStyle): { result: RunResult; leftOut: string | undefined } {
   const { result, leftOut } = fewerLayers(whole, mostRows(style, labels));
-  const most = Math.max(0, ...result.layers.map(({ perProcessingElement }) => perProcessingElement.starved.length));
+  const most = Math.max(
+    0,
+    ...result.layers.map(({ perProcessingElement }) => perProcessingElement?.starved.length ?? 0),
+  );
   const marks = marksOf(result);
   const fewer =
     most > marks ? `${marks} of ${most} PEs have a mark, evenly from the least busy to the busiest` : undefined;

@@ -64,7 +64,12 @@ export function actionCountsText({ totals }: RunResult): string {
 /** The area of the machine as an Accelergy area reference table, in um2 of one instance; undefined where a memory has no known area. */
 export function areaTableText({ area }: RunResult): string | undefined {
   if (area === undefined) return undefined;
-  const parts = Object.entries({ ...area.perProcessingElementMm2, nonZeroDetection: area.nonZeroDetectionMm2 });
+  const { perProcessingElementMm2, nonZeroDetectionMm2, sharedMm2 } = area;
+  const parts = Object.entries({
+    ...perProcessingElementMm2,
+    ...(nonZeroDetectionMm2 !== undefined && { nonZeroDetection: nonZeroDetectionMm2 }),
+    ...sharedMm2,
+  });
   const items = parts.map(
     ([component, mm2]) => `  - name: picojoule.${component}\n    area: ${String(squareMicrons(mm2))}`,
   );

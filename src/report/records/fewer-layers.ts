@@ -1,4 +1,7 @@
-import { isCounted, type LayerResult, type RunResult } from '../../run/result.ts';
+import type { Chip } from '../../config/chip.ts';
+import type { Sums } from '../../machines/counter.ts';
+import { machineOf, multipliersOf } from '../../machines/index.ts';
+import type { LayerResult, RunResult } from '../../run/result.ts';
 
 /** A run of as many layers as a chart has room for. */
 export interface FewerLayers {
@@ -20,29 +23,35 @@ export function fewerLayers(result: RunResult, most: number): FewerLayers {
   const kept = new Set(order.slice(0, most - 1));
   const others = layers.filter((_, k) => !kept.has(k));
   return {
-    result: { ...result, layers: [...layers.filter((_, k) => kept.has(k)), together(others)] },
+    result: { ...result, layers: [...layers.filter((_, k) => kept.has(k)), together(others, result.hardware)] },
     leftOut: `${kept.size} of ${layers.length} layers are drawn, those of the most energy, and the ${others.length} others as one`,
   };
 }
 
 /** The sum of layers as one: counts, cycles, energies and times add up, ratios are those of the sums. */
-function together(layers: readonly LayerResult[]): LayerResult {
+function together(layers: readonly LayerResult[], hardware: RunResult['hardware']): LayerResult {
   const { published: _published, ...sum } = sumOf(layers) as LayerResult;
-  const { energyPj, perProcessingElement, cycles, starvedCycles } = sum;
-  const elements = Object.values(perProcessingElement)[0]?.length ?? 0;
-  const all = cycles * elements;
+  const { energyPj } = sum;
   const times = layers.map(({ published }) => published?.timeUs);
   return {
     ...sum,
     name: `${layers.length} others`,
-    ...(isCounted(layers, 'loadBalanceEfficiency') && {
-      loadBalanceEfficiency: all === 0 ? 1 : 1 - starvedCycles / all,
-    }),
+    ...ratiosOf(sum, hardware),
     memoryToArithmeticRatio: energyPj.arithmetic === 0 ? null : (energyPj.sram + energyPj.dram) / energyPj.arithmetic,
     ...(times.every((time) => time !== undefined) && {
       published: { timeUs: times.reduce((total, time) => total + time, 0), source: 'sum of the published times' },
     }),
   };
+}
+
+/** Ratios that the machine's counters are of the sums; what an older result lacks stays out. */
+function ratiosOf(sum: LayerResult, recorded: RunResult['hardware']): Partial<LayerResult> {
+  const hardware = recorded as unknown as Chip;
+  const sizes = { processingElements: hardware.processingElements, multipliers: multipliersOf(hardware) };
+  const ratios = machineOf(hardware).counters.flatMap(({ name, from }) =>
+    from.kind === 'ratio' && Object.hasOwn(sum, name) ? [[name, from.value(sum as unknown as Sums, sizes)]] : [],
+  );
+  return Object.fromEntries(ratios);
 }
 
 /** Numbers, lists of numbers and groups of them added up; of other things the first. */

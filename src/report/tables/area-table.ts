@@ -15,6 +15,9 @@ export function renderArea(area: AreaReport): string {
   const { published } = area;
   const paper =
     published === undefined ? '' : ` (paper, 64 PEs: ${published.processingElementMm2} and ${published.totalMm2})`;
-  const detection = `${numberText(area.nonZeroDetectionMm2)} mm2 of it non-zero detection`;
-  return `${table}\n\narea: ${numberText(area.processingElementMm2)} mm2 a PE, ${numberText(area.totalMm2)} mm2 in all, ${detection}${paper}`;
+  const beside = [
+    ...(area.nonZeroDetectionMm2 === undefined ? [] : [[area.nonZeroDetectionMm2, 'non-zero detection'] as const]),
+    ...Object.entries(area.sharedMm2 ?? {}).map(([name, mm2]) => [mm2, componentName(name)] as const),
+  ].map(([mm2, name], index) => `, ${numberText(mm2)}${index === 0 ? ' mm2 of it' : ''} ${name}`);
+  return `${table}\n\narea: ${numberText(area.processingElementMm2)} mm2 a PE, ${numberText(area.totalMm2)} mm2 in all${beside.join('')}${paper}`;
 }

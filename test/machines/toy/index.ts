@@ -13,6 +13,7 @@ import {
   utilization,
 } from '../../../src/machines/counter.ts';
 import type { FittedLayer, Machine } from '../../../src/machines/machine.ts';
+import { modelRows } from '../../../src/machines/model-rows.ts';
 import { passMaker } from '../../../src/machines/pass.ts';
 import type { LayerCounts, PlacedLayer } from '../../../src/simulate/layer-counts.ts';
 import { arithmeticFormats, quantizeAll } from '../../../src/simulate/outputs/arithmetic.ts';
@@ -92,6 +93,7 @@ export const toy = {
   }),
   components,
   counters,
+  prices: modelRows(components),
   batches: true,
   passes: [
     pass({ name: 'fit', of: 'weights', needs: [], reads: [], run: ({ layer }) => ({ layer, warning: null }) }),

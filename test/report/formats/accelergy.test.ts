@@ -20,7 +20,7 @@ test('ART.yaml holds the areas of the run in um2: a PE part by part, and the non
   t.true(Math.abs(areas.get('picojoule.sparseMatrix')! - 516095) < 10);
   const sum = [...areas.values()].reduce((total, area) => total + area, 0);
   const { processingElementMm2, nonZeroDetectionMm2 } = result.area!;
-  t.true(Math.abs(sum / ((processingElementMm2 + nonZeroDetectionMm2) * 1e6) - 1) < 1e-6);
+  t.true(Math.abs(sum / ((processingElementMm2 + nonZeroDetectionMm2!) * 1e6) - 1) < 1e-6);
   const { area: _, ...without } = result;
   t.is(areaTableText(without), undefined);
 });

@@ -112,8 +112,8 @@ test('layers and totals of a batch are the sums of its inferences, what is of on
         `${name} ${action}`,
       );
     t.deepEqual(
-      perProcessingElement.busy,
-      perProcessingElement.busy.map((_, p) => sum(({ layers }) => layers[k].perProcessingElement.busy[p])),
+      perProcessingElement!.busy,
+      perProcessingElement!.busy.map((_, p) => sum(({ layers }) => layers[k].perProcessingElement!.busy[p])),
     );
     // what is stored does not grow with the inputs
     t.is(batch.layers[k].nonZeroWeights, alone[0].layers[k].nonZeroWeights);
