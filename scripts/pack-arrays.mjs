@@ -1,8 +1,9 @@
-// Packs CACTI's arrays into configs/energy/cacti-arrays.json: node scripts/pack-arrays.mjs CSV FULL-FRONTS
+// Packs CACTI's arrays into configs/energy/cacti-arrays.json: node scripts/pack-arrays.mjs CSV FULL-FRONTS FINE
 // CSV has a row for each array: nm, device, capacityBytes, widthBits, choice (ed2: CACTI's own pick; front: on the front of cycle time against read
 // energy) and the columns below. A table of the JSON is text: a line for each memory, `capacityBytes widthBits:`, then its arrays, CACTI's pick first.
 // FULL-FRONTS has the whole front of ten memories at 45 nm (EIE's among them), of which CSV keeps ten arrays; it has no gate leakage, so an array that only
 // it has takes that of the array with the nearest cycle time.
+// FINE has CACTI's own picks at 45 nm lstp on a finer grid of words and widths; its table has a line `words widthBits:array` for each.
 // Memories of fewer than 32 words are left out: CACTI has no valid organisation for them (it prints 831 pJ and 1.6 mm2 for 512 bytes of 256 bits).
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -24,7 +25,7 @@ const numbersOf = (row) =>
     .join(' ');
 const isSame = (a, b) => ['cycleNs', 'readPj'].every((field) => Math.abs(a[field] / b[field] - 1) < 1e-4);
 
-const [csv, fullFronts] = process.argv.slice(2).map(rowsOf);
+const [csv, fullFronts, fine] = process.argv.slice(2).map(rowsOf);
 const memories = new Map();
 for (const row of csv) {
   if ((Number(row.capacityBytes) * 8) / Number(row.widthBits) < LEAST_WORDS) continue;
@@ -54,6 +55,13 @@ const text = (table) =>
 const packed = {
   source: 'CACTI 7.0 (HewlettPackard/cacti 1ffd8df, Global_30 wires, 300 K)',
   fields: ['cycleNs', 'accessNs', 'readPj', 'writePj', 'leakageUw', 'gateLeakageUw', 'areaMm2'],
-  tables: Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, text(table)])),
+  tables: {
+    ...Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, text(table)])),
+    'lstp 45, fine': fine
+      .map((row) => ({ ...row, words: Math.round((row.sizeBytes * 8) / row.widthBits) }))
+      .filter(({ words }) => words >= LEAST_WORDS)
+      .map((row) => `${row.words} ${row.widthBits}:${numbersOf(row)}`)
+      .join('\n'),
+  },
 };
 writeFileSync('configs/energy/cacti-arrays.json', `${JSON.stringify(packed, null, 1)}\n`);

@@ -31,6 +31,8 @@ export interface Corner {
 
 /** The memories of one device type at one node, at powers of two of words and width. */
 export interface ArrayTable {
+  readonly device: DeviceType;
+  readonly nodeNm: number;
   readonly at: (corner: Corner) => MemoryArrays | undefined;
   readonly corners: readonly Corner[];
 }
@@ -42,6 +44,8 @@ export const CAPACITY_BYTES = { from: 512, to: 64 * 2 ** 20 } as const;
 export const WIDTH_BITS = { from: 8, to: 2048 } as const;
 export const LEAST_WORDS = 32;
 
+const FINE_TABLE = 'lstp 45, fine';
+
 const tables = new Map<string, ArrayTable>();
 
 /** The table of a device type at one of CACTI_NODES_NM, unpacked when first asked for. */
@@ -50,13 +54,13 @@ export function arrayTable(device: DeviceType, technologyNm: number): ArrayTable
   const known = tables.get(name);
   if (known !== undefined) return known;
   const texts: Readonly<Record<string, string>> = packed.tables;
-  const table = unpack(unpackText(texts[name]));
+  const table = { device, nodeNm: technologyNm, ...unpack(unpackText(texts[name])) };
   tables.set(name, table);
   return table;
 }
 
 /** A line for each memory: `capacityBytes widthBits:`, then its arrays, CACTI's pick first. */
-function unpack(text: string): ArrayTable {
+function unpack(text: string): Pick<ArrayTable, 'at' | 'corners'> {
   const memories = new Map<number, MemoryArrays>();
   const corners: Corner[] = [];
   for (const line of text.split('\n')) {
@@ -95,6 +99,24 @@ export function arrayOf(figure: (field: keyof SramArray) => number): SramArray {
     gateLeakageMw: figure('gateLeakageMw'),
     areaMm2: figure('areaMm2'),
   };
+}
+
+/** CACTI's picks at 45 nm lstp on a finer grid: words by quarters of an octave, widths of two and three times powers of two, 16 to 1024 bit. */
+export const FINE_DEVICE = 'lstp';
+export const FINE_NODE_NM = 45;
+
+/** The arrays of the finer grid, in no order. */
+export function fineArrays(): readonly (readonly [Corner, SramArray])[] {
+  return unpackText(packed.tables[FINE_TABLE])
+    .split('\n')
+    .map((line) => {
+      const [memory, array] = line.split(':');
+      const [words, widthBits] = memory.split(' ').map(Number);
+      return [
+        { words: Math.round(Math.log2(words) * 4) / 4, width: Math.log2(widthBits) },
+        unpackArray(array),
+      ] as const;
+    });
 }
 
 /** One number for a corner, to look it up by. */

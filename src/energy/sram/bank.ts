@@ -11,7 +11,9 @@ import {
 } from './arrays.ts';
 import { type NodeRule, type NodeScale, type NodeTable, type SramNode, sramNode } from './node.ts';
 import { choose, type Objective } from './objective.ts';
-import { arrayAt, ordered, type Plane } from './plane.ts';
+import { type OrderedPlane, ordered, orderedAt } from './ordered.ts';
+import { type Plane, planeOf } from './plane.ts';
+import { refined } from './refined.ts';
 
 /** One bank and which of its arrays is meant. */
 export interface BankShape {
@@ -32,14 +34,15 @@ export interface Bank {
 }
 
 /**
- * Figures of one SRAM bank: the arrays that the objective takes, interpolated over words and width (exact where CACTI computed them), log-log between nodes.
+ * Figures of one SRAM bank: the arrays that the objective takes, interpolated over words and width (exact where CACTI computed them, unless a larger or wider
+ * memory is cheaper), log-log between nodes.
  * @throws UserError SRAM_RANGE for a bank outside what CACTI computed; it names the range.
  */
 export function sramBank(bank: BankShape, place: Place = {}): Bank {
-  const { device, technologyNm, capacityBytes, widthBits, objective, rule } = bank;
+  const { device, technologyNm, capacityBytes, widthBits, rule } = bank;
   const node = sramNode(device, technologyNm, rule);
   const [words, width] = [Math.log2((capacityBytes * 8) / widthBits), Math.log2(widthBits)];
-  const arrays = node.tables.map((table) => arrayAt(planeOf(table, bankKey(bank), objective), words, width));
+  const arrays = node.tables.map((table) => orderedAt(planeFor(bank, table), words, width));
   const found = arrays.filter((array) => array !== undefined);
   if (found.length < arrays.length || !isInside(bank)) throw outside(bank, place);
   const isComputed = Number.isInteger(words) && Number.isInteger(width);
@@ -65,18 +68,17 @@ function outside({ capacityBytes, widthBits }: BankShape, place: Place): UserErr
 const PLANES_KEPT = 64;
 
 /** Planes by device, node, rule and objective, for the table that they are made of. */
-const planes = new WeakMap<NodeTable['table'], Map<string, Plane>>();
+const planes = new WeakMap<NodeTable['table'], Map<string, OrderedPlane>>();
 
-function bankKey({ technologyNm, rule, objective }: BankShape): string {
-  return `${technologyNm} ${rule} ${objective.name} ${objective.name === 'clock' ? objective.periodNs : ''}`;
-}
-
-function planeOf({ table, scale }: NodeTable, key: string, objective: Objective): Plane {
-  const known = planes.get(table) ?? new Map<string, Plane>();
+function planeFor({ technologyNm, rule, objective }: BankShape, { table, scale }: NodeTable): OrderedPlane {
+  const key = `${technologyNm} ${rule} ${objective.name} ${objective.name === 'clock' ? objective.periodNs : ''}`;
+  const known = planes.get(table) ?? new Map<string, OrderedPlane>();
   planes.set(table, known);
   const remembered = known.get(key);
   if (remembered !== undefined) return remembered;
-  const plane = ordered(table.corners.map((corner) => [corner, chosen(table.at(corner)!, corner, scale, objective)]));
+  const arrays = table.corners.map((corner) => [corner, chosen(table.at(corner)!, corner, scale, objective)] as const);
+  const between = (): Plane => (objective.name === 'ed2' ? refined(planeOf(arrays), table) : planeOf(arrays));
+  const plane = ordered(between, arrays);
   if (known.size === PLANES_KEPT) known.clear();
   known.set(key, plane);
   return plane;

@@ -1,88 +1,84 @@
-import { arrayOf, type Corner, keyOf, type SramArray } from './arrays.ts';
+import { arrayOf, type Corner, type SramArray } from './arrays.ts';
 
-/** Arrays of one objective at powers of two of words and width. */
-export type Plane = ReadonlyMap<number, SramArray>;
-
-/**
- * A plane on which no access costs more than that of a memory which could stand in its place: one with at least its capacity and at least its width.
- * CACTI's choices are not so ordered everywhere (a tie between organisations moves an energy by up to two thirds).
- */
-export function ordered(arrays: readonly (readonly [Corner, SramArray])[]): Plane {
-  return new Map(
-    arrays.map(([corner, array]) => {
-      let { readPj, writePj } = array;
-      for (const [other, { readPj: read, writePj: write }] of arrays)
-        if (other.width >= corner.width && other.words + other.width >= corner.words + corner.width) {
-          readPj = Math.min(readPj, read);
-          writePj = Math.min(writePj, write);
-        }
-      return [keyOf(corner), { ...array, readPj, writePj }];
-    }),
-  );
+/** Arrays on lines of words and width (both as log2), words outermost; undefined where there is none. */
+export interface Plane {
+  readonly words: readonly number[];
+  readonly widths: readonly number[];
+  readonly arrays: readonly (SramArray | undefined)[];
 }
 
 /** Corners of a cell and what each weighs. */
-type Weights = readonly (readonly [key: number, weight: number])[];
+type Weights = readonly (readonly [index: number, weight: number])[];
 
-/**
- * The array at (words, width), both as log2: of the logarithms of the corners' figures, bilinear where that keeps them ordered, else linear on the two
- * triangles whose common side has one capacity. undefined: a corner that is needed is missing.
- */
-export function arrayAt(plane: Plane, words: number, width: number): SramArray | undefined {
-  const [w, b] = [Math.floor(words), Math.floor(width)];
-  const [u, v] = [words - w, width - b];
-  if (u === 0 && v === 0) return plane.get(keyOf({ words, width }));
-  const keys = [
-    keyOf({ words: w, width: b }),
-    keyOf({ words: w + 1, width: b }),
-    keyOf({ words: w, width: b + 1 }),
-    keyOf({ words: w + 1, width: b + 1 }),
-  ];
-  const corners = keys.map((key) => plane.get(key));
-  const triangles = triangleWeights(keys, u, v);
-  if (triangles.some(([key]) => !plane.has(key))) return undefined;
-  const bilinear: Weights = [
-    [keys[0], (1 - u) * (1 - v)],
-    [keys[1], u * (1 - v)],
-    [keys[2], (1 - u) * v],
-    [keys[3], u * v],
-  ];
-  return arrayOf((field) => {
-    const values = corners.map((corner) => corner && Math.log(corner[field]));
-    return mean(plane, isOrdered(values) ? bilinear : triangles, field);
+/** The plane through arrays at corners. Where three corners of a cell are there, the least or the largest capacity lies on the plane of the logarithms of the three. */
+export function planeOf(arrays: readonly (readonly [Corner, SramArray])[]): Plane {
+  const words = linesOf(arrays.map(([corner]) => corner.words));
+  const widths = linesOf(arrays.map(([corner]) => corner.width));
+  const given: (SramArray | undefined)[] = new Array(words.length * widths.length).fill(undefined);
+  for (const [corner, array] of arrays)
+    given[words.indexOf(corner.words) * widths.length + widths.indexOf(corner.width)] = array;
+  const at = (i: number, j: number) => (j < 0 || j >= widths.length ? undefined : given[i * widths.length + j]);
+  const completed = given.map((array, k) => {
+    const [i, j] = [Math.floor(k / widths.length), k % widths.length];
+    return (
+      array ??
+      fourth(at(i + 1, j), at(i, j + 1), at(i + 1, j + 1)) ??
+      fourth(at(i - 1, j), at(i, j - 1), at(i - 1, j - 1))
+    );
   });
+  return { words, widths, arrays: completed };
 }
 
-function mean(plane: Plane, weights: Weights, field: keyof SramArray): number {
-  return Math.exp(weights.reduce((sum, [key, weight]) => sum + weight * Math.log(plane.get(key)![field]), 0));
+/** Values in ascending order, each once. */
+export function linesOf(values: readonly number[]): number[] {
+  return [...new Set(values)].toSorted((a, b) => a - b);
 }
 
-/** Weights that rounding leaves where there should be none: of a memory of 512 bytes no corner of 256 is asked. */
+/** The corner of a cell that is missing, from the two beside it and the one across. */
+function fourth(beside: SramArray | undefined, above: SramArray | undefined, across: SramArray | undefined) {
+  if (beside === undefined || above === undefined || across === undefined) return undefined;
+  return arrayOf((field) => (beside[field] * above[field]) / across[field]);
+}
+
+/** The array at (words, width): bilinear in the logarithms; undefined: a corner that is needed is missing. */
+export function arrayAt(plane: Plane, words: number, width: number): SramArray | undefined {
+  const weights = weightsAt(plane, words, width);
+  if (weights === undefined) return undefined;
+  const [[only]] = weights;
+  return weights.length === 1 ? plane.arrays[only] : arrayOf((field) => Math.exp(mean(plane, weights, field)));
+}
+
+/** Logarithm of a figure at (words, width); NaN where there is none. */
+export function logAt(plane: Plane, words: number, width: number, field: keyof SramArray): number {
+  const weights = weightsAt(plane, words, width);
+  return weights === undefined ? Number.NaN : mean(plane, weights, field);
+}
+
+function mean({ arrays }: Plane, weights: Weights, field: keyof SramArray): number {
+  return weights.reduce((sum, [index, weight]) => sum + weight * Math.log(arrays[index]![field]), 0);
+}
+
+/** Weights that rounding leaves where there should be none: a memory of 32 words asks no corner of fewer. */
 const NOTHING = 1e-12;
 
-/** The triangle of the cell in which the point lies; corners that weigh nothing left out. */
-function triangleWeights([none, more, wider, both]: readonly number[], u: number, v: number): Weights {
-  const weights: Weights =
-    u + v <= 1
-      ? [
-          [none, 1 - u - v],
-          [more, u],
-          [wider, v],
-        ]
-      : [
-          [both, u + v - 1],
-          [more, 1 - v],
-          [wider, 1 - u],
-        ];
-  return weights.filter(([, weight]) => weight > NOTHING);
+function weightsAt({ words, widths, arrays }: Plane, x: number, y: number): Weights | undefined {
+  const [i, u] = positionOn(words, x);
+  const [j, v] = positionOn(widths, y);
+  if (i < 0 || j < 0) return undefined;
+  const all: Weights = [
+    [i * widths.length + j, (1 - u) * (1 - v)],
+    [(i + 1) * widths.length + j, u * (1 - v)],
+    [i * widths.length + j + 1, (1 - u) * v],
+    [(i + 1) * widths.length + j + 1, u * v],
+  ];
+  const weights = all.filter(([, weight]) => weight > NOTHING);
+  return weights.some(([index]) => arrays[index] === undefined) ? undefined : weights;
 }
 
-/**
- * Whether the bilinear surface through a cell's corners (fewer, more words; wider; both) rises along a line of one capacity towards wider words: its slope
- * in that direction is least at the corners `more` and `wider`.
- */
-function isOrdered(values: readonly (number | undefined)[]): boolean {
-  const [none, more, wider, both] = values;
-  if (none === undefined || more === undefined || wider === undefined || both === undefined) return false;
-  return both - 2 * more + none >= 0 && 2 * wider - none - both >= 0;
+/** The line at or before a value and how far it lies on the way to the next; -1 outside. */
+function positionOn(lines: readonly number[], value: number): [line: number, share: number] {
+  if (value < lines[0] || value > lines.at(-1)!) return [-1, 0];
+  const next = lines.findIndex((line) => line > value);
+  if (next < 0) return [lines.length - 1, 0];
+  return [next - 1, (value - lines[next - 1]) / (lines[next] - lines[next - 1])];
 }

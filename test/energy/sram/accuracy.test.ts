@@ -3,7 +3,8 @@ import test, { type ExecutionContext } from 'ava';
 import { parse } from 'csv-parse/sync';
 import { type ArrayTable, arrayTable, CACTI_NODES_NM, type Corner } from '../../../src/energy/sram/arrays.ts';
 import { choose, type Objective } from '../../../src/energy/sram/objective.ts';
-import { arrayAt, ordered } from '../../../src/energy/sram/plane.ts';
+import { arrayAt, planeOf } from '../../../src/energy/sram/plane.ts';
+import { bendsOf, bent } from '../../../src/energy/sram/refined.ts';
 import { type SramShape, sramCost } from '../../../src/energy/sram/sram-cost.ts';
 import { sharedPath, testWithData } from '../../oracles/shared-folder.ts';
 import { DEVICES, deviceNamed, quantile, SHAPE } from './shape.ts';
@@ -40,10 +41,10 @@ const costOfRow = (row: Row, change: Partial<SramShape> = {}) =>
   sramCost({ ...SHAPE, capacityBytes: Number(row.capacityBytes), widthBits: Number(row.widthBits), ...change });
 
 /**
- * ED^2 is decided by ties: between two organisations that CACTI finds equally good an energy jumps by up to 67 %, and where the tie lies no table of powers
- * of two tells. Hence the long tail.
+ * ED^2 is decided by ties: between two organisations that CACTI finds equally good an energy jumps by up to 67 %, and where in a cell of the grid the tie lies
+ * no table tells. Hence the long tail. 1.4 of the 12.3 % are the price of order: CACTI's picks fall with capacity or width at one memory in five.
  */
-test('random memories that were kept out (45 nm lstp, ED^2): read energy within 2.5 % in the median, 95 % of them within 18 %', (t) => {
+test('random memories that were kept out (45 nm lstp, ED^2): read energy within 0.7 % in the median, 95 % of them within 12.5 %', (t) => {
   const inside = kept.filter(({ capacityBytes, widthBits }) => (Number(capacityBytes) * 8) / Number(widthBits) >= 32);
   t.true(inside.length > 360);
   const read = spread(
@@ -51,47 +52,65 @@ test('random memories that were kept out (45 nm lstp, ED^2): read energy within 
     'read',
     errorsOf(inside, 'readPj', (row) => costOfRow(row).readPj),
   );
-  t.true(read.median <= 2.5 && read.p95 <= 18);
+  t.true(read.median <= 0.7 && read.p95 <= 12.5);
   const write = spread(
     t,
     'write',
     errorsOf(inside, 'writePj', (row) => costOfRow(row).writePj),
   );
-  t.true(write.median <= 3 && write.p95 <= 18);
+  t.true(write.median <= 0.7 && write.p95 <= 9);
   const area = spread(
     t,
     'area',
     errorsOf(inside, 'areaMm2', (row) => costOfRow(row).areaMm2),
   );
-  t.true(area.median <= 2.5 && area.p95 <= 12);
+  t.true(area.median <= 0.5 && area.p95 <= 6);
   const leakage = inside.map(
     (row) => costOfRow(row).leakageMw / (Number(row.leakageMw) + Number(row.gateLeakageMw)) - 1,
   );
-  t.true(spread(t, 'leakage with gate leakage', leakage).median <= 1.5);
+  t.true(spread(t, 'leakage with gate leakage', leakage).median <= 0.5);
 });
 
-/** Every memory of a table whose words or width are an odd power of two, from those where both are even: a grid four times as coarse as the package's. */
-function leftOut(table: ArrayTable, objective: Objective): number[] {
-  const isCoarse = ({ words, width }: Corner): boolean => words % 2 === 0 && width % 2 === 0;
-  const energy = (corner: Corner) => choose(table.at(corner)!, objective);
-  const half = ({ words, width }: Corner): Corner => ({ words: words / 2, width: width / 2 });
-  const plane = ordered(table.corners.filter(isCoarse).map((corner) => [half(corner), energy(corner)]));
-  return table.corners
-    .filter((corner) => !isCoarse(corner))
-    .flatMap((corner) => {
-      const found = arrayAt(plane, corner.words / 2, corner.width / 2);
-      return found === undefined ? [] : [found.readPj / energy(corner).readPj - 1];
+const isCoarse = ({ words, width }: Corner): boolean => words % 2 === 0 && width % 2 === 0;
+const half = ({ words, width }: Corner): Corner => ({ words: words / 2, width: width / 2 });
+
+/** The memories of a table as the objective takes them, on a grid in which the kept ones have whole numbers. */
+const taken = ({ corners, at }: ArrayTable, objective: Objective) =>
+  corners.map((corner) => [half(corner), choose(at(corner)!, objective)] as const);
+const coarsePlane = (table: ArrayTable, objective: Objective) =>
+  planeOf(taken({ ...table, corners: table.corners.filter(isCoarse) }, objective));
+
+/**
+ * Every memory of a table whose words or width are an odd power of two, from those where both are even: a grid four times as coarse as the package's. `share`:
+ * of the bends that 45 nm lstp has between those, as the package takes them over on its own grid.
+ */
+function leftOut(table: ArrayTable, objective: Objective, share: number): number[] {
+  const known = arrayTable('lstp', 45);
+  const bends = bendsOf(taken(known, objective), coarsePlane(known, objective));
+  const plane = bent(coarsePlane(table, objective), bends, share);
+  return taken(table, objective)
+    .filter((_, k) => !isCoarse(table.corners[k]))
+    .flatMap(([{ words, width }, { readPj }]) => {
+      const found = arrayAt(plane, words, width);
+      return found === undefined ? [] : [found.readPj / readPj - 1];
     });
 }
 
-const across = (objective: Objective): number[] =>
-  CACTI_NODES_NM.flatMap((nm) => DEVICES.flatMap((device) => leftOut(arrayTable(device, nm), objective)));
+const across = (objective: Objective, share: number): number[] =>
+  CACTI_NODES_NM.flatMap((nm) =>
+    DEVICES.filter((device) => nm !== 45 || device !== 'lstp').flatMap((device) =>
+      leftOut(arrayTable(device, nm), objective, share),
+    ),
+  );
 
 test('all nodes and devices, three of four memories left out: read energy within 6 % in the median with ED^2, and with a clock', (t) => {
-  const ed2 = spread(t, 'ED^2', across({ name: 'ed2' }));
-  t.true(ed2.median <= 6);
+  const [none, half, all] = [0, 0.5, 1].map((share) =>
+    spread(t, `ED^2, ${share} of the bends of 45 nm lstp`, across({ name: 'ed2' }, share)),
+  );
+  t.true(none.median <= 6 && half.median <= 4);
+  t.true(half.median < none.median && half.p95 < none.p95 && half.p95 < all.p95);
   for (const periodNs of [1.25, 2.5, 5]) {
-    const clock = spread(t, `clock of ${periodNs} ns`, across({ name: 'clock', periodNs }));
+    const clock = spread(t, `clock of ${periodNs} ns`, across({ name: 'clock', periodNs }, 0));
     t.true(clock.median <= 6);
   }
 });

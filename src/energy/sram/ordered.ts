@@ -1,0 +1,120 @@
+import { type Corner, keyOf, type SramArray } from './arrays.ts';
+import { arrayAt, logAt, type Plane } from './plane.ts';
+
+type Access = 'readPj' | 'writePj';
+
+/** Memories between which no access costs less than that of a smaller or narrower one. */
+export interface OrderedPlane {
+  /** Memories that are in order among themselves, by `keyOf` their corner. */
+  readonly anchors: ReadonlyMap<number, Anchor>;
+  /** What lies between them; made when first asked for. */
+  readonly plane: () => Plane;
+}
+
+interface Anchor extends Corner {
+  readonly array: SramArray;
+}
+
+/** Whether the second could stand in the place of the first: at least its width and its capacity. */
+function isAtLeast(one: Corner, other: Corner): boolean {
+  return other.width >= one.width && other.words + other.width >= one.words + one.width;
+}
+
+/** The memories of a plane put in order: none costs more than another that could stand in its place. */
+export function ordered(plane: () => Plane, arrays: readonly (readonly [Corner, SramArray])[]): OrderedPlane {
+  const least = (corner: Corner, access: Access): number =>
+    arrays.reduce(
+      (found, [other, array]) => (array[access] < found && isAtLeast(corner, other) ? array[access] : found),
+      Number.POSITIVE_INFINITY,
+    );
+  const anchors = arrays.map(([corner, array]): [number, Anchor] => [
+    keyOf(corner),
+    { ...corner, array: { ...array, readPj: least(corner, 'readPj'), writePj: least(corner, 'writePj') } },
+  ]);
+  let made: Plane | undefined;
+  return { anchors: new Map(anchors), plane: () => (made ??= plane()) };
+}
+
+/**
+ * The array at (words, width). CACTI's choices are not ordered (a tie between organisations moves an energy by up to two thirds), so that between its
+ * memories a wider line or a larger array can read for less. The price is the geometric mean of two that never do: the least energy of all memories that
+ * could stand in the place of this one, and the largest of all in whose place it could stand; and it lies between those of the anchors on both sides.
+ */
+export function orderedAt({ anchors, plane }: OrderedPlane, words: number, width: number): SramArray | undefined {
+  const here = { words, width };
+  const anchor = anchors.get(keyOf(here));
+  if (anchor?.words === words && anchor.width === width) return anchor.array;
+  const array = arrayAt(plane(), words, width);
+  if (array === undefined) return undefined;
+  const price = (access: Access): number => {
+    const between = Math.exp((extreme(plane(), here, access, 1) + extreme(plane(), here, access, -1)) / 2);
+    let [from, to] = [0, Number.POSITIVE_INFINITY];
+    for (const other of anchors.values()) {
+      if (isAtLeast(other, here)) from = Math.max(from, other.array[access]);
+      if (isAtLeast(here, other)) to = Math.min(to, other.array[access]);
+    }
+    return Math.min(Math.max(between, from), to);
+  };
+  return { ...array, readPj: price('readPj'), writePj: price('writePj') };
+}
+
+/**
+ * With sign 1 the least logarithm of an energy over all memories that could stand in the place of this one, with -1 the largest over all in whose place it
+ * could stand. Exact: a bilinear cell has its extremes at corners and on its border, so the corners of that region of the plane, where its two borders cross
+ * lines of the plane, and the extreme of each stretch of the border of one capacity are all that is to be looked at.
+ */
+function extreme(plane: Plane, { words, width }: Corner, access: Access, sign: 1 | -1): number {
+  const capacity = words + width;
+  const corners = extremeCorners(plane, access, sign);
+  let found = sign * logAt(plane, words, width, access);
+  const consider = (value: number): void => {
+    if (value < found) found = value;
+  };
+  plane.widths.forEach((line, j) => {
+    if (sign * (line - width) < 0) return;
+    const first =
+      sign > 0
+        ? plane.words.findIndex((x) => x + line >= capacity)
+        : plane.words.findLastIndex((x) => x + line <= capacity);
+    if (first >= 0) consider(corners[first * plane.widths.length + j]);
+  });
+  for (const x of plane.words) if (sign * (x - words) > 0) consider(sign * logAt(plane, x, width, access));
+  const crossed = [...plane.widths, ...plane.words.map((x) => capacity - x)]
+    .filter((y) => sign * (y - width) > 0)
+    .toSorted((a, b) => sign * (a - b));
+  const at = (y: number): number => sign * logAt(plane, capacity - y, y, access);
+  let from = width;
+  for (const to of crossed) {
+    consider(leastOfParabola(at(from), at((from + to) / 2), at(to)));
+    from = to;
+  }
+  return sign * found;
+}
+
+/** The least that a parabola through its values at both ends of a stretch and in the middle takes on it; NaN where there is none. */
+function leastOfParabola(first: number, middle: number, last: number): number {
+  const bend = first - 2 * middle + last;
+  const ends = Math.min(first, last);
+  const turn = (first - last) / (4 * bend) + 0.5;
+  return bend > 0 && turn > 0 && turn < 1 ? Math.min(ends, middle - (last - first) ** 2 / (8 * bend)) : ends;
+}
+
+const known = new WeakMap<Plane, Map<string, Float64Array>>();
+
+/** For each corner of a plane the least signed logarithm of an energy there and at all memories of its width on one side. */
+function extremeCorners(plane: Plane, access: Access, sign: 1 | -1): Float64Array {
+  const ofPlane = known.get(plane) ?? new Map<string, Float64Array>();
+  known.set(plane, ofPlane);
+  const name = `${access} ${sign}`;
+  const remembered = ofPlane.get(name);
+  if (remembered !== undefined) return remembered;
+  const { arrays, widths } = plane;
+  const least = Float64Array.from(arrays, (array) =>
+    array === undefined ? Number.POSITIVE_INFINITY : sign * Math.log(array[access]),
+  );
+  const [step, start] = sign > 0 ? [-1, least.length - 1 - widths.length] : [1, widths.length];
+  for (let k = start; k >= 0 && k < least.length; k += step)
+    least[k] = Math.min(least[k], least[k - step * widths.length]);
+  ofPlane.set(name, least);
+  return least;
+}
