@@ -21,6 +21,14 @@ export const compress: Command = {
       .option('density', value('prune to this density: 0.1 or 10%'))
       .option('threshold', value('prune magnitudes below this'))
       .option('quality', value('prune below quality x standard deviation (Han et al. 2015)'))
+      .option('pattern', value('prune to N:M, such as 2:4: each M inputs of a row keep their N largest weights'))
+      .option('per-bank', value('with --banks: weights that each bank of a row keeps (bank-balanced)'))
+      .option('banks', value('banks of a row, with --per-bank'))
+      .option('balance', {
+        choices: ['processingElements', 'columns'] as const,
+        describe: 'with --density: as many weights on each of the --pes, of the layer (ESE) or of each column',
+      })
+      .option('block-rows', value('with --density: weights of so many rows and one input stay or go together'))
       .option('scope', {
         choices: ['layer', 'global'] as const,
         describe: 'prune each layer by itself (the default), or all together',
@@ -84,9 +92,9 @@ async function handle(args: Arguments, io: Io): Promise<number> {
 
 /** What the network's own file asks for; an option goes before it. */
 function rules(args: Arguments, own: CompressionConfig, seed: number | undefined): CompressionRules {
-  const prune = pruneRule(args) ?? (own.prune === null ? undefined : { [own.prune.rule]: own.prune.value });
+  const prune = pruneRule(args) ?? own.prune?.rule;
   return {
-    ...(prune && { prune: prune as PruneRule }),
+    ...(prune && { prune }),
     scope: (text(args, 'scope') as PruneScope | undefined) ?? own.prune?.scope ?? 'layer',
     share: {
       codeBits: text(args, 'codebook') === undefined ? (own.share?.codeBits ?? 4) : codeBits(args),
@@ -100,18 +108,44 @@ function rules(args: Arguments, own: CompressionConfig, seed: number | undefined
   };
 }
 
-/** At most one of the three rules. */
+const RULES = ['density', 'threshold', 'quality', 'pattern', 'per-bank'];
+
+/** What belongs to one rule only. */
+const BESIDE: Readonly<Record<string, string>> = { banks: 'per-bank', balance: 'density', 'block-rows': 'density' };
+
+/** At most one of the rules, with what belongs to it. */
 function pruneRule(args: Arguments): PruneRule | undefined {
-  const given = ['density', 'threshold', 'quality'].filter((name) => text(args, name) !== undefined);
+  const given = RULES.filter((name) => text(args, name) !== undefined);
   if (given.length > 1) throw new UsageError(`--${given.join(' and --')}: one rule at a time`);
-  if (given.length === 0) return undefined;
   const [name] = given;
+  for (const [option, owner] of Object.entries(BESIDE))
+    if (text(args, option) !== undefined && name !== owner)
+      throw new UsageError(`--${option}: belongs to --${owner}, which is not given`);
+  if (name === undefined) return undefined;
   const asTyped = text(args, name)!;
-  if (name === 'density') return { density: share(name, asTyped) };
+  if (name === 'pattern') return { pattern: pattern(asTyped) };
+  if (name === 'per-bank' && text(args, 'banks') === undefined)
+    throw new UsageError('--per-bank: of how many banks? name them with --banks');
+  if (name === 'per-bank') return { perBank: whole(args, 'per-bank', 1, 65536), banks: whole(args, 'banks', 1, 65536) };
+  if (name === 'density') return densityRule(args, share(name, asTyped));
   const value = Number(asTyped);
   if (asTyped.trim() === '' || !Number.isFinite(value))
     throw new UsageError(`--${name}: expected a number, found "${asTyped}"`);
   return name === 'threshold' ? { threshold: value } : { quality: value };
+}
+
+function densityRule(args: Arguments, density: number): PruneRule {
+  const balance = text(args, 'balance') as 'processingElements' | 'columns' | undefined;
+  const blocks = text(args, 'block-rows') !== undefined;
+  if (balance !== undefined && blocks) throw new UsageError('--balance and --block-rows: one pattern at a time');
+  if (balance !== undefined) return { density, balance, processingElements: whole(args, 'pes', 1, 65536) };
+  return blocks ? { density, blockRows: whole(args, 'block-rows', 1, 65536) } : { density };
+}
+
+function pattern(asTyped: string): { kept: number; of: number } {
+  const [, kept, of] = (/^(\d{1,5}):(\d{1,5})$/.exec(asTyped) ?? []).map(Number);
+  if (kept >= 1 && kept <= of && of <= 65536) return { kept, of };
+  throw new UsageError(`--pattern: expected N:M with N from 1 to M, such as 2:4, found "${asTyped}"`);
 }
 
 function codeBits(args: Arguments): number {

@@ -1,6 +1,6 @@
 import type { CompressionConfig } from '../config/network/network.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
-import { type PruneRule, prune } from './prune.ts';
+import { prune } from './prune.ts';
 import { countClipped, formatFor, quantizeWeights } from './quantize-weights.ts';
 import { type SharedValues, shareWeights } from './share-weights.ts';
 import { type SparseWeights, toSparse } from './sparse-weights.ts';
@@ -9,15 +9,11 @@ import { type SparseWeights, toSparse } from './sparse-weights.ts';
 export function applyCompression(imported: ImportedWeights, config: CompressionConfig): ImportedWeights {
   if (config.prune === null && config.share === null && config.format === null) return imported;
   const sparse = imported.layers.map((layer) => toSparse(layer.matrix).weights);
-  const pruned = config.prune === null ? sparse : prune(sparse, ruleOf(config.prune), config.prune.scope);
+  const pruned = config.prune === null ? sparse : prune(sparse, config.prune.rule, config.prune.scope);
   const { share } = config;
   const shared = share === null ? [] : pruned.map(({ values }) => shareWeights(values, share));
   const layers = imported.layers.map((layer, index) => compressLayer(layer, pruned[index], shared[index], config));
   return { ...imported, layers };
-}
-
-function ruleOf({ rule, value }: NonNullable<CompressionConfig['prune']>): PruneRule {
-  return rule === 'density' ? { density: value } : rule === 'threshold' ? { threshold: value } : { quality: value };
 }
 
 function compressLayer(

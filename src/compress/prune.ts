@@ -1,9 +1,10 @@
 import { UserError } from '../base/user-error.ts';
+import { type PruneRule, patternName } from '../config/network/prune-rule.ts';
 import { rankMagnitudes } from './magnitude-rank.ts';
+import { pruneBalanced, pruneBlocks, pruneToBanks, pruneToNOfM } from './prune-to-pattern.ts';
 import { type SparseWeights, selectWeights } from './sparse-weights.ts';
 
-/** How weights are pruned: by the density to keep, by a magnitude, or by quality x standard deviation (Han et al. 2015). */
-export type PruneRule = { readonly density: number } | { readonly threshold: number } | { readonly quality: number };
+export type { PruneRule } from '../config/network/prune-rule.ts';
 
 /** Whether a rule looks at each layer by itself, or at all layers together. */
 export type PruneScope = 'layer' | 'global';
@@ -14,17 +15,46 @@ export type PruneScope = 'layer' | 'global';
  *   that come first, column after column, stay.
  * - threshold: magnitudes from the threshold on stay.
  * - quality: as threshold, with quality x the standard deviation of all weights of the layer (or, global, of all layers), zeros included.
- * @throws UserError on a density outside 0 to 1, a negative threshold or quality
+ * - patterns (pattern, perBank, balance, blockRows): src/compress/prune-to-pattern.ts; they are of each layer by itself.
+ * @throws UserError on a density outside 0 to 1, a negative threshold or quality, a pattern of all layers together
  */
 export function prune(layers: readonly SparseWeights[], rule: PruneRule, scope: PruneScope = 'layer'): SparseWeights[] {
   checkRule(rule);
+  const pattern = patternOf(rule);
+  if (pattern !== undefined && scope === 'global')
+    throw UserError.at(
+      { path: 'compress.prune.scope' },
+      `expected layer for ${pattern}, a pattern of each layer, found global`,
+      'PRUNE_RANGE',
+    );
+  if (pattern !== undefined) return layers.map((layer) => pruneToPattern(layer, rule));
   if (scope === 'layer') return layers.flatMap((layer) => pruneTogether([layer], rule));
   return pruneTogether(layers, rule);
 }
 
+/** What a rule makes a pattern of, in words; undefined for those that look at magnitudes alone. */
+function patternOf(rule: PruneRule): string | undefined {
+  if ('pattern' in rule) return `pattern ${patternName(rule.pattern)}`;
+  if ('perBank' in rule) return `perBank ${rule.perBank}`;
+  if ('balance' in rule) return `balance ${rule.balance}`;
+  return 'blockRows' in rule ? `blockRows ${rule.blockRows}` : undefined;
+}
+
+function pruneToPattern(layer: SparseWeights, rule: PruneRule): SparseWeights {
+  if ('pattern' in rule) return pruneToNOfM(layer, rule.pattern);
+  if ('perBank' in rule) return pruneToBanks(layer, rule);
+  if ('balance' in rule) {
+    const { density } = rule;
+    return pruneBalanced(layer, density, rule, (all) => pruneToDensity([all], density)[0]);
+  }
+  if ('blockRows' in rule) return pruneBlocks(layer, rule.density, rule.blockRows);
+  throw new Error('no pattern');
+}
+
 function pruneTogether(layers: readonly SparseWeights[], rule: PruneRule): SparseWeights[] {
   if ('density' in rule) return pruneToDensity(layers, rule.density);
-  const threshold = 'threshold' in rule ? rule.threshold : rule.quality * standardDeviation(layers);
+  const threshold =
+    'quality' in rule ? rule.quality * standardDeviation(layers) : (rule as { readonly threshold: number }).threshold;
   return layers.map((layer) => selectWeights(layer, (value) => Math.abs(value) >= threshold));
 }
 
@@ -65,7 +95,11 @@ export function standardDeviation(layers: readonly SparseWeights[]): number {
 }
 
 function checkRule(rule: PruneRule): void {
-  const [name, value] = Object.entries(rule)[0];
+  for (const name of ['density', 'threshold', 'quality'] as const)
+    if (name in rule) checkNumber(name, (rule as Readonly<Record<string, number>>)[name]);
+}
+
+function checkNumber(name: 'density' | 'threshold' | 'quality', value: number): void {
   const most = name === 'density' ? 1 : Infinity;
   if (value >= 0 && value <= most && Number.isFinite(value)) return;
   const range = name === 'density' ? 'a number from 0 to 1' : 'a number from 0';

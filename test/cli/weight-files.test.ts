@@ -53,6 +53,20 @@ test('compress writes a file that runs as it is, twice the same', async (t) => {
   t.is(result.layers[0].nonZeroWeights, 2);
 });
 
+test('compress prunes to a pattern, and tells which option belongs to which', async (t) => {
+  const pattern = JSON.parse((await runCli('compress', weights, '--pattern', '1:2', '--json')).out);
+  t.true(pattern.total.kept > 0 && pattern.total.density <= 0.5);
+  const said = async (...argv: string[]) => {
+    const { code, err } = await runCli('compress', weights, ...argv);
+    t.is(code, 2);
+    return err;
+  };
+  t.regex(await said('--pattern', '4:2'), /--pattern: expected N:M with N from 1 to M, such as 2:4, found "4:2"/);
+  t.regex(await said('--banks', '2'), /--banks: belongs to --per-bank, which is not given/);
+  t.regex(await said('--per-bank', '2'), /--per-bank: of how many banks\? name them with --banks/);
+  t.regex(await said('--pattern', '2:4', '--balance', 'columns'), /--balance: belongs to --density/);
+});
+
 test('compress refuses two pruning rules as wrong usage', async (t) => {
   const { code, err } = await runCli('compress', weights, '--density', '0.5', '--quality', '1');
   t.is(code, 2);

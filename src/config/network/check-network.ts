@@ -1,5 +1,6 @@
 import type { Fault } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../yaml/config-tree.ts';
+import { pruningFaults } from './check-pruning.ts';
 import { layerSources } from './layer-sources.ts';
 import type { LayerData, NetworkData } from './network-schema.ts';
 
@@ -8,11 +9,6 @@ const MAX_WEIGHTS = 2 ** 30;
 
 /** Keys about inputs belong to a weight file; of a chain these too. */
 const OF_CHAIN: readonly string[] = ['inputs', 'labels', 'activationDensity'];
-
-/** The pruning rules that a config names. */
-export function pruneRules(prune: object): ('density' | 'threshold' | 'quality')[] {
-  return (['density', 'threshold', 'quality'] as const).filter((rule) => Object.hasOwn(prune, rule));
-}
 
 /** Layers or one weight file, keys that belong to the file or a chain only beside it, and one pruning rule. */
 export function checkNetwork(data: NetworkData, tree: ConfigTree): Fault[] {
@@ -43,13 +39,7 @@ export function checkNetwork(data: NetworkData, tree: ConfigTree): Fault[] {
     else if (layer.activation !== undefined)
       say(['layers', index, 'activation'], '"activation" belongs to layers with "chain: true"', 'UNKNOWN_KEY');
   });
-  const rules = pruneRules(data.compress?.prune ?? {});
-  if (data.compress?.prune !== undefined && rules.length !== 1)
-    say(
-      ['compress', 'prune'],
-      `expected one of density, threshold, quality, found ${rules.length === 0 ? 'none' : rules.join(' and ')}`,
-      'MISSING_KEY',
-    );
+  faults.push(...pruningFaults(data.compress?.prune, tree));
   return faults;
 }
 

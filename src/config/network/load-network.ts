@@ -6,7 +6,8 @@ import type { ConfigTree } from '../yaml/config-tree.ts';
 import { findConfig } from '../yaml/find-config.ts';
 import { readConfig } from '../yaml/read-config.ts';
 import { readLayers, readTextLayers } from '../yaml/read-layers.ts';
-import { checkNetwork, pruneRules } from './check-network.ts';
+import { checkNetwork } from './check-network.ts';
+import { ruleOf } from './check-pruning.ts';
 import type { ChainConfig, CompressionConfig, LayerConfig, NetworkConfig, WeightFileConfig } from './network.ts';
 import { type LayerData, type NetworkData, networkSchema } from './network-schema.ts';
 
@@ -91,6 +92,5 @@ function toLayer(
 
 function toCompression(data: NetworkData['compress']): CompressionConfig {
   const { prune, share = null, format = null } = data ?? {};
-  const rule = pruneRules(prune ?? {})[0];
-  return { prune: rule === undefined ? null : { rule, value: prune![rule]!, scope: prune!.scope }, share, format };
+  return { prune: prune === undefined ? null : { rule: ruleOf(prune), scope: prune.scope }, share, format };
 }

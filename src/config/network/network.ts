@@ -1,3 +1,5 @@
+import type { PruneRule } from './prune-rule.ts';
+
 /** A layer to be generated: its densities are met exactly by count, round(density x size). */
 export interface GenerateConfig {
   readonly rows: number;
@@ -28,8 +30,7 @@ export interface WeightsConfig {
 /** What is done to imported weights; a step that is null is not done. */
 export interface CompressionConfig {
   readonly prune: {
-    readonly rule: 'density' | 'threshold' | 'quality';
-    readonly value: number;
+    readonly rule: PruneRule;
     readonly scope: 'layer' | 'global';
   } | null;
   readonly share: {

@@ -95,3 +95,19 @@ test('keys of a chain are told where there is no chain, and inputs of its inner 
     'n.yaml:4:48 layers[0].weights.inputs: a layer of a chain takes what the one before it gives; "inputs" stands beside "layers" [UNKNOWN_KEY]',
   ]);
 });
+
+const pruning = test.macro<[string, readonly string[]]>({
+  title: (given = '') => given,
+  async exec(t, prune, expected) {
+    const text = `name: n\nweights: w.npy\ncompress:\n  prune: ${prune}\n`;
+    t.deepEqual(await faultsOf(() => loadNetworkText(text)), expected);
+  },
+});
+test('one rule of pruning, with what belongs to it', pruning, '{ pattern: 4:2, banks: 3, scope: global }', [
+  'network.yaml:4:21 compress.prune.pattern: expected N:M, at most N weights in each M inputs of a row, such as 2:4 (N from 1 to M, M to 65536), found "4:2" [PRUNE_PATTERN]',
+  'network.yaml:4:33 compress.prune.banks: "banks" belongs to "perBank" [UNKNOWN_KEY]',
+  'network.yaml:4:43 compress.prune.scope: expected layer for a pattern, which each layer has by itself, found global [CONFIG_CONTRADICTION]',
+]);
+test('banks stand beside perBank', pruning, '{ perBank: 4 }', [
+  'network.yaml:4:21 compress.prune.perBank: expected the number of banks of a row beside it: `banks` [MISSING_KEY]',
+]);
