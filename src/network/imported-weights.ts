@@ -43,6 +43,8 @@ export interface ImportedLayer {
   readonly shape: readonly number[];
   /** Number format of the stored weights, e.g. fp32, bf16, int8, pattern, codebook. */
   readonly numberFormat: string;
+  /** Bits of a weight as the file stores it, scales of blocks included; where absent those of the number format. */
+  readonly storedBitsPerWeight?: number;
   readonly matrix: ImportedMatrix;
   /**
    * Groups of a convolution, or matrices of a stack: rows fall into as many blocks of equal size, and each block takes columns of its own, so that the layer

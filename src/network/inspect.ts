@@ -10,6 +10,8 @@ export interface LayerInspection {
   /** Shape in the file, e.g. [96, 3, 7, 7]. */
   readonly shape: readonly number[];
   readonly numberFormat: string;
+  /** Bits of a weight as stored, scales of blocks included; where absent those of the number format. */
+  readonly storedBitsPerWeight?: number;
   /** Weights that are not 0 (-0 is 0; a stored zero of a sparse file is none). */
   readonly nonZeroWeights: number;
   readonly weightDensity: number;
@@ -66,6 +68,7 @@ export function inspectLayer(layer: ImportedLayer): LayerInspection {
     columns: matrix.columns,
     shape: layer.shape,
     numberFormat: layer.numberFormat,
+    ...(layer.storedBitsPerWeight !== undefined && { storedBitsPerWeight: layer.storedBitsPerWeight }),
     nonZeroWeights,
     weightDensity: nonZeroWeights / size,
     distinctValues: countDistinct(matrix.values) + (hasZero ? 1 : 0),

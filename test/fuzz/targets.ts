@@ -277,6 +277,7 @@ export async function targets(): Promise<readonly Target[]> {
     ofWeights('npy', 'a.npy', 5, FLOATS, doubles('2, 2', 1, 2, 3, 4)),
     ofWeights('npz', 'a.npz', 5, zipSync({ 'w.npy': FLOATS }), SPARSE, zipSync({ 'w.npy': [FLOATS, { level: 0 }] })),
     ofWeights('safetensors', 'a.safetensors', 6, SAFETENSORS),
+    ofWeights('GGUF', 'a.gguf', 6, readFileSync('test/data/gguf/blocks.gguf')),
     ofWeights('compressed', 'a.safetensors', 6, COMPRESSED),
     ofWeights('MatrixMarket', 'a.mtx', 6, ...MARKET, gzipSync(MARKET[0])),
     ofWeights('smtx', 'a.smtx', 3, PATTERN),

@@ -7,9 +7,10 @@ import { compressed } from './compressed/compressed.ts';
 import { dumpFiles, isEieDump } from './eie/eie-dump.ts';
 import { importEieDump } from './eie/eie-dump-weights.ts';
 import { refuseNonFinite } from './elements/finite.ts';
+import { gguf } from './gguf/gguf.ts';
 import type { Importer, ImportOptions, Source } from './importer.ts';
 import { knownFormat } from './known-formats.ts';
-import { loadSource } from './load-source.ts';
+import { HEAD_BYTES, loadSource } from './load-source.ts';
 import { npy } from './numpy/npy.ts';
 import { npz } from './numpy/npz.ts';
 import { onnx } from './onnx.ts';
@@ -23,6 +24,7 @@ export const IMPORTERS: readonly Importer[] = [
   npy,
   npz,
   compressed,
+  gguf,
   safetensors,
   shardIndex,
   matrixMarket,
@@ -31,15 +33,13 @@ export const IMPORTERS: readonly Importer[] = [
   deepCompression,
 ];
 
-const HEAD_BYTES = 4096;
-
 /**
  * Reads the weights of a file or an EIE dump folder; the format is found from its content, and only then from its extension.
  * @throws UserError where no importer knows it, where its importer cannot read it whole, and where it holds no weight layer
  */
 export async function importWeights(files: Files, file: string, options: ImportOptions = {}): Promise<ImportedWeights> {
   if (isEieDump(files, file)) return importEieDump(files, file);
-  const source = await loadSource(files, file);
+  const source = await loadSource(files, file, readsParts);
   const importer = findImporter(source);
   const named = IMPORTERS.find((one) => one.extensions.includes(extension(file)));
   // A format without an extension of its own lies inside another format's files.
@@ -61,10 +61,15 @@ export async function importWeights(files: Files, file: string, options: ImportO
  */
 export async function weightFiles(files: Files, file: string, options: ImportOptions = {}): Promise<readonly string[]> {
   if (isEieDump(files, file)) return dumpFiles(files, file);
-  const source = await loadSource(files, file);
+  const source = await loadSource(files, file, readsParts);
   const { neighbours } = findImporter(source);
   const prototxt = options.prototxt === undefined ? [] : [options.prototxt];
   return [file, ...(neighbours?.(source) ?? []), ...prototxt];
+}
+
+/** Whether the importer of a file that begins so reads its parts itself. */
+function readsParts(head: Uint8Array): boolean {
+  return IMPORTERS.some((one) => one.readsParts === true && one.matches(head));
 }
 
 async function readLayers(importer: Importer, source: Source, options: ImportOptions): Promise<ImportedWeights> {

@@ -4,11 +4,6 @@ import { latin1 } from '../../base/files/bytes.ts';
 const KNOWN: readonly { readonly name: string; readonly begins: (head: string) => boolean; readonly advice: string }[] =
   [
     {
-      name: 'GGUF (llama.cpp)',
-      begins: (head) => head.startsWith('GGUF'),
-      advice: 'take the .safetensors of the model',
-    },
-    {
       name: 'HDF5 (Keras .h5)',
       begins: (head) => head.startsWith('\x89HDF\r\n\x1a\n'),
       advice: 'write its arrays as .npz, or export ONNX',

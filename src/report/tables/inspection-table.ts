@@ -20,6 +20,13 @@ export function renderInspection({ format, layers, skipped }: Inspection): strin
     column('rows', ({ rows }) => String(rows)),
     column('columns', ({ columns }) => String(columns)),
     column('format', ({ numberFormat }) => numberFormat, 'left'),
+    ...(layers.some(({ storedBitsPerWeight }) => storedBitsPerWeight !== undefined)
+      ? [
+          column('bit/\nweight', ({ storedBitsPerWeight }) =>
+            storedBitsPerWeight === undefined ? '' : numberText(storedBitsPerWeight, 5),
+          ),
+        ]
+      : []),
     column('non-zeros', ({ nonZeroWeights }) => String(nonZeroWeights)),
     column('density\n%', ({ weightDensity }) => percentText(weightDensity, 2)),
     column('distinct\nvalues', ({ distinctValues }) => String(distinctValues)),

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
+import { memoryFiles } from '../../../src/base/files/files.ts';
 import { UserError } from '../../../src/base/user-error.ts';
 import { compressNetwork } from '../../../src/compress/compress-network.ts';
 import { writeCompressed } from '../../../src/network/compressed/write-compressed.ts';
 import type { ImportedLayer, ImportedMatrix, ImportedWeights } from '../../../src/network/imported-weights.ts';
 import { compressed } from '../../../src/network/importers/compressed/compressed.ts';
 import { importEieDump } from '../../../src/network/importers/eie/eie-dump-weights.ts';
-import { IMPORTERS } from '../../../src/network/importers/index.ts';
+import { IMPORTERS, importWeights } from '../../../src/network/importers/index.ts';
 import { nodeFiles } from '../../../src/node/node-files.ts';
 import { layer } from '../../compress/dense.ts';
 import { caseFile, caseFiles, testWithData } from '../../oracles/shared-folder.ts';
@@ -88,7 +89,7 @@ async function holds(
   await t.notThrowsAsync(async () => fc.assert(property, RUNS));
 }
 
-for (const importer of IMPORTERS.filter(({ extensions }) => extensions.length > 0)) {
+for (const importer of IMPORTERS.filter(({ extensions, readsParts }) => extensions.length > 0 && readsParts !== true)) {
   const folders = ['npy', 'npz', 'safetensors', 'smtx', 'mtx', 'mtx/invalid', 'onnx', 'caffe'];
   const own = folders
     .flatMap(caseFiles)
@@ -103,6 +104,15 @@ for (const importer of IMPORTERS.filter(({ extensions }) => extensions.length > 
     );
   });
 }
+
+test('gguf: a file with every type, damaged, gives whole layers or is refused by name', async (t) => {
+  const bytes = readFileSync('test/data/gguf/blocks.gguf');
+  const property = fc.asyncProperty(damage, async (how) => {
+    const files = memoryFiles({ 'a.gguf': damaged(bytes, how) });
+    await survives(() => importWeights(files, 'a.gguf'), 'a.gguf', bytes.length);
+  });
+  await t.notThrowsAsync(async () => fc.assert(property, RUNS));
+});
 
 test('compressed: a damaged file gives whole layers or is refused by name', async (t) => {
   const imported = { format: 'test', layers: [layer([0.5, 0, -1], [0, 2, 0], [1, 0, 0])], skipped: [], warnings: [] };

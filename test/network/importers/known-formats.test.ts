@@ -4,7 +4,6 @@ import { UserError } from '../../../src/base/user-error.ts';
 import { importWeights } from '../../../src/network/importers/index.ts';
 
 for (const [file, begin, message] of [
-  ['a.gguf', 'GGUF\x03\0\0\0', /^a.gguf: GGUF \(llama.cpp\), not read: take the .safetensors/],
   ['a.h5', '\x89HDF\r\n\x1a\n', /HDF5 \(Keras .h5\), not read/],
   ['a.tflite', '\x1c\0\0\0TFL3', /TensorFlow Lite, not read/],
   ['a.pkl', '\x80\x04\x95', /a pickle is never read: save the weights as .safetensors/],
