@@ -62,7 +62,8 @@ testNet(
       set: ['encoding.codeBits=8', 'memories.sparseMatrix.width=96 bit', ...arithmetic],
     });
     const { stored } = storeLayers(hardware, network);
-    const { simulated, outputs } = drain(simulateGraph(network.graph!, inputs, stored));
+    const { simulated, outputs: all } = drain(simulateGraph(network.graph!, [inputs], stored));
+    const [outputs] = all;
     t.is(simulated.length, 26);
     const difference = closest(outputs.get('pool_final')!.values, expected);
     t.log(`largest difference ${difference.toExponential(1)} of the largest output`);

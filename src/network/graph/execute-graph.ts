@@ -3,25 +3,25 @@ import { UserError } from '../../base/user-error.ts';
 import type { Graph, GraphNode, Tensor } from './graph.ts';
 import { type MadeUp, madeUpTensor } from './made-up.ts';
 import { compute, definitionFor } from './operators/index.ts';
-import type { Multiply } from './operators/operator.ts';
+import { type Multiply, type MultiplyAll, oneByOne } from './operators/operator.ts';
 import { statedShapes } from './stated-shapes.ts';
 
 /** How a graph is executed. */
 export interface Execution {
   /** Does the products of the weight layers. */
-  readonly multiply: Multiply;
+  readonly multiply: MultiplyAll;
   /** Called before each node that has weights. */
   readonly onNode?: (node: GraphNode) => void;
 }
 
-/** graphSteps without a pause. */
+/** graphSteps without a pause, one product behind the other. */
 export function executeGraph(
   graph: Graph,
   inputs: ReadonlyMap<string, Tensor>,
   multiply: Multiply,
   onNode?: Execution['onNode'],
 ): ReadonlyMap<string, Tensor> {
-  return drain(graphSteps(graph, inputs, multiply, onNode));
+  return drain(graphSteps(graph, inputs, oneByOne(multiply), onNode));
 }
 
 /**
@@ -34,7 +34,7 @@ export function executeGraph(
 export function graphSteps(
   graph: Graph,
   inputs: ReadonlyMap<string, Tensor>,
-  multiply: Multiply,
+  multiply: MultiplyAll,
   onNode?: Execution['onNode'],
 ): Steps<ReadonlyMap<string, Tensor>> {
   const madeUp = graph.madeUp && { ...graph.madeUp, stated: statedShapes(graph, inputs, graph.madeUp.shapes) };

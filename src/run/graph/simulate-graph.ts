@@ -1,42 +1,55 @@
 import type { Steps } from '../../base/steps.ts';
+import { machineOf } from '../../machines/index.ts';
 import { graphSteps } from '../../network/graph/execute-graph.ts';
 import { unchargedOperators } from '../../network/graph/execution-faults.ts';
 import type { Graph, Tensor } from '../../network/graph/graph.ts';
+import { type MultiplyAll, oneByOne } from '../../network/graph/operators/operator.ts';
 import { checkLength } from '../../network/graph/plain-multiply.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
 import { multiply, place, type StoredLayer } from '../store-layers.ts';
+import { productsTogether } from './products-together.ts';
 import { type CountSum, countSum, type SummedCounts } from './sum-counts.ts';
 
-/** One inference of a network on a machine. */
-export interface GraphInference {
-  /** Counts of each layer that was executed, in the order of the layers. */
+/** Inferences of a network on a machine that share what the machine does for them at once. */
+export interface GraphInferences {
+  /** Counts of each layer that was executed, over all inferences, in the order of the layers. */
   readonly simulated: readonly (StoredLayer & PlacedLayer<SummedCounts>)[];
-  readonly outputs: ReadonlyMap<string, Tensor>;
+  /** The graph's outputs of each inference. */
+  readonly outputs: readonly ReadonlyMap<string, Tensor>[];
 }
 
 /**
- * Runs a network's graph: every product of a weight layer is simulated on the array (a convolution is one product for each output position, a recurrent
- * layer one for each step), with the real outputs of the layers before it. Weights whose home is DRAM
- * are streamed once an inference, for all products. What runs outside the array is computed in fp32 and not charged.
- * @param onLayer called before each weight layer, with its number
+ * Runs a network's graph for one or more inferences: every product of a weight layer is simulated on the array (a convolution is one product for each output
+ * position, a recurrent layer one for each step), with the real outputs of the layers before it. A machine that amortises over inputs gets together what a node
+ * asks for in all inferences; another one gets product after product. Weights whose home is DRAM are streamed once for all. What runs outside the array is
+ * computed in fp32 and not charged.
+ * @param onLayer called before each weight layer of each inference, with its number
  */
 export function* simulateGraph(
   graph: Graph,
-  inputs: ReadonlyMap<string, Tensor>,
+  inferences: readonly ReadonlyMap<string, Tensor>[],
   layers: readonly StoredLayer[],
   onLayer?: (name: string, done: number) => void,
-): Steps<GraphInference> {
+): Steps<GraphInferences> {
   const sums = new Map<string, { stored: StoredLayer; sum: CountSum }>();
   for (const stored of layers) sums.set(stored.layer.name, { stored, sum: countSum() });
-  const product = (name: string, input: Float32Array): Float32Array => {
+  const products = (name: string, inputs: readonly Float32Array[]): Float32Array => {
     const { stored, sum } = sums.get(name)!;
-    checkLength(name, stored.layer.matrix.columns, input.length);
-    const counts = multiply(stored, [input]);
-    sum.add(counts, [input]);
+    for (const input of inputs) checkLength(name, stored.layer.matrix.columns, input.length);
+    const counts = multiply(stored, inputs);
+    sum.add(counts, inputs);
     return counts.outputs;
   };
   let done = 0;
-  const outputs = yield* graphSteps(graph, inputs, product, (node) => onLayer?.(node.name, done++));
+  const execute = (inputs: ReadonlyMap<string, Tensor>, multiplyAll: MultiplyAll) =>
+    graphSteps(graph, inputs, multiplyAll, (node) => onLayer?.(node.name, done++));
+  const together = layers.length > 0 && machineOf(layers[0].hardware).batches === true;
+  const outputs: ReadonlyMap<string, Tensor>[] = [];
+  if (together) outputs.push(...(yield* productsTogether(inferences, execute, products)));
+  else {
+    const alone = oneByOne((name, input) => products(name, [input]));
+    for (const inputs of inferences) outputs.push(yield* execute(inputs, alone));
+  }
   const simulated = [...sums.values()].flatMap(({ stored, sum }) => {
     const counts = sum.total();
     if (counts === undefined) return [];

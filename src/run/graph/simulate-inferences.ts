@@ -6,10 +6,10 @@ import type { Inferences } from '../result.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { StoredLayer } from '../store-layers.ts';
 import { accuracyOf, bestOutputs, checkLabelRange, checkLabels } from './accuracy.ts';
-import { type GraphInference, simulateGraph } from './simulate-graph.ts';
+import { type GraphInferences, simulateGraph } from './simulate-graph.ts';
 
 /** The layers of one inference that the result is about. */
-export type InferredLayers = GraphInference['simulated'];
+export type InferredLayers = GraphInferences['simulated'];
 
 /** What is kept of each inference, and what the network answered. */
 export interface SimulatedInferences<Kept> extends Pick<Inferences, 'predictions' | 'accuracy'> {
@@ -46,7 +46,9 @@ export function* simulateInferences<Kept>(
   for (const [index, inputs] of inferences.entries()) {
     const onLayer = (name: string, done: number) =>
       options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
-    const { simulated, outputs } = yield* simulateGraph(graph, inputs, stored, onLayer);
+    const inference = yield* simulateGraph(graph, [inputs], stored, onLayer);
+    const { simulated } = inference;
+    const [outputs] = inference.outputs;
     kept.push(keep(chosenLayers(simulated, network.only), index));
     if (isMadeUp) continue;
     predictions.push(bestOutputs(outputs));

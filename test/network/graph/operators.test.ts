@@ -2,6 +2,7 @@ import test from 'ava';
 import { drain } from '../../../src/base/steps.ts';
 import type { Attribute, Tensor } from '../../../src/network/graph/graph.ts';
 import { compute } from '../../../src/network/graph/operators/index.ts';
+import { oneByOne } from '../../../src/network/graph/operators/operator.ts';
 
 const tensor = (shape: readonly number[], ...values: readonly number[]): Tensor => ({
   type: 'fp32',
@@ -26,7 +27,7 @@ const run = (
         layers: [],
         ...(opset !== undefined && { opset }),
       },
-      { inputs, multiply: () => new Float32Array(0) },
+      { inputs, multiply: oneByOne(() => new Float32Array(0)) },
     ),
   )[0];
 

@@ -2,7 +2,7 @@ import test from 'ava';
 import { drain } from '../../../src/base/steps.ts';
 import type { Attribute, GraphNode, Tensor } from '../../../src/network/graph/graph.ts';
 import { compute } from '../../../src/network/graph/operators/index.ts';
-import type { Multiply } from '../../../src/network/graph/operators/operator.ts';
+import { type Multiply, oneByOne } from '../../../src/network/graph/operators/operator.ts';
 
 const tensor = (shape: readonly number[], ...values: readonly number[]): Tensor => ({
   type: 'fp32',
@@ -22,7 +22,7 @@ const run = (
   layers: Readonly<Record<string, readonly (readonly number[])[]>>,
   attributes: Readonly<Record<string, Attribute>> = {},
 ): readonly Tensor[] =>
-  drain(compute(node(operator, attributes, Object.keys(layers)), { inputs, multiply: matrices(layers) }));
+  drain(compute(node(operator, attributes, Object.keys(layers)), { inputs, multiply: oneByOne(matrices(layers)) }));
 
 const node = (
   operator: string,
@@ -184,7 +184,7 @@ const gruReset = test.macro({
     const [y] = drain(
       compute(node('GRU', { hidden_size: 2, linear_before_reset: linearFirst ? 1 : 0 }, ['input', 'recurrent']), {
         inputs: [tensor([3, 1, 1], 1, -2, 0.5)],
-        multiply,
+        multiply: oneByOne(multiply),
       }),
     );
     let h = [0, 0];

@@ -2,7 +2,18 @@ import type { Steps } from '../../../base/steps.ts';
 import { checkLength } from '../element-type.ts';
 import type { Tensor } from '../graph.ts';
 import { type Definitions, define } from './definition.ts';
-import { type Call, first, listOf, numberOf, operand, shapeText, sizeOf, tensorOf, textOf } from './operator.ts';
+import {
+  type Call,
+  first,
+  listOf,
+  numberOf,
+  oneByOne,
+  operand,
+  shapeText,
+  sizeOf,
+  tensorOf,
+  textOf,
+} from './operator.ts';
 import {
   axisPlaces,
   checkPositions,
@@ -16,8 +27,8 @@ import {
   windowOf,
 } from './window.ts';
 
-/** One matrix-vector product: by the node's layer, or by weights that are computed themselves. */
-type Product = (column: Float32Array) => Float32Array;
+/** Matrix-vector products of columns, in their order: by the node's layer, or by weights that are computed themselves. */
+type Products = (columns: Iterable<Float32Array>) => Steps<Iterable<Float32Array>>;
 
 /**
  * One product for each output position, for all groups at once: its input column holds the channels one after the other, each with the kernel's places row
@@ -32,43 +43,48 @@ function* convolution(call: Call): Steps<readonly Tensor[]> {
   const [deep, tall, wide] = window.kernel;
   const [, height, width] = window.input;
   const plane = sizeOf(window.input);
-  const column = new Float32Array(channels * deep * tall * wide);
   const [outDepth, outHeight, outWidth] = window.output;
   const positions = sizeOf(window.output);
   let result = new Float64Array(0);
   let rows = 0;
-  for (let item = 0; item < batch; item++) {
-    let position = 0;
-    for (let outZ = 0; outZ < outDepth; outZ++)
-      for (let outY = 0; outY < outHeight; outY++)
-        for (let outX = 0; outX < outWidth; outX++) {
-          let at = 0;
-          for (let channel = 0; channel < channels; channel++) {
-            const start = (item * channels + channel) * plane;
-            for (let i = 0; i < deep; i++) {
-              const z = places[0][outZ * deep + i];
-              for (let j = 0; j < tall; j++) {
-                const y = places[1][outY * tall + j];
-                const row = start + (z * height + y) * width;
-                for (let k = 0; k < wide; k++) {
-                  const place = places[2][outX * wide + k];
-                  column[at++] = z < 0 || y < 0 || place < 0 ? 0 : x.values[row + place];
-                }
-              }
-            }
-          }
-          const outputs = product(column);
-          yield;
-          if (rows === 0) {
-            rows = outputs.length;
-            result = new Float64Array(checkLength(batch * rows * positions));
-          }
-          const to = item * rows * positions + position++;
-          for (let row = 0; row < rows; row++) result[to + row * positions] = outputs[row];
-        }
+  let done = 0;
+  for (const outputs of yield* product(columns())) {
+    yield;
+    if (rows === 0) {
+      rows = outputs.length;
+      result = new Float64Array(checkLength(batch * rows * positions));
+    }
+    const to = Math.floor(done / positions) * rows * positions + (done % positions);
+    for (let row = 0; row < rows; row++) result[to + row * positions] = outputs[row];
+    done++;
   }
   const shape = [batch, rows, ...spatialOutput(window, x.shape.length - 2)];
   return [tensorOf(x.type, shape, (index) => result[index])];
+
+  function* columns(): Iterable<Float32Array> {
+    const column = new Float32Array(channels * deep * tall * wide);
+    for (let item = 0; item < batch; item++)
+      for (let outZ = 0; outZ < outDepth; outZ++)
+        for (let outY = 0; outY < outHeight; outY++)
+          for (let outX = 0; outX < outWidth; outX++) {
+            let at = 0;
+            for (let channel = 0; channel < channels; channel++) {
+              const start = (item * channels + channel) * plane;
+              for (let i = 0; i < deep; i++) {
+                const z = places[0][outZ * deep + i];
+                for (let j = 0; j < tall; j++) {
+                  const y = places[1][outY * tall + j];
+                  const row = start + (z * height + y) * width;
+                  for (let k = 0; k < wide; k++) {
+                    const place = places[2][outX * wide + k];
+                    column[at++] = z < 0 || y < 0 || place < 0 ? 0 : x.values[row + place];
+                  }
+                }
+              }
+            }
+            yield column;
+          }
+  }
 }
 
 function kernelOf(call: Call): readonly number[] | undefined {
@@ -76,21 +92,27 @@ function kernelOf(call: Call): readonly number[] | undefined {
 }
 
 /** Weights [outputs, channels / groups, kernel...]. */
-function productOf(call: Call, channels: number): Product {
-  if (call.layers.length > 0) return (column) => call.multiply(call.layers[0], column);
+function productOf(call: Call, channels: number): Products {
+  if (call.layers.length > 0) return (columns) => call.multiply(call.layers[0], columns);
   const [w, bias] = [operand(call.inputs, 1), call.inputs[2]?.values];
   const groups = numberOf(call, 'group', 1);
   if (w.shape[1] * groups !== channels)
     throw new RangeError(`weights of shape ${shapeText(w.shape)} in ${groups} groups do not fit ${channels} channels`);
   const columns = sizeOf(w.shape.slice(1));
   const perGroup = w.shape[0] / groups;
-  return (column) =>
+  return plainly((column) =>
     Float32Array.from({ length: w.shape[0] }, (_, row) => {
       const start = Math.floor(row / perGroup) * columns;
       let sum = bias?.[row] ?? 0;
       for (let k = 0; k < columns; k++) sum += w.values[row * columns + k] * column[start + k];
       return sum;
-    });
+    }),
+  );
+}
+
+function plainly(product: (column: Float32Array) => Float32Array): Products {
+  const multiply = oneByOne((_, column) => product(column));
+  return (columns) => multiply('', columns);
 }
 
 /** Where a transposed convolution puts what it makes. */
@@ -140,27 +162,34 @@ function* transposedConvolution(call: Call): Steps<readonly Tensor[]> {
   const [input, plane, positions, taps] = [triple(spatial, 1), sizeOf(spatial), sizeOf(output), sizeOf(kernel)];
   const product = transposedProductOf(call, channels, taps);
   const bias = call.inputs[2]?.values;
-  const column = new Float32Array(channels);
   let result = new Float64Array(0);
   let outputs = 0;
-  for (let item = 0; item < batch; item++)
-    for (let position = 0; position < plane; position++) {
-      for (let channel = 0; channel < channels; channel++)
-        column[channel] = x.values[(item * channels + channel) * plane + position];
-      const sums = product(column);
-      yield;
-      if (outputs === 0) {
-        outputs = sums.length / taps;
-        result = new Float64Array(checkLength(batch * outputs * positions));
-      }
-      const targets = targetsOf(position);
-      for (let channel = 0; channel < outputs; channel++)
-        for (let tap = 0; tap < taps; tap++)
-          if (targets[tap] >= 0)
-            result[(item * outputs + channel) * positions + targets[tap]] += sums[channel * taps + tap];
+  let done = 0;
+  for (const sums of yield* product(columns())) {
+    yield;
+    if (outputs === 0) {
+      outputs = sums.length / taps;
+      result = new Float64Array(checkLength(batch * outputs * positions));
     }
+    const [item, targets] = [Math.floor(done / plane), targetsOf(done % plane)];
+    for (let channel = 0; channel < outputs; channel++)
+      for (let tap = 0; tap < taps; tap++)
+        if (targets[tap] >= 0)
+          result[(item * outputs + channel) * positions + targets[tap]] += sums[channel * taps + tap];
+    done++;
+  }
   const shape = [batch, outputs, ...spatialOutput({ output }, spatial.length)];
   return [tensorOf(x.type, shape, (index) => result[index] + (bias?.[Math.floor(index / positions) % outputs] ?? 0))];
+
+  function* columns(): Iterable<Float32Array> {
+    const column = new Float32Array(channels);
+    for (let item = 0; item < batch; item++)
+      for (let position = 0; position < plane; position++) {
+        for (let channel = 0; channel < channels; channel++)
+          column[channel] = x.values[(item * channels + channel) * plane + position];
+        yield column;
+      }
+  }
 
   /** For each place of the kernel its place in the output plane, or -1 where it is cut off. */
   function targetsOf(position: number): Int32Array {
@@ -181,21 +210,21 @@ function* transposedConvolution(call: Call): Steps<readonly Tensor[]> {
 }
 
 /** Weights [channels, outputs / groups, kernel...]; the sums of an output channel lie together. */
-function transposedProductOf(call: Call, channels: number, taps: number): Product {
-  if (call.layers.length > 0) return (column) => call.multiply(call.layers[0], column);
+function transposedProductOf(call: Call, channels: number, taps: number): Products {
+  if (call.layers.length > 0) return (columns) => call.multiply(call.layers[0], columns);
   const w = operand(call.inputs, 1);
   const groups = numberOf(call, 'group', 1);
   if (w.shape[0] !== channels)
     throw new RangeError(`weights of shape ${shapeText(w.shape)} do not fit ${channels} channels`);
   const [perGroup, perOutput] = [channels / groups, w.shape[1] * taps];
-  return (column) => {
+  return plainly((column) => {
     const sums = new Float32Array(groups * perOutput);
     for (let channel = 0; channel < channels; channel++) {
       const to = Math.floor(channel / perGroup) * perOutput;
       for (let k = 0; k < perOutput; k++) sums[to + k] += w.values[channel * perOutput + k] * column[channel];
     }
     return sums;
-  };
+  });
 }
 
 /** Convolutions: their weights lie in the array. */

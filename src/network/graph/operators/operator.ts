@@ -9,6 +9,23 @@ import type { Attribute, Tensor } from '../graph.ts';
  */
 export type Multiply = (layer: string, input: Float32Array) => Float32Array;
 
+/**
+ * The products of a weight layer with all inputs that a node has for it, in their order: an array that amortises over them takes them together, another one
+ * takes each as it is asked for its outputs. Who gives an input may use its memory again for the next one.
+ */
+export type MultiplyAll = (layer: string, inputs: Iterable<Float32Array>) => Steps<Iterable<Float32Array>>;
+
+/** One product behind the other. */
+export function oneByOne(multiply: Multiply): MultiplyAll {
+  function* products(layer: string, inputs: Iterable<Float32Array>): Iterable<Float32Array> {
+    for (const input of inputs) yield multiply(layer, input);
+  }
+  return function* (layer, inputs) {
+    yield* []; // it never has to wait
+    return products(layer, inputs);
+  };
+}
+
 /** What an operator gets. */
 export interface Call {
   readonly inputs: readonly (Tensor | undefined)[];
@@ -16,7 +33,7 @@ export interface Call {
   /** Names of the node's weight layers. */
   readonly layers: readonly string[];
   readonly outputCount: number;
-  readonly multiply: Multiply;
+  readonly multiply: MultiplyAll;
 }
 
 /** Computes a node: its outputs, in order. Throws RangeError where the inputs do not fit; the caller adds the node's name. */

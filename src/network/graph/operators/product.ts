@@ -94,8 +94,11 @@ function* rowByRow({ layers, multiply }: Call, { type, shape, values }: Tensor):
     throw new RangeError(`an input of shape ${shapeText(shape)} has no rows`);
   const columns = shape[shape.length - 1];
   const results: Float32Array[] = [];
-  for (let at = 0; at < values.length; at += columns) {
-    results.push(multiply(layers[0], Float32Array.from(values.subarray(at, at + columns))));
+  function* rows(): Iterable<Float32Array> {
+    for (let at = 0; at < values.length; at += columns) yield Float32Array.from(values.subarray(at, at + columns));
+  }
+  for (const outputs of yield* multiply(layers[0], rows())) {
+    results.push(outputs);
     yield;
   }
   const width = results[0].length;

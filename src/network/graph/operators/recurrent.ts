@@ -21,12 +21,13 @@ interface Direction {
   readonly activations: readonly Activation[];
   /** Sums of the gates before their activation functions are clipped to this. */
   readonly clip: (x: number) => number;
-  /** W x (+ R h, where the layer holds both). */
-  readonly input: (x: Float32Array, hidden: Float32Array) => Float32Array;
-  readonly recurrent: (hidden: Float32Array) => Float32Array;
+  /** W x (+ R h, where the layer holds both) of each item. */
+  readonly input: (xs: readonly Float32Array[], hidden: readonly Float32Array[]) => Steps<Float32Array[]>;
+  readonly recurrent: (hidden: readonly Float32Array[]) => Steps<Float32Array[]>;
 }
 
-type Step = (direction: Direction, x: Float32Array, state: State) => State;
+/** One step of several items: the next state of each. */
+type Step = (direction: Direction, xs: readonly Float32Array[], states: readonly State[]) => Steps<State[]>;
 
 /** A recurrent operator: how many gates, its activation functions by default, the places of its inputs, and one step. */
 interface Kind {
@@ -77,7 +78,7 @@ function activationsOf(call: Call, names: readonly string[], directions: number)
 
 /**
  * X [steps, batch, inputs] -> Y [steps, directions, batch, hidden], Y_h and Y_c [directions, batch, hidden]; with layout 1 the batch is the first axis of all.
- * One product for each step, direction and item. Behind the end of an item (sequence_lens) Y is 0 and the state stays.
+ * One product for each step, direction and item, those of all items together. Behind the end of an item (sequence_lens) Y is 0 and the state stays.
  */
 function* run(call: Call, kind: Kind): Steps<readonly Tensor[]> {
   const batchFirst = numberOf(call, 'layout', 0) === 1;
@@ -98,19 +99,33 @@ function* run(call: Call, kind: Kind): Steps<readonly Tensor[]> {
   for (let index = 0; index < directions; index++) {
     const direction = directionOf(call, kind, index, hidden, functions);
     const backwards = index === 1 || way === 'reverse';
-    for (let item = 0; item < batch; item++) {
-      const at = (index * batch + item) * hidden;
-      const length = call.inputs[4]?.values[item] ?? steps;
-      let now: State = { hidden: part(initialHidden, at, hidden), cell: part(initialCell, at, hidden) };
-      for (let count = 0; count < length; count++) {
-        const time = backwards ? length - 1 - count : count;
-        const from = (time * batch + item) * inputs;
-        now = kind.step(direction, Float32Array.from(x.values.subarray(from, from + inputs)), now);
-        yield;
-        output.set(now.hidden, ((time * directions + index) * batch + item) * hidden);
+    const items = Array.from({ length: batch }, (_, item) => item);
+    const at = (item: number): number => (index * batch + item) * hidden;
+    const lengths = items.map((item) => call.inputs[4]?.values[item] ?? steps);
+    const states = items.map(
+      (item): State => ({ hidden: part(initialHidden, at(item), hidden), cell: part(initialCell, at(item), hidden) }),
+    );
+    for (let count = 0; count < Math.max(0, ...lengths); count++) {
+      const running = items.filter((item) => count < lengths[item]);
+      const timeOf = (item: number): number => (backwards ? lengths[item] - 1 - count : count);
+      const xs = running.map((item) => {
+        const from = (timeOf(item) * batch + item) * inputs;
+        return Float32Array.from(x.values.subarray(from, from + inputs));
+      });
+      const next = yield* kind.step(
+        direction,
+        xs,
+        running.map((item) => states[item]),
+      );
+      yield;
+      for (const [k, item] of running.entries()) {
+        states[item] = next[k];
+        output.set(next[k].hidden, ((timeOf(item) * directions + index) * batch + item) * hidden);
       }
-      lastHidden.set(now.hidden, at);
-      lastCell.set(now.cell, at);
+    }
+    for (const item of items) {
+      lastHidden.set(states[item].hidden, at(item));
+      lastCell.set(states[item].cell, at(item));
     }
   }
   const tensor = (shape: readonly number[], values: Float64Array): Tensor =>
@@ -139,14 +154,19 @@ function directionOf(
   const plain = (input: number, biasFrom: number) => (vector: Float32Array) =>
     plainGates(operand(call.inputs, input), index, rows, vector, bias?.subarray(biasFrom, biasFrom + rows));
   const held = layers.length > 0;
-  const recurrent = held && !joined ? (h: Float32Array) => call.multiply(layers[1], h) : plain(2, rows);
-  const input = (x: Float32Array, h: Float32Array): Float32Array => {
-    if (held) return call.multiply(layers[0], joined ? joinedVector(x, h) : x);
-    const sums = plain(1, 0)(x);
+  function* products(layer: string, vectors: readonly Float32Array[]): Steps<Float32Array[]> {
+    return [...(yield* call.multiply(layer, vectors))];
+  }
+  function* recurrent(hidden: readonly Float32Array[]): Steps<Float32Array[]> {
+    return held && !joined ? yield* products(layers[1], hidden) : hidden.map(plain(2, rows));
+  }
+  function* input(xs: readonly Float32Array[], hidden: readonly Float32Array[]): Steps<Float32Array[]> {
+    if (held) return yield* products(layers[0], joined ? xs.map((x, item) => joinedVector(x, hidden[item])) : xs);
+    const sums = xs.map(plain(1, 0));
     if (!joined) return sums;
-    const others = recurrent(h);
-    return sums.map((sum, row) => sum + others[row]);
-  };
+    const others = yield* recurrent(hidden);
+    return sums.map((own, item) => own.map((sum, row) => sum + others[item][row]));
+  }
   return {
     call,
     index,
@@ -185,12 +205,16 @@ function plainGates(
 }
 
 /** Gates i, o, f, c of [W R] [x h] + b, with peepholes P of the cell: c' = f c + i g(c~), h' = o h(c'). input_forget: f = 1 - i. */
-const lstmStep: Step = (
-  { call, index, hiddenSize: size, activations: [f, g, h], clip, input },
-  x,
-  { hidden, cell },
-) => {
-  const gates = input(x, hidden);
+const lstmStep: Step = function* (direction, xs, states) {
+  const gates = yield* direction.input(xs, states.map(hiddenOf));
+  return states.map((state, item) => lstmState(direction, gates[item], state));
+};
+
+function lstmState(
+  { call, index, hiddenSize: size, activations: [f, g, h], clip }: Direction,
+  gates: Float32Array,
+  { cell }: State,
+): State {
   const peepholes = part(call.inputs[7], index * 3 * size, 3 * size);
   const coupled = numberOf(call, 'input_forget', 0) !== 0;
   const [nextCell, nextHidden] = [new Float32Array(size), new Float32Array(size)];
@@ -203,32 +227,39 @@ const lstmStep: Step = (
     nextHidden[unit] = gate(1, nextCell[unit], 1) * h(nextCell[unit]);
   }
   return { hidden: nextHidden, cell: nextCell };
-};
+}
 
 /** Gates z, r, h. With linear_before_reset r scales R h + b; otherwise R acts on r h, which takes a product of its own. */
-const gruStep: Step = (
-  { call, hiddenSize: size, activations: [f, g], clip, input, recurrent },
-  x,
-  { hidden, cell },
-) => {
-  const w = input(x, hidden);
-  const r = recurrent(hidden);
-  const update = hidden.map((_, unit) => f(clip(w[unit] + r[unit])));
-  const reset = hidden.map((_, unit) => f(clip(w[size + unit] + r[size + unit])));
+const gruStep: Step = function* ({ call, hiddenSize: size, activations: [f, g], clip, input, recurrent }, xs, states) {
+  const w = yield* input(xs, states.map(hiddenOf));
+  const r = yield* recurrent(states.map(hiddenOf));
+  const gate = (item: number, number: number): Float32Array =>
+    states[item].hidden.map((_, unit) => f(clip(w[item][number * size + unit] + r[item][number * size + unit])));
+  const resets = states.map((_, item) => gate(item, 1));
   const linearFirst = numberOf(call, 'linear_before_reset', 0) !== 0;
-  const inner = linearFirst ? r : recurrent(hidden.map((value, unit) => reset[unit] * value));
-  const next = hidden.map((value, unit) => {
-    const candidate = g(clip(w[2 * size + unit] + (linearFirst ? reset[unit] : 1) * inner[2 * size + unit]));
-    return (1 - update[unit]) * candidate + update[unit] * value;
+  const inner = linearFirst
+    ? r
+    : yield* recurrent(states.map(({ hidden }, item) => hidden.map((value, unit) => resets[item][unit] * value)));
+  return states.map(({ hidden, cell }, item) => {
+    const update = gate(item, 0);
+    const next = hidden.map((value, unit) => {
+      const reset = linearFirst ? resets[item][unit] : 1;
+      const candidate = g(clip(w[item][2 * size + unit] + reset * inner[item][2 * size + unit]));
+      return (1 - update[unit]) * candidate + update[unit] * value;
+    });
+    return { hidden: next, cell };
   });
-  return { hidden: next, cell };
 };
 
 /** h' = f(W x + R h + b). */
-const rnnStep: Step = ({ activations: [f], clip, input }, x, { hidden, cell }) => ({
-  hidden: input(x, hidden).map((sum) => f(clip(sum))),
-  cell,
-});
+const rnnStep: Step = function* ({ activations: [f], clip, input }, xs, states) {
+  const sums = yield* input(xs, states.map(hiddenOf));
+  return states.map(({ cell }, item) => ({ hidden: sums[item].map((sum) => f(clip(sum))), cell }));
+};
+
+function hiddenOf({ hidden }: State): Float32Array {
+  return hidden;
+}
 
 const ATTRIBUTES = {
   activations: 'text',

@@ -1,0 +1,63 @@
+import type { Steps } from '../../base/steps.ts';
+import type { MultiplyAll } from '../../network/graph/operators/operator.ts';
+
+/** Products that an execution waits for. */
+interface Asked {
+  readonly layer: string;
+  readonly inputs: readonly Float32Array[];
+  outputs?: readonly Float32Array[];
+}
+
+/**
+ * Executions side by side: each goes on until it needs products of a weight layer; once all wait, those that wait for the same layer get theirs together.
+ * @param products outputs of a layer for a batch of inputs, one behind the other
+ */
+export function* productsTogether<Input, Result>(
+  inputs: readonly Input[],
+  execute: (input: Input, multiply: MultiplyAll) => Steps<Result>,
+  products: (layer: string, inputs: readonly Float32Array[]) => Float32Array,
+): Steps<Result[]> {
+  const asked: (Asked | undefined)[] = inputs.map(() => undefined);
+  const results: Result[] = [];
+  const runs = inputs.map((input, at) => execute(input, multiplyOf(asked, at)));
+  const running = new Set(runs.keys());
+  while (running.size > 0) {
+    for (const at of running) {
+      while (asked[at] === undefined) {
+        const { done, value } = runs[at].next();
+        if (done !== true) continue;
+        results[at] = value;
+        running.delete(at);
+        break;
+      }
+    }
+    serve(
+      asked.filter((one) => one !== undefined),
+      products,
+    );
+    asked.fill(undefined);
+    yield;
+  }
+  return results;
+}
+
+function multiplyOf(asked: (Asked | undefined)[], at: number): MultiplyAll {
+  return function* (layer, inputs) {
+    const own: Asked = { layer, inputs: Array.from(inputs, (input) => input.slice()) };
+    asked[at] = own;
+    while (own.outputs === undefined) yield;
+    return own.outputs;
+  };
+}
+
+/** Does what is asked for, layer by layer. */
+function serve(asked: readonly Asked[], products: (layer: string, inputs: readonly Float32Array[]) => Float32Array) {
+  for (const name of new Set(asked.map(({ layer }) => layer))) {
+    const alike = asked.filter(({ layer }) => layer === name);
+    const inputs = alike.flatMap((one) => one.inputs);
+    const outputs = products(name, inputs);
+    const rows = outputs.length / inputs.length;
+    let from = 0;
+    for (const one of alike) one.outputs = one.inputs.map(() => outputs.slice(from, (from += rows)));
+  }
+}
