@@ -10,7 +10,7 @@ import { builtInConfigs, findConfig, readConfigText } from './node/read-configs.
 import { charts } from './report/charts/index.ts';
 import { commandsOf, formats } from './report/formats/index.ts';
 import { subjectTitle } from './report/records/subject.ts';
-import { axisNames, describeAxis } from './sweep/config/axis-kinds.ts';
+import { axisKinds } from './sweep/config/axis-kinds.ts';
 
 /** A name that a user may write, and what it means. */
 export interface Entry {
@@ -34,7 +34,7 @@ type Listed =
   | 'formats';
 
 /** What `picojoule list` can list. */
-export const catalogue: Readonly<Record<Listed, () => readonly Entry[]>> = {
+export const catalogue = {
   hardware: () => builtIn('hardware'),
   networks: () => builtIn('networks'),
   'energy-tables': () => builtIn('energy'),
@@ -54,7 +54,10 @@ export const catalogue: Readonly<Record<Listed, () => readonly Entry[]>> = {
       name,
       description: `${title}, energy counted as ${category}`,
     })),
-  axes: () => axisNames().map((name) => ({ name, description: describeAxis(name) })),
+  axes: async () => {
+    const axes = await axisKinds();
+    return axes.names.map((name) => ({ name, description: axes.describe(name) }));
+  },
   charts: () =>
     Object.values(charts).map(({ name, title, subject, builtIn }) => ({
       name,
@@ -66,7 +69,7 @@ export const catalogue: Readonly<Record<Listed, () => readonly Entry[]>> = {
       name: format.name,
       description: `${format.description} (${commandsOf(format).join(', ')})`,
     })),
-};
+} satisfies Readonly<Record<Listed, () => readonly Entry[] | Promise<readonly Entry[]>>>;
 
 /** Number formats that are patterns. */
 const INTEGERS: readonly Entry[] = [

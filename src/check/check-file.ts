@@ -2,7 +2,7 @@ import { type Fault, UserError } from '../base/user-error.ts';
 import type { ConfigTree } from '../config/yaml/config-tree.ts';
 import { parseYaml } from '../config/yaml/yaml-source.ts';
 import { readConfigText } from '../node/read-configs.ts';
-import { type ConfigKind, configKinds } from './config-kinds.ts';
+import { type ConfigKind, type ConfigSchemas, configKinds, configSchemas } from './config-kinds.ts';
 import { kindOf, kinds, tellingKeys } from './kind-of.ts';
 
 /** What a file is and what is wrong with it; `kind` is undefined where the file does not show it. */
@@ -16,8 +16,9 @@ export async function checkFile(file: string): Promise<CheckedFile> {
   let kind: ConfigKind | undefined;
   try {
     const tree = parseYaml(readConfigText(file), file);
-    kind = kindOf(tree.root);
-    if (kind === undefined) throw new UserError([...tree.faults, unknownKind(tree)]);
+    const schemas = await configSchemas();
+    kind = kindOf(tree.root, schemas);
+    if (kind === undefined) throw new UserError([...tree.faults, unknownKind(tree, schemas)]);
     await configKinds[kind].load(file);
     return { kind, faults: [] };
   } catch (error) {
@@ -26,8 +27,8 @@ export async function checkFile(file: string): Promise<CheckedFile> {
   }
 }
 
-function unknownKind(tree: ConfigTree): Fault {
-  const words = kinds().map((kind) => `${kind} (${tellingKeys(kind).slice(0, 3).join(', ')})`);
+function unknownKind(tree: ConfigTree, schemas: ConfigSchemas): Fault {
+  const words = kinds().map((kind) => `${kind} (${tellingKeys(kind, schemas).slice(0, 3).join(', ')})`);
   return {
     place: tree.place,
     message: `expected the keys of one kind of config: ${words.join(', ')}`,

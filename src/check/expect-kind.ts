@@ -6,7 +6,7 @@ import { parseYaml } from '../config/yaml/yaml-source.ts';
 import { IMPORTERS } from '../network/importers/index.ts';
 import { builtInConfigs, readConfigText } from '../node/read-configs.ts';
 import { isEieDump } from '../node/read-networks.ts';
-import type { ConfigKind } from './config-kinds.ts';
+import { type ConfigKind, configSchemas } from './config-kinds.ts';
 import { kindOf } from './kind-of.ts';
 
 const FOLDERS: Readonly<Record<ConfigKind, ConfigFolder>> = {
@@ -26,7 +26,7 @@ export async function expectKind<T>(name: string, kind: ConfigKind, load: () => 
   try {
     return await load();
   } catch (error) {
-    const found = error instanceof UserError ? whatItIs(name) : undefined;
+    const found = error instanceof UserError ? await whatItIs(name) : undefined;
     if (found === undefined || found.kind === kind) throw error;
     throw UserError.at({ file: name }, `expected ${WORDS[kind]}, found ${found.words}`, 'WRONG_KIND');
   }
@@ -46,7 +46,7 @@ interface Found {
 }
 
 /** What a name or path is; undefined where nothing can be said. */
-function whatItIs(name: string): Found | undefined {
+async function whatItIs(name: string): Promise<Found | undefined> {
   const bare = name.replace(/\.ya?ml$/i, '');
   for (const [kind, folder] of Object.entries(FOLDERS) as [ConfigKind, ConfigFolder][])
     if (builtInConfigs(folder).includes(bare)) return { kind, words: `${WORDS[kind]} that is built in` };
@@ -56,7 +56,7 @@ function whatItIs(name: string): Found | undefined {
   const root = rootOf(name);
   if (root === undefined) return undefined;
   if ('schemaVersion' in root) return { kind: 'result', words: 'the record of a result' };
-  const kind = kindOf(root);
+  const kind = kindOf(root, await configSchemas());
   return kind === undefined ? undefined : { kind, words: WORDS[kind] };
 }
 

@@ -7,11 +7,11 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * JSON Schema (draft 7) of a kind of config file, made from the schema that checks it: for completion and hints in editors. A file may start from
- * another one by `extends`, so no key of a mapping is required but in the elements of lists. Throws a UserError for an unknown kind.
+ * another one by `extends`, so no key of a mapping is required but in the elements of lists. Rejects with a UserError for an unknown kind.
  */
-export function jsonSchema(kind: string): Json {
-  const { schema } = lookUp<ConfigKindEntry>('kind of config file', configKinds, kind);
-  const { $schema, ...body } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
+export async function jsonSchema(kind: string): Promise<Json> {
+  const entry = lookUp<ConfigKindEntry>('kind of config file', configKinds, kind);
+  const { $schema, ...body } = z.toJSONSchema(await entry.schema(), { io: 'input', target: 'draft-7' });
   const { properties, ...rest } = withoutRequired(body);
   const base = { type: 'string', description: 'A config file to start from: a path, or the name of a built-in one' };
   const required = body.required ?? [];

@@ -31,7 +31,7 @@ export const list: Command = {
     }),
   async handle(args, io) {
     const { catalogue } = await import('../index.ts');
-    const entries = catalogue[args.what as (typeof LISTS)[number]]();
+    const entries = await catalogue[args.what as (typeof LISTS)[number]]();
     const width = Math.max(...entries.map(({ name }) => name.length));
     for (const { name, description } of entries) io.out(`${name.padEnd(width)}  ${description}\n`);
     return 0;

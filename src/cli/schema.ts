@@ -13,7 +13,7 @@ export const schema: Command = {
   async handle(args, io) {
     const { jsonSchema, jsonText, resultSchema } = await import('../index.ts');
     const kind = text(args, 'kind')!;
-    io.out(jsonText(kind === 'result' ? resultSchema() : jsonSchema(kind)));
+    io.out(jsonText(kind === 'result' ? resultSchema() : await jsonSchema(kind)));
     return 0;
   },
 };

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import test from 'ava';
 import { formatFault } from '../../src/base/user-error.ts';
 import { checkFile } from '../../src/check/check-file.ts';
+import { configSchemas } from '../../src/check/config-kinds.ts';
 import { kindOf } from '../../src/check/kind-of.ts';
 import { SMALL_MACHINE } from '../config/small-machine.ts';
+
+const schemas = await configSchemas();
 
 let written = 0;
 const folder = mkdtempSync(join(tmpdir(), 'picojoule-check-'));
@@ -21,12 +24,12 @@ test('the kind shows by the keys', async (t) => {
   t.deepEqual(await check(SMALL_MACHINE), { kind: 'hardware', faults: [] });
   t.is((await check('name: n\nlayers: []\n')).kind, 'network');
   t.is((await check('name: n\ntechnology: 45 nm\nrows: []\n')).kind, 'energy');
-  t.is(kindOf({ name: 'n', proccessingElements: 64 }), 'hardware');
-  t.is(kindOf({ extends: 'eie-64pe' }), 'hardware');
-  t.is(kindOf({ name: 'n' }), undefined);
+  t.is(kindOf({ name: 'n', proccessingElements: 64 }, schemas), 'hardware');
+  t.is(kindOf({ extends: 'eie-64pe' }, schemas), 'hardware');
+  t.is(kindOf({ name: 'n' }, schemas), undefined);
   // "weights" is a key of both: what it holds decides
-  t.is(kindOf({ name: 'n', weights: 'model.onnx' }), 'network');
-  t.is(kindOf({ name: 'n', weights: { home: 'dram' } }), 'hardware');
+  t.is(kindOf({ name: 'n', weights: 'model.onnx' }, schemas), 'network');
+  t.is(kindOf({ name: 'n', weights: { home: 'dram' } }, schemas), 'hardware');
 });
 
 test('a file of no kind is told, with whatever else is wrong', async (t) => {

@@ -10,7 +10,7 @@ import { compression } from '../../config/network/compression-schema.ts';
 import { layerSources, seed } from '../../config/network/layer-sources.ts';
 import { describeSpec, type NumericSpec } from '../../config/yaml/numeric.ts';
 import { knownKeys, numericSpecOf, schemaAt, unwrap } from '../../config/yaml/schema-walk.ts';
-import { hardwareSchema } from '../../machines/hardware-schema.ts';
+import { type HardwareSchema, hardwareSchema } from '../../machines/hardware-schema.ts';
 import type { AxisTarget } from './sweep.ts';
 
 /** What an axis may hold. */
@@ -52,17 +52,34 @@ export const NETWORK_AXES: Readonly<Record<string, AxisKind>> = {
 /** Keys of a network YAML that may be axes: what is done to imported weights. */
 const COMPRESS = 'compress.';
 
+/** What may be an axis. */
+export interface AxisKinds {
+  /** Every name that an axis may have, prices apart. */
+  readonly names: readonly string[];
+  /** What the axis of that name may hold. Throws a UserError at the place for a name that no axis has. */
+  readonly kind: (name: string, place: Place) => AxisKind;
+  /** The same in words. */
+  readonly describe: (name: string) => string;
+}
+
+/** The axes of all machines' configs, and the others. */
+export async function axisKinds(): Promise<AxisKinds> {
+  const hardware = await hardwareSchema();
+  const names = axisNames(hardware);
+  const kind = (name: string, place: Place) => axisKind(hardware, names, name, place);
+  return { names, kind, describe: (name) => describeAxis(kind(name, {})) };
+}
+
 /**
  * What the axis of that name may hold: a key of the hardware config, `energy.override.<component>.<action>`, a key under `compress` of a network YAML, or
  * one of NETWORK_AXES.
  */
-export function axisKind(name: string, place: Place): AxisKind {
+function axisKind(hardware: HardwareSchema, keys: readonly string[], name: string, place: Place): AxisKind {
   if (Object.hasOwn(NETWORK_AXES, name)) return NETWORK_AXES[name];
-  if (priceKey(name) !== undefined) return hardwareKind(['energy', 'override', 0, 'energy']);
-  const keys = axisNames();
+  if (priceKey(name) !== undefined) return hardwareKind(hardware, ['energy', 'override', 0, 'energy']);
   if (keys.includes(name) && name.startsWith(COMPRESS))
     return { ...leafKind(compression, parsePath(name.slice(COMPRESS.length))), target: 'network', read: READERS[name] };
-  if (keys.includes(name)) return { ...hardwareKind(parsePath(name)), read: READERS[name] };
+  if (keys.includes(name)) return { ...hardwareKind(hardware, parsePath(name)), read: READERS[name] };
   const inside = keys.filter((key) => key.startsWith(`${name}.`));
   throw UserError.at(
     place,
@@ -73,21 +90,18 @@ export function axisKind(name: string, place: Place): AxisKind {
   );
 }
 
-/** What an axis may hold, in words. */
-export function describeAxis(name: string): string {
-  const { spec, words } = axisKind(name, {});
+function describeAxis({ spec, words }: AxisKind): string {
   if (spec !== undefined) return describeSpec(spec);
   return words === undefined ? 'words' : words.join(', ');
 }
 
-/** Every name that an axis may have, prices apart. */
-export function axisNames(): string[] {
-  const ofHardware = leafKeys(hardwareSchema, '').filter((key) => key !== 'machine'); // its other keys would not fit
+function axisNames(hardware: HardwareSchema): string[] {
+  const ofHardware = leafKeys(hardware, '').filter((key) => key !== 'machine'); // its other keys would not fit
   return [...ofHardware, ...leafKeys(compression, COMPRESS), ...Object.keys(NETWORK_AXES)];
 }
 
-function hardwareKind(path: FieldPath): AxisKind {
-  return { ...leafKind(hardwareSchema, path), target: 'hardware' };
+function hardwareKind(hardware: HardwareSchema, path: FieldPath): AxisKind {
+  return { ...leafKind(hardware, path), target: 'hardware' };
 }
 
 function leafKind(root: z.core.$ZodType, path: FieldPath): Omit<AxisKind, 'target'> {

@@ -5,6 +5,7 @@ import { type Fault, formatPlace, recordedPlace, UserError } from '../../base/us
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import { inOrder, readConfig } from '../../config/yaml/read-config.ts';
 import { findConfig, readLayers } from '../../node/read-configs.ts';
+import { axisKinds } from './axis-kinds.ts';
 import { checkSweep } from './check-sweep.ts';
 import { idleAxes } from './no-effect.ts';
 import { baselineOf, needsEvaluator, type ReadAxes, readAxes } from './read-axes.ts';
@@ -38,10 +39,11 @@ async function sweepOf(tree: ConfigTree, file: string): Promise<ReadSweep> {
   const { value: data, faults: ofShape } = await readData(tree);
   if (data === undefined) return { config: undefined, faults: ofShape };
   const evaluate = needsEvaluator(data) ? await loadEvaluator() : noExpressions;
-  const axes = readAxes(data, tree, evaluate, dirname(file));
+  const kinds = await axisKinds();
+  const axes = readAxes(data, tree, kinds, evaluate, dirname(file));
   const checked = ofShape.some(({ place }) => topKey(place.path) === 'axes') ? [] : checkSweep(data, axes.axes, tree);
   const base = await collected(() => readBase(data, tree, file));
-  const baseline = await collected(() => baselineOf(data.baseline, axes.axes, tree, evaluate));
+  const baseline = await collected(() => baselineOf(data.baseline, axes.axes, tree, kinds, evaluate));
   const faults = inOrder([...ofShape, ...axes.faults, ...checked, ...base.faults, ...baseline.faults]);
   if (base.value === undefined) return { config: undefined, faults };
   return { config: configOf(data, tree, file, axes, base.value, baseline.value ?? null), faults };

@@ -4,7 +4,7 @@ import { type Fault, type Place, UserError } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import type { ConfigFolder } from '../../config/yaml/find-config.ts';
 import { findConfig } from '../../node/read-configs.ts';
-import { axisKind } from './axis-kinds.ts';
+import type { AxisKinds } from './axis-kinds.ts';
 import { parseRange } from './axis-range.ts';
 import { axisValues } from './axis-values.ts';
 import type { AxisValue, SweepAxis } from './sweep.ts';
@@ -20,8 +20,14 @@ export interface ReadAxes {
 /** Axes that name files: where built-in ones lie. */
 const OF_FILES: Readonly<Record<string, ConfigFolder>> = { network: 'networks', 'energy.table': 'energy' };
 
-/** Reads every axis; one that cannot be read is a fault and not among the axes. Files are looked for in `folder`, that of the sweep. */
-export function readAxes(data: SweepData, tree: ConfigTree, evaluate: Evaluate, folder: string): ReadAxes {
+/** Reads every axis as one of `kinds`; one that cannot be read is a fault and not among the axes. Files are looked for in `folder`, that of the sweep. */
+export function readAxes(
+  data: SweepData,
+  tree: ConfigTree,
+  kinds: AxisKinds,
+  evaluate: Evaluate,
+  folder: string,
+): ReadAxes {
   const faults: Fault[] = [];
   const repeated: string[] = [];
   const most = data.maximumPoints;
@@ -29,7 +35,7 @@ export function readAxes(data: SweepData, tree: ConfigTree, evaluate: Evaluate, 
     const place = (index?: number) => placeOf(tree, ['axes', name, ...(index === undefined ? [] : [index])]);
     try {
       const key = placeOf(tree, ['axes', name], 'key');
-      const kind = axisKind(name, key);
+      const kind = kinds.kind(name, key);
       const found = axisValues(given, kind, { place, evaluate, most });
       const values = withFiles(name, found.values, folder, Array.isArray(given) ? place : () => place());
       repeated.push(...found.repeated.map((value) => `axis ${name}: ${value} stands twice and is one point`));
@@ -67,6 +73,7 @@ export function baselineOf(
   given: SweepData['baseline'],
   axes: readonly SweepAxis[],
   tree: ConfigTree,
+  kinds: AxisKinds,
   evaluate: Evaluate,
 ): Readonly<Record<string, number | string>> | null {
   if (given === undefined) return null;
@@ -75,7 +82,7 @@ export function baselineOf(
     const place = placeOf(tree, ['baseline', name]);
     const axis = axes.find((one) => one.name === name);
     if (axis === undefined) return [];
-    const [value] = axisValues([raw], axisKind(name, place), { place: () => place, evaluate, most: 1 }).values;
+    const [value] = axisValues([raw], kinds.kind(name, place), { place: () => place, evaluate, most: 1 }).values;
     if (axis.values.some((one) => one.value === value.value)) return [[name, value.value]];
     const known = axis.values.map((one) => one.value).join(', ');
     const message = `expected a value of the axis (${known}), found ${value.value}`;
