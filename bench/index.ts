@@ -5,6 +5,7 @@ import { chargeWork } from './charge-work.ts';
 import { chartWork } from './chart-work.ts';
 import { compressionWork } from './compression-work.ts';
 import { type Measurement, measure } from './measure.ts';
+import { startUpTable } from './start-up.ts';
 import { sweepWork } from './sweep.ts';
 import { textTable } from './text-table.ts';
 import { layerWork, passWork, rivalWork, stepperWork, type Work } from './work.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   const { cycles } = stepper;
   console.log(`${bench.title}: ${cycles} cycles on ${hardware.name}`);
 
+  console.log(`\n${startUpTable()}`);
   printTimes('preparation', await measureAll(layerWork(bench)));
   printTimes('pass', await measureAll(passWork(bench, hardware, fixedPoint)));
   printTimes('rival of the timing pass', await measureAll(rivalWork(bench, hardware)));

@@ -36,7 +36,7 @@ export async function sweepWork(): Promise<Work[]> {
   ];
 
   async function oneTask(): Promise<void> {
-    const pool = workerPool(1, BUILT_WORKER);
+    const pool = await workerPool(1, BUILT_WORKER);
     await pool.execute('pass', { name: 'send', given: { layer, inputs: [], products: 1 }, made: {}, hardware });
     await pool.end();
   }

@@ -8,7 +8,7 @@ function bundledPackages(metafiles) {
   for (const { outputs } of metafiles)
     for (const { inputs } of Object.values(outputs))
       for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
-        const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+        const [, folder] = /^((?![\w-]+:).*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
         if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
       }
   return [...folders].toSorted((a, b) => (a < b ? -1 : 1));

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import test from 'ava';
+import { runCli } from './run-cli.ts';
 
 /** Files that a bundled file loads at once: its static imports, and theirs. */
 function loadedWith(file: string, seen = new Set<string>()): Set<string> {
@@ -17,22 +18,45 @@ function loadedWith(file: string, seen = new Set<string>()): Set<string> {
 }
 
 test('the help text loads neither the simulator nor a heavy library', (t) => {
-  const ofWork = readdirSync('dist').find((file) => /^perform-.*\.js$/.test(file))!;
-  const loaded = [...loadedWith('bin.js'), ...loadedWith(ofWork)];
+  const ofHelp = readdirSync('dist').find((file) => /^explain-.*\.js$/.test(file))!;
+  const loaded = [...loadedWith('bin.js'), ...loadedWith(ofHelp)];
   t.true(loaded.length > 3);
   t.deepEqual(
-    loaded.filter((name) => /vega|math|pdfkit|resvg|tinypool|^index\.js$/.test(name)),
+    loaded.filter((name) => /vega|math|pdfkit|resvg|tinypool|^(index|perform|program)\.js$/.test(name)),
+    [],
+  );
+  const bytes = loaded
+    .filter((name) => existsSync(join('dist', name)))
+    .reduce((sum, name) => sum + statSync(join('dist', name)).size, 0);
+  t.true(bytes < 300_000, `${bytes} bytes`);
+});
+
+test('the public API loads charts, expressions and workers only when they are needed', (t) => {
+  const required = readFileSync('dist/program.js', 'utf8').matchAll(/\brequire\("([^"]+)"\)/g);
+  const names = [...loadedWith('index.js'), ...[...required].map(([, name]) => name)];
+  t.true(names.includes('node:fs'));
+  t.deepEqual(
+    names.filter((name) => /^(vega|vega-lite|pdfkit|svg-to-pdfkit|@resvg\/resvg-js|tinypool)$|math-engine/.test(name)),
     [],
   );
 });
 
-test('the public API loads charts, expressions and workers only when they are needed', (t) => {
-  t.deepEqual(
-    [...loadedWith('index.js')].filter((name) =>
-      /^(vega|vega-lite|pdfkit|svg-to-pdfkit|@resvg\/resvg-js|tinypool)$|math-engine/.test(name),
-    ),
-    [],
-  );
+test('the bundled program says what the sources say', async (t) => {
+  for (const argv of [
+    ['--help'],
+    ['--version'],
+    ['run', '--help'],
+    ['completion'],
+    ['list', 'axes'],
+    ['schema', 'hardware'],
+  ])
+    t.is(
+      execFileSync(process.execPath, ['dist/bin.js', ...argv], {
+        encoding: 'utf8',
+        env: { ...process.env, COLUMNS: '' },
+      }),
+      (await runCli(...argv)).out,
+    );
 });
 
 test('the packed package, installed in an empty folder, runs there', (t) => {

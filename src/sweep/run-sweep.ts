@@ -7,6 +7,7 @@ import { type SweepFrame, sweepFrame } from './plan/frame.ts';
 import { planSweep, type SweepPlan } from './plan/plan-sweep.ts';
 import { runPoints } from './run/run-points.ts';
 import { executeHere } from './run/tasks.ts';
+import { workerPool } from './run/worker-pool.ts';
 import { fingerprint } from './store/fingerprint.ts';
 import { outcomeWriter } from './store/outcome-writer.ts';
 import { openSweepFolder, type SweepFolder } from './store/sweep-folder.ts';
@@ -110,7 +111,7 @@ async function runMissing(
     () => inputs.sources.check(),
     () => stop.abort(),
   );
-  const pool = jobs === 0 || todo.length === 0 ? undefined : (await import('./run/worker-pool.ts')).workerPool(jobs);
+  const pool = jobs === 0 || todo.length === 0 ? undefined : await workerPool(jobs);
   let failed = 0;
   try {
     const ran = await runPoints(plan, todo, {

@@ -25,10 +25,9 @@ export function findConfig(
   place?: Place,
 ): ConfigFile {
   const asTyped = resolve(from, name);
-  const builtIn = builtInConfigs(files, folder);
   const bare =
     basename(name) === name || name === `ladder/${basename(name)}` ? name.replace(/\.ya?ml$/, '') : undefined;
-  const isBuiltIn = bare !== undefined && builtIn.includes(bare);
+  const isBuiltIn = bare !== undefined && files.find(`${files.builtIn}/${folder}/${bare}.yaml`)?.kind === 'file';
   const found = files.find(asTyped);
   if (found !== undefined && !(isBuiltIn && found.kind === 'folder'))
     return { file: asTyped, display: from === files.workingFolder ? name : displayName(files, asTyped) };
@@ -36,7 +35,7 @@ export function findConfig(
     const file = `${files.builtIn}/${folder}/${bare}.yaml`;
     return { file, display: displayName(files, file) };
   }
-  const near = bare === undefined ? undefined : nearestName(bare, builtIn);
+  const near = bare === undefined ? undefined : nearestName(bare, builtInConfigs(files, folder));
   throw UserError.at(
     place ?? { file: name },
     `${place === undefined ? 'no such file' : `no such file "${name}"`}, and no built-in config of that name${near === undefined ? '' : `; did you mean "${near}"?`}`,

@@ -4,7 +4,7 @@ import { UserError } from '../../base/user-error.ts';
 import { type ConfigTree, layOver, placeOf } from './config-tree.ts';
 import { type ConfigFile, type ConfigFolder, findConfig, folderOf } from './find-config.ts';
 import { readConfigText } from './read-text.ts';
-import { parseYaml } from './yaml-source.ts';
+import { treeOf } from './ready-tree.ts';
 
 /** Reads a config file and the files that it extends, the base first; `extends` itself is not in the result. A chain that comes back is an error. */
 export function readLayers(
@@ -28,7 +28,7 @@ export function readTextLayers(
   extend: Extend = layOver,
   above: readonly string[] = [],
 ): ConfigTree {
-  const tree = parseYaml(text, config.display);
+  const tree = treeOf(files, config, text);
   if (!Object.hasOwn(tree.root, 'extends')) return tree;
   const { extends: name, ...root } = tree.root;
   const place = placeOf(tree, ['extends']);

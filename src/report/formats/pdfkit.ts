@@ -1,5 +1,3 @@
-import Pdf from 'pdfkit';
-import svgToPdf from 'svg-to-pdfkit';
 import { fontFiles } from './fonts.ts';
 import { svgSize, unsized } from './svg-text.ts';
 
@@ -8,6 +6,8 @@ const NO_DATE = new Date(0);
 
 /** SVG to a PDF of one page of exactly its size (a user unit is a point), vector, with the used part of Arimo embedded. */
 export async function pdfOfSvg(svg: string, title: string): Promise<Uint8Array> {
+  const { default: Pdf } = await import('pdfkit');
+  const { default: svgToPdf } = await import('svg-to-pdfkit');
   const { width, height } = svgSize(svg);
   const info = { Title: title, Creator: 'picojoule', Producer: 'picojoule', CreationDate: NO_DATE, ModDate: NO_DATE };
   const pdf = new Pdf({ size: [width, height], margin: 0, info });

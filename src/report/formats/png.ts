@@ -1,4 +1,5 @@
 import type { Format } from './format.ts';
+import { pngOfSvg } from './resvg.ts';
 import { chartSvg } from './svg.ts';
 
 /** The chart as PNG; the raster library is loaded when the first one is drawn. */
@@ -6,7 +7,6 @@ export const png: Format = {
   name: 'png',
   description: 'charts as PNG, 300 dots per inch',
   ofChart: async (drawing) => {
-    const { pngOfSvg } = await import('./resvg.ts');
-    return { name: `${drawing.chart.name}.png`, content: pngOfSvg(await chartSvg(drawing), drawing.style) };
+    return { name: `${drawing.chart.name}.png`, content: await pngOfSvg(await chartSvg(drawing), drawing.style) };
   },
 };

@@ -1,10 +1,10 @@
-import { Resvg } from '@resvg/resvg-js';
 import type { ChartStyle } from '../picture/style.ts';
 import { fontFiles } from './fonts.ts';
 import { withResolution } from './png-resolution.ts';
 
 /** SVG to PNG with our own font only: without one, resvg drops all text and says nothing. */
-export function pngOfSvg(svg: string, style: ChartStyle): Uint8Array {
+export async function pngOfSvg(svg: string, style: ChartStyle): Promise<Uint8Array> {
+  const { Resvg } = await import('@resvg/resvg-js');
   const { regular, bold } = fontFiles();
   const image = new Resvg(svg, {
     background: '#ffffff',

@@ -1,5 +1,4 @@
 /** The only door to tinypool. */
-import { Tinypool } from 'tinypool';
 import { UserError } from '../../base/user-error.ts';
 import type { Answer } from './sweep-worker.ts';
 import type { Execute } from './tasks.ts';
@@ -14,7 +13,8 @@ export interface WorkerPool {
 const WORKER = new URL('./sweep-worker.js', import.meta.url);
 
 /** Starts `jobs` workers; they share the typed arrays that lie in shared memory. */
-export function workerPool(jobs: number, worker = WORKER): WorkerPool {
+export async function workerPool(jobs: number, worker = WORKER): Promise<WorkerPool> {
+  const { Tinypool } = await import('tinypool');
   const pool = new Tinypool({
     runtime: 'worker_threads',
     filename: worker.href,

@@ -1,0 +1,124 @@
+// The program for Node: all that it does in one script (dist/program.js) beside the code that V8 compiled of it (dist/program.cache), and the modules that
+// users, the command line and worker threads import, which only pass it on. One script because code can be cached of no ES module in Node 20; the help text
+// loads none of it.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { arraysFromFile, lateAssert, lateBuiltins, packedByNode, plainWidth, zodInEnglish } from './bundle-plugins.mjs';
+
+const EXTERNAL = [
+  'vega', // finds its own runtime file for report.html
+  'vega-lite',
+  'tinypool', // starts its own worker file
+  '@resvg/resvg-js', // native
+  'pdfkit', // reads font metrics beside itself
+  'svg-to-pdfkit',
+  '@expo-google-fonts/arimo', // font files
+];
+
+const COMMON = {
+  bundle: true,
+  metafile: true,
+  outdir: 'dist',
+  platform: 'node',
+  target: 'node20',
+  external: EXTERNAL,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  logLevel: 'warning',
+};
+
+/** What src/program/compiled.ts calls the program. */
+const PROGRAM = `
+export const api = () => require('./src/index.ts');
+export const perform = (argv) => require('./src/program/perform.ts').perform(argv);
+export const work = (job) => require('./src/sweep/run/sweep-worker.ts').default(job);
+`;
+
+/** Parts that few commands load, too large to be read with the others: by their names in dist/. */
+const PARTS = { 'math-engine': 'src/base/math-engine.ts' };
+
+const partPlugin = {
+  name: 'parts',
+  setup({ onResolve }) {
+    onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
+      const name = basename(path, '.ts');
+      return kind === 'dynamic-import' && name in PARTS ? { path: `./${name}.js`, external: true } : undefined;
+    });
+  },
+};
+
+/** Modules that pass on a part of the program, by their names in dist/. */
+const doors = (names) => ({
+  index: `export const { ${names.join(', ')} } = compiled().program.api();`,
+  perform: 'export const { perform } = compiled().program;',
+  'sweep-worker': 'export default compiled().program.work;',
+});
+
+/** Writes the bundles to dist/ and gives the metafiles of them. */
+export async function bundleForNode() {
+  const program = await build({
+    ...COMMON,
+    stdin: { contents: PROGRAM, resolveDir: resolve('.'), sourcefile: 'program.js' },
+    entryNames: 'program',
+    format: 'cjs',
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: '(function (exports, require, module, moduleUrl, importModule) {' },
+    footer: { js: '})' },
+    plugins: [arraysFromFile, packedByNode, lateAssert, lateBuiltins, plainWidth, zodInEnglish, partPlugin],
+  });
+  writeFileSync('dist/program.js', withImportsPassedOn(readFileSync('dist/program.js', 'latin1')));
+  const outside = await build({
+    ...COMMON,
+    entryPoints: {
+      bin: 'src/bin.ts',
+      ...PARTS,
+      ...Object.fromEntries(Object.keys(doors([])).map((name) => [name, `door:${name}`])),
+    },
+    entryNames: '[name]',
+    splitting: true,
+    format: 'esm',
+    plugins: [doorPlugin(await namesOfApi()), lateAssert, plainWidth],
+    banner: {
+      js: "import { createRequire as picojouleRequire } from 'node:module'; const require = picojouleRequire(import.meta.url);",
+    },
+  });
+  // the code of what a small run does; what only other commands do is compiled when they do it
+  execFileSync(process.execPath, [join('scripts', 'compile-program.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return [program.metafile, outside.metafile];
+}
+
+/** A script has no `import()`: the one that it is given takes its place. */
+function withImportsPassedOn(source) {
+  return source.replaceAll(/\bimport\("([^"]+)"\)/g, (_, name) => {
+    if (!EXTERNAL.includes(name) && !name.startsWith('./')) throw new Error(`dist/program.js imports ${name}`);
+    return `importModule("${name}")`;
+  });
+}
+
+/** What src/index.ts exports beside types, which tsc has removed. */
+async function namesOfApi() {
+  const parsed = { entryPoints: ['build/src/index.js'], format: 'esm', metafile: true, write: false };
+  return Object.values((await build(parsed)).metafile.outputs)[0].exports;
+}
+
+/** Modules of which the doors consist, and the places where sources import what is behind a door. */
+function doorPlugin(names) {
+  const contents = doors(names);
+  return {
+    name: 'doors',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^door:/ }, ({ path }) => ({ path: path.slice('door:'.length), namespace: 'door' }));
+      onLoad({ filter: /./, namespace: 'door' }, ({ path }) => ({
+        contents: `import { compiled } from './src/program/compiled.ts';\n${contents[path]}`,
+        resolveDir: resolve('.'),
+      }));
+      onResolve({ filter: /^\.\.?\/(program\/perform|index)\.ts$/ }, ({ path, importer }) =>
+        /src[/\\](bin\.ts|cli[/\\])/.test(importer)
+          ? { path: `./${basename(path, '.ts')}.js`, external: true }
+          : undefined,
+      );
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// What the bundle for Node leaves out of other packages, or takes from files.
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+
+/** CACTI's arrays, a tenth of the package, are one file for both bundles (scripts/build.mjs): `export default` and a record. */
+export const arraysFromFile = {
+  name: 'arrays from their file',
+  setup({ onLoad }) {
+    onLoad({ filter: /cacti-arrays\.json\.ts$/ }, () => ({
+      contents: `import { readFileSync } from 'node:fs';
+const text = readFileSync(new URL('./cacti-arrays.js', import.meta.url), 'latin1');
+export default JSON.parse(text.slice('export default '.length, -1));`,
+    }));
+  },
+};
+
+/** Text that the build packed is unpacked by Node's own zlib, at once. */
+export const packedByNode = {
+  name: 'packed text by Node',
+  setup({ onResolve }) {
+    onResolve({ filter: /files[/\\]packed-text\.ts$/ }, () => ({ path: resolve('src/node/packed-text.ts') }));
+  },
+};
+
+/** Modules of Node that load many others, and which few commands call. */
+const LATE = ['node:child_process', 'node:crypto', 'node:fs/promises', 'node:timers/promises'];
+
+/** Loads what they export when it is first called. */
+export const lateBuiltins = {
+  name: 'late builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path, namespace }) =>
+      LATE.includes(path) && namespace !== 'late' ? { path, namespace: 'late' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'late' }, async ({ path }) => ({
+      contents: `
+for (const name of ${JSON.stringify(Object.keys((await import(path)).default))})
+  Object.defineProperty(exports, name, { enumerable: true, get: () => require(${JSON.stringify(path)})[name] });`,
+    }));
+  },
+};
+
+/** yargs asserts what is always so: the module is loaded where it is not. */
+export const lateAssert = {
+  name: 'late assert',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^assert$/ }, ({ namespace }) =>
+      namespace === 'assert' ? undefined : { path: 'assert', namespace: 'assert' },
+    );
+    onLoad({ filter: /./, namespace: 'assert' }, () => ({
+      contents: `
+exports.strictEqual = (a, b, message) => Object.is(a, b) || require('assert').strictEqual(a, b, message);
+exports.notStrictEqual = (a, b, message) => !Object.is(a, b) || require('assert').notStrictEqual(a, b, message);`,
+    }));
+  },
+};
+
+/** zod says its faults in fifty languages; here they are said in English. */
+export const zodInEnglish = {
+  name: 'zod in English',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    }));
+  },
+};
+
+/**
+ * string-width asks a regular expression of all emoji, which takes longer to build than the help text to print. Plain ASCII is as wide as it is long; the package
+ * is loaded for anything else.
+ */
+export const plainWidth = {
+  name: 'plain width',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^string-width$/ }, ({ path, importer, namespace }) =>
+      namespace === 'plain-width'
+        ? undefined
+        : { path: createRequire(importer).resolve(path), namespace: 'plain-width' },
+    );
+    onLoad({ filter: /./, namespace: 'plain-width' }, ({ path }) => ({
+      contents: `
+const isPlain = /^[\\x20-\\x7e]*$/;
+module.exports = (text, options) => {
+  if (typeof text === 'string' && isPlain.test(text)) return text.length;
+  const found = require(${JSON.stringify(path)});
+  return (found.default ?? found)(text, options);
+};`,
+      resolveDir: '.',
+    }));
+  },
+};

@@ -1,0 +1,22 @@
+// Runs the bundled program on a tiny layer and keeps the code that V8 compiled for it: dist/program.cache.
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { compiled } from '../build/src/program/compiled.js';
+
+const DIST = pathToFileURL('dist/');
+const TINY = 'scripts/tiny-network.yaml';
+
+if (isMainThread) {
+  const worker = new Worker(new URL(import.meta.url), { workerData: { columns: undefined, interactive: false } });
+  worker.on('message', ({ kind, text, exitCode }) => {
+    if (kind === 'err') process.stderr.write(text);
+    if (exitCode > 0) process.exitCode = exitCode;
+  });
+} else {
+  const { script, program } = compiled(DIST);
+  await program.perform(['run', 'eie-64pe', TINY]);
+  await program.perform(['run', 'eie-64pe', TINY, '--json']);
+  writeFileSync(new URL('program.cache', DIST), script.createCachedData());
+  parentPort.close();
+}

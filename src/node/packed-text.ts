@@ -1,0 +1,6 @@
+import { inflateRawSync } from 'node:zlib';
+
+/** unpackText of src/base/files/packed-text.ts with Node's own zlib: it needs no code of a package to be compiled first. */
+export function unpackText(packed: string): string {
+  return inflateRawSync(Buffer.from(packed, 'base64')).toString();
+}

@@ -1,0 +1,35 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Script } from 'node:vm';
+import test from 'ava';
+import { compiled } from '../../src/program/compiled.ts';
+
+/** A folder with the bundled program, without the code that was compiled of it. */
+function programAlone(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'picojoule-program-'));
+  for (const file of ['program.js', 'cacti-arrays.js']) cpSync(join('dist', file), join(folder, file));
+  return folder;
+}
+
+const versionOf = (folder: string) => compiled(pathToFileURL(`${folder}/`)).program.api().VERSION;
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+test('V8 takes the code that was compiled of the program when it was built', (t) => {
+  const source = readFileSync('dist/program.js', 'latin1');
+  const script = new Script(source, { cachedData: readFileSync('dist/program.cache') });
+  t.false(script.cachedDataRejected);
+  t.is(versionOf('dist'), version);
+});
+
+test('without that code, or with another that V8 does not take, the program is compiled anew', (t) => {
+  const folder = programAlone();
+  t.is(versionOf(folder), version);
+  writeFileSync(join(folder, 'program.cache'), 'code of another version');
+  t.is(versionOf(folder), version);
+});
+
+test('the program is ASCII: it is read as one byte a character', (t) => {
+  t.true(readFileSync('dist/program.js').every((byte) => byte < 0x80));
+});
