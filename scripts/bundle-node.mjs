@@ -68,7 +68,7 @@ export async function bundleForNode() {
     footer: { js: '})' },
     plugins: [arraysFromFile, packedByNode, lateAssert, lateBuiltins, plainWidth, zodInEnglish, partPlugin],
   });
-  writeFileSync('dist/program.js', withImportsPassedOn(readFileSync('dist/program.js', 'latin1')));
+  writeFileSync('dist/program.js', inAscii(withImportsPassedOn(readFileSync('dist/program.js', 'utf8'))));
   const outside = await build({
     ...COMMON,
     entryPoints: {
@@ -95,6 +95,11 @@ function withImportsPassedOn(source) {
     if (!EXTERNAL.includes(name) && !name.startsWith('./')) throw new Error(`dist/program.js imports ${name}`);
     return `importModule("${name}")`;
   });
+}
+
+/** esbuild escapes what is not ASCII, but not in regular expressions. */
+function inAscii(source) {
+  return source.replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** What src/index.ts exports beside types, which tsc has removed. */
