@@ -4,7 +4,7 @@ import { nearestName } from '../../base/nearest-name.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
 
 /** Folders of configs/ that hold built-in files. */
-export type ConfigFolder = 'hardware' | 'networks' | 'energy' | 'sweeps' | 'platforms';
+export type ConfigFolder = 'hardware' | 'networks' | 'energy' | 'sweeps' | 'platforms' | 'training';
 
 /** A config file: where it is, and what messages call it. */
 export interface ConfigFile {

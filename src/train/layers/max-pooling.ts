@@ -1,0 +1,66 @@
+import { z } from '../../base/zod.ts';
+import { count } from '../../config/yaml/numeric.ts';
+import { kindOf, sizeOf } from './layer-kind.ts';
+import { positionsOf } from './patches.ts';
+
+const side = { minimum: 1, maximum: 64, example: 2 } as const;
+
+/** The largest value of each square of each channel; of equal ones the first. What does not fill a square at the edge is left out. */
+export const maxPooling = kindOf({
+  schema: z
+    .strictObject({
+      size: count({ ...side, description: 'Height and width of a square' }),
+      stride: count({ ...side, description: 'Steps of the square, its size by default' }).optional(),
+    })
+    .meta({ description: 'The largest value of each square of each channel' }),
+  plan({ size, stride = size }, input) {
+    if (input.length !== 3)
+      return `pooling takes images (channels, height, width), what comes before it gives ${sizeOf(input)} values`;
+    const [channels, height, width] = input;
+    const window = { size, stride, padding: 0 };
+    const [down, across] = [positionsOf(height, window), positionsOf(width, window)];
+    if (down < 1 || across < 1)
+      return `pooling takes squares of ${size} x ${size}, what comes before it gives images of ${height} x ${width}`;
+    const made = channels * down * across;
+    return {
+      input,
+      output: [channels, down, across],
+      operator(_products, _floats, samples) {
+        const chosen = new Int32Array(samples * made);
+        return {
+          forward(values) {
+            const { inputs, outputs } = values;
+            for (let at = 0, plane = 0; plane < values.samples * channels; plane++)
+              for (let row = 0; row < down; row++)
+                for (let column = 0; column < across; column++, at++) {
+                  const corner = (plane * height + row * stride) * width + column * stride;
+                  let best = corner;
+                  for (let y = 0; y < size; y++)
+                    for (let x = 0; x < size; x++) {
+                      const index = corner + y * width + x;
+                      if (inputs[index] > inputs[best]) best = index;
+                    }
+                  chosen[at] = best;
+                  outputs[at] = inputs[best];
+                }
+          },
+          backward(values, gradients) {
+            if (gradients.inputs === null) return;
+            gradients.inputs.fill(0);
+            for (let at = 0; at < values.samples * made; at++) gradients.inputs[chosen[at]] += gradients.outputs[at];
+          },
+        };
+      },
+      nodes: (value, output) => [
+        {
+          name: output,
+          operator: 'MaxPool',
+          inputs: [value],
+          outputs: [output],
+          attributes: { kernel_shape: [size, size], strides: [stride, stride] },
+          layers: [],
+        },
+      ],
+    };
+  },
+});
