@@ -24,6 +24,7 @@ type Listed =
   | 'energy-tables'
   | 'sweeps'
   | 'platforms'
+  | 'training'
   | 'number-formats'
   | 'dram-parts'
   | 'operators'
@@ -40,6 +41,7 @@ export const catalogue = {
   'energy-tables': () => builtIn('energy'),
   sweeps: () => builtIn('sweeps'),
   platforms: () => builtIn('platforms'),
+  training: () => builtIn('training'),
   'number-formats': () => [
     ...Object.values(FLOATS).map((format) => ({ name: format.name, description: describeFloat(format) })),
     ...INTEGERS,

@@ -71,6 +71,7 @@ export { renderCompression } from './report/tables/compression-table.ts';
 export { renderCost } from './report/tables/cost-table.ts';
 export { renderInspection } from './report/tables/inspection-table.ts';
 export { renderPower } from './report/tables/power-table.ts';
+export { renderTraining } from './report/tables/training-table.ts';
 export { jsonText } from './report/text/json-text.ts';
 export { parseFormats, writeResult } from './report/write-result.ts';
 export { chargeRun } from './run/charge-run.ts';
@@ -91,3 +92,7 @@ export { loadCheckedSweep as loadSweep } from './sweep/plan/load-checked-sweep.t
 export { runSweep, type SweepOptions, type SweepRun } from './sweep/run-sweep.ts';
 export { type SlurmRequest, submitToSlurm } from './sweep/slurm/submit-to-slurm.ts';
 export type { SweepPoint, SweepResult } from './sweep/sweep-result.ts';
+export { loadTraining } from './train/config/read-training.ts';
+export { runTraining, type Training, type TrainingOptions } from './train/run/run-training.ts';
+export { trainingFiles } from './train/run/training-files.ts';
+export type { TrainingResult } from './train/run/training-result.ts';

@@ -15,6 +15,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   energy: 5,
   run: 6,
   node: 6.5,
+  train: 6.7,
   sweep: 7,
   compare: 8,
   check: 8,

@@ -13,6 +13,7 @@ import {
 import { loadNetwork } from '../node/read-networks.ts';
 import { machineFaults, tableFaults } from '../run/check-machine.ts';
 import { loadCheckedSweep } from '../sweep/plan/load-checked-sweep.ts';
+import { prepareTrainingFile } from '../train/run/prepare-training.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
 import type { ConfigKind } from './config-kinds.ts';
 
@@ -30,6 +31,7 @@ const USES: Readonly<Record<ConfigKind, (file: string) => Promise<unknown>>> = {
   network: (file) => loadNetwork(file),
   platform: loadPlatform,
   sweep: loadCheckedSweep,
+  training: prepareTrainingFile,
 };
 
 /** Reads a config file of any kind and returns all its faults instead of throwing them, those of using it among them. */

@@ -26,6 +26,10 @@ export const configKinds = {
     load: loadPlatform,
   },
   sweep: { schema: async () => (await import('../sweep/config/sweep-schema.ts')).sweepSchema, load: loadSweep },
+  training: {
+    schema: async () => (await import('../train/config/training-schema.ts')).trainingSchema,
+    load: async (file) => (await import('../train/config/read-training.ts')).loadTraining(file),
+  },
 } satisfies Readonly<Record<string, ConfigKindEntry>>;
 
 export type ConfigKind = keyof typeof configKinds;

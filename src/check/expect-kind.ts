@@ -14,6 +14,7 @@ const FOLDERS: Readonly<Record<ConfigKind, ConfigFolder>> = {
   network: 'networks',
   energy: 'energy',
   platform: 'platforms',
+  training: 'training',
   sweep: 'sweeps',
 };
 
@@ -38,6 +39,7 @@ const WORDS: Readonly<Record<ConfigKind, string>> = {
   energy: 'an energy table',
   platform: 'a measured platform',
   sweep: 'a sweep',
+  training: 'a training recipe',
 };
 
 interface Found {

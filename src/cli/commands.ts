@@ -11,12 +11,14 @@ import { plot } from './plot.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { sweep } from './sweep.ts';
+import { train } from './train.ts';
 
 /** Every command of the program, in the order of the help text. */
 export const commands: readonly Command[] = [
   run,
   ladder,
   sweep,
+  train,
   compare,
   plot,
   cost,

@@ -7,6 +7,7 @@ const LISTS = [
   'energy-tables',
   'sweeps',
   'platforms',
+  'training',
   'number-formats',
   'dram-parts',
   'operators',

@@ -392,6 +392,33 @@ const numberFormats = z.looseObject({
   ),
 });
 
+const share = number.min(0).max(1);
+const accuracy = z.looseObject({
+  top1: share.describe('share of the samples whose largest output is that of their class'),
+  standardError: number.describe('of top1, from the number of samples'),
+  loss: number.describe('mean cross-entropy'),
+});
+
+const training = z.looseObject({
+  name: text,
+  seed: count,
+  recipe: z.looseObject({}),
+  stages: z.array(
+    z.looseObject({
+      name: text,
+      kind: text,
+      accuracy: accuracy.describe('on the test data'),
+      density: share.describe('share of the weights that are left'),
+      bytes: count.describe('all that is stored, as `accounting` says'),
+      compressionRate: number.describe('bytes of all weights and biases in fp32 over bytes'),
+      layers: z.array(z.looseObject({ name: text, weights: count, kept: count, density: share, bytes: count })),
+      epochs: z
+        .array(z.looseObject({ epoch: count, learningRate: number, loss: number, trainTop1: share, top1: share }))
+        .optional(),
+    }),
+  ),
+});
+
 /** The shape of each kind of record; a new kind is one line. */
 export const RECORDS = {
   run,
@@ -402,4 +429,5 @@ export const RECORDS = {
   compression,
   operationCosts,
   numberFormats,
+  training,
 } as const;

@@ -15,6 +15,8 @@ export interface WriteOptions {
   readonly style?: string;
   /** Columns and width of tables in Markdown and LaTeX (default: all, as wide as a column). */
   readonly tables?: TableChoice;
+  /** Files that belong to the result beside the record and its charts. */
+  readonly files?: readonly OutputFile[];
 }
 
 /**
@@ -102,5 +104,6 @@ export async function writeResult(
       ? []
       : [{ name: `the record as ${name}`, make: () => ofRecord(subject, drawings, options.tables ?? {}) }],
   );
-  return writeTasks(folder, [...records, ...chartTasks(drawings, chosen)]);
+  const others = (options.files ?? []).map((file): FileTask => ({ name: file.name, make: () => file }));
+  return writeTasks(folder, [...records, ...others, ...chartTasks(drawings, chosen)]);
 }

@@ -26,7 +26,7 @@ export function writeCompressed(network: CompressedNetwork): Uint8Array {
     layers: JSON.stringify(described),
     ...(graph === undefined ? {} : { graph: JSON.stringify(storedGraph(graph)) }),
   };
-  const constants = graph === undefined ? [] : graphConstants(graph);
+  const constants = graph === undefined ? [] : graphTensors(graph);
   return safetensorsBytes([...layers.flatMap((layer) => tensorsOf(layer, processingElements)), ...constants], metadata);
 }
 
@@ -62,7 +62,7 @@ export type StoredGraph = Omit<Graph, 'constants' | 'nodes'> & {
 };
 
 /** A graph without its constants, which are tensors of the file; the same of the graphs inside it. */
-function storedGraph(graph: Graph): StoredGraph {
+export function storedGraph(graph: Graph): StoredGraph {
   const { constants: _, ...described } = graph;
   return {
     ...described,
@@ -76,7 +76,7 @@ function storedGraph(graph: Graph): StoredGraph {
 }
 
 /** The constants of a graph and of the graphs inside it. */
-function graphConstants(graph: Graph, place = 'constant:'): TensorToWrite[] {
+export function graphTensors(graph: Graph, place = 'constant:'): TensorToWrite[] {
   const own = [...usedConstants(graph)].map(([name, { shape, values }]) => ({
     name: `${place}${name}`,
     shape,
@@ -86,7 +86,7 @@ function graphConstants(graph: Graph, place = 'constant:'): TensorToWrite[] {
     branches === undefined
       ? []
       : (['whenTrue', 'whenFalse'] as const).flatMap((branch) =>
-          graphConstants(branches[branch], branchPlace(place, index, branch)),
+          graphTensors(branches[branch], branchPlace(place, index, branch)),
         ),
   );
   return [...own, ...inner];

@@ -4,6 +4,7 @@ import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
 import { deepCompression } from './caffe/deep-compression.ts';
 import { compressed } from './compressed/compressed.ts';
+import { networkFile } from './compressed/network-file.ts';
 import { dumpFiles, isEieDump } from './eie/eie-dump.ts';
 import { importEieDump } from './eie/eie-dump-weights.ts';
 import { refuseNonFinite } from './elements/finite.ts';
@@ -25,6 +26,7 @@ export const IMPORTERS: readonly Importer[] = [
   npz,
   compressed,
   gguf,
+  networkFile,
   safetensors,
   shardIndex,
   matrixMarket,

@@ -3,6 +3,7 @@ import { comparisonFiles } from '../csv/comparison-files.ts';
 import { energyCsv } from '../csv/energy-csv.ts';
 import { layersCsv } from '../csv/layers-csv.ts';
 import { sweepFiles } from '../csv/sweep-files.ts';
+import { trainingFiles } from '../csv/training-csv.ts';
 import { csvText } from '../text/csv-text.ts';
 import type { Format } from './format.ts';
 
@@ -17,6 +18,7 @@ export const csv: Format = {
   ofRecord: (subject) => {
     if (subject.kind === 'sweep') return sweepFiles(subject.record);
     if (subject.kind === 'comparison') return comparisonFiles(subject.record);
+    if (subject.kind === 'training') return trainingFiles(subject.record);
     if (subject.kind !== 'run') return [];
     return [
       { name: 'layers.csv', content: layersCsv(subject.record) },

@@ -36,6 +36,7 @@ const COMMANDS: Partial<Readonly<Record<SubjectKind, string>>> = {
   ladder: 'ladder',
   sweep: 'sweep',
   comparison: 'compare',
+  training: 'train',
 };
 
 /** Names of the commands whose `--format` takes it. */

@@ -6,6 +6,6 @@ export const json: Format = {
   name: 'json',
   description: 'the result record',
   ofRecord: ({ kind, record }) => [
-    { name: kind === 'run' ? 'result.json' : `${kind}.json`, content: jsonText(record) },
+    { name: kind === 'run' || kind === 'training' ? 'result.json' : `${kind}.json`, content: jsonText(record) },
   ],
 };

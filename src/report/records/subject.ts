@@ -1,6 +1,7 @@
 import { UserError } from '../../base/user-error.ts';
 import type { LadderResult } from '../../run/ladder/ladder-result.ts';
 import type { RunResult } from '../../run/result.ts';
+import type { TrainingResult } from '../../train/run/training-result.ts';
 import type { ComparisonRecord } from './comparison-record.ts';
 import type { CompressionRecord } from './compression-record.ts';
 import type { NumberFormatsRecord } from './number-formats.ts';
@@ -16,6 +17,7 @@ export interface Subjects {
   readonly operationCosts: OperationCostsRecord;
   readonly numberFormats: NumberFormatsRecord;
   readonly compression: CompressionRecord;
+  readonly training: TrainingResult;
 }
 
 export type SubjectKind = keyof Subjects;
@@ -30,6 +32,7 @@ const kinds: Readonly<Record<SubjectKind, { readonly title: string; readonly fie
   comparison: { title: 'a comparison', fields: ['names', 'rows'] },
   ladder: { title: 'a ladder', fields: ['rungs'] },
   compression: { title: 'a compression', fields: ['layers', 'total'] },
+  training: { title: 'a training', fields: ['recipe', 'stages'] },
   operationCosts: { title: 'a list of operation costs', fields: ['operations'] },
   numberFormats: { title: 'a list of number formats', fields: ['formats'] },
 };

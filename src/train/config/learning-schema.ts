@@ -23,7 +23,12 @@ export const schedule = oneOf(SCHEDULES).meta({
 
 /** What every stage that learns may set for itself. */
 export const learningShape = {
-  epochs: count({ minimum: 1, maximum: 100_000, example: 6, description: 'How often all training data are gone through' }),
+  epochs: count({
+    minimum: 1,
+    maximum: 100_000,
+    example: 6,
+    description: 'How often all training data are gone through',
+  }),
   learningRate: learningRate.optional(),
   schedule: schedule.optional(),
   optimizer: optimizer.optional(),

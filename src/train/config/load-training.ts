@@ -1,8 +1,7 @@
 import type { Files } from '../../base/files/files.ts';
 import { basename, dirname, resolve } from '../../base/files/path.ts';
 import { freeze } from '../../base/freeze.ts';
-import { type Fault, UserError } from '../../base/user-error.ts';
-import type { z } from '../../base/zod.ts';
+import type { Fault } from '../../base/user-error.ts';
 import { applySets } from '../../config/yaml/apply-sets.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import { findConfig } from '../../config/yaml/find-config.ts';
@@ -26,7 +25,12 @@ export async function loadTraining(
   options: { readonly set?: readonly string[]; readonly seed?: number } = {},
 ): Promise<TrainingConfig> {
   const config = findConfig(files, file, 'training');
-  return toTraining(files, applySets(readLayers(files, config, 'training'), options.set ?? []), config.file, options.seed);
+  return toTraining(
+    files,
+    applySets(readLayers(files, config, 'training'), options.set ?? []),
+    config.file,
+    options.seed,
+  );
 }
 
 /** The same from text; relative paths start from the folder of `file`. */
@@ -56,6 +60,7 @@ async function toTraining(files: Files, tree: ConfigTree, file: string, seed?: n
       hardware === undefined ? null : findConfig(files, hardware, 'hardware', folder, placeOf(tree, ['hardware'])).file,
     steps: stepsOf(data, own),
     recipe: data,
+    layerPlaces: layers.map((layer, index) => placeOf(tree, ['layers', index, kindAndSettings(layer).kind], 'key')),
   });
 }
 
@@ -123,7 +128,7 @@ function stagesOf(data: TrainingData, seed: number): ReadStage[] {
   const named = data.stages.map((stage) => Object.entries(stage).find(([, settings]) => settings !== undefined)!);
   return named.map(([name, settings], index) => ({
     name,
-    kind: STAGES[name as keyof typeof STAGES] as unknown as StageKind<z.ZodType>,
+    kind: STAGES[name as keyof typeof STAGES] as unknown as StageKind,
     settings,
     context: {
       layers: namesOf(data),
@@ -156,9 +161,4 @@ function stepsOf(data: TrainingData, seed: number): Step[] {
     seen.set(step.name, count);
     return count === 1 ? step : { ...step, name: `${step.name} ${count}` };
   });
-}
-
-/** For messages about a recipe that was read: a place of a path that its file has. */
-export function atRecipe(file: string, path: string, message: string, code: string): UserError {
-  return UserError.at({ file, path }, message, code);
 }

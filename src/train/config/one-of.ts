@@ -1,6 +1,6 @@
-import { z } from '../../base/zod.ts';
 import type { FieldPath } from '../../base/field-path.ts';
 import type { Fault } from '../../base/user-error.ts';
+import { z } from '../../base/zod.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 
 type Variants = Readonly<Record<string, { readonly schema: z.ZodType }>>;

@@ -26,7 +26,9 @@ export const trainingSchema = z
     weights: z
       .string()
       .min(1)
-      .meta({ description: 'Weight file that the layers start from (by their names, or in order), relative to this file' })
+      .meta({
+        description: 'Weight file that the layers start from (by their names, or in order), relative to this file',
+      })
       .optional(),
     initialisation: z
       .enum(['he', 'xavier'])
@@ -40,7 +42,8 @@ export const trainingSchema = z
       minimum: 1,
       maximum: 64,
       example: 4,
-      description: 'Parts in which the gradients of a batch are summed: as many workers can share it, and sums depend on it alone',
+      description:
+        'Parts in which the gradients of a batch are summed: as many workers can share it, and sums depend on it alone',
     }).prefault(2),
     hardware: z
       .string()

@@ -1,3 +1,4 @@
+import type { Place } from '../../base/user-error.ts';
 import type { LayerSettings } from '../learn/chain.ts';
 import type { Step } from '../stages/stage.ts';
 import type { TrainingData } from './training-schema.ts';
@@ -20,4 +21,6 @@ export interface TrainingConfig extends Omit<TrainingData, 'data' | 'layers' | '
   readonly steps: readonly Step[];
   /** The recipe's own values, for the record. */
   readonly recipe: TrainingData;
+  /** Where each layer stands in its file. */
+  readonly layerPlaces: readonly Place[];
 }

@@ -105,7 +105,12 @@ async function readSet(files: Files, set: DataConfig['train']): Promise<Labelled
     );
   const taken = set.limit ?? count;
   const size = shape.reduce((product, length) => product * length, 1);
-  return { shape, count: taken, values: inputs.values.subarray(0, taken * size), labels: labels.values.subarray(0, taken) };
+  return {
+    shape,
+    count: taken,
+    values: inputs.values.subarray(0, taken * size),
+    labels: labels.values.subarray(0, taken),
+  };
 }
 
 /** `FILE.npz:NAME` is an array of an archive. */
@@ -152,7 +157,11 @@ function imageShape(shape: readonly number[]): Shape {
 type Preparation = Pick<Samples, 'shift' | 'scale'>;
 
 /** value -> (value - shift) x scale, from the statistics of the first `count` samples. */
-function preparation({ shape, values }: LabelledSet, count: number, { scale, mean, deviation }: DataConfig): Preparation {
+function preparation(
+  { shape, values }: LabelledSet,
+  count: number,
+  { scale, mean, deviation }: DataConfig,
+): Preparation {
   const size = shape.reduce((product, length) => product * length, 1);
   const moments = (power: (value: number, place: number) => number, kind: 'none' | 'all' | 'each'): Float64Array => {
     const sums = new Float64Array(size);

@@ -12,7 +12,7 @@ export const relu = kindOf({
       rectifies: true,
       operator: () => ({
         forward({ samples, inputs, outputs }) {
-          for (let at = 0; at < samples * size; at++) outputs[at] = inputs[at] > 0 ? inputs[at] : 0;
+          for (let at = 0; at < samples * size; at++) outputs[at] = Math.max(inputs[at], 0);
         },
         backward({ samples, inputs }, gradients) {
           const before = gradients.inputs;

@@ -92,7 +92,11 @@ export function createLearner({ chain, products, floats, division, crew, scores 
 
   /** The learning of this thread's share of the moving values. */
   function update(move: Move, { optimizer, l1 }: EpochTask, rate: number, iteration: number): void {
-    const [from, to] = move.divisible ? shareOf(move.values.length, crew) : crew.me === 0 ? [0, move.values.length] : [0, 0];
+    const [from, to] = move.divisible
+      ? shareOf(move.values.length, crew)
+      : crew.me === 0
+        ? [0, move.values.length]
+        : [0, 0];
     if (from === to) return;
     const slopes = move.collect(from, to);
     const values = move.values.subarray(from, to);

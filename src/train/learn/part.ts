@@ -23,7 +23,13 @@ export interface Part {
 }
 
 /** @param parameters the vector of all parameters, which every part reads */
-export function createPart(chain: Chain, products: Products, floats: NewFloats, parameters: Floats, most: number): Part {
+export function createPart(
+  chain: Chain,
+  products: Products,
+  floats: NewFloats,
+  parameters: Floats,
+  most: number,
+): Part {
   const { layers, slots, outputs: classes } = chain;
   const gradients = floats(chain.parameters);
   const values = [floats(most * sizeOf(chain.input)), ...layers.map(({ output }) => floats(most * sizeOf(output)))];

@@ -15,7 +15,12 @@ export interface Samples {
 }
 
 /** Copies a sample, preprocessed, to the place-th sample of `inputs`. */
-export function copySample({ size, values, shift, scale }: Samples, sample: number, inputs: Floats, place: number): void {
+export function copySample(
+  { size, values, shift, scale }: Samples,
+  sample: number,
+  inputs: Floats,
+  place: number,
+): void {
   const [from, to] = [sample * size, place * size];
   for (let k = 0; k < size; k++) inputs[to + k] = (values[from + k] - shift[k]) * scale[k];
 }

@@ -47,7 +47,8 @@ export function layerStorage(layer: TrainedLayer): LayerStorage {
       : flatEntries(placesOf(layer), codes, storage.indexBits);
   const entries = stored.codes.length;
   const coded = storage.huffman;
-  const ofWeights = coded && shared !== null ? huffman(stored.codes, 2 ** bitsPerWeight) : fixed(entries, bitsPerWeight);
+  const ofWeights =
+    coded && shared !== null ? huffman(stored.codes, 2 ** bitsPerWeight) : fixed(entries, bitsPerWeight);
   const ofIndices =
     coded && kept !== null ? huffman(stored.relativeIndices, 2 ** bitsPerIndex) : fixed(entries, bitsPerIndex);
   const bytes = {

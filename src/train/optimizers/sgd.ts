@@ -6,9 +6,12 @@ import { optimizerOf } from './optimizer.ts';
 export const sgd = optimizerOf({
   schema: z
     .strictObject({
-      momentum: plainNumber({ minimum: 0, maximum: 0.9999, example: 0.9, description: 'What stays of the speed' }).prefault(
-        0.9,
-      ),
+      momentum: plainNumber({
+        minimum: 0,
+        maximum: 0.9999,
+        example: 0.9,
+        description: 'What stays of the speed',
+      }).prefault(0.9),
       weightDecay: plainNumber({ minimum: 0, maximum: 10, example: 5e-4, description: 'L2 penalty' }).prefault(0),
     })
     .meta({ description: 'Stochastic gradient descent with momentum' }),

@@ -50,4 +50,3 @@ export const singleProducts: Products = plainProducts(Math.fround);
 
 /** In fp64. */
 export const doubleProducts: Products = plainProducts((value) => value);
-

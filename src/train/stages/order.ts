@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../base/field-path.ts';
+import { knownNames } from '../../base/nearest-name.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
-import { knownNames } from '../../base/nearest-name.ts';
 import type { StageContext } from './stage.ts';
 
 /** A stage that may not stand behind one of these kinds, and why. */
@@ -15,11 +15,18 @@ export function notBehind(
   const found = kinds.find((kind) => before.includes(kind));
   if (found === undefined) return [];
   const [kind] = path.slice(-1);
-  return [{ place: placeOf(tree, path, 'key'), message: `"${kind}" stands behind "${found}": ${why}`, code: 'STAGE_ORDER' }];
+  return [
+    { place: placeOf(tree, path, 'key'), message: `"${kind}" stands behind "${found}": ${why}`, code: 'STAGE_ORDER' },
+  ];
 }
 
 /** A stage that needs one of these kinds before it. */
-export function onlyBehind({ before }: StageContext, kinds: readonly string[], path: FieldPath, tree: ConfigTree): Fault[] {
+export function onlyBehind(
+  { before }: StageContext,
+  kinds: readonly string[],
+  path: FieldPath,
+  tree: ConfigTree,
+): Fault[] {
   if (kinds.some((kind) => before.includes(kind))) return [];
   const [kind] = path.slice(-1);
   return [

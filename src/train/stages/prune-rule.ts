@@ -1,10 +1,10 @@
 import type { FieldPath } from '../../base/field-path.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
-import { fraction, plainNumber } from '../../config/yaml/numeric.ts';
-import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import { type PruneRule, prune } from '../../compress/prune.ts';
 import { toSparse } from '../../compress/sparse-weights.ts';
+import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
+import { fraction, plainNumber } from '../../config/yaml/numeric.ts';
 import type { TrainedLayer, TrainedNetwork } from '../network/trained-network.ts';
 import { unknownLayerKeys } from './order.ts';
 import type { StageContext } from './stage.ts';
@@ -21,7 +21,10 @@ export const pruneShape = {
     description: 'Least magnitude that stays, in standard deviations of all weights of the layer (Han et al. 2015)',
   }).optional(),
   layers: z
-    .record(z.string(), plainNumber({ ...magnitude, example: '26 %', description: 'The number of the rule for a layer' }))
+    .record(
+      z.string(),
+      plainNumber({ ...magnitude, example: '26 %', description: 'The number of the rule for a layer' }),
+    )
     .prefault({})
     .meta({ description: 'Numbers of the rule for single layers', examples: [{ fc2: '9 %', fc3: '26 %' }] }),
   scope: z
@@ -41,12 +44,22 @@ export interface PruneSettings {
 
 const RULES = ['density', 'threshold', 'quality'] as const;
 
-export function pruneFaults(settings: PruneSettings, { layers }: StageContext, path: FieldPath, tree: ConfigTree): Fault[] {
+export function pruneFaults(
+  settings: PruneSettings,
+  { layers }: StageContext,
+  path: FieldPath,
+  tree: ConfigTree,
+): Fault[] {
   const rules = RULES.filter((rule) => settings[rule] !== undefined);
   const faults = unknownLayerKeys(settings.layers, layers, [...path, 'layers'], tree);
-  const say = (at: FieldPath, message: string, code: string) => faults.push({ place: placeOf(tree, at), message, code });
+  const say = (at: FieldPath, message: string, code: string) =>
+    faults.push({ place: placeOf(tree, at), message, code });
   if (rules.length !== 1)
-    say(path, `expected one of ${RULES.join(', ')}, found ${rules.length === 0 ? 'none' : rules.join(' and ')}`, 'MISSING_KEY');
+    say(
+      path,
+      `expected one of ${RULES.join(', ')}, found ${rules.length === 0 ? 'none' : rules.join(' and ')}`,
+      'MISSING_KEY',
+    );
   if (settings.scope === 'global' && Object.keys(settings.layers).length > 0)
     say([...path, 'layers'], 'with "scope: global" all layers are pruned together, by one number', 'UNKNOWN_KEY');
   if (rules[0] === 'density')
@@ -63,7 +76,9 @@ export function pruneFaults(settings: PruneSettings, { layers }: StageContext, p
 export function pruneNetwork(network: TrainedNetwork, settings: PruneSettings, round = 1, of = 1): TrainedNetwork {
   const rule = RULES.find((name) => settings[name] !== undefined)!;
   const ruleFor = (name?: string): PruneRule => {
-    const given = (name !== undefined && Object.hasOwn(settings.layers, name) ? settings.layers[name] : settings[rule])!;
+    const given = (
+      name !== undefined && Object.hasOwn(settings.layers, name) ? settings.layers[name] : settings[rule]
+    )!;
     const value = rule === 'density' ? given ** (round / of) : given;
     return { [rule]: value } as unknown as PruneRule;
   };

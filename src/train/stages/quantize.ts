@@ -1,13 +1,16 @@
-import { faultsIn } from '../../base/user-error.ts';
 import { parseNumberFormat } from '../../base/number-format.ts';
+import { faultsIn } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
-import { placeOf } from '../../config/yaml/config-tree.ts';
 import { formatFor, quantizeWeights } from '../../compress/quantize-weights.ts';
+import { placeOf } from '../../config/yaml/config-tree.ts';
 import type { TrainedLayer } from '../network/trained-network.ts';
 import { unknownLayerKeys } from './order.ts';
 import { stageOf } from './stage.ts';
 
-const format = z.string().min(1).meta({ description: 'Number format', examples: ['q7.8', 'int8', 'fp16'] });
+const format = z
+  .string()
+  .min(1)
+  .meta({ description: 'Number format', examples: ['q7.8', 'int8', 'fp16'] });
 
 /** Weights, or the values that they share, are rounded to a number format. */
 export const quantize = stageOf({
@@ -21,7 +24,10 @@ export const quantize = stageOf({
     ...unknownLayerKeys(settings.layers, context.layers, [...path, 'layers'], tree),
     ...[['format'], ...Object.keys(settings.layers).map((name) => ['layers', name])].flatMap((key) => {
       const name = key.length === 1 ? settings.format : settings.layers[key[1]];
-      return faultsIn(() => parseNumberFormat(name)).map((fault) => ({ ...fault, place: placeOf(tree, [...path, ...key]) }));
+      return faultsIn(() => parseNumberFormat(name)).map((fault) => ({
+        ...fault,
+        place: placeOf(tree, [...path, ...key]),
+      }));
     }),
   ],
   steps: ({ format: all, layers }) => [

@@ -18,7 +18,9 @@ export const retrainShape = {
 
 /** What is not pruned learns, from the values that it has. */
 export const retrain = stageOf({
-  schema: z.strictObject(retrainShape).meta({ description: 'Weights that are left learn, from the values that they have' }),
+  schema: z
+    .strictObject(retrainShape)
+    .meta({ description: 'Weights that are left learn, from the values that they have' }),
   faults: ({ freeze }, context, path, tree) => [
     ...(context.imported ? [] : onlyBehind(context, ['prune', 'iterate'], path, tree)),
     ...notBehind(context, ['share', 'quantize'], 'weights would leave their values', path, tree),

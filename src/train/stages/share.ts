@@ -1,6 +1,6 @@
 import { z } from '../../base/zod.ts';
-import { count } from '../../config/yaml/numeric.ts';
 import { shareWeights } from '../../compress/share-weights.ts';
+import { count } from '../../config/yaml/numeric.ts';
 import { placesOf, type TrainedLayer } from '../network/trained-network.ts';
 import { notBehind, unknownLayerKeys } from './order.ts';
 import { stageOf } from './stage.ts';
@@ -32,7 +32,12 @@ export const share = stageOf({
       kind: 'share',
       change: (network) => ({
         layers: network.layers.map((layer) =>
-          shareLayer(layer, layers[layer.name] ?? codeBits, initialisation === 'random' ? 'forgy' : initialisation, seed),
+          shareLayer(
+            layer,
+            layers[layer.name] ?? codeBits,
+            initialisation === 'random' ? 'forgy' : initialisation,
+            seed,
+          ),
         ),
       }),
     },

@@ -71,7 +71,7 @@ const size = z.int().min(1).max(LARGEST_DIMENSION);
 const names = z.array(z.string());
 
 /** Metadata of the layers, as writeCompressed writes it. */
-const layersSchema = z.array(
+export const layersSchema = z.array(
   z.looseObject({
     name: z.string(),
     kind: z.enum(['fullyConnected', 'convolution', 'lstm', 'gru', 'rnn']),
@@ -84,7 +84,7 @@ const layersSchema = z.array(
 );
 
 /** The graph without its constants, those inside its nodes too. */
-const graphSchema = z.looseObject({
+export const graphSchema = z.looseObject({
   inputs: z.array(z.looseObject({ name: z.string(), shape: z.array(z.int().min(0).nullable()) })),
   outputs: names,
   types: z.record(z.string(), z.string()),
@@ -105,7 +105,7 @@ const graphSchema = z.looseObject({
 });
 
 /** What the metadata says, or the first field in which it is something else. */
-function checked(schema: z.ZodType, found: unknown, what: string, fail: (message: string) => never): unknown {
+export function checked(schema: z.ZodType, found: unknown, what: string, fail: (message: string) => never): unknown {
   const { error } = schema.safeParse(found);
   if (error === undefined) return found;
   const [{ path, message }] = error.issues;
@@ -164,7 +164,7 @@ function numbers(tensor: StoredTensor): ArrayLike<number> {
 }
 
 /** A stored graph with its constants, and so the graphs inside it. */
-function withConstants(stored: StoredGraph, tensors: readonly StoredTensor[], place = 'constant:'): Graph {
+export function withConstants(stored: StoredGraph, tensors: readonly StoredTensor[], place = 'constant:'): Graph {
   const { types, ...graph } = stored;
   const nodes = (stored.nodes as readonly GraphNode[]).map((node, index) => {
     if (node.branches === undefined) return node;

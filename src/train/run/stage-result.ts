@@ -1,0 +1,32 @@
+import type { Score } from '../learn/part.ts';
+import { deadNeurons } from '../network/dead-neurons.ts';
+import { layerStorage } from '../network/layer-storage.ts';
+import { densityOf, type TrainedNetwork } from '../network/trained-network.ts';
+import type { Accuracy, StageLayer, StageResult } from './training-result.ts';
+
+/** What `bytes` counts, for the record. */
+export const ACCOUNTING =
+  'all that a decoder needs, each part of each layer in whole bytes: values or codes of all entries (padding zeros among them), relative indices that run through the layer row by row, codebook (all 2^bits values), biases in fp32, lengths of the Huffman codes; no column pointers, as in Deep Compression';
+
+/** Sums over samples as an accuracy. */
+export function accuracyOf({ loss, hits }: Score, samples: number): Accuracy {
+  const top1 = hits / samples;
+  return { top1, standardError: Math.sqrt((top1 * (1 - top1)) / samples), loss: loss / samples };
+}
+
+/** Sizes of a network. */
+export function sizesOf(
+  network: TrainedNetwork,
+): Pick<StageResult, 'density' | 'bytes' | 'compressionRate' | 'layers'> {
+  const dead = deadNeurons(network);
+  const layers = network.layers.map(
+    (layer, index): StageLayer => ({
+      ...layerStorage(layer),
+      withoutInputs: dead[index]?.withoutInputs.length ?? 0,
+      withoutOutputs: dead[index]?.withoutOutputs.length ?? 0,
+    }),
+  );
+  const bytes = layers.reduce((sum, layer) => sum + layer.bytes, 0);
+  const originalBytes = layers.reduce((sum, layer) => sum + layer.originalBytes, 0);
+  return { density: densityOf(network.layers), bytes, compressionRate: originalBytes / bytes, layers };
+}
