@@ -1,3 +1,4 @@
+import type { LanguageModel } from '../config/models/model.ts';
 import type { Graph } from './graph/graph.ts';
 import type { LayerKind } from './layer.ts';
 import type { Values } from './values.ts';
@@ -62,7 +63,7 @@ export interface ImportedLayer {
  * What a tensor is that is no layer, where the user should know that it does not run. `unread`: weights in a form that is not read, so what runs without
  * them is not the network.
  */
-export type SkipKind = 'embedding' | 'position table' | 'mask' | 'integer buffer' | 'table' | 'unread';
+export type SkipKind = 'embedding' | 'position table' | 'mask' | 'integer buffer' | 'table' | 'other part' | 'unread';
 
 /** A tensor or node that is no weight layer, and why. */
 export interface Skipped {
@@ -82,4 +83,6 @@ export interface ImportedWeights {
   readonly seed?: number;
   /** How the layers are connected, where the file says so. */
   readonly graph?: Graph;
+  /** The language model that a config names: its layers are in the order in which a token meets them. */
+  readonly model?: LanguageModel;
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../base/user-error.ts';
 import type { SkipKind, Skipped } from './imported-weights.ts';
 
-const KINDS: readonly SkipKind[] = ['embedding', 'position table', 'mask', 'integer buffer', 'table'];
+const KINDS: readonly SkipKind[] = ['embedding', 'position table', 'mask', 'integer buffer', 'table', 'other part'];
 
 /** What a run says of tensors that are no layers: once for each kind. */
 export function skippedNotes(skipped: readonly Skipped[]): string[] {

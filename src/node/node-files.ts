@@ -32,11 +32,17 @@ function found(path: string): Found {
   return { kind: status.isFile() ? 'file' : status.isDirectory() ? 'folder' : 'other', bytes: status.size };
 }
 
+/** Node reads at most so much at once. */
+const LARGEST_READ_BYTES = 2 ** 30;
+
 function readPart(path: string, from: number, length: number): Uint8Array<ArrayBuffer> {
   const handle = openSync(path, 'r');
   try {
     const bytes = new Uint8Array(length);
-    return bytes.subarray(0, readSync(handle, bytes, 0, length, from));
+    let done = 0;
+    for (let got = -1; done < length && got !== 0; done += got)
+      got = readSync(handle, bytes, done, Math.min(length - done, LARGEST_READ_BYTES), from + done);
+    return bytes.subarray(0, done);
   } finally {
     closeSync(handle);
   }

@@ -1,6 +1,10 @@
 import { type Budget, fileBudget } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
+import type { WeightSource } from '../weight-source.ts';
+
+/** Where a file lies. */
+export type Place = Pick<Source, 'files' | 'file'>;
 
 /** A file in memory, and its path for messages and for neighbours in its folder. */
 export interface Source {
@@ -18,6 +22,15 @@ export interface Source {
 /** What reading a file may take: a reader asks before it allocates by what the file claims. */
 export function budgetOf({ file, bytes, budget }: Source): Budget {
   return budget ?? fileBudget(file, bytes.length);
+}
+
+/** A file that is read part by part. */
+export interface OpenFile {
+  readonly files: Files;
+  readonly file: string;
+  readonly fileBytes: number;
+  /** So many bytes behind byte `from`. */
+  readonly part: (from: number, length: number) => Uint8Array<ArrayBuffer>;
 }
 
 /** What a user may add to a file. */
@@ -44,4 +57,6 @@ export interface Importer {
   /** Files beside this one that it is read with, as paths; left out where there are none. */
   readonly neighbours?: (source: Source) => readonly string[];
   readonly read: (source: Source, options: ImportOptions) => ImportedWeights | Promise<ImportedWeights>;
+  /** Reads the file's head, and its layers when they are asked for; without it the file is read whole. */
+  readonly open?: (file: OpenFile, options: ImportOptions) => WeightSource;
 }

@@ -1,13 +1,17 @@
+import { fileBudget } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
-import { extname } from '../../base/files/path.ts';
+import { basename, dirname, extname } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { ImportedWeights } from '../imported-weights.ts';
+import { type LayerHead, readSource, sourceOf, type WeightSource } from '../weight-source.ts';
 import { deepCompression } from './caffe/deep-compression.ts';
 import { compressed } from './compressed/compressed.ts';
 import { networkFile } from './compressed/network-file.ts';
 import { dumpFiles, isEieDump } from './eie/eie-dump.ts';
 import { importEieDump } from './eie/eie-dump-weights.ts';
 import { refuseNonFinite } from './elements/finite.ts';
+import { modelFolderOf } from './folder/folder-files.ts';
+import { modelFolderFiles, namesModel, openFile, openModelFolder } from './folder/model-folder.ts';
 import { gguf } from './gguf/gguf.ts';
 import type { Importer, ImportOptions, Source } from './importer.ts';
 import { knownFormat } from './known-formats.ts';
@@ -15,7 +19,6 @@ import { HEAD_BYTES, loadSource } from './load-source.ts';
 import { npy } from './numpy/npy.ts';
 import { npz } from './numpy/npz.ts';
 import { onnx } from './onnx.ts';
-import { shardIndex } from './safetensors/model-folder.ts';
 import { safetensors } from './safetensors/safetensors.ts';
 import { matrixMarket } from './sparse/matrix-market.ts';
 import { smtx } from './sparse/smtx.ts';
@@ -28,7 +31,6 @@ export const IMPORTERS: readonly Importer[] = [
   gguf,
   networkFile,
   safetensors,
-  shardIndex,
   matrixMarket,
   smtx,
   onnx,
@@ -36,11 +38,42 @@ export const IMPORTERS: readonly Importer[] = [
 ];
 
 /**
- * Reads the weights of a file or an EIE dump folder; the format is found from its content, and only then from its extension.
+ * Opens the weights of a file, an EIE dump folder or a model folder (or its index, or its config.json); the format is found from its content, and only then from its
+ * extension. Layers of model folders and of .safetensors are read when they are asked for, all others at once.
  * @throws UserError where no importer knows it, where its importer cannot read it whole, and where it holds no weight layer
  */
+export async function openWeights(files: Files, file: string, options: ImportOptions = {}): Promise<WeightSource> {
+  if (isEieDump(files, file)) return sourceOf(importEieDump(files, file));
+  const folder = modelFolderOf(files, file);
+  if (folder !== undefined) return withLayers(files, file, openModelFolder(files, folder));
+  const opened = openHead(files, file, options);
+  return opened === undefined ? sourceOf(await importWhole(files, file, options)) : withLayers(files, file, opened);
+}
+
+/** The same with all layers read. */
 export async function importWeights(files: Files, file: string, options: ImportOptions = {}): Promise<ImportedWeights> {
-  if (isEieDump(files, file)) return importEieDump(files, file);
+  return readSource(await openWeights(files, file, options));
+}
+
+/** A file whose importer reads no more than its head, where that is told by both content and extension. */
+function openHead(files: Files, file: string, options: ImportOptions): WeightSource | undefined {
+  const found = files.find(file);
+  if (found?.kind !== 'file' || found.bytes === 0) return undefined;
+  const named = IMPORTERS.find((one) => one.extensions.includes(extname(file).toLowerCase()));
+  if (named?.open === undefined) return undefined;
+  const place = openFile(files, file);
+  const head = place.part(0, Math.min(HEAD_BYTES, found.bytes));
+  if (IMPORTERS.find((one) => one.matches(head)) !== named) return undefined;
+  return ofWholeModel(files, file) ?? named.open(place, options);
+}
+
+/** A file that is all of a model folder is read as that folder, where its config.json tells how. */
+function ofWholeModel(files: Files, file: string): WeightSource | undefined {
+  if (basename(file) !== 'model.safetensors' || !namesModel(files, dirname(file))) return undefined;
+  return openModelFolder(files, dirname(file));
+}
+
+async function importWhole(files: Files, file: string, options: ImportOptions): Promise<ImportedWeights> {
   const source = await loadSource(files, file, readsParts);
   const importer = findImporter(source);
   const named = IMPORTERS.find((one) => one.extensions.includes(extension(file)));
@@ -63,6 +96,8 @@ export async function importWeights(files: Files, file: string, options: ImportO
  */
 export async function weightFiles(files: Files, file: string, options: ImportOptions = {}): Promise<readonly string[]> {
   if (isEieDump(files, file)) return dumpFiles(files, file);
+  const folder = modelFolderOf(files, file);
+  if (folder !== undefined) return modelFolderFiles(files, folder);
   const source = await loadSource(files, file, readsParts);
   const { neighbours } = findImporter(source);
   const prototxt = options.prototxt === undefined ? [] : [options.prototxt];
@@ -76,7 +111,7 @@ function readsParts(head: Uint8Array): boolean {
 
 async function readLayers(importer: Importer, source: Source, options: ImportOptions): Promise<ImportedWeights> {
   const imported = await importer.read(source, options);
-  if (imported.layers.length === 0) throw noLayers(source.file, imported);
+  if (imported.layers.length === 0) throw noLayers(source.file, imported.format, imported.skipped);
   for (const layer of imported.layers) refuseNonFinite(source.file, layer);
   return imported;
 }
@@ -100,7 +135,23 @@ function extension(file: string): string {
   return extname(file.replace(/\.gz$/i, '')).toLowerCase();
 }
 
-function noLayers(file: string, { format, skipped }: ImportedWeights): UserError {
+/** A source with layers, each of which asks for memory before it is read, and is refused where it holds what is not finite. */
+function withLayers(files: Files, file: string, source: WeightSource): WeightSource {
+  if (source.heads.length === 0) throw noLayers(file, source.format, source.skipped);
+  const checked = (head: LayerHead): LayerHead => ({
+    ...head,
+    read: () => {
+      const bytes = 8 * head.rows * head.columns;
+      fileBudget(file, bytes, files.memory).take(bytes, `weights of "${head.name}"`);
+      const layer = head.read();
+      refuseNonFinite(file, layer);
+      return layer;
+    },
+  });
+  return { ...source, heads: source.heads.map(checked) };
+}
+
+function noLayers(file: string, format: string, skipped: ImportedWeights['skipped']): UserError {
   const list = skipped.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('');
   return UserError.at(
     { file },

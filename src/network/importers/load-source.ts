@@ -3,7 +3,6 @@ import { concatenate, latin1 } from '../../base/files/bytes.ts';
 import { type Files, readOrThrow } from '../../base/files/files.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Source } from './importer.ts';
-import { modelFolderNote } from './safetensors/model-folder.ts';
 
 /** Node reads at most 2 GiB at once. */
 const LARGEST_FILE_BYTES = 2 ** 31 - 1;
@@ -38,11 +37,7 @@ function sizeOf(files: Files, file: string): number {
   const found = files.find(file);
   if (found === undefined) return readOrThrow(files, file, 'FILE_UNREADABLE').length;
   if (found.kind !== 'file')
-    throw UserError.at(
-      { file },
-      `expected a file, found ${modelFolderNote(files, file) ?? 'something else (a folder?)'}`,
-      'NOT_A_FILE',
-    );
+    throw UserError.at({ file }, 'expected a file, found something else (a folder?)', 'NOT_A_FILE');
   if (found.bytes === 0) throw UserError.at({ file }, 'the file is empty', 'FILE_EMPTY');
   return found.bytes;
 }

@@ -9,7 +9,6 @@ import type { NetworkConfig, WeightFileConfig } from '../../config/network/netwo
 import { carried } from '../../machines/eie/streams-for.ts';
 import { isEieDump, readEieDump } from '../../network/importers/eie/eie-dump.ts';
 import { importWeights } from '../../network/importers/index.ts';
-import { modelFolderNote } from '../../network/importers/safetensors/model-folder.ts';
 import { readInputs, readLabels } from '../../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
@@ -47,7 +46,7 @@ function fromDump(files: Files, folder: string): Network {
   if (!isEieDump(files, folder)) {
     throw UserError.at(
       { file: folder },
-      `expected a network file or an EIE dump folder (act.dat, arithm.dat, ptr/, spm/), found ${modelFolderNote(files, folder) ?? 'another folder'}`,
+      `expected a network file or an EIE dump folder (act.dat, arithm.dat, ptr/, spm/) or a model folder (config.json, model.safetensors), found another folder`,
       'NETWORK_UNKNOWN',
     );
   }

@@ -1,11 +1,12 @@
+import type { Values } from '../../values.ts';
 import { SMALL_FLOATS, smallFloat } from '../elements/small-float.ts';
-import { formatShape, type NamedTensor, sizeOf } from '../tensors/named-tensor.ts';
+import { formatShape, lazyTensor, type NamedTensor, sizeOf } from '../tensors/named-tensor.ts';
 import { type PackedForm, packedWeight, present, stemBefore, weightName } from './packed-form.ts';
 
 const FP4 = Float32Array.from({ length: 16 }, (_, code) => smallFloat(code, SMALL_FLOATS.e2m1));
 
 /** The value of fp4 element `at`: two to a byte, the low half first. */
-function fp4At({ values }: NamedTensor, at: number): number {
+function fp4At(values: Values, at: number): number {
   return FP4[(values[at >> 1] >> (at % 2 === 0 ? 0 : 4)) & 15];
 }
 
@@ -34,12 +35,26 @@ export const mxfp4: PackedForm = {
         reason: `MXFP4, not read: blocks of shape ${formatShape(key.shape)} and scales of shape ${formatShape(scales.shape)}, expected [.., groups, 16] and [.., groups]`,
       };
     const shape = [...leading.slice(0, -1), leading.at(-1)! * 32];
-    return packedWeight(parts, name, shape, 'mxfp4', () => {
-      const powers = powersOfTwo(scales);
-      return Float32Array.from({ length: sizeOf(shape) }, (_, at) => fp4At(key, at) * powers[Math.floor(at / 32)]);
-    });
+    const whole = () => unpacked(key.values, scales, sizeOf(shape));
+    const [blocksOf, scalesOf] = [key.entry, scales.entry];
+    if (shape.length !== 3 || blocksOf === undefined || scalesOf === undefined)
+      return packedWeight(parts, name, shape, 'mxfp4', whole);
+    const own = shape.slice(1);
+    const entry = (index: number) =>
+      lazyTensor({ name, shape: own, numberFormat: 'mxfp4' }, () =>
+        unpacked(blocksOf(index).values, scalesOf(index), sizeOf(own)),
+      );
+    return packedWeight(parts, name, shape, 'mxfp4', whole, undefined, entry);
   },
 };
+
+/** fp4 in groups of 32, each with its power of two. */
+function unpacked(blocks: Values, scales: NamedTensor, count: number): Float32Array {
+  const powers = powersOfTwo(scales);
+  const weights = new Float32Array(count);
+  for (let at = 0; at < count; at++) weights[at] = fp4At(blocks, at) * powers[at >>> 5];
+  return weights;
+}
 
 /**
  * Packed fp4 of compressed-tensors and ModelOpt: weight_packed (or weight) uint8 [outputs, inputs / 2], the low half first; weight_scale [outputs, groups]: NVFP4 fp8e4m3
@@ -70,10 +85,13 @@ export const groupedFp4: PackedForm = {
         const stored = isMx ? powersOfTwo(scale) : scale.values;
         const overall = (factor?.values[0] ?? 1) / (divisor?.values[0] ?? 1);
         const size = inputs / groups;
-        return Float32Array.from(
-          { length: outputs * inputs },
-          (_, at) => fp4At(key, at) * Math.fround(stored[Math.floor(at / size)] * overall),
-        );
+        const packedValues = key.values;
+        const weights = new Float32Array(outputs * inputs);
+        for (let group = 0, at = 0; group < outputs * groups; group++) {
+          const factorOfGroup = Math.fround(stored[group] * overall);
+          for (const end = at + size; at < end; at++) weights[at] = fp4At(packedValues, at) * factorOfGroup;
+        }
+        return weights;
       },
     );
   },

@@ -48,12 +48,29 @@ export function packedWeight(
   numberFormat: string,
   decode: () => Values,
   assumed?: string,
+  entry?: NamedTensor['entry'],
 ): PackedWeight {
+  const held = parts.find((part) => part.held !== undefined)?.held;
+  const head = {
+    name,
+    shape,
+    numberFormat,
+    isRestored: true,
+    ...(held && { held }),
+    ...(entry && { entry }),
+    ...storedBitsOf(parts),
+  } as const;
   return {
     parts,
-    weight: lazyTensor({ name, shape, numberFormat, isRestored: true }, decode),
+    weight: lazyTensor(head, decode),
     ...(assumed === undefined ? {} : { assumed }),
   };
+}
+
+/** Bits of all parts together, where all are known. */
+function storedBitsOf(parts: readonly NamedTensor[]): { storedBits?: number } {
+  const bits = parts.reduce((sum, { storedBits = NaN }) => sum + storedBits, 0);
+  return Number.isNaN(bits) ? {} : { storedBits: bits };
 }
 
 /** `fc1.` or `fc1.weight.` or `fc1.weight_` as the name of a weight: `fc1.weight`. */

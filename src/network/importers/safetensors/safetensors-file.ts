@@ -2,14 +2,19 @@ import { UserError } from '../../../base/user-error.ts';
 import { bytesNeeded, ELEMENT_KINDS, type ElementKind } from '../elements/element-kinds.ts';
 import { duplicateKey } from './json-keys.ts';
 
-/** A tensor of a safetensors file: its place is checked, its bytes are not yet decoded. */
+/** A tensor of a safetensors file: its place is checked, its bytes are read when they are asked for, each time anew. */
 export interface StoredTensor {
   readonly name: string;
   /** The file's own name of the kind: F32, BF16, ... */
   readonly dtype: string;
   readonly kind: ElementKind;
   readonly shape: readonly number[];
+  /** Where its bytes lie among those of all tensors, and how many they are. */
+  readonly from: number;
+  readonly length: number;
   readonly bytes: Uint8Array;
+  /** Some of its bytes. */
+  readonly part: ReadPart;
 }
 
 /** A safetensors file: tensors in the order of their bytes, and the free text of `__metadata__`. */
@@ -47,47 +52,51 @@ const KINDS: Readonly<Record<string, ElementKind>> = {
   C64: { name: 'complex64', bits: 64, wide: false, get: () => NaN },
 };
 
+/** So many bytes of a file behind byte `from`. */
+export type ReadPart = (from: number, length: number) => Uint8Array;
+
+/** A safetensors file that lies in memory. */
+export function readSafetensorsFile(file: string, bytes: Uint8Array): SafetensorsFile {
+  return openSafetensorsFile(file, bytes.length, (from, length) => bytes.subarray(from, from + length));
+}
+
 /**
- * Layout (huggingface/safetensors): 8 bytes of header length, the header as JSON, the bytes of all tensors one after the other without a gap.
+ * Layout (huggingface/safetensors): 8 bytes of header length, the header as JSON, the bytes of all tensors one after the other without a gap. Only the header is read.
  * @throws UserError on any header, kind, shape or offset that the file's own bytes do not bear out; nothing is allocated by a claim
  */
-export function readSafetensorsFile(file: string, bytes: Uint8Array): SafetensorsFile {
+export function openSafetensorsFile(file: string, fileBytes: number, read: ReadPart): SafetensorsFile {
   const fail = failer(file);
-  if (bytes.length < 8) fail(`expected 8 bytes of header length, the file has ${bytes.length}`);
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  if (length > BigInt(bytes.length - 8))
-    fail(`header length ${length} exceeds the ${bytes.length - 8} bytes behind it`);
+  if (fileBytes < 8) fail(`expected 8 bytes of header length, the file has ${fileBytes}`);
+  const first = read(0, 8);
+  const length = new DataView(first.buffer, first.byteOffset).getBigUint64(0, true);
+  if (length > BigInt(fileBytes - 8)) fail(`header length ${length} exceeds the ${fileBytes - 8} bytes behind it`);
   if (length > BigInt(LARGEST_HEADER_BYTES))
     fail(`header of ${length} bytes, at most ${LARGEST_HEADER_BYTES} are read`);
   const dataStart = 8 + Number(length);
-  const header = parseHeader(file, bytes.subarray(8, dataStart));
+  const header = parseHeader(file, read(8, Number(length)));
   const metadata = new Map(Object.entries((header.get('__metadata__') ?? {}) as Record<string, string>));
   header.delete('__metadata__');
-  const data = bytes.subarray(dataStart);
+  const dataBytes = fileBytes - dataStart;
+  const data = { bytes: dataBytes, read: (from: number, size: number) => read(dataStart + from, size) };
   const tensors = [...header].map(([name, entry]) => storedTensor(file, name, entry, data));
-  tensors.sort((a, b) => a.bytes.byteOffset - b.bytes.byteOffset || a.bytes.length - b.bytes.length);
-  let end = data.byteOffset;
+  tensors.sort((a, b) => a.from - b.from || a.length - b.length);
+  let end = 0;
   let last: StoredTensor | undefined;
   for (const tensor of tensors) {
-    if (tensor.bytes.byteOffset !== end) fail(outOfOrder(tensor, last, data.byteOffset));
-    end += tensor.bytes.length;
+    if (tensor.from !== end) fail(outOfOrder(tensor, last));
+    end += tensor.length;
     last = tensor;
   }
-  if (end !== data.byteOffset + data.length)
-    fail(`the tensors end at data byte ${end - data.byteOffset}, the file has ${data.length} data bytes`);
+  if (end !== dataBytes) fail(`the tensors end at data byte ${end}, the file has ${dataBytes} data bytes`);
   return { tensors, metadata: Object.fromEntries(metadata) };
 }
 
 /** Two tensors over the same bytes, or bytes of no tensor before one. */
-function outOfOrder(tensor: StoredTensor, last: StoredTensor | undefined, dataStart: number): string {
-  const bytesOf = ({ bytes }: StoredTensor): readonly [number, number] => [
-    bytes.byteOffset - dataStart,
-    bytes.byteOffset - dataStart + bytes.length,
-  ];
-  const [start, end] = bytesOf(tensor);
-  const [lastStart, lastEnd] = last === undefined ? [0, 0] : bytesOf(last);
-  const message = `the bytes of "${tensor.name}" (${start} to ${end}) do not follow the tensor before it`;
-  if (start < lastEnd) return `${message}: they overlap those of "${last!.name}" (${lastStart} to ${lastEnd})`;
+function outOfOrder(tensor: StoredTensor, last: StoredTensor | undefined): string {
+  const start = tensor.from;
+  const lastEnd = last === undefined ? 0 : last.from + last.length;
+  const message = `the bytes of "${tensor.name}" (${start} to ${start + tensor.length}) do not follow the tensor before it`;
+  if (start < lastEnd) return `${message}: they overlap those of "${last!.name}" (${last!.from} to ${lastEnd})`;
   const before = last === undefined ? 'the data begin at 0' : `"${last.name}" ends at ${lastEnd}`;
   return `${message}: ${before}, bytes ${lastEnd} to ${start} belong to none`;
 }
@@ -113,7 +122,13 @@ function parseHeader(file: string, bytes: Uint8Array): Map<string, unknown> {
   return new Map(Object.entries(header as object));
 }
 
-function storedTensor(file: string, name: string, entry: unknown, data: Uint8Array): StoredTensor {
+/** The bytes of all tensors. */
+interface TensorData {
+  readonly bytes: number;
+  readonly read: ReadPart;
+}
+
+function storedTensor(file: string, name: string, entry: unknown, data: TensorData): StoredTensor {
   const fail = failer(file, name);
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   if (typeof dtype !== 'string' || !isSizes(shape) || !isSizes(offsets) || offsets.length !== 2)
@@ -124,12 +139,24 @@ function storedTensor(file: string, name: string, entry: unknown, data: Uint8Arr
   const kind = KINDS[dtype];
   const [start, end] = offsets as [number, number];
   if (start > end) fail(`data_offsets ${start} to ${end} are reversed`);
-  if (end > data.length) fail(`ends at data byte ${end}, the file has ${data.length} data bytes`);
+  if (end > data.bytes) fail(`ends at data byte ${end}, the file has ${data.bytes} data bytes`);
   const count = shape.reduce((product, size) => product * size, 1);
   const needed = bytesNeeded(kind, count);
   if (!Number.isSafeInteger(count) || needed !== end - start)
     fail(`${dtype} of shape [${shape.join(', ')}] needs ${needed} bytes, data_offsets hold ${end - start}`);
-  return { name, dtype, kind, shape, bytes: data.subarray(start, end) };
+  const length = end - start;
+  return {
+    name,
+    dtype,
+    kind,
+    shape,
+    from: start,
+    length,
+    get bytes() {
+      return data.read(start, length);
+    },
+    part: (from, size) => data.read(start + from, size),
+  };
 }
 
 function isSizes(value: unknown): value is readonly number[] {

@@ -1,9 +1,9 @@
 import { decodeElements } from '../elements/element-kinds.ts';
 import type { Importer } from '../importer.ts';
-import { lazyTensor, sizeOf } from '../tensors/named-tensor.ts';
-import { layersOfTensors } from '../tensors/tensor-layers.ts';
-import { configsBeside, hintsBeside, shardNote } from './model-folder.ts';
-import { readSafetensorsFile } from './safetensors-file.ts';
+import { Held, lazyTensor, type NamedTensor, sizeOf } from '../tensors/named-tensor.ts';
+import { headsOfTensors, layersOfTensors } from '../tensors/tensor-layers.ts';
+import { configsBeside, hintsBeside, shardNote } from './quantization-hints.ts';
+import { openSafetensorsFile, readSafetensorsFile, type StoredTensor } from './safetensors-file.ts';
 
 /** Hugging Face safetensors: named tensors, weights and whatever else a module keeps. */
 export const safetensors: Importer = {
@@ -15,10 +15,34 @@ export const safetensors: Importer = {
   read(source) {
     const { file, bytes } = source;
     const { tensors } = readSafetensorsFile(file, bytes);
-    const named = tensors.map(({ name, shape, kind, bytes: own }) =>
-      lazyTensor({ name, shape, numberFormat: kind.name }, () => decodeElements(own, kind, sizeOf(shape))),
-    );
-    const read = layersOfTensors(source, named, hintsBeside(source));
+    const read = layersOfTensors(source, namedTensors(tensors), hintsBeside(source));
     return { format: 'safetensors', ...read, warnings: [...shardNote(file), ...read.warnings] };
   },
+  open(place) {
+    const { file, fileBytes, part } = place;
+    const { tensors } = openSafetensorsFile(file, fileBytes, part);
+    const found = headsOfTensors(file, namedTensors(tensors), hintsBeside(place));
+    return { format: 'safetensors', ...found, warnings: [...shardNote(file), ...found.warnings] };
+  },
 };
+
+/** Tensors of one or more files that are read when their values are asked for, and let go together. */
+export function namedTensors(tensors: readonly StoredTensor[]): NamedTensor[] {
+  const held = new Held();
+  return tensors.map((tensor) => {
+    const { name, shape, kind, length } = tensor;
+    const head = { name, shape, numberFormat: kind.name, storedBits: 8 * length, held };
+    return lazyTensor({ ...head, entry: (index: number) => entryOf(tensor, index) }, () =>
+      decodeElements(tensor.bytes, kind, sizeOf(shape)),
+    );
+  });
+}
+
+/** Entry `index` of the first axis; its bytes are whole ones where the tensor's are. */
+function entryOf({ name, shape, kind, length, part }: StoredTensor, index: number): NamedTensor {
+  const own = shape.slice(1);
+  const bytes = length / shape[0];
+  return lazyTensor({ name, shape: own, numberFormat: kind.name }, () =>
+    decodeElements(part(index * bytes, bytes), kind, sizeOf(own)),
+  );
+}

@@ -1,3 +1,4 @@
+import { permuteAxes } from '../../permute-axes.ts';
 import { lazyTensor, type NamedTensor, splitName, type Tensors } from './named-tensor.ts';
 
 /** Partners of a fused expert: what widens and what narrows. */
@@ -21,21 +22,30 @@ export interface Experts {
 
 /** Splits fused experts; which axis counts outputs is told by the bias [experts, outputs], by the partner (what widens ends where the other begins), or by the router. */
 export function splitExperts(tensor: NamedTensor, bias: NamedTensor | undefined, tensors: Tensors): Experts {
-  const [experts, first, second] = tensor.shape as [number, number, number];
   const told = toldByBias(tensor, bias) ?? toldByPartner(tensor, tensors) ?? toldByRouter(tensor, tensors);
   const isTurned = told ?? false;
+  const members = Array.from({ length: tensor.shape[0] }, (_, expert) => expertOf(tensor, expert, isTurned));
+  return { members, isTurned, isGuess: told === undefined };
+}
+
+/** The matrix of one expert, outputs x inputs; of a tensor whose entries can be had alone nothing else is read. */
+export function expertOf(tensor: NamedTensor, expert: number, isTurned: boolean): NamedTensor {
+  const [experts, first, second] = tensor.shape as [number, number, number];
   const [rows, columns] = isTurned ? [second, first] : [first, second];
   const size = rows * columns;
-  const { name, numberFormat, isRestored } = tensor;
-  const format = { numberFormat, ...(isRestored === undefined ? {} : { isRestored }) };
-  const members = Array.from({ length: experts }, (_, expert) =>
-    lazyTensor({ name: `${name}.${expert}`, shape: [rows, columns], ...format }, () => {
-      const own = tensor.values.subarray(expert * size, (expert + 1) * size);
-      if (!isTurned) return own;
-      return own.map((_, at) => own[(at % columns) * rows + Math.floor(at / columns)]);
-    }),
-  );
-  return { members, isTurned, isGuess: told === undefined };
+  const { name, numberFormat, isRestored, storedBits, held } = tensor;
+  const head = {
+    name: `${name}.${expert}`,
+    shape: [rows, columns],
+    numberFormat,
+    ...(isRestored && { isRestored }),
+    ...(storedBits !== undefined && { storedBits: storedBits / experts }),
+    ...(held && { held }),
+  };
+  return lazyTensor(head, () => {
+    const own = tensor.entry?.(expert).values ?? tensor.values.subarray(expert * size, (expert + 1) * size);
+    return isTurned ? permuteAxes(own, [first, second], [1, 0]) : own;
+  });
 }
 
 /** True where the outputs are the last axis. */

@@ -9,18 +9,42 @@ export interface NamedTensor {
   readonly values: Values;
   /** Put together of several tensors: its values are those of the weight, whatever its format. */
   readonly isRestored?: true;
+  /** Bits that it takes in its file: of a weight put together, those of all its parts, scales and zero points among them. */
+  readonly storedBits?: number;
+  /** Entry `index` of its first axis alone, with what that takes of memory; where there is none, the values of all are there to take it from. */
+  readonly entry?: (index: number) => NamedTensor;
+  /** Where its decoded values are held. */
+  readonly held?: Held;
+}
+
+/** Decoded values, held until they are let go: a network may be larger than memory, and is read a layer at a time. */
+export class Held {
+  readonly #drops: (() => void)[] = [];
+
+  add(drop: () => void): void {
+    this.#drops.push(drop);
+  }
+
+  release(): void {
+    for (const drop of this.#drops.splice(0)) drop();
+  }
 }
 
 /** The tensors of a container by name, in its order. */
 export type Tensors = ReadonlyMap<string, NamedTensor>;
 
-/** A tensor that decodes its values once, when they are first asked for. */
+/** A tensor that decodes its values once, when they are first asked for; and again behind a release of what holds them. */
 export function lazyTensor(head: Omit<NamedTensor, 'values'>, decode: () => Values): NamedTensor {
   let values: Values | undefined;
   return {
     ...head,
     get values() {
-      values ??= decode();
+      if (values === undefined) {
+        values = decode();
+        head.held?.add(() => {
+          values = undefined;
+        });
+      }
       return values;
     },
   };

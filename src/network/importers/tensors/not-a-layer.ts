@@ -1,5 +1,5 @@
 import type { SkipKind, Skipped } from '../../imported-weights.ts';
-import { formatShape, isInteger, isWeightName, type NamedTensor, splitName } from './named-tensor.ts';
+import { formatShape, isInteger, isWeightName, type NamedTensor, splitName, type Tensors } from './named-tensor.ts';
 
 /** What the names of a container tell about all of its tensors. */
 export interface Habits {
@@ -9,6 +9,19 @@ export interface Habits {
   readonly hasRealMatrices: boolean;
   /** A layer is named as the output of the network; else it may share the table of its input (GPT-2, OPT) and have no tensor of its own. */
   readonly hasHead: boolean;
+}
+
+const HEAD =
+  /(^|[._/])(lm_head|heads?|embed_out|proj_out|classifier|score|predictions|logits|pooler)[._/]|^(output|fc)[._/]|output_projection/;
+
+/** What all names together tell. */
+export function habitsOf(tensors: Tensors, hasPacked: boolean): Habits {
+  const all = [...tensors.values()];
+  return {
+    namesModules: hasPacked || all.some(({ name }) => /[._/](weight|kernel)(:\d+)?$/.test(name)),
+    hasHead: all.some(({ name }) => HEAD.test(name)),
+    hasRealMatrices: hasPacked || all.some((tensor) => tensor.shape.length >= 2 && !isInteger(tensor)),
+  };
 }
 
 /** Names of what is looked up, not multiplied: the last word of the module, or the parameter itself. */
@@ -56,7 +69,7 @@ export function notALayer(tensor: NamedTensor, habits: Habits): Skipped | undefi
     return skip('mask', 'named as a bias, but of more than one dimension: a mask or a table');
   if (isInteger(tensor) && !isWeight && habits.hasRealMatrices)
     return skip('integer buffer', `whole numbers (${numberFormat}): a buffer of indices or flags`);
-  if (isCausalMask(tensor)) return skip('mask', 'a triangle of ones: a causal mask');
+  if (!isWeight && isCausalMask(tensor)) return skip('mask', 'a triangle of ones: a causal mask');
   if (!isWeight && habits.namesModules && shape.length > 2)
     return skip('table', `not named as a weight and of ${shape.length} dimensions: a table or buffer`);
   return undefined;

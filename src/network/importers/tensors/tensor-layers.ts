@@ -1,30 +1,52 @@
 import type { ImportedLayer, ImportedWeights, Skipped } from '../../imported-weights.ts';
+import type { LayerHead, WeightSource } from '../../weight-source.ts';
 import { budgetOf, type Source } from '../importer.ts';
 import { unpackTensors } from '../packed/index.ts';
 import type { Hints } from '../packed/packed-form.ts';
 import { isFusedExperts, splitExperts } from './experts.ts';
 import { matrixOf, type Orientation, orientationOf } from './matrix-of-tensor.ts';
-import { formatShape, isInteger, isWeightName, type NamedTensor, sizeOf, type Tensors } from './named-tensor.ts';
-import { type Habits, notALayer } from './not-a-layer.ts';
+import {
+  formatShape,
+  isInteger,
+  isWeightName,
+  lazyTensor,
+  type NamedTensor,
+  sizeOf,
+  type Tensors,
+} from './named-tensor.ts';
+import { type Habits, habitsOf, notALayer } from './not-a-layer.ts';
 
 /** A tensor that is a layer, its bias, and how its axes count. */
-interface Candidate {
+export interface Candidate {
   readonly tensor: NamedTensor;
   readonly bias: NamedTensor | undefined;
   readonly orientation: Orientation;
+}
+
+/** What a container's tensors are: layers that are not read yet, and the rest. */
+export type TensorHeads = Pick<WeightSource, 'heads' | 'skipped' | 'warnings'>;
+
+/** The weight layers of a container, all read. */
+export function layersOfTensors(
+  source: Source,
+  stored: readonly NamedTensor[],
+  hints: Hints = {},
+): Pick<ImportedWeights, 'layers' | 'skipped' | 'warnings'> {
+  const { heads, skipped, warnings } = headsOfTensors(source.file, stored, hints);
+  const budget = budgetOf(source);
+  const layers = heads.map((head) => {
+    budget.take(8 * head.rows * head.columns, `weights of "${head.name}"`);
+    return head.read();
+  });
+  return { layers, skipped, warnings: [...warnings, ...inexactNote(layers)] };
 }
 
 /**
  * The weight layers of a container: what several tensors hold together is put together (packed forms, masks, scales); embeddings, tables, masks and buffers
  * are no layers; fused experts are one layer each; kernels stored input x output are turned. Everything that is no layer is listed with the reason.
  */
-export function layersOfTensors(
-  source: Source,
-  stored: readonly NamedTensor[],
-  hints: Hints = {},
-): Pick<ImportedWeights, 'layers' | 'skipped' | 'warnings'> {
-  const { tensors, skipped: parts, warnings } = unpackTensors(source.file, stored, hints);
-  const budget = budgetOf(source);
+export function headsOfTensors(file: string, stored: readonly NamedTensor[], hints: Hints = {}): TensorHeads {
+  const { tensors, skipped: parts, warnings } = unpackTensors(file, stored, hints);
   const habits = habitsOf(tensors, parts.length > 0);
   const skipped: Skipped[] = [];
   const candidates: Candidate[] = [];
@@ -44,13 +66,12 @@ export function layersOfTensors(
         if (bias !== undefined) usedBy.set(bias.name, tensor.name);
       }
   }
-  const layers = turnNeighbours(candidates).map((candidate) => {
-    const { tensor } = candidate;
-    budget.take(8 * sizeOf(tensor.shape), `weights of "${tensor.name}"`);
-    return toLayer(candidate, habits, notes);
+  const heads = turnNeighbours(candidates).map((candidate) => {
+    noteHabits(candidate, habits, notes);
+    return headOf(candidate);
   });
   return {
-    layers,
+    heads,
     skipped: [...skipped.map((one) => withUse(one, usedBy.get(one.name))), ...parts],
     warnings: [...warnings, ...notes.texts()],
   };
@@ -89,14 +110,13 @@ function candidatesOf(
   });
 }
 
-function rowOf(bias: NamedTensor, row: number, rows: number): NamedTensor {
-  const size = bias.values.length / rows;
-  return {
-    name: bias.name,
-    shape: [size],
-    numberFormat: bias.numberFormat,
-    values: bias.values.subarray(row * size, (row + 1) * size),
-  };
+/** Row `row` of a bias with one for each expert. */
+export function rowOf(bias: NamedTensor, row: number, rows: number): NamedTensor {
+  const { name, shape, numberFormat, held } = bias;
+  const size = sizeOf(shape) / rows;
+  return lazyTensor({ name, shape: [size], numberFormat, ...(held && { held }) }, () =>
+    bias.values.subarray(row * size, (row + 1) * size),
+  );
 }
 
 /** A square kernel says nothing by its bias; it is stored as the others of the same kind of name are, where those agree. */
@@ -119,17 +139,41 @@ function turnedNote(teller: string): string {
   return `stored input x output, as ${teller} tell${teller === 'the others' ? '' : 's'}: turned`;
 }
 
-function toLayer(candidate: Candidate, habits: Habits, notes: Notes): ImportedLayer {
-  const { tensor, orientation } = candidate;
+function noteHabits({ tensor, orientation }: Candidate, habits: Habits, notes: Notes): void {
   if (orientation.turned !== undefined) notes.add(turnedNote(orientation.turned), tensor.name);
   if (/^u?int(2|4|8)$/.test(tensor.numberFormat) && habits.namesModules && isInteger(tensor))
     notes.add('small integers without a scale beside them: read as the numbers they are', tensor.name);
   if (habits.namesModules && !isWeightName(tensor.name.replace(/\.\d+$/, '')))
     notes.add('not named as a weight, read as a layer all the same', tensor.name);
-  const layer = build(candidate);
-  if (/^u?int64$/.test(tensor.numberFormat) && layer.matrix.values.some((value) => Math.abs(value) >= 2 ** 53))
-    notes.add(`${tensor.numberFormat} values beyond 2^53 are not exact`, tensor.name);
-  return layer;
+}
+
+function inexactNote(layers: readonly ImportedLayer[]): string[] {
+  const notes = new Notes();
+  for (const { name, numberFormat, matrix } of layers)
+    if (/^u?int64$/.test(numberFormat) && matrix.values.some((value) => Math.abs(value) >= 2 ** 53))
+      notes.add(`${numberFormat} values beyond 2^53 are not exact`, name);
+  return notes.texts();
+}
+
+/** A layer of one tensor, not read yet. */
+export function headOf(candidate: Candidate): LayerHead {
+  const { tensor, orientation } = candidate;
+  const { name, shape, numberFormat, held } = tensor;
+  const size = (axes: readonly number[]) => sizeOf(axes.map((axis) => shape[axis]));
+  return {
+    name,
+    kind: orientation.kind,
+    shape,
+    numberFormat,
+    rows: size(orientation.outputs),
+    columns: size(orientation.inputs),
+    ...storedBitsOf(tensor),
+    read: () => {
+      const layer = build(candidate);
+      held?.release();
+      return layer;
+    },
+  };
 }
 
 function build({ tensor, bias, orientation }: Candidate): ImportedLayer {
@@ -139,21 +183,15 @@ function build({ tensor, bias, orientation }: Candidate): ImportedLayer {
     kind: orientation.kind,
     shape: tensor.shape,
     numberFormat: tensor.numberFormat,
+    ...storedBitsOf(tensor),
     matrix,
     ...(bias === undefined ? {} : { bias: bias.values }),
   };
 }
 
-const HEAD =
-  /(^|[._/])(lm_head|heads?|embed_out|proj_out|classifier|score|predictions|logits|pooler)[._/]|^(output|fc)[._/]|output_projection/;
-
-function habitsOf(tensors: Tensors, hasPacked: boolean): Habits {
-  const all = [...tensors.values()];
-  return {
-    namesModules: hasPacked || all.some(({ name }) => /[._/](weight|kernel)(:\d+)?$/.test(name)),
-    hasHead: all.some(({ name }) => HEAD.test(name)),
-    hasRealMatrices: hasPacked || all.some((tensor) => tensor.shape.length >= 2 && !isInteger(tensor)),
-  };
+/** Of a plain tensor its number format tells. */
+function storedBitsOf({ shape, storedBits, isRestored }: NamedTensor): { storedBitsPerWeight?: number } {
+  return storedBits === undefined || isRestored !== true ? {} : { storedBitsPerWeight: storedBits / sizeOf(shape) };
 }
 
 /** The bias of a weight tensor: named as one, and with a value for each output, whichever axis counts those. */

@@ -10,7 +10,7 @@ const filled = (name: string, shape: readonly number[], format = 'fp32'): Made =
 ];
 const HEAD = filled('lm_head.weight', [2, 3]);
 
-const NO_LAYERS: Readonly<Record<Exclude<SkipKind, 'unread'>, readonly Made[]>> = {
+const NO_LAYERS: Readonly<Record<Exclude<SkipKind, 'unread' | 'other part'>, readonly Made[]>> = {
   embedding: [
     filled('transformer.wte.weight', [9, 4]),
     filled('model.embed_tokens.weight', [9, 4]),

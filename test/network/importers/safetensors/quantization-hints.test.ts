@@ -1,6 +1,5 @@
 import test from 'ava';
 import { memoryFiles } from '../../../../src/base/files/files.ts';
-import { UserError } from '../../../../src/base/user-error.ts';
 import { importWeights, weightFiles } from '../../../../src/network/importers/index.ts';
 
 /** A safetensors file of int32 tensors. */
@@ -66,23 +65,10 @@ test('bits that all groups of compressed-tensors share are taken', async (t) => 
   );
 });
 
-const INDEX = JSON.stringify({
-  metadata: { total_size: 8 },
-  weight_map: { a: 'model-00001-of-00002.safetensors', b: 'model-00002-of-00002.safetensors' },
-});
-
-test('the index of shards says what it is and names them; a folder of shards too', async (t) => {
-  const files = memoryFiles({ 'm/model.safetensors.index.json': INDEX, 'm/model-00001-of-00002.safetensors': GPTQ });
-  const message =
-    /index of a network in 2 shards, which holds no weights itself: give one of the shards \(model-00001-of-00002.safetensors, model-00002-of-00002.safetensors\)/;
-  await t.throwsAsync(importWeights(files, 'm/model.safetensors.index.json'), { instanceOf: UserError, message });
-  await t.throwsAsync(importWeights(files, 'm'), { instanceOf: UserError, message });
-});
-
 test('a shard says of how many it is one', async (t) => {
   const files = memoryFiles({ 'm/model-00001-of-00002.safetensors': GPTQ });
   t.is(
     (await importWeights(files, 'm/model-00001-of-00002.safetensors')).warnings[0],
-    'model-00001-of-00002.safetensors is shard 1 of 2: the other layers of the network are in the others',
+    'model-00001-of-00002.safetensors is shard 1 of 2, a part of a network: its folder holds the whole',
   );
 });

@@ -1,0 +1,153 @@
+import { utf8 } from '../../../base/files/bytes.ts';
+import { type Files, FileUnreadable } from '../../../base/files/files.ts';
+import { basename, join } from '../../../base/files/path.ts';
+import { UserError } from '../../../base/user-error.ts';
+import type { WeightSource } from '../../weight-source.ts';
+import type { OpenFile } from '../importer.ts';
+import { unpackTensors } from '../packed/index.ts';
+import { configsBeside, hintsBeside } from '../safetensors/quantization-hints.ts';
+import { namedTensors } from '../safetensors/safetensors.ts';
+import { openSafetensorsFile, type StoredTensor } from '../safetensors/safetensors-file.ts';
+import { headsOfTensors } from '../tensors/tensor-layers.ts';
+import { type FolderFiles, folderFiles, listed } from './folder-files.ts';
+import { readObject } from './json-object.ts';
+import { knownArchitectures, type ModelConfig, modelConfig } from './model-config.ts';
+import { modelHeads } from './model-heads.ts';
+
+/**
+ * A model folder of Hugging Face: config.json, and model.safetensors or an index and its shards, as one network. Only heads of files are read; each layer is
+ * read when it is asked for.
+ * @throws UserError where a file is damaged or missing, or where files, index and config.json do not fit each other
+ */
+export function openModelFolder(files: Files, folder: string): WeightSource {
+  const found = folderFiles(files, folder);
+  const tensors = shardTensors(files, found);
+  const config = configOf(files, folder);
+  const read = layersOf(files, folder, namedTensors(tensors), config);
+  return {
+    format: 'modelFolder',
+    ...read,
+    warnings: [...found.warnings, ...notIndexed(found, tensors), ...read.warnings],
+  };
+}
+
+/** Every file that is read of a model folder. */
+export function modelFolderFiles(files: Files, folder: string): readonly string[] {
+  const { weights, index } = folderFiles(files, folder);
+  return [
+    ...configsBeside({ files, file: join(folder, 'model') }),
+    ...(index === undefined ? [] : [index.file]),
+    ...weights,
+  ];
+}
+
+/** A file that is read part by part, as far as it is there. */
+export function openFile(files: Files, file: string): OpenFile {
+  const found = files.find(file);
+  const fail = (message: string): never => {
+    throw UserError.at({ file }, message, 'FILE_UNREADABLE');
+  };
+  if (found === undefined) fail('cannot be read (ENOENT)');
+  if (found!.bytes === 0) throw UserError.at({ file }, 'the file is empty', 'FILE_EMPTY');
+  const fileBytes = found!.bytes;
+  return {
+    files,
+    file,
+    fileBytes,
+    part(from, length) {
+      let bytes: Uint8Array<ArrayBuffer> | undefined;
+      try {
+        bytes = files.read(file, { from, length });
+      } catch (error) {
+        if (!(error instanceof FileUnreadable)) throw error;
+        fail(error.message);
+      }
+      if (bytes!.length !== length) fail(`ends at byte ${from + bytes!.length}, though it had ${fileBytes} bytes`);
+      return bytes!;
+    },
+  };
+}
+
+/** The tensors of all files, each name once, and every name of the index among them. */
+function shardTensors(files: Files, { weights, index }: FolderFiles): StoredTensor[] {
+  const places = new Map<string, string>();
+  const tensors: StoredTensor[] = [];
+  for (const file of weights) {
+    const place = openFile(files, file);
+    refusePointer(place);
+    for (const tensor of openSafetensorsFile(file, place.fileBytes, place.part).tensors) {
+      const other = places.get(tensor.name);
+      if (other !== undefined)
+        throw UserError.at(
+          { file, path: tensor.name },
+          `stands in ${basename(other)} too: a tensor may lie in one shard only`,
+          'MODEL_FOLDER',
+        );
+      places.set(tensor.name, file);
+      tensors.push(tensor);
+    }
+  }
+  const absent = [...(index?.places.keys() ?? [])].filter((name) => !places.has(name));
+  if (absent.length > 0)
+    throw UserError.at(
+      { file: index!.file },
+      `${absent.length} tensor${absent.length === 1 ? '' : 's'} that it names ${absent.length === 1 ? 'is' : 'are'} in no shard: ${listed(absent.map((name) => `${name} (${index!.places.get(name)})`))}`,
+      'MODEL_FOLDER',
+    );
+  return tensors;
+}
+
+function refusePointer({ file, fileBytes, part }: OpenFile): void {
+  if (fileBytes < 1024 && utf8(part(0, Math.min(fileBytes, 24))).startsWith('version https://git-lfs'))
+    throw UserError.at({ file }, 'a Git LFS pointer, not the file itself; fetch it with `git lfs pull`', 'LFS_POINTER');
+}
+
+/** Tensors that lie in a shard, although the index does not name them. */
+function notIndexed({ index }: FolderFiles, tensors: readonly StoredTensor[]): string[] {
+  const extra = index === undefined ? [] : tensors.filter(({ name }) => !index.places.has(name));
+  return extra.length === 0 ? [] : [`${listed(extra.map(({ name }) => name))}: in a shard, not in the index`];
+}
+
+function configOf(files: Files, folder: string): ModelConfig | undefined {
+  const file = join(folder, 'config.json');
+  return files.find(file)?.kind === 'file' ? modelConfig(file, readObject(files, file)) : undefined;
+}
+
+/** Whether a folder's config.json names an architecture that is known. */
+export function namesModel(files: Files, folder: string): boolean {
+  try {
+    const config = configOf(files, folder);
+    return config !== undefined && 'model' in config;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+function layersOf(
+  files: Files,
+  folder: string,
+  tensors: ReturnType<typeof namedTensors>,
+  config: ModelConfig | undefined,
+): Pick<WeightSource, 'heads' | 'skipped' | 'warnings' | 'model'> {
+  const hints = hintsBeside({ files, file: join(folder, 'model') });
+  if (config !== undefined && 'model' in config)
+    return {
+      ...modelHeads(folder, unpackTensors(folder, tensors, hints), config.model, config.hasHead),
+      model: config.model,
+    };
+  const found = headsOfTensors(folder, inNumberedOrder(tensors), hints);
+  const what =
+    config === undefined
+      ? 'no config.json'
+      : `the architecture "${config.unknown}" of config.json is not known (known: ${knownArchitectures()})`;
+  const assumed =
+    'every matrix that is not named as an embedding or a table is taken for a layer, in the order of blocks and then of names; an output head that shares the embedding has no tensor and is not counted';
+  return { ...found, warnings: [`${what}: ${assumed}`, ...found.warnings] };
+}
+
+/** Names by their numbers: block 2 before block 10, all in the order of the files otherwise. */
+function inNumberedOrder<T extends { readonly name: string }>(tensors: readonly T[]): T[] {
+  const blockOf = ({ name }: T): number => Number(/\.(\d+)\./.exec(name)?.[1] ?? -1);
+  return tensors.toSorted((a, b) => blockOf(a) - blockOf(b));
+}

@@ -1,0 +1,42 @@
+import type { ImportedLayer, ImportedWeights } from './imported-weights.ts';
+import type { LayerKind } from './layer.ts';
+
+/** A layer of a file that is not read yet: what the file's head tells of it. */
+export interface LayerHead {
+  readonly name: string;
+  readonly kind: LayerKind;
+  /** As the file states it. */
+  readonly shape: readonly number[];
+  /** Outputs and inputs of its matrix. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly numberFormat: string;
+  /** As of ImportedLayer. */
+  readonly storedBitsPerWeight?: number;
+  /** The block and the expert of a mixture that it belongs to. */
+  readonly expert?: { readonly block: number; readonly index: number };
+  /** Reads it, each time anew: nothing of it stays in memory but what the caller keeps. */
+  readonly read: () => ImportedLayer;
+}
+
+/** What a file or folder holds, its layers not read yet: they may be more than memory holds. */
+export interface WeightSource extends Omit<ImportedWeights, 'layers'> {
+  readonly heads: readonly LayerHead[];
+}
+
+/** Weights that are in memory already, as a source. */
+export function sourceOf({ layers, ...weights }: ImportedWeights): WeightSource {
+  return { ...weights, heads: layers.map(headOf) };
+}
+
+function headOf(layer: ImportedLayer): LayerHead {
+  const { name, kind, shape, numberFormat, storedBitsPerWeight, matrix } = layer;
+  const { rows, columns } = matrix;
+  const bits = storedBitsPerWeight === undefined ? {} : { storedBitsPerWeight };
+  return { name, kind, shape, numberFormat, ...bits, rows, columns, read: () => layer };
+}
+
+/** Reads all layers of a source. */
+export function readSource({ heads, ...weights }: WeightSource): ImportedWeights {
+  return { ...weights, layers: heads.map((head) => head.read()) };
+}
