@@ -1,7 +1,7 @@
 import { charge, priceMap } from '../src/energy/charge.ts';
 import { priceActions } from '../src/energy/price-actions.ts';
+import type { Eie } from '../src/machines/eie/hardware.ts';
 import { simulateLayer } from '../src/machines/eie/simulate-layer.ts';
-import type { Hardware } from '../src/machines/index.ts';
 import { loadEnergyTable } from '../src/node/read-configs.ts';
 import type { BenchLayer } from './bench-layer.ts';
 import type { Work } from './work.ts';
@@ -9,12 +9,12 @@ import type { Work } from './work.ts';
 const VARIANTS = 10_000;
 
 /** Charging the same counts under other prices: what an energy-only axis of a sweep costs. */
-export async function chargeWork({ layer, streams }: BenchLayer, hardware: Hardware): Promise<Work[]> {
+export async function chargeWork({ layer, streams }: BenchLayer, hardware: Eie): Promise<Work[]> {
   const { actionCounts } = simulateLayer(layer, streams, hardware);
   const names = Object.keys(actionCounts);
   const table = await loadEnergyTable(hardware.energy.tableFile);
   const prices = priceMap(priceActions(hardware, table, names).prices);
-  const variant = (k: number): Hardware => {
+  const variant = (k: number): Eie => {
     const override = { component: 'sparseMatrix', action: 'read', energyPj: k, attributes: {} };
     return { ...hardware, energy: { ...hardware.energy, overrides: [override] } };
   };

@@ -1,4 +1,4 @@
-import { loadHardware } from '../src/node/read-configs.ts';
+import { loadEie } from '../test/oracles/eie-hardware.ts';
 import { accumulateWork } from './accumulate-work.ts';
 import { type BenchLayer, benchLayer } from './bench-layer.ts';
 import { chargeWork } from './charge-work.ts';
@@ -34,8 +34,8 @@ function perSecond(cycles: number, { medianMs }: Measurement): string {
 
 async function main(): Promise<void> {
   const bench: BenchLayer = await benchLayer();
-  const hardware = await loadHardware('eie-64pe', { set: fp32 });
-  const fixedPoint = await loadHardware('eie-64pe');
+  const hardware = await loadEie('eie-64pe', { set: fp32 });
+  const fixedPoint = await loadEie('eie-64pe');
   const stepper = stepperWork(bench, hardware);
   const { cycles } = stepper;
   console.log(`${bench.title}: ${cycles} cycles on ${hardware.name}`);

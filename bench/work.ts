@@ -1,10 +1,10 @@
 import { drainedCycles } from '../src/machines/eie/end-of-layer.ts';
+import type { Eie } from '../src/machines/eie/hardware.ts';
 import { scan as scanColumns, sent } from '../src/machines/eie/scan.ts';
 import { simulateLayer } from '../src/machines/eie/simulate-layer.ts';
 import { finishState, timing } from '../src/machines/eie/timing.ts';
 import { traffic } from '../src/machines/eie/traffic.ts';
 import { bypasses, waits } from '../src/machines/eie/waits.ts';
-import type { Hardware } from '../src/machines/index.ts';
 import { arithmeticFormats } from '../src/simulate/outputs/arithmetic.ts';
 import { matrixProduct } from '../src/simulate/outputs/matrix-product.ts';
 import { step } from '../test/oracles/stepper.ts';
@@ -27,14 +27,14 @@ export function layerWork(bench: BenchLayer): Work[] {
   ];
 }
 
-function scanned({ layer }: BenchLayer, hardware: Hardware) {
+function scanned({ layer }: BenchLayer, hardware: Eie) {
   const { activations, columns } = sent(layer, hardware);
   const scan = scanColumns(columns, layer.activations.length, hardware.processingElements);
   return { formats: arithmeticFormats(hardware.arithmetic), activations, columns, scan };
 }
 
 /** Each pass of the simulator on its own. */
-export function passWork(bench: BenchLayer, hardware: Hardware, fixedPoint: Hardware): Work[] {
+export function passWork(bench: BenchLayer, hardware: Eie, fixedPoint: Eie): Work[] {
   const { layer, streams } = bench;
   const pes = hardware.processingElements;
   const { depth } = hardware.activationQueue;
@@ -64,7 +64,7 @@ export function passWork(bench: BenchLayer, hardware: Hardware, fixedPoint: Hard
 }
 
 /** Other ways to write the timing loop; each must end in the same state. */
-export function rivalWork(bench: BenchLayer, hardware: Hardware): Work[] {
+export function rivalWork(bench: BenchLayer, hardware: Eie): Work[] {
   const { tables, processingElements } = bench.streams;
   const { depth } = hardware.activationQueue;
   const { scan } = scanned(bench, hardware);
@@ -79,7 +79,7 @@ export function rivalWork(bench: BenchLayer, hardware: Hardware): Work[] {
 }
 
 /** The whole layer, fast and step by step; both must take the same cycles. */
-export function stepperWork({ layer, streams }: BenchLayer, hardware: Hardware): { cycles: number; works: Work[] } {
+export function stepperWork({ layer, streams }: BenchLayer, hardware: Eie): { cycles: number; works: Work[] } {
   const plain = stepperLayer(layer, streams, hardware.activationQueue.depth);
   const { cycles } = simulateLayer(layer, streams, hardware);
   const stepped = step(plain);

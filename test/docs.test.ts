@@ -48,8 +48,8 @@ for (const command of commands.filter((one) => !/my-|>|--help/.test(one))) {
 
 test('the config that README shows passes check', async (t) => {
   const yaml = /```yaml\n(extends: [\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))![1];
-  const { loadHardwareText } = await import('../src/node/read-configs.ts');
-  const hardware = await loadHardwareText(yaml);
+  const { loadEieText } = await import('./oracles/eie-hardware.ts');
+  const hardware = await loadEieText(yaml);
   t.is(hardware.memories.sparseMatrix.capacityBytes, 32 * 4096);
   t.is(hardware.energy.overrides[0].energyPj, 0.5);
 });

@@ -3,10 +3,14 @@ import type { Place } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import { eie } from './eie/index.ts';
+import { eyerissV2Pe } from './eyeriss-v2-pe/index.ts';
 import type { Machine } from './machine.ts';
 
 /** Every machine; a new one is its folder and its name here. */
-export const MACHINES = { eie };
+export const MACHINES = {
+  eie,
+  'eyeriss-v2-pe': eyerissV2Pe,
+};
 
 type HardwareOf<M> = M extends Machine<infer H> ? H : never;
 
@@ -15,6 +19,9 @@ export type Hardware = HardwareOf<(typeof MACHINES)[keyof typeof MACHINES]>;
 
 /** Names of all numbers that machines count. */
 export type CounterName = (typeof MACHINES)[keyof typeof MACHINES]['counters'][number]['name'];
+
+/** Those of the EIE. */
+export type EieCounterName = (typeof eie)['counters'][number]['name'];
 
 /** The machine of that name; it is only ever given hardware of its own kind. Throws a UserError for an unknown name. */
 export function machineNamed(name: string, place: Place = { path: 'machine' }): Machine<Chip> {

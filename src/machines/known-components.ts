@@ -10,7 +10,7 @@ export type KnownComponent = Omit<Component<never>, 'exists'>;
 /** Components of all machines by name; one of that name means the same in each. */
 export const KNOWN_COMPONENTS: ReadonlyMap<string, KnownComponent> = new Map(
   Object.values(MACHINES)
-    .flatMap(({ components }) => components)
+    .flatMap(({ components }): readonly KnownComponent[] => components)
     .toReversed()
     .map((component) => [component.name, component]),
 );

@@ -2,12 +2,15 @@ import type { Origins } from '../config/yaml/origins.ts';
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
 import type { AreaReport } from '../energy/models/area.ts';
 import type { RatioRange } from '../energy/ratio-range.ts';
-import type { CounterName } from '../machines/index.ts';
+import type { CounterName, EieCounterName } from '../machines/index.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
 import type { DramTraffic } from '../simulate/dram/dram-traffic.ts';
 
-/** Numbers that the machine counts (its table of counters defines them). */
-export type Counters = Readonly<Record<CounterName, number>>;
+/**
+ * Numbers that the machine counts (its table of counters defines them). Those of the EIE have the type that they have there: of another machine ask isCounted first,
+ * for what it does not count is absent.
+ */
+export type Counters = Readonly<Record<EieCounterName, number>> & Partial<Readonly<Record<CounterName, number>>>;
 
 /** Whether the machine of these layers has a counter. */
 export function isCounted(layers: readonly object[], name: CounterName): boolean {

@@ -1,8 +1,8 @@
 import type { EnergyRow, EnergyTable } from '../../src/config/energy/energy-table.ts';
-import type { Hardware } from '../../src/machines/index.ts';
+import type { Eie } from '../../src/machines/eie/hardware.ts';
 
 /** The 64-PE EIE of the paper, as configs/hardware/eie-64pe.yaml describes it. */
-export const EIE: Hardware = {
+export const EIE: Eie = {
   name: 'EIE, 64 PEs',
   file: 'eie-64pe.yaml',
   technologyNm: 45,
@@ -52,7 +52,7 @@ export const EIE: Hardware = {
 const { sparseMatrix, pointers, activations, ...registers } = EIE.memories;
 
 /** The same with CACTI's own pick of every array, whatever the clock. */
-export const EIE_ED2: Hardware = {
+export const EIE_ED2: Eie = {
   ...EIE,
   memories: {
     ...registers,

@@ -1,20 +1,22 @@
 import test from 'ava';
-import { CATEGORIES, inStackingOrder, LEAKAGE } from '../../src/machines/component.ts';
+import { CATEGORIES, type Component, inStackingOrder, LEAKAGE } from '../../src/machines/component.ts';
 import { MACHINES } from '../../src/machines/index.ts';
 import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
 import { PROBE } from '../../src/run/probe-layer.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 
-const components = Object.values(MACHINES).flatMap((machine) => machine.components);
+const components = Object.values(MACHINES).flatMap((machine): readonly Component<never>[] => machine.components);
 
-/** Every action that a machine says it counts. */
-const countable = new Set(
-  components.flatMap(({ name, actions, leaks }) =>
+/** Every action that components say they count. */
+function actionsOf(all: readonly Component<never>[]): string[] {
+  return all.flatMap(({ name, actions, leaks }) =>
     [...actions, ...(leaks ? [LEAKAGE] : [])].map((action) => `${name}.${action}`),
-  ),
-);
+  );
+}
 
-for (const name of ['45nm', 'eie-table2'])
+const countable = new Set(actionsOf(components));
+
+for (const name of ['45nm', 'eie-table2', 'eyeriss-v2-pe'])
   test(`every row of the energy table ${name} prices an action that a machine counts`, async (t) => {
     const { rows } = await loadEnergyTable(`configs/energy/${name}.yaml`);
     t.deepEqual(
@@ -23,19 +25,26 @@ for (const name of ['45nm', 'eie-table2'])
     );
   });
 
-test('the EIE counts each action of its components, and no other', async (t) => {
-  const counted = new Set<string>();
-  const network = { name: 'probe', file: 'probe', seed: 1, layers: [PROBE] };
-  for (const set of [[], ['weights.home=dram'], ['arithmetic.weight=int8']]) {
-    const hardware = await loadHardware('eie-64pe', { set });
-    const table = await loadEnergyTable(hardware.energy.tableFile);
-    for (const action of Object.keys(runNetwork(hardware, network, table).totals.actionCounts)) counted.add(action);
-  }
-  t.deepEqual([...counted].toSorted(), [...countable].toSorted());
-});
+/** A built-in config of each machine, and changes under which it counts all that it can. */
+const EXAMPLES: Readonly<Record<keyof typeof MACHINES, readonly [string, ...(readonly string[][])]>> = {
+  eie: ['eie-64pe', [], ['weights.home=dram'], ['arithmetic.weight=int8']],
+  'eyeriss-v2-pe': ['eyeriss-v2-pe', [], ['weights.home=dram']],
+};
+
+for (const [machine, [config, ...sets]] of Object.entries(EXAMPLES))
+  test(`${machine} counts each action of its components, and no other`, async (t) => {
+    const counted = new Set<string>();
+    const network = { name: 'probe', file: 'probe', seed: 1, layers: [PROBE] };
+    for (const set of sets) {
+      const hardware = await loadHardware(config, { set });
+      const table = await loadEnergyTable(hardware.energy.tableFile);
+      for (const action of Object.keys(runNetwork(hardware, network, table).totals.actionCounts)) counted.add(action);
+    }
+    t.deepEqual([...counted].toSorted(), actionsOf(MACHINES[machine as keyof typeof MACHINES].components).toSorted());
+  });
 
 test('charts stack arithmetic first and leakage last, the components of a category from dark to light', (t) => {
-  const order = inStackingOrder(components).map(({ name }) => name);
+  const order = inStackingOrder(MACHINES.eie.components).map(({ name }) => name);
   t.deepEqual(order.slice(0, 5), ['arithmeticUnit', 'sparseMatrix', 'pointers', 'activationMemory', 'dram']);
   t.is(CATEGORIES.at(-1), 'leakage');
 });

@@ -5,7 +5,6 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import { UserError } from '../../src/base/user-error.ts';
 import { entriesPerLine } from '../../src/machines/eie/layer-bits.ts';
-import { hardwareOf } from '../../src/machines/load-hardware.ts';
 import {
   builtInConfigs,
   loadHardware,
@@ -15,6 +14,7 @@ import {
 } from '../../src/node/read-configs.ts';
 import { faultsOf } from '../config/faults-of.ts';
 import { SMALL_MACHINE, smallMachineWith } from '../config/small-machine.ts';
+import { eieOf, loadEie, loadEieText } from '../oracles/eie-hardware.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'picojoule-hardware-'));
 mkdirSync(join(folder, 'bases'));
@@ -25,7 +25,7 @@ function written(name: string, text: string): string {
 }
 
 test('the built-in EIE is the machine of the paper', async (t) => {
-  const hardware = await loadHardware('eie-64pe');
+  const hardware = await loadEie('eie-64pe');
   t.like(hardware, {
     name: 'EIE, 64 PEs',
     file: 'eie-64pe.yaml',
@@ -59,9 +59,9 @@ test('the built-in EIE is the machine of the paper', async (t) => {
 });
 
 test('a name with .yaml and a path mean the same file', async (t) => {
-  const byName = await loadHardware('eie-64pe');
-  t.deepEqual(await loadHardware('eie-64pe.yaml'), byName);
-  t.deepEqual(await loadHardware('configs/hardware/eie-64pe.yaml'), byName);
+  const byName = await loadEie('eie-64pe');
+  t.deepEqual(await loadEie('eie-64pe.yaml'), byName);
+  t.deepEqual(await loadEie('configs/hardware/eie-64pe.yaml'), byName);
 });
 
 for (const name of builtInConfigs('hardware'))
@@ -70,7 +70,7 @@ for (const name of builtInConfigs('hardware'))
   });
 
 test('what is left out is as in the EIE', async (t) => {
-  const { name: _, file: __, ...small } = await loadHardwareText(SMALL_MACHINE);
+  const { name: _, file: __, ...small } = await loadEieText(SMALL_MACHINE);
   t.deepEqual(small.encoding, {
     weights: 'codebook',
     codeBits: 4,
@@ -107,7 +107,7 @@ test('expressions name keys of the file, from the inside out, defaults included'
   )
     .replace('pointers: { capacity: 1 KiB', 'pointers: { capacity: banks * 512 * width')
     .replace('clock: 800 MHz', 'clock: 1 / (1.25 ns)');
-  const hardware = await loadHardwareText(text);
+  const hardware = await loadEieText(text);
   t.is(hardware.memories.sparseMatrix.capacityBytes, 8192);
   t.is(hardware.memories.sparseMatrix.widthBits, 64);
   t.is(hardware.memories.pointers.capacityBytes, 2048);
@@ -219,7 +219,7 @@ test(
 );
 
 test('a dense machine stores every weight by value', async (t) => {
-  const { encoding } = await loadHardwareText(SMALL_MACHINE, {
+  const { encoding } = await loadEieText(SMALL_MACHINE, {
     set: ['encoding.indexBits=none', 'encoding.weights=direct', 'arithmetic.weight=fp32'],
   });
   t.deepEqual(encoding, {
@@ -238,7 +238,7 @@ test('extends inherits and overrides; paths start from the file that names them'
   );
   written('bases/base.yaml', `${SMALL_MACHINE}energy: { table: table.yaml }\n`);
   written('middle.yaml', 'extends: bases/base.yaml\nclock: 1 GHz\nmemories: { pointers: { banks: 4 } }\n');
-  const hardware = await loadHardware(written('top.yaml', 'extends: middle.yaml\nname: top\n'));
+  const hardware = await loadEie(written('top.yaml', 'extends: middle.yaml\nname: top\n'));
   t.like(hardware, { name: 'top', file: 'top.yaml', clockHz: 1e9, processingElements: 4 });
   t.deepEqual(hardware.memories.pointers, {
     kind: 'sram',
@@ -260,7 +260,7 @@ test('a table is looked for beside the file that names it, not in the working fo
 });
 
 test('extends finds built-in configs by name, and a fault of a base names the base', async (t) => {
-  t.is((await loadHardwareText('extends: eie-64pe\nname: x\nprocessingElements: 8\n')).processingElements, 8);
+  t.is((await loadEieText('extends: eie-64pe\nname: x\nprocessingElements: 8\n')).processingElements, 8);
   written('faulty.yaml', smallMachineWith('clock', 'clock: 800 mHz'));
   const faults = await faultsOf(() =>
     loadHardware(written('on-faulty.yaml', 'extends: faulty.yaml\nprocessingElements: 0\n')),
@@ -297,13 +297,13 @@ test('the origin of every key that is no default is the file with its line, or -
 
 test('one source makes many machines', async (t) => {
   const source = readHardwareSource('eie-64pe');
-  t.is((await hardwareOf(source, { set: ['processingElements=2'] })).processingElements, 2);
-  t.is((await hardwareOf(source)).processingElements, 64);
+  t.is((await eieOf(source, { set: ['processingElements=2'] })).processingElements, 2);
+  t.is((await eieOf(source)).processingElements, 64);
 });
 
 test('prices are overridden in the file and on the command line, the command line last', async (t) => {
   const text = `${SMALL_MACHINE}energy:\n  override:\n    - { component: arithmeticUnit, action: multiply, format: int16, energy: 1 pJ }\n`;
-  const { energy } = await loadHardwareText(text, {
+  const { energy } = await loadEieText(text, {
     set: ['energy.override.pointers.read="3 pJ"', 'energy.override.pointers.read=3.7e-12 J'],
   });
   t.deepEqual(energy.overrides, [
@@ -338,7 +338,7 @@ test('random values on the command line give a machine or a UserError, nothing e
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...keys), fc.string({ maxLength: 20 }), async (key, value) => {
       try {
-        await loadHardwareText(SMALL_MACHINE, { set: [`${key}=${value}`] });
+        await loadEieText(SMALL_MACHINE, { set: [`${key}=${value}`] });
         return true;
       } catch (error) {
         return error instanceof UserError;
@@ -382,7 +382,7 @@ test('a config damaged at random gives a machine or faults with a place, nothing
       async (start, length, parts) => {
         const text = SMALL_MACHINE.slice(0, start) + parts.join('') + SMALL_MACHINE.slice(start + length);
         try {
-          return (await loadHardwareText(text)).processingElements >= 1;
+          return (await loadEieText(text)).processingElements >= 1;
         } catch (error) {
           return (
             error instanceof UserError &&
@@ -397,8 +397,8 @@ test('a config damaged at random gives a machine or faults with a place, nothing
 });
 
 test('a config names its machine, the EIE by default; a record leaves the default out', async (t) => {
-  const stated = await loadHardwareText(`machine: eie\n${SMALL_MACHINE}`);
-  t.deepEqual(stated, await loadHardwareText(SMALL_MACHINE));
+  const stated = await loadEieText(`machine: eie\n${SMALL_MACHINE}`);
+  t.deepEqual(stated, await loadEieText(SMALL_MACHINE));
   t.false(Object.hasOwn(stated, 'machine'));
 });
 

@@ -6,8 +6,8 @@ import { MACHINES, machineOf } from '../../src/machines/index.ts';
 import { type Given, needsOf, type Pass, seenBy } from '../../src/machines/pass.ts';
 import { generateLayer } from '../../src/network/generate.ts';
 import type { Layer } from '../../src/network/layer.ts';
-import { loadHardware } from '../../src/node/read-configs.ts';
 import { keyMaker } from '../../src/sweep/plan/pass-keys.ts';
+import { loadEie } from '../oracles/eie-hardware.ts';
 
 const layer = generateLayer(
   { name: 'fc', rows: 40, columns: 30, weightDensity: 0.4, activationDensity: 0.5, codebookValues: 15 },
@@ -78,7 +78,7 @@ function recorded(hardware: Chip, one: Layer): Map<string, Read> {
   return reads;
 }
 
-const hardware = await Promise.all(VARIANTS.map((set) => loadHardware('eie-64pe', { set })));
+const hardware = await Promise.all(VARIANTS.map((set) => loadEie('eie-64pe', { set })));
 const runs = [
   ...hardware.map((machine) => ({ machine, reads: recorded(machine, layer) })),
   ...[byValue, stored].map((one) => ({ machine: hardware[0], reads: recorded(hardware[0], one) })),
@@ -128,7 +128,7 @@ test('a pass sees nothing but what it declares', (t) => {
 async function invalidated(...set: string[]): Promise<string[]> {
   const keys = keyMaker();
   const before = keys('net', false, hardware[0]);
-  const after = keys('net', false, await loadHardware('eie-64pe', { set }));
+  const after = keys('net', false, await loadEie('eie-64pe', { set }));
   return Object.keys(before).filter((pass) => before[pass] !== after[pass]);
 }
 

@@ -1,4 +1,4 @@
-import type { Hardware } from '../../src/machines/index.ts';
+import type { Eie } from '../../src/machines/eie/hardware.ts';
 
 /** What a machine of these tests may choose; everything else has no influence on counts, or is fp32. */
 export interface MachineChoice {
@@ -25,7 +25,7 @@ const registers = { kind: 'registers', entries: 64, widthBits: 16 } as const;
 const codeBits = 4;
 
 /** An fp32 machine with a codebook, whose sparse-matrix lines hold the wanted number of entries. */
-export function hardwareOf(choice: MachineChoice): Hardware {
+export function hardwareOf(choice: MachineChoice): Eie {
   const { indexBits = 4, skipZeroActivations = true } = choice;
   const widthBits = choice.entriesPerLine * (codeBits + (indexBits ?? 0));
   return {

@@ -1,4 +1,5 @@
 import { memoryCost } from '../../energy/models/sram.ts';
+import type { Eie } from '../../machines/eie/hardware.ts';
 import type { Hardware } from '../../machines/index.ts';
 import type { LadderClaim, LadderRung } from './ladder-result.ts';
 
@@ -63,7 +64,7 @@ export function ladderClaims(climbed: Climbed): LadderClaim[] {
 
 /** The small SRAM of EIE Table I (5 pJ), with the device type and at the node of the machine. */
 function smallReadPj(hardware: Hardware): number {
-  const { memories } = hardware;
+  const { memories } = hardware as Eie; // every rung is one
   const sparseMatrix = { ...memories.sparseMatrix, capacityBytes: 32768, widthBits: 32, banks: 1 };
   return memoryCost({ ...hardware, memories: { ...memories, sparseMatrix } }, 'sparseMatrix').readPj;
 }

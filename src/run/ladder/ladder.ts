@@ -5,6 +5,7 @@ import { byCategory, charge, priceMap, sumReports } from '../../energy/charge.ts
 import type { EnergyReport } from '../../energy/energy-report.ts';
 import { memoryCost } from '../../energy/models/sram.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
+import type { Eie } from '../../machines/eie/hardware.ts';
 import type { Hardware } from '../../machines/index.ts';
 import type { Network } from '../../network/layer.ts';
 import type { LadderMachine } from '../load/load-ladder.ts';
@@ -85,11 +86,12 @@ function costOf(dramPart: string, report: EnergyReport, before: RungCost | undef
 
 /** Energy of one weight bit from each memory. The stream is measured on the last rung that reads DRAM. */
 function reasonOf(rungs: readonly LadderRung[], hardware: Hardware): LadderReason {
+  const { sparseMatrix } = (hardware as Eie).memories; // every rung is one
   const streaming = rungs.findLast((rung) => rung.dramBytes > 0);
   const perBit = (pj: number): number => pj / (8 * streaming!.dramBytes);
   const flatDramPjPerBit = 640 / 32;
   const streamDramPjPerBit = streaming === undefined ? null : perBit(streaming.stream.energyPj.dram);
-  const sramPjPerBit = memoryCost(hardware, 'sparseMatrix').readPj / hardware.memories.sparseMatrix.widthBits;
+  const sramPjPerBit = memoryCost(hardware, 'sparseMatrix').readPj / sparseMatrix.widthBits;
   const times = (dram: number): string => (dram / sramPjPerBit).toFixed(0);
   const stream =
     streamDramPjPerBit === null
@@ -100,7 +102,7 @@ function reasonOf(rungs: readonly LadderRung[], hardware: Hardware): LadderReaso
     streamDramPjPerBit,
     sramPjPerBit,
     text:
-      `The paper sets 640 pJ for 32 bits of DRAM against 5 pJ for 32 bits of a small SRAM: 128 times. The sparse-matrix memory (${hardware.memories.sparseMatrix.capacityBytes / 1024} KiB) ` +
+      `The paper sets 640 pJ for 32 bits of DRAM against 5 pJ for 32 bits of a small SRAM: 128 times. The sparse-matrix memory (${sparseMatrix.capacityBytes / 1024} KiB) ` +
       `takes ${sramPjPerBit.toFixed(2)} pJ per bit, so the flat 20 pJ per bit is ${times(flatDramPjPerBit)} times as much.${stream}`,
   };
 }

@@ -3,9 +3,9 @@ import { encode } from '../../../src/compress/encode.ts';
 import { fitWeights } from '../../../src/machines/eie/fit-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
 import type { ImportedWeights } from '../../../src/network/imported-weights.ts';
-import { loadHardware } from '../../../src/node/read-configs.ts';
 import { importedNetwork } from '../../../src/run/load/imported-network.ts';
 import { layer } from '../../compress/dense.ts';
+import { loadEie } from '../../oracles/eie-hardware.ts';
 import { givenInputs } from '../../oracles/given-inputs.ts';
 
 const imported = (...layers: ImportedWeights['layers']): ImportedWeights => ({
@@ -18,19 +18,19 @@ const many = layer(Array.from({ length: 40 }, (_, index) => index + 1));
 
 test('a machine with a codebook gets shared weights, and the result says that they changed', async (t) => {
   const network = importedNetwork(imported(many), { file: 'f', name: 'n' });
-  const { layer: fitted, warning } = fitWeights(network.layers[0], await loadHardware('eie-64pe'));
+  const { layer: fitted, warning } = fitWeights(network.layers[0], await loadEie('eie-64pe'));
   t.is(fitted.matrix.weights.kind, 'shared');
   t.is(warning, 'w: 40 weights share 15 values (4-bit codes)');
 });
 
 test('weights that fit the codebook are not changed and need no warning', async (t) => {
   const network = importedNetwork(imported(layer([1, 2, 0, 3])), { file: 'f', name: 'n' });
-  t.is(fitWeights(network.layers[0], await loadHardware('eie-64pe')).warning, null);
+  t.is(fitWeights(network.layers[0], await loadEie('eie-64pe')).warning, null);
 });
 
 test('a machine without codebook keeps every value', async (t) => {
   const network = importedNetwork(imported(many), { file: 'f', name: 'n' });
-  const direct = await loadHardware('eie-64pe', {
+  const direct = await loadEie('eie-64pe', {
     set: ['encoding.weights=direct', 'encoding.codeBits=16', 'memories.sparseMatrix.width=160 bit'],
   });
   t.is(fitWeights(network.layers[0], direct).layer.matrix.weights.kind, 'direct');
@@ -44,7 +44,7 @@ test('a bias is added after all products and is not shared', async (t) => {
     name: 'n',
     inputs: givenInputs([2], [1, 2]),
   });
-  const hardware = await loadHardware('eie-64pe', {
+  const hardware = await loadEie('eie-64pe', {
     set: ['weight', 'activation', 'accumulator'].map((operand) => `arithmetic.${operand}=fp32`),
   });
   const { layer: fitted } = fitWeights(network.layers[0], hardware);
@@ -60,7 +60,7 @@ test('in fixed point the bias is rounded to the accumulator format', async (t) =
     name: 'n',
     inputs: givenInputs([1], [0]),
   });
-  const hardware = await loadHardware('eie-64pe');
+  const hardware = await loadEie('eie-64pe');
   const { layer: fitted } = fitWeights(network.layers[0], hardware);
   t.is(simulateLayer(fitted, encode(fitted.matrix, 64, 4), hardware).outputs[0], 77 / 256);
 });

@@ -4,10 +4,10 @@ import { UserError } from '../../../src/base/user-error.ts';
 import { encode } from '../../../src/compress/encode.ts';
 import { checkCapacity } from '../../../src/machines/eie/capacity.ts';
 import type { EieCounts } from '../../../src/machines/eie/count-layer.ts';
+import type { Eie } from '../../../src/machines/eie/hardware.ts';
 import { storedBits } from '../../../src/machines/eie/layer-bits.ts';
 import { placeWeights } from '../../../src/machines/eie/place-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
-import type { Hardware } from '../../../src/machines/index.ts';
 import { generateLayer } from '../../../src/network/generate.ts';
 import type { Layer } from '../../../src/network/layer.ts';
 import type { PlacedLayer } from '../../../src/simulate/layer-counts.ts';
@@ -15,12 +15,12 @@ import { EIE } from '../../energy/table-by-hand.ts';
 
 const LAYER = generateLayer({ name: 'fc', rows: 256, columns: 512, weightDensity: 0.2, activationDensity: 0.5 }, 1);
 
-function place(hardware: Hardware, layer: Layer = LAYER): PlacedLayer<EieCounts> {
+function place(hardware: Eie, layer: Layer = LAYER): PlacedLayer<EieCounts> {
   const streams = encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
   return placeWeights(layer, streams, hardware, simulateLayer(layer, streams, hardware));
 }
 
-function withSparseMatrix(capacityBytes: number, weights: Hardware['weights']): Hardware {
+function withSparseMatrix(capacityBytes: number, weights: Eie['weights']): Eie {
   const sparseMatrix = { ...EIE.memories.sparseMatrix, capacityBytes };
   return { ...EIE, memories: { ...EIE.memories, sparseMatrix }, weights };
 }
@@ -32,7 +32,7 @@ function fetchedBytes(capacityBytes: number): number {
   return place(withSparseMatrix(capacityBytes, STREAM)).counts.dram?.chargedBytes ?? 0;
 }
 
-function small(overflow: Hardware['weights']['overflow']): Hardware {
+function small(overflow: Eie['weights']['overflow']): Eie {
   return withSparseMatrix(64, { home: 'sparseMatrix', overflow });
 }
 
@@ -122,7 +122,7 @@ test('more pointers than the memory holds, and more entries than a pointer reach
 });
 
 test('a dense machine streams every weight and no pointer', (t) => {
-  const dense: Hardware = {
+  const dense: Eie = {
     ...withSparseMatrix(131072, DRAM),
     encoding: { ...EIE.encoding, weights: 'direct', codeBits: 16, indexBits: null, skipZeroActivations: false },
   };

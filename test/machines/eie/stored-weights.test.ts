@@ -3,9 +3,9 @@ import { encode } from '../../../src/compress/encode.ts';
 import { dramPart } from '../../../src/config/dram-parts.ts';
 import { areaOf } from '../../../src/energy/models/area.ts';
 import { addressableEntries } from '../../../src/machines/eie/capacity.ts';
+import type { Eie } from '../../../src/machines/eie/hardware.ts';
 import { placeWeights } from '../../../src/machines/eie/place-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
-import type { Hardware } from '../../../src/machines/index.ts';
 import { generateLayer } from '../../../src/network/generate.ts';
 import type { Layer } from '../../../src/network/layer.ts';
 import { EIE } from '../../energy/table-by-hand.ts';
@@ -14,12 +14,12 @@ const LAYER = generateLayer({ name: 'fc', rows: 256, columns: 512, weightDensity
 const STREAM = { home: 'sparseMatrix', overflow: 'stream' } as const;
 const DRAM = { home: 'dram', overflow: 'stream' } as const;
 
-function place(hardware: Hardware, layer: Layer = LAYER) {
+function place(hardware: Eie, layer: Layer = LAYER) {
   const streams = encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
   return placeWeights(layer, streams, hardware, simulateLayer(layer, streams, hardware));
 }
 
-function withSparseMatrix(capacityBytes: number, weights: Hardware['weights']): Hardware {
+function withSparseMatrix(capacityBytes: number, weights: Eie['weights']): Eie {
   const sparseMatrix = { ...EIE.memories.sparseMatrix, capacityBytes };
   return { ...EIE, memories: { ...EIE.memories, sparseMatrix }, weights };
 }
@@ -107,7 +107,7 @@ test('each PE reads the words that hold its own inputs and writes those that hol
 });
 
 test('a machine whose weights are direct has no codebook: none is read, leaks or takes area', (t) => {
-  const direct: Hardware = {
+  const direct: Eie = {
     ...EIE,
     encoding: { ...EIE.encoding, weights: 'direct', codeBits: 16 },
     arithmetic: { ...EIE.arithmetic, weight: 'q7.8' },
@@ -115,7 +115,7 @@ test('a machine whose weights are direct has no codebook: none is read, leaks or
   };
   t.true('codebook' in areaOf(EIE).perProcessingElementMm2);
   t.false('codebook' in areaOf(direct).perProcessingElementMm2);
-  const named = (hardware: Hardware) =>
+  const named = (hardware: Eie) =>
     Object.keys(place(hardware).counts.actionCounts).filter((name) => name.startsWith('codebook.'));
   t.deepEqual(named(EIE), ['codebook.read', 'codebook.leakage']);
   t.deepEqual(named(direct), []);

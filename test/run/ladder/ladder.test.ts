@@ -7,6 +7,7 @@ import { ladderEnergy } from '../../../src/report/charts/ladder-energy.ts';
 import { chartStyle } from '../../../src/report/picture/style.ts';
 import { renderReport } from '../../../src/report/render-report.ts';
 import { runLadder } from '../../../src/run/ladder/ladder.ts';
+import { asEie } from '../../oracles/eie-hardware.ts';
 
 const NETWORK: Network = {
   name: 'one layer',
@@ -42,7 +43,7 @@ test('all rungs are the same PEs: number, clock, node and memories', async (t) =
   for (const { hardware } of machines) {
     t.is(hardware.processingElements, 64);
     t.is(hardware.clockHz, 800e6);
-    t.is(hardware.memories.sparseMatrix.capacityBytes, 131072);
+    t.is(asEie(hardware).memories.sparseMatrix.capacityBytes, 131072);
   }
 });
 

@@ -1,0 +1,115 @@
+import { parseWeightFormat } from '../../base/block-format.ts';
+import { parseNumberFormat } from '../../base/number-format.ts';
+import type { Chip } from '../../config/chip.ts';
+import type { EnergyRow } from '../../config/energy/energy-table.ts';
+import type { SramMemory } from '../../config/memories.ts';
+import type { Component } from '../component.ts';
+
+/** A machine whose PEs have a memory of weights and one of activations. */
+export interface WithMemories extends Chip {
+  readonly memories: { readonly weights: SramMemory; readonly activations: SramMemory };
+}
+
+/** Multipliers with an adder each; `perElement` of them in a PE. */
+export function multiplyAccumulate<Hardware extends Chip>(
+  perElement: (hardware: Hardware) => number = () => 1,
+): Component<Hardware> {
+  return {
+    name: 'arithmeticUnit',
+    title: 'arithmetic unit',
+    category: 'arithmetic',
+    place: 'processingElement',
+    perElement,
+    actions: ['multiply', 'add'],
+    leaks: true,
+    madeOf: {
+      kind: 'arithmetic',
+      operations: {
+        multiply: { operation: 'multiply', formats: ({ arithmetic }) => [arithmetic.weight, arithmetic.activation] },
+        add: { operation: 'add', formats: ({ arithmetic }) => [arithmetic.accumulator] },
+      },
+    },
+    colour: '#d55e00',
+  };
+}
+
+/** Where a PE keeps its share of the weights. */
+export const weightMemory: Component<WithMemories> = {
+  name: 'weightMemory',
+  title: 'weight SRAM',
+  category: 'sram',
+  place: 'processingElement',
+  actions: ['read', 'write'],
+  leaks: true,
+  madeOf: { kind: 'sram', key: 'memories.weights', memory: ({ memories }) => memories.weights },
+  colour: '#00487a',
+};
+
+/** Where a PE keeps its share of inputs and outputs. */
+export const activationMemory: Component<WithMemories> = {
+  name: 'activationMemory',
+  title: 'activation SRAM',
+  category: 'sram',
+  place: 'processingElement',
+  actions: ['read', 'write'],
+  leaks: true,
+  madeOf: { kind: 'sram', key: 'memories.activations', memory: ({ memories }) => memories.activations },
+  colour: '#a9d3ef',
+};
+
+/** The clock of every flip-flop; a tick is one of them for one cycle. */
+export const clockTree: Component<Chip> = {
+  name: 'clockTree',
+  title: 'clock tree',
+  category: 'control',
+  place: 'processingElement',
+  actions: ['tick'],
+  leaks: false,
+  madeOf: { kind: 'other' },
+  colour: '#f5e3a0',
+};
+
+/**
+ * What a flip-flop's clock costs: the clock network of an EIE's PE over the 2544 flip-flops of its queue (8 x 30 bit), codebook (16 x 16 bit), source and destination
+ * registers (2 x 64 x 16 bit), so that machines with few registers pay for few.
+ */
+export const CLOCK_PRICE: EnergyRow = {
+  component: clockTree.name,
+  action: 'tick',
+  energyPj: 2.3425 / (8 * 30 + 16 * 16 + 2 * 64 * 16),
+  model: null,
+  attributes: {},
+  source: 'EIE (ISCA 2016) Table II: 1.874 mW of clock network at 800 MHz in a PE, over its 2544 flip-flops',
+  provenance: 'scaled',
+};
+
+/** What a stream of weights takes of the memory beside the chip. */
+export const dram: Component<Chip> = {
+  name: 'dram',
+  title: 'DRAM',
+  category: 'dram',
+  place: 'outside',
+  actions: ['read', 'transfer', 'activate', 'refresh', 'standby'],
+  leaks: false,
+  madeOf: { kind: 'dram' },
+  colour: '#5b2a6e',
+};
+
+/** Flip-flops of a machine: its register files, and the operands and the sum of every multiplier. */
+export function flipFlops<Hardware extends Chip>(
+  components: readonly Component<Hardware>[],
+  hardware: Hardware,
+): number {
+  const { arithmetic, processingElements } = hardware;
+  const operands =
+    parseWeightFormat(arithmetic.weight).widthBits +
+    parseNumberFormat(arithmetic.activation).widthBits +
+    parseNumberFormat(arithmetic.accumulator).widthBits;
+  return components.reduce((sum, { madeOf, perElement }) => {
+    const many = processingElements * (perElement?.(hardware) ?? 1);
+    if (madeOf.kind === 'arithmetic') return sum + many * operands;
+    if (madeOf.kind !== 'registers') return sum;
+    const { entries, widthBits } = madeOf.registers(hardware);
+    return sum + many * entries * widthBits;
+  }, 0);
+}
