@@ -12,11 +12,19 @@ type Json = Readonly<Record<string, unknown>>;
 export async function jsonSchema(kind: string): Promise<Json> {
   const entry = lookUp<ConfigKindEntry>('kind of config file', configKinds, kind);
   const { $schema, ...body } = z.toJSONSchema(await entry.schema(), { io: 'input', target: 'draft-7' });
+  const { anyOf, title } = body as { readonly anyOf?: readonly Json[]; readonly title?: string };
+  // a file that only extends another one may be of any machine
+  if (anyOf !== undefined)
+    return { $schema, title: title ?? anyOf[0].title, type: 'object', anyOf: anyOf.map(extendable) };
+  return { $schema, ...extendable(body) };
+}
+
+/** What is complete, or starts from another file and lacks what that has. */
+function extendable(body: Json): Json {
   const { properties, ...rest } = withoutRequired(body);
   const base = { type: 'string', description: 'A config file to start from: a path, or the name of a built-in one' };
   const required = body.required ?? [];
   return {
-    $schema,
     ...rest,
     properties: { extends: base, ...(properties as Json) },
     anyOf: [{ required: ['extends'] }, { required }],
