@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { encode } from '../src/compress/encode.ts';
-import type { EncodedStreams } from '../src/compress/encoded-streams.ts';
+import { type HeldWeights, holdStreams, holdWeights } from '../src/compress/held-weights.ts';
 import { streamsOf } from '../src/machines/eie/streams-for.ts';
 import { generateLayer } from '../src/network/generate.ts';
 import { isEieDump } from '../src/network/importers/eie/eie-dump.ts';
@@ -12,10 +11,10 @@ import { loadNetwork } from '../src/node/read-networks.ts';
 export interface BenchLayer {
   readonly title: string;
   readonly layer: Layer;
-  readonly streams: EncodedStreams;
+  readonly held: HeldWeights;
   /** Brings the layer in from the beginning: reads it or generates it, and encodes it where it does not come encoded. */
-  readonly prepare: () => Promise<EncodedStreams>;
-  readonly encode: () => EncodedStreams;
+  readonly prepare: () => Promise<HeldWeights>;
+  readonly encode: () => HeldWeights;
 }
 
 const processingElements = 64;
@@ -28,6 +27,13 @@ async function readDump(folder: string): Promise<Layer> {
   return (await loadNetwork(folder)).layers[0];
 }
 
+function held(layer: Layer): HeldWeights {
+  const streams = streamsOf(layer);
+  return streams === undefined
+    ? holdWeights(layer.matrix, processingElements, indexBits)
+    : holdStreams(streams, layer.matrix);
+}
+
 /** The authors' own fc8 layer where its dump lies beside the repository, otherwise a generated layer of its size and densities. */
 export async function benchLayer(): Promise<BenchLayer> {
   const folder = resolve(process.cwd(), '../shared/data/eie-alexnet-fc8');
@@ -37,11 +43,8 @@ export async function benchLayer(): Promise<BenchLayer> {
   return {
     title: isDump ? 'AlexNet fc8, dump of the EIE authors' : 'generated layer of the size and densities of AlexNet fc8',
     layer,
-    streams: streamsOf(layer) ?? encode(layer.matrix, processingElements, indexBits),
-    prepare: async () => {
-      const brought = await bring();
-      return streamsOf(brought) ?? encode(brought.matrix, processingElements, indexBits);
-    },
-    encode: () => encode(layer.matrix, processingElements, indexBits),
+    held: held(layer),
+    prepare: async () => held(await bring()),
+    encode: () => holdWeights(layer.matrix, processingElements, indexBits),
   };
 }

@@ -9,8 +9,8 @@ import type { Work } from './work.ts';
 const VARIANTS = 10_000;
 
 /** Charging the same counts under other prices: what an energy-only axis of a sweep costs. */
-export async function chargeWork({ layer, streams }: BenchLayer, hardware: Eie): Promise<Work[]> {
-  const { actionCounts } = simulateLayer(layer, streams, hardware);
+export async function chargeWork({ layer, held }: BenchLayer, hardware: Eie): Promise<Work[]> {
+  const { actionCounts } = simulateLayer(layer, held, hardware);
   const names = Object.keys(actionCounts);
   const table = await loadEnergyTable(hardware.energy.tableFile);
   const prices = priceMap(priceActions(hardware, table, names).prices);

@@ -1,9 +1,9 @@
-import type { EncodedStreams } from '../src/compress/encoded-streams.ts';
+import type { InterleavedStreams } from '../src/network/interleaved-streams.ts';
 import type { Layer } from '../src/network/layer.ts';
 import type { StepperLayer } from '../test/oracles/stepper.ts';
 
 /** A layer of the product in the plain arrays of the every-cycle stepper (its pointers count columns up to a whole number of scan rows). */
-export function stepperLayer(layer: Layer, streams: EncodedStreams, queueDepth: number): StepperLayer {
+export function stepperLayer(layer: Layer, streams: InterleavedStreams, queueDepth: number): StepperLayer {
   const { processingElements: pes, pointers, streamStart, codes, relativeIndices } = streams;
   const { rows, columns, hasBias, weights } = layer.matrix;
   if (weights.kind !== 'shared') throw new Error('the stepper knows shared weights only');

@@ -1,10 +1,10 @@
-import { drainedCycles } from '../src/machines/eie/end-of-layer.ts';
+import { interleaved } from '../src/compress/held-weights.ts';
+import { traffic } from '../src/kernels/traffic.ts';
 import type { Eie } from '../src/machines/eie/hardware.ts';
 import { scan as scanColumns, sent } from '../src/machines/eie/scan.ts';
 import { simulateLayer } from '../src/machines/eie/simulate-layer.ts';
-import { finishState, timing } from '../src/machines/eie/timing.ts';
-import { traffic } from '../src/machines/eie/traffic.ts';
-import { bypasses, waits } from '../src/machines/eie/waits.ts';
+import { timeLayer } from '../src/machines/eie/time-layer.ts';
+import { finishState, timeItems } from '../src/machines/eie/timing.ts';
 import { arithmeticFormats } from '../src/simulate/outputs/arithmetic.ts';
 import { matrixProduct } from '../src/simulate/outputs/matrix-product.ts';
 import { step } from '../test/oracles/stepper.ts';
@@ -35,42 +35,37 @@ function scanned({ layer }: BenchLayer, hardware: Eie) {
 
 /** Each pass of the simulator on its own. */
 export function passWork(bench: BenchLayer, hardware: Eie, fixedPoint: Eie): Work[] {
-  const { layer, streams } = bench;
+  const { layer, held } = bench;
   const pes = hardware.processingElements;
-  const { depth } = hardware.activationQueue;
   const { scan, columns, activations, formats } = scanned(bench, hardware);
   const fixed = scanned(bench, fixedPoint);
-  const timed = timing(scan, streams.tables, depth);
-  const cycles = drainedCycles(scan, streams, timed, depth, layer.matrix.hasBias);
   return [
     {
       name: 'scan',
       run: () => scanColumns(sent(layer, hardware).columns, layer.activations.length, pes),
       runs: 101,
     },
-    { name: 'timing', run: () => timing(scan, streams.tables, depth), runs: 101 },
-    { name: 'end of layer', run: () => drainedCycles(scan, streams, timed, depth, layer.matrix.hasBias), runs: 101 },
-    { name: 'waits', run: () => waits(scan, streams.tables, timed, depth, pes, cycles), runs: 101 },
-    { name: 'bypasses', run: () => bypasses(scan, streams, timed), runs: 101 },
-    { name: 'traffic', run: () => traffic(scan, streams, 8, -1), runs: 101 },
+    { name: 'timing, end of layer, waits, bypasses', run: () => timeLayer(layer, scan, held, hardware), runs: 101 },
+    { name: 'traffic', run: () => traffic(scan.columns, held, 8, -1), runs: 101 },
     { name: 'numeric, fp32', run: () => matrixProduct(layer.matrix, columns, activations, formats), runs: 101 },
     {
       name: 'numeric, q7.8',
       run: () => matrixProduct(layer.matrix, fixed.columns, fixed.activations, fixed.formats),
       runs: 101,
     },
-    { name: 'all passes, q7.8', run: () => simulateLayer(layer, streams, fixedPoint), runs: 101 },
+    { name: 'all passes, q7.8', run: () => simulateLayer(layer, held, fixedPoint), runs: 101 },
   ];
 }
 
 /** Other ways to write the timing loop; each must end in the same state. */
 export function rivalWork(bench: BenchLayer, hardware: Eie): Work[] {
-  const { tables, processingElements } = bench.streams;
+  const { held } = bench;
+  const tables = { occupancy: held.tables!.occupancy, lanes: held.lanes };
   const { depth } = hardware.activationQueue;
   const { scan } = scanned(bench, hardware);
-  const timed = timing(scan, tables, depth);
+  const timed = timeItems(scan, held, depth);
   const last = scan.columns.length - 1;
-  const end = Math.max(...Array.from({ length: processingElements }, (_, pe) => finishState(timed, last, pe)));
+  const end = Math.max(...Array.from({ length: held.processingElements }, (_, pe) => finishState(timed, last, pe)));
   return Object.entries(rivals).map(([name, loop]) => {
     const found = loop(scan, tables, depth);
     if (found !== end) throw new Error(`rival "${name}" ends in state ${found}, the product in ${end}`);
@@ -79,13 +74,13 @@ export function rivalWork(bench: BenchLayer, hardware: Eie): Work[] {
 }
 
 /** The whole layer, fast and step by step; both must take the same cycles. */
-export function stepperWork({ layer, streams }: BenchLayer, hardware: Eie): { cycles: number; works: Work[] } {
-  const plain = stepperLayer(layer, streams, hardware.activationQueue.depth);
-  const { cycles } = simulateLayer(layer, streams, hardware);
+export function stepperWork({ layer, held }: BenchLayer, hardware: Eie): { cycles: number; works: Work[] } {
+  const plain = stepperLayer(layer, interleaved(held), hardware.activationQueue.depth);
+  const { cycles } = simulateLayer(layer, held, hardware);
   const stepped = step(plain);
   if (stepped.cycles !== cycles) throw new Error(`the stepper takes ${stepped.cycles} cycles, the product ${cycles}`);
   const works = [
-    { name: 'all passes, fp32', run: () => simulateLayer(layer, streams, hardware), runs: 101 },
+    { name: 'all passes, fp32', run: () => simulateLayer(layer, held, hardware), runs: 101 },
     { name: 'every-cycle stepper', run: () => step(plain), runs: 3 },
   ];
   return { cycles, works };

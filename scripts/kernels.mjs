@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const FOLDER = join('src', 'kernels');
 const OPTIONS = [
@@ -23,7 +24,7 @@ export async function writeKernels(root = '.') {
     .toSorted();
   const sources = new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
   const digest = createHash('sha256')
-    .update(JSON.stringify([...sources, OPTIONS]))
+    .update(JSON.stringify([...sources]) + readFileSync(fileURLToPath(import.meta.url), 'utf8'))
     .digest('hex');
   const target = join(root, 'generated', 'kernels.ts');
   if (existsSync(target) && readFileSync(target, 'utf8').includes(digest)) return;
@@ -58,13 +59,21 @@ function moduleText(digest, sources, binary) {
   const signatures = [...sources].flatMap(([name, text]) =>
     [...text.matchAll(/^export function (\w+)\(([^)]*)\): (\w+)/gm)].map(([, called, parameters, result]) => {
       const names = [...parameters.matchAll(/(\w+):/g)].map(([, parameter]) => `${parameter}: number`);
-      return `  /** ${name} */\n  ${called}(${names.join(', ')}): ${result === 'void' ? 'void' : 'number'};`;
+      return `  /** ${name} */\n  readonly ${called}: (${names.join(', ')}) => ${result === 'void' ? 'void' : 'number'};`;
+    }),
+  );
+  const records = [...sources.values()].flatMap((text) =>
+    [...text.matchAll(/^(?:export )?class (\w+) \{\n([\s\S]*?)\n\}/gm)].map(([, record, body]) => {
+      const fields = [...body.matchAll(/^ {2}(\w+): (?:usize|u32|i32);$/gm)].map(([, field]) => `'${field}'`);
+      return `  ${record}: [${fields.join(', ')}],`;
     }),
   );
   return [
     `// Made of ${FOLDER.replaceAll('\\', '/')}/**/*.simd.ts by scripts/kernels.mjs: ${digest}`,
     '/** Every kernel; addresses are byte offsets into the memory that the module is given. */',
     `export interface Kernels {\n${signatures.join('\n')}\n}`,
+    '/** Words of the records that kernels are given, in their order. */',
+    `export const RECORDS = {\n${records.join('\n')}\n} as const;`,
     `/** The module, ${binary.length} bytes in base64. */`,
     `export const MODULE = '${Buffer.from(binary).toString('base64')}';\n`,
   ].join('\n');

@@ -10,7 +10,6 @@ export { type Fault, formatFault, type Place, UserError } from './base/user-erro
 export type { CompressionRules } from './compress/compress-layers.ts';
 export { compressNetwork, type NetworkCompression } from './compress/compress-network.ts';
 export { decode } from './compress/decode.ts';
-export type { EncodedStreams } from './compress/encoded-streams.ts';
 export type { EnergyTable } from './config/energy/energy-table.ts';
 export { charge } from './energy/charge.ts';
 export type { ActionPrice, EnergyReport } from './energy/energy-report.ts';
@@ -20,6 +19,7 @@ export { priceActions, priceCounts } from './energy/price-actions.ts';
 export { type DramParameters, type DramResult, simulateDram } from './energy/simulate-dram.ts';
 export type { Hardware } from './machines/index.ts';
 export { type GeneratedLayer, generateLayer } from './network/generate.ts';
+export type { InterleavedStreams as EncodedStreams } from './network/interleaved-streams.ts';
 export type { Layer, Network, WeightMatrix } from './network/layer.ts';
 export { chargeRun } from './run/charge-run.ts';
 export type { RunResult } from './run/result.ts';

@@ -12,7 +12,6 @@ export { worsened } from './compare/worsened.ts';
 export type { CompressionRules } from './compress/compress-layers.ts';
 export { compressNetwork, type NetworkCompression } from './compress/compress-network.ts';
 export { decode } from './compress/decode.ts';
-export type { EncodedStreams } from './compress/encoded-streams.ts';
 export { chargeReference, parseActionCounts } from './config/accelergy/action-counts.ts';
 export { costTableEnergy, parseCostTable } from './config/accelergy/cost-table.ts';
 export { parseReferenceTable } from './config/accelergy/reference-table.ts';
@@ -37,6 +36,7 @@ export { generateLayer } from './network/generate.ts';
 export type { ImportOptions } from './network/importers/importer.ts';
 export { IMPORTERS } from './network/importers/index.ts';
 export type { Inspection } from './network/inspect.ts';
+export type { InterleavedStreams as EncodedStreams } from './network/interleaved-streams.ts';
 export type { Layer, Network, WeightMatrix } from './network/layer.ts';
 export { memory, setMemoryLimit } from './node/memory.ts';
 export {

@@ -1,71 +1,65 @@
+import { type ColumnTables, cellBytesFor, emptyRows, missingLastRow } from '../kernels/columns.ts';
 import type { InterleavedStreams } from '../network/interleaved-streams.ts';
-import type { WeightMatrix } from '../network/layer.ts';
-import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
-import type { ColumnTables } from './encoded-streams.ts';
 
-/** Fill values for "no such row", as the largest numbers of the table's width; they differ so that a missing row never equals another. */
-const NO_FIRST_ROW = -1;
-const NO_LAST_ROW = -2;
-
-/** Occupancy and edge rows of every column on every PE. Linear in pointers and entries. */
-export function columnTables(
-  streams: InterleavedStreams,
-  columnCount: number,
-  matrix: Pick<WeightMatrix, 'rows' | 'columns' | 'groups'>,
-): ColumnTables {
-  const { processingElements: pes, pointers } = streams;
-  const lanes = pes + (pes & 1);
-  const localRows = Math.ceil(matrix.rows / pes);
-  let maxOccupancy = 1;
-  for (let i = 0; i < columnCount * pes; i++) maxOccupancy = Math.max(maxOccupancy, pointers[i + pes] - pointers[i]);
-  const occupancy = new (maxOccupancy < 65536 ? Uint16Array : Uint32Array)(columnCount * lanes);
-  for (let c = 0; c < columnCount; c++) {
-    for (let p = 0; p < pes; p++) {
-      const i = c * pes + p;
-      occupancy[c * lanes + p] = Math.max(1, pointers[i + pes] - pointers[i]);
-    }
-  }
-  const Rows = localRows < 65534 ? Uint16Array : Uint32Array;
-  const firstRows = new Rows(columnCount * pes).fill(NO_FIRST_ROW);
-  const lastRows = new Rows(columnCount * pes).fill(NO_LAST_ROW);
-  if (streams.indexBits === null) denseEdges(streams, matrix, columnCount, firstRows, lastRows);
-  else sparseEdges(streams, columnCount, firstRows, lastRows);
-  return { lanes, occupancy, maxOccupancy, firstRows, lastRows };
+/** Tables of streams, and how they are laid out. */
+export interface StreamTables {
+  readonly lanes: number;
+  readonly cellBytes: 1 | 2 | 4;
+  readonly tables: ColumnTables;
+  /** Whether no column of a PE ends in a padding zero. */
+  readonly endsInWeights: boolean;
 }
 
-type RowTable = Uint16Array | Uint32Array;
-
-function sparseEdges(streams: InterleavedStreams, columnCount: number, firstRows: RowTable, lastRows: RowTable): void {
-  const { processingElements: pes, pointers, streamStart, codes, relativeIndices } = streams;
+/** Occupancy, edge rows and pointers of every column on every PE, of streams that came with the weights. Linear in pointers and entries. */
+export function columnTables(
+  { processingElements: pes, pointers, streamStart, codes, relativeIndices }: InterleavedStreams,
+  { columns }: { readonly columns: number },
+): StreamTables {
+  const columnCount = columns + 1;
+  const lanes = Math.ceil(pes / 16) * 16;
+  const widest = widestCell(pointers, streamStart, relativeIndices, columnCount, pes);
+  const cellBytes = cellBytesFor(widest);
+  const rows = emptyRows({ lanes, cellBytes }, columnCount);
+  const { occupancy, firstRows, lastRows } = rows;
+  firstRows.fill(-1);
+  lastRows.fill(missingLastRow({ cellBytes }));
+  const Pointers = pointers.subarray(columnCount * pes).every((entries) => entries <= 0xffff)
+    ? Uint16Array
+    : Uint32Array;
+  const ownPointers = new Pointers((columnCount + 1) * lanes);
+  let endsInWeights = true;
   for (let p = 0; p < pes; p++) {
     const start = streamStart[p];
-    for (let c = 0, i = p; c < columnCount; c++, i += pes) {
+    for (let c = 0, i = p, to = p; c < columnCount; c++, i += pes, to += lanes) {
+      const entries = pointers[i + pes] - pointers[i];
+      ownPointers[to + lanes] = pointers[i + pes];
+      occupancy[to] = Math.max(1, entries);
+      if (entries === 0) continue;
       const from = start + pointers[i];
-      const to = start + pointers[i + pes];
-      if (from === to) continue;
       let row = -1;
-      for (let k = from; k < to; k++) row += relativeIndices[k] + 1;
-      if (codes[from] !== 0) firstRows[i] = relativeIndices[from];
-      if (codes[to - 1] !== 0) lastRows[i] = row;
+      for (let k = from; k < from + entries; k++) row += relativeIndices[k] + 1;
+      if (codes[from] !== 0) firstRows[to] = relativeIndices[from];
+      if (codes[from + entries - 1] !== 0) lastRows[to] = row;
+      else endsInWeights = false;
     }
   }
+  return { lanes, cellBytes, tables: { ...rows, pointers: ownPointers }, endsInWeights };
 }
 
-/** Without an index every column holds all local rows of the PE, or of its block. */
-function denseEdges(
-  { processingElements: pes, pointers }: InterleavedStreams,
-  matrix: Pick<WeightMatrix, 'rows' | 'columns' | 'groups'>,
+/** The largest local row, or number of entries, of any column. */
+function widestCell(
+  pointers: Uint32Array,
+  streamStart: Float64Array,
+  relativeIndices: ArrayLike<number>,
   columnCount: number,
-  firstRows: RowTable,
-  lastRows: RowTable,
-): void {
-  for (let c = 0, i = 0; c < columnCount; c++) {
-    const [from] = rowsOfColumn(matrix, c);
-    for (let p = 0; p < pes; p++, i++) {
-      const entries = pointers[i + pes] - pointers[i];
-      if (entries === 0) continue;
-      firstRows[i] = localRowsBefore(from, p, pes);
-      lastRows[i] = firstRows[i] + entries - 1;
+  pes: number,
+): number {
+  let widest = 1;
+  for (let p = 0; p < pes; p++)
+    for (let c = 0, i = p; c < columnCount; c++, i += pes) {
+      let row = -1;
+      for (let k = pointers[i]; k < pointers[i + pes]; k++) row += relativeIndices[streamStart[p] + k] + 1;
+      widest = Math.max(widest, row, pointers[i + pes] - pointers[i]);
     }
-  }
+  return widest;
 }

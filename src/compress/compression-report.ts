@@ -1,5 +1,5 @@
+import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { SharedWeights, WeightMatrix } from '../network/layer.ts';
-import type { EncodedStreams } from './encoded-streams.ts';
 import { countSymbols, huffmanBits, huffmanLengths } from './huffman.ts';
 import type { SharedValues } from './share-weights.ts';
 import type { Fp32Weights, SparseWeights } from './sparse-weights.ts';
@@ -56,7 +56,7 @@ export type TotalCompression = Omit<LayerCompression, 'name' | 'codesUsed' | 'co
 export interface CompressedParts {
   readonly matrix: WeightMatrix & { readonly weights: SharedWeights };
   /** Streams of the weights, without the bias. */
-  readonly streams: EncodedStreams;
+  readonly streams: InterleavedStreams;
   readonly shared: SharedValues;
   readonly codeBits: number;
   /** Stored weights that the format clips. */

@@ -1,7 +1,10 @@
+import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { SharedWeights, WeightMatrix } from '../network/layer.ts';
-import type { EncodedStreams } from './encoded-streams.ts';
 
-type Streams = Pick<EncodedStreams, 'processingElements' | 'pointers' | 'streamStart' | 'codes' | 'relativeIndices'>;
+type Streams = Pick<
+  InterleavedStreams,
+  'processingElements' | 'pointers' | 'streamStart' | 'codes' | 'relativeIndices'
+>;
 
 /**
  * The weight matrix that interleaved streams hold; padding zeros vanish. Exact inverse of `encode` for shared weights.

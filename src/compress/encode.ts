@@ -1,9 +1,7 @@
 import { type Budget, simulationBudget } from '../base/budget.ts';
 import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { WeightMatrix } from '../network/layer.ts';
-import { columnTables } from './column-tables.ts';
 import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
-import type { EncodedStreams } from './encoded-streams.ts';
 
 /**
  * Interleaved CSC of a layer for a number of PEs (EIE section III.B and its example): row r goes to PE r mod PEs; a gap of d rows is bridged by
@@ -14,19 +12,15 @@ export function encode(
   processingElements: number,
   indexBits: number | null,
   budget = simulationBudget(),
-): EncodedStreams {
-  const columnCount = matrix.columns + 1;
-  const tables = `tables of ${matrix.columns} columns on ${processingElements} PEs`;
-  budget.take(TABLE_BYTES * (columnCount + 1) * processingElements, tables);
-  const streams =
-    indexBits === null
-      ? encodeDense(matrix, processingElements)
-      : encodeSparse(matrix, processingElements, indexBits, budget);
-  return { ...streams, tables: columnTables(streams, columnCount, matrix) };
+): InterleavedStreams {
+  budget.take(
+    4 * (matrix.columns + 2) * processingElements,
+    `pointers of ${matrix.columns} columns on ${processingElements} PEs`,
+  );
+  return indexBits === null
+    ? encodeDense(matrix, processingElements)
+    : encodeSparse(matrix, processingElements, indexBits, budget);
 }
-
-/** A pointer, an occupancy and two edge rows of each column on each PE. */
-const TABLE_BYTES = 16;
 
 function encodeSparse(
   matrix: WeightMatrix,

@@ -1,6 +1,6 @@
 import { encode } from '../compress/encode.ts';
-import type { EncodedStreams } from '../compress/encoded-streams.ts';
 import { checkMatrix } from '../network/check-layer.ts';
+import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { WeightMatrix } from '../network/layer.ts';
 
 /**
@@ -12,7 +12,7 @@ export function encodeMatrix(
   matrix: WeightMatrix,
   processingElements: number,
   indexBits: number | null,
-): EncodedStreams {
+): InterleavedStreams {
   checkMatrix(matrix);
   return encode(matrix, processingElements, indexBits);
 }

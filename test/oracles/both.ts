@@ -1,4 +1,4 @@
-import { encode } from '../../src/compress/encode.ts';
+import { holdWeights } from '../../src/compress/held-weights.ts';
 import type { EieCounts } from '../../src/machines/eie/count-layer.ts';
 import { simulateLayer } from '../../src/machines/eie/simulate-layer.ts';
 import type { DenseLayer } from './eie-gen-1.ts';
@@ -16,7 +16,11 @@ export interface BothChoice extends MachineChoice {
 /** A layer on the product's fast model. */
 export function runFast(dense: DenseLayer, choice: BothChoice): EieCounts {
   const layer = layerOf(dense, choice.hasBias);
-  return simulateLayer(layer, encode(layer.matrix, choice.processingElements, choice.indexBits), hardwareOf(choice));
+  return simulateLayer(
+    layer,
+    holdWeights(layer.matrix, choice.processingElements, choice.indexBits),
+    hardwareOf(choice),
+  );
 }
 
 /** The same on the stepper. The authors' machine always processes a bias: where a layer has none, it is an empty column (quirk Q11). */

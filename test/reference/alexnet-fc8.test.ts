@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import test from 'ava';
 import { encode } from '../../src/compress/encode.ts';
+import { holdStreams, holdWeights } from '../../src/compress/held-weights.ts';
 import { simulateLayer } from '../../src/machines/eie/simulate-layer.ts';
 import { streamsOf } from '../../src/machines/eie/streams-for.ts';
 import { loadNetwork } from '../../src/node/read-networks.ts';
@@ -24,7 +25,7 @@ const read = existsSync(fc8Folder) ? readLayer() : undefined;
 async function simulate(queueDepth: number, entriesPerLine: number, rule: 'reference' | 'drained') {
   const layer = (await read)!;
   const machine = { processingElements: fc8ProcessingElements, queueDepth, entriesPerLine, rule };
-  return simulateLayer(layer, layer.streams, hardwareOf(machine));
+  return simulateLayer(layer, holdStreams(layer.streams, layer.matrix), hardwareOf(machine));
 }
 
 const equalsTheAuthors = test.macro(async (t, run: Fc8Run, rule: 'reference' | 'drained') => {
@@ -81,6 +82,6 @@ testFc8('fc8 without its bias takes 7910 cycles', async (t) => {
     entriesPerLine: 8,
     rule: 'drained',
   } as const;
-  const streams = encode(bare, fc8ProcessingElements, 4);
+  const streams = holdWeights(bare, fc8ProcessingElements, 4);
   t.is(simulateLayer({ ...layer, matrix: bare }, streams, hardwareOf(machine)).cycles, 7910);
 });

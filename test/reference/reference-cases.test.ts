@@ -1,5 +1,5 @@
 import test from 'ava';
-import { encode } from '../../src/compress/encode.ts';
+import { holdWeights } from '../../src/compress/held-weights.ts';
 import { simulateLayer } from '../../src/machines/eie/simulate-layer.ts';
 import { countsOfLayer } from '../oracles/counts.ts';
 import { hardwareOf } from '../oracles/hardware-of.ts';
@@ -13,7 +13,7 @@ const cases = readReferenceCases();
 function run(one: ReferenceCase, rule: 'reference' | 'drained') {
   const { layer, ...machine } = setUpCase(one);
   const own = layerOf(layer, true);
-  const streams = encode(own.matrix, machine.processingElements, Math.log2(machine.maxJump));
+  const streams = holdWeights(own.matrix, machine.processingElements, Math.log2(machine.maxJump));
   return countsOfLayer(simulateLayer(own, streams, hardwareOf({ ...machine, rule })));
 }
 

@@ -1,8 +1,8 @@
 import { parseNumberFormat } from '../../base/number-format.ts';
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { HeldWeights } from '../../compress/held-weights.ts';
 import type { Layer } from '../../network/layer.ts';
 import type { Reads } from './hardware.ts';
-import { entriesPerElement, entriesPerLine, pointersPerElement } from './layer-bits.ts';
+import { entriesPerLine, pointersPerElement } from './layer-bits.ts';
 
 /** What holds the vectors of a layer. */
 type Vectors = Reads<
@@ -52,10 +52,10 @@ export function addressableEntries(hardware: Lines & Reads<'memories.pointers.wi
 /** Compares the fullest PE with its memories. A dense machine has no pointers to check. */
 export function checkCapacity(
   { name, matrix }: Layer,
-  streams: EncodedStreams,
+  streams: HeldWeights,
   hardware: Memories & Vectors,
 ): CapacityCheck {
-  const fullest = entriesPerElement(streams).reduce((most, entries) => Math.max(most, entries), 0);
+  const fullest = streams.entriesPerElement.reduce((most, entries) => Math.max(most, entries), 0);
   const pointers = pointersPerElement(matrix, hardware);
   const exceeds = (found: number, room: number, what: string, where: string): string | null =>
     found > room ? `${name}: ${found} ${what}, ${where} ${room}` : null;

@@ -1,5 +1,5 @@
 import { rowsOfColumn } from '../../compress/dense-column.ts';
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { HeldWeights } from '../../compress/held-weights.ts';
 import type { Layer, WeightMatrix } from '../../network/layer.ts';
 import type { LayerCounts, PerElement } from '../../simulate/layer-counts.ts';
 import type { Counter } from '../counter.ts';
@@ -19,7 +19,7 @@ export type EieCounts = LayerCounts &
 /** The counts of a product from its passes; cheap. Under the drained rule only waiting states lie behind the end, under the reference rule work is lost there. */
 export function countLayer(
   { matrix }: Layer,
-  streams: EncodedStreams,
+  streams: HeldWeights,
   hardware: Counting,
   passes: Omit<Found, 'processingElements' | 'isLost' | 'multiplyAccumulates'>,
 ): EieCounts {
@@ -60,7 +60,7 @@ export function countLayer(
 }
 
 /** Weights of the broadcast columns, padding zeros left out; a dense machine multiplies every row, or those of the column's block. */
-function countWeights(matrix: WeightMatrix, scan: Scan, streams: EncodedStreams): number {
+function countWeights(matrix: WeightMatrix, scan: Scan, streams: HeldWeights): number {
   const { columnStart } = matrix;
   let count = 0;
   for (const column of scan.columns) {

@@ -1,5 +1,5 @@
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
-import type { Layer } from '../../network/layer.ts';
+import type { HeldWeights } from '../../compress/held-weights.ts';
+import type { Traffic } from '../../kernels/traffic.ts';
 import type { Outputs } from '../../simulate/outputs/matrix-product.ts';
 import {
   type Counter,
@@ -11,9 +11,9 @@ import {
   utilization,
 } from '../counter.ts';
 import type { Made } from '../pass.ts';
+import { entriesOf } from './layer-bits.ts';
 import type { Scan } from './scan.ts';
 import type { LayerEnd } from './time-layer.ts';
-import type { Traffic } from './traffic.ts';
 
 /** What the passes found about one product. */
 export interface Found {
@@ -36,7 +36,7 @@ export const COUNTERS = [
     unit: '',
     definition: 'stored weights and padding zeros, the bias not counted',
     group: 'size',
-    from: { kind: 'weights', value: entries },
+    from: { kind: 'weights', value: (made) => entriesOf(heldBy(made)) },
   },
   {
     name: 'paddingZeros',
@@ -48,7 +48,7 @@ export const COUNTERS = [
     from: {
       kind: 'weights',
       value: (made, layer) =>
-        streamsOf(made).indexBits === null ? 0 : entries(made, layer) - layer.matrix.columnStart[layer.matrix.columns],
+        heldBy(made).indexBits === null ? 0 : entriesOf(heldBy(made)) - layer.matrix.columnStart[layer.matrix.columns],
     },
   },
   {
@@ -156,15 +156,8 @@ export const COUNTERS = [
   },
 ] as const satisfies readonly Counter<Found>[];
 
-function streamsOf({ encode }: Made): EncodedStreams {
-  return encode as EncodedStreams;
-}
-
-function entries(made: Made, { matrix }: Layer): number {
-  const { processingElements: pes, pointers } = streamsOf(made);
-  let stored = 0;
-  for (let p = 0; p < pes; p++) stored += pointers[matrix.columns * pes + p];
-  return stored;
+function heldBy({ encode }: Made): HeldWeights {
+  return encode as HeldWeights;
 }
 
 function busy({ traffic, end }: Found, p: number): number {

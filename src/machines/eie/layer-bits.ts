@@ -1,5 +1,5 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { HeldWeights } from '../../compress/held-weights.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
 import type { StoredBits } from '../../simulate/weights/stored-bits.ts';
 import type { Reads } from './hardware.ts';
@@ -18,7 +18,7 @@ export function pointersPerElement(matrix: WeightMatrix, hardware: Reads<'encodi
 /** What a layer takes in the memories of all PEs. */
 export function storedBits(
   matrix: WeightMatrix,
-  streams: EncodedStreams,
+  streams: HeldWeights,
   hardware: Reads<
     | 'processingElements'
     | 'encoding.weights'
@@ -29,8 +29,7 @@ export function storedBits(
   >,
 ): StoredBits {
   const { encoding, processingElements: pes } = hardware;
-  const entries = sumOfRow(streams, matrix.columns);
-  const biasEntries = sumOfRow(streams, matrix.columns + 1) - entries;
+  const entries = entriesOf(streams);
   const padding = encoding.indexBits === null ? 0 : entries - matrix.columnStart[matrix.columns];
   const format = parseWeightFormat(hardware.arithmetic.weight);
   const scales =
@@ -42,20 +41,14 @@ export function storedBits(
     indices: (entries - padding) * (encoding.indexBits ?? 0),
     padding: padding * entryBits(hardware),
     pointers: pes * pointersPerElement(matrix, hardware) * hardware.memories.pointers.widthBits,
-    bias: biasEntries * entryBits(hardware),
+    bias: streams.biasEntries * entryBits(hardware),
     codebook: encoding.weights === 'codebook' ? 2 ** encoding.codeBits * format.widthBits : scales,
   };
 }
 
-/** Entries of every PE, the bias included. */
-export function entriesPerElement({ pointers, processingElements }: EncodedStreams): Uint32Array {
-  return pointers.subarray(pointers.length - processingElements);
-}
-
-function sumOfRow({ pointers, processingElements: pes }: EncodedStreams, row: number): number {
-  let sum = 0;
-  for (let p = 0; p < pes; p++) sum += pointers[row * pes + p];
-  return sum;
+/** Entries of all PEs, those of the bias apart. */
+export function entriesOf({ entriesPerElement, biasEntries }: HeldWeights): number {
+  return entriesPerElement.reduce((sum, entries) => sum + entries, 0) - biasEntries;
 }
 
 /** Entries of a sparse-matrix line: floor(width / (codeBits + indexBits)). */

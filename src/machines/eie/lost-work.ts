@@ -1,9 +1,9 @@
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import { type HeldWeights, interleaved } from '../../compress/held-weights.ts';
+import { type Rows, rowsOf } from '../../kernels/columns.ts';
 import type { EarlyEnd } from '../../simulate/outputs/matrix-product.ts';
 import { forEachState, WRITE_STATES } from './end-of-layer.ts';
 import type { Scan } from './scan.ts';
-import { finishState, type Timing } from './timing.ts';
-import { startState } from './waits.ts';
+import { entriesOf, finishState, startState, type Timing } from './timing.ts';
 
 /** What lies after the end of a layer: per PE, and the outputs' share as executed entries of each unfinished item. */
 export interface LostWork {
@@ -25,28 +25,29 @@ export interface LostWork {
  */
 export function lostWork(
   scan: Scan,
-  streams: EncodedStreams,
+  streams: HeldWeights,
   timing: Timing,
   entriesPerLine: number,
   heldLine: number,
   cycles: number,
 ): LostWork {
-  const { processingElements: pes, tables } = streams;
+  const { processingElements: pes } = streams;
   const items = scan.columns.length;
   const lost = { pops: 0, lineReads: 0, multiplyAccumulates: 0, bypassedWrites: 0, firstItem: items };
   const busy = new Uint32Array(pes);
   const emptyColumns = new Uint32Array(pes);
   const bypasses = new Uint32Array(pes);
+  const rows = rowsOf(streams);
   for (let p = 0; p < pes; p++) {
     let n = items;
-    while (n > 0 && finishState(timing, n - 1, p) + WRITE_STATES > cycles) n--;
+    while (n > timing.firstKept && finishState(timing, n - 1, p) + WRITE_STATES > cycles) n--;
     lost.firstItem = Math.min(lost.firstItem, n);
     let held = heldBefore(scan, streams, entriesPerLine, heldLine, n, p);
     for (; n < items; n++) {
-      const start = startState(scan, tables, timing, n, p);
+      const start = startState(timing, n, p);
       if (start > cycles) lost.pops++;
-      if (isEmpty(scan, streams, n, p) && start > cycles) emptyColumns[p]++;
-      if (isBypass(scan, streams, timing, n, p)) {
+      if (entriesOf(timing, n, p) === 0 && start > cycles) emptyColumns[p]++;
+      if (isBypass(rows, scan, timing, n, p)) {
         if (start + 3 > cycles) bypasses[p]++;
         if (start + WRITE_STATES > cycles) lost.bypassedWrites++;
       }
@@ -62,28 +63,35 @@ export function lostWork(
   return { ...lost, busy, emptyColumns, bypasses };
 }
 
-function isEmpty(scan: Scan, streams: EncodedStreams, n: number, p: number): boolean {
-  const at = scan.columns[n] * streams.processingElements + p;
-  return streams.pointers[at] === streams.pointers[at + streams.processingElements];
+function isBypass(rows: Rows, scan: Scan, timing: Timing, n: number, p: number): boolean {
+  if (n === 0) return false;
+  const before = rows.at(scan.columns[n - 1], n - 1);
+  const now = rows.at(scan.columns[n], n);
+  const sameRow = rows.lastRows[before + p] === rows.firstRows[now + p];
+  return sameRow && finishState(timing, n - 1, p) === startState(timing, n, p);
 }
 
-function isBypass(scan: Scan, streams: EncodedStreams, timing: Timing, n: number, p: number): boolean {
-  if (n === 0) return false;
-  const { processingElements: pes, tables } = streams;
-  const sameRow = tables.lastRows[scan.columns[n - 1] * pes + p] === tables.firstRows[scan.columns[n] * pes + p];
-  return sameRow && finishState(timing, n - 1, p) === startState(scan, tables, timing, n, p);
+/** What of it lies behind an end that the last write decides: nothing but columns that hold nothing for a PE. */
+export function emptyBehind(scan: Scan, timing: Timing, cycles: number): LostWork {
+  const { processingElements: pes, firstKept } = timing;
+  const none = new Uint32Array(pes);
+  const emptyColumns = new Uint32Array(pes);
+  for (let p = 0; p < pes; p++)
+    for (let n = scan.columns.length - 1; n >= firstKept && startState(timing, n, p) > cycles; n--) emptyColumns[p]++;
+  const lost = { pops: 0, lineReads: 0, multiplyAccumulates: 0, bypassedWrites: 0, firstItem: scan.columns.length };
+  return { ...lost, busy: none, emptyColumns, bypasses: none };
 }
 
 /** Line that PE p holds when it starts item n. */
 function heldBefore(
   scan: Scan,
-  streams: EncodedStreams,
+  streams: HeldWeights,
   entriesPerLine: number,
   heldLine: number,
   n: number,
   p: number,
 ): number {
-  const { processingElements: pes, pointers } = streams;
+  const { processingElements: pes, pointers } = interleaved(streams);
   for (let before = n - 1; before >= 0; before--) {
     const at = scan.columns[before] * pes + p;
     if (pointers[at] !== pointers[at + pes]) return Math.floor((pointers[at + pes] - 1) / entriesPerLine);
@@ -94,12 +102,12 @@ function heldBefore(
 /** What of the unfinished items was executed: entries whose writes still happened by state `cycles`, in the order of their writes on each PE. */
 export function earlyEnd(
   scan: Scan,
-  streams: EncodedStreams,
+  streams: HeldWeights,
   timing: Timing,
   cycles: number,
   firstItem: number,
 ): EarlyEnd {
-  const { processingElements: pes, streamStart, codes, relativeIndices } = streams;
+  const { processingElements: pes, streamStart, codes, relativeIndices } = interleaved(streams);
   const finished = { rows: [] as number[], codes: [] as number[], columns: [] as number[] };
   for (let n = firstItem; n < scan.columns.length; n++) {
     for (let p = 0; p < pes; p++) {

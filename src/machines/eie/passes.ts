@@ -1,4 +1,5 @@
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { HeldWeights } from '../../compress/held-weights.ts';
+import { type Traffic, traffic } from '../../kernels/traffic.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
 import { arithmeticFormats } from '../../simulate/outputs/arithmetic.ts';
 import { matrixProduct, NO_OUTPUTS, type Outputs } from '../../simulate/outputs/matrix-product.ts';
@@ -12,12 +13,11 @@ import { placeWeights } from './place-weights.ts';
 import { type Scan, type Sent, scan, sent } from './scan.ts';
 import { streamsFor } from './streams-for.ts';
 import { heldLine, type LayerEnd, timeLayer } from './time-layer.ts';
-import { type Traffic, traffic } from './traffic.ts';
 
 /** What each pass makes. */
 export interface EieOutcomes {
   fit: FittedLayer;
-  encode: EncodedStreams;
+  encode: HeldWeights;
   send: Sent;
   scan: Scan;
   timing: LayerEnd;
@@ -80,7 +80,7 @@ export const PASSES: readonly Pass<Eie>[] = [
     of: 'product',
     needs: ['encode', 'scan'],
     reads: [...LINE, 'simulation.rule'],
-    run: (given, machine) => traffic(given.scan, given.encode, entriesPerLine(machine), heldLine(machine)),
+    run: (given, machine) => traffic(given.scan.columns, given.encode, entriesPerLine(machine), heldLine(machine)),
   }),
   pass({
     // what is multiplied does not depend on where the rows lie, unless the layer ends early

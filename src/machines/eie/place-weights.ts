@@ -1,5 +1,5 @@
 import { type Fault, UserError } from '../../base/user-error.ts';
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { HeldWeights } from '../../compress/held-weights.ts';
 import { dramPart } from '../../config/dram-parts.ts';
 import type { Layer } from '../../network/layer.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
@@ -8,7 +8,7 @@ import { weightStream } from '../../simulate/weights/weight-stream.ts';
 import { type CapacityCheck, checkCapacity, entryCapacity, pointerCapacity } from './capacity.ts';
 import type { EieCounts } from './count-layer.ts';
 import type { Reads } from './hardware.ts';
-import { entriesPerElement, pointersPerElement, storedBits } from './layer-bits.ts';
+import { pointersPerElement, storedBits } from './layer-bits.ts';
 
 /** What of a machine decides where weights live and whether they fit. */
 type Placing = Parameters<typeof checkCapacity>[2] &
@@ -29,7 +29,7 @@ type Streaming = Reads<'clockHz' | 'dram.part' | 'dram.channels'>;
  */
 export function placeWeights<Counts extends EieCounts>(
   layer: Layer,
-  streams: EncodedStreams,
+  streams: HeldWeights,
   machine: Placing,
   counts: Counts,
   products = 1,
@@ -72,8 +72,8 @@ function capacityFaults(messages: readonly string[], path: string): Fault[] {
 }
 
 /** Half of a memory that is too small keeps what it can, the rest is streamed through the other half. */
-function overflowingShares(layer: Layer, streams: EncodedStreams, machine: Placing, check: CapacityCheck) {
-  const entries = entriesPerElement(streams);
+function overflowingShares(layer: Layer, streams: HeldWeights, machine: Placing, check: CapacityCheck) {
+  const entries = streams.entriesPerElement;
   const pointers = [pointersPerElement(layer.matrix, machine)];
   return {
     ofEntries: check.entries === null ? 0 : overflowingShare(entries, entryCapacity(machine) / 2),

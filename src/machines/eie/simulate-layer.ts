@@ -1,4 +1,4 @@
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { HeldWeights } from '../../compress/held-weights.ts';
 import type { Layer } from '../../network/layer.ts';
 import { runPasses } from '../pass.ts';
 import type { EieCounts } from './count-layer.ts';
@@ -11,7 +11,7 @@ const PRODUCT = PASSES.filter((pass) => pass.of === 'product');
  * Cycles, waits, action counts and outputs of one product of a layer's weights with its activations. `streams` are the weights encoded for
  * hardware.processingElements PEs.
  */
-export function simulateLayer(layer: Layer, streams: EncodedStreams, hardware: Eie): EieCounts {
+export function simulateLayer(layer: Layer, streams: HeldWeights, hardware: Eie): EieCounts {
   const given = { layer, inputs: [layer.activations], products: 1 };
   const stored = { fit: { layer, warning: null }, encode: streams };
   return runPasses(PRODUCT, given, stored, hardware).count as EieCounts;

@@ -1,8 +1,8 @@
 import { type Budget, simulationBudget } from '../../base/budget.ts';
 import { type Fault, UserError } from '../../base/user-error.ts';
-import { encode } from '../../compress/encode.ts';
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import { type HeldWeights, holdStreams, holdWeights } from '../../compress/held-weights.ts';
 import { largestByte } from '../../kernels/largest-byte.ts';
+import type { InterleavedStreams } from '../../network/interleaved-streams.ts';
 import type { EncodedWeights, Layer } from '../../network/layer.ts';
 import type { Reads } from './hardware.ts';
 
@@ -12,26 +12,26 @@ type Storing = Reads<
 >;
 
 /** Streams as a layer carries them that came with some (an EIE dump). */
-export function carried(streams: EncodedStreams): EncodedWeights {
+export function carried(streams: InterleavedStreams): EncodedWeights {
   return { machine: 'eie', form: streams };
 }
 
 /** The streams that a layer came with, if they are an EIE's; they are run as they are unless the config asks to encode anew. */
-export function streamsOf({ encoded }: Layer): EncodedStreams | undefined {
-  return encoded?.machine === 'eie' ? (encoded.form as EncodedStreams) : undefined;
+export function streamsOf({ encoded }: Layer): InterleavedStreams | undefined {
+  return encoded?.machine === 'eie' ? (encoded.form as InterleavedStreams) : undefined;
 }
 
 /**
  * A layer's weights as this machine stores them: the streams it came with, or encoded anew. Throws where streams were encoded for another number of PEs,
  * or where codes or indices do not fit the bits of the config.
  */
-export function streamsFor(layer: Layer, hardware: Storing, budget = simulationBudget()): EncodedStreams {
+export function streamsFor(layer: Layer, hardware: Storing, budget = simulationBudget()): HeldWeights {
   const faults = [...codeFaults(layer, hardware), ...streamFaults(layer, hardware)];
   if (faults.length > 0) throw new UserError(faults);
   const streams = streamsOf(layer);
-  if (streams !== undefined && !hardware.encoding.reencode) return streams;
+  if (streams !== undefined && !hardware.encoding.reencode) return holdStreams(streams, layer.matrix);
   const named: Budget = { take: (bytes, what) => budget.take(bytes, `layer "${layer.name}": ${what}`) };
-  return encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits, named);
+  return holdWeights(layer.matrix, hardware.processingElements, hardware.encoding.indexBits, named);
 }
 
 function codeFaults(layer: Layer, { encoding }: Storing): Fault[] {

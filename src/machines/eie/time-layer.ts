@@ -1,13 +1,12 @@
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import type { HeldWeights } from '../../compress/held-weights.ts';
 import type { Layer } from '../../network/layer.ts';
 import type { EarlyEnd } from '../../simulate/outputs/matrix-product.ts';
 import { drainedCycles, referenceCycles } from './end-of-layer.ts';
 import type { Reads } from './hardware.ts';
 import { entriesPerLine } from './layer-bits.ts';
-import { earlyEnd, type LostWork, lostWork } from './lost-work.ts';
+import { earlyEnd, emptyBehind, type LostWork, lostWork } from './lost-work.ts';
 import type { Scan } from './scan.ts';
-import { timing } from './timing.ts';
-import { bypasses, waits } from './waits.ts';
+import { timeItems, waits } from './timing.ts';
 
 /** How long a layer takes, who waits for what, and what its end cuts off. Small: it outlives the timing that it was taken from. */
 export interface LayerEnd {
@@ -35,23 +34,26 @@ export function heldLine({ simulation }: Reads<'simulation.rule'>): number {
 type Timed = Reads<'activationQueue.depth' | 'simulation.rule'> & Partial<Parameters<typeof entriesPerLine>[0]>;
 
 /** Timing, end of layer, waits and bypasses: what the queue depth decides. */
-export function timeLayer(layer: Layer, scanned: Scan, streams: EncodedStreams, machine: Timed): LayerEnd {
+export function timeLayer(layer: Layer, scanned: Scan, streams: HeldWeights, machine: Timed): LayerEnd {
   const { depth } = machine.activationQueue;
   const isReference = machine.simulation.rule === 'reference';
-  const timed = timing(scanned, streams.tables, depth);
+  const timed = timeItems(scanned, streams, depth);
   const bias = hasBiasItem(layer, machine);
   const cycles = isReference
     ? referenceCycles(scanned, streams, timed, bias)
-    : drainedCycles(scanned, streams, timed, depth, bias);
+    : drainedCycles(scanned, streams, timed, bias);
   const perLine = isReference ? entriesPerLine(machine as Parameters<typeof entriesPerLine>[0]) : 1;
-  const lost = lostWork(scanned, streams, timed, perLine, heldLine(machine), cycles);
-  const { blocked, stallCycles } = waits(scanned, streams.tables, timed, depth, streams.processingElements, cycles);
+  const lost =
+    isReference || !streams.endsInWeights
+      ? lostWork(scanned, streams, timed, perLine, heldLine(machine), cycles)
+      : emptyBehind(scanned, timed, cycles);
+  const { blocked, stallCycles } = waits(scanned, timed, depth, cycles);
   const isEarly = isReference && lost.multiplyAccumulates > 0;
   return {
     cycles,
     stallCycles,
     blocked,
-    bypasses: bypasses(scanned, streams, timed),
+    bypasses: timed.bypasses,
     lost,
     ...(isEarly && { early: earlyEnd(scanned, streams, timed, cycles, lost.firstItem) }),
   };

@@ -2,7 +2,6 @@ import type { Files } from '../../base/files/files.ts';
 import { basename } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
 import { applyCompression } from '../../compress/apply-compression.ts';
-import { columnTables } from '../../compress/column-tables.ts';
 import { decode } from '../../compress/decode.ts';
 import { loadNetworkConfig } from '../../config/network/load-network.ts';
 import type { NetworkConfig, WeightFileConfig } from '../../config/network/network.ts';
@@ -52,7 +51,7 @@ function fromDump(files: Files, folder: string): Network {
   }
   const dump = readEieDump(files, folder);
   const matrix = decode(dump.streams, dump.rows, dump.columns, true, dump.codebook);
-  const encoded = carried({ ...dump.streams, tables: columnTables(dump.streams, dump.columns + 1, dump) });
+  const encoded = carried(dump.streams);
   const layer: Layer = { name: dump.name, kind: 'fullyConnected', matrix, activations: dump.activations, encoded };
   return { name: dump.name, file: dump.name, seed: null, layers: [layer] };
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { encode } from '../../../src/compress/encode.ts';
+import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
 import type { Layer } from '../../../src/network/layer.ts';
 import { hardwareOf } from '../../oracles/hardware-of.ts';
@@ -67,7 +67,7 @@ test('weights in MXFP4 are those of their blocks of 32 inputs of a row, and thei
     encoding: { ...base.encoding, weights: 'direct' as const },
     arithmetic: { weight: 'mxfp4', activation: 'int8', accumulator: 'fp32' },
   };
-  const { outputs, saturations } = simulateLayer(layer, encode(layer.matrix, 2, 4), hardware);
+  const { outputs, saturations } = simulateLayer(layer, holdWeights(layer.matrix, 2, 4), hardware);
   const expected = dense.map((row) => quantized(row).reduce((total, weight, c) => total + weight * (1 + (c % 4)), 0));
   t.deepEqual([...outputs], expected);
   t.true(saturations.weight > 0);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
-import { encode } from '../../../src/compress/encode.ts';
+import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
 import { countsOfLayer, countsOfStepper } from '../../oracles/counts.ts';
 import type { DenseLayer } from '../../oracles/eie-gen-1.ts';
@@ -28,7 +28,7 @@ const agrees = test.macro((t, skipZeroActivations: boolean) => {
     const dense = drawLayer(run);
     const machine = { ...run, rule: 'drained', indexBits: null, skipZeroActivations } as const;
     const layer = layerOf(dense, hasBias);
-    const fast = simulateLayer(layer, encode(layer.matrix, processingElements, null), hardwareOf(machine));
+    const fast = simulateLayer(layer, holdWeights(layer.matrix, processingElements, null), hardwareOf(machine));
     const full = withStoredZeros(dense);
     const streams = encodeDense(full, processingElements, 16);
     const skips = skipZeroActivations ? 'zero' : 'nothing';

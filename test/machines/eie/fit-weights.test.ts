@@ -1,5 +1,5 @@
 import test from 'ava';
-import { encode } from '../../../src/compress/encode.ts';
+import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { fitWeights } from '../../../src/machines/eie/fit-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
 import type { ImportedWeights } from '../../../src/network/imported-weights.ts';
@@ -48,7 +48,11 @@ test('a bias is added after all products and is not shared', async (t) => {
     set: ['weight', 'activation', 'accumulator'].map((operand) => `arithmetic.${operand}=fp32`),
   });
   const { layer: fitted } = fitWeights(network.layers[0], hardware);
-  const { outputs, broadcasts, multiplyAccumulates } = simulateLayer(fitted, encode(fitted.matrix, 64, 4), hardware);
+  const { outputs, broadcasts, multiplyAccumulates } = simulateLayer(
+    fitted,
+    holdWeights(fitted.matrix, 64, 4),
+    hardware,
+  );
   t.deepEqual([...outputs], [2 + bias[0], 4, bias[2]].map(Math.fround));
   t.is(broadcasts, 3);
   t.is(multiplyAccumulates, 3 + 2);
@@ -62,7 +66,7 @@ test('in fixed point the bias is rounded to the accumulator format', async (t) =
   });
   const hardware = await loadEie('eie-64pe');
   const { layer: fitted } = fitWeights(network.layers[0], hardware);
-  t.is(simulateLayer(fitted, encode(fitted.matrix, 64, 4), hardware).outputs[0], 77 / 256);
+  t.is(simulateLayer(fitted, holdWeights(fitted.matrix, 64, 4), hardware).outputs[0], 77 / 256);
 });
 
 test('inputs of another length are refused by both numbers', (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import * as fc from 'fast-check';
-import { encode } from '../../../src/compress/encode.ts';
+import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
 import type { Layer, WeightMatrix } from '../../../src/network/layer.ts';
 import { type ExactLayer, exactLayer } from '../../oracles/exact-layer.ts';
@@ -106,7 +106,7 @@ test('outputs and saturations are those of exact arithmetic that rounds once, in
       const { weight, activation, accumulator } = formats;
       const record = layerOf(layer, isShared, padding);
       const machine = hardwareOf({ processingElements: 2, queueDepth: 4, entriesPerLine: 8, rule: 'drained' });
-      const found = simulateLayer(record, encode(record.matrix, 2, 4), {
+      const found = simulateLayer(record, holdWeights(record.matrix, 2, 4), {
         ...machine,
         arithmetic: { weight: weight.name, activation: activation.name, accumulator: accumulator.name },
       });

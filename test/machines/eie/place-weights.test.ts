@@ -1,7 +1,7 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { UserError } from '../../../src/base/user-error.ts';
-import { encode } from '../../../src/compress/encode.ts';
+import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { checkCapacity } from '../../../src/machines/eie/capacity.ts';
 import type { EieCounts } from '../../../src/machines/eie/count-layer.ts';
 import type { Eie } from '../../../src/machines/eie/hardware.ts';
@@ -16,7 +16,7 @@ import { EIE } from '../../energy/table-by-hand.ts';
 const LAYER = generateLayer({ name: 'fc', rows: 256, columns: 512, weightDensity: 0.2, activationDensity: 0.5 }, 1);
 
 function place(hardware: Eie, layer: Layer = LAYER): PlacedLayer<EieCounts> {
-  const streams = encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
+  const streams = holdWeights(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
   return placeWeights(layer, streams, hardware, simulateLayer(layer, streams, hardware));
 }
 
@@ -45,9 +45,9 @@ test('weights that fit cost no DRAM', (t) => {
 
 test('codes, indices, padding and pointers are all charged as stored, each on its line', (t) => {
   const { counts } = place(withSparseMatrix(131072, DRAM));
-  const streams = encode(LAYER.matrix, 64, 4);
+  const streams = holdWeights(LAYER.matrix, 64, 4);
   const nonZero = Math.round(256 * 512 * 0.2);
-  const padding = streams.codes.length - nonZero;
+  const padding = streams.entriesPerElement.reduce((sum, entries) => sum + entries, 0) - nonZero;
   t.deepEqual(counts.dram!.bits, {
     codes: nonZero * 4,
     indices: nonZero * 4,
@@ -68,7 +68,7 @@ test('1000 weights of 4 bits with 4-bit indices are 8000 bits, 65 pointers 1040'
     rowIndex: Uint32Array.from({ length: 1000 }, (_, row) => row),
     weights: { kind: 'shared', codes: new Uint8Array(1000).fill(1), codebook: new Float32Array(16) },
   } as const;
-  const bits = storedBits(matrix, encode(matrix, 1, 4), { ...EIE, processingElements: 1 });
+  const bits = storedBits(matrix, holdWeights(matrix, 1, 4), { ...EIE, processingElements: 1 });
   t.like(bits, { codes: 4000, indices: 4000, padding: 0, pointers: 1040 });
 });
 
@@ -115,7 +115,7 @@ test('what does not fit is an error, a warning with both numbers, or streamed', 
 test('more pointers than the memory holds, and more entries than a pointer reaches, are told apart', (t) => {
   const pointers = { ...EIE.memories.pointers, capacityBytes: 64, widthBits: 6 };
   const hardware = { ...EIE, memories: { ...EIE.memories, pointers } };
-  const check = checkCapacity(LAYER, encode(LAYER.matrix, 64, 4), hardware);
+  const check = checkCapacity(LAYER, holdWeights(LAYER.matrix, 64, 4), hardware);
   t.is(check.entries, null);
   t.regex(check.pointers!, /513 pointers on each PE, the pointer memory holds 85/);
   t.regex(check.addressable!, /a pointer of 6 bit reaches 64/);

@@ -1,23 +1,22 @@
 import test, { type ExecutionContext } from 'ava';
-import { encode } from '../../../src/compress/encode.ts';
+import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { scan, sentColumns } from '../../../src/machines/eie/scan.ts';
-import { timing } from '../../../src/machines/eie/timing.ts';
-import { startState } from '../../../src/machines/eie/waits.ts';
+import { startState, timeItems } from '../../../src/machines/eie/timing.ts';
 import type { DenseLayer } from '../../oracles/eie-gen-1.ts';
 import { handLayer, repeat, upToRow } from '../../oracles/hand-layer.ts';
 import { layerOf } from '../../oracles/layer-of.ts';
 
 /** Tics in which the items are pushed into the queues, and in which PE 0 takes them. */
 function schedule(layer: DenseLayer, pes: number, depth: number): { pushes: number[]; pops: number[] } {
-  const { tables } = encode(layerOf(layer, false).matrix, pes, 4);
+  const held = holdWeights(layerOf(layer, false).matrix, pes, 4);
   const scanned = scan(
     sentColumns(layer.activations, (value) => value !== 0, false),
     layer.activations.length,
     pes,
   );
-  const timed = timing(scanned, tables, depth);
+  const timed = timeItems(scanned, held, depth);
   const pushes = Array.from(timed.broadcastAt);
-  return { pushes, pops: pushes.map((_, item) => startState(scanned, tables, timed, item, 0)) };
+  return { pushes, pops: pushes.map((_, item) => startState(timed, item, 0)) };
 }
 
 /** Columns of those lengths on one PE, every input sent. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { encode } from '../../../src/compress/encode.ts';
+import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { dramPart } from '../../../src/config/dram-parts.ts';
 import { areaOf } from '../../../src/energy/models/area.ts';
 import { addressableEntries } from '../../../src/machines/eie/capacity.ts';
@@ -15,7 +15,7 @@ const STREAM = { home: 'sparseMatrix', overflow: 'stream' } as const;
 const DRAM = { home: 'dram', overflow: 'stream' } as const;
 
 function place(hardware: Eie, layer: Layer = LAYER) {
-  const streams = encode(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
+  const streams = holdWeights(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
   return placeWeights(layer, streams, hardware, simulateLayer(layer, streams, hardware));
 }
 

@@ -4,7 +4,7 @@ import { zipSync } from 'fflate';
 import type { Budget } from '../../../src/base/budget.ts';
 import { memoryFiles } from '../../../src/base/files/files.ts';
 import { UserError } from '../../../src/base/user-error.ts';
-import { encode } from '../../../src/compress/encode.ts';
+import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { generateLayer } from '../../../src/network/generate.ts';
 import type { Importer } from '../../../src/network/importers/importer.ts';
 import { importWeights } from '../../../src/network/importers/index.ts';
@@ -82,7 +82,7 @@ test('a compressed file is not unpacked beyond its budget', async (t) => {
 
 test('a layer on more PEs than there is memory for asks before its tables are made', (t) => {
   const { matrix } = generateLayer({ name: 'l', rows: 8, columns: 99, weightDensity: 0.5, activationDensity: 0.5 }, 1);
-  t.throws(() => encode(matrix, 4096, 4, nothing()), { message: /^6619136 for tables of 99 columns on 4096 PEs/ });
+  t.throws(() => holdWeights(matrix, 4096, 4, nothing()), { message: /^2895872 for tables of 99 columns on 4096 PEs/ });
 });
 
 /** A weight that a constant Expand makes so many times larger. */

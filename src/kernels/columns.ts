@@ -1,0 +1,180 @@
+import type { LinearMemory } from './linear-memory.ts';
+import { putRecord } from './record.ts';
+
+/** Where the entries of each column lie: compressed sparse columns, dealt to PEs row by row (row r lies on PE r mod PEs, at local row floor(r / PEs)). */
+export interface ColumnSource {
+  readonly rows: number;
+  /** The bias column not counted. */
+  readonly columns: number;
+  /** Blocks along the diagonal; 1 where absent. */
+  readonly groups?: number;
+  /** Starts of the stored columns, and the end; the bias is the last of them where there is one. */
+  readonly columnStart: Uint32Array;
+  readonly rowIndex: Uint32Array;
+}
+
+export type Cells = Uint8Array | Uint16Array | Uint32Array;
+
+/** What each PE holds of each column, [column][lane]; the bias column is the last. */
+export interface ColumnTables {
+  /** max(1, entries): cycles that a column occupies a PE; 0 in spare lanes. */
+  readonly occupancy: Cells;
+  /** Local row of the first entry; a value that no row has where the column is empty or starts with a padding zero. */
+  readonly firstRows: Cells;
+  /** The same of the last entry; the missing value differs from that of firstRows, so an equal pair is always a real row. */
+  readonly lastRows: Cells;
+  /** Entries of a PE before each column, and behind the last. */
+  readonly pointers: Uint16Array | Uint32Array;
+}
+
+/** What PEs hold of a layer: tables, or where those would be far larger than the weights, the columns that a row of them is counted from when it is asked for. */
+export interface HeldColumns {
+  readonly processingElements: number;
+  /** Bits of the relative index; null stores every row. */
+  readonly indexBits: number | null;
+  /** Cells of a row of tables: PEs, and spare ones up to a multiple of 16. */
+  readonly lanes: number;
+  /** What holds a local row or a number of entries. */
+  readonly cellBytes: 1 | 2 | 4;
+  readonly source: ColumnSource;
+  readonly tables?: ColumnTables;
+}
+
+/** Fill values for "no such row", as the largest numbers of the table's width. */
+const NO_FIRST_ROW = -1;
+const NO_LAST_ROW = -2;
+
+/** As a cell holds it. */
+export function missingLastRow({ cellBytes }: Pick<HeldColumns, 'cellBytes'>): number {
+  return 2 ** (8 * cellBytes) + NO_LAST_ROW;
+}
+
+/** What holds local rows below this, or so many entries, and the two values for a missing row. */
+export function cellBytesFor(localRows: number): 1 | 2 | 4 {
+  if (localRows <= 0xfd) return 1;
+  return localRows <= 0xfffd ? 2 : 4;
+}
+
+/** One column at a time. */
+export interface Rows {
+  readonly occupancy: Cells;
+  readonly firstRows: Cells;
+  readonly lastRows: Cells;
+  /** Where the cells of a column begin in all three; without tables the rows of two columns are there at a time, so `turn` alternates. */
+  readonly at: (column: number, turn: number) => number;
+}
+
+/** Rows of the tables, or counted. */
+export function rowsOf(held: HeldColumns): Rows {
+  const { tables, lanes } = held;
+  if (tables !== undefined) return { ...tables, at: (column) => column * lanes };
+  const rows = emptyRows(held, 2);
+  return {
+    ...rows,
+    at: (column, turn) => {
+      const at = (turn & 1) * lanes;
+      countColumn(held, column, rows, at);
+      return at;
+    },
+  };
+}
+
+export function emptyRows({ lanes, cellBytes }: Pick<HeldColumns, 'lanes' | 'cellBytes'>, rows: number) {
+  const Table = cellBytes === 1 ? Uint8Array : cellBytes === 2 ? Uint16Array : Uint32Array;
+  const cells = (): Cells => new Table(rows * lanes);
+  return { occupancy: cells(), firstRows: cells(), lastRows: cells() };
+}
+
+/** Counts what the PEs hold of a column, and writes it from cell `at` on. A gap of d rows is bridged by floor(d / 2^indexBits) padding zeros. */
+export function countColumn(
+  held: HeldColumns,
+  column: number,
+  { occupancy, firstRows, lastRows }: Omit<ColumnTables, 'pointers'>,
+  at: number,
+): void {
+  const { source, processingElements: pes, indexBits, lanes } = held;
+  occupancy.fill(1, at, at + pes).fill(0, at + pes, at + lanes);
+  firstRows.fill(NO_FIRST_ROW, at, at + lanes);
+  lastRows.fill(NO_LAST_ROW, at, at + lanes);
+  const { columnStart, rowIndex } = source;
+  if (column + 1 >= columnStart.length) return;
+  if (indexBits === null) {
+    const [from, to] = denseRows(source, column);
+    for (let p = 0; p < pes; p++) {
+      const first = Math.max(0, Math.ceil((from - p) / pes));
+      const behind = Math.max(0, Math.ceil((to - p) / pes));
+      if (first === behind) continue;
+      occupancy[at + p] = behind - first;
+      firstRows[at + p] = first;
+      lastRows[at + p] = behind - 1;
+    }
+    return;
+  }
+  const jump = 2 ** indexBits;
+  const none = missingLastRow(held);
+  for (let k = columnStart[column]; k < columnStart[column + 1]; k++) {
+    const p = rowIndex[k] % pes;
+    const local = (rowIndex[k] - p) / pes;
+    const before = lastRows[at + p];
+    const padding = Math.floor((before === none ? local : local - before - 1) / jump);
+    occupancy[at + p] = (before === none ? 1 : occupancy[at + p] + 1) + padding;
+    if (before === none && padding === 0) firstRows[at + p] = local;
+    lastRows[at + p] = local;
+  }
+}
+
+/** Entries of a column on each PE. */
+export function entriesOfColumn(held: HeldColumns, column: number): Int32Array {
+  const { processingElements: pes, lanes, tables } = held;
+  const entries = new Int32Array(pes);
+  if (tables !== undefined) {
+    const before = column * lanes;
+    const behind = before + lanes;
+    for (let p = 0; p < pes; p++) entries[p] = tables.pointers[behind + p] - tables.pointers[before + p];
+    return entries;
+  }
+  const row = emptyRows(held, 1);
+  countColumn(held, column, row, 0);
+  const none = missingLastRow(held);
+  for (let p = 0; p < pes; p++) if (row.lastRows[p] !== none) entries[p] = row.occupancy[p];
+  return entries;
+}
+
+/** Rows [from, to) of a column that stores every row: all, or those of its block. */
+function denseRows({ rows, columns, groups = 1 }: ColumnSource, column: number): readonly [from: number, to: number] {
+  if (column >= columns) return [0, rows];
+  const block = Math.floor(column / (columns / groups));
+  return [(block * rows) / groups, ((block + 1) * rows) / groups];
+}
+
+/** Brings what PEs hold into the kernels' memory for the time of a call; returns the address of its record. `bases` are those of tables that are to be made. */
+export function bringColumns(
+  held: HeldColumns,
+  memory: LinearMemory,
+  take: (bytes: number) => number,
+  bases?: Readonly<Record<'occupancy' | 'firstRows' | 'lastRows', number>>,
+): number {
+  const { processingElements: pes, lanes, cellBytes, indexBits, source, tables } = held;
+  const { columnStart, rowIndex, rows, columns, groups = 1 } = source;
+  const isRead = tables === undefined && indexBits !== null;
+  const shift = Math.log2(pes);
+  const twoRows = () => take(2 * lanes * cellBytes);
+  return putRecord(memory, take, 'Columns', {
+    pes,
+    lanes,
+    occupancy: bases?.occupancy ?? (tables ? memory.moved(tables.occupancy) : twoRows()),
+    firstRows: bases?.firstRows ?? (tables ? memory.moved(tables.firstRows) : twoRows()),
+    lastRows: bases?.lastRows ?? (tables ? memory.moved(tables.lastRows) : twoRows()),
+    hasTables: tables === undefined ? 0 : 1,
+    columnStart: isRead ? memory.moved(columnStart) : 0,
+    rowIndex: isRead ? memory.moved(rowIndex) : 0,
+    stored: columnStart.length - 1,
+    shift: Number.isInteger(shift) ? shift : 32,
+    indexBits: indexBits ?? 0,
+    isDense: indexBits === null ? 1 : 0,
+    columns,
+    rows,
+    blockColumns: columns / groups,
+    blockRows: rows / groups,
+  });
+}

@@ -1,0 +1,171 @@
+import { bringColumns, entriesOfColumn, type HeldColumns, rowsOf } from './columns.ts';
+import { type Loaded, loaded } from './loaded.ts';
+import { fieldOf, putRecord } from './record.ts';
+
+/** The broadcasts of a layer: column of each, and tics between it and the one before if neither stalls. */
+export interface Items {
+  readonly columns: Uint32Array;
+  readonly gaps: Int32Array;
+}
+
+/** When each item was broadcast, who waited for what, and how far the PEs lagged behind the last ones (eie-timing section 7, slack form). */
+export interface Timed {
+  /** W[n]: tic in which item n is pushed into all queues. */
+  readonly broadcastAt: Int32Array;
+  /** Cycles in which the scan held a hit and waited, and those in which it waited for the full queue of a PE; the last item's waits are not among them. */
+  readonly stallCycles: number;
+  readonly blocked: Uint32Array;
+  /** Columns of a PE whose first entry comes right behind the last of the column before, in the same row (eie-timing section 5). */
+  readonly bypasses: Uint32Array;
+  /** The last items, all that can be on their way when the layer ends: from `firstKept` on. */
+  readonly firstKept: number;
+  /** At (n - firstKept) x PEs + p: how far PE p lags behind item n when it starts it, which is in state W[n] + 1 + lag. */
+  readonly lags: Int32Array;
+  /** Entries of item n on PE p. */
+  readonly entries: Int32Array;
+}
+
+/** Items beyond the queue's depth that may be in the pipelines when the last activation row has been scanned. */
+const IN_PIPELINES = 9;
+/** A call's narrow sums hold so many items. */
+const CALL = 255;
+
+/**
+ * The max-plus recurrence that equals ticking every cycle:
+ * W[n] = max(W[n-1] + gap[n], W[n-B+1] + 2, max_p F_p[n-B] + 1), D_p[n] = max(D_p[n-1] - (W[n] - W[n-1]), 0) + c_p[n].
+ * `depth` is B, the queue positions (B - 1 items fit). Memory goes with the depth, not with the items.
+ */
+export function timing(items: Items, held: HeldColumns, depth: number): Timed {
+  const kernels = loaded();
+  if (kernels === undefined || held.cellBytes === 4) return timingTwin(items, held, depth);
+  const narrow = held.cellBytes === 1 ? byKernel(kernels, items, held, depth, 1) : undefined;
+  return narrow ?? byKernel(kernels, items, held, depth, 2) ?? timingTwin(items, held, depth);
+}
+
+/** Undefined where a lag does not fit the lanes. */
+function byKernel(kernels: Loaded, items: Items, held: HeldColumns, depth: number, laneBytes: 1 | 2) {
+  const { call, memory } = kernels;
+  const { lanes, processingElements: pes, cellBytes } = held;
+  const run = laneBytes === 1 ? call.timeBytes : cellBytes === 1 ? call.timeWideBytes : call.timeHalves;
+  const count = items.columns.length;
+  const kept = 2 ** Math.ceil(Math.log2(Math.max(1, Math.min(count, depth + IN_PIPELINES))));
+  return memory.lend((take) => {
+    const columns = bringColumns(held, memory, take);
+    const cleared = (bytes: number) => {
+      const at = take(bytes);
+      memory.bytes(at, bytes).fill(0);
+      return at;
+    };
+    const moved = (array: Uint32Array | Int32Array) => {
+      const at = words();
+      memory.put(at, array);
+      return at;
+    };
+    const row = lanes * laneBytes;
+    const words = () => take(4 * count);
+    const [broadcastAt, starts] = [words(), take(kept * row)];
+    const [bypasses, blocked] = [cleared(4 * lanes), cleared(4 * lanes)];
+    const timed = putRecord(memory, take, 'Timed', {
+      columns: moved(items.columns),
+      gaps: moved(items.gaps),
+      items: count,
+      depth,
+      broadcastAt,
+      longest: words(),
+      starts,
+      kept,
+      slack: cleared(row),
+      before: 0,
+      bypassed: cleared(row),
+      waited: cleared(2 * row),
+      bypasses,
+      blocked,
+      stallCycles: 0,
+    });
+    for (let from = 0; from < count; from += CALL)
+      if (run(columns, timed, from, Math.min(from + CALL, count)) === 1) return undefined;
+    const lanesOf = laneBytes === 1 ? memory.bytes(starts, kept * lanes) : memory.halves(starts, kept * lanes);
+    return {
+      broadcastAt: memory.integers(broadcastAt, count).slice(),
+      stallCycles: fieldOf(memory, timed, 'Timed', 'stallCycles'),
+      blocked: memory.words(blocked, pes).slice(),
+      bypasses: memory.words(bypasses, pes).slice(),
+      ...lastItems(items, held, depth, lanesOf, kept),
+    };
+  });
+}
+
+export function timingTwin({ columns, gaps }: Items, held: HeldColumns, depth: number): Timed {
+  const { lanes, processingElements: pes } = held;
+  const { occupancy, firstRows, lastRows, at } = rowsOf(held);
+  const items = columns.length;
+  const kept = Math.max(1, Math.min(items, depth + IN_PIPELINES));
+  const starts = new Int32Array(kept * lanes);
+  const slack = new Int32Array(lanes);
+  const broadcastAt = new Int32Array(items);
+  const longest = new Int32Array(items);
+  const blocked = new Uint32Array(pes);
+  const bypasses = new Uint32Array(pes);
+  let stallCycles = 0;
+  let before = 0;
+  let last = 0;
+  for (let n = 0; n < items; n++) {
+    const ready = before + gaps[n];
+    let tic = ready;
+    // no queue is full: the item depth - 1 before has been popped by every PE two tics ago
+    if (n >= depth - 1) tic = Math.max(tic, broadcastAt[n - depth + 1] + 2);
+    if (n >= depth) tic = Math.max(tic, broadcastAt[n - depth] + longest[n - depth] + 2);
+    broadcastAt[n] = tic;
+    const stalled = tic - ready;
+    if (stalled > 0 && n + 1 < items) {
+      stallCycles += stalled;
+      const popped = n - depth + 1;
+      const row = (popped % kept) * lanes;
+      const behind = broadcastAt[popped] + 2 - ready;
+      for (let p = 0; p < pes; p++) blocked[p] += Math.min(Math.max(behind + starts[row + p], 0), stalled);
+    }
+    const elapsed = tic - before;
+    const now = at(columns[n], n);
+    const row = (n % kept) * lanes;
+    let most = 0;
+    for (let p = 0; p < pes; p++) {
+      const lag = slack[p];
+      if (n > 0 && lag >= elapsed && lastRows[last + p] === firstRows[now + p]) bypasses[p]++;
+      const start = lag > elapsed ? lag - elapsed : 0;
+      const next = start + occupancy[now + p];
+      starts[row + p] = start;
+      slack[p] = next;
+      if (next > most) most = next;
+    }
+    longest[n] = most;
+    before = tic;
+    last = now;
+  }
+  return {
+    broadcastAt,
+    stallCycles,
+    blocked,
+    bypasses,
+    ...lastItems({ columns, gaps }, held, depth, starts, kept),
+  };
+}
+
+/** The last items one behind the other, from rows that `kept` items took by turns. */
+function lastItems(
+  { columns }: Items,
+  held: HeldColumns,
+  depth: number,
+  starts: Uint8Array | Uint16Array | Int32Array,
+  kept: number,
+): Pick<Timed, 'firstKept' | 'lags' | 'entries'> {
+  const { lanes, processingElements: pes } = held;
+  const firstKept = Math.max(0, columns.length - depth - IN_PIPELINES);
+  const lags = new Int32Array((columns.length - firstKept) * pes);
+  const entries = new Int32Array(lags.length);
+  for (let n = firstKept, to = 0; n < columns.length; n++, to += pes) {
+    const from = (n % kept) * lanes;
+    for (let p = 0; p < pes; p++) lags[to + p] = starts[from + p];
+    entries.set(entriesOfColumn(held, columns[n]), to);
+  }
+  return { firstKept, lags, entries };
+}

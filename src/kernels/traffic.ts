@@ -1,0 +1,149 @@
+import { entriesOfColumn, type HeldColumns } from './columns.ts';
+import { type Loaded, loaded } from './loaded.ts';
+import { putRecord } from './record.ts';
+
+/** Work of each PE over all items, independent of timing (eie-timing sections 3 and 4). */
+export interface Traffic {
+  /** Entries processed, padding zeros included. */
+  readonly entries: Uint32Array;
+  readonly emptyColumns: Uint32Array;
+  /** Lines read from the sparse-matrix memory. */
+  readonly lineReads: Uint32Array;
+}
+
+/** Items of a call. */
+const CALL = 256;
+
+/**
+ * A line is read when an entry's line differs from that of the entry before it on this PE, in whatever column; `columns` are those of the items, ascending.
+ * `heldLine` is the line that a PE is taken to hold at the start: -1 for none.
+ */
+export function traffic(columns: Uint32Array, held: HeldColumns, entriesPerLine: number, heldLine: number): Traffic {
+  const kernels = loaded();
+  const { tables } = held;
+  if (tables === undefined) return countedTraffic(columns, held, entriesPerLine, heldLine);
+  return kernels === undefined || !Number.isInteger(Math.log2(entriesPerLine))
+    ? trafficTwin(columns, held, entriesPerLine, heldLine)
+    : byKernel(kernels, columns, held, entriesPerLine, heldLine);
+}
+
+function byKernel(
+  { call, memory }: Loaded,
+  columns: Uint32Array,
+  held: HeldColumns,
+  entriesPerLine: number,
+  heldLine: number,
+): Traffic {
+  const { lanes, processingElements: pes } = held;
+  const { pointers } = held.tables!;
+  const isNarrow = pointers.BYTES_PER_ELEMENT === 2;
+  const run = isNarrow ? call.readHalves : call.readWords;
+  return memory.lend((take) => {
+    const row = lanes * pointers.BYTES_PER_ELEMENT;
+    const sums = take(4 * row);
+    const table = memory.moved(pointers);
+    const ofItems = take(columns.byteLength);
+    const lanesAt = (at: number, count: number) => (isNarrow ? memory.halves(at, count) : memory.words(at, count));
+    memory.bytes(sums, 3 * row).fill(0);
+    // no entry of pointers of 16 bits has line 0xffff, so that it may stand for every line that is never read
+    lanesAt(sums + 3 * row, lanes).fill(heldLine);
+    memory.put(ofItems, columns);
+    const moved = putRecord(memory, take, 'Moved', {
+      columns: ofItems,
+      pointers: table,
+      lanes,
+      shift: Math.log2(entriesPerLine),
+      entries: sums,
+      filled: sums + row,
+      lineReads: sums + 2 * row,
+      held: sums + 3 * row,
+    });
+    for (let from = 0; from < columns.length; from += CALL) run(moved, from, Math.min(from + CALL, columns.length));
+    const found = (k: number) => Uint32Array.from(lanesAt(sums + k * row, pes));
+    const filled = lanesAt(sums + row, pes);
+    const emptyColumns = new Uint32Array(pes);
+    for (let p = 0; p < pes; p++) emptyColumns[p] = columns.length - filled[p];
+    return { entries: found(0), emptyColumns, lineReads: found(2) };
+  });
+}
+
+export function trafficTwin(
+  columns: Uint32Array,
+  held: HeldColumns,
+  entriesPerLine: number,
+  heldLine: number,
+): Traffic {
+  const { lanes, processingElements: pes } = held;
+  const { pointers } = held.tables!;
+  const entries = new Uint32Array(pes);
+  const emptyColumns = new Uint32Array(pes);
+  const lineReads = new Uint32Array(pes);
+  const line = new Int32Array(pes).fill(heldLine);
+  for (let n = 0; n < columns.length; n++) {
+    const at = columns[n] * lanes;
+    for (let p = 0; p < pes; p++) {
+      const from = pointers[at + p];
+      const to = pointers[at + lanes + p];
+      if (from === to) {
+        emptyColumns[p]++;
+        continue;
+      }
+      const first = Math.floor(from / entriesPerLine);
+      const last = Math.floor((to - 1) / entriesPerLine);
+      entries[p] += to - from;
+      lineReads[p] += last - first + (first === line[p] ? 0 : 1);
+      line[p] = last;
+    }
+  }
+  return { entries, emptyColumns, lineReads };
+}
+
+/** Entries of each PE, the bias among them: where there are no tables to look them up. */
+export function allEntries(held: HeldColumns): Uint32Array {
+  const columns = Uint32Array.from({ length: held.source.columns + 1 }, (_, column) => column);
+  return countedTraffic(columns, held, 1, -1).entries;
+}
+
+/** Without tables: all columns are walked through, those that are not sent too, because they move the addresses of what follows. */
+function countedTraffic(columns: Uint32Array, held: HeldColumns, entriesPerLine: number, heldLine: number): Traffic {
+  const { source, processingElements: pes, indexBits } = held;
+  const { columnStart, rowIndex } = source;
+  const entries = new Uint32Array(pes);
+  const emptyColumns = new Uint32Array(pes).fill(columns.length);
+  const lineReads = new Uint32Array(pes);
+  const address = new Uint32Array(pes);
+  const line = new Int32Array(pes).fill(heldLine);
+  const add = (p: number, count: number, isSent: boolean, isFirst: boolean) => {
+    const from = address[p];
+    address[p] = from + count;
+    if (!isSent) return;
+    const first = Math.floor(from / entriesPerLine);
+    const last = Math.floor((from + count - 1) / entriesPerLine);
+    entries[p] += count;
+    if (isFirst) emptyColumns[p]--;
+    lineReads[p] += last - first + (first === line[p] ? 0 : 1);
+    line[p] = last;
+  };
+  const lastColumn = new Int32Array(pes).fill(-1);
+  const lastRow = new Int32Array(pes);
+  const jump = 2 ** (indexBits ?? 0);
+  for (let c = 0, item = 0; c + 1 < columnStart.length; c++) {
+    const isSent = columns[item] === c;
+    if (isSent) item++;
+    if (indexBits === null) {
+      const here = entriesOfColumn(held, c);
+      for (let p = 0; p < pes; p++) if (here[p] > 0) add(p, here[p], isSent, true);
+      continue;
+    }
+    for (let k = columnStart[c]; k < columnStart[c + 1]; k++) {
+      const p = rowIndex[k] % pes;
+      const local = (rowIndex[k] - p) / pes;
+      const isFirst = lastColumn[p] !== c;
+      const gap = isFirst ? local : local - lastRow[p] - 1;
+      add(p, 1 + Math.floor(gap / jump), isSent, isFirst);
+      lastColumn[p] = c;
+      lastRow[p] = local;
+    }
+  }
+  return { entries, emptyColumns, lineReads };
+}

@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
+import test from 'ava';
+import fc from 'fast-check';
+import { countTables, countTablesTwin } from '../../src/kernels/tables.ts';
+import { holding, randomColumns } from './random-columns.ts';
+
+test('tables of the kernel are those of the twin', (t) => {
+  fc.assert(
+    fc.property(randomColumns, fc.constantFrom(1, 2, 4), (columns, atLeast) => {
+      const held = holding(columns, false, atLeast);
+      t.true(isDeepStrictEqual(countTables(held), countTablesTwin(held)));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('pointers leave 16 bits where a PE holds so many entries', (t) => {
+  const [rows, columns] = [240, 300];
+  const columnStart = Uint32Array.from({ length: columns + 1 }, (_, c) => c * rows);
+  const rowIndex = Uint32Array.from({ length: rows * columns }, (_, k) => k % rows);
+  const source = { rows, columns, columnStart, rowIndex };
+  // as many weights as PEs have room for in 16 bits, but all of them on one PE
+  const onOne = { ...source, rowIndex: rowIndex.map((row) => row * 2), rows: 2 * rows };
+  for (const [matrix, pes] of [
+    [source, 1],
+    [onOne, 2],
+  ] as const) {
+    const held = holding({ source: matrix, processingElements: pes, indexBits: 4 }, false);
+    const tables = countTables(held);
+    t.true(isDeepStrictEqual(tables, countTablesTwin(held)));
+    t.is(tables.pointers[(columns + 1) * 16], rows * columns);
+  }
+});
