@@ -1,6 +1,6 @@
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { flag, formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './options.ts';
+import { flag, formatOption, NETWORK, seed, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress.ts';
 import { share } from './share.ts';
 
@@ -79,13 +79,6 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   if (args.power === true && args.json !== true) io.out(`\n${api.renderPower(result)}`);
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
   return 0;
-}
-
-function seed(args: Arguments): { seed?: number } {
-  const value = text(args, 'seed');
-  if (value === undefined) return {};
-  if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 32) return { seed: Number(value) };
-  throw new UsageError(`--seed: expected a whole number from 0 to 4294967295, found "${value}"`);
 }
 
 /** `NAME=1x3x224x224`; without a name it is that of the only input. */
