@@ -5,10 +5,12 @@ import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import { eie } from './eie/index.ts';
 import { eyerissV2Pe } from './eyeriss-v2-pe/index.ts';
 import type { Machine } from './machine.ts';
+import { systolic } from './systolic/index.ts';
 
 /** Every machine; a new one is its folder and its name here. */
 export const MACHINES = {
   eie,
+  systolic,
   'eyeriss-v2-pe': eyerissV2Pe,
 };
 

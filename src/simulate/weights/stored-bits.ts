@@ -9,11 +9,13 @@ export interface StoredBits {
   /** Codes and indices of the bias column. */
   readonly bias: number;
   readonly codebook: number;
+  /** Inputs and partial sums that the chip does not hold; absent where nothing of the kind moves. */
+  readonly activations?: number;
 }
 
 /** All lines together. */
 export function totalBits(bits: StoredBits): number {
-  return bits.codes + bits.indices + bits.padding + bits.pointers + bits.bias + bits.codebook;
+  return bits.codes + bits.indices + bits.padding + bits.pointers + bits.bias + bits.codebook + (bits.activations ?? 0);
 }
 
 /** What a stream moves: the given share of every line, as often as it is fetched, in whole bits; the codebook goes along whole where an entry does. */

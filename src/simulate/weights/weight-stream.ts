@@ -13,6 +13,12 @@ export interface WeightStream {
   readonly dram: DramTraffic;
 }
 
+/** What else goes through the same DRAM. */
+export interface AlsoMoved {
+  /** Bits that are written back. */
+  readonly writtenBits?: number;
+}
+
 /**
  * Streams bits from DRAM tile by tile, double-buffered against computing: time = the first tile + the slower of computing and the rest. Whole bursts are moved.
  * @param tileMemoryBytes what the machine has room for in one tile, over all PEs
@@ -23,19 +29,74 @@ export function weightStream(
   tileMemoryBytes: number,
   computeCycles: number,
   { clockHz, dram }: Pick<Chip, 'clockHz' | 'dram'>,
+  also: AlsoMoved = {},
 ): WeightStream {
-  const part = dramPart(dram.part);
-  const usefulBytes = Math.ceil(totalBits(bits) / 8);
-  const bursts = Math.ceil(usefulBytes / part.lineBytes);
-  const fetched = fetch(part, bursts, dram.channels);
+  const moved = movedBy(bits, dram, also);
+  const { part, usefulBytes, fetched } = moved;
   const tileBytes = tileOf(part, dram.channels, usefulBytes, tileMemoryBytes);
   const start = fetch(part, Math.ceil(tileBytes / part.lineBytes), dram.channels);
   const computeNs = (computeCycles * 1e9) / clockHz;
   const timeNs = start.timeNs + Math.max(computeNs, fetched.timeNs - start.timeNs);
   const cycles = Math.ceil((timeNs * clockHz) / 1e9);
+  return recorded(moved, { cycles, computeCycles, timeNs, startNs: start.timeNs, tileBytes, computeNs });
+}
+
+/** The same where it is known how long the layer takes with its DRAM: what is moved in that time. */
+export function streamDuring(
+  bits: StoredBits,
+  cycles: number,
+  computeCycles: number,
+  { clockHz, dram }: Pick<Chip, 'clockHz' | 'dram'>,
+  also: AlsoMoved = {},
+): WeightStream {
+  const moved = movedBy(bits, dram, also);
+  const [timeNs, computeNs] = [cycles, computeCycles].map((count) => (count * 1e9) / clockHz);
+  const tileBytes = tileOf(moved.part, dram.channels, moved.usefulBytes, Number.POSITIVE_INFINITY);
+  return recorded(moved, { cycles, computeCycles, timeNs, startNs: 0, tileBytes, computeNs });
+}
+
+interface Moved {
+  readonly bits: StoredBits;
+  readonly part: DramPart;
+  readonly channels: number;
+  readonly usefulBytes: number;
+  readonly readBursts: number;
+  readonly writtenBursts: number;
+  readonly fetched: Fetch;
+}
+
+function movedBy(bits: StoredBits, dram: Chip['dram'], { writtenBits = 0 }: AlsoMoved): Moved {
+  const part = dramPart(dram.part);
+  const readBytes = Math.ceil(totalBits(bits) / 8);
+  const writtenBytes = Math.ceil(writtenBits / 8);
+  const [readBursts, writtenBursts] = [readBytes, writtenBytes].map((bytes) => Math.ceil(bytes / part.lineBytes));
+  return {
+    bits,
+    part,
+    channels: dram.channels,
+    usefulBytes: readBytes + writtenBytes,
+    readBursts,
+    writtenBursts,
+    fetched: fetch(part, readBursts + writtenBursts, dram.channels),
+  };
+}
+
+interface Taken {
+  readonly cycles: number;
+  readonly computeCycles: number;
+  readonly timeNs: number;
+  readonly computeNs: number;
+  readonly startNs: number;
+  readonly tileBytes: number;
+}
+
+function recorded(moved: Moved, taken: Taken): WeightStream {
+  const { bits, part, usefulBytes, readBursts, writtenBursts, fetched } = moved;
+  const { cycles, computeCycles, timeNs, computeNs, startNs, tileBytes } = taken;
+  const bursts = readBursts + writtenBursts;
   return {
     cycles,
-    actions: commands(part, fetched, bursts, dram.channels, timeNs),
+    actions: commands(moved, timeNs),
     dram: {
       usefulBytes,
       chargedBytes: bursts * part.lineBytes,
@@ -44,10 +105,10 @@ export function weightStream(
       bits,
       tiles: usefulBytes === 0 ? 0 : Math.ceil(usefulBytes / tileBytes),
       transferUs: fetched.timeNs / 1000,
-      startUs: start.timeNs / 1000,
+      startUs: startNs / 1000,
       computeCycles,
       stallCycles: cycles - computeCycles,
-      bound: fetched.timeNs - start.timeNs > computeNs ? 'dram' : 'compute',
+      bound: fetched.timeNs - startNs > computeNs ? 'dram' : 'compute',
     },
   };
 }
@@ -69,12 +130,13 @@ function fetch(part: DramPart, bursts: number, channels: number): Fetch {
 }
 
 /** DRAM commands over all channels; refresh and standby go on for as long as the layer runs. */
-function commands({ timing }: DramPart, { stream }: Fetch, bursts: number, channels: number, timeNs: number) {
+function commands({ part: { timing }, channels, readBursts, writtenBursts, fetched }: Moved, timeNs: number) {
   const clocks = Math.ceil(timeNs / timing.tCK_ns);
   return {
-    'dram.read': bursts,
-    'dram.transfer': bursts,
-    'dram.activate': stream.activates * channels,
+    'dram.read': readBursts,
+    ...(writtenBursts > 0 && { 'dram.write': writtenBursts }),
+    'dram.transfer': readBursts + writtenBursts,
+    'dram.activate': fetched.stream.activates * channels,
     'dram.refresh': Math.ceil(clocks / timing.REFI) * channels,
     'dram.standby': clocks * channels,
   };

@@ -11,7 +11,7 @@ import { holds } from '../../oracles/hold.ts';
 import { layerOf } from '../../oracles/layer-of.ts';
 import { drawLayer, randomRun } from '../../oracles/random-layer.ts';
 
-const PE = (await loadHardware('eyeriss-v2-pe', { set: ['arithmetic.accumulator=fp32'] })) as Eyeriss;
+const PE = (await loadHardware('eyeriss-v2-pe', { set: ['arithmetic.accumulator=fp32'] })) as unknown as Eyeriss;
 
 test('one PE takes the cycles of a PE that is stepped, whatever the batch and the lanes', (t) => {
   holds(
