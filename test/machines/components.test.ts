@@ -1,8 +1,8 @@
 import test from 'ava';
 import { CATEGORIES, type Component, inStackingOrder, LEAKAGE } from '../../src/machines/component.ts';
 import { MACHINES } from '../../src/machines/index.ts';
+import { generateLayer } from '../../src/network/generate.ts';
 import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
-import { PROBE } from '../../src/run/probe-layer.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 
 const components = Object.values(MACHINES).flatMap((machine): readonly Component<never>[] => machine.components);
@@ -25,16 +25,29 @@ for (const name of ['45nm', 'eie-table2', 'eyeriss-v2-pe'])
     );
   });
 
+/** So many inputs that small memories do not hold them. */
+const LONG = generateLayer({ name: 'long', rows: 4, columns: 600, weightDensity: 0.5, activationDensity: 0.5 }, 1);
+
 /** A built-in config of each machine, and changes under which it counts all that it can. */
 const EXAMPLES: Readonly<Record<keyof typeof MACHINES, readonly [string, ...(readonly string[][])]>> = {
   eie: ['eie-64pe', [], ['weights.home=dram'], ['arithmetic.weight=int8']],
+  systolic: [
+    'systolic-32x32',
+    [],
+    [
+      'weights.home=dram',
+      'weights.overflow=stream',
+      'memories.activations.capacity=512 B',
+      'memories.activations.banks=1',
+    ],
+  ],
   'eyeriss-v2-pe': ['eyeriss-v2-pe', [], ['weights.home=dram']],
 };
 
 for (const [machine, [config, ...sets]] of Object.entries(EXAMPLES))
   test(`${machine} counts each action of its components, and no other`, async (t) => {
     const counted = new Set<string>();
-    const network = { name: 'probe', file: 'probe', seed: 1, layers: [PROBE] };
+    const network = { name: 'probe', file: 'probe', seed: 1, layers: [LONG] };
     for (const set of sets) {
       const hardware = await loadHardware(config, { set });
       const table = await loadEnergyTable(hardware.energy.tableFile);

@@ -89,7 +89,7 @@ export const dram: Component<Chip> = {
   title: 'DRAM',
   category: 'dram',
   place: 'outside',
-  actions: ['read', 'write', 'transfer', 'activate', 'refresh', 'standby'],
+  actions: ['read', 'transfer', 'activate', 'refresh', 'standby'],
   leaks: false,
   madeOf: { kind: 'dram' },
   colour: '#5b2a6e',

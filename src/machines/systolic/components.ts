@@ -57,5 +57,6 @@ export const COMPONENTS: readonly Component<Systolic>[] = [
   })),
   multiplyAccumulate(),
   clockTree,
-  dram,
+  // inputs and sums that spill are written there
+  { ...dram, actions: ['read', 'write', ...dram.actions.filter((action) => action !== 'read')] },
 ];

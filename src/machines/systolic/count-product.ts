@@ -89,7 +89,7 @@ export function countProduct(
       ...everyCycle(machine, cycles),
     },
     outputs,
-  } as unknown as SystolicCounts;
+  } as SystolicCounts;
 }
 
 /** What goes on in every cycle: the clock of every flip-flop, and leakage. */
