@@ -26,11 +26,29 @@ export function loaded(): Loaded | undefined {
   return found ?? undefined;
 }
 
+/**
+ * The kernels once more, with zeroed memory of a fixed size that nobody else uses: views of it stay good.
+ * @returns undefined where there is no WebAssembly with SIMD
+ */
+export function loadedApart(bytes: number): { readonly call: Kernels; readonly buffer: ArrayBuffer } | undefined {
+  const pages = Math.ceil(bytes / 0x10000);
+  const instance = instantiate(pages, pages);
+  return instance === null ? undefined : { call: instance.call, buffer: instance.memory.buffer };
+}
+
 function load(): Loaded | null {
+  const instance = instantiate(1, MOST_PAGES);
+  return instance === null ? null : { call: instance.call, memory: new LinearMemory(instance.memory) };
+}
+
+function instantiate(
+  initial: number,
+  maximum: number,
+): { readonly call: Kernels; readonly memory: GrowingMemory } | null {
   const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WebAssembly };
   const bytes = Uint8Array.from(atob(MODULE), (letter) => letter.charCodeAt(0));
   if (wasm === undefined || !wasm.validate(bytes)) return null;
-  const memory = new wasm.Memory({ initial: 1, maximum: MOST_PAGES });
+  const memory = new wasm.Memory({ initial, maximum });
   const { exports } = new wasm.Instance(new wasm.Module(bytes), { env: { memory } });
-  return { call: exports as Kernels, memory: new LinearMemory(memory) };
+  return { call: exports as Kernels, memory };
 }

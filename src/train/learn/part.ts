@@ -32,8 +32,9 @@ export function createPart(
 ): Part {
   const { layers, slots, outputs: classes } = chain;
   const gradients = floats(chain.parameters);
-  const values = [floats(most * sizeOf(chain.input)), ...layers.map(({ output }) => floats(most * sizeOf(output)))];
-  const slopes = values.map(({ length }) => floats(length));
+  const sizes = [chain.input, ...layers.map(({ output }) => output)].map((shape) => most * sizeOf(shape));
+  const values = sizes.map((size) => floats(size));
+  const slopes = sizes.map((size) => floats(size));
   const operators = layers.map((layer): Operator => layer.operator(products, floats, most));
   const none = parameters.subarray(0, 0);
   const ofLayer = (vector: Floats) =>

@@ -3,7 +3,7 @@ import type { TrainingSamples } from '../data/load-data.ts';
 import type { Chain } from '../learn/chain.ts';
 import { ALONE } from '../learn/crew.ts';
 import { createLearner, type Division, scoreSlots } from '../learn/learner.ts';
-import { singleProducts } from '../products/plain-products.ts';
+import { type Workplace, workplaceFor } from '../products/kernel-products.ts';
 import type { Trainer } from './trainer.ts';
 
 /** The event loop gets a turn after this time, so that an interruption is heard. */
@@ -12,14 +12,9 @@ const TURN_MS = 50;
 /** A trainer in this thread. */
 export function localTrainer(chain: Chain, division: Division, samples: TrainingSamples, signal: AbortSignal): Trainer {
   const slots = scoreSlots(division, Math.max(samples.test.count, samples.validation.count));
-  const learner = createLearner({
-    chain,
-    products: singleProducts,
-    floats: (length) => new Float32Array(length),
-    division,
-    crew: ALONE,
-    scores: new Float64Array(2 * slots),
-  });
+  const scores = new Float64Array(2 * slots);
+  const learnerIn = (workplace: Workplace) => createLearner({ chain, ...workplace, division, crew: ALONE, scores });
+  const learner = learnerIn(workplaceFor(learnerIn));
   return {
     parameters: learner.parameters,
     moments: learner.moments,

@@ -1,0 +1,69 @@
+import { loadedApart } from '../../kernels/loaded.ts';
+import { singleProducts } from './plain-products.ts';
+import type { NewFloats, Products } from './products.ts';
+
+/** Products in fp32, and the memory that their operands lie in. */
+export interface Workplace {
+  readonly products: Products;
+  readonly floats: NewFloats;
+}
+
+/** Every vector begins on a cache line. */
+const LINE = 64;
+
+/**
+ * Kernels with as much memory as a piece of work takes, or their twins where there is no SIMD.
+ * @param layOut takes all vectors that the work will take; it is called once to count them
+ */
+export function workplaceFor(layOut: (workplace: Workplace) => unknown): Workplace {
+  let bytes = LINE;
+  layOut({
+    products: singleProducts,
+    floats(length) {
+      bytes += lineUp(4 * length);
+      return new Float32Array(0);
+    },
+  });
+  const kernels = loadedApart(bytes);
+  if (kernels === undefined) return { products: singleProducts, floats: (length) => new Float32Array(length) };
+  const { call, buffer } = kernels;
+  let at = LINE;
+  return {
+    floats(length) {
+      const vector = new Float32Array(buffer, at, length);
+      at += lineUp(4 * length);
+      return vector;
+    },
+    products: {
+      multiply: (c, a, aRow, aColumn, b, rows, columns, depth, add) =>
+        call.multiplyMatrices(
+          c.byteOffset,
+          a.byteOffset,
+          aRow,
+          aColumn,
+          b.byteOffset,
+          rows,
+          columns,
+          depth,
+          add ? 1 : 0,
+        ),
+      multiplyByTransposed: (c, a, b, rows, columns, depth, add) =>
+        call.multiplyByTransposedMatrix(c.byteOffset, a.byteOffset, b.byteOffset, rows, columns, depth, add ? 1 : 0),
+      add: (a, b) => call.addVectors(a.byteOffset, b.byteOffset, b.length),
+      descend: (values, gradients, speeds, { rate, momentum, decay }) =>
+        call.descendVectors(
+          values.byteOffset,
+          gradients.byteOffset,
+          speeds.byteOffset,
+          values.length,
+          rate,
+          momentum,
+          decay,
+        ),
+    },
+  };
+}
+
+function lineUp(bytes: number): number {
+  return Math.ceil(bytes / LINE) * LINE;
+}
