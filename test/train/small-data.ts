@@ -50,7 +50,7 @@ data:
   test: { inputs: test-images, labels: test-labels }
   scale: 1 / 255
 batch: 20
-learningRate: 0.05
+${more.includes('learningRate:') ? '' : 'learningRate: 0.05'}
 ${more}
 layers:
 ${layers}

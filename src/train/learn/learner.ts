@@ -3,6 +3,7 @@ import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Floats, NewFloats, Products } from '../products/products.ts';
 import type { Chain } from './chain.ts';
 import type { Crew } from './crew.ts';
+import type { Exchange } from './exchange.ts';
 import { moveOf } from './moves/index.ts';
 import type { Move, MoveSpec } from './moves/move.ts';
 import { createPart, type Part, type Score } from './part.ts';
@@ -64,10 +65,12 @@ export interface LearnerOptions {
   readonly crew: Crew;
   /** Losses and hits of pieces of work, shared by the crew: two numbers for each of `scoreSlots`. */
   readonly scores: Float64Array;
+  /** How a crew of several threads shares its work. */
+  readonly exchange?: Exchange;
 }
 
 /** Most moments that an optimiser has. */
-const MOMENTS = Math.max(...Object.values(OPTIMIZERS).map(({ moments }) => moments));
+export const MOMENTS = Math.max(...Object.values(OPTIMIZERS).map(({ moments }) => moments));
 
 /** Pieces of work whose scores are kept apart: parts of a batch, or as many samples at a time when a network is tried. */
 export function scoreSlots(division: Division, samples: number): number {
@@ -78,7 +81,8 @@ function samplesOfPart({ batch, parts }: Division): number {
   return Math.ceil(batch / parts);
 }
 
-export function createLearner({ chain, products, floats, division, crew, scores }: LearnerOptions): Learner {
+export function createLearner(options: LearnerOptions): Learner {
+  const { chain, products, floats, division, crew, scores, exchange } = options;
   const most = samplesOfPart(division);
   const parameters = floats(chain.parameters);
   const moments = Array.from({ length: MOMENTS }, () => floats(chain.parameters));
@@ -88,24 +92,54 @@ export function createLearner({ chain, products, floats, division, crew, scores 
   const [losses, hits] = [scores.subarray(0, scores.length / 2), scores.subarray(scores.length / 2)];
   const isMine = (piece: number) => piece % crew.size === crew.me;
 
-  const begin = (move: MoveSpec) => moveOf(move, { products, parameters, gradients, scratch });
+  const begin = (move: MoveSpec) =>
+    moveOf(
+      move,
+      exchange === undefined
+        ? { products, parameters, gradients, scratch }
+        : { products, parameters, gradients: exchange.gradients, foreign: true, scratch },
+    );
 
   /** The learning of this thread's share of the moving values. */
   function update(move: Move, { optimizer, l1 }: EpochTask, rate: number, iteration: number): void {
-    const [from, to] = move.divisible
-      ? shareOf(move.values.length, crew)
-      : crew.me === 0
-        ? [0, move.values.length]
-        : [0, 0];
+    const [from, to] = shareOf(move, crew);
     if (from === to) return;
     const slopes = move.collect(from, to);
     const values = move.values.subarray(from, to);
     if (l1 > 0) for (let at = 0; at < slopes.length; at++) slopes[at] += l1 * Math.sign(values[at]);
     const [name, settings] = Object.entries(optimizer).find(([, given]) => given !== undefined)!;
-    const { update: follow, moments: count } = OPTIMIZERS[name as keyof typeof OPTIMIZERS] as unknown as Optimizer;
+    const { update: step, moments: count } = OPTIMIZERS[name as keyof typeof OPTIMIZERS] as unknown as Optimizer;
     const own = moments.slice(0, count).map((moment) => moment.subarray(from, to));
-    follow(products, { values, gradients: slopes, moments: own }, settings, { rate, iteration });
-    move.spread(from, to);
+    step(products, { values, gradients: slopes, moments: own }, settings, { rate, iteration });
+    if (exchange === undefined) move.spread(from, to);
+    else exchange.moving.set(values, from);
+  }
+
+  /** Takes over what the others have learnt. */
+  function follow(move: Move): void {
+    if (exchange === undefined) return;
+    move.values.set(exchange.moving.subarray(0, move.values.length));
+    move.spread(0, move.values.length);
+  }
+
+  /** At the start of a piece of work. */
+  function takeOver(): void {
+    if (exchange === undefined) return;
+    parameters.set(exchange.parameters);
+    moments.forEach((moment, k) => {
+      moment.set(exchange.moments[k]);
+    });
+  }
+
+  /** At the end of an epoch: every thread has moments of its own share. */
+  function handOver(move: Move): void {
+    if (exchange === undefined) return;
+    const [from, to] = shareOf(move, crew);
+    if (crew.me === 0) exchange.parameters.set(parameters);
+    moments.forEach((moment, k) => {
+      exchange.moments[k].set(moment.subarray(from, to), from);
+    });
+    crew.meet();
   }
 
   /** A part of a batch: samples order[from] to order[to]. */
@@ -120,6 +154,7 @@ export function createLearner({ chain, products, floats, division, crew, scores 
     [losses[piece], hits[piece]] = [loss, found];
     if (to > from) part.backward(to - from, size);
     else part.gradients.fill(0);
+    exchange?.gradients[piece].set(part.gradients);
   }
 
   return {
@@ -127,6 +162,7 @@ export function createLearner({ chain, products, floats, division, crew, scores 
     moments,
     begin,
     *epoch(samples, task) {
+      takeOver();
       const move = begin(task.move);
       const order = shuffled(samples.count, task.seed);
       crew.meet();
@@ -139,11 +175,14 @@ export function createLearner({ chain, products, floats, division, crew, scores 
         const found = sum(hits, parts.length);
         if (Number.isFinite(loss)) update(move, task, task.rates[batch], task.iteration + batch);
         crew.meet();
+        if (Number.isFinite(loss)) follow(move);
         yield { samples: size, loss, hits: found };
-        if (!Number.isFinite(loss)) return;
+        if (!Number.isFinite(loss)) break;
       }
+      handOver(move);
     },
     score(samples) {
+      takeOver();
       const pieces = Math.ceil(samples.count / most);
       for (let piece = 0; piece < pieces; piece++) {
         if (!isMine(piece % parts.length)) continue;
@@ -168,10 +207,11 @@ function fill(part: Part, samples: Samples, sampleAt: (place: number) => number,
   }
 }
 
-/** A thread's range of values, its ends at multiples of 4. */
-function shareOf(length: number, { me, size }: Crew): [number, number] {
-  const each = Math.ceil(length / size / 4) * 4;
-  return [Math.min(length, me * each), Math.min(length, (me + 1) * each)];
+/** A thread's range of moving values, its ends at multiples of 4. */
+function shareOf({ values, divisible }: Move, { me, size }: Crew): [number, number] {
+  if (!divisible) return me === 0 ? [0, values.length] : [0, 0];
+  const each = Math.ceil(values.length / size / 4) * 4;
+  return [Math.min(values.length, me * each), Math.min(values.length, (me + 1) * each)];
 }
 
 function sum(values: Float64Array, count: number): number {

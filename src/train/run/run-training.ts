@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { VERSION } from '../../../generated/version.ts';
 import { basename } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
@@ -15,8 +16,8 @@ import {
   type TrainingInputs,
   writeCheckpoint,
 } from '../store/checkpoint.ts';
+import { crewTrainer } from './crew-trainer.ts';
 import { epochTask } from './epoch-task.ts';
-import { localTrainer } from './local-trainer.ts';
 import { readParameters, writeParameters } from './parameters.ts';
 import { prepareTraining } from './prepare-training.ts';
 import { ACCOUNTING, accuracyOf, sizesOf } from './stage-result.ts';
@@ -40,7 +41,7 @@ export interface TrainingOptions {
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Stops behind the batch; what was learnt up to the last whole epoch is in the folder. */
   readonly signal?: AbortSignal;
-  /** Threads that share each batch. */
+  /** Threads that share each batch; by default one a core, and at most one for each of its parts. */
   readonly jobs?: number;
 }
 
@@ -64,7 +65,8 @@ export async function runTraining(config: TrainingConfig, options: TrainingOptio
   const stored = folder === undefined ? undefined : readCheckpoint(folder, inputs);
   const start = stored ?? { step: 0, epochs: [], stages: [], network, moments: [] };
   const division = { batch: config.batch, parts: Math.min(config.batchParts, config.batch) };
-  const trainer = localTrainer(chain, division, samples, signal);
+  const jobs = Math.min(options.jobs ?? availableParallelism(), division.parts);
+  const trainer = await crewTrainer({ layers: config.layers, division, samples }, chain, jobs, signal);
   try {
     const keep = (checkpoint: Checkpoint) => {
       if (folder !== undefined) writeCheckpoint(folder, inputs, checkpoint);

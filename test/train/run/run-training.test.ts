@@ -81,6 +81,21 @@ test('the same seed gives the same network, another one another', async (t) => {
   t.not(once[0], other[0]);
 });
 
+test('two or three threads give the same bytes as one', async (t) => {
+  const bytes = async (jobs: number) => {
+    const training = await trained(`${ALL_STAGES}`, 'batchParts: 3\noptimizer: { adam: {} }\nlearningRate: 0.005', {
+      jobs,
+    });
+    return [
+      training.result,
+      ...trainingFiles(training, 10).map(({ content }) => Buffer.from(content).toString('base64')),
+    ];
+  };
+  const one = await bytes(1);
+  t.deepEqual(await bytes(2), one);
+  t.deepEqual(await bytes(3), one);
+});
+
 test('an interrupted training keeps the last whole epoch and goes on to the same end', async (t) => {
   const whole = await trained(ALL_STAGES);
   const out = join(smallData(), 'out');

@@ -32,6 +32,8 @@ export interface MoveParts {
   readonly parameters: Floats;
   /** Gradients of the parts of a batch, each as long as the parameters. */
   readonly gradients: readonly Floats[];
+  /** Whether the gradients lie where `products` cannot reach them. */
+  readonly foreign?: boolean;
   /** Two vectors as long as the parameters, for values and gradients that do not lie side by side. */
   readonly scratch: { readonly values: Floats; readonly gradients: Floats };
 }
