@@ -83,7 +83,7 @@ test('the same seed gives the same network, another one another', async (t) => {
 
 test('two or three threads give the same bytes as one', async (t) => {
   const bytes = async (jobs: number) => {
-    const training = await trained(`${ALL_STAGES}`, 'batchParts: 3\noptimizer: { adam: {} }\nlearningRate: 0.005', {
+    const training = await trained(ALL_STAGES, 'batchParts: 3\noptimizer: { adam: {} }\nlearningRate: 0.005', {
       jobs,
     });
     return [
