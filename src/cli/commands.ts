@@ -11,7 +11,6 @@ import { plot } from './plot.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { sweep } from './sweep.ts';
-import { trace } from './trace.ts';
 import { train } from './train.ts';
 
 /** Every command of the program, in the order of the help text. */
@@ -22,7 +21,6 @@ export const commands: readonly Command[] = [
   train,
   compare,
   plot,
-  trace,
   cost,
   compress,
   inspect,

@@ -1,8 +1,11 @@
+import type { NetworkOptions } from '../index.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { flag, formatOption, NETWORK, seed, shared, tableChoice, tableOptions, value } from './options.ts';
+import { flag, formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress.ts';
 import { share } from './share.ts';
+
+type LanguageOptions = NonNullable<NetworkOptions['language']>;
 
 /** `picojoule run`: simulate a network on a machine, print the table, write the result folder. */
 export const run: Command = {
@@ -31,6 +34,15 @@ export const run: Command = {
         value('shape of a generated input: x=1x3x224x224, or 1x3x224x224 of the only one (repeats)'),
       )
       .option('layers-alone', flag('each layer by itself with one input vector, even where the file connects them'))
+      .option('prompt', value('text that a language model goes on with, the likeliest token each time'))
+      .option('prompt-tokens', value('the same as token numbers: 1,403,407'))
+      .option('tokens', value('tokens to write (default 32)'))
+      .option('batch', value('sequences written side by side (default 1)'))
+      .option('activation-threshold', value('share of the smallest values of each vector that become 0: 0.5 or 50%'))
+      .option(
+        'perplexity',
+        value('text file whose perplexity is told: on the machine, and of the same weights in plain floats'),
+      )
       .option('labels', value('right answers (.npy, one for each input): top-1 and top-5'))
       .option('prototxt', shared.prototxt)
       .option('dtype', shared.dtype)
@@ -59,6 +71,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
       ...weightOptions(args),
       inputShapes: inputShapes(args),
       ...(args['layers-alone'] === true && { layersAlone: true }),
+      ...languageOptions(args),
     }),
   );
   const labels = text(args, 'labels');
@@ -81,6 +94,13 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   return 0;
 }
 
+function seed(args: Arguments): { seed?: number } {
+  const value = text(args, 'seed');
+  if (value === undefined) return {};
+  if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 32) return { seed: Number(value) };
+  throw new UsageError(`--seed: expected a whole number from 0 to 4294967295, found "${value}"`);
+}
+
 /** `NAME=1x3x224x224`; without a name it is that of the only input. */
 function inputShapes(args: Arguments): Record<string, number[]> {
   return Object.fromEntries(
@@ -90,6 +110,37 @@ function inputShapes(args: Arguments): Record<string, number[]> {
       return [name, sizes.split('x').map(Number)];
     }),
   );
+}
+
+/** What is asked of a language model. */
+function languageOptions(args: Arguments): { language?: LanguageOptions } {
+  const [prompt, tokens, perplexity] = ['prompt', 'prompt-tokens', 'perplexity'].map((name) => text(args, name));
+  const threshold = text(args, 'activation-threshold');
+  const language: LanguageOptions = {
+    ...(prompt !== undefined && { prompt }),
+    ...(tokens !== undefined && { promptTokens: tokenNumbers(tokens) }),
+    ...count(args, 'tokens'),
+    ...count(args, 'batch'),
+    ...(threshold !== undefined && { activationThreshold: share('activation-threshold', threshold) }),
+    ...(perplexity !== undefined && { perplexity }),
+  };
+  if (prompt !== undefined && tokens !== undefined)
+    throw new UsageError('--prompt and --prompt-tokens: expected one of them, found both');
+  return { language };
+}
+
+function tokenNumbers(given: string): number[] {
+  if (!/^\d{1,9}([ ,]+\d{1,9})*$/.test(given.trim()))
+    throw new UsageError(`--prompt-tokens: expected numbers such as 1,403,407, found "${given}"`);
+  return given.trim().split(/[ ,]+/).map(Number);
+}
+
+function count(args: Arguments, name: 'tokens' | 'batch'): Partial<Record<'tokens' | 'batch', number>> {
+  const given = text(args, name);
+  if (given === undefined) return {};
+  if (!/^\d{1,5}$/.test(given) || Number(given) < 1)
+    throw new UsageError(`--${name}: expected a whole number from 1 to 99999, found "${given}"`);
+  return { [name]: Number(given) };
 }
 
 /** Options that go through as they are, and the density. */

@@ -172,6 +172,17 @@ function checkCounters({ value: { hardware, layers }, issues }: z.core.ParsePayl
   }
 }
 
+const phase = z.looseObject({
+  passes: count,
+  tokens: count,
+  timeUs: number,
+  energyPj: energy,
+  tokensPerSecond: number,
+  timePerTokenUs: number,
+  energyPerTokenPj: number,
+  bytesPerToken: z.looseObject({ dram: number, sram: number, registers: number }),
+});
+
 const anyRun = z.looseObject({
   ...head,
   ...machine,
@@ -202,6 +213,22 @@ const anyRun = z.looseObject({
     .array(z.looseObject({ name: text, shape: numbers, sha256: text, best: numbers, values: numbers.optional() }))
     .optional()
     .describe('what a network with a graph gives out in the first inference'),
+  language: z
+    .looseObject({
+      architecture: text,
+      batch: count,
+      parameters: number,
+      parametersPerToken: number.describe('of a mixture those of the chosen experts only'),
+      text: text.nullable().describe('prompt and what was written behind it; null without a vocabulary'),
+      tokens: numbers,
+      prefill: phase.describe('the prompt, in one pass'),
+      decode: phase.nullable().describe('each new token in a pass of its own'),
+      keyValueCache: z.looseObject({ place: text, bitsPerToken: number, readBytes: number, writtenBytes: number }),
+      reference: z.looseObject({ text: text.nullable(), tokens: numbers, sameTokens: count }),
+      perplexity: z.looseObject({ machine: number, reference: number }).optional(),
+    })
+    .optional()
+    .describe('what a language model wrote, and what a token costs'),
   inferences: z
     .looseObject({
       count: count.optional(),
@@ -419,40 +446,6 @@ const training = z.looseObject({
   ),
 });
 
-const state = z.int().min(0);
-
-const timeline = z.looseObject({
-  ...head,
-  warnings: z.array(text).optional(),
-  tool: tool.optional(),
-  layer: text,
-  machine: text,
-  clockHz: positive,
-  cycles: count,
-  queueCapacity: count,
-  from: state,
-  to: state,
-  broadcasts: z.array(z.looseObject({ item: count, column: count, activation: number, found: state, sent: state })),
-  lanes: z.array(
-    z.looseObject({
-      processingElement: count,
-      blocked: z.array(z.tuple([state, state])),
-      takes: z.array(
-        z.looseObject({
-          item: count,
-          column: count,
-          queued: state,
-          from: state,
-          to: state,
-          entries: z.array(
-            z.looseObject({ row: count, code: count.nullable(), readsLine: z.boolean(), bypasses: z.boolean() }),
-          ),
-        }),
-      ),
-    }),
-  ),
-});
-
 /** The shape of each kind of record; a new kind is one line. */
 export const RECORDS = {
   run,
@@ -464,5 +457,4 @@ export const RECORDS = {
   operationCosts,
   numberFormats,
   training,
-  timeline,
 } as const;

@@ -1,5 +1,6 @@
 import type { LanguageModel } from '../config/models/model.ts';
 import type { Graph } from './graph/graph.ts';
+import type { LanguageSource } from './language/language-source.ts';
 import type { LayerKind } from './layer.ts';
 import type { Values } from './values.ts';
 
@@ -85,4 +86,6 @@ export interface ImportedWeights {
   readonly graph?: Graph;
   /** The language model that a config names: its layers are in the order in which a token meets them. */
   readonly model?: LanguageModel;
+  /** Of a language model how it is executed. */
+  readonly language?: LanguageSource;
 }

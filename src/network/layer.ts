@@ -1,4 +1,5 @@
 import type { Graph, Tensor } from './graph/graph.ts';
+import type { LanguageTask } from './language/language-task.ts';
 
 /** Weights that share the values of a codebook: `codes[k]` is an index into `codebook`; code 0 is reserved for padding zeros. */
 export interface SharedWeights {
@@ -38,7 +39,8 @@ export interface WeightMatrix {
   readonly biasValues?: Float32Array;
 }
 
-export type LayerKind = 'fullyConnected' | 'convolution' | 'lstm' | 'gru' | 'rnn';
+/** `keyValueCache`: no weights, but what a language model reads and writes beside its layers. */
+export type LayerKind = 'fullyConnected' | 'convolution' | 'lstm' | 'gru' | 'rnn' | 'keyValueCache';
 
 /** A time that a paper gives for the layer. */
 export interface Published {
@@ -95,6 +97,8 @@ export interface GraphNetwork extends NamedLayers {
   readonly only?: string;
   /** The network before it was compressed, where that is known: what accuracy is compared with. */
   readonly original?: { readonly layers: readonly Layer[]; readonly graph: Graph };
+  /** It writes text: the graph is that of a token, and the one inference that of the prompt. */
+  readonly language?: LanguageTask;
   /** Right answers, one for each inference. */
   readonly labels?: readonly number[];
 }

@@ -5,6 +5,7 @@ import type { RatioRange } from '../energy/ratio-range.ts';
 import type { CounterName, EieCounterName } from '../machines/index.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
 import type { DramTraffic } from '../simulate/dram/dram-traffic.ts';
+import type { LanguageResult } from './language/language-result.ts';
 
 /**
  * Numbers that the machine counts (its table of counters defines them). Those of the EIE have the type that they have there: of another machine ask isCounted first,
@@ -103,6 +104,8 @@ export interface RunResult {
   readonly memoryToArithmeticRange?: RatioRange;
   /** A network with a graph: what it gives out in the first inference; absent where values had to be made up. */
   readonly outputs?: readonly NetworkOutput[];
+  /** A language model that wrote: what, and what a token costs. */
+  readonly language?: LanguageResult;
   /** A network with a graph: all its inferences; the layers and totals are those of the first. */
   readonly inferences?: Inferences;
 }

@@ -5,6 +5,7 @@ import type { Network } from '../network/layer.ts';
 import { chargeRun } from './charge-run.ts';
 import { feedThroughGraph } from './graph/feed-through-graph.ts';
 import { runGraph } from './graph/run-graph.ts';
+import { runLanguage } from './language/run-language.ts';
 import type { SimulatedLayer } from './layer-result.ts';
 import type { RunResult } from './result.ts';
 import type { RunOptions } from './run-options.ts';
@@ -31,6 +32,8 @@ export async function runNetworkInterruptibly(
  */
 function* runSteps(hardware: Chip, network: Network, table: EnergyTable, options: RunOptions): Steps<RunResult> {
   const { stored, warnings } = storeLayers(hardware, network, options.memory, feedThroughGraph);
+  if (network.graph !== undefined && network.language !== undefined)
+    return yield* runLanguage(hardware, { ...network, language: network.language, warnings }, table, stored, options);
   if (network.graph !== undefined) return yield* runGraph(hardware, { ...network, warnings }, table, stored, options);
   const simulated: SimulatedLayer[] = [];
   for (const one of stored) {

@@ -3,7 +3,6 @@ import { COMPONENTS } from './components.ts';
 import { COUNTERS } from './counters.ts';
 import type { Eie } from './hardware.ts';
 import { PASSES } from './passes.ts';
-import { eieTimeline } from './timeline.ts';
 
 /** The Efficient Inference Engine (Han et al., ISCA 2016): pruned, weight-shared layers from memories in its processing elements. */
 export const eie = {
@@ -18,5 +17,4 @@ export const eie = {
     totalMm2: 40.8,
     source: 'EIE (ISCA 2016) Tables II and V, 45 nm',
   },
-  timeline: eieTimeline,
 } satisfies Machine<Eie>;

@@ -24,7 +24,6 @@ import { sramWidthAgainstEnergy } from './sram-width-against-energy.ts';
 import { sweepByLayer } from './sweep-by-layer.ts';
 import { sweepLines } from './sweep-lines.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
-import { timeline } from './timeline.ts';
 
 /** Every chart, in the order in which they are drawn. */
 const list: readonly Chart[] = [
@@ -52,7 +51,6 @@ const list: readonly Chart[] = [
   operationCosts,
   numberFormats,
   bitsPerWeight,
-  timeline,
 ];
 
 /** The charts by name. */

@@ -5,6 +5,8 @@ import { configTable } from '../tables/config-table.ts';
 import { dramTable } from '../tables/dram-table.ts';
 import { memoryHeadline } from '../tables/energy-shares.ts';
 import { inferencesText, ORIGINALS } from '../tables/inferences-text.ts';
+import { languageTable } from '../tables/language-table.ts';
+import { languageLines } from '../tables/language-text.ts';
 import { networkTable } from '../tables/network-table.ts';
 import { priceTable } from '../tables/price-table.ts';
 import { microText, unitText } from '../tables/report-table.ts';
@@ -29,16 +31,17 @@ function shares({ totals: { energyPj } }: RunResult): Share[] {
 }
 
 /** The numbers that people quote. */
-function figures({ totals, inferences, network }: RunResult): (readonly [string, string])[] {
+function figures({ totals, inferences, network, language }: RunResult): (readonly [string, string])[] {
   const energy = siPrefix(totals.energyPj.total, 'J', -12);
-  const per = energyOf({ network });
+  const per = energyOf({ network, ...(language && { language }) });
+  const of = language === undefined ? 'inferences' : 'tokens';
   const { inferencesPerSecond: perSecond, inferencesPerJoule: perJoule } = totals;
   const perMac = totals.energyPerMultiplyAccumulatePj;
   return [
     [`time ${per}`, `${numberText(totals.timeUs, 4)} µs`],
     [`energy ${per}`, `${numberText(totals.energyPj.total * energy.factor, 4)} ${unitText(energy.unit)}`],
-    ...(perSecond === null ? [] : [['inferences per second', numberText(perSecond, 4)] as const]),
-    ...(perJoule === null ? [] : [['inferences per joule', numberText(perJoule, 4)] as const]),
+    ...(perSecond === null ? [] : [[`${of} per second`, numberText(perSecond, 4)] as const]),
+    ...(perJoule === null ? [] : [[`${of} per joule`, numberText(perJoule, 4)] as const]),
     ['average power', `${numberText(totals.averagePowerMw, 4)} mW`],
     ['utilization', `${percentText(totals.utilization)} %`],
     ...(isCounted([totals], 'loadBalanceEfficiency')
@@ -63,6 +66,7 @@ function accuracyFigures(accuracy: NonNullable<RunResult['inferences']>['accurac
 /** A run: where its time and its energy go. */
 export function runDocument(result: RunResult): ReportDocument {
   const dram = dramTable(result);
+  const tokens = languageTable(result);
   const { hardware, network } = result;
   return {
     name: network.name,
@@ -71,9 +75,12 @@ export function runDocument(result: RunResult): ReportDocument {
     shares: shares(result),
     figures: figures(result),
     about: ABOUT,
-    remarks: (inferencesText(result, Number.POSITIVE_INFINITY) ?? '').split('\n').filter((line) => line !== ''),
+    remarks: [
+      ...languageLines(result).map(microText),
+      ...(inferencesText(result, Number.POSITIVE_INFINITY) ?? '').split('\n').filter((line) => line !== ''),
+    ],
     warnings: result.warnings,
-    tables: [...runTables(result), ...(dram === undefined ? [] : [dram])],
+    tables: [...(tokens === undefined ? [] : [tokens]), ...runTables(result), ...(dram === undefined ? [] : [dram])],
     background: [networkTable(result), priceTable(result), configTable({ hardware, network })],
     command: result.command,
     tool: result.tool,

@@ -1,7 +1,4 @@
 import type { SubjectKind } from '../records/subject.ts';
-import { konata } from '../timeline/konata.ts';
-import { perfetto } from '../timeline/perfetto.ts';
-import { vcd } from '../timeline/vcd.ts';
 import { accelergy } from './accelergy.ts';
 import { caption } from './caption.ts';
 import { csv } from './csv.ts';
@@ -15,22 +12,7 @@ import { svg } from './svg.ts';
 import { tex } from './tex.ts';
 import { vlJson } from './vl-json.ts';
 
-const list: readonly Format[] = [
-  json,
-  csv,
-  md,
-  tex,
-  vlJson,
-  svg,
-  png,
-  pdf,
-  caption,
-  html,
-  accelergy,
-  vcd,
-  perfetto,
-  konata,
-];
+const list: readonly Format[] = [json, csv, md, tex, vlJson, svg, png, pdf, caption, html, accelergy];
 
 /** The formats by name, as `--format` takes them. */
 export const formats: Readonly<Record<string, Format>> = Object.fromEntries(list.map((one) => [one.name, one]));
@@ -45,9 +27,7 @@ export function formatsFor(kind: SubjectKind): Readonly<Record<string, Format>> 
 /** What `--out` writes when nothing else is asked for. */
 export function defaultFormats(kind?: SubjectKind): readonly string[] {
   const held = kind === undefined ? formats : formatsFor(kind);
-  return ['json', 'csv', 'vl.json', 'svg', 'accelergy', 'vcd', 'perfetto', 'konata'].filter((name) =>
-    Object.hasOwn(held, name),
-  );
+  return ['json', 'csv', 'vl.json', 'svg', 'accelergy'].filter((name) => Object.hasOwn(held, name));
 }
 
 /** The commands that write each kind of record. */
@@ -57,7 +37,6 @@ const COMMANDS: Partial<Readonly<Record<SubjectKind, string>>> = {
   sweep: 'sweep',
   comparison: 'compare',
   training: 'train',
-  timeline: 'trace',
 };
 
 /** Names of the commands whose `--format` takes it. */

@@ -11,8 +11,6 @@ export const chartNotes: Readonly<Record<string, string>> = {
     'Each thin line is one processing element: the share of the cycles in which it did not wait for work. The further apart the lines of a layer, the worse its work is spread.',
   'processing-element-cycles':
     'What the processing elements did in their cycles: multiplying, processing a padding zero that multiplies nothing (both are busy cycles), stepping over an empty column, or waiting for work (starved).',
-  timeline:
-    'Of each processing element the lower band shows what it does in each cycle, the upper one how many activations wait in its queue; black where its full queue holds up the broadcast to all.',
   'queue-depth-against-efficiency':
     'Share of the cycles in which processing elements do not wait, against how many activations can queue in front of them. A deeper queue evens out the load, up to a point.',
   'speed-up-against-processing-elements':

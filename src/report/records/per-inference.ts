@@ -21,9 +21,14 @@ const NO_SUMS: ReadonlySet<string> = new Set([
   'outputs',
 ]);
 
-/** The result as people read it: where the record holds sums over a batch of inputs, the mean of an inference. */
+/** How many inputs, or tokens of a text, the sums of a record are of. */
+function countOf({ inferences, language }: RunResult): number {
+  return language === undefined ? (inferences?.count ?? 1) : language.prefill.tokens + (language.decode?.tokens ?? 0);
+}
+
+/** The result as people read it: where the record holds sums over a batch of inputs or over the tokens of a text, the mean of an inference or of a token. */
 export function perInference(result: RunResult): RunResult {
-  const count = result.inferences?.count ?? 1;
+  const count = countOf(result);
   if (count === 1) return result;
   return {
     ...result,

@@ -3,13 +3,7 @@ import { storedRecord } from '../../compare/stored-record.ts';
 import { subjectOf } from './subject.ts';
 
 /** The records that commands write with --out. */
-export const RECORD_FILES: readonly string[] = [
-  'result.json',
-  'sweep.json',
-  'ladder.json',
-  'comparison.json',
-  'timeline.json',
-];
+export const RECORD_FILES: readonly string[] = ['result.json', 'sweep.json', 'ladder.json', 'comparison.json'];
 
 /**
  * The record in a folder that --out wrote, or in a file (also one of `--json`): of run, sweep, ladder, compare or compress.

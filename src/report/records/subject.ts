@@ -1,5 +1,4 @@
 import { UserError } from '../../base/user-error.ts';
-import type { Timeline } from '../../machines/timeline.ts';
 import type { LadderResult } from '../../run/ladder/ladder-result.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { TrainingResult } from '../../train/run/training-result.ts';
@@ -19,7 +18,6 @@ export interface Subjects {
   readonly numberFormats: NumberFormatsRecord;
   readonly compression: CompressionRecord;
   readonly training: TrainingResult;
-  readonly timeline: Timeline;
 }
 
 export type SubjectKind = keyof Subjects;
@@ -33,7 +31,6 @@ const kinds: Readonly<Record<SubjectKind, { readonly title: string; readonly fie
   sweep: { title: 'a sweep', fields: ['axes', 'metrics', 'points'] },
   comparison: { title: 'a comparison', fields: ['names', 'rows'] },
   ladder: { title: 'a ladder', fields: ['rungs'] },
-  timeline: { title: 'a timeline', fields: ['lanes', 'broadcasts'] },
   compression: { title: 'a compression', fields: ['layers', 'total'] },
   training: { title: 'a training', fields: ['recipe', 'stages'] },
   operationCosts: { title: 'a list of operation costs', fields: ['operations'] },

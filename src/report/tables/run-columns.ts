@@ -66,10 +66,18 @@ const meanings: Readonly<Record<Category, string>> = {
   leakage: 'what all parts draw although they do nothing',
 };
 
+/** More layers than this are each a small part of the whole. */
+const MANY_ROWS = 20;
+
 /** Three digits, but no more than three decimals: a column of one unit should not get wide for what hardly counts. */
 function scaledText(value: number): string {
   if (value > 0 && value < 0.0005) return '<0.001';
   return Math.abs(value) < 0.1 ? value.toFixed(3) : numberText(value);
+}
+
+/** All digits of a count; of a mean as many as say something. */
+function cyclesText(cycles: number): string {
+  return Number.isInteger(cycles) ? String(cycles) : numberText(cycles, 4);
 }
 
 function overPerfectText(row: RunRow): string {
@@ -102,7 +110,7 @@ const timeColumns: readonly ColumnOf<RunRow>[] = [
   share('weight\ndens.', (row) => row.weightDensity, 'share of the weights that is not zero'),
   share('activ.\ndens.', (row) => row.activationDensity, 'share of the inputs that is not zero; zeros are skipped'),
   numberColumn('cycles', '', (row) => row.cycles, {
-    write: String,
+    write: cyclesText,
     meaning: definition('cycles'),
   }),
   numberColumn('time', 'us', (row) => row.timeUs, { meaning: definition('timeUs') }),
@@ -124,7 +132,9 @@ export function runColumns(rows: readonly RunRow[]): {
   readonly energy: readonly ColumnOf<RunRow>[];
 } {
   const shown = categories.filter((category) => category !== 'dram' || rows.some((row) => row.energyPj.dram !== 0));
-  const largest = Math.max(0, ...rows.flatMap((row) => shown.map((category) => row.energyPj[category])));
+  // of many layers each is small beside the total, which then may have more digits
+  const scaled = rows.length > MANY_ROWS ? rows.slice(0, -1) : rows;
+  const largest = Math.max(0, ...scaled.flatMap((row) => shown.map((category) => row.energyPj[category])));
   const scale = siPrefix(largest, 'J', -12);
   const energy = (category: Category): ColumnOf<RunRow> => ({
     head: heads[category],

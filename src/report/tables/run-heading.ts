@@ -9,24 +9,33 @@ export function runHeading(result: RunResult): string {
   const machine = `${hardware.name} (${hardware.processingElements} PEs, ${numberText(hardware.clockHz * clock.factor)} ${clock.unit}, ${hardware.technologyNm} nm)`;
   const layers = `${network.layers} layer${network.layers === 1 ? '' : 's'}`;
   const seed = network.seed === null ? '' : `, seed ${network.seed}`;
-  const count = result.inferences?.count ?? 1;
-  const mean = count === 1 ? '' : ` an inference, the mean of ${count} inputs`;
+  const mean = meanOf(result);
   return `${machine} runs ${network.name} (${layers}${seed}) in ${numberText(totals.timeUs, 4)} us${mean}`;
 }
 
+/** Of what the time is the mean. */
+function meanOf({ inferences, language }: RunResult): string {
+  if (language !== undefined)
+    return ` a token, the mean of ${language.prefill.tokens + (language.decode?.tokens ?? 0)}`;
+  const count = inferences?.count ?? 1;
+  return count === 1 ? '' : ` an inference, the mean of ${count} inputs`;
+}
+
 /** What the energy of a run is that of. */
-export function energyOf({ network }: Pick<RunResult, 'network'>): string {
+export function energyOf({ network, language }: Pick<RunResult, 'network' | 'language'>): string {
+  if (language !== undefined) return 'per token';
   if (network.layersAlone !== true) return 'per inference';
   return network.layers === 1 ? 'of one product of the layer' : `of all ${network.layers} layers, each by itself`;
 }
 
 /** Throughput, efficiency and power of the whole network in one line. */
 export function totalsLine(result: RunResult): string {
-  const { totals } = result;
+  const { totals, language } = result;
+  const of = language === undefined ? 'inferences' : 'tokens';
   const { inferencesPerSecond: perSecond, inferencesPerJoule: perJoule } = totals;
   return [
-    ...(perSecond === null ? [] : [`${numberText(perSecond, 4)} inferences/s`]),
-    ...(perJoule === null ? [] : [`${numberText(perJoule, 4)} inferences/J`]),
+    ...(perSecond === null ? [] : [`${numberText(perSecond, 4)} ${of}/s`]),
+    ...(perJoule === null ? [] : [`${numberText(perJoule, 4)} ${of}/J`]),
     `${numberText(totals.averagePowerMw, 4)} mW on average`,
     `${numberText(totals.energyPerMultiplyAccumulatePj)} pJ per multiply-accumulate`,
   ].join(', ');

@@ -4,8 +4,10 @@ import { textTable, textTableWidth } from '../text/text-table.ts';
 import { wrapWords } from '../text/wrap-words.ts';
 import { renderDram } from './dram-table.ts';
 import { energyShares } from './energy-shares.ts';
-import { narrowed, textColumns } from './fit-columns.ts';
+import { fitColumns, narrowed, textColumns } from './fit-columns.ts';
 import { inferencesText } from './inferences-text.ts';
+import { languageTable } from './language-table.ts';
+import { languageLines } from './language-text.ts';
 import { outputsText } from './outputs-text.ts';
 import { energyOf, runHeading, totalsLine } from './run-heading.ts';
 import { runTables } from './run-tables.ts';
@@ -44,10 +46,14 @@ function tables(result: RunResult, width: number): string[] {
 export function renderRunTable(result: RunResult, options: TableOptions = {}): string {
   const { width = 120, colour = false } = options;
   const dram = renderDram(result, width);
+  const tokens = languageTable(result);
+  const written = languageLines(result);
   const inferences = inferencesText(result, width);
   const outputs = outputsText(result, width);
   return [
     wrapWords(runHeading(result), width),
+    ...(written.length === 0 ? [] : [written.map((line) => wrapWords(line, width)).join('\n')]),
+    ...(tokens === undefined ? [] : fitColumns(textColumns(tokens), 1, width).map(textTable)),
     ...tables(result, width).map((table) => paint(table, colour)),
     ...(dram === undefined ? [] : [dram]),
     ...(inferences === undefined ? [] : [inferences]),

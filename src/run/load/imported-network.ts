@@ -12,6 +12,8 @@ import { formatShape } from '../../network/importers/tensors/named-tensor.ts';
 import { checkGivenNames, type GeneratedInputs, generateInputs } from '../../network/inputs/generate-inputs.ts';
 import type { GivenInputs } from '../../network/inputs/read-inputs.ts';
 import { splitInferences } from '../../network/inputs/split-inferences.ts';
+import type { LanguageTask } from '../../network/language/language-task.ts';
+import { emptyCache, tokenGraph, tokenInputs } from '../../network/language/token-graph.ts';
 import type { GraphNetwork, Layer, Network, WeightMatrix } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
 import { refuseUnread, skippedNotes } from '../../network/skipped-notes.ts';
@@ -32,6 +34,8 @@ export interface ImportedNetworkOptions {
   readonly generated?: GeneratedInputs;
   /** Seed of generated inputs, 1 by default. */
   readonly seed?: number;
+  /** What a language model is to do. */
+  readonly language?: LanguageTask;
   /** The same network before it was compressed. */
   readonly original?: ImportedWeights;
   /** Each layer by itself, with one input vector, even where the file tells how they are connected. */
@@ -51,6 +55,7 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
   if (!asks) refuseUnread(options.file, imported.skipped);
   const warnings = [...imported.warnings, ...skippedNotes(imported.skipped), ...(asks ? leftOut(imported) : [])];
   const matrices = imported.layers.map((layer) => toMatrix(layer, warnings));
+  if (options.language !== undefined) return writing(imported, options, options.language, matrices, warnings);
   return graph === undefined || options.layersAlone === true
     ? standAlone(imported, options, matrices, warnings)
     : connected(graph, imported, namedShapes(graph, options), matrices, warnings);
@@ -99,6 +104,30 @@ function connected(
     graph: executed,
     ...(original === undefined || original === imported ? {} : { original: originalOf(original) }),
     inferences,
+    warnings,
+  };
+}
+
+/** A language model that goes on with a prompt. */
+function writing(
+  imported: ImportedWeights,
+  { file, name, original }: ImportedNetworkOptions,
+  language: LanguageTask,
+  matrices: readonly WeightMatrix[],
+  warnings: readonly string[],
+): Network {
+  const { transformer, prompt, newTokens, activationThreshold } = language;
+  const length = prompt.length + newTokens;
+  const graph = tokenGraph(transformer, { length, everyToken: false, activationThreshold });
+  return {
+    name,
+    file,
+    seed: null,
+    layers: imported.layers.map((layer, index) => toLayer(layer, matrices[index], new Float32Array(0))),
+    graph,
+    inferences: [new Map([...tokenInputs(prompt, 0), ...emptyCache(transformer)])],
+    language,
+    ...(original === undefined || original === imported ? {} : { original: { ...originalOf(original), graph } }),
     warnings,
   };
 }

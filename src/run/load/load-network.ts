@@ -6,12 +6,14 @@ import { decode } from '../../compress/decode.ts';
 import { loadNetworkConfig } from '../../config/network/load-network.ts';
 import type { NetworkConfig, WeightFileConfig } from '../../config/network/network.ts';
 import { carried } from '../../machines/eie/streams-for.ts';
+import type { ImportedWeights } from '../../network/imported-weights.ts';
 import { isEieDump, readEieDump } from '../../network/importers/eie/eie-dump.ts';
 import { importWeights } from '../../network/importers/index.ts';
 import { readInputs, readLabels } from '../../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
 import { importedNetwork } from './imported-network.ts';
+import { asksForText, languageTask } from './language-task.ts';
 import { networkKind } from './network-kind.ts';
 import { fromChain, fromLayers } from './network-of-layers.ts';
 import type { NetworkOptions } from './network-options.ts';
@@ -28,6 +30,7 @@ async function fromWeights(files: Files, path: string, options: NetworkOptions):
   const imported = await importWeights(files, path, options);
   const inputs = options.inputs === undefined ? {} : { inputs: await readInputs(files, options.inputs) };
   const { seed, activationDensity, inputShapes, layersAlone } = options;
+  const language = await taskOf(files, path, imported, options);
   const only = options.layer === undefined ? {} : { only: options.layer };
   const given = {
     ...only,
@@ -35,9 +38,15 @@ async function fromWeights(files: Files, path: string, options: NetworkOptions):
     ...(activationDensity !== undefined && { activationDensity }),
     ...(inputShapes !== undefined && { generated: { shapes: inputShapes, values: {} } }),
     ...(layersAlone !== undefined && { layersAlone }),
+    ...(language && { language }),
   };
   const name = basename(path).replace(/\.\w+$/, '');
   return chooseLayer(importedNetwork(imported, { file: basename(path), name, ...inputs, ...given }), options.layer);
+}
+
+/** What a language model is to do, where text is asked for. */
+async function taskOf(files: Files, path: string, imported: ImportedWeights, { language }: NetworkOptions) {
+  return language !== undefined && asksForText(language) ? languageTask(files, path, imported, language) : undefined;
 }
 
 /** The one layer of a dump, with the streams it came with. */
@@ -79,6 +88,7 @@ async function fromWeightFile(
     seed: options.seed,
   });
   const inputs = options.inputs ?? file.inputs;
+  const language = await taskOf(files, file.file, imported, options);
   const network = importedNetwork(applyCompression(imported, config.compress), {
     file: config.file,
     name: config.name,
@@ -87,6 +97,7 @@ async function fromWeightFile(
     seed: options.seed,
     generated: { shapes: { ...file.inputShapes, ...options.inputShapes }, values: file.inputValues },
     layersAlone: options.layersAlone ?? file.layersAlone,
+    ...(language && { language }),
     ...(inputs !== null && { inputs: await readInputs(files, inputs) }),
     ...(options.layer !== undefined && { only: options.layer }),
   });

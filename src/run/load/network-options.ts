@@ -1,3 +1,5 @@
+import type { LanguageOptions } from './language-task.ts';
+
 /** How a network is brought in. */
 export interface NetworkOptions {
   /** Replaces the seed of the network file. */
@@ -18,6 +20,8 @@ export interface NetworkOptions {
   readonly inputShapes?: Readonly<Record<string, readonly number[]>>;
   /** Each layer of a weight file by itself, with one input vector, even where the file tells how they are connected. */
   readonly layersAlone?: boolean;
+  /** Of a language model: the text that it goes on with, and how. */
+  readonly language?: LanguageOptions;
   /** `key=value` changes of a network YAML. */
   readonly set?: readonly string[];
   /** The Caffe network description that a Deep-Compression .net file needs. */

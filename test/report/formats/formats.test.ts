@@ -12,5 +12,5 @@ test('list formats says which command takes which format', async (t) => {
   const { out } = await runCli('list', 'formats');
   t.regex(out, /^accelergy .*\(run\)$/m);
   t.regex(out, /^html .*\(run, ladder, sweep, compare\)$/m);
-  t.regex(out, /^svg .*\(run, .*trace, plot\)$/m);
+  t.regex(out, /^svg .*\(run, ladder, sweep, compare, plot\)$/m);
 });

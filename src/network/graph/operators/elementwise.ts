@@ -47,6 +47,16 @@ export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.
 const gelu = (x: number): number => 0.5 * x * (1 + erf(x * Math.SQRT1_2));
 const geluByTanh = (x: number): number => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
 
+/** What follows the first matrices of a feed-forward part, as configs of language models name it. */
+export const ACTIVATIONS = {
+  silu: (x: number): number => x * sigmoid(x),
+  gelu,
+  geluTanh: geluByTanh,
+  relu: (x: number): number => Math.max(x, 0),
+};
+
+export type ActivationName = keyof typeof ACTIVATIONS;
+
 /** min and max: attributes below opset 11, inputs from then on. */
 const clip: Compute = (call) => {
   const { type, shape, values } = first(call);

@@ -5,6 +5,7 @@ import { CONVOLUTION } from './convolution.ts';
 import { type Definition, type Definitions, definitionOf } from './definition.ts';
 import { ELEMENTWISE } from './elementwise.ts';
 import { INDEXING } from './indexing.ts';
+import { LANGUAGE } from './language.ts';
 import { NORMALIZATION } from './normalization.ts';
 import type { Call } from './operator.ts';
 import { POOLING } from './pooling.ts';
@@ -29,6 +30,7 @@ export const OPERATORS: Definitions = {
   ...RESIZE,
   ...SHAPE,
   ...INDEXING,
+  ...LANGUAGE,
 };
 
 /** What a node computes, or why it is not executed: its operator, or what the file says of it that no definition honours. */

@@ -1,6 +1,7 @@
 import { latin1 } from '../../../base/files/bytes.ts';
 import { readOrThrow } from '../../../base/files/files.ts';
 import type { ImportedLayer, Skipped } from '../../imported-weights.ts';
+import type { LanguageSource } from '../../language/language-source.ts';
 import type { Values } from '../../values.ts';
 import { budgetOf, type Importer, type Source } from '../importer.ts';
 import { formatShape, sizeOf } from '../tensors/named-tensor.ts';
@@ -9,6 +10,8 @@ import { type GgufFile, type GgufTensor, readGgufFile } from './gguf-file.ts';
 import type { Metadata } from './metadata.ts';
 import { EMBEDDING, HEAD, type LinearPlace, linearPlace, lookedUp } from './tensor-names.ts';
 import type { TensorType } from './tensor-types.ts';
+import { tokenizerOfGguf } from './tokenizer.ts';
+import { type ReadTensor as ReadWhole, transformerOfGguf } from './transformer.ts';
 
 /** GGUF of llama.cpp: a language model with its vocabulary, weights in blocks under scales. Only what is asked for is read. */
 export const gguf: Importer = {
@@ -19,7 +22,8 @@ export const gguf: Importer = {
   readsParts: true,
   read(source) {
     const parts = partsOf(source);
-    return { format: 'gguf', ...layersOf(source, parts, readGgufFile(parts)) };
+    const header = readGgufFile(parts);
+    return { format: 'gguf', ...layersOf(source, parts, header), ...languageOf(parts, header) };
   },
 };
 
@@ -39,6 +43,22 @@ type ReadTensor = GgufTensor & { readonly type: TensorType };
 /** Values of a tensor, read and decoded. */
 export function valuesOf(parts: PartedFile, { from, length, shape, type }: ReadTensor) {
   return type.decode(parts.read(from, length), sizeOf(shape));
+}
+
+/** How the file's model is executed, where it has one. */
+function languageOf(parts: PartedFile, header: GgufFile): { language?: LanguageSource } {
+  if (!header.tensors.some(({ name }) => name === EMBEDDING)) return {};
+  const readTensor: ReadWhole = (tensor) => ({
+    type: 'fp32',
+    shape: tensor.shape,
+    values: isRead(tensor) ? valuesOf(parts, tensor) : new Float32Array(sizeOf(tensor.shape)),
+  });
+  return {
+    language: {
+      transformer: () => transformerOfGguf(header, readTensor),
+      tokenizer: () => tokenizerOfGguf(header.metadata),
+    },
+  };
 }
 
 interface Linear {

@@ -30,7 +30,7 @@ export interface LinearPlace {
 
 export const EMBEDDING = 'token_embd.weight';
 export const HEAD = 'output.weight';
-const POSITIONS = 'position_embd.weight';
+export const POSITIONS = 'position_embd.weight';
 
 /** The place of a matrix of that name; undefined where it is looked up, or no weight. */
 export function linearPlace(name: string): LinearPlace | undefined {

@@ -1,0 +1,211 @@
+import { parseNumberFormat, quantize, scaledTo } from '../../../base/number-format.ts';
+import type { Steps } from '../../../base/steps.ts';
+import type { Tensor } from '../graph.ts';
+import { type Definitions, define } from './definition.ts';
+import { ACTIVATIONS, type ActivationName } from './elementwise.ts';
+import { type Call, type Compute, first, numberOf, operand, shapeText, tensorOf, textOf } from './operator.ts';
+
+/**
+ * Rotary positions (RoFormer, arXiv 2104.09864; ONNX RotaryEmbedding 23): the first `rotary_embedding_dim` elements of each head are turned in pairs by an angle
+ * that the position gives: neighbours where interleaved, else element i with element i + half. X [batch, tokens, heads x size]; caches [positions, half].
+ */
+const rotaryEmbedding: Compute = (call) => {
+  const x = first(call);
+  const [cosines, sines, positions] = [1, 2, 3].map((input) => operand(call.inputs, input));
+  if (x.shape.length !== 3) throw new RangeError(`X of shape ${shapeText(x.shape)}, expected 3 dimensions`);
+  const heads = numberOf(call, 'num_heads', 0);
+  const width = x.shape[2];
+  if (heads < 1 || width % heads !== 0) throw new RangeError(`${width} values are not ${heads} heads`);
+  const size = width / heads;
+  const turned = numberOf(call, 'rotary_embedding_dim', 0) || size;
+  const half = turned / 2;
+  const isInterleaved = numberOf(call, 'interleaved', 0) === 1;
+  if (cosines.shape[1] !== half || sines.shape[1] !== half)
+    throw new RangeError(`caches of shape ${shapeText(cosines.shape)}, expected ${half} in a row`);
+  return [
+    tensorOf(x.type, x.shape, (index) => {
+      const place = index % size;
+      if (place >= turned) return x.values[index];
+      const position = positions.values[Math.floor(index / width)];
+      const pair = isInterleaved ? place >> 1 : place % half;
+      const isSecond = isInterleaved ? place % 2 === 1 : place >= half;
+      const other = x.values[index + (isSecond ? -1 : 1) * (isInterleaved ? 1 : half)];
+      const at = position * half + pair;
+      if (at >= cosines.values.length) throw new RangeError(`position ${position} lies beyond the caches`);
+      return x.values[index] * cosines.values[at] + (isSecond ? 1 : -1) * other * sines.values[at];
+    }),
+  ];
+};
+
+/**
+ * Attention of new tokens over all that came before (grouped-query: several heads of queries share one of keys and values). query [1, new, heads x size], key and
+ * value [1, new, keyValueHeads x size], pastKey and pastValue [keyValueHeads, past, size]; a token sees itself and the `window` - 1 before it (0: all). `sinks` [heads]
+ * take part in the softmax and give nothing. `format`: what the cache holds them in; integers get a scale for each vector.
+ */
+const cachedAttention: Compute = (call) => {
+  const [query, key, value, pastKey, pastValue] = [0, 1, 2, 3, 4].map((input) => operand(call.inputs, input));
+  const sinks = call.inputs[5]?.values;
+  const [heads, kvHeads] = [numberOf(call, 'heads', 1), numberOf(call, 'keyValueHeads', 1)];
+  const [tokens, width] = query.shape.slice(1);
+  const size = width / heads;
+  const past = pastKey.shape[1];
+  const format = textOf(call, 'format', '');
+  const presentKey = extended(pastKey, key, format);
+  const presentValue = extended(pastValue, value, format);
+  const length = past + tokens;
+  const [scale, cap, window] = [numberOf(call, 'scale', 1), numberOf(call, 'softcap', 0), numberOf(call, 'window', 0)];
+  const y = new Float64Array(tokens * width);
+  const scores = new Float64Array(length);
+  for (let token = 0; token < tokens; token++)
+    for (let head = 0; head < heads; head++) {
+      const shared = Math.floor((head * kvHeads) / heads) * length * size;
+      const last = past + token;
+      const from = window > 0 ? Math.max(0, last - window + 1) : 0;
+      const q = token * width + head * size;
+      let most = sinks?.[head] ?? -Infinity;
+      for (let at = from; at <= last; at++) {
+        let dot = 0;
+        for (let k = 0; k < size; k++) dot += query.values[q + k] * presentKey.values[shared + at * size + k];
+        const score = cap > 0 ? cap * Math.tanh((dot * scale) / cap) : dot * scale;
+        scores[at] = score;
+        most = Math.max(most, score);
+      }
+      let total = sinks === undefined ? 0 : Math.exp(sinks[head] - most);
+      for (let at = from; at <= last; at++) {
+        scores[at] = Math.exp(scores[at] - most);
+        total += scores[at];
+      }
+      for (let at = from; at <= last; at++) {
+        const share = scores[at] / total;
+        for (let k = 0; k < size; k++) y[q + k] += share * presentValue.values[shared + at * size + k];
+      }
+    }
+  return [tensorOf(query.type, query.shape, (index) => y[index]), presentKey, presentValue];
+};
+
+/** past [heads, length, size] with new vectors [1, new, heads x size] behind it, in the format of the cache. */
+function extended(past: Tensor, added: Tensor, format: string): Tensor {
+  const [heads, length, size] = past.shape;
+  const tokens = added.shape[1];
+  const values = new Float32Array(heads * (length + tokens) * size);
+  const round = roundingTo(format);
+  for (let head = 0; head < heads; head++) {
+    const to = head * (length + tokens) * size;
+    values.set(past.values.subarray(head * length * size, (head + 1) * length * size), to);
+    for (let token = 0; token < tokens; token++) {
+      const from = (token * heads + head) * size;
+      values.set(round(added.values.subarray(from, from + size)), to + (length + token) * size);
+    }
+  }
+  return { type: past.type, shape: [heads, length + tokens, size], values };
+}
+
+function roundingTo(name: string): (vector: ArrayLike<number>) => Float32Array {
+  if (name === '') return (vector) => Float32Array.from(vector);
+  const declared = parseNumberFormat(name);
+  return (vector) => {
+    const values = Float32Array.from(vector);
+    const format = scaledTo(
+      declared,
+      values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    );
+    return values.map((value) => quantize(value, format));
+  };
+}
+
+/** What is kept of each vector where a share of its smallest values becomes 0 (TEAL, arXiv 2408.14690: by magnitude); of equal ones the first go. */
+const keepLargest: Compute = (call) => {
+  const x = first(call);
+  const width = x.shape[x.shape.length - 1];
+  const dropped = Math.floor(numberOf(call, 'share', 0) * width);
+  const values = Float32Array.from(x.values);
+  for (let at = 0; at < values.length; at += width) {
+    const places = Array.from({ length: width }, (_, k) => at + k);
+    places.sort((a, b) => Math.abs(values[a]) - Math.abs(values[b]));
+    for (const place of places.slice(0, dropped)) values[place] = 0;
+  }
+  return [{ type: x.type, shape: x.shape, values }];
+};
+
+/**
+ * A mixture of experts (Mixtral, arXiv 2401.04088): the router's logits choose `used` experts for each token; their outputs are added, weighed by the softmax over the chosen
+ * (`normalised`) or over all. Layers: gate, up, down of each expert one behind the other, or gate and up in one and down.
+ */
+function* experts(call: Call): Steps<readonly Tensor[]> {
+  const [x, logits] = [operand(call.inputs, 0), operand(call.inputs, 1)];
+  const count = logits.shape[logits.shape.length - 1];
+  const used = numberOf(call, 'used', 1);
+  const width = x.shape[x.shape.length - 1];
+  const perExpert = call.layers.length / count;
+  const activate = ACTIVATIONS[textOf(call, 'activation', 'silu') as ActivationName];
+  const share = numberOf(call, 'share', 0);
+  const values = new Float64Array(x.values.length);
+  for (let token = 0; token * width < x.values.length; token++) {
+    const own = Float64Array.from(logits.values.subarray(token * count, (token + 1) * count));
+    const chosen = [...own.keys()].toSorted((a, b) => own[b] - own[a] || a - b).slice(0, used);
+    const most = Math.max(...own);
+    const all = numberOf(call, 'normalised', 1) === 1 ? chosen : [...own.keys()];
+    const total = all.reduce((sum, expert) => sum + Math.exp(own[expert] - most), 0);
+    const input = Float32Array.from(x.values.subarray(token * width, (token + 1) * width));
+    for (const expert of chosen) {
+      const layers = call.layers.slice(expert * perExpert, (expert + 1) * perExpert);
+      const wide = yield* oneProduct(call, layers[0], input);
+      const half = perExpert === 3 ? wide.length : wide.length / 2;
+      const up = perExpert === 3 ? yield* oneProduct(call, layers[1], input) : wide.subarray(half);
+      const hidden = Float32Array.from({ length: half }, (_, k) => activate(wide[k]) * up[k]);
+      const kept = keepLargest({
+        ...call,
+        attributes: { share },
+        inputs: [{ type: 'fp32', shape: [half], values: hidden }],
+      });
+      const out = yield* oneProduct(call, layers[perExpert - 1], Float32Array.from(kept[0].values));
+      const weight = Math.exp(own[expert] - most) / total;
+      for (let k = 0; k < width; k++) values[token * width + k] += weight * out[k];
+    }
+  }
+  return [tensorOf(x.type, x.shape, (index) => values[index])];
+}
+
+function* oneProduct({ multiply }: Call, layer: string, input: Float32Array): Steps<Float32Array> {
+  const [output] = yield* multiply(layer, [input]);
+  return output;
+}
+
+/** Queries, keys and values that lie head by head in one vector (GPT-NeoX), each for itself. */
+const splitHeads: Compute = (call) => {
+  const x = first(call);
+  const heads = numberOf(call, 'heads', 1);
+  const width = x.shape[2];
+  const size = width / heads / 3;
+  const shape = [...x.shape.slice(0, 2), width / 3];
+  return [0, 1, 2].map((part) =>
+    tensorOf(x.type, shape, (index) => {
+      const [token, place] = [Math.floor(index / (heads * size)), index % (heads * size)];
+      return x.values[token * width + (3 * Math.floor(place / size) + part) * size + (place % size)];
+    }),
+  );
+};
+
+/** What language models are made of beside the operators that all networks have. Those of the domain `picojoule` are this tool's own: no file holds them. */
+export const LANGUAGE: Definitions = {
+  RotaryEmbedding: define('X cos_cache sin_cache position_ids', rotaryEmbedding, {
+    attributes: { interleaved: [0, 1], num_heads: 'number', rotary_embedding_dim: 'number' },
+    opsets: [23, 28],
+  }),
+  'picojoule:CachedAttention': define('query key value pastKey pastValue sinks?', cachedAttention, {
+    outputs: 'y presentKey presentValue',
+    attributes: {
+      heads: 'number',
+      keyValueHeads: 'number',
+      scale: 'number',
+      softcap: 'number',
+      window: 'number',
+      format: 'text',
+    },
+  }),
+  'picojoule:KeepLargest': define('x', keepLargest, { attributes: { share: 'number' } }),
+  'picojoule:Experts': define('x logits', experts, {
+    attributes: { used: 'number', normalised: [0, 1], activation: 'text', share: 'number' },
+  }),
+  'picojoule:SplitHeads': define('x', splitHeads, { outputs: 'query key value', attributes: { heads: 'number' } }),
+};

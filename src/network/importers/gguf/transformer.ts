@@ -1,0 +1,240 @@
+import type { ModelSizes } from '../../../config/models/model.ts';
+import type { Tensor } from '../../graph/graph.ts';
+import type { ActivationName } from '../../graph/operators/elementwise.ts';
+import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
+import type { GgufFile, GgufTensor } from './gguf-file.ts';
+import { EMBEDDING, HEAD, POSITIONS } from './tensor-names.ts';
+
+/** How an architecture of llama.cpp acts, where no key of the file says it. Source: ggml-org/llama.cpp, src/llama-model.cpp and src/models. */
+interface Traits {
+  readonly norm: 'rms' | 'layer';
+  readonly activation: ActivationName;
+  readonly rotary: 'interleaved' | 'halves' | 'none';
+  readonly isEmbeddingScaled?: true;
+  /** Blocks that see only the window, by their number. */
+  readonly isLocal?: (block: number) => boolean;
+  /** Base of the rotary positions of local blocks. */
+  readonly localBase?: number;
+}
+
+const rms = (activation: ActivationName, rotary: Traits['rotary'], more: Partial<Traits> = {}): Traits => ({
+  norm: 'rms',
+  activation,
+  rotary,
+  ...more,
+});
+
+const TRAITS: Readonly<Record<string, Traits>> = {
+  llama: rms('silu', 'interleaved', { isLocal: () => true }),
+  qwen2: rms('silu', 'halves'),
+  qwen3: rms('silu', 'halves'),
+  phi3: rms('silu', 'halves', { isLocal: () => true }),
+  gemma: rms('geluTanh', 'halves', { isEmbeddingScaled: true }),
+  gemma2: rms('geluTanh', 'halves', { isEmbeddingScaled: true, isLocal: (block) => block % 2 === 0 }),
+  gemma3: rms('geluTanh', 'halves', {
+    isEmbeddingScaled: true,
+    isLocal: (block) => block % 6 !== 5,
+    localBase: 10000,
+  }),
+  gpt2: { norm: 'layer', activation: 'geluTanh', rotary: 'none' },
+  gptneox: { norm: 'layer', activation: 'gelu', rotary: 'halves' },
+};
+
+/** Reads a tensor whole. */
+export type ReadTensor = (tensor: GgufTensor) => Tensor;
+
+/** The language model of a file as it is executed, or why it is not. Layers are named as the importer names them: by their tensors. */
+export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Transformer | { readonly reason: string } {
+  const { metadata, tensors } = file;
+  const architecture = String(metadata.get('general.architecture'));
+  if (!Object.hasOwn(TRAITS, architecture))
+    return { reason: `architecture "${architecture}" is not executed (known: ${Object.keys(TRAITS).join(', ')})` };
+  const traits = TRAITS[architecture];
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const embedding = byName.get(EMBEDDING);
+  if (embedding === undefined) return { reason: `there is no ${EMBEDDING}` };
+  const keys = new Keys(file, architecture);
+  const sizes = sizesOf(keys, embedding, byName.has(HEAD));
+  const unread = tensors.find(({ type }) => typeof type === 'string');
+  if (unread !== undefined) return { reason: `${unread.name}: ${unread.type as string}` };
+  if (keys.missing.length > 0) return { reason: `it lacks ${keys.missing.join(', ')}` };
+  const scaling = keys.text('rope.scaling.type', 'none');
+  if (!['none', 'linear', 'longrope'].includes(scaling))
+    return { reason: `rope.scaling.type ${scaling} is not executed` };
+  const tensor = (name: string): Tensor | undefined => {
+    const found = byName.get(name);
+    return found && readTensor(found);
+  };
+  const factors = tensor('rope_freqs.weight') ?? tensor('rope_factors_short.weight');
+  const linear = scaling === 'linear' ? keys.number('rope.scaling.factor', 1) : 1;
+  const rotarySize = keys.number('rope.dimension_count', sizes.headSize);
+  const positions = tensor(POSITIONS);
+  const blocks = Array.from({ length: sizes.blocks }, (_, block) =>
+    blockOf(block, keys, traits, { sizes, byName, tensor }),
+  );
+  const faulty = blocks.find((block) => typeof block === 'string');
+  if (typeof faulty === 'string') return { reason: faulty };
+  return {
+    architecture,
+    sizes,
+    context: keys.number('context_length', 2048),
+    norm: {
+      kind: traits.norm,
+      epsilon: keys.number(
+        traits.norm === 'rms' ? 'attention.layer_norm_rms_epsilon' : 'attention.layer_norm_epsilon',
+        1e-5,
+      ),
+    },
+    activation: traits.activation,
+    embedding: readTensor(embedding),
+    embeddingScale: traits.isEmbeddingScaled === true ? Math.sqrt(sizes.hidden) : 1,
+    ...(positions && { positions: { table: positions, offset: 0 } }),
+    ...(traits.rotary !== 'none' && {
+      rotary: {
+        base: keys.number('rope.freq_base', 10000),
+        size: rotarySize,
+        isInterleaved: traits.rotary === 'interleaved',
+        ...(factors || linear !== 1
+          ? { factors: factors?.values ?? new Float64Array(rotarySize / 2).fill(linear) }
+          : {}),
+      },
+    }),
+    attentionScale: keys.number('attention.scale', 1 / Math.sqrt(queryScale(architecture, sizes))),
+    attentionSoftcap: keys.number('attn_logit_softcapping', 0),
+    logitSoftcap: keys.number('final_logit_softcapping', 0),
+    isByHeads: false,
+    isParallel: architecture === 'gptneox' && file.metadata.get(`${architecture}.use_parallel_residual`) !== false,
+    blocks: blocks as TransformerBlock[],
+    ...normOf('output_norm', tensor, 'finalNorm'),
+    head: HEAD,
+  };
+}
+
+/** Gemma 2 of 27 billion divides by another number than its heads are wide (llama.cpp, gemma2). */
+function queryScale(architecture: string, { blocks, hidden, heads, headSize }: ModelSizes): number {
+  return architecture === 'gemma2' && blocks === 46 ? hidden / heads : headSize;
+}
+
+/** Keys of the architecture, and which of those that must be there are not. */
+class Keys {
+  readonly #file: GgufFile;
+  readonly #architecture: string;
+  readonly missing: string[] = [];
+
+  constructor(file: GgufFile, architecture: string) {
+    this.#file = file;
+    this.#architecture = architecture;
+  }
+
+  #value(key: string) {
+    return this.#file.metadata.get(`${this.#architecture}.${key}`);
+  }
+
+  /** A number; of a list with one for each block the first. */
+  number(key: string, otherwise: number): number {
+    const value = this.#value(key);
+    if (value instanceof Float64Array) return value[0] ?? otherwise;
+    return typeof value === 'number' ? value : otherwise;
+  }
+
+  /** A count that must be there. */
+  needed(key: string): number {
+    const value = this.number(key, Number.NaN);
+    if (Number.isSafeInteger(value) && value > 0) return value;
+    this.missing.push(`${this.#architecture}.${key}`);
+    return 1;
+  }
+
+  text(key: string, otherwise: string): string {
+    const value = this.#value(key);
+    return typeof value === 'string' ? value : otherwise;
+  }
+}
+
+function sizesOf(keys: Keys, embedding: GgufTensor, hasHead: boolean): ModelSizes {
+  const hidden = keys.needed('embedding_length');
+  const heads = keys.needed('attention.head_count');
+  return {
+    blocks: keys.needed('block_count'),
+    hidden,
+    feedForward: keys.number('expert_feed_forward_length', keys.number('feed_forward_length', 4 * hidden)),
+    heads,
+    keyValueHeads: keys.number('attention.head_count_kv', heads),
+    headSize: keys.number('attention.key_length', hidden / heads),
+    vocabulary: embedding.shape[0],
+    embedding: hidden,
+    experts: keys.number('expert_count', 0),
+    expertsPerToken: keys.number('expert_used_count', 0),
+    tiedHead: !hasHead,
+  };
+}
+
+interface Parts {
+  readonly sizes: ModelSizes;
+  readonly byName: ReadonlyMap<string, GgufTensor>;
+  readonly tensor: (name: string) => Tensor | undefined;
+}
+
+/** The block, or what it lacks. */
+function blockOf(block: number, keys: Keys, { isLocal, localBase }: Traits, parts: Parts): TransformerBlock | string {
+  const { byName, tensor } = parts;
+  const name = (own: string): string => `blk.${block}.${own}.weight`;
+  const has = (own: string): boolean => byName.has(name(own));
+  const lacking = ['attn_output', ...(has('attn_qkv') ? [] : ['attn_q', 'attn_k', 'attn_v'])].find((own) => !has(own));
+  if (lacking !== undefined) return `there is no ${name(lacking)}`;
+  const feedForward = feedForwardOf(name, has, parts);
+  if (typeof feedForward === 'string') return feedForward;
+  const window = keys.number('attention.sliding_window', 0);
+  const isWindowed = window > 0 && isLocal?.(block) === true;
+  const norm = <Key extends string>(own: string, key: Key) => normOf(`blk.${block}.${own}`, tensor, key);
+  const hasOwnFeedForwardNorm = has('ffn_norm');
+  return {
+    ...norm('attn_norm', 'attentionNorm'),
+    queryKeyValue: has('attn_qkv') ? [name('attn_qkv')] : [name('attn_q'), name('attn_k'), name('attn_v')],
+    ...norm('attn_q_norm', 'queryNorm'),
+    ...norm('attn_k_norm', 'keyNorm'),
+    attentionOutput: name('attn_output'),
+    ...(hasOwnFeedForwardNorm ? norm('ffn_norm', 'feedForwardNorm') : norm('post_attention_norm', 'feedForwardNorm')),
+    ...(hasOwnFeedForwardNorm ? norm('post_attention_norm', 'afterAttentionNorm') : {}),
+    feedForward,
+    ...norm('post_ffw_norm', 'afterFeedForwardNorm'),
+    ...(isWindowed && { window }),
+    ...(isWindowed && localBase !== undefined && { rotaryBase: localBase, isUnscaled: true as const }),
+  };
+}
+
+function feedForwardOf(
+  name: (own: string) => string,
+  has: (own: string) => boolean,
+  { byName, sizes }: Parts,
+): FeedForward | string {
+  if (has('ffn_gate_inp')) {
+    const lacking = ['ffn_gate_exps', 'ffn_up_exps', 'ffn_down_exps'].find((own) => !has(own));
+    if (lacking !== undefined) return `there is no ${name(lacking)}`;
+    return {
+      router: name('ffn_gate_inp'),
+      experts: Array.from({ length: sizes.experts }, (_, expert) =>
+        ['ffn_gate_exps', 'ffn_up_exps', 'ffn_down_exps'].map((own) => `${name(own)}.${expert}`),
+      ),
+      used: sizes.expertsPerToken,
+      isNormalised: true,
+    };
+  }
+  const lacking = ['ffn_up', 'ffn_down'].find((own) => !has(own));
+  if (lacking !== undefined) return `there is no ${name(lacking)}`;
+  if (has('ffn_gate')) return { gate: name('ffn_gate'), up: name('ffn_up'), down: name('ffn_down') };
+  const isFused = byName.get(name('ffn_up'))!.shape[0] === 2 * sizes.feedForward;
+  return isFused ? { gateUp: name('ffn_up'), down: name('ffn_down') } : { up: name('ffn_up'), down: name('ffn_down') };
+}
+
+/** A norm under a key, where the file has it. */
+function normOf<Key extends string>(
+  name: string,
+  tensor: (name: string) => Tensor | undefined,
+  key: Key,
+): Partial<Record<Key, Norm>> {
+  const weight = tensor(`${name}.weight`);
+  if (weight === undefined) return {};
+  const bias = tensor(`${name}.bias`);
+  return { [key]: { weight, ...(bias && { bias }) } } as Record<Key, Norm>;
+}

@@ -1,0 +1,46 @@
+import type { Tensor } from '../graph/graph.ts';
+import type { Transformer, TransformerBlock } from './transformer.ts';
+
+/** Cosines and sines [positions, half of the turned elements], under a name for all blocks that share them. */
+interface Tables {
+  readonly key: string;
+  readonly cosines: Tensor;
+  readonly sines: Tensor;
+}
+
+/** The angles of rotary positions (arXiv 2104.09864): position x base^(-2 k / size), divided by the factor of pair k where there are factors. */
+export class RotaryTables {
+  readonly #model: Transformer;
+  readonly #length: number;
+  readonly #known = new Map<string, Tables>();
+
+  constructor(model: Transformer, length: number) {
+    this.#model = model;
+    this.#length = length;
+  }
+
+  /** undefined where the model has other positions. */
+  of({ rotaryBase, isUnscaled }: TransformerBlock): Tables | undefined {
+    const { rotary } = this.#model;
+    if (rotary === undefined) return undefined;
+    const base = rotaryBase ?? rotary.base;
+    const key = `${base}${isUnscaled === true ? '.unscaled' : ''}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const half = rotary.size / 2;
+    const factors = isUnscaled === true ? undefined : rotary.factors;
+    const angles = Float64Array.from({ length: this.#length * half }, (_, at) => {
+      const pair = at % half;
+      const frequency = base ** ((-2 * pair) / rotary.size) / (factors?.[pair] ?? 1);
+      return Math.floor(at / half) * frequency;
+    });
+    const table = (of: (angle: number) => number): Tensor => ({
+      type: 'fp64',
+      shape: [this.#length, half],
+      values: angles.map(of),
+    });
+    const tables = { key, cosines: table(Math.cos), sines: table(Math.sin) };
+    this.#known.set(key, tables);
+    return tables;
+  }
+}

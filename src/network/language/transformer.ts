@@ -1,0 +1,82 @@
+import type { ModelSizes } from '../../config/models/model.ts';
+import type { Tensor } from '../graph/graph.ts';
+import type { ActivationName } from '../graph/operators/elementwise.ts';
+
+/** Scale of a norm, and its bias where it has one. */
+export interface Norm {
+  readonly weight: Tensor;
+  readonly bias?: Tensor;
+}
+
+/** The feed-forward part of a block, by the names of its layers. */
+export type FeedForward =
+  | { readonly gate?: string; readonly up: string; readonly down: string }
+  | { readonly gateUp: string; readonly down: string }
+  | {
+      readonly router: string;
+      /** Layers of each expert: gate, up and down, or gate and up in one and down. */
+      readonly experts: readonly (readonly string[])[];
+      readonly used: number;
+      /** Shares are those among the chosen experts. */
+      readonly isNormalised: boolean;
+    };
+
+/** One block of a transformer, by the names of its layers. */
+export interface TransformerBlock {
+  readonly attentionNorm?: Norm;
+  /** One layer for all three, or one for each. */
+  readonly queryKeyValue: readonly [string] | readonly [string, string, string];
+  readonly queryNorm?: Norm;
+  readonly keyNorm?: Norm;
+  readonly attentionOutput: string;
+  /** Of what attention gives, before it is added. */
+  readonly afterAttentionNorm?: Norm;
+  readonly feedForwardNorm?: Norm;
+  readonly feedForward: FeedForward;
+  readonly afterFeedForwardNorm?: Norm;
+  /** A token sees itself and the `window` - 1 before it; all where absent. */
+  readonly window?: number;
+  /** Base of its rotary positions, where it is not the model's. */
+  readonly rotaryBase?: number;
+  /** Its positions are not scaled, although the model's are (the local blocks of Gemma 3). */
+  readonly isUnscaled?: true;
+}
+
+/** Rotary positions. */
+export interface Rotary {
+  readonly base: number;
+  /** Elements of a head that are turned. */
+  readonly size: number;
+  /** Neighbours are turned together (llama.cpp's Llama); else element i with element i + size / 2 (Hugging Face). */
+  readonly isInterleaved: boolean;
+  /** Frequency of each pair is divided by these (Llama 3.1, Phi-3). */
+  readonly factors?: ArrayLike<number>;
+}
+
+/** A language model as it is executed: what follows what, the small tensors, and the names of the layers that do its products. */
+export interface Transformer {
+  /** As the file names it: `llama`, `gpt2`. */
+  readonly architecture: string;
+  readonly sizes: ModelSizes;
+  /** Tokens that it was made for. */
+  readonly context: number;
+  readonly norm: { readonly kind: 'rms' | 'layer'; readonly epsilon: number };
+  readonly activation: ActivationName;
+  /** [vocabulary, embedding]. */
+  readonly embedding: Tensor;
+  readonly embeddingScale: number;
+  /** Learned positions [positions, hidden], added to the embedding; the first `offset` rows belong to none. */
+  readonly positions?: { readonly table: Tensor; readonly offset: number };
+  readonly rotary?: Rotary;
+  readonly attentionScale: number;
+  /** Scores and logits are bent below these (Gemma 2); 0 where they are not. */
+  readonly attentionSoftcap: number;
+  readonly logitSoftcap: number;
+  /** One layer gives queries, keys and values head by head (GPT-NeoX), else all queries, then all keys, then all values. */
+  readonly isByHeads: boolean;
+  /** Attention and feed-forward part both start from the block's input (GPT-NeoX). */
+  readonly isParallel: boolean;
+  readonly blocks: readonly TransformerBlock[];
+  readonly finalNorm?: Norm;
+  readonly head: string;
+}

@@ -1,0 +1,74 @@
+import type { LanguageResult } from '../../run/language/language-result.ts';
+import type { RunResult } from '../../run/result.ts';
+import { numberText, percentText } from '../text/number-text.ts';
+import { siPrefix } from '../text/si-prefix.ts';
+
+/** What a language model wrote and what that says, a paragraph each; none where no text was written. */
+export function languageLines({ language, layers }: RunResult): string[] {
+  if (language === undefined) return [];
+  return [
+    `Text on this machine: ${written(language.text, language.tokens)}${language.stoppedBy === 'end' ? ' (the model ended it)' : ''}`,
+    referenceLine(language),
+    cacheLine(language, layers),
+    ...expertsLine(language),
+    ...thresholdLine(language),
+    ...perplexityLine(language),
+  ];
+}
+
+function written(text: string | null, tokens: readonly number[]): string {
+  return text === null ? `tokens ${tokens.join(' ')}` : JSON.stringify(text);
+}
+
+function referenceLine({ reference, tokens, text }: LanguageResult): string {
+  const { sameTokens } = reference;
+  if (sameTokens === tokens.length && sameTokens === reference.tokens.length)
+    return `In plain floating point the same weights write the same ${sameTokens} tokens.`;
+  const same = sameTokens === 0 ? 'another first token' : `the same ${sameTokens} tokens, then others`;
+  return `In plain floating point the same weights write ${same}: ${written(text === null ? null : reference.text, reference.tokens)}`;
+}
+
+function cacheLine({ keyValueCache: cache, prefill, decode }: LanguageResult, layers: RunResult['layers']): string {
+  const tokens = prefill.tokens + (decode?.tokens ?? 0);
+  const place =
+    cache.place === 'dram'
+      ? 'in DRAM (it does not fit the activation memory)'
+      : `in the activation memory, which has room for ${kilobytes(cache.roomBytes ?? 0)}`;
+  const own = layers.find(({ kind }) => kind === 'keyValueCache');
+  const energy = own && siPrefix(own.energyPj.total, 'J', -12);
+  const cost =
+    own && energy
+      ? `: ${numberText(own.energyPj.total * energy.factor)} ${energy.unit} and ${numberText(own.timeUs)} us a token, a line of its own`
+      : '';
+  return `Key-value cache ${place}: ${numberText(cache.bitsPerToken / 8)} bytes a token in ${cache.format}, ${kilobytes(cache.bytes)} at the end; a token reads ${kilobytes(cache.readBytes / tokens)} and writes ${kilobytes(cache.writtenBytes / tokens)} on average${cost}. Attention itself is computed outside of the array.`;
+}
+
+function kilobytes(bytes: number): string {
+  return `${numberText(bytes / 1000)} kB`;
+}
+
+function expertsLine({ parameters, parametersPerToken }: LanguageResult): string[] {
+  if (parameters === parametersPerToken) return [];
+  return [
+    `Mixture of experts: a token meets ${numberText(parametersPerToken, 4)} of ${numberText(parameters, 4)} weights; only the experts that the router chose are multiplied.`,
+  ];
+}
+
+function thresholdLine({ activationThreshold, decode, prefill }: LanguageResult): string[] {
+  if (activationThreshold === undefined) return [];
+  const { share, withoutThreshold } = activationThreshold;
+  const now = decode ?? prefill;
+  const change = (value: number, before: number) => `${numberText(before / value)} times less`;
+  return [
+    `Activation threshold: the smallest ${percentText(share)} % of each vector are 0 before a layer of a block: ${change(now.energyPerTokenPj, withoutThreshold.energyPerTokenPj)} energy and ${change(now.timePerTokenUs, withoutThreshold.timePerTokenUs)} time a token than without, where the machine writes ${withoutThreshold.text === null ? 'other tokens or the same' : JSON.stringify(withoutThreshold.text)}`,
+  ];
+}
+
+function perplexityLine({ perplexity }: LanguageResult): string[] {
+  if (perplexity === undefined) return [];
+  const { file, tokens, windowTokens, machine, reference, withoutThreshold } = perplexity;
+  const without = withoutThreshold === undefined ? '' : `; without the threshold ${numberText(withoutThreshold, 4)}`;
+  return [
+    `Perplexity of ${file} (${tokens} tokens in windows of ${windowTokens}): ${numberText(machine, 4)} on this machine${without}; ${numberText(reference, 4)} with the same weights in plain floating point.`,
+  ];
+}

@@ -1,0 +1,131 @@
+import { isBareInteger, parseNumberFormat } from '../../base/number-format.ts';
+import type { Chip } from '../../config/chip.ts';
+import { dramPart } from '../../config/dram-parts.ts';
+import type { SramMemory } from '../../config/memories.ts';
+import { machineOf } from '../../machines/index.ts';
+import type { Transformer } from '../../network/language/transformer.ts';
+import type { Layer } from '../../network/layer.ts';
+import type { LayerCounts } from '../../simulate/layer-counts.ts';
+import { weightStream } from '../../simulate/weights/weight-stream.ts';
+
+/** Bits of the scale of a vector of integers. */
+const SCALE_BITS = 16;
+
+/** The cache of a model on a machine: where it lies, and how large it is. */
+export interface CachePlan {
+  readonly place: 'activationMemory' | 'dram';
+  readonly format: string;
+  /** Of one token in all blocks: keys and values, scales of integers included. */
+  readonly bitsPerToken: number;
+  /** What the activation memory has left for it; null where the cache lies in DRAM. */
+  readonly roomBytes: number | null;
+  /** Words of how many bits it is read in. */
+  readonly wordBits: number;
+  /** Memories that are read at once. */
+  readonly banks: number;
+}
+
+/**
+ * The keys and values of `tokens` tokens lie in the activation memory where they fit beside the vectors of the largest layer, else in DRAM: so does that of a machine whose activation
+ * memory is none of this name.
+ */
+export function planCache(model: Transformer, hardware: Chip, layers: readonly Layer[], tokens: number): CachePlan {
+  const { activation: format } = hardware.arithmetic;
+  const number = parseNumberFormat(format);
+  const { sizes } = model;
+  const vectors = 2 * sizes.blocks * sizes.keyValueHeads;
+  const bitsPerToken = vectors * (sizes.headSize * number.widthBits + (isBareInteger(number) ? SCALE_BITS : 0));
+  const memory = activationMemory(hardware);
+  const largest = Math.max(...layers.map(({ matrix }) => matrix.rows + matrix.columns));
+  const room =
+    memory === undefined ? 0 : hardware.processingElements * memory.capacityBytes - (largest * number.widthBits) / 8;
+  const fits = memory !== undefined && (tokens * bitsPerToken) / 8 <= room;
+  return {
+    place: fits ? 'activationMemory' : 'dram',
+    format,
+    bitsPerToken,
+    roomBytes: fits ? Math.floor(room) : null,
+    wordBits: fits ? memory.widthBits : 8,
+    banks: fits ? hardware.processingElements : 1,
+  };
+}
+
+function activationMemory(hardware: Chip): SramMemory | undefined {
+  const component = machineOf(hardware).components.find(({ name }) => name === 'activationMemory');
+  return component?.madeOf.kind === 'sram' ? component.madeOf.memory(hardware) : undefined;
+}
+
+/** Bits that a pass moves for one sequence. */
+export interface CacheTraffic {
+  readonly readBits: number;
+  readonly writtenBits: number;
+}
+
+/** Each new token reads the keys and values of all that it sees, itself included (in a block with a window those in the window), and its own are written. */
+export function cacheTraffic(
+  { blocks }: Transformer,
+  { bitsPerToken }: CachePlan,
+  { tokens, past }: { readonly tokens: number; readonly past: number },
+): CacheTraffic {
+  const bitsOfBlock = bitsPerToken / blocks.length;
+  let seen = 0;
+  for (const { window = Number.POSITIVE_INFINITY } of blocks)
+    for (let token = 1; token <= tokens; token++) seen += Math.min(window, past + token);
+  return { readBits: seen * bitsOfBlock, writtenBits: tokens * bitsPerToken };
+}
+
+/**
+ * What reading and writing the cache takes: one line of the record. In SRAM every PE reads a word a cycle; in DRAM whole bursts come as weights do, and writes are charged as
+ * reads are. Nothing of the array works meanwhile. `idle` are counts of a layer of the same machine, which say what leaks and ticks in a cycle.
+ */
+export function cacheCounts(
+  plan: CachePlan,
+  { readBits, writtenBits }: CacheTraffic,
+  idle: LayerCounts,
+  hardware: Chip,
+): LayerCounts {
+  const moved = plan.place === 'dram' ? throughDram(plan, readBits + writtenBits, hardware) : undefined;
+  const words = (bits: number): number => Math.ceil(bits / plan.wordBits);
+  const cycles = moved?.cycles ?? Math.ceil((words(readBits) + words(writtenBits)) / plan.banks);
+  const actions = moved?.actions ?? {
+    'activationMemory.read': words(readBits),
+    'activationMemory.write': words(writtenBits),
+  };
+  return { ...waiting(idle, cycles, actions), ...(moved && { dram: moved.dram }) };
+}
+
+function throughDram(plan: CachePlan, bits: number, hardware: Chip) {
+  const stream = { codes: bits, indices: 0, padding: 0, pointers: 0, bias: 0, codebook: 0 };
+  const { lineBytes } = dramPart(hardware.dram.part);
+  return weightStream(stream, Math.max(lineBytes, plan.bitsPerToken / 8), 0, hardware);
+}
+
+/** Counts of a machine that waits for so many cycles: everything 0 but time, the clock and what leaks. */
+function waiting(idle: LayerCounts, cycles: number, actions: Readonly<Record<string, number>>): LayerCounts {
+  const perCycle = Object.entries(idle.actionCounts)
+    .filter(([name]) => name.endsWith('.leakage') || name === 'clockNetwork.cycle')
+    .map(([name, count]): [string, number] => [name, Math.round(count / idle.cycles) * cycles]);
+  const { dram: _dram, perProcessingElement, ...counts } = idle;
+  const zeroed = zeros(counts) as LayerCounts;
+  const lists = Object.entries(perProcessingElement ?? {}).map(([name, list]) => [
+    name,
+    new Float64Array(list.length).fill(name === 'starved' ? cycles : 0),
+  ]);
+  return {
+    ...zeroed,
+    cycles,
+    outputs: new Float32Array(0),
+    ...(perProcessingElement && { perProcessingElement: Object.fromEntries(lists) }),
+    actionCounts: { ...Object.fromEntries(perCycle), ...actions },
+  };
+}
+
+/** The same record with every number 0. */
+function zeros(record: object): object {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => {
+      if (typeof value === 'number') return [key, 0];
+      return [key, typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) ? zeros(value) : value];
+    }),
+  );
+}

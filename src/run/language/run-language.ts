@@ -1,0 +1,242 @@
+import type { Steps } from '../../base/steps.ts';
+import type { Chip } from '../../config/chip.ts';
+import type { EnergyTable } from '../../config/energy/energy-table.ts';
+import { graphSteps } from '../../network/graph/execute-graph.ts';
+import type { Graph, Tensor } from '../../network/graph/graph.ts';
+import { oneByOne } from '../../network/graph/operators/operator.ts';
+import { plainMultiply } from '../../network/graph/plain-multiply.ts';
+import type { LanguageTask } from '../../network/language/language-task.ts';
+import { perplexityOf, WINDOW, windowsOf } from '../../network/language/perplexity.ts';
+import { tokenGraph } from '../../network/language/token-graph.ts';
+import { type Written, writeTokens } from '../../network/language/write-tokens.ts';
+import type { GraphNetwork } from '../../network/layer.ts';
+import { priceRun } from '../charge-run.ts';
+import { batchTotals } from '../graph/run-graph.ts';
+import { simulateGraph, unchargedWarning } from '../graph/simulate-graph.ts';
+import { batchSum } from '../graph/sum-counts.ts';
+import { measureLayer } from '../layer-result.ts';
+import type { RunResult } from '../result.ts';
+import type { RunOptions } from '../run-options.ts';
+import { multiply, type StoredLayer } from '../store-layers.ts';
+import { type CachedPass, withCache } from './cache-layer.ts';
+import { type CachePlan, cacheTraffic, planCache } from './key-value-cache.ts';
+import type { LanguageResult, PerplexityResult, PhaseResult } from './language-result.ts';
+import { levelBytes } from './level-bytes.ts';
+
+/** A network whose graph is that of a language model. */
+export type LanguageNetwork = GraphNetwork & { readonly language: LanguageTask };
+
+/** What all parts of a run share. */
+interface Context {
+  readonly hardware: Chip;
+  readonly network: LanguageNetwork;
+  readonly table: EnergyTable;
+  readonly stored: readonly StoredLayer[];
+  readonly options: RunOptions;
+  readonly plan: CachePlan;
+}
+
+/**
+ * Writes text on a machine: the products of all layers are simulated with what the layers before them made, the prompt in one pass and then each token in one; what lies outside
+ * of the array is computed in fp32 and not charged, but for the key-value cache, which is a line of the record. Layers and totals are sums over all passes and all sequences of
+ * the batch; `language` tells the phases apart.
+ */
+export function* runLanguage(
+  hardware: Chip,
+  network: LanguageNetwork,
+  table: EnergyTable,
+  stored: readonly StoredLayer[],
+  options: RunOptions,
+): Steps<RunResult> {
+  const { language } = network;
+  const { transformer, prompt, newTokens, batch } = language;
+  const plan = planCache(transformer, hardware, network.layers, batch * (prompt.length + newTokens));
+  const context: Context = { hardware, network, table, stored, options, plan };
+  const threshold = language.activationThreshold;
+  const run = yield* machineText(context, threshold);
+  const reference = yield* referenceText(network);
+  const without = threshold === 0 ? undefined : yield* machineText(context, 0);
+  const perplexity = language.test && (yield* perplexities(context, language.test));
+  const text = (tokens: readonly number[]) => language.tokenizer?.decode([...prompt, ...tokens]) ?? null;
+  const { record, written, prefill, decode } = run;
+  const perToken = (phases: Pick<MachineText, 'prefill' | 'decode'>) => phases.decode ?? phases.prefill;
+  const parameters = network.layers.reduce((sum, { matrix }) => sum + matrix.rows * matrix.columns, 0);
+  const result: LanguageResult = {
+    architecture: transformer.architecture,
+    parameters,
+    parametersPerToken: parameters - unusedParameters(network),
+    tokenizer: language.tokenizer?.name ?? null,
+    batch,
+    prompt: { text: language.tokenizer?.decode(prompt) ?? null, tokens: prompt },
+    text: text(written.tokens),
+    tokens: written.tokens,
+    stoppedBy: written.isEnded ? 'end' : 'length',
+    prefill,
+    decode,
+    keyValueCache: run.cache,
+    reference: {
+      text: text(reference.tokens),
+      tokens: reference.tokens,
+      sameTokens: sameAtFirst(written.tokens, reference.tokens),
+    },
+    ...(without && {
+      activationThreshold: {
+        share: threshold,
+        withoutThreshold: {
+          timePerTokenUs: perToken(without).timePerTokenUs,
+          energyPerTokenPj: perToken(without).energyPerTokenPj,
+          text: text(without.written.tokens),
+        },
+      },
+    }),
+    ...(perplexity && { perplexity }),
+  };
+  return { ...record, language: result };
+}
+
+function sameAtFirst(one: readonly number[], other: readonly number[]): number {
+  const differs = one.findIndex((token, at) => token !== other[at]);
+  return differs < 0 ? Math.min(one.length, other.length) : differs;
+}
+
+/** Weights of the experts that a token does not use. */
+function unusedParameters({ language, layers }: LanguageNetwork): number {
+  const sizes = new Map(layers.map(({ name, matrix }) => [name, matrix.rows * matrix.columns]));
+  return language.transformer.blocks.reduce((sum, { feedForward }) => {
+    if (!('router' in feedForward)) return sum;
+    const { experts, used } = feedForward;
+    const all = experts.flat().reduce((total, name) => total + (sizes.get(name) ?? 0), 0);
+    return sum + all * (1 - used / experts.length);
+  }, 0);
+}
+
+function graphOf({ network, hardware }: Context, share: number, everyToken = false): Graph {
+  const { transformer, prompt, newTokens } = network.language;
+  return tokenGraph(transformer, {
+    length: everyToken ? WINDOW : prompt.length + newTokens,
+    everyToken,
+    cacheFormat: hardware.arithmetic.activation,
+    activationThreshold: share,
+  });
+}
+
+/** What a machine wrote, and what it took. */
+interface MachineText {
+  readonly record: RunResult;
+  readonly written: Written;
+  readonly prefill: PhaseResult;
+  readonly decode: PhaseResult | null;
+  readonly cache: LanguageResult['keyValueCache'];
+}
+
+function* machineText(context: Context, share: number): Steps<MachineText> {
+  const { network, stored, options, plan, hardware, table } = context;
+  const { transformer, prompt, newTokens, batch, tokenizer } = network.language;
+  const graph = graphOf(context, share);
+  const products = graph.nodes.filter(({ layers }) => layers.length > 0).length;
+  const passes: CachedPass[] = [];
+  const columns = prompt.length + newTokens;
+  const written = yield* writeTokens(
+    transformer,
+    prompt,
+    newTokens,
+    tokenizer?.ends ?? new Set(),
+    function* (inputs, size) {
+      const onLayer = (name: string, done: number) =>
+        options.onLayer?.(name, passes.length * products + Math.floor(done / batch), newTokens * products);
+      const sequences = Array.from({ length: batch }, () => inputs);
+      const { simulated, outputs } = yield* simulateGraph(graph, sequences, stored, onLayer);
+      const { readBits, writtenBits } = cacheTraffic(transformer, plan, size);
+      const traffic = { readBits: batch * readBits, writtenBits: batch * writtenBits };
+      passes.push(withCache({ simulated, traffic, tokens: batch * size.tokens, plan, columns }, hardware));
+      return outputs[0];
+    },
+  );
+  const [first, ...others] = passes;
+  const all = record(context, graph, passes);
+  const phase = (own: readonly CachedPass[]) =>
+    phaseOf(hardware, own, record(context, graph, own), (one) => record(context, graph, [one]));
+  const bits = passes.reduce(
+    (sum, { traffic }) => ({ read: sum.read + traffic.readBits, written: sum.written + traffic.writtenBits }),
+    { read: 0, written: 0 },
+  );
+  return {
+    record: { ...all, totals: batchTotals(all.totals, batch * (prompt.length + others.length)) },
+    written,
+    prefill: phase([first]),
+    decode: others.length === 0 ? null : phase(others),
+    cache: {
+      place: plan.place,
+      format: plan.format,
+      bitsPerToken: plan.bitsPerToken,
+      bytes: Math.ceil(bits.written / 8),
+      roomBytes: plan.roomBytes,
+      readBytes: Math.ceil(bits.read / 8),
+      writtenBytes: Math.ceil(bits.written / 8),
+    },
+  };
+  function record({ network: own }: Context, executed: Graph, some: readonly CachedPass[]): RunResult {
+    const sum = batchSum<CachedPass['layers'][number]>();
+    for (const { layers } of some) sum.add(layers);
+    const measured = sum.total().map((one) => measureLayer(one, hardware, options.outputs === true));
+    const described = {
+      ...own,
+      layersAlone: false,
+      warnings: [...(own.warnings ?? []), ...unchargedWarning(executed)],
+    };
+    return priceRun(hardware, described, table, measured, options);
+  }
+}
+
+function phaseOf(
+  hardware: Chip,
+  passes: readonly CachedPass[],
+  { totals }: RunResult,
+  each: (pass: CachedPass) => RunResult,
+): PhaseResult {
+  const tokens = passes.reduce((sum, pass) => sum + pass.tokens, 0);
+  const perToken = passes.map((pass) => each(pass).totals.energyPj.total / pass.tokens);
+  const bytes = levelBytes(hardware, totals.actionCounts);
+  return {
+    passes: passes.length,
+    tokens,
+    timeUs: totals.timeUs,
+    energyPj: totals.energyPj,
+    tokensPerSecond: (1e6 * tokens) / totals.timeUs,
+    timePerTokenUs: totals.timeUs / tokens,
+    energyPerTokenPj: totals.energyPj.total / tokens,
+    energyPerTokenSpreadPj: { minimum: Math.min(...perToken), maximum: Math.max(...perToken) },
+    bytesPerToken: { dram: bytes.dram / tokens, sram: bytes.sram / tokens, registers: bytes.registers / tokens },
+    multiplyAccumulatesPerToken: totals.multiplyAccumulates / tokens,
+  };
+}
+
+/** What the same weights write in plain floating point. */
+function* referenceText(network: LanguageNetwork): Steps<Written> {
+  const { transformer, prompt, newTokens, tokenizer } = network.language;
+  const graph = tokenGraph(transformer, { length: prompt.length + newTokens, everyToken: false });
+  const products = oneByOne(plainMultiply((network.original ?? network).layers));
+  return yield* writeTokens(transformer, prompt, newTokens, tokenizer?.ends ?? new Set(), (inputs) =>
+    graphSteps(graph, inputs, products),
+  );
+}
+
+function* perplexities(context: Context, { file, tokens }: NonNullable<LanguageTask['test']>): Steps<PerplexityResult> {
+  const { network, stored } = context;
+  const { transformer, activationThreshold: share } = network.language;
+  const windows = windowsOf(tokens, transformer.context);
+  const byName = new Map(stored.map((one) => [one.layer.name, one]));
+  const onMachine = oneByOne((name, input) => multiply(byName.get(name)!, [input]).outputs);
+  const plain = oneByOne(plainMultiply((network.original ?? network).layers));
+  const of = (graph: Graph, products: ReturnType<typeof oneByOne>) =>
+    perplexityOf(transformer, windows, (inputs: ReadonlyMap<string, Tensor>) => graphSteps(graph, inputs, products));
+  const straight = tokenGraph(transformer, { length: WINDOW, everyToken: true });
+  return {
+    file,
+    tokens: windows.reduce((sum, window) => sum + window.length - 1, 0),
+    windowTokens: Math.min(WINDOW, transformer.context),
+    machine: yield* of(graphOf(context, share, true), onMachine),
+    reference: yield* of(straight, plain),
+    ...(share > 0 && { withoutThreshold: yield* of(graphOf(context, 0, true), onMachine) }),
+  };
+}
