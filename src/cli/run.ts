@@ -37,7 +37,7 @@ export const run: Command = {
       .option('prompt', value('text that a language model goes on with, the likeliest token each time'))
       .option('prompt-tokens', value('the same as token numbers: 1,403,407'))
       .option('tokens', value('tokens to write (default 32)'))
-      .option('batch', value('sequences written side by side (default 1)'))
+      .option('batch', value('inferences that run together, or sequences written side by side (default 1)'))
       .option('activation-threshold', value('share of the smallest values of each vector that become 0: 0.5 or 50%'))
       .option(
         'perplexity',
@@ -68,6 +68,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const network = await api.expectKind(layers, 'network', () =>
     api.loadNetwork(layers, {
       ...seed(args),
+      ...count(args, 'batch'),
       ...weightOptions(args),
       inputShapes: inputShapes(args),
       ...(args['layers-alone'] === true && { layersAlone: true }),

@@ -11,6 +11,8 @@ export interface Counter<Found = never> {
   /** '' for a plain number or a share. */
   readonly unit: string;
   readonly definition: string;
+  /** Head of a column of the run table, of a share that only some machines count. */
+  readonly head?: string;
   /** Where it stands: sizes of what is stored and sent, time, or work done. */
   readonly group: 'size' | 'time' | 'work';
   /** How it comes about, and with that how it adds up. */

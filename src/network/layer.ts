@@ -62,6 +62,8 @@ export interface Layer {
   readonly matrix: WeightMatrix;
   /** Input activations as fp32, length matrix.columns. */
   readonly activations: Float32Array;
+  /** All inputs of a batch, `activations` the first; absent where there is that one alone. */
+  readonly inputs?: readonly Float32Array[];
   /** The weights as a file of some machine held them (an EIE dump). */
   readonly encoded?: EncodedWeights;
   readonly published?: Published;
@@ -79,6 +81,8 @@ interface NamedLayers {
   readonly layers: readonly Layer[];
   /** What every result made of this network must say: generated values or inputs, changed numbers. */
   readonly warnings?: readonly string[];
+  /** Inferences that run together, 1 where absent: a machine that amortises over inputs gets theirs at once, and counts of layers that run alone are sums over them. */
+  readonly batch?: number;
 }
 
 /** Layers that nothing connects: each has an input of its own. */

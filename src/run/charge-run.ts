@@ -14,7 +14,7 @@ import { layersAlone } from './layers-alone.ts';
 import { recordedHardware } from './recorded-hardware.ts';
 import type { RunResult } from './result.ts';
 import type { RunOptions } from './run-options.ts';
-import { totalsOf } from './totals.ts';
+import { batchTotals, totalsOf } from './totals.ts';
 
 /** The result record of layers that are already simulated: an energy-only change of the machine needs no more than this. */
 export function chargeRun(
@@ -29,7 +29,9 @@ export function chargeRun(
 }
 
 /** A network without its layers. */
-export type DescribedNetwork = Pick<Network, 'name' | 'file' | 'seed' | 'warnings'> & { readonly layersAlone: boolean };
+export type DescribedNetwork = Pick<Network, 'name' | 'file' | 'seed' | 'warnings' | 'batch'> & {
+  readonly layersAlone: boolean;
+};
 
 /** The same of layers that are measured and gone. */
 export function priceRun(
@@ -50,7 +52,8 @@ export function priceRun(
   const layers = measured.map(({ result }) =>
     pricedLayer(result, charge(result.actionCounts, map, result.name, categories)),
   );
-  const totals = totalsOf(layers, hardware, network.layersAlone);
+  const { batch = 1 } = network;
+  const totals = batchTotals(totalsOf(layers, hardware, network.layersAlone), batch);
   const range = ratioRange(hardware, table, totals.actionCounts);
   return {
     schemaVersion: 1,
@@ -65,6 +68,7 @@ export function priceRun(
       seed: network.seed,
       layers: layers.length,
       ...(network.layersAlone && { layersAlone: true }),
+      ...(batch > 1 && { batch }),
     },
     ...(area && { area }),
     warnings: groupWarnings(

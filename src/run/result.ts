@@ -14,7 +14,7 @@ import type { LanguageResult } from './language/language-result.ts';
 export type Counters = Readonly<Record<EieCounterName, number>> & Partial<Readonly<Record<CounterName, number>>>;
 
 /** Whether the machine of these layers has a counter. */
-export function isCounted(layers: readonly object[], name: CounterName): boolean {
+export function isCounted(layers: readonly object[], name: string): boolean {
   return layers.every((layer) => Object.hasOwn(layer, name));
 }
 
@@ -95,6 +95,8 @@ export interface RunResult {
     readonly layers: number;
     /** Each layer ran by itself with one input vector: nothing here is a figure of an inference. */
     readonly layersAlone?: true;
+    /** Inferences that run together, where that is not one; counts of layers that run alone are sums over them. */
+    readonly batch?: number;
   };
   readonly area?: AreaReport;
   readonly warnings: readonly string[];

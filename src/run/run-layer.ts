@@ -2,7 +2,7 @@ import type { Hardware } from '../machines/index.ts';
 import type { Layer } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import type { SimulatedLayer } from './layer-result.ts';
-import { multiply, place, storeLayers } from './store-layers.ts';
+import { inputsOf, multiply, place, storeLayers } from './store-layers.ts';
 
 /** A layer with what a machine counted in it; chargeRun takes it as it is. */
 export interface RunLayer extends SimulatedLayer {
@@ -19,6 +19,7 @@ export interface RunLayer extends SimulatedLayer {
 export function simulateLayer(hardware: Hardware, layer: Layer): RunLayer {
   const network = { name: layer.name, file: layer.name, seed: null, layers: [layer] };
   const { stored, warnings } = storeLayers(hardware, network);
-  const placed = place(stored[0], multiply(stored[0], [stored[0].layer.activations]));
+  const inputs = inputsOf(stored[0].layer);
+  const placed = place(stored[0], multiply(stored[0], inputs), inputs.length);
   return { ...stored[0], counts: placed.counts, warnings: [...warnings, ...placed.warnings] };
 }

@@ -9,7 +9,7 @@ import { runLanguage } from './language/run-language.ts';
 import type { SimulatedLayer } from './layer-result.ts';
 import type { RunResult } from './result.ts';
 import type { RunOptions } from './run-options.ts';
-import { multiply, place, storeLayers } from './store-layers.ts';
+import { inputsOf, multiply, place, storeLayers } from './store-layers.ts';
 
 /** runSteps without a pause. */
 export function runNetwork(hardware: Chip, network: Network, table: EnergyTable, options: RunOptions = {}): RunResult {
@@ -38,7 +38,8 @@ function* runSteps(hardware: Chip, network: Network, table: EnergyTable, options
   const simulated: SimulatedLayer[] = [];
   for (const one of stored) {
     options.onLayer?.(one.layer.name, simulated.length, stored.length);
-    simulated.push({ ...one, ...place(one, multiply(one, [one.layer.activations])) });
+    const inputs = inputsOf(one.layer);
+    simulated.push({ ...one, ...place(one, multiply(one, inputs), inputs.length) });
     yield;
   }
   return chargeRun(hardware, { ...network, warnings }, table, simulated, options);

@@ -52,11 +52,16 @@ export function multiply({ layer, made, hardware }: StoredLayer, inputs: readonl
     const given = { layer: { ...layer, activations: batch[0] }, inputs: batch, products: batch.length };
     return runPasses(passes, given, made, hardware).count as LayerCounts;
   };
-  if (inputs.length === 1 || machine.batches === true) return run(inputs);
+  if (inputs.length === 1) return run(inputs);
   const sum = countSum();
-  for (const input of inputs) sum.add(run([input]), [input]);
-  const { products: _p, activationDensity: _d, ...counts } = sum.total()!;
-  return counts;
+  if (machine.batches === true) sum.add(run(inputs), inputs);
+  else for (const input of inputs) sum.add(run([input]), [input]);
+  return sum.total()!;
+}
+
+/** The inputs of a layer that runs alone. */
+export function inputsOf({ activations, inputs = [activations] }: Layer): readonly Float32Array[] {
+  return inputs;
 }
 
 /** Puts the weights of a layer where the machine keeps them, once all its products are counted. */

@@ -47,11 +47,14 @@ export function costly({
   return { name: layer.name, cycles: counts.cycles, actionCounts: counts.actionCounts };
 }
 
-/** What they cost together. */
-export function sumOfCosts(costs: readonly LayerCost[]): { readonly timeUs: number; readonly energyPj: number } {
+/** What they cost together, for each of so many inferences. */
+export function meanCost(
+  costs: readonly LayerCost[],
+  inferences: number,
+): { readonly timeUs: number; readonly energyPj: number } {
   return {
-    timeUs: costs.reduce((sum, { timeUs }) => sum + timeUs, 0),
-    energyPj: costs.reduce((sum, { energyPj }) => sum + energyPj.total, 0),
+    timeUs: costs.reduce((sum, { timeUs }) => sum + timeUs, 0) / inferences,
+    energyPj: costs.reduce((sum, { energyPj }) => sum + energyPj.total, 0) / inferences,
   };
 }
 
@@ -85,6 +88,18 @@ export function chargedTotals(counted: CountedTotals, costs: readonly LayerCost[
     inferencesPerSecond: layersAlone ? null : 1e6 / timeUs,
     inferencesPerJoule: layersAlone ? null : 1e12 / energyPj.total,
     energyDelayPjS: energyPj.total * timeUs * 1e-6,
+  };
+}
+
+/** Totals of a batch are sums; what is of one inference is their mean. */
+export function batchTotals(totals: Totals, count: number): Totals {
+  const { timeUs, energyPj, inferencesPerSecond, inferencesPerJoule } = totals;
+  if (count === 1) return totals;
+  return {
+    ...totals,
+    inferencesPerSecond: inferencesPerSecond === null ? null : (1e6 * count) / timeUs,
+    inferencesPerJoule: inferencesPerJoule === null ? null : (1e12 * count) / energyPj.total,
+    energyDelayPjS: (energyPj.total / count) * (timeUs / count) * 1e-6,
   };
 }
 

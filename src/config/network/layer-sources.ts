@@ -4,6 +4,14 @@ import { count, fraction, plainNumber } from '../yaml/numeric.ts';
 const SIZE = { minimum: 1, maximum: 2 ** 20 } as const;
 export const seed = count({ minimum: 0, maximum: 2 ** 32 - 1, example: 1, description: 'Seed of what is generated' });
 
+export const batch = count({
+  minimum: 1,
+  maximum: 65536,
+  example: 1,
+  description:
+    'Inferences that run together; a machine that amortises over inputs (a systolic array) gets theirs at once',
+});
+
 /** Standard deviation of the logarithm of a scale. */
 const spread = (what: string) =>
   plainNumber({

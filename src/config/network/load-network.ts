@@ -30,11 +30,12 @@ async function toNetworkConfig(files: Files, tree: ConfigTree, file: string): Pr
   const data = await readConfig(networkSchema, tree, checkNetwork);
   const folder = resolve(files.workingFolder, dirname(file));
   const near: Near = (path) => (path === undefined ? null : resolve(folder, path));
-  const { name, seed, layers = [] } = data;
+  const { name, seed, batch, layers = [] } = data;
   return freeze({
     name,
     file: basename(file),
     seed,
+    batch,
     layers: layers.map((layer) => toLayer(layer, near)),
     weights: toWeightFile(data, near),
     chain: toChain(data, near),

@@ -1,7 +1,7 @@
 import { z } from '../../base/zod.ts';
 import { fraction, quantity } from '../yaml/numeric.ts';
 import { compression } from './compression-schema.ts';
-import { layerSources, seed } from './layer-sources.ts';
+import { batch, layerSources, seed } from './layer-sources.ts';
 
 const published = z
   .strictObject({
@@ -37,6 +37,7 @@ export const networkSchema = z
       .min(1)
       .meta({ description: 'Name of the network', examples: ['EIE benchmark'] }),
     seed: seed.prefault(1),
+    batch: batch.prefault(1),
     layers: z.array(layer).min(1).meta({ description: 'Layers, in order' }).optional(),
     chain: z
       .boolean()

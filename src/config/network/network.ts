@@ -85,6 +85,8 @@ export interface NetworkConfig {
   /** Base name of the file it was read from. */
   readonly file: string;
   readonly seed: number;
+  /** Inferences that run together. */
+  readonly batch: number;
   /** Empty where `weights` names a file with all layers. */
   readonly layers: readonly LayerConfig[];
   readonly weights: WeightFileConfig | null;

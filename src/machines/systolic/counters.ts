@@ -38,6 +38,7 @@ export const COUNTERS = [
   utilization,
   {
     name: 'activeShare',
+    head: 'active',
     title: 'active share',
     unit: '',
     definition: 'share of the cycles in which operands stream through the array',
@@ -46,6 +47,7 @@ export const COUNTERS = [
   },
   {
     name: 'weightStallShare',
+    head: 'weight\nstall',
     title: 'weight-stall share',
     unit: '',
     definition: 'share of the cycles in which the array waits for weights from DRAM',
@@ -54,6 +56,7 @@ export const COUNTERS = [
   },
   {
     name: 'weightShiftShare',
+    head: 'weight\nshift',
     title: 'weight-shift share',
     unit: '',
     definition: 'share of the cycles in which nothing happens but that the next tile is shifted in',

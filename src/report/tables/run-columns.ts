@@ -1,7 +1,7 @@
 import type { Category } from '../../machines/component.ts';
 import type { CounterName } from '../../machines/index.ts';
 import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
-import type { LayerResult, RunResult } from '../../run/result.ts';
+import { isCounted, type LayerResult, type RunResult } from '../../run/result.ts';
 import { categories, categoryTitles } from '../categories.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import { numberText, percentText } from '../text/number-text.ts';
@@ -115,16 +115,36 @@ const timeColumns: readonly ColumnOf<RunRow>[] = [
   }),
   numberColumn('time', 'us', (row) => row.timeUs, { meaning: definition('timeUs') }),
   numberColumn('paper', 'us', (row) => row.publishedUs, { meaning: 'the published time, where there is one' }),
-  share('load\nbal.', (row) => row.loadBalanceEfficiency, definition('loadBalanceEfficiency')),
-  share('utili\u00adzation', (row) => row.utilization, definition('utilization')),
-  {
-    head: 'over\nperfect',
-    unit: '%',
-    align: 'right',
-    meaning: 'how much longer it takes than if the work were spread evenly over the PEs',
-    cell: (row) => ({ text: overPerfectText(row), value: overPerfectBalance(row) }),
-  },
 ];
+
+const loadBalance = share('load\nbal.', (row) => row.loadBalanceEfficiency, definition('loadBalanceEfficiency'));
+
+const utilization = share('utili\u00adzation', (row) => row.utilization, definition('utilization'));
+
+const overPerfect: ColumnOf<RunRow> = {
+  head: 'over\nperfect',
+  unit: '%',
+  align: 'right',
+  meaning: 'how much longer it takes than if the work were spread evenly over the PEs',
+  cell: (row) => ({ text: overPerfectText(row), value: overPerfectBalance(row) }),
+};
+
+/** Columns of what not every machine counts. */
+function countedColumns(rows: readonly RunRow[]): ColumnOf<RunRow>[] {
+  const own = [...KNOWN_COUNTERS.values()]
+    .toReversed()
+    .flatMap(({ name, head, definition: meaning }) =>
+      head !== undefined && isCounted(rows, name)
+        ? [share(head, (row) => (row as unknown as Readonly<Record<string, number>>)[name], meaning)]
+        : [],
+    );
+  return [
+    ...(isCounted(rows, 'loadBalanceEfficiency') ? [loadBalance] : []),
+    utilization,
+    ...own,
+    ...(isCounted(rows, 'theoreticalCycles') ? [overPerfect] : []),
+  ];
+}
 
 /** The columns of the run table in two blocks: the work and its time, and where the energy goes. DRAM only where there is any. */
 export function runColumns(rows: readonly RunRow[]): {
@@ -146,5 +166,5 @@ export function runColumns(rows: readonly RunRow[]): {
   const ratio = numberColumn<RunRow>('mem./\u200barith.', '', (row) => row.memoryToArithmeticRatio, {
     meaning: 'energy of SRAM and DRAM over that of arithmetic',
   });
-  return { time: timeColumns, energy: [name, ...shown.map(energy), ratio] };
+  return { time: [...timeColumns, ...countedColumns(rows)], energy: [name, ...shown.map(energy), ratio] };
 }

@@ -1,4 +1,5 @@
 import type { RunResult } from '../../run/result.ts';
+import { inferenceCount } from '../records/per-inference.ts';
 import { numberText } from '../text/number-text.ts';
 import { siPrefix } from '../text/si-prefix.ts';
 
@@ -14,10 +15,10 @@ export function runHeading(result: RunResult): string {
 }
 
 /** Of what the time is the mean. */
-function meanOf({ inferences, language }: RunResult): string {
+function meanOf({ language, ...result }: RunResult): string {
   if (language !== undefined)
     return ` a token, the mean of ${language.prefill.tokens + (language.decode?.tokens ?? 0)}`;
-  const count = inferences?.count ?? 1;
+  const count = inferenceCount(result);
   return count === 1 ? '' : ` an inference, the mean of ${count} inputs`;
 }
 

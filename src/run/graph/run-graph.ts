@@ -7,10 +7,10 @@ import type { Tensor } from '../../network/graph/graph.ts';
 import type { GraphNetwork } from '../../network/layer.ts';
 import { chargeRun } from '../charge-run.ts';
 import { outputHash } from '../layer-result.ts';
-import type { Inferences, NetworkOutput, RunResult, Spread, Totals } from '../result.ts';
+import type { Inferences, NetworkOutput, RunResult, Spread } from '../result.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { StoredLayer } from '../store-layers.ts';
-import { costly, costsOf, sumOfCosts } from '../totals.ts';
+import { batchTotals, costly, costsOf, meanCost } from '../totals.ts';
 import { bestPlaces } from './accuracy.ts';
 import { unchargedWarning } from './simulate-graph.ts';
 import { type InferredLayers, simulateInferences } from './simulate-inferences.ts';
@@ -25,10 +25,10 @@ export function* runGraph(
   options: RunOptions,
 ): Steps<RunResult> {
   const sum = batchSum<InferredLayers[number]>();
-  const { kept, outputs, ...answers } = yield* simulateInferences(network, stored, options, (simulated) => {
+  const { kept, outputs, ...answers } = yield* simulateInferences(network, stored, options, (simulated, together) => {
     sum.add(simulated);
     const layers = simulated.map(costly);
-    return sumOfCosts(costsOf(layers, priceMap(priceCounts(hardware, table, layers).prices), hardware));
+    return meanCost(costsOf(layers, priceMap(priceCounts(hardware, table, layers).prices), hardware), together);
   });
   const simulated = sum.total();
   const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
@@ -39,18 +39,6 @@ export function* runGraph(
     warnings: [...batch.warnings, ...unchargedWarning(network.graph)],
     ...(outputs.size > 0 && { outputs: networkOutputs(outputs, options.outputs === true) }),
     inferences: inferencesOf(kept, answers),
-  };
-}
-
-/** Totals of a batch are sums; what is of one inference is their mean. */
-export function batchTotals(totals: Totals, count: number): Totals {
-  const { timeUs, energyPj, inferencesPerSecond, inferencesPerJoule } = totals;
-  if (count === 1) return totals;
-  return {
-    ...totals,
-    inferencesPerSecond: inferencesPerSecond === null ? null : (1e6 * count) / timeUs,
-    inferencesPerJoule: inferencesPerJoule === null ? null : (1e12 * count) / energyPj.total,
-    energyDelayPjS: (energyPj.total / count) * (timeUs / count) * 1e-6,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
+import { machineOf } from '../../machines/index.ts';
 import type { Tensor } from '../../network/graph/graph.ts';
 import type { GraphNetwork } from '../../network/layer.ts';
 import type { Inferences } from '../result.ts';
@@ -19,7 +20,7 @@ export interface SimulatedInferences<Kept> extends Pick<Inferences, 'predictions
 }
 
 /**
- * Simulates all inferences of a network with a graph; `keep` makes of each what is kept of it, for the counts of thousands with their outputs would fill the memory.
+ * Simulates all inferences of a network with a graph; `keep` makes of those that ran together what is kept of each, for the counts of thousands with their outputs would fill the memory.
  * Layers that no node executes are not among them.
  * @throws UserError where labels do not fit inferences and outputs, or the one layer asked for is not executed
  */
@@ -27,7 +28,7 @@ export function* simulateInferences<Kept>(
   network: GraphNetwork,
   stored: readonly StoredLayer[],
   options: Pick<RunOptions, 'labels' | 'onLayer'>,
-  keep: (simulated: InferredLayers, index: number) => Kept,
+  keep: (simulated: InferredLayers, together: number, index: number) => Kept,
 ): Steps<SimulatedInferences<Kept>> {
   const { graph, inferences } = network;
   const labels = options.labels ?? network.labels;
@@ -43,20 +44,27 @@ export function* simulateInferences<Kept>(
   const nodes = graph.nodes.filter(({ layers }) => layers.length > 0).length;
   const kept: Kept[] = [];
   const predictions: (readonly number[])[] = [];
-  for (const [index, inputs] of inferences.entries()) {
+  const together = togetherOn(stored, network.batch);
+  for (let index = 0; index < inferences.length; index += together) {
+    const group = inferences.slice(index, index + together);
     const onLayer = (name: string, done: number) =>
       options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
-    const inference = yield* simulateGraph(graph, [inputs], stored, onLayer);
-    const { simulated } = inference;
-    const [outputs] = inference.outputs;
-    kept.push(keep(chosenLayers(simulated, network.only), index));
-    if (isMadeUp) continue;
-    predictions.push(bestOutputs(outputs));
-    if (index > 0) continue;
-    checkLabelRange(outputs, labels);
-    given = outputs;
+    const { simulated, outputs } = yield* simulateGraph(graph, group, stored, onLayer);
+    const one = keep(chosenLayers(simulated, network.only), group.length, index);
+    for (const answered of outputs) {
+      kept.push(one);
+      if (!isMadeUp) predictions.push(bestOutputs(answered));
+    }
+    if (isMadeUp || index > 0) continue;
+    checkLabelRange(outputs[0], labels);
+    given = outputs[0];
   }
   return { kept, predictions, outputs: given, ...(labels && { accuracy: accuracyOf(network, predictions, labels) }) };
+}
+
+/** Inferences that run together: a machine that does not amortise over inputs takes one after the other. */
+function togetherOn([first]: readonly StoredLayer[], batch = 1): number {
+  return first !== undefined && machineOf(first.hardware).batches === true ? batch : 1;
 }
 
 function chosenLayers(simulated: InferredLayers, only: string | undefined): InferredLayers {

@@ -36,6 +36,8 @@ export interface ImportedNetworkOptions {
   readonly seed?: number;
   /** What a language model is to do. */
   readonly language?: LanguageTask;
+  /** Inputs that run together, 1 by default: as many are generated, or found in the file for layers that run alone. */
+  readonly batch?: number;
   /** The same network before it was compressed. */
   readonly original?: ImportedWeights;
   /** Each layer by itself, with one input vector, even where the file tells how they are connected. */
@@ -88,11 +90,13 @@ function connected(
   matrices: readonly WeightMatrix[],
   warnings: string[],
 ): Network {
-  const { file, name, inputs, activationDensity = 1, seed = 1, original } = options;
+  const { file, name, inputs, activationDensity = 1, seed = 1, batch = 1, original } = options;
   const executed = executableGraph(graph, options, warnings);
   const inferences =
     inputs === undefined
-      ? [generateInputs(graph, activationDensity, seed, options.generated)]
+      ? Array.from({ length: batch }, (_, k) =>
+          generateInputs(graph, activationDensity, k === 0 ? seed : layerSeed(seed, k), options.generated),
+        )
       : splitInferences(graph, inputs);
   if (inputs === undefined)
     warnings.push(`no inputs given: generated with density ${activationDensity} from seed ${seed}`);
@@ -175,7 +179,7 @@ function standAlone(
   matrices: readonly WeightMatrix[],
   warnings: string[],
 ): Network {
-  const { file, name, inputs, activationDensity = 1, seed = 1 } = options;
+  const { file, name, inputs, activationDensity = 1, seed = 1, batch = 1 } = options;
   const isPart = imported.graph !== undefined || imported.layers.some(({ kind }) => kind !== 'fullyConnected');
   if (isPart)
     warnings.push(
@@ -186,11 +190,11 @@ function standAlone(
   const asked = onlyLayer({ name, layers: imported.layers }, options.only).layers;
   const layers = imported.layers.flatMap((layer, index) => {
     if (!asked.includes(layer)) return [];
-    const activations =
-      inputs === undefined
-        ? generated(matrices[index].columns, activationDensity, layerSeed(seed, index))
-        : givenActivations(layer, matrices[index].columns, inputs);
-    return [toLayer(layer, matrices[index], activations)];
+    const { columns } = matrices[index];
+    if (inputs === undefined)
+      return [toLayer(layer, matrices[index], generated(columns, activationDensity, layerSeed(seed, index)))];
+    const given = givenActivations(layer, columns, inputs, batch);
+    return [{ ...toLayer(layer, matrices[index], given[0]), ...(batch > 1 && { inputs: given }) }];
   });
   const whole = { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
   return isPart ? { ...whole, layersAlone: true } : whole;
@@ -241,17 +245,22 @@ function generated(columns: number, density: number, seed: number): Float32Array
   return generateActivations(randomStream(seed), columns, density);
 }
 
-/** The array that bears the layer's name, or the only one for all layers: (columns,) or (1, columns). */
-function givenActivations(layer: ImportedLayer, columns: number, { file, arrays }: GivenInputs): Float32Array {
+/** The array that bears the layer's name, or the only one for all layers: (columns,) or (batch, columns). */
+function givenActivations(
+  layer: ImportedLayer,
+  columns: number,
+  { file, arrays }: GivenInputs,
+  batch: number,
+): Float32Array[] {
   const array = arrays.find(({ name }) => name === layer.name) ?? (arrays.length === 1 ? arrays[0] : undefined);
   if (array === undefined)
     throw UserError.at({ file }, `no array "${layer.name}" for the layer of that name`, 'INPUT_NAMES');
   const { shape, values } = array;
-  if (values.length !== columns || shape.at(-1) !== columns)
+  if (values.length !== batch * columns || shape.at(-1) !== columns)
     throw UserError.at(
       { file },
-      `layer "${layer.name}" wants ${columns} inputs, found shape ${formatShape(shape)}`,
+      `layer "${layer.name}" wants ${batch === 1 ? '' : `a batch of ${batch} x `}${columns} inputs, found shape ${formatShape(shape)}`,
       'INPUT_SHAPE',
     );
-  return Float32Array.from(values);
+  return Array.from({ length: batch }, (_, k) => Float32Array.from(values.subarray(k * columns, (k + 1) * columns)));
 }

@@ -13,6 +13,7 @@ import { readInputs, readLabels } from '../../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
 import { importedNetwork } from './imported-network.ts';
+import { inBatch } from './in-batch.ts';
 import { asksForText, languageTask } from './language-task.ts';
 import { networkKind } from './network-kind.ts';
 import { fromChain, fromLayers } from './network-of-layers.ts';
@@ -21,7 +22,7 @@ import type { NetworkOptions } from './network-options.ts';
 /** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, or a weight file. */
 export async function loadNetwork(files: Files, path: string, options: NetworkOptions = {}): Promise<Network> {
   const kind = networkKind(files, path);
-  if (kind === 'folder') return onlyLayer(fromDump(files, path), options.layer);
+  if (kind === 'folder') return inBatch(onlyLayer(fromDump(files, path), options.layer), options.batch ?? 1);
   return kind === 'weights' ? fromWeights(files, path, options) : fromConfig(files, path, options);
 }
 
@@ -29,7 +30,7 @@ export async function loadNetwork(files: Files, path: string, options: NetworkOp
 async function fromWeights(files: Files, path: string, options: NetworkOptions): Promise<Network> {
   const imported = await importWeights(files, path, options);
   const inputs = options.inputs === undefined ? {} : { inputs: await readInputs(files, options.inputs) };
-  const { seed, activationDensity, inputShapes, layersAlone } = options;
+  const { seed, activationDensity, inputShapes, layersAlone, batch = 1 } = options;
   const language = await taskOf(files, path, imported, options);
   const only = options.layer === undefined ? {} : { only: options.layer };
   const given = {
@@ -39,9 +40,11 @@ async function fromWeights(files: Files, path: string, options: NetworkOptions):
     ...(inputShapes !== undefined && { generated: { shapes: inputShapes, values: {} } }),
     ...(layersAlone !== undefined && { layersAlone }),
     ...(language && { language }),
+    batch,
   };
   const name = basename(path).replace(/\.\w+$/, '');
-  return chooseLayer(importedNetwork(imported, { file: basename(path), name, ...inputs, ...given }), options.layer);
+  const network = importedNetwork(imported, { file: basename(path), name, ...inputs, ...given });
+  return inBatch(chooseLayer(network, options.layer), batch);
 }
 
 /** What a language model is to do, where text is asked for. */
@@ -68,11 +71,14 @@ function fromDump(files: Files, folder: string): Network {
 /** A network YAML: layers (each by itself, or a chain of them), or one weight file. */
 async function fromConfig(files: Files, path: string, options: NetworkOptions): Promise<Network> {
   const config = await loadNetworkConfig(files, path, options.set === undefined ? {} : { set: options.set });
-  const seeded = { ...options, seed: options.seed ?? config.seed };
-  if (config.weights !== null) return fromWeightFile(files, config, config.weights, seeded);
-  return config.chain === null
-    ? fromLayers(files, config, seeded)
-    : chooseLayer(await fromChain(files, config, config.chain, seeded), options.layer);
+  const batch = options.batch ?? config.batch;
+  const seeded = { ...options, seed: options.seed ?? config.seed, batch };
+  if (config.weights !== null) return inBatch(await fromWeightFile(files, config, config.weights, seeded), batch);
+  const network =
+    config.chain === null
+      ? await fromLayers(files, config, seeded)
+      : chooseLayer(await fromChain(files, config, config.chain, seeded), options.layer);
+  return inBatch(network, batch);
 }
 
 /** The whole of a weight file, as a network config describes it; options go before the config. */
@@ -80,7 +86,7 @@ async function fromWeightFile(
   files: Files,
   config: NetworkConfig,
   file: WeightFileConfig,
-  options: NetworkOptions & { seed: number },
+  options: NetworkOptions & { seed: number; batch: number },
 ): Promise<Network> {
   const prototxt = options.prototxt ?? file.prototxt;
   const imported = await importWeights(files, file.file, {
@@ -95,6 +101,7 @@ async function fromWeightFile(
     original: imported,
     activationDensity: options.activationDensity ?? file.activationDensity,
     seed: options.seed,
+    batch: options.batch,
     generated: { shapes: { ...file.inputShapes, ...options.inputShapes }, values: file.inputValues },
     layersAlone: options.layersAlone ?? file.layersAlone,
     ...(language && { language }),

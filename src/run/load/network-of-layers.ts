@@ -11,7 +11,7 @@ import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
 import { importedNetwork } from './imported-network.ts';
 import type { NetworkOptions } from './network-options.ts';
 
-type SeededOptions = NetworkOptions & { readonly seed: number };
+type SeededOptions = NetworkOptions & { readonly seed: number; readonly batch: number };
 
 /** The layers of a network YAML, each with an input of its own, or all with the one that the options give. Only those that are asked for are made, unless all are pruned together. */
 export async function fromLayers(files: Files, config: NetworkConfig, options: SeededOptions): Promise<Network> {
@@ -54,6 +54,7 @@ export async function fromChain(
     name,
     original: imported,
     seed: options.seed,
+    batch: options.batch,
     ...(density !== undefined && { activationDensity: density }),
     ...(inputs !== null && { inputs: await readInputs(files, inputs) }),
   });
@@ -77,7 +78,7 @@ async function readyLayer(
   { config, seed, generated, weights }: ConfigLayer,
   compressed: ImportedLayer,
   file: string,
-  options: NetworkOptions,
+  options: SeededOptions,
 ): Promise<{ layer: Layer; warnings: readonly string[] }> {
   const { name, weights: source } = config;
   if (generated !== undefined && compressed === weights && options.inputs === undefined)
@@ -94,6 +95,7 @@ async function readyLayer(
     name,
     activationDensity: options.activationDensity ?? source?.activationDensity ?? 1,
     seed: source?.seed ?? seed,
+    batch: options.batch,
     ...inputs,
   });
   const warnings = (network.warnings ?? []).map((warning) => `${name}: ${warning}`);

@@ -16,6 +16,8 @@ export interface NetworkOptions {
     readonly activationDensity?: number;
     readonly codebookValues?: number;
   };
+  /** Inferences that run together, instead of what the network file says. */
+  readonly batch?: number;
   /** Shapes of generated inputs by name, and of values that cannot be computed; before those of a network YAML. */
   readonly inputShapes?: Readonly<Record<string, readonly number[]>>;
   /** Each layer of a weight file by itself, with one input vector, even where the file tells how they are connected. */

@@ -7,7 +7,7 @@ import { z } from '../../base/zod.ts';
 import { dramPart } from '../../config/dram-parts.ts';
 import { priceKey } from '../../config/energy/price-key.ts';
 import { compression } from '../../config/network/compression-schema.ts';
-import { layerSources, seed } from '../../config/network/layer-sources.ts';
+import { batch, layerSources, seed } from '../../config/network/layer-sources.ts';
 import { describeSpec, type NumericSpec } from '../../config/yaml/numeric.ts';
 import { knownKeys, numericSpecOf, schemaAt, unwrap } from '../../config/yaml/schema-walk.ts';
 import { type HardwareSchema, hardwareSchema } from '../../machines/hardware-schema.ts';
@@ -47,6 +47,7 @@ export const NETWORK_AXES: Readonly<Record<string, AxisKind>> = {
   weightDensity: generated('weightDensity'),
   activationDensity: generated('activationDensity'),
   codebookValues: generated('codebookValues'),
+  batch: { target: 'network', spec: numericSpecOf(batch), words: undefined },
 };
 
 /** Keys of a network YAML that may be axes: what is done to imported weights. */

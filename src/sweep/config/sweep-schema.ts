@@ -46,7 +46,7 @@ export const sweepSchema = z
       .meta({ description: 'Keys of the base machine that differ from its file' }),
     axes: z.record(z.string(), z.union([z.array(value), range, amount])).meta({
       description:
-        'Config key -> values: a list, `32..512 bit doubling`, `0.1..0.5 step 0.1`, `from 1 to 9 step 2`, or { from, to, step | times }; outermost first. Also seed, network, layer, weightDensity, activationDensity, codebookValues',
+        'Config key -> values: a list, `32..512 bit doubling`, `0.1..0.5 step 0.1`, `from 1 to 9 step 2`, or { from, to, step | times }; outermost first. Also seed, network, layer, weightDensity, activationDensity, codebookValues, batch',
       examples: [{ 'activationQueue.depth': [2, 4, 8, 16] }],
     }),
     zip: z

@@ -27,6 +27,7 @@ export function networkChoice(
     ...(axes.layer !== undefined && { layer: String(axes.layer) }),
     ...(Object.keys(generate).length > 0 && { generate }),
     ...(set.length > 0 && { set }),
+    ...(axes.batch !== undefined && { batch: Number(axes.batch) }),
     ...(typeof axes.activationDensity === 'number' && { activationDensity: axes.activationDensity }),
   };
   return { path, options, key: JSON.stringify([path, options]) };

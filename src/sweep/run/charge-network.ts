@@ -2,8 +2,8 @@ import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import { priceMap } from '../../energy/charge.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
-import { batchTotals, inferencesOf } from '../../run/graph/run-graph.ts';
-import { chargedTotals, costsOf, countedTotals, sumOfCosts } from '../../run/totals.ts';
+import { inferencesOf } from '../../run/graph/run-graph.ts';
+import { batchTotals, chargedTotals, costsOf, countedTotals, meanCost } from '../../run/totals.ts';
 import { type PointRecord, pointRecord } from '../metrics/point-record.ts';
 import { chargedLayer } from './layer-figures.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
@@ -19,13 +19,13 @@ interface ChargedPoint {
 export function chargeNetwork(
   hardware: Chip,
   table: EnergyTable,
-  { layers, totals, layersAlone, toPrice, warnings }: SimulatedNetwork,
+  { layers, totals, layersAlone, batch, toPrice, warnings }: SimulatedNetwork,
 ): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
   const costs = costsOf(layers, priceMap(list.prices), hardware);
   const charged = () => layers.map((layer, k) => chargedLayer(layer, costs[k]));
   return {
-    record: pointRecord(hardware, charged, chargedTotals(totals, costs, layersAlone)),
+    record: pointRecord(hardware, charged, batchTotals(chargedTotals(totals, costs, layersAlone), batch)),
     warnings: [...warnings, ...list.warnings],
     doubtful: list.doubtful,
   };
@@ -39,7 +39,7 @@ export function chargeGraph(
 ): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
   const prices = priceMap(list.prices);
-  const sums = inferences.map((layers) => sumOfCosts(costsOf(layers, prices, hardware)));
+  const sums = inferences.map(({ layers, together }) => meanCost(costsOf(layers, prices, hardware), together));
   const whole = costsOf(batch, prices, hardware);
   const totals = batchTotals(chargedTotals(countedTotals(batch, hardware), whole), inferences.length);
   const layers = () => batch.map((layer, k) => chargedLayer(layer, whole[k]));

@@ -13,10 +13,16 @@ import { type CostlyLayer, costly } from '../../run/totals.ts';
 import { type LayerFigures, layerFigures } from './layer-figures.ts';
 import { layersToPrice } from './layers-to-price.ts';
 
+/** The layers of those inferences that ran together with one, as far as they decide its cost. */
+export interface CostlyInference {
+  readonly layers: readonly CostlyLayer[];
+  readonly together: number;
+}
+
 /** All inferences of a network with a graph on a machine, before clock and prices. */
 export interface SimulatedGraph extends Pick<Inferences, 'predictions' | 'accuracy'> {
-  /** The layers of each inference, as far as they decide its cost. */
-  readonly inferences: readonly (readonly CostlyLayer[])[];
+  /** Each inference with those that ran together with it. */
+  readonly inferences: readonly CostlyInference[];
   /** The layers summed over the batch. */
   readonly batch: readonly LayerFigures[];
   /** The layers whose actions have to be priced. */
@@ -30,10 +36,10 @@ export function simulateGraphNetwork(hardware: Chip, network: GraphNetwork): Sim
   const found = new Set(warnings);
   const sum = batchSum<InferredLayers[number]>();
   const { kept, ...answers } = drain(
-    simulateInferences(network, stored, {}, (simulated, index) => {
+    simulateInferences(network, stored, {}, (simulated, together, index) => {
       sum.add(simulated);
       if (index === 0) for (const warning of simulated.flatMap((layer) => layer.warnings)) found.add(warning);
-      return simulated.map(costly);
+      return { layers: simulated.map(costly), together };
     }),
   );
   const batch = sum.total().map((one) => layerFigures(one.layer, one.made, one.counts, one.hardware));

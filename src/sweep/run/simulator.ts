@@ -6,9 +6,11 @@ import type { FittedLayer } from '../../machines/machine.ts';
 import { type Made, needsOf, type Pass } from '../../machines/pass.ts';
 import type { GraphNetwork, Layer, Network } from '../../network/layer.ts';
 import { choosesFormats } from '../../run/formats/chooses-formats.ts';
+import { countSum } from '../../run/graph/sum-counts.ts';
 import { layersAlone } from '../../run/layers-alone.ts';
+import { inputsOf } from '../../run/store-layers.ts';
 import { type CountedTotals, countedTotals } from '../../run/totals.ts';
-import type { PlacedLayer } from '../../simulate/layer-counts.ts';
+import type { LayerCounts, PlacedLayer } from '../../simulate/layer-counts.ts';
 import { type PassKeys, WHOLE } from '../plan/pass-keys.ts';
 import { type LayerFigures, layerFigures } from './layer-figures.ts';
 import { layersToPrice } from './layers-to-price.ts';
@@ -21,6 +23,8 @@ export interface SimulatedNetwork {
   readonly totals: CountedTotals;
   /** What was counted is no inference (Network.layersAlone). */
   readonly layersAlone?: boolean;
+  /** Inferences that ran together. */
+  readonly batch: number;
   /** The layers whose actions have to be priced. */
   readonly toPrice: readonly CountedLayer[];
   readonly warnings: readonly string[];
@@ -123,14 +127,59 @@ async function fitLayer(execute: Execute, name: string, layer: Layer, hardware: 
   return { fitted, arithmetic: await execute('formats', { layer: fitted.layer, hardware }) };
 }
 
+/** Outcomes of a pass for each input of a batch, on a machine that takes one after the other. */
+class Each {
+  readonly outcomes: readonly unknown[];
+  constructor(outcomes: readonly unknown[]) {
+    this.outcomes = outcomes;
+  }
+}
+
 /** What is done in a moment is not worth the way to a worker. */
-function runOn(execute: Execute, pass: Pass<never>, way: Way, made: Made): Promise<unknown> {
+async function runOn(execute: Execute, pass: Pass<never>, { layer, hardware }: Way, made: Made): Promise<unknown> {
   const run = pass.quick === true ? executeHere : execute;
-  return run('pass', { name: pass.name, given: givenOf(way.layer), made, hardware: way.hardware });
+  const given = givenOf(layer);
+  const { inputs } = given;
+  const once = (one: typeof given, before: Made) =>
+    run('pass', { name: pass.name, given: one, made: before, hardware });
+  if (inputs.length === 1) return once(given, made);
+  if (pass.of === 'layer')
+    return once(
+      given,
+      mapped(made, (outcome) => overBatch(outcome, inputs)),
+    );
+  if (pass.of === 'weights' || machineOf(hardware).batches === true) return once(given, made);
+  const each = inputs.map((input, k) => {
+    const alone = { layer: { ...layer, activations: input }, inputs: [input], products: 1 };
+    return once(
+      alone,
+      mapped(made, (outcome) => (outcome instanceof Each ? outcome.outcomes[k] : outcome)),
+    );
+  });
+  return new Each(await Promise.all(each));
+}
+
+function mapped(made: Made, change: (outcome: unknown, name: string) => unknown): Made {
+  return Object.fromEntries(Object.entries(made).map(([name, outcome]) => [name, change(outcome, name)]));
+}
+
+/** Counts of a batch, one behind the other or together, as one. */
+function overBatch(outcome: unknown, inputs: readonly Float32Array[]): unknown {
+  const sum = countSum();
+  if (outcome instanceof Each)
+    for (const [k, counts] of outcome.outcomes.entries()) sum.add(counts as LayerCounts, [inputs[k]]);
+  else if (isCounts(outcome)) sum.add(outcome, inputs);
+  else return outcome;
+  return sum.total();
+}
+
+function isCounts(outcome: unknown): outcome is LayerCounts {
+  return typeof outcome === 'object' && outcome !== null && 'actionCounts' in outcome;
 }
 
 function givenOf(layer: Layer) {
-  return { layer, inputs: [layer.activations], products: 1 };
+  const inputs = inputsOf(layer);
+  return { layer, inputs, products: inputs.length };
 }
 
 /** The machine with the number formats that a layer chose for itself (simulation.fractionBits: perLayer). */
@@ -148,6 +197,7 @@ function countedNetwork(network: Network, hardware: Chip, layers: readonly Passe
     layers: figures,
     totals: countedTotals(figures, hardware),
     ...(layersAlone(network) && { layersAlone: true }),
+    batch: network.batch ?? 1,
     toPrice: layersToPrice(figures),
     warnings: [
       ...(network.warnings ?? []),
