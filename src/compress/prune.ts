@@ -2,7 +2,7 @@ import { UserError } from '../base/user-error.ts';
 import { type PruneRule, patternName } from '../config/network/prune-rule.ts';
 import { rankMagnitudes } from './magnitude-rank.ts';
 import { pruneBalanced, pruneBlocks, pruneToBanks, pruneToNOfM } from './prune-to-pattern.ts';
-import { type SparseWeights, selectWeights } from './sparse-weights.ts';
+import { type SparseWeights, selectMagnitudes } from './sparse-weights.ts';
 
 export type { PruneRule } from '../config/network/prune-rule.ts';
 
@@ -55,7 +55,7 @@ function pruneTogether(layers: readonly SparseWeights[], rule: PruneRule): Spars
   if ('density' in rule) return pruneToDensity(layers, rule.density);
   const threshold =
     'quality' in rule ? rule.quality * standardDeviation(layers) : (rule as { readonly threshold: number }).threshold;
-  return layers.map((layer) => selectWeights(layer, (value) => Math.abs(value) >= threshold));
+  return layers.map((layer) => selectMagnitudes(layer, threshold));
 }
 
 function pruneToDensity(layers: readonly SparseWeights[], density: number): SparseWeights[] {
@@ -71,25 +71,30 @@ function pruneToDensity(layers: readonly SparseWeights[], density: number): Spar
           count,
         );
   let left = ties;
-  return layers.map((layer) =>
-    selectWeights(layer, (value) => {
-      const magnitude = Math.abs(value);
-      return magnitude > threshold || (magnitude === threshold && left-- > 0);
-    }),
-  );
+  return layers.map((layer) => {
+    const selected = selectMagnitudes(layer, threshold, left);
+    if (layers.length > 1) left -= countOf(selected.values, threshold);
+    return selected;
+  });
+}
+
+function countOf(values: Float32Array, magnitude: number): number {
+  let count = 0;
+  for (let k = 0; k < values.length; k++) if (Math.abs(values[k]) === magnitude) count++;
+  return count;
 }
 
 /** Of all weights, the pruned ones (0) included; population standard deviation, in double. */
 export function standardDeviation(layers: readonly SparseWeights[]): number {
   const size = layers.reduce((total, { rows, columns }) => total + rows * columns, 0);
   let sum = 0;
-  for (const { values } of layers) for (const value of values) sum += value;
+  for (const { values } of layers) for (let k = 0; k < values.length; k++) sum += values[k];
   const mean = sum / size;
   let stored = 0;
   let squares = 0;
   for (const { values } of layers) {
     stored += values.length;
-    for (const value of values) squares += (value - mean) ** 2;
+    for (let k = 0; k < values.length; k++) squares += (values[k] - mean) ** 2;
   }
   return Math.sqrt((squares + (size - stored) * mean ** 2) / size);
 }

@@ -63,6 +63,47 @@ function fromDense({
   return { kind: 'sparse', rows, columns, columnStart, rowIndex, values: stored };
 }
 
+/** The weights whose magnitude is at least the threshold; of those that are just as large only the first `ties`, column after column. */
+export function selectMagnitudes(
+  matrix: SparseMatrix & { readonly values: Float32Array },
+  threshold: number,
+  ties = Infinity,
+): SparseWeights {
+  const { rows, columns, columnStart, rowIndex, values } = matrix;
+  const most = countFrom(values, threshold);
+  const starts = new Uint32Array(columns + 1);
+  const keptRows = new Uint32Array(most);
+  const stored = new Float32Array(most);
+  let kept = 0;
+  let left = ties;
+  for (let column = 0; column < columns; column++) {
+    const end = columnStart[column + 1];
+    for (let index = columnStart[column]; index < end; index++) {
+      const value = values[index];
+      const magnitude = Math.abs(value);
+      if (!(magnitude >= threshold) || (magnitude === threshold && left-- <= 0)) continue;
+      keptRows[kept] = rowIndex[index];
+      stored[kept++] = value;
+    }
+    starts[column + 1] = kept;
+  }
+  const isWhole = kept === most;
+  return {
+    kind: 'sparse',
+    rows,
+    columns,
+    columnStart: starts,
+    rowIndex: isWhole ? keptRows : keptRows.slice(0, kept),
+    values: isWhole ? stored : stored.slice(0, kept),
+  };
+}
+
+function countFrom(values: Float32Array, threshold: number): number {
+  let count = 0;
+  for (let k = 0; k < values.length; k++) if (Math.abs(values[k]) >= threshold) count++;
+  return count;
+}
+
 /** The weights that a test keeps; it is called once for each stored value, column after column. */
 export function selectWeights(
   matrix: SparseMatrix & { readonly values: Float32Array },
