@@ -1,8 +1,9 @@
 import { UserError } from '../base/user-error.ts';
 import { type PruneRule, patternName } from '../config/network/prune-rule.ts';
-import { rankMagnitudes } from './magnitude-rank.ts';
+import { pickMagnitudes } from '../kernels/weights/pick-magnitudes.ts';
+import { largestMagnitudes } from './magnitude-rank.ts';
 import { pruneBalanced, pruneBlocks, pruneToBanks, pruneToNOfM } from './prune-to-pattern.ts';
-import { type SparseWeights, selectMagnitudes } from './sparse-weights.ts';
+import { type SparseWeights, selectPicked } from './sparse-weights.ts';
 
 export type { PruneRule } from '../config/network/prune-rule.ts';
 
@@ -55,7 +56,7 @@ function pruneTogether(layers: readonly SparseWeights[], rule: PruneRule): Spars
   if ('density' in rule) return pruneToDensity(layers, rule.density);
   const threshold =
     'quality' in rule ? rule.quality * standardDeviation(layers) : (rule as { readonly threshold: number }).threshold;
-  return layers.map((layer) => selectMagnitudes(layer, threshold));
+  return layers.map((layer) => selectPicked(layer, pickMagnitudes(layer.values, threshold)));
 }
 
 function pruneToDensity(layers: readonly SparseWeights[], density: number): SparseWeights[] {
@@ -63,25 +64,11 @@ function pruneToDensity(layers: readonly SparseWeights[], density: number): Spar
   const count = Math.round(density * size);
   const stored = layers.reduce((total, { values }) => total + values.length, 0);
   if (count >= stored) return [...layers];
-  const { threshold, ties } =
-    count === 0
-      ? { threshold: Infinity, ties: 0 }
-      : rankMagnitudes(
-          layers.map(({ values }) => values),
-          count,
-        );
-  let left = ties;
-  return layers.map((layer) => {
-    const selected = selectMagnitudes(layer, threshold, left);
-    if (layers.length > 1) left -= countOf(selected.values, threshold);
-    return selected;
-  });
-}
-
-function countOf(values: Float32Array, magnitude: number): number {
-  let count = 0;
-  for (let k = 0; k < values.length; k++) if (Math.abs(values[k]) === magnitude) count++;
-  return count;
+  const kept = largestMagnitudes(
+    layers.map(({ values }) => values),
+    count,
+  );
+  return layers.map((layer, index) => selectPicked(layer, kept[index]));
 }
 
 /** Of all weights, the pruned ones (0) included; population standard deviation, in double. */

@@ -1,12 +1,5 @@
-import { type NumberFormat, parseNumberFormat, quantize, saturates, scaledTo } from '../base/number-format.ts';
-
-/** Values in a number format, and what that cost. */
-export interface QuantizedValues {
-  readonly values: Float32Array;
-  readonly saturations: number;
-  /** Values that are not 0 but became 0; they stay stored. */
-  readonly zeroValues: number;
-}
+import { type NumberFormat, parseNumberFormat, saturates, scaledTo } from '../base/number-format.ts';
+import { type QuantizedFloats, quantizeFloats } from '../kernels/weights/quantize-floats.ts';
 
 /** The format that a config or an option names, for these values: an integer is scaled by their range. */
 export function formatFor(name: string, values: Float32Array): NumberFormat {
@@ -17,17 +10,9 @@ export function formatFor(name: string, values: Float32Array): NumberFormat {
   );
 }
 
-/** Rounds (ties to even), then saturates each value to the format. */
-export function quantizeWeights(values: Float32Array, format: NumberFormat): QuantizedValues {
-  let saturations = 0;
-  let zeroValues = 0;
-  const quantized = values.map((value) => {
-    if (saturates(value, format)) saturations++;
-    const result = quantize(value, format);
-    if (result === 0 && value !== 0) zeroValues++;
-    return result;
-  });
-  return { values: quantized, saturations, zeroValues };
+/** Rounds (ties to even), then saturates each value to the format; values that become 0 stay stored. */
+export function quantizeWeights(values: Float32Array, format: NumberFormat): QuantizedFloats {
+  return quantizeFloats(values, format);
 }
 
 /** Weights whose shared value the format clips. */

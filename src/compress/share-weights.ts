@@ -1,4 +1,5 @@
 import { UserError } from '../base/user-error.ts';
+import { assignClusters } from '../kernels/weights/assign-clusters.ts';
 import { type Initialisation, kMeans } from './k-means.ts';
 import { sortedFloats } from './sort-floats.ts';
 
@@ -48,25 +49,9 @@ export function shareWeights(
   const { centroids, starts, iterations } = kMeans(sorted, available, initialisation, seed);
   codebook.set(centroids, 1);
   const lowest = Float32Array.from(starts.subarray(0, -1), (start) => sorted[start]);
-  const codes = codesOf(values, lowest);
+  const codes = assignClusters(values, lowest);
   let zeroValues = 0;
   for (let code = 1; code <= centroids.length; code++)
     if (codebook[code] === 0) zeroValues += starts[code] - starts[code - 1];
   return { codes, codebook, used: centroids.length, available, zeroValues, iterations };
-}
-
-/** For each value 1 + the last cluster whose lowest value is not above it. */
-function codesOf(values: Float32Array, lowest: Float32Array): Uint8Array {
-  const codes = new Uint8Array(values.length);
-  // a step of 2^n - 1 borders, of which those that no cluster has lie above every value
-  const borders = new Float32Array(2 ** Math.ceil(Math.log2(lowest.length + 1))).fill(Infinity);
-  borders.set(lowest);
-  const half = borders.length >> 1;
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k];
-    let at = 0;
-    for (let step = half; step > 0; step >>= 1) at += borders[at + step - 1] <= value ? step : 0;
-    codes[k] = at;
-  }
-  return codes;
 }

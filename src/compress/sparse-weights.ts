@@ -1,3 +1,4 @@
+import type { Picked } from '../kernels/weights/pick-magnitudes.ts';
 import type { ImportedMatrix, SparseMatrix } from '../network/imported-weights.ts';
 
 /** Weights as the passes work on them: compressed sparse columns of fp32 values, no stored zero. */
@@ -63,45 +64,18 @@ function fromDense({
   return { kind: 'sparse', rows, columns, columnStart, rowIndex, values: stored };
 }
 
-/** The weights whose magnitude is at least the threshold; of those that are just as large only the first `ties`, column after column. */
-export function selectMagnitudes(
-  matrix: SparseMatrix & { readonly values: Float32Array },
-  threshold: number,
-  ties = Infinity,
-): SparseWeights {
-  const { rows, columns, columnStart, rowIndex, values } = matrix;
-  const most = countFrom(values, threshold);
+/** The weights that were picked of all stored values. */
+export function selectPicked(matrix: SparseMatrix, { values, indices }: Picked): SparseWeights {
+  const { rows, columns, columnStart, rowIndex } = matrix;
   const starts = new Uint32Array(columns + 1);
-  const keptRows = new Uint32Array(most);
-  const stored = new Float32Array(most);
-  let kept = 0;
-  let left = ties;
-  for (let column = 0; column < columns; column++) {
+  const keptRows = new Uint32Array(indices.length);
+  for (let k = 0; k < indices.length; k++) keptRows[k] = rowIndex[indices[k]];
+  for (let column = 0, at = 0; column < columns; column++) {
     const end = columnStart[column + 1];
-    for (let index = columnStart[column]; index < end; index++) {
-      const value = values[index];
-      const magnitude = Math.abs(value);
-      if (!(magnitude >= threshold) || (magnitude === threshold && left-- <= 0)) continue;
-      keptRows[kept] = rowIndex[index];
-      stored[kept++] = value;
-    }
-    starts[column + 1] = kept;
+    while (at < indices.length && indices[at] < end) at++;
+    starts[column + 1] = at;
   }
-  const isWhole = kept === most;
-  return {
-    kind: 'sparse',
-    rows,
-    columns,
-    columnStart: starts,
-    rowIndex: isWhole ? keptRows : keptRows.slice(0, kept),
-    values: isWhole ? stored : stored.slice(0, kept),
-  };
-}
-
-function countFrom(values: Float32Array, threshold: number): number {
-  let count = 0;
-  for (let k = 0; k < values.length; k++) if (Math.abs(values[k]) >= threshold) count++;
-  return count;
+  return { kind: 'sparse', rows, columns, columnStart: starts, rowIndex: keptRows, values };
 }
 
 /** The weights that a test keeps; it is called once for each stored value, column after column. */

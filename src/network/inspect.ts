@@ -1,5 +1,6 @@
+import { floatStatistics } from '../kernels/weights/float-statistics.ts';
 import { countDistinct } from './distinct-values.ts';
-import type { ImportedLayer, ImportedWeights, Skipped, Values } from './imported-weights.ts';
+import type { ImportedLayer, ImportedWeights, Skipped } from './imported-weights.ts';
 
 /** What a layer of a file holds. */
 export interface LayerInspection {
@@ -52,7 +53,7 @@ function stored({ shared }: ImportedLayer): Pick<LayerInspection, 'entries' | 'p
 export function inspectLayer(layer: ImportedLayer): LayerInspection {
   const { matrix } = layer;
   const size = matrix.rows * matrix.columns;
-  const { nonZeros: nonZeroWeights, minimum, maximum } = statistics(matrix.values);
+  const { nonZeros: nonZeroWeights, minimum, maximum } = floatStatistics(matrix.values);
   const hasZero = nonZeroWeights < size;
   return {
     name: layer.name,
@@ -68,18 +69,4 @@ export function inspectLayer(layer: ImportedLayer): LayerInspection {
     minimum: hasZero ? Math.min(minimum, 0) + 0 : minimum,
     maximum: hasZero ? Math.max(maximum, 0) + 0 : maximum,
   };
-}
-
-/** What is counted of each value; of no values the minimum is Infinity and the maximum -Infinity. */
-function statistics(values: Values): { nonZeros: number; minimum: number; maximum: number } {
-  let nonZeros = 0;
-  let minimum = Infinity;
-  let maximum = -Infinity;
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k];
-    if (value !== 0) nonZeros++;
-    if (value < minimum) minimum = value;
-    if (value > maximum) maximum = value;
-  }
-  return { nonZeros, minimum, maximum };
 }

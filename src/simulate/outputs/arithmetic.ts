@@ -88,6 +88,7 @@ export function quantizeInputs(values: ArrayLike<number>, names: Readonly<Record
 
 /** Every value, over the scale where there is one, rounded to the nearest of the format (ties to even) and saturated. */
 export function quantizeAll(values: ArrayLike<number>, format: NumberFormat, scale = 1): Quantized {
+  if (format.kind === 'fixed' && format.scale === undefined) return quantizeFixed(values, format, scale);
   const quantized = new Float64Array(values.length);
   let saturated = 0;
   for (let i = 0; i < values.length; i++) {
@@ -95,6 +96,25 @@ export function quantizeAll(values: ArrayLike<number>, format: NumberFormat, sca
     if (value === 0) continue;
     quantized[i] = quantize(value, format);
     if (saturates(value, format)) saturated++;
+  }
+  return { values: quantized, saturated };
+}
+
+/** The same for steps of a power of two: quantize and saturates, with what they compute of the format once. */
+function quantizeFixed(
+  values: ArrayLike<number>,
+  { fractionBits, minRaw, maxRaw }: FixedFormat,
+  scale: number,
+): Quantized {
+  const quantized = new Float64Array(values.length);
+  const [up, step] = [2 ** fractionBits, 2 ** -fractionBits];
+  let saturated = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = scale === 1 ? values[i] : values[i] / scale;
+    if (value === 0) continue;
+    const raw = roundHalfEven(value * up);
+    if (raw < minRaw || raw > maxRaw) saturated++;
+    quantized[i] = (Math.max(minRaw, Math.min(maxRaw, raw)) + 0) * step;
   }
   return { values: quantized, saturated };
 }

@@ -1,0 +1,21 @@
+/** Of `count` floats, a multiple of 4, how many are not 0; the least and the largest of them and of those at rangeAt go there, as 4 + 4 floats. */
+export function floatStatistics(at: usize, count: u32, rangeAt: usize): u32 {
+  const zero = f32x4.splat(0);
+  let least = v128.load(rangeAt);
+  let most = v128.load(rangeAt, 16);
+  let nonZeros = i32x4.splat(0);
+  for (const end = at + (count << 2); at < end; at += 16) {
+    const values = v128.load(at);
+    nonZeros = i32x4.sub(nonZeros, f32x4.ne(values, zero));
+    least = f32x4.pmin(least, values);
+    most = f32x4.pmax(most, values);
+  }
+  v128.store(rangeAt, least);
+  v128.store(rangeAt, most, 16);
+  return (
+    i32x4.extract_lane(nonZeros, 0) +
+    i32x4.extract_lane(nonZeros, 1) +
+    i32x4.extract_lane(nonZeros, 2) +
+    i32x4.extract_lane(nonZeros, 3)
+  );
+}
