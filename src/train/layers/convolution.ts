@@ -1,7 +1,7 @@
 import { z } from '../../base/zod.ts';
 import { count } from '../../config/yaml/numeric.ts';
+import { patchesOf, positionsOf } from '../images/patches.ts';
 import { kindOf, sizeOf } from './layer-kind.ts';
-import { gather, patchIndices, positionsOf, scatter } from './patches.ts';
 
 const side = { minimum: 1, maximum: 64, example: 5 } as const;
 
@@ -35,42 +35,34 @@ export const convolution = kindOf({
       output: [rows, down, across],
       weights: { name, kind: 'convolution', rows, columns, shape: [rows, channels, size, size] },
       operator(products, floats, samples) {
-        const indices = patchIndices(input, window);
-        const patches = floats(samples * indices.length);
-        const patchGradients = floats(indices.length);
-        const patchesOf = (sample: number) => patches.subarray(sample * indices.length, (sample + 1) * indices.length);
+        const plan = patchesOf(input, window);
+        const { length } = plan;
+        const patches = floats(samples * length);
+        const patchGradients = floats(length);
+        const ones = floats(positions);
+        const ofSample = (sample: number) => patches.subarray(sample * length, (sample + 1) * length);
         return {
           forward(values) {
             for (let sample = 0; sample < values.samples; sample++) {
               const outputs = values.outputs.subarray(sample * made, (sample + 1) * made);
-              const own = patchesOf(sample);
-              gather(own, values.inputs.subarray(sample * taken, (sample + 1) * taken), indices);
+              const own = ofSample(sample);
+              products.gather(own, values.inputs.subarray(sample * taken, (sample + 1) * taken), plan);
               for (let row = 0; row < rows; row++)
                 outputs.fill(values.biases[row], row * positions, (row + 1) * positions);
               products.multiply(outputs, values.weights, columns, 1, own, rows, positions, columns, true);
             }
           },
           backward(values, gradients) {
-            gradients.biases.fill(0);
+            ones.fill(1);
             for (let sample = 0; sample < values.samples; sample++) {
               const slopes = gradients.outputs.subarray(sample * made, (sample + 1) * made);
-              products.multiplyByTransposed(
-                gradients.weights,
-                slopes,
-                patchesOf(sample),
-                rows,
-                columns,
-                positions,
-                sample > 0,
-              );
-              for (let at = 0, row = 0; row < rows; row++) {
-                let sum = 0;
-                for (let position = 0; position < positions; position++) sum += slopes[at++];
-                gradients.biases[row] += sum;
-              }
+              const own = ofSample(sample);
+              const add = sample > 0;
+              products.multiplyByTransposed(gradients.weights, slopes, own, rows, columns, positions, add);
+              products.multiplyByTransposed(gradients.biases, slopes, ones, rows, 1, positions, add);
               if (gradients.inputs === null) continue;
               products.multiply(patchGradients, values.weights, 1, columns, slopes, columns, positions, rows, false);
-              scatter(gradients.inputs.subarray(sample * taken, (sample + 1) * taken), patchGradients, indices);
+              products.scatter(gradients.inputs.subarray(sample * taken, (sample + 1) * taken), patchGradients, plan);
             }
           },
         };

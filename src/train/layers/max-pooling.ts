@@ -1,7 +1,7 @@
 import { z } from '../../base/zod.ts';
 import { count } from '../../config/yaml/numeric.ts';
+import { positionsOf } from '../images/patches.ts';
 import { kindOf, sizeOf } from './layer-kind.ts';
-import { positionsOf } from './patches.ts';
 
 const side = { minimum: 1, maximum: 64, example: 2 } as const;
 
@@ -33,15 +33,17 @@ export const maxPooling = kindOf({
             for (let at = 0, plane = 0; plane < values.samples * channels; plane++)
               for (let row = 0; row < down; row++)
                 for (let column = 0; column < across; column++, at++) {
-                  const corner = (plane * height + row * stride) * width + column * stride;
-                  let best = corner;
-                  for (let y = 0; y < size; y++)
-                    for (let x = 0; x < size; x++) {
-                      const index = corner + y * width + x;
-                      if (inputs[index] > inputs[best]) best = index;
+                  let best = (plane * height + row * stride) * width + column * stride;
+                  let largest = inputs[best];
+                  for (let y = 0, line = best; y < size; y++, line += width)
+                    for (let index = line; index < line + size; index++) {
+                      const value = inputs[index];
+                      if (value <= largest) continue;
+                      largest = value;
+                      best = index;
                     }
                   chosen[at] = best;
-                  outputs[at] = inputs[best];
+                  outputs[at] = largest;
                 }
           },
           backward(values, gradients) {

@@ -1,4 +1,5 @@
 import { loadedApart } from '../../kernels/loaded.ts';
+import type { Window } from '../images/patches.ts';
 import { singleProducts } from './plain-products.ts';
 import type { NewFloats, Products } from './products.ts';
 
@@ -49,6 +50,16 @@ export function workplaceFor(layOut: (workplace: Workplace) => unknown): Workpla
         ),
       multiplyByTransposed: (c, a, b, rows, columns, depth, add) =>
         call.multiplyByTransposedMatrix(c.byteOffset, a.byteOffset, b.byteOffset, rows, columns, depth, add ? 1 : 0),
+      gather(patches, image, of) {
+        const { channels, height, width, window } = of;
+        if (!movesByOne(window)) singleProducts.gather(patches, image, of);
+        else call.imageToPatches(patches.byteOffset, image.byteOffset, channels, height, width, window.size);
+      },
+      scatter(image, patches, of) {
+        const { channels, height, width, window } = of;
+        if (!movesByOne(window)) singleProducts.scatter(image, patches, of);
+        else call.patchesToImage(image.byteOffset, patches.byteOffset, channels, height, width, window.size);
+      },
       add: (a, b) => call.addVectors(a.byteOffset, b.byteOffset, b.length),
       descend: (values, gradients, speeds, { rate, momentum, decay }) =>
         call.descendVectors(
@@ -62,6 +73,11 @@ export function workplaceFor(layOut: (workplace: Workplace) => unknown): Workpla
         ),
     },
   };
+}
+
+/** What the kernels of patches can. */
+function movesByOne({ stride, padding }: Window): boolean {
+  return stride === 1 && padding === 0;
 }
 
 function lineUp(bytes: number): number {

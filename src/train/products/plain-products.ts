@@ -30,6 +30,15 @@ function plainProducts(round: (value: number) => number): Products {
           c[at] = add ? c[at] + sum : sum;
         }
     },
+    gather(patches, image, of) {
+      const indices = of.indices();
+      for (let k = 0; k < indices.length; k++) patches[k] = indices[k] < 0 ? 0 : image[indices[k]];
+    },
+    scatter(image, patches, of) {
+      const indices = of.indices();
+      image.fill(0);
+      for (let k = 0; k < indices.length; k++) if (indices[k] >= 0) image[indices[k]] += patches[k];
+    },
     add(a, b) {
       for (let at = 0; at < b.length; at++) a[at] += b[at];
     },

@@ -1,3 +1,5 @@
+import type { Patches } from '../images/patches.ts';
+
 /** Numbers that are trained: fp32 in earnest, fp64 where gradients are held against differences. */
 export type Floats = Float32Array | Float64Array;
 
@@ -34,6 +36,10 @@ export interface Products {
     depth: number,
     add: boolean,
   ) => void;
+  /** The patches of an image, 0 for padding. */
+  readonly gather: (patches: Floats, image: Floats, of: Patches) => void;
+  /** Each value of an image = the sum of those of the patches that came from it, in the order of the patches. */
+  readonly scatter: (image: Floats, patches: Floats, of: Patches) => void;
   /** a[i] = (a[i] + b[i]) for all of b. */
   readonly add: (a: Floats, b: Floats) => void;
   /** Momentum: speed = momentum speed + rate (gradient + decay value); value = value - speed, element by element. */

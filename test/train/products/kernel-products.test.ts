@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { randomStream } from '../../../src/base/random.ts';
+import { patchesOf } from '../../../src/train/images/patches.ts';
 import { workplaceFor } from '../../../src/train/products/kernel-products.ts';
 import { singleProducts } from '../../../src/train/products/plain-products.ts';
 import type { Floats, Products } from '../../../src/train/products/products.ts';
@@ -23,13 +24,13 @@ function both(
   there.forEach((vector, k) => {
     vector.set(here[k]);
   });
-  t0(workplace.products !== singleProducts);
+  requireKernels(workplace.products !== singleProducts);
   work(singleProducts, here);
   work(workplace.products, there);
   return [here.map((vector) => [...vector]), there.map((vector) => [...vector])];
 }
 
-function t0(hasKernels: boolean): void {
+function requireKernels(hasKernels: boolean): void {
   if (!hasKernels) throw new Error('this computer has no WebAssembly with SIMD');
 }
 
@@ -59,6 +60,22 @@ test('a product with a transposed matrix has the bits of its twin', (t) => {
         t.deepEqual(kernel, plain);
       },
     ),
+  );
+});
+
+test('patches of images and their sums have the bits of their twins', (t) => {
+  const side = fc.integer({ min: 1, max: 6 });
+  const sizes = fc.tuple(side, side, side, fc.integer({ min: 0, max: 12 }), fc.integer({ min: 1, max: 2 }), fc.nat());
+  fc.assert(
+    fc.property(sizes, ([channels, size, more, wide, stride, seed]) => {
+      const plan = patchesOf([channels, size + more, size + wide], { size, stride, padding: 0 });
+      const lengths = [channels * (size + more) * (size + wide), plan.length, plan.length];
+      const [plain, kernel] = both(lengths, seed, (products, [image, patches, others]) => {
+        products.gather(patches, image, plan);
+        products.scatter(image, others, plan);
+      });
+      t.deepEqual(kernel, plain);
+    }),
   );
 });
 
