@@ -147,6 +147,8 @@ export interface Chip {
   readonly file: string;
   /** Absent: DEFAULT_MACHINE. */
   readonly machine?: string;
+  /** What every result of it says where a machine is modelled by its rules alone. */
+  readonly validation?: string;
   readonly technologyNm: number;
   readonly temperatureK: number;
   readonly clockHz: number;

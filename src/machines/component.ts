@@ -50,10 +50,12 @@ export interface Component<Hardware> {
   readonly category: Exclude<Category, 'leakage'>;
   /** Place on the floor plan: one in each processing element, one on the chip, or beside it. */
   readonly place: 'processingElement' | 'chip' | 'outside';
-  /** How many of it a PE has, where that is not one. */
+  /** How many of it a PE (or the chip) has, where that is not one. */
   readonly perElement?: (hardware: Hardware) => number;
   /** What is counted of it, leakage apart. */
   readonly actions: readonly string[];
+  /** Whether the clock of a register file stands still in entries that are not written, as in those that are larger than the files of an EIE (64 entries). */
+  readonly isGated?: true;
   /** Whether its leakage is counted: cycles x instances. What does not leak here is charged by its own actions. */
   readonly leaks: boolean;
   readonly madeOf: MadeOf<Hardware>;
@@ -71,6 +73,14 @@ export const LEAKAGE = 'leakage';
 /** Whether a machine has a component. */
 export function has<Hardware>({ exists }: Component<Hardware>, hardware: Hardware): boolean {
   return exists === undefined || exists(hardware);
+}
+
+/** How many of a component a machine has, all PEs together. */
+export function instances<Hardware extends { readonly processingElements: number }>(
+  { place, perElement }: Component<Hardware>,
+  hardware: Hardware,
+): number {
+  return (place === 'processingElement' ? hardware.processingElements : 1) * (perElement?.(hardware) ?? 1);
 }
 
 /** Components as charts stack them: by category, in each from dark to light. */

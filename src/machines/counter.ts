@@ -78,7 +78,9 @@ export const utilization = {
   group: 'time',
   from: {
     kind: 'ratio',
-    value: ({ multiplyAccumulates: done, cycles: taken }, { multipliers }) => done / (taken * multipliers),
+    // a layer without work may take no cycle
+    value: ({ multiplyAccumulates: done, cycles: taken }, { multipliers }) =>
+      taken === 0 ? 0 : done / (taken * multipliers),
   },
 } as const satisfies Counter;
 

@@ -2,9 +2,13 @@ import { lookUp } from '../base/registry.ts';
 import type { Place } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import { DEFAULT_MACHINE } from '../config/default-machine.ts';
+import { bankBalanced } from './bank-balanced/index.ts';
+import { cambriconS } from './cambricon-s/index.ts';
+import { cambriconX } from './cambricon-x/index.ts';
 import { eie } from './eie/index.ts';
 import { eyerissV2Pe } from './eyeriss-v2-pe/index.ts';
 import type { Machine } from './machine.ts';
+import { scnn } from './scnn/index.ts';
 import { systolic } from './systolic/index.ts';
 
 /** Every machine; a new one is its folder and its name here. */
@@ -12,6 +16,10 @@ export const MACHINES = {
   eie,
   systolic,
   'eyeriss-v2-pe': eyerissV2Pe,
+  'bank-balanced': bankBalanced,
+  'cambricon-x': cambriconX,
+  'cambricon-s': cambriconS,
+  scnn,
 };
 
 type HardwareOf<M> = M extends Machine<infer H> ? H : never;

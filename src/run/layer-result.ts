@@ -92,10 +92,10 @@ function withClipped(saturations: LayerCounts['saturations'], before = 0): Layer
   return before === 0 ? saturations : { ...saturations, weight: saturations.weight + before };
 }
 
-/** Power and the ratios that the record derives from energy; null where nothing was multiplied. */
+/** Power (0 where nothing took time) and the ratios that the record derives from energy; null where nothing was multiplied. */
 export function energyRatios(energyPj: EnergyReport, timeUs: number, multiplyAccumulates: number) {
   return {
-    averagePowerMw: energyPj.total / timeUs / 1000,
+    averagePowerMw: timeUs === 0 ? 0 : energyPj.total / timeUs / 1000,
     energyPerMultiplyAccumulatePj: multiplyAccumulates === 0 ? null : energyPj.total / multiplyAccumulates,
     memoryToArithmeticRatio: energyPj.arithmetic === 0 ? null : (energyPj.sram + energyPj.dram) / energyPj.arithmetic,
   };

@@ -42,6 +42,10 @@ const EXAMPLES: Readonly<Record<keyof typeof MACHINES, readonly [string, ...(rea
     ],
   ],
   'eyeriss-v2-pe': ['eyeriss-v2-pe', [], ['weights.home=dram']],
+  'bank-balanced': ['bbs', [], ['weights.home=dram']],
+  'cambricon-x': ['cambricon-x', [], ['weights.home=dram']],
+  'cambricon-s': ['cambricon-s', [], ['weights.home=dram']],
+  scnn: ['scnn', [], ['weights.home=dram']],
 };
 
 for (const [machine, [config, ...sets]] of Object.entries(EXAMPLES))

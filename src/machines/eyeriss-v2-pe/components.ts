@@ -61,6 +61,7 @@ export const COMPONENTS: readonly Component<Eyeriss>[] = [
     category: 'registers',
     place: 'processingElement',
     actions: ['read', 'write'],
+    isGated: true,
     leaks: true,
     madeOf: {
       kind: 'registers',
@@ -77,6 +78,7 @@ export const COMPONENTS: readonly Component<Eyeriss>[] = [
     category: 'registers',
     place: 'processingElement',
     actions: ['read', 'write'],
+    isGated: true,
     leaks: true,
     madeOf: {
       kind: 'registers',
@@ -103,8 +105,8 @@ export const COMPONENTS: readonly Component<Eyeriss>[] = [
     },
     colour: '#7bc9ad',
   },
-  weightMemory,
-  activationMemory,
+  weightMemory(),
+  activationMemory(),
   clockTree,
   dram,
 ];

@@ -3,19 +3,21 @@ import { parseNumberFormat } from '../../base/number-format.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { EnergyRow } from '../../config/energy/energy-table.ts';
 import type { SramMemory } from '../../config/memories.ts';
-import type { Component } from '../component.ts';
+import { type Component, instances } from '../component.ts';
 
-/** A machine whose PEs have a memory of weights and one of activations. */
+/** A machine whose PEs have memories of weights and of activations. */
 export interface WithMemories extends Chip {
   readonly memories: { readonly weights: SramMemory; readonly activations: SramMemory };
 }
+
+const MULTIPLIERS = 'arithmeticUnit';
 
 /** Multipliers with an adder each; `perElement` of them in a PE. */
 export function multiplyAccumulate<Hardware extends Chip>(
   perElement: (hardware: Hardware) => number = () => 1,
 ): Component<Hardware> {
   return {
-    name: 'arithmeticUnit',
+    name: MULTIPLIERS,
     title: 'arithmetic unit',
     category: 'arithmetic',
     place: 'processingElement',
@@ -33,31 +35,41 @@ export function multiplyAccumulate<Hardware extends Chip>(
   };
 }
 
-/** Where a PE keeps its share of the weights. */
-export const weightMemory: Component<WithMemories> = {
-  name: 'weightMemory',
-  title: 'weight SRAM',
-  category: 'sram',
-  place: 'processingElement',
-  actions: ['read', 'write'],
-  leaks: true,
-  madeOf: { kind: 'sram', key: 'memories.weights', memory: ({ memories }) => memories.weights },
-  colour: '#00487a',
-};
+/** Where a PE keeps its share of the weights; `perElement` such memories in each. */
+export function weightMemory<Hardware extends WithMemories>(
+  perElement: (hardware: Hardware) => number = () => 1,
+): Component<Hardware> {
+  return {
+    name: 'weightMemory',
+    title: 'weight SRAM',
+    category: 'sram',
+    place: 'processingElement',
+    perElement,
+    actions: ['read', 'write'],
+    leaks: true,
+    madeOf: { kind: 'sram', key: 'memories.weights', memory: ({ memories }) => memories.weights },
+    colour: '#00487a',
+  };
+}
 
-/** Where a PE keeps its share of inputs and outputs. */
-export const activationMemory: Component<WithMemories> = {
-  name: 'activationMemory',
-  title: 'activation SRAM',
-  category: 'sram',
-  place: 'processingElement',
-  actions: ['read', 'write'],
-  leaks: true,
-  madeOf: { kind: 'sram', key: 'memories.activations', memory: ({ memories }) => memories.activations },
-  colour: '#a9d3ef',
-};
+/** Where a PE keeps its share of inputs and outputs; `perElement` such memories in each. */
+export function activationMemory<Hardware extends WithMemories>(
+  perElement: (hardware: Hardware) => number = () => 1,
+): Component<Hardware> {
+  return {
+    name: 'activationMemory',
+    title: 'activation SRAM',
+    category: 'sram',
+    place: 'processingElement',
+    perElement,
+    actions: ['read', 'write'],
+    leaks: true,
+    madeOf: { kind: 'sram', key: 'memories.activations', memory: ({ memories }) => memories.activations },
+    colour: '#a9d3ef',
+  };
+}
 
-/** The clock of every flip-flop; a tick is one of them for one cycle. */
+/** The clock of every flip-flop that has no gate; a tick is one of them for one cycle. */
 export const clockTree: Component<Chip> = {
   name: 'clockTree',
   title: 'clock tree',
@@ -95,20 +107,21 @@ export const dram: Component<Chip> = {
   colour: '#5b2a6e',
 };
 
-/** Flip-flops of a machine: its register files, and the operands and the sum of every multiplier. */
+/** Flip-flops of a machine whose clock never stands still: its register files without a gate, and the operands and the sum of every multiplier. */
 export function flipFlops<Hardware extends Chip>(
   components: readonly Component<Hardware>[],
   hardware: Hardware,
 ): number {
-  const { arithmetic, processingElements } = hardware;
+  const { arithmetic } = hardware;
   const operands =
     parseWeightFormat(arithmetic.weight).widthBits +
     parseNumberFormat(arithmetic.activation).widthBits +
     parseNumberFormat(arithmetic.accumulator).widthBits;
-  return components.reduce((sum, { madeOf, perElement }) => {
-    const many = processingElements * (perElement?.(hardware) ?? 1);
-    if (madeOf.kind === 'arithmetic') return sum + many * operands;
-    if (madeOf.kind !== 'registers') return sum;
+  return components.reduce((sum, component) => {
+    const { madeOf, name, isGated } = component;
+    const many = instances(component, hardware);
+    if (name === MULTIPLIERS) return sum + many * operands;
+    if (madeOf.kind !== 'registers' || isGated) return sum;
     const { entries, widthBits } = madeOf.registers(hardware);
     return sum + many * entries * widthBits;
   }, 0);

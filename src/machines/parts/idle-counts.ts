@@ -1,5 +1,5 @@
 import type { Chip } from '../../config/chip.ts';
-import { type Component, has, LEAKAGE } from '../component.ts';
+import { type Component, has, instances, LEAKAGE } from '../component.ts';
 import { flipFlops } from './components.ts';
 
 /** What goes on in every cycle whatever is computed: leakage of each part that leaks, and the clock of every flip-flop. */
@@ -11,8 +11,7 @@ export function idleCounts<Hardware extends Chip>(
   const counts: Record<string, number> = { 'clockTree.tick': cycles * flipFlops(components, hardware) };
   for (const component of components)
     if (component.leaks && has(component, hardware))
-      counts[`${component.name}.${LEAKAGE}`] =
-        cycles * hardware.processingElements * (component.perElement?.(hardware) ?? 1);
+      counts[`${component.name}.${LEAKAGE}`] = cycles * instances(component, hardware);
   return counts;
 }
 

@@ -8,14 +8,13 @@ import { weightStream } from '../../simulate/weights/weight-stream.ts';
 import { isIdle } from './idle-counts.ts';
 
 /** What decides where weights live. */
-export type Placing = Pick<Chip, 'clockHz' | 'processingElements' | 'weights' | 'dram'> & {
+export type Placing = Pick<Chip, 'clockHz' | 'weights' | 'dram'> & {
   readonly memories: { readonly weights: Pick<SramMemory, 'capacityBytes' | 'widthBits'> };
 };
 
 /** Paths of the hardware record that placing reads. */
 export const PLACING = [
   'clockHz',
-  'processingElements',
   'weights.home',
   'weights.overflow',
   'dram.part',
@@ -25,8 +24,8 @@ export const PLACING = [
 ] as const;
 
 /**
- * Puts the weights of a layer into the memories of weights of all PEs together, or streams them from DRAM through the halves of those: all of them where they live
- * there, else (`overflow: stream`) what half the memory does not hold. `uses`: how often the same weights are asked for; what does not stay is fetched each time.
+ * Puts the weights of a layer into all memories of weights together, or streams them from DRAM through the halves of those: all of them where they live
+ * there, else (`overflow: stream`) what half the memory does not hold. `uses`: how often the same weights are asked for; what does not stay is fetched each time. `memories`: how many of them the machine has.
  * @throws UserError CAPACITY with `overflow: error` where they do not fit, UNKNOWN_NAME for an unknown DRAM part
  */
 export function placeStored<Counts extends LayerCounts>(
@@ -34,12 +33,12 @@ export function placeStored<Counts extends LayerCounts>(
   stored: StoredBits,
   machine: Placing,
   counts: Counts,
-  uses: number,
+  { uses, memories }: { readonly uses: number; readonly memories: number },
 ): PlacedLayer<Counts> {
   dramPart(machine.dram.part); // a misspelt part is told even where nothing is read from it
   const { home, overflow } = machine.weights;
   const { capacityBytes, widthBits } = machine.memories.weights;
-  const room = machine.processingElements * capacityBytes * 8;
+  const room = memories * capacityBytes * 8;
   const bits = totalBits(stored);
   const fits = bits <= room;
   if (home !== 'dram' && fits) return { counts, warnings: [] };

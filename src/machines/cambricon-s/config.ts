@@ -1,0 +1,11 @@
+import type { MachineConfig } from '../machine.ts';
+import { NOT_VALIDATED } from '../parts/not-validated.ts';
+import type { CambriconS } from './hardware.ts';
+import { cambriconSFaults, cambriconSSchema } from './schema.ts';
+
+/** What reading a config of a Cambricon-S takes. */
+export const cambriconSConfig: MachineConfig<CambriconS> = {
+  schema: cambriconSSchema,
+  faults: cambriconSFaults,
+  complete: (stated: CambriconS) => ({ ...stated, validation: NOT_VALIDATED }),
+};

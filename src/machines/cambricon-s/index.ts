@@ -1,0 +1,21 @@
+import type { Machine } from '../machine.ts';
+import { modelRows } from '../model-rows.ts';
+import { CLOCK_PRICE } from '../parts/components.ts';
+import { COMPONENTS } from './components.ts';
+import { COUNTERS } from './counters.ts';
+import type { CambriconS } from './hardware.ts';
+import { PASSES } from './passes.ts';
+
+/**
+ * Cambricon-S (Zhou et al., MICRO 2018): a block of outputs shares the index of its weights, and zeros of both are skipped. By its rules; there are no tables of layers to
+ * hold it against. Its entropy coding is not modelled.
+ */
+export const cambriconS = {
+  name: 'cambricon-s',
+  config: async () => (await import('./config.ts')).cambriconSConfig,
+  components: COMPONENTS,
+  counters: COUNTERS,
+  passes: PASSES,
+  multipliers: ({ processingElements, lanes }) => processingElements * lanes,
+  prices: [...modelRows(COMPONENTS), CLOCK_PRICE],
+} satisfies Machine<CambriconS>;
