@@ -6,6 +6,7 @@ import { charts } from './charts/index.ts';
 import { documentOf } from './documents/index.ts';
 import type { Drawing } from './formats/format.ts';
 import type { ChartStyle } from './picture/style.ts';
+import { withRemark } from './picture/with-remark.ts';
 import { perInference } from './records/per-inference.ts';
 import { type Subject, subjectTitle } from './records/subject.ts';
 
@@ -95,6 +96,12 @@ function originOf(subject: Subject | undefined): string[] {
   return [title, ...(origin === undefined ? [] : [origin]), `${tool.name} ${tool.version}`];
 }
 
+/** What a record says of a machine that is modelled by its rules alone. */
+function validationOf(record: unknown): string | undefined {
+  const { hardware } = (record ?? {}) as { readonly hardware?: { readonly validation?: unknown } };
+  return typeof hardware?.validation === 'string' ? `a model, ${hardware.validation}` : undefined;
+}
+
 /** The specification is made when the first format asks for it: a chart that cannot be drawn then costs only its own files. */
 function drawnWhenAsked(chart: Chart, record: unknown, style: ChartStyle, origin: readonly string[]): Drawing {
   let spec: ChartSpec | undefined;
@@ -103,7 +110,7 @@ function drawnWhenAsked(chart: Chart, record: unknown, style: ChartStyle, origin
     style,
     origin,
     get spec() {
-      return (spec ??= forAnyRecord(chart).draw(record, style));
+      return (spec ??= withRemark(forAnyRecord(chart).draw(record, style), validationOf(record)));
     },
   };
 }

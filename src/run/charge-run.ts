@@ -72,11 +72,16 @@ export function priceRun(
     },
     ...(area && { area }),
     warnings: groupWarnings(
-      [...(network.warnings ?? []), ...warnings, ...measured.flatMap((one) => one.warnings)],
+      [...validationOf(hardware), ...(network.warnings ?? []), ...warnings, ...measured.flatMap((one) => one.warnings)],
       layers.map(({ name }) => name),
     ),
     layers,
     totals,
     ...(range && { memoryToArithmeticRange: range }),
   };
+}
+
+/** What a result says of a machine that is modelled by its rules alone. */
+function validationOf({ validation }: Pick<Chip, 'validation'>): readonly string[] {
+  return validation === undefined ? [] : [`a model by the rules of its paper, ${validation}`];
 }

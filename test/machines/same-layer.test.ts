@@ -26,7 +26,7 @@ const takes = test.macro<[string, readonly string[], number, number]>({
     t.is(found.multipliers, 64);
     t.is(found.cycles, cycles);
     const { codes, indices, padding } = found.bits;
-    t.is(codes + indices + padding, (cycles * 64 * bitsPerSlot) as number);
+    t.is(codes + indices + padding, cycles * 64 * bitsPerSlot);
   },
 });
 test('a perfect dense array', takes, 'dense-64', [], 262_144, 16);

@@ -1,5 +1,5 @@
 import type { MachineConfig } from '../machine.ts';
-import { NOT_VALIDATED } from '../parts/not-validated.ts';
+import { notValidated } from '../parts/not-validated.ts';
 import type { CambriconS } from './hardware.ts';
 import { cambriconSFaults, cambriconSSchema } from './schema.ts';
 
@@ -7,5 +7,5 @@ import { cambriconSFaults, cambriconSSchema } from './schema.ts';
 export const cambriconSConfig: MachineConfig<CambriconS> = {
   schema: cambriconSSchema,
   faults: cambriconSFaults,
-  complete: (stated: CambriconS) => ({ ...stated, validation: NOT_VALIDATED }),
+  complete: (stated: CambriconS) => notValidated(stated),
 };

@@ -1,5 +1,5 @@
 import type { MachineConfig } from '../machine.ts';
-import { NOT_VALIDATED } from '../parts/not-validated.ts';
+import { notValidated } from '../parts/not-validated.ts';
 import type { CambriconX } from './hardware.ts';
 import { cambriconXSchema } from './schema.ts';
 
@@ -7,5 +7,5 @@ import { cambriconXSchema } from './schema.ts';
 export const cambriconXConfig: MachineConfig<CambriconX> = {
   schema: cambriconXSchema,
   faults: () => [],
-  complete: (stated: CambriconX) => ({ ...stated, validation: NOT_VALIDATED }),
+  complete: (stated: CambriconX) => notValidated(stated),
 };

@@ -1,5 +1,5 @@
 import type { MachineConfig } from '../machine.ts';
-import { NOT_VALIDATED } from '../parts/not-validated.ts';
+import { notValidated } from '../parts/not-validated.ts';
 import type { Scnn } from './hardware.ts';
 import { scnnSchema } from './schema.ts';
 
@@ -7,9 +7,5 @@ import { scnnSchema } from './schema.ts';
 export const scnnConfig: MachineConfig<Scnn> = {
   schema: scnnSchema,
   faults: () => [],
-  complete: (stated: Scnn) => ({
-    ...stated,
-    processingElements: stated.array.rows * stated.array.columns,
-    validation: NOT_VALIDATED,
-  }),
+  complete: (stated: Scnn) => notValidated({ ...stated, processingElements: stated.array.rows * stated.array.columns }),
 };

@@ -58,8 +58,9 @@ const dramColumns: Columns = {
 
 /** layers.csv: every number of the record that is one per layer. */
 export function layersCsv(result: RunResult): string {
-  const { machine } = result.hardware;
-  const columns = { ...shape, ...countedBy(typeof machine === 'string' ? machine : undefined), ...charged };
+  const { machine, validation } = result.hardware;
+  const counted = { ...shape, ...countedBy(typeof machine === 'string' ? machine : undefined), ...charged };
+  const columns = validation === undefined ? counted : { ...counted, validation: () => String(validation) };
   const all = result.layers.some((layer) => layer.dram !== undefined) ? { ...columns, ...dramColumns } : columns;
   const names = Object.keys(all);
   return csvText(

@@ -68,6 +68,8 @@ export function runDocument(result: RunResult): ReportDocument {
   const dram = dramTable(result);
   const tokens = languageTable(result);
   const { hardware, network } = result;
+  // a table that is taken out of the page says it too
+  const mark = typeof hardware.validation === 'string' ? ` (a model, ${hardware.validation})` : '';
   return {
     name: network.name,
     title: microText(runHeading(result)),
@@ -80,7 +82,11 @@ export function runDocument(result: RunResult): ReportDocument {
       ...(inferencesText(result, Number.POSITIVE_INFINITY) ?? '').split('\n').filter((line) => line !== ''),
     ],
     warnings: result.warnings,
-    tables: [...(tokens === undefined ? [] : [tokens]), ...runTables(result), ...(dram === undefined ? [] : [dram])],
+    tables: [
+      ...(tokens === undefined ? [] : [tokens]),
+      ...runTables(result),
+      ...(dram === undefined ? [] : [dram]),
+    ].map((table) => ({ ...table, caption: `${table.caption}${mark}` })),
     background: [networkTable(result), priceTable(result), configTable({ hardware, network })],
     command: result.command,
     tool: result.tool,
