@@ -70,15 +70,10 @@ function asBytes(content: string | Uint8Array): Uint8Array<ArrayBuffer> {
   return typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
 }
 
-/** A file, or a part of it, for a user who asked for it: what cannot be read is the user's matter. */
-export function readOrThrow(
-  files: Files,
-  path: string,
-  code: string,
-  part?: Parameters<Files['read']>[1],
-): Uint8Array<ArrayBuffer> {
+/** A whole file for a user who asked for it: what cannot be read is the user's matter. */
+export function readOrThrow(files: Files, path: string, code: string): Uint8Array<ArrayBuffer> {
   try {
-    return files.read(path, part);
+    return files.read(path);
   } catch (error) {
     if (!(error instanceof FileUnreadable)) throw error;
     throw UserError.at({ file: path }, error.message, code);

@@ -11,10 +11,7 @@ export interface Source {
   /** Where its neighbours are looked for; without it, it has none. */
   readonly files?: Files;
   readonly file: string;
-  /** All of it, or its beginning where the importer reads parts. */
   readonly bytes: Uint8Array;
-  /** Bytes of the file, where `bytes` is only its beginning. */
-  readonly size?: number;
   /** What reading it may take; without it that of a file of so many bytes. */
   readonly budget?: Budget;
 }
@@ -52,8 +49,6 @@ export interface Importer {
   readonly extensions: readonly string[];
   /** Is this file mine, by its first bytes (up to 4096)? */
   readonly matches: (head: Uint8Array) => boolean;
-  /** It reads what it needs of a file by itself, so that the file may be larger than the memory. */
-  readonly readsParts?: true;
   /** Files beside this one that it is read with, as paths; left out where there are none. */
   readonly neighbours?: (source: Source) => readonly string[];
   readonly read: (source: Source, options: ImportOptions) => ImportedWeights | Promise<ImportedWeights>;

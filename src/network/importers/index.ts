@@ -62,9 +62,16 @@ function openHead(files: Files, file: string, options: ImportOptions): WeightSou
   const named = IMPORTERS.find((one) => one.extensions.includes(extname(file).toLowerCase()));
   if (named?.open === undefined) return undefined;
   const place = openFile(files, file);
-  const head = place.part(0, Math.min(HEAD_BYTES, found.bytes));
+  const head = startOf(files, file)!;
   if (IMPORTERS.find((one) => one.matches(head)) !== named) return undefined;
   return ofWholeModel(files, file) ?? named.open(place, options);
+}
+
+/** The first bytes of a file; undefined where there is none, or nothing in it. */
+function startOf(files: Files, file: string): Uint8Array | undefined {
+  const found = files.find(file);
+  if (found?.kind !== 'file' || found.bytes === 0) return undefined;
+  return openFile(files, file).part(0, Math.min(HEAD_BYTES, found.bytes));
 }
 
 /** A file that is all of a model folder is read as that folder, where its config.json tells how. */
@@ -74,7 +81,7 @@ function ofWholeModel(files: Files, file: string): WeightSource | undefined {
 }
 
 async function importWhole(files: Files, file: string, options: ImportOptions): Promise<ImportedWeights> {
-  const source = await loadSource(files, file, readsParts);
+  const source = await loadSource(files, file);
   const importer = findImporter(source);
   const named = IMPORTERS.find((one) => one.extensions.includes(extension(file)));
   // A format without an extension of its own lies inside another format's files.
@@ -98,15 +105,12 @@ export async function weightFiles(files: Files, file: string, options: ImportOpt
   if (isEieDump(files, file)) return dumpFiles(files, file);
   const folder = modelFolderOf(files, file);
   if (folder !== undefined) return modelFolderFiles(files, folder);
-  const source = await loadSource(files, file, readsParts);
-  const { neighbours } = findImporter(source);
+  const head = startOf(files, file);
+  const opened = head && IMPORTERS.find((one) => one.open !== undefined && one.matches(head));
+  const source = head && opened ? { files, file, bytes: head } : await loadSource(files, file);
+  const { neighbours } = opened ?? findImporter(source);
   const prototxt = options.prototxt === undefined ? [] : [options.prototxt];
   return [file, ...(neighbours?.(source) ?? []), ...prototxt];
-}
-
-/** Whether the importer of a file that begins so reads its parts itself. */
-function readsParts(head: Uint8Array): boolean {
-  return IMPORTERS.some((one) => one.readsParts === true && one.matches(head));
 }
 
 async function readLayers(importer: Importer, source: Source, options: ImportOptions): Promise<ImportedWeights> {

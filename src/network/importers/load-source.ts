@@ -13,18 +13,11 @@ export const HEAD_BYTES = 4096;
 const LFS_POINTER = 'version https://git-lfs';
 
 /**
- * Reads a whole file, or only its beginning where its importer reads parts; one that is gzip-compressed is unpacked.
+ * Reads a whole file; one that is gzip-compressed is unpacked.
  * @throws UserError where it is missing, a folder, empty, too large, a damaged gzip, or a Git LFS pointer instead of the file
  */
-export async function loadSource(
-  files: Files,
-  file: string,
-  readsParts: (head: Uint8Array) => boolean = () => false,
-): Promise<Source> {
-  const size = sizeOf(files, file);
-  const head = readOrThrow(files, file, 'FILE_UNREADABLE', { from: 0, length: Math.min(HEAD_BYTES, size) });
-  if (readsParts(head)) return { files, file, bytes: head, size, budget: fileBudget(file, size, files.memory) };
-  const packed = readWhole(files, file, size);
+export async function loadSource(files: Files, file: string): Promise<Source> {
+  const packed = readWhole(files, file);
   const budget = fileBudget(file, packed.length, files.memory);
   const bytes = packed[0] === 0x1f && packed[1] === 0x8b ? await unpack(file, packed, budget) : packed;
   if (latin1(bytes.subarray(0, LFS_POINTER.length)) === LFS_POINTER)
@@ -32,19 +25,14 @@ export async function loadSource(
   return { files, file, bytes, budget };
 }
 
-/** Bytes of a file that is there and not empty. */
-function sizeOf(files: Files, file: string): number {
+function readWhole(files: Files, file: string): Uint8Array<ArrayBuffer> {
   const found = files.find(file);
-  if (found === undefined) return readOrThrow(files, file, 'FILE_UNREADABLE').length;
+  if (found === undefined) return readOrThrow(files, file, 'FILE_UNREADABLE');
   if (found.kind !== 'file')
     throw UserError.at({ file }, 'expected a file, found something else (a folder?)', 'NOT_A_FILE');
   if (found.bytes === 0) throw UserError.at({ file }, 'the file is empty', 'FILE_EMPTY');
-  return found.bytes;
-}
-
-function readWhole(files: Files, file: string, size: number): Uint8Array<ArrayBuffer> {
-  if (size > LARGEST_FILE_BYTES)
-    throw UserError.at({ file }, `${size} bytes, at most ${LARGEST_FILE_BYTES} are read`, 'FILE_TOO_LARGE');
+  if (found.bytes > LARGEST_FILE_BYTES)
+    throw UserError.at({ file }, `${found.bytes} bytes, at most ${LARGEST_FILE_BYTES} are read`, 'FILE_TOO_LARGE');
   return readOrThrow(files, file, 'FILE_UNREADABLE');
 }
 

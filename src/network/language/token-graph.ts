@@ -53,7 +53,7 @@ export function tokenGraph(model: Transformer, options: TokenGraphOptions): Grap
   if (positions !== undefined) {
     const rows = positions.table.values.subarray(positions.offset * sizes.hidden);
     const table: Tensor = { ...positions.table, shape: [rows.length / sizes.hidden, sizes.hidden], values: rows };
-    x = make.add('Add', [x, make.add('Gather', [make.constant('positions', table), POSITIONS], 'place')], 'placed');
+    x = make.add('Add', [x, make.add('Gather', [make.constant('positionTable', table), POSITIONS], 'place')], 'placed');
   }
   for (const [index, block] of model.blocks.entries()) x = make.block(block, index, x);
   if (!options.everyToken) x = make.add('Gather', [x, make.integers('last', [-1])], 'lastToken', { axis: 1 });

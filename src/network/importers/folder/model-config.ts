@@ -4,7 +4,9 @@ import type { Family, LanguageModel, ModelSizes } from '../../../config/models/m
 import { isObject, type Json } from './json-object.ts';
 
 /** What a config.json says a model is: a known language model, or the architecture that is not known. */
-export type ModelConfig = { readonly model: LanguageModel; readonly hasHead: boolean } | { readonly unknown: string };
+export type ModelConfig =
+  | { readonly model: LanguageModel; readonly hasHead: boolean; readonly config: Json }
+  | { readonly unknown: string };
 
 /** Reads a config.json (huggingface/transformers). A model of several parts has its language model under `text_config`. */
 export function modelConfig(file: string, config: Json): ModelConfig {
@@ -17,6 +19,7 @@ export function modelConfig(file: string, config: Json): ModelConfig {
   return {
     model: { family, sizes: modelSizes(file, text, family) },
     hasHead: !/^[A-Za-z0-9]+Model$/.test(architecture),
+    config: text,
   };
 }
 

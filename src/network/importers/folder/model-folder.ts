@@ -10,9 +10,10 @@ import { namedTensors } from '../safetensors/safetensors.ts';
 import { openSafetensorsFile, type StoredTensor } from '../safetensors/safetensors-file.ts';
 import { headsOfTensors } from '../tensors/tensor-layers.ts';
 import { type FolderFiles, folderFiles, listed } from './folder-files.ts';
+import { folderLanguage } from './folder-language.ts';
 import { readObject } from './json-object.ts';
 import { knownArchitectures, type ModelConfig, modelConfig } from './model-config.ts';
-import { modelHeads } from './model-heads.ts';
+import { modelHeads, prefixOf } from './model-heads.ts';
 
 /**
  * A model folder of Hugging Face: config.json, and model.safetensors or an index and its shards, as one network. Only heads of files are read; each layer is
@@ -129,13 +130,16 @@ function layersOf(
   folder: string,
   tensors: ReturnType<typeof namedTensors>,
   config: ModelConfig | undefined,
-): Pick<WeightSource, 'heads' | 'skipped' | 'warnings' | 'model'> {
+): Pick<WeightSource, 'heads' | 'skipped' | 'warnings' | 'model' | 'language'> {
   const hints = hintsBeside({ files, file: join(folder, 'model') });
-  if (config !== undefined && 'model' in config)
-    return {
-      ...modelHeads(folder, unpackTensors(folder, tensors, hints), config.model, config.hasHead),
-      model: config.model,
-    };
+  if (config !== undefined && 'model' in config) {
+    const { model } = config;
+    const unpacked = unpackTensors(folder, tensors, hints);
+    const found = modelHeads(folder, unpacked, model, config.hasHead);
+    const head = found.heads.find(({ name }) => name.endsWith(`${model.family.head}.weight`))?.name;
+    const parts = { ...config, tensors: unpacked.tensors, prefix: prefixOf(unpacked.tensors, model), head };
+    return { ...found, model, language: folderLanguage(files, folder, parts) };
+  }
   const found = headsOfTensors(folder, inNumberedOrder(tensors), hints);
   const what =
     config === undefined

@@ -77,7 +77,7 @@ export function modelHeads(
 }
 
 /** What stands before the modules of the family: `model.`, `transformer.`, nothing. */
-function prefixOf(tensors: Tensors, { family }: LanguageModel): string {
+export function prefixOf(tensors: Tensors, { family }: LanguageModel): string {
   const ending = `${family.embedding}.weight`;
   const prefixes = [...tensors.keys()]
     .filter((name) => name === ending || name.endsWith(`.${ending}`))

@@ -1,9 +1,8 @@
 import { latin1 } from '../../../base/files/bytes.ts';
-import { readOrThrow } from '../../../base/files/files.ts';
-import type { ImportedLayer, Skipped } from '../../imported-weights.ts';
+import type { Skipped } from '../../imported-weights.ts';
 import type { LanguageSource } from '../../language/language-source.ts';
-import type { Values } from '../../values.ts';
-import { budgetOf, type Importer, type Source } from '../importer.ts';
+import { type LayerHead, readSource, type WeightSource } from '../../weight-source.ts';
+import type { Importer } from '../importer.ts';
 import { formatShape, sizeOf } from '../tensors/named-tensor.ts';
 import type { PartedFile } from './cursor.ts';
 import { type GgufFile, type GgufTensor, readGgufFile } from './gguf-file.ts';
@@ -19,29 +18,20 @@ export const gguf: Importer = {
   description: '.gguf: a language model of llama.cpp (F32, F16, BF16, Q4_0 to Q8_0, Q2_K to Q6_K, IQ4, MXFP4, NVFP4)',
   extensions: ['.gguf'],
   matches: (head) => latin1(head.subarray(0, 4)) === 'GGUF',
-  readsParts: true,
-  read(source) {
-    const parts = partsOf(source);
-    const header = readGgufFile(parts);
-    return { format: 'gguf', ...layersOf(source, parts, header), ...languageOf(parts, header) };
-  },
+  read: ({ file, bytes }) =>
+    readSource(openGguf({ file, size: bytes.length, read: (from, length) => bytes.subarray(from, from + length) })),
+  open: ({ file, fileBytes, part }) => openGguf({ file, size: fileBytes, read: part }),
 };
 
-/** The file as one of which parts are read. */
-export function partsOf({ files, file, bytes, size }: Source): PartedFile {
-  if (size === undefined || files === undefined)
-    return { file, size: bytes.length, read: (from, length) => bytes.subarray(from, from + length) };
-  return {
-    file,
-    size,
-    read: (from, length) => readOrThrow(files, file, 'FILE_UNREADABLE', { from, length }),
-  };
+function openGguf(parts: PartedFile): WeightSource {
+  const header = readGgufFile(parts);
+  return { format: 'gguf', ...layersOf(parts, header), ...languageOf(parts, header) };
 }
 
 type ReadTensor = GgufTensor & { readonly type: TensorType };
 
 /** Values of a tensor, read and decoded. */
-export function valuesOf(parts: PartedFile, { from, length, shape, type }: ReadTensor) {
+function valuesOf(parts: PartedFile, { from, length, shape, type }: ReadTensor) {
   return type.decode(parts.read(from, length), sizeOf(shape));
 }
 
@@ -67,8 +57,7 @@ interface Linear {
 }
 
 /** Linear layers in the order in which a token meets them, the head last; everything else is skipped with its reason. */
-function layersOf(source: Source, parts: PartedFile, { tensors, metadata }: GgufFile) {
-  const budget = budgetOf(source);
+function layersOf(parts: PartedFile, { tensors, metadata }: GgufFile) {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const skipped: Skipped[] = [];
   const linears = tensors.flatMap((tensor): Linear[] => {
@@ -83,12 +72,11 @@ function layersOf(source: Source, parts: PartedFile, { tensors, metadata }: Gguf
   const embedding = byName.get(EMBEDDING);
   const tied = byName.has(HEAD) || embedding === undefined || !isRead(embedding) ? undefined : embedding;
   if (tied !== undefined) linears.push({ tensor: { ...tied, name: HEAD }, place: linearPlace(HEAD)! });
-  const layers = linears.toSorted(asMet).flatMap(({ tensor, place }) => {
-    budget.take(4 * sizeOf(tensor.shape), `weights of "${tensor.name}"`);
+  const heads = linears.toSorted(asMet).flatMap(({ tensor, place }) => {
     const bias = byName.get(tensor.name.replace(/weight$/, 'bias'));
-    return matricesOf(tensor, place, valuesOf(parts, tensor), bias && isRead(bias) ? valuesOf(parts, bias) : undefined);
+    return headsOf(parts, tensor, place, bias && isRead(bias) ? bias : undefined);
   });
-  return { layers, skipped, warnings: notes(metadata, linears, tied !== undefined) };
+  return { heads, skipped, warnings: notes(metadata, linears, tied !== undefined) };
 }
 
 function isRead(tensor: GgufTensor): tensor is ReadTensor {
@@ -108,24 +96,43 @@ function noLayer({ name, shape }: GgufTensor): Skipped {
   return { name, reason: `not named as a weight, ${text}`, kind: 'table' };
 }
 
-/** One layer, or one for each expert. */
-function matricesOf(tensor: ReadTensor, { isExperts }: LinearPlace, values: Values, bias?: Values): ImportedLayer[] {
+/** One layer, or one for each expert: whole blocks of the tensor's bytes each. */
+function headsOf(
+  parts: PartedFile,
+  tensor: ReadTensor,
+  { isExperts, block }: LinearPlace,
+  bias?: ReadTensor,
+): LayerHead[] {
   const [rows, columns] = tensor.shape.slice(-2);
   const experts = isExperts ? tensor.shape[0] : 1;
-  return Array.from({ length: experts }, (_, expert) => ({
-    name: isExperts ? `${tensor.name}.${expert}` : tensor.name,
-    kind: 'fullyConnected',
-    shape: [rows, columns],
-    numberFormat: tensor.type.name,
-    storedBitsPerWeight: tensor.type.bits,
-    matrix: {
-      kind: 'dense',
+  return Array.from({ length: experts }, (_, index): LayerHead => {
+    const head = {
+      name: isExperts ? `${tensor.name}.${index}` : tensor.name,
+      kind: 'fullyConnected' as const,
+      shape: [rows, columns],
+      numberFormat: tensor.type.name,
+      storedBitsPerWeight: tensor.type.bits,
+    };
+    return {
+      ...head,
       rows,
       columns,
-      values: values.subarray(expert * rows * columns, (expert + 1) * rows * columns),
-    },
-    ...(bias && { bias: bias.subarray(expert * rows, (expert + 1) * rows) }),
-  }));
+      ...(isExperts && block !== undefined && { expert: { block, index } }),
+      read: () => ({
+        ...head,
+        matrix: { kind: 'dense', rows, columns, values: valuesOf(parts, share(tensor, experts, index)) },
+        ...(bias && { bias: valuesOf(parts, share(bias, experts, index)) }),
+      }),
+    };
+  });
+}
+
+/** Entry `index` of so many along the first axis. */
+function share(tensor: ReadTensor, entries: number, index: number): ReadTensor {
+  const { from, length, shape } = tensor;
+  if (entries === 1) return tensor;
+  const own = length / entries;
+  return { ...tensor, from: from + index * own, length: own, shape: shape.slice(1) };
 }
 
 function notes(metadata: Metadata, linears: readonly Linear[], isTied: boolean): string[] {

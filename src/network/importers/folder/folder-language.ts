@@ -1,0 +1,262 @@
+import type { Files } from '../../../base/files/files.ts';
+import { join } from '../../../base/files/path.ts';
+import { UserError } from '../../../base/user-error.ts';
+import { type LanguageModel, type LinearRole, linearsOf } from '../../../config/models/model.ts';
+import type { Tensor } from '../../graph/graph.ts';
+import type { ActivationName } from '../../graph/operators/elementwise.ts';
+import type { LanguageSource } from '../../language/language-source.ts';
+import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
+import type { NamedTensor, Tensors } from '../tensors/named-tensor.ts';
+import { isObject, type Json, readObject } from './json-object.ts';
+import { rotaryOf } from './rotary-config.ts';
+
+/** Modules of the norms of a family, those of a block behind it. Source: huggingface/transformers, modeling files of the families. */
+interface Norms {
+  readonly kind: 'rms' | 'layer';
+  readonly attention: string;
+  readonly afterAttention?: string;
+  readonly feedForward: string;
+  readonly afterFeedForward?: string;
+  readonly final: string;
+  /** What is added to the weights. */
+  readonly offset?: number;
+}
+
+const LLAMA: Norms = {
+  kind: 'rms',
+  attention: 'input_layernorm',
+  feedForward: 'post_attention_layernorm',
+  final: 'norm',
+};
+const GEMMA_2: Norms = {
+  kind: 'rms',
+  attention: 'input_layernorm',
+  afterAttention: 'post_attention_layernorm',
+  feedForward: 'pre_feedforward_layernorm',
+  afterFeedForward: 'post_feedforward_layernorm',
+  final: 'norm',
+  offset: 1,
+};
+
+/** By model_type: what is executed. */
+const NORMS: Readonly<Record<string, Norms>> = {
+  llama: LLAMA,
+  mistral: LLAMA,
+  ministral: LLAMA,
+  qwen2: LLAMA,
+  qwen3: LLAMA,
+  mixtral: LLAMA,
+  phi3: LLAMA,
+  gemma: { ...LLAMA, offset: 1 },
+  gemma2: GEMMA_2,
+  gemma3_text: GEMMA_2,
+  gemma3: GEMMA_2,
+  gpt2: { kind: 'layer', attention: 'ln_1', feedForward: 'ln_2', final: 'ln_f' },
+  opt: { kind: 'layer', attention: 'self_attn_layer_norm', feedForward: 'final_layer_norm', final: 'final_layer_norm' },
+  gpt_neox: {
+    kind: 'layer',
+    attention: 'input_layernorm',
+    feedForward: 'post_attention_layernorm',
+    final: 'final_layer_norm',
+  },
+};
+
+const ACTIVATIONS: Readonly<Record<string, ActivationName>> = {
+  silu: 'silu',
+  swish: 'silu',
+  gelu: 'gelu',
+  gelu_new: 'geluTanh',
+  gelu_fast: 'geluTanh',
+  gelu_pytorch_tanh: 'geluTanh',
+  relu: 'relu',
+};
+
+/** What a model folder is made of. */
+export interface FolderModel {
+  readonly model: LanguageModel;
+  /** config.json; of a model of several parts with the keys of its language model. */
+  readonly config: Json;
+  readonly tensors: Tensors;
+  /** What stands before the modules of the family. */
+  readonly prefix: string;
+  /** Name of the layer that is the head, where there is one. */
+  readonly head: string | undefined;
+}
+
+/** How the language model of a folder is executed, and its vocabulary (tokenizer.json). */
+export function folderLanguage(files: Files, folder: string, parts: FolderModel): LanguageSource {
+  return {
+    transformer: () => transformerOf(parts),
+    tokenizer: async () => {
+      const file = join(folder, 'tokenizer.json');
+      if (files.find(file)?.kind !== 'file') return { reason: 'the folder has no tokenizer.json' };
+      const beside = (name: string): Json =>
+        files.find(join(folder, name))?.kind === 'file' ? readObject(files, join(folder, name)) : {};
+      const { huggingFaceTokenizer } = await import('../../language/tokenizers/hugging-face.ts');
+      const tokenizer = readObject(files, file);
+      const ends = [parts.config.eos_token_id, beside('generation_config.json').eos_token_id].flat();
+      try {
+        return huggingFaceTokenizer({
+          tokenizer,
+          config: beside('tokenizer_config.json'),
+          ends: ends.filter((end) => typeof end === 'number'),
+        });
+      } catch (cause) {
+        throw UserError.at({ file }, `not a tokenizer that is read (${(cause as Error).message})`, 'TOKENIZER');
+      }
+    },
+  };
+}
+
+function transformerOf({
+  model,
+  config,
+  tensors,
+  prefix,
+  head,
+}: FolderModel): Transformer | { readonly reason: string } {
+  const { sizes, family } = model;
+  const type = String(config.model_type);
+  if (!Object.hasOwn(NORMS, type))
+    return { reason: `model_type "${type}" is not executed (known: ${Object.keys(NORMS).join(', ')})` };
+  const norms = NORMS[type];
+  const activation = ACTIVATIONS[String(config.hidden_activation ?? config.hidden_act ?? config.activation_function)];
+  const number = (key: string, otherwise: number): number =>
+    typeof config[key] === 'number' ? config[key] : otherwise;
+  const rotary = family.positions === undefined ? rotaryOf(config, sizes.headSize) : undefined;
+  const embedding = tensors.get(`${prefix}${family.embedding}.weight`);
+  const reasons = [
+    ...(activation === undefined ? [`its activation is none of ${Object.keys(ACTIVATIONS).join(', ')}`] : []),
+    ...(rotary !== undefined && 'reason' in rotary ? [rotary.reason] : []),
+    ...(head === undefined ? ['it has no output head'] : []),
+    ...(embedding === undefined ? ['it has no embedding'] : []),
+    ...(sizes.embedding !== sizes.hidden ? ['its embedding is narrower than its blocks'] : []),
+    ...(config.do_layer_norm_before === false ? ['its norms stand behind its layers'] : []),
+    ...(config.attn_implementation === 'sparse' ? ['sparse attention'] : []),
+  ];
+  if (reasons.length > 0) return { reason: reasons.join('; ') };
+  const norm = <Key extends string>(module: string | undefined, key: Key) =>
+    normOf(tensors, prefix, module, key, norms);
+  const positions = family.positions === undefined ? undefined : tensors.get(`${prefix}${family.positions}.weight`);
+  const isGemma = type.startsWith('gemma');
+  const scale = number('query_pre_attn_scalar', sizes.headSize);
+  return {
+    architecture: type,
+    sizes,
+    context: number('max_position_embeddings', number('n_positions', 2048)),
+    norm: {
+      kind: norms.kind,
+      epsilon: number('rms_norm_eps', number('layer_norm_epsilon', number('layer_norm_eps', 1e-5))),
+    },
+    activation,
+    embedding: asTensor(embedding!),
+    embeddingScale: isGemma ? Math.sqrt(sizes.hidden) : 1,
+    ...(positions && { positions: { table: asTensor(positions), offset: type === 'opt' ? 2 : 0 } }),
+    ...(rotary && { rotary: { ...(rotary as Exclude<typeof rotary, { reason: string }>), isInterleaved: false } }),
+    attentionScale: type === 'gpt2' && config.scale_attn_weights === false ? 1 : 1 / Math.sqrt(scale),
+    attentionSoftcap: number('attn_logit_softcapping', 0),
+    logitSoftcap: number('final_logit_softcapping', 0),
+    isByHeads: type === 'gpt_neox',
+    isParallel: type === 'gpt_neox' && config.use_parallel_residual !== false,
+    blocks: blocksOf(model, prefix, config, { norm, norms }),
+    ...norm(norms.final, 'finalNorm'),
+    head: head!,
+  };
+}
+
+type NormUnder = <Key extends string>(module: string | undefined, key: Key) => Partial<Record<Key, Norm>>;
+
+function blocksOf(
+  model: LanguageModel,
+  prefix: string,
+  config: Json,
+  { norm, norms }: { readonly norm: NormUnder; readonly norms: Norms },
+): TransformerBlock[] {
+  const { family, sizes } = model;
+  const linears = linearsOf(model);
+  return Array.from({ length: sizes.blocks }, (_, block): TransformerBlock => {
+    const own = linears.filter((linear) => linear.block === block);
+    const named = (role: LinearRole, expert?: number): string | undefined => {
+      const found = own.find((linear) => linear.role === role && linear.expert === expert);
+      return found && `${prefix}${found.module}.weight`;
+    };
+    const at = (module: string | undefined) => module && `${family.blocks}.${block}.${module}`;
+    const fused = named('queryKeyValue');
+    return {
+      ...norm(at(norms.attention), 'attentionNorm'),
+      queryKeyValue: fused === undefined ? [named('query')!, named('key')!, named('value')!] : [fused],
+      ...norm(at('self_attn.q_norm'), 'queryNorm'),
+      ...norm(at('self_attn.k_norm'), 'keyNorm'),
+      attentionOutput: named('attentionOutput')!,
+      ...norm(at(norms.afterAttention), 'afterAttentionNorm'),
+      ...norm(at(norms.feedForward), 'feedForwardNorm'),
+      feedForward: feedForwardOf(named, sizes.experts, sizes.expertsPerToken),
+      ...norm(at(norms.afterFeedForward), 'afterFeedForwardNorm'),
+      ...windowOf(config, block),
+    };
+  });
+}
+
+function feedForwardOf(
+  named: (role: LinearRole, expert?: number) => string | undefined,
+  experts: number,
+  used: number,
+): FeedForward {
+  const router = named('router');
+  if (router !== undefined)
+    return {
+      router,
+      experts: Array.from({ length: experts }, (_, expert) =>
+        (['gate', 'gateUp', 'up', 'down'] as const).flatMap((role) => named(role, expert) ?? []),
+      ),
+      used,
+      isNormalised: true,
+    };
+  const gateUp = named('gateUp');
+  if (gateUp !== undefined) return { gateUp, down: named('down')! };
+  const gate = named('gate');
+  return { ...(gate !== undefined && { gate }), up: named('up')!, down: named('down')! };
+}
+
+/** What a block sees: `layer_types` says it for each, else all share the window, where there is one in use. */
+function windowOf(config: Json, block: number): Pick<TransformerBlock, 'window' | 'rotaryBase' | 'isUnscaled'> {
+  const window = config.sliding_window;
+  if (typeof window !== 'number' || config.use_sliding_window === false) return {};
+  const types = Array.isArray(config.layer_types) ? config.layer_types : undefined;
+  const isLocal = types === undefined ? usualLocal(config, block) : types[block] === 'sliding_attention';
+  if (!isLocal) return {};
+  const base = config.rope_local_base_freq ?? localRopeBase(config);
+  return { window, ...(typeof base === 'number' && { rotaryBase: base, isUnscaled: true as const }) };
+}
+
+function localRopeBase(config: Json): unknown {
+  const parameters = isObject(config.rope_parameters) ? config.rope_parameters.sliding_attention : undefined;
+  return isObject(parameters) ? parameters.rope_theta : undefined;
+}
+
+function usualLocal({ model_type: type, sliding_window_pattern: pattern }: Json, block: number): boolean {
+  if (type === 'gemma2') return block % 2 === 0;
+  if (type === 'gemma3_text' || type === 'gemma3')
+    return (block + 1) % (typeof pattern === 'number' ? pattern : 6) !== 0;
+  return true;
+}
+
+function normOf<Key extends string>(
+  tensors: Tensors,
+  prefix: string,
+  module: string | undefined,
+  key: Key,
+  { offset = 0 }: Norms,
+): Partial<Record<Key, Norm>> {
+  const weight = module === undefined ? undefined : tensors.get(`${prefix}${module}.weight`);
+  if (weight === undefined) return {};
+  const bias = tensors.get(`${prefix}${module}.bias`);
+  const tensor = asTensor(weight);
+  const moved =
+    offset === 0 ? tensor : { ...tensor, values: Float32Array.from(tensor.values, (value) => value + offset) };
+  return { [key]: { weight: moved, ...(bias && { bias: asTensor(bias) }) } } as Record<Key, Norm>;
+}
+
+function asTensor({ shape, values }: NamedTensor): Tensor {
+  return { type: 'fp32', shape, values: Float32Array.from(values) };
+}

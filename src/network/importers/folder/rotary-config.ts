@@ -1,0 +1,38 @@
+import type { Rotary } from '../../language/transformer.ts';
+import { isObject, type Json } from './json-object.ts';
+
+/** Rotary positions as config.json tells them (huggingface/transformers, modeling_rope_utils.py), or why they are not executed. */
+export function rotaryOf(config: Json, headSize: number): Omit<Rotary, 'isInterleaved'> | { readonly reason: string } {
+  const stated = isObject(config.rope_parameters) ? config.rope_parameters : undefined;
+  const parameters: Json = {
+    ...(isObject(config.rope_scaling) ? config.rope_scaling : {}),
+    ...(isObject(stated?.full_attention) ? stated.full_attention : stated),
+  };
+  const number = (key: string, otherwise: number): number => {
+    const value = parameters[key] ?? config[key];
+    return typeof value === 'number' ? value : otherwise;
+  };
+  const base = number('rope_theta', number('rotary_emb_base', 10000));
+  const share = number('partial_rotary_factor', number('rotary_pct', 1));
+  const size = 2 * Math.floor((headSize * share) / 2);
+  const type = String(parameters.rope_type ?? parameters.type ?? 'default');
+  const pairs = (factor: (frequency: number, pair: number) => number) =>
+    Float64Array.from({ length: size / 2 }, (_, pair) => factor(base ** ((-2 * pair) / size), pair));
+  if (type === 'default') return { base, size };
+  if (type === 'linear') return { base, size, factors: pairs(() => number('factor', 1)) };
+  if (type === 'llama3') return { base, size, factors: pairs((frequency) => llama3Factor(frequency, number)) };
+  const short = parameters.short_factor;
+  if ((type === 'longrope' || type === 'su') && Array.isArray(short))
+    return { base, size, factors: pairs((_, pair) => Number(short[pair])) };
+  return { reason: `rope_type "${type}" is not executed (known: default, linear, llama3, longrope)` };
+}
+
+/** Llama 3.1: slow pairs are slowed down by `factor`, fast ones not, those between in proportion. */
+function llama3Factor(frequency: number, number: (key: string, otherwise: number) => number): number {
+  const [factor, low, high] = [number('factor', 8), number('low_freq_factor', 1), number('high_freq_factor', 4)];
+  const turns = (number('original_max_position_embeddings', 8192) * frequency) / (2 * Math.PI);
+  if (turns > high) return 1;
+  if (turns < low) return factor;
+  const share = (turns - low) / (high - low);
+  return 1 / ((1 - share) / factor + share);
+}
