@@ -2,6 +2,12 @@ import type { Budget } from '../base/budget.ts';
 import type { Layer } from '../network/layer.ts';
 import { type LeafOf, type Narrowed, narrowed } from './narrowed.ts';
 
+/** Values that go into a layer and come out of it in one inference: of a convolution its feature maps, of other layers the vectors of a product. */
+export interface ActivationValues {
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
 /** What every pass gets beside the outcomes of the passes that it needs. */
 export interface Given {
   /** As the network has it; of a product its activations are the input. */
@@ -10,6 +16,8 @@ export interface Given {
   readonly inputs: readonly Float32Array[];
   /** How often the weights are used, once all products are counted. */
   readonly products: number;
+  /** Absent: the vectors of a product. */
+  readonly values?: ActivationValues;
   /** Asked before much memory is taken. */
   readonly budget?: Budget;
 }

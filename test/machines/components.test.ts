@@ -30,7 +30,13 @@ const LONG = generateLayer({ name: 'long', rows: 4, columns: 600, weightDensity:
 
 /** A built-in config of each machine, and changes under which it counts all that it can. */
 const EXAMPLES: Readonly<Record<keyof typeof MACHINES, readonly [string, ...(readonly string[][])]>> = {
-  eie: ['eie-64pe', [], ['weights.home=dram'], ['arithmetic.weight=int8']],
+  eie: [
+    'eie-64pe',
+    [],
+    ['weights.home=dram'],
+    ['arithmetic.weight=int8'],
+    ['weights.overflow=stream', 'processingElements=2', 'memories.activations.capacity=512 B'],
+  ],
   systolic: [
     'systolic-32x32',
     [],

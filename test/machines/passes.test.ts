@@ -32,6 +32,13 @@ const VARIANTS: readonly (readonly string[])[] = [
   ['weights.home=dram'],
   ['simulation.rule=reference', 'processingElements=3'],
   ['weights.overflow=stream', 'memories.sparseMatrix.capacity=64 B', 'memories.pointers.capacity=32 B'],
+  [
+    'weights.overflow=stream',
+    'processingElements=3',
+    'memories.sourceActivations.entries=4',
+    'memories.destinationActivations.entries=5',
+    'memories.activations.capacity=512 B',
+  ],
   ['encoding.weights=direct', 'encoding.codeBits=16', 'encoding.indexBits=none', 'memories.sparseMatrix.width=96 bit'],
 ];
 
@@ -142,7 +149,7 @@ for (const [set, passes] of [
   ['memories.sparseMatrix.width=128 bit', ['traffic', 'count', 'place', 'whole']],
   ['arithmetic.accumulator=q15.16', ['numeric', 'count', 'place', 'whole']],
   ['arithmetic.activation=q3.12', ['send', 'scan', 'timing', 'traffic', 'numeric', 'count', 'place', 'whole']],
-  ['processingElements=32', ['encode', 'scan', 'timing', 'traffic', 'count', 'place', 'whole']],
+  ['processingElements=32', ['encode', 'rows', 'scan', 'timing', 'traffic', 'count', 'place', 'whole']],
 ] as const)
   test(`${set} runs anew: ${passes.join(', ') || 'nothing'}`, async (t) => {
     t.deepEqual(await invalidated(set), [...passes]);

@@ -1,12 +1,16 @@
-import { isScaled, parseNumberFormat } from '../../base/number-format.ts';
+import { isScaled } from '../../base/number-format.ts';
 import { has, LEAKAGE } from '../component.ts';
+import { wordsOfVector } from './activation-words.ts';
 import { COMPONENTS } from './components.ts';
 import type { Eie, Reads } from './hardware.ts';
 
 /** What the passes counted in one layer, over all PEs. */
 export interface CountedWork {
-  readonly rows: number;
+  /** Rows of each pass over them. */
+  readonly passRows: readonly number[];
   readonly columns: number;
+  /** How often the inputs come into the source registers. */
+  readonly loads: number;
   readonly scanRows: number;
   readonly scanCycles: number;
   readonly broadcasts: number;
@@ -48,26 +52,17 @@ export function actionCounts(hardware: Counting, work: CountedWork): Record<stri
     'arithmeticUnit.add': work.multiplyAccumulates,
     'destinationActivations.write': work.multiplyAccumulates,
     'destinationActivations.read': work.multiplyAccumulates - work.bypassedWrites,
-    'sourceActivations.write': work.columns,
+    'sourceActivations.write': work.columns * work.loads,
     'sourceActivations.read': work.scanRows * pes,
-    'activationMemory.read': memoryWords(work.columns, hardware),
-    'activationMemory.write': memoryWords(work.rows, hardware),
+    'activationMemory.read': wordsOfVector(work.columns, hardware) * work.loads,
+    'activationMemory.write': work.passRows.reduce((words, rows) => words + wordsOfVector(rows, hardware), 0),
     'clockNetwork.cycle': peCycles,
   };
   const { weight, activation } = hardware.arithmetic;
-  if ([weight, activation].some(isScaled)) counts['arithmeticUnit.scale'] = work.rows;
+  if ([weight, activation].some(isScaled))
+    counts['arithmeticUnit.scale'] = work.passRows.reduce((sum, rows) => sum + rows, 0);
   if (hardware.encoding.weights === 'codebook') counts['codebook.read'] = work.entries;
   for (const component of COMPONENTS)
     if (component.leaks && has(component, hardware as Eie)) counts[`${component.name}.${LEAKAGE}`] = peCycles;
   return counts;
-}
-
-/** Words of the activation memory that hold a vector, summed over PEs: PE p holds elements p, p + PEs, ... */
-function memoryWords(length: number, hardware: Counting): number {
-  const pes = hardware.processingElements;
-  const { widthBits } = parseNumberFormat(hardware.arithmetic.activation);
-  const perWord = Math.max(1, Math.floor(hardware.memories.activations.widthBits / widthBits));
-  const full = Math.floor(length / pes);
-  const larger = length % pes;
-  return larger * Math.ceil((full + 1) / perWord) + (pes - larger) * Math.ceil(full / perWord);
 }

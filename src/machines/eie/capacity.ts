@@ -1,8 +1,8 @@
-import { parseNumberFormat } from '../../base/number-format.ts';
 import type { HeldWeights } from '../../compress/held-weights.ts';
-import type { Layer } from '../../network/layer.ts';
+import type { ActivationValues } from '../pass.ts';
+import { wordsOf } from './activation-words.ts';
 import type { Reads } from './hardware.ts';
-import { entriesPerLine, pointersPerElement } from './layer-bits.ts';
+import { entriesPerElement, entriesPerLine, pointersPerElement } from './layer-bits.ts';
 
 /** What holds the vectors of a layer. */
 type Vectors = Reads<
@@ -22,10 +22,12 @@ export interface CapacityCheck {
   readonly entries: string | null;
   readonly pointers: string | null;
   readonly addressable: string | null;
-  /** Registers and memory of the vectors, which no stream from DRAM relieves. */
+  /** Registers and memory of the vectors. */
   readonly accumulators: string | null;
   readonly sources: string | null;
   readonly activations: string | null;
+  /** Share of the activations that the activation memory does not hold. */
+  readonly activationsBeyond: number;
 }
 
 /** Entries that the sparse-matrix memory of a PE holds. */
@@ -51,12 +53,13 @@ export function addressableEntries(hardware: Lines & Reads<'memories.pointers.wi
 
 /** Compares the fullest PE with its memories. A dense machine has no pointers to check. */
 export function checkCapacity(
-  { name, matrix }: Layer,
-  streams: HeldWeights,
+  name: string,
+  passes: readonly HeldWeights[],
+  values: ActivationValues,
   hardware: Memories & Vectors,
 ): CapacityCheck {
-  const fullest = streams.entriesPerElement.reduce((most, entries) => Math.max(most, entries), 0);
-  const pointers = pointersPerElement(matrix, hardware);
+  const fullest = entriesPerElement(passes).reduce((most, entries) => Math.max(most, entries), 0);
+  const pointers = passes.reduce((sum, { source }) => sum + pointersPerElement(source, hardware), 0);
   const exceeds = (found: number, room: number, what: string, where: string): string | null =>
     found > room ? `${name}: ${found} ${what}, ${where} ${room}` : null;
   const perElement = 'entries on the fullest PE';
@@ -72,23 +75,21 @@ export function checkCapacity(
             perElement,
             `a pointer of ${hardware.memories.pointers.widthBits} bit reaches`,
           ),
-    ...vectorCheck(matrix, hardware, exceeds),
+    ...vectorCheck(passes, values, hardware, exceeds),
   };
 }
 
-/** A PE's share of the sums and of the inputs against its registers, and of both vectors against its activation memory. */
+/** A PE's share of the sums and of the inputs against its registers, and of all values of both sides against its activation memory. */
 function vectorCheck(
-  { rows, columns }: Layer['matrix'],
+  passes: readonly HeldWeights[],
+  values: ActivationValues,
   hardware: Vectors,
   exceeds: (found: number, room: number, what: string, where: string) => string | null,
-): Pick<CapacityCheck, 'accumulators' | 'sources' | 'activations'> {
+): Pick<CapacityCheck, 'accumulators' | 'sources' | 'activations' | 'activationsBeyond'> {
   const { destinationActivations, sourceActivations, activations } = hardware.memories;
   const share = (length: number): number => Math.ceil(length / hardware.processingElements);
-  const perWord = Math.max(
-    1,
-    Math.floor(activations.widthBits / parseNumberFormat(hardware.arithmetic.activation).widthBits),
-  );
-  const words = Math.ceil(share(columns) / perWord) + Math.ceil(share(rows) / perWord);
+  const rows = passes.reduce((sum, { source }) => sum + source.rows, 0);
+  const words = wordsOf(share(values.inputs), hardware) + wordsOf(share(values.outputs), hardware);
   const room = Math.floor((activations.capacityBytes * 8) / activations.widthBits);
   return {
     accumulators: exceeds(
@@ -97,7 +98,13 @@ function vectorCheck(
       'accumulators on each PE',
       'its destination registers are',
     ),
-    sources: exceeds(share(columns), sourceActivations.entries, 'inputs on each PE', 'its source registers are'),
+    sources: exceeds(
+      share(passes[0].source.columns),
+      sourceActivations.entries,
+      'inputs on each PE',
+      'its source registers are',
+    ),
     activations: exceeds(words, room, 'words of activations on each PE', 'the activation memory holds'),
+    activationsBeyond: Math.max(0, 1 - room / words),
   };
 }

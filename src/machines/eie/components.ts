@@ -164,7 +164,7 @@ export const COMPONENTS: readonly Component<Eie>[] = [
     title: 'DRAM',
     category: 'dram',
     place: 'outside',
-    actions: ['read', 'transfer', 'activate', 'refresh', 'standby'],
+    actions: ['read', 'write', 'transfer', 'activate', 'refresh', 'standby'],
     leaks: false,
     madeOf: { kind: 'dram' },
     colour: '#5b2a6e',

@@ -28,7 +28,8 @@ export function countLayer(
   const { cycles, lost } = end;
   const multiplyAccumulates = countWeights(matrix, scan, streams) - isLost * lost.multiplyAccumulates;
   const found: Found = { ...passes, processingElements: streams.processingElements, isLost, multiplyAccumulates };
-  const broadcasts = scan.columns.length;
+  const { passRows, loads } = passes;
+  const broadcasts = scan.columns.length * passRows.length;
   const numbers: Record<string, number> = {};
   const lists: Record<string, PerElement> = {};
   for (const { name, from } of COUNTERS as readonly Counter<Found>[]) {
@@ -43,10 +44,11 @@ export function countLayer(
     perProcessingElement: lists,
     saturations: outputs.saturations,
     actionCounts: actionCounts(hardware, {
-      rows: matrix.rows,
+      passRows,
       columns: matrix.columns,
-      scanRows: scan.rows,
-      scanCycles: scan.scanCycles,
+      loads,
+      scanRows: scan.rows * passRows.length,
+      scanCycles: scan.scanCycles * passRows.length,
       broadcasts,
       itemsTaken: broadcasts * streams.processingElements - isLost * lost.pops,
       lineReads: sum(traffic.lineReads) - isLost * lost.lineReads,

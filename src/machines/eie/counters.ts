@@ -19,6 +19,10 @@ import type { LayerEnd } from './time-layer.ts';
 export interface Found {
   readonly processingElements: number;
   readonly scan: Scan;
+  /** Rows of each pass over them; all items are sent in each. */
+  readonly passRows: readonly number[];
+  /** How often the inputs come into the source registers. */
+  readonly loads: number;
   readonly end: LayerEnd;
   readonly traffic: Traffic;
   readonly outputs: Outputs;
@@ -48,16 +52,19 @@ export const COUNTERS = [
     from: {
       kind: 'weights',
       value: (made, layer) =>
-        heldBy(made).indexBits === null ? 0 : entriesOf(heldBy(made)) - layer.matrix.columnStart[layer.matrix.columns],
+        heldBy(made)[0].indexBits === null
+          ? 0
+          : entriesOf(heldBy(made)) - layer.matrix.columnStart[layer.matrix.columns],
     },
   },
   {
     name: 'broadcasts',
     title: 'broadcasts',
     unit: '',
-    definition: 'activations sent to all PEs; the bias is one where the layer has a bias',
+    definition:
+      'activations sent to all PEs; the bias is one where the layer has a bias; all of them again in every pass over rows',
     group: 'size',
-    from: { kind: 'product', value: ({ scan }) => scan.columns.length }, // also of a layer that ends early: what is meant to be sent
+    from: { kind: 'product', value: ({ scan, passRows }) => scan.columns.length * passRows.length }, // also of a layer that ends early: what is meant to be sent
   },
   cycles,
   {
@@ -156,8 +163,8 @@ export const COUNTERS = [
   },
 ] as const satisfies readonly Counter<Found>[];
 
-function heldBy({ encode }: Made): HeldWeights {
-  return encode as HeldWeights;
+function heldBy({ rows }: Made): readonly HeldWeights[] {
+  return rows as readonly HeldWeights[];
 }
 
 function busy({ traffic, end }: Found, p: number): number {

@@ -15,10 +15,9 @@ export function pointersPerElement(matrix: WeightMatrix, hardware: Reads<'encodi
   return matrix.columns + (matrix.hasBias ? 1 : 0) + 1;
 }
 
-/** What a layer takes in the memories of all PEs. */
+/** What a layer takes in the memories of all PEs; pass for pass over its rows, with one codebook. */
 export function storedBits(
-  matrix: WeightMatrix,
-  streams: HeldWeights,
+  passes: readonly HeldWeights[],
   hardware: Reads<
     | 'processingElements'
     | 'encoding.weights'
@@ -28,27 +27,39 @@ export function storedBits(
     | 'memories.pointers.widthBits'
   >,
 ): StoredBits {
-  const { encoding, processingElements: pes } = hardware;
-  const entries = entriesOf(streams);
-  const padding = encoding.indexBits === null ? 0 : entries - matrix.columnStart[matrix.columns];
+  const { encoding } = hardware;
   const format = parseWeightFormat(hardware.arithmetic.weight);
-  const scales =
-    format.kind === 'block'
-      ? matrix.rows * Math.ceil(matrix.columns / (matrix.groups ?? 1) / format.blockSize) * format.scaleBits
-      : 0;
-  return {
-    codes: (entries - padding) * encoding.codeBits,
-    indices: (entries - padding) * (encoding.indexBits ?? 0),
-    padding: padding * entryBits(hardware),
-    pointers: pes * pointersPerElement(matrix, hardware) * hardware.memories.pointers.widthBits,
-    bias: streams.biasEntries * entryBits(hardware),
-    codebook: encoding.weights === 'codebook' ? 2 ** encoding.codeBits * format.widthBits : scales,
-  };
+  const bits = { codes: 0, indices: 0, padding: 0, pointers: 0, bias: 0, codebook: 0 };
+  for (const held of passes) {
+    const { source: matrix, biasEntries } = held;
+    const entries = entriesOf([held]);
+    const padding = encoding.indexBits === null ? 0 : entries - matrix.columnStart[matrix.columns];
+    bits.codes += (entries - padding) * encoding.codeBits;
+    bits.indices += (entries - padding) * (encoding.indexBits ?? 0);
+    bits.padding += padding * entryBits(hardware);
+    bits.pointers +=
+      hardware.processingElements * pointersPerElement(matrix, hardware) * hardware.memories.pointers.widthBits;
+    bits.bias += biasEntries * entryBits(hardware);
+    if (format.kind === 'block')
+      bits.codebook +=
+        matrix.rows * Math.ceil(matrix.columns / (matrix.groups ?? 1) / format.blockSize) * format.scaleBits;
+  }
+  if (encoding.weights === 'codebook') bits.codebook = 2 ** encoding.codeBits * format.widthBits;
+  return bits;
+}
+
+/** Entries of every PE, the bias included. */
+export function entriesPerElement(passes: readonly HeldWeights[]): Float64Array {
+  const [first] = passes;
+  return Float64Array.from({ length: first.processingElements }, (_, p) =>
+    passes.reduce((sum, held) => sum + held.entriesPerElement[p], 0),
+  );
 }
 
 /** Entries of all PEs, those of the bias apart. */
-export function entriesOf({ entriesPerElement, biasEntries }: HeldWeights): number {
-  return entriesPerElement.reduce((sum, entries) => sum + entries, 0) - biasEntries;
+export function entriesOf(passes: readonly HeldWeights[]): number {
+  const biasEntries = passes.reduce((sum, held) => sum + held.biasEntries, 0);
+  return entriesPerElement(passes).reduce((sum, entries) => sum + entries, 0) - biasEntries;
 }
 
 /** Entries of a sparse-matrix line: floor(width / (codeBits + indexBits)). */

@@ -5,11 +5,14 @@ import { arithmeticFormats } from '../../simulate/outputs/arithmetic.ts';
 import { matrixProduct, NO_OUTPUTS, type Outputs } from '../../simulate/outputs/matrix-product.ts';
 import type { FittedLayer } from '../machine.ts';
 import { type Pass, passMaker } from '../pass.ts';
+import { wordsOf } from './activation-words.ts';
 import { countLayer, type EieCounts } from './count-layer.ts';
 import { fitWeights } from './fit-weights.ts';
-import type { Eie } from './hardware.ts';
+import type { Eie, Reads } from './hardware.ts';
+import { batchesOf, type Loading, withBatches } from './input-batches.ts';
 import { entriesPerLine } from './layer-bits.ts';
 import { placeWeights } from './place-weights.ts';
+import { canStream, endOfPasses, rowPasses, trafficOfPasses } from './row-passes.ts';
 import { type Scan, type Sent, scan, sent } from './scan.ts';
 import { streamsFor } from './streams-for.ts';
 import { heldLine, type LayerEnd, timeLayer } from './time-layer.ts';
@@ -18,6 +21,7 @@ import { heldLine, type LayerEnd, timeLayer } from './time-layer.ts';
 export interface EieOutcomes {
   fit: FittedLayer;
   encode: HeldWeights;
+  rows: readonly HeldWeights[];
   send: Sent;
   scan: Scan;
   timing: LayerEnd;
@@ -31,6 +35,14 @@ const pass = passMaker<Eie, EieOutcomes>();
 
 /** What a line of the sparse-matrix memory holds. */
 const LINE = ['memories.sparseMatrix.widthBits', 'encoding.codeBits', 'encoding.indexBits'] as const;
+
+/** What loads the source registers and empties the destination registers, where a layer that exceeds them is taken in parts. */
+const LOADING = [
+  'memories.sourceActivations.entries',
+  'memories.activations.widthBits',
+  'arithmetic.activation',
+] as const;
+const EMPTYING = [...LOADING, 'memories.destinationActivations.entries'] as const;
 
 const isReference = ({ simulation }: Eie) => simulation.rule === 'reference';
 
@@ -52,6 +64,16 @@ export const PASSES: readonly Pass<Eie>[] = [
     run: ({ fit, budget }, machine) => streamsFor(fit.layer, machine, budget),
   }),
   pass({
+    name: 'rows',
+    of: 'weights',
+    quick: true,
+    partOf: 'encode',
+    needs: ['encode'],
+    reads: ['processingElements', 'encoding.indexBits', 'weights.overflow', 'simulation.rule'],
+    readsAlso: (hardware) => (canStream(hardware) ? ['memories.destinationActivations.entries'] : []),
+    run: ({ encode, budget }, machine) => rowPasses(encode, machine, budget),
+  }),
+  pass({
     name: 'send',
     of: 'product',
     partOf: 'scan',
@@ -62,25 +84,34 @@ export const PASSES: readonly Pass<Eie>[] = [
   pass({
     name: 'scan',
     of: 'product',
-    needs: ['encode', 'send'],
-    reads: [],
-    run: ({ layer, encode, send }) => scan(send.columns, layer.activations.length, encode.processingElements),
+    needs: ['send'],
+    reads: ['processingElements', 'weights.overflow', 'simulation.rule'],
+    readsAlso: (hardware) => (canStream(hardware) ? LOADING : []),
+    run: ({ layer: { activations }, send }, machine) => {
+      const scanned = scan(send.columns, activations.length, machine.processingElements);
+      if (!canStream(machine)) return scanned;
+      return withBatches(scanned, activations.length, machine.processingElements, machine as Loading);
+    },
   }),
   pass({
     name: 'timing',
     of: 'product',
-    needs: ['fit', 'encode', 'scan'],
+    needs: ['fit', 'rows', 'scan'],
     reads: ['activationQueue.depth', 'simulation.rule'],
     // the reads that are lost with the end of the layer
-    readsAlso: (hardware) => (isReference(hardware) ? LINE : []),
-    run: (given, machine) => timeLayer(given.fit.layer, given.scan, given.encode, machine),
+    readsAlso: (hardware) => (isReference(hardware) ? LINE : canStream(hardware) ? EMPTYING : []),
+    run: ({ fit, rows, scan: scanned }, machine) => {
+      const ends = rows.map((held) => timeLayer(fit.layer, scanned, held, machine));
+      return ends.length === 1 ? ends[0] : endOfPasses(ends, emptyingCycles(scanned.rows, machine as Emptying));
+    },
   }),
   pass({
     name: 'traffic',
     of: 'product',
-    needs: ['encode', 'scan'],
+    needs: ['rows', 'scan'],
     reads: [...LINE, 'simulation.rule'],
-    run: (given, machine) => traffic(given.scan.columns, given.encode, entriesPerLine(machine), heldLine(machine)),
+    run: ({ rows, scan: scanned }, machine) =>
+      trafficOfPasses(rows.map((held) => traffic(scanned.columns, held, entriesPerLine(machine), heldLine(machine)))),
   }),
   pass({
     // what is multiplied does not depend on where the rows lie, unless the layer ends early
@@ -99,7 +130,7 @@ export const PASSES: readonly Pass<Eie>[] = [
     of: 'product',
     quick: true,
     partOf: 'traffic',
-    needs: ['fit', 'encode', 'scan', 'timing', 'traffic', 'numeric'],
+    needs: ['fit', 'rows', 'scan', 'timing', 'traffic', 'numeric'],
     reads: [
       'processingElements',
       'encoding.weights',
@@ -109,15 +140,24 @@ export const PASSES: readonly Pass<Eie>[] = [
       'memories.activations.widthBits',
       'simulation.rule',
     ],
-    run: ({ fit, encode, scan: scanned, timing, traffic: moved, numeric }, machine) =>
-      countLayer(fit.layer, encode, machine, { scan: scanned, end: timing, traffic: moved, outputs: numeric }),
+    readsAlso: (hardware) => (canStream(hardware) ? ['memories.sourceActivations.entries'] : []),
+    run: ({ fit, rows, scan: scanned, timing, traffic: moved, numeric }, machine) =>
+      countLayer(fit.layer, rows[0], machine, {
+        scan: scanned,
+        passRows: rows.map(({ source }) => source.rows),
+        // inputs that fit the source registers stay there
+        loads: rows.length > 1 && batchesOf(scanned.rows, machine as Loading) > 1 ? rows.length : 1,
+        end: timing,
+        traffic: moved,
+        outputs: numeric,
+      }),
   }),
   pass({
     name: 'place',
     of: 'layer',
     quick: true,
     partOf: 'traffic',
-    needs: ['fit', 'encode', 'count'],
+    needs: ['rows', 'count'],
     reads: [
       'processingElements',
       'encoding.weights',
@@ -135,10 +175,21 @@ export const PASSES: readonly Pass<Eie>[] = [
       'memories.activations.widthBits',
       'weights.home',
       'weights.overflow',
+      'simulation.rule',
       'dram.part',
     ],
     readsAlso: ({ weights }) =>
       weights.home === 'dram' || weights.overflow === 'stream' ? ['clockHz', 'dram.channels'] : [],
-    run: ({ fit, encode, count, products }, machine) => placeWeights(fit.layer, encode, machine, count, products),
+    run: ({ layer, rows, count, products, values }, machine) =>
+      placeWeights(layer, rows, machine, count, { products, ...(values && { values }) }),
   }),
 ];
+
+type Emptying = Loading & Reads<'memories.destinationActivations.entries'>;
+
+/** Between two passes over rows the PEs write their sums into the activation memory, and read the first batch of inputs again where they hold another. */
+function emptyingCycles(scanRows: number, machine: Emptying): number {
+  const { destinationActivations, sourceActivations } = machine.memories;
+  const reads = batchesOf(scanRows, machine) > 1 ? wordsOf(sourceActivations.entries, machine) : 0;
+  return wordsOf(destinationActivations.entries, machine) + reads;
+}

@@ -4,6 +4,7 @@ import { runPasses } from '../pass.ts';
 import type { EieCounts } from './count-layer.ts';
 import type { Eie } from './hardware.ts';
 import { PASSES } from './passes.ts';
+import { rowPasses } from './row-passes.ts';
 
 const PRODUCT = PASSES.filter((pass) => pass.of === 'product');
 
@@ -13,6 +14,6 @@ const PRODUCT = PASSES.filter((pass) => pass.of === 'product');
  */
 export function simulateLayer(layer: Layer, streams: HeldWeights, hardware: Eie): EieCounts {
   const given = { layer, inputs: [layer.activations], products: 1 };
-  const stored = { fit: { layer, warning: null }, encode: streams };
+  const stored = { fit: { layer, warning: null }, encode: streams, rows: rowPasses(streams, hardware) };
   return runPasses(PRODUCT, given, stored, hardware).count as EieCounts;
 }

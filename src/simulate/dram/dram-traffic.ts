@@ -2,13 +2,15 @@ import type { StoredBits } from '../weights/stored-bits.ts';
 
 /** What a layer fetched from DRAM, and what that did to its time. */
 export interface DramTraffic {
-  /** What was asked for: bits of each kind as stored, in bytes. */
+  /** What was asked for, in bytes: bits of each kind as stored, and activations. */
   readonly usefulBytes: number;
   /** What was moved: whole bursts. */
   readonly chargedBytes: number;
   readonly burstBytes: number;
   readonly bursts: number;
   readonly bits: StoredBits;
+  /** Where no memory of the machine holds them: inputs and sums. */
+  readonly activations?: { readonly readBytes: number; readonly writtenBytes: number };
   /** Loads of the stream half of the sparse-matrix memory. */
   readonly tiles: number;
   /** Time of the whole transfer, and of its first tile, which nothing hides. */

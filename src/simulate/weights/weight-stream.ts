@@ -56,6 +56,7 @@ export function streamDuring(
 }
 
 interface Moved {
+  readonly activations?: DramTraffic['activations'];
   readonly bits: StoredBits;
   readonly part: DramPart;
   readonly channels: number;
@@ -70,8 +71,10 @@ function movedBy(bits: StoredBits, dram: Chip['dram'], { writtenBits = 0 }: Also
   const readBytes = Math.ceil(totalBits(bits) / 8);
   const writtenBytes = Math.ceil(writtenBits / 8);
   const [readBursts, writtenBursts] = [readBytes, writtenBytes].map((bytes) => Math.ceil(bytes / part.lineBytes));
+  const activations = { readBytes: Math.ceil((bits.activations ?? 0) / 8), writtenBytes };
   return {
     bits,
+    ...(activations.readBytes + writtenBytes > 0 && { activations }),
     part,
     channels: dram.channels,
     usefulBytes: readBytes + writtenBytes,
@@ -91,7 +94,7 @@ interface Taken {
 }
 
 function recorded(moved: Moved, taken: Taken): WeightStream {
-  const { bits, part, usefulBytes, readBursts, writtenBursts, fetched } = moved;
+  const { bits, activations, part, usefulBytes, readBursts, writtenBursts, fetched } = moved;
   const { cycles, computeCycles, timeNs, computeNs, startNs, tileBytes } = taken;
   const bursts = readBursts + writtenBursts;
   return {
@@ -103,6 +106,7 @@ function recorded(moved: Moved, taken: Taken): WeightStream {
       burstBytes: part.lineBytes,
       bursts,
       bits,
+      ...(activations && { activations }),
       tiles: usefulBytes === 0 ? 0 : Math.ceil(usefulBytes / tileBytes),
       transferUs: fetched.timeNs / 1000,
       startUs: startNs / 1000,

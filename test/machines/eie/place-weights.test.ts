@@ -17,7 +17,7 @@ const LAYER = generateLayer({ name: 'fc', rows: 256, columns: 512, weightDensity
 
 function place(hardware: Eie, layer: Layer = LAYER): PlacedLayer<EieCounts> {
   const streams = holdWeights(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
-  return placeWeights(layer, streams, hardware, simulateLayer(layer, streams, hardware));
+  return placeWeights(layer, [streams], hardware, simulateLayer(layer, streams, hardware));
 }
 
 function withSparseMatrix(capacityBytes: number, weights: Eie['weights']): Eie {
@@ -68,7 +68,7 @@ test('1000 weights of 4 bits with 4-bit indices are 8000 bits, 65 pointers 1040'
     rowIndex: Uint32Array.from({ length: 1000 }, (_, row) => row),
     weights: { kind: 'shared', codes: new Uint8Array(1000).fill(1), codebook: new Float32Array(16) },
   } as const;
-  const bits = storedBits(matrix, holdWeights(matrix, 1, 4), { ...EIE, processingElements: 1 });
+  const bits = storedBits([holdWeights(matrix, 1, 4)], { ...EIE, processingElements: 1 });
   t.like(bits, { codes: 4000, indices: 4000, padding: 0, pointers: 1040 });
 });
 
@@ -115,7 +115,12 @@ test('what does not fit is an error, a warning with both numbers, or streamed', 
 test('more pointers than the memory holds, and more entries than a pointer reaches, are told apart', (t) => {
   const pointers = { ...EIE.memories.pointers, capacityBytes: 64, widthBits: 6 };
   const hardware = { ...EIE, memories: { ...EIE.memories, pointers } };
-  const check = checkCapacity(LAYER, holdWeights(LAYER.matrix, 64, 4), hardware);
+  const check = checkCapacity(
+    LAYER.name,
+    [holdWeights(LAYER.matrix, 64, 4)],
+    { inputs: 512, outputs: 256 },
+    hardware,
+  );
   t.is(check.entries, null);
   t.regex(check.pointers!, /513 pointers on each PE, the pointer memory holds 85/);
   t.regex(check.addressable!, /a pointer of 6 bit reaches 64/);

@@ -16,7 +16,7 @@ const DRAM = { home: 'dram', overflow: 'stream' } as const;
 
 function place(hardware: Eie, layer: Layer = LAYER) {
   const streams = holdWeights(layer.matrix, hardware.processingElements, hardware.encoding.indexBits);
-  return placeWeights(layer, streams, hardware, simulateLayer(layer, streams, hardware));
+  return placeWeights(layer, [streams], hardware, simulateLayer(layer, streams, hardware));
 }
 
 function withSparseMatrix(capacityBytes: number, weights: Eie['weights']): Eie {
