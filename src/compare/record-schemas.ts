@@ -110,10 +110,11 @@ const layer = z.looseObject({
     .looseObject({
       ...optional(['usefulBytes', 'chargedBytes', 'transferUs', 'startUs', 'computeCycles', 'stallCycles', 'bursts']),
       bits: z.record(z.string(), number).optional(),
+      activations: z.looseObject(optional(['readBytes', 'writtenBytes'])).optional(),
       bound: text.optional(),
     })
     .optional()
-    .describe('where weights came from DRAM'),
+    .describe('where weights came from DRAM, or activations went there'),
   outputs: z
     .looseObject({ sha256: text.describe('of the outputs as little-endian fp32'), values: numbers.optional() })
     .optional(),

@@ -54,10 +54,10 @@ function toOverride(row: z.output<typeof override>): EnergyOverride {
 export function weightHome<Home extends z.ZodType<string>>(home: Home) {
   return z.strictObject({
     home,
-    overflow: z
-      .enum(['error', 'warn', 'stream'])
-      .prefault('warn')
-      .meta({ description: 'What happens when they do not fit' }),
+    overflow: z.enum(['error', 'warn', 'stream']).prefault('warn').meta({
+      description:
+        'What happens when weights, sums, inputs or activations do not fit: refused, simulated as if they did, or taken in parts',
+    }),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Budget } from '../base/budget.ts';
 import type { Layer } from '../network/layer.ts';
 import { type LeafOf, type Narrowed, narrowed } from './narrowed.ts';
 
-/** Values that go into a layer and come out of it in one inference: of a convolution its feature maps, of other layers the vectors of a product. */
+/** Values that go into a layer and come out of it in an inference (in all that are computed together): of a convolution its feature maps, of other layers the vectors of a product. */
 export interface ActivationValues {
   readonly inputs: number;
   readonly outputs: number;

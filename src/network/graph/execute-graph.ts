@@ -10,8 +10,8 @@ import { statedShapes } from './stated-shapes.ts';
 export interface Execution {
   /** Does the products of the weight layers. */
   readonly multiply: MultiplyAll;
-  /** Called before each node that has weights. */
-  readonly onNode?: (node: GraphNode) => void;
+  /** Called before each node that has weights, with its first input. */
+  readonly onNode?: (node: GraphNode, input: Tensor | undefined) => void;
 }
 
 /** graphSteps without a pause, one product behind the other. */
@@ -51,7 +51,7 @@ function* steps(
   const values = new Map<string, Tensor>([...graph.constants, ...inputs]);
   const lastUse = lastUses(graph);
   for (const [index, node] of graph.nodes.entries()) {
-    if (node.layers.length > 0) context.onNode?.(node);
+    if (node.layers.length > 0) context.onNode?.(node, values.get(node.inputs[0]));
     const results = yield* node.branches === undefined
       ? executeNode(node, values, context)
       : executeBranch(node, values, context);

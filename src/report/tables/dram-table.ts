@@ -14,6 +14,12 @@ function kibibytes(head: string, bytes: (dram: DramTraffic) => number, meaning?:
   return numberColumn(head, 'KiB', ({ dram }) => bytes(dram), { factor: 1 / 1024, ...(meaning && { meaning }) });
 }
 
+/** Columns of layers whose activations no memory of the machine holds. */
+const MOVED = [
+  kibibytes('acts.\nread', ({ activations }) => activations?.readBytes ?? 0, 'activations from DRAM'),
+  kibibytes('acts.\nwritten', ({ activations }) => activations?.writtenBytes ?? 0, 'activations to DRAM'),
+];
+
 const columns: readonly ColumnOf<Fetched>[] = [
   wordColumn('DRAM, layer', ({ name }) => name),
   kibibytes('codes', ({ bits }) => bits.codes / 8),
@@ -21,6 +27,7 @@ const columns: readonly ColumnOf<Fetched>[] = [
   kibibytes('pad\u00adding', ({ bits }) => bits.padding / 8, 'zeros stored because a gap does not fit the index'),
   kibibytes('point\u00aders', ({ bits }) => bits.pointers / 8, 'where each column begins'),
   kibibytes('bias', ({ bits }) => bits.bias / 8),
+  ...MOVED,
   kibibytes('useful', ({ usefulBytes }) => usefulBytes, 'all of these'),
   kibibytes('charged', ({ chargedBytes }) => chargedBytes, 'whole bursts, which is what is paid for'),
   numberColumn('trans\u00adfer', 'us', ({ dram }) => dram.transferUs),
@@ -31,7 +38,15 @@ const columns: readonly ColumnOf<Fetched>[] = [
 /** What each layer fetched from DRAM, kind by kind, and what it cost in time; undefined where no layer fetched anything. */
 export function dramTable(result: RunResult): ReportTable | undefined {
   const fetched = result.layers.flatMap(({ name, dram }) => (dram === undefined ? [] : [{ name, dram }]));
-  return fetched.length === 0 ? undefined : tableOf('dram', 'What each layer fetched from DRAM', columns, fetched);
+  if (fetched.length === 0) return undefined;
+  const isMoved = fetched.some(({ dram }) => dram.activations !== undefined);
+  const shown = isMoved ? columns : columns.filter((column) => !MOVED.includes(column));
+  return tableOf(
+    'dram',
+    isMoved ? 'What each layer read from DRAM and wrote to it' : 'What each layer fetched from DRAM',
+    shown,
+    fetched,
+  );
 }
 
 /** That table as text. */

@@ -41,8 +41,13 @@ export function* simulateGraph(
     return counts.outputs;
   };
   let done = 0;
+  /** Values of the feature map that goes into a convolution, in all its executions. */
+  const maps = new Map<string, number>();
   const execute = (inputs: ReadonlyMap<string, Tensor>, multiplyAll: MultiplyAll) =>
-    graphSteps(graph, inputs, multiplyAll, (node) => onLayer?.(node.name, done++));
+    graphSteps(graph, inputs, multiplyAll, (node, input) => {
+      for (const name of node.layers) maps.set(name, (maps.get(name) ?? 0) + (input?.values.length ?? 0));
+      onLayer?.(node.name, done++);
+    });
   const together = layers.length > 0 && machineOf(layers[0].hardware).batches === true;
   const outputs: ReadonlyMap<string, Tensor>[] = [];
   if (together) outputs.push(...(yield* productsTogether(inferences, execute, products)));
@@ -53,7 +58,10 @@ export function* simulateGraph(
   const simulated = [...sums.values()].flatMap(({ stored, sum }) => {
     const counts = sum.total();
     if (counts === undefined) return [];
-    return [{ ...stored, ...place(stored, counts, counts.products) }];
+    const { kind, name, matrix } = stored.layer;
+    const values = { inputs: maps.get(name)!, outputs: matrix.rows * counts.products };
+    const use = { products: counts.products, ...(kind === 'convolution' && { values }) };
+    return [{ ...stored, ...place(stored, counts, use) }];
   });
   return { simulated, outputs };
 }

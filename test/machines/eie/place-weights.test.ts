@@ -115,12 +115,7 @@ test('what does not fit is an error, a warning with both numbers, or streamed', 
 test('more pointers than the memory holds, and more entries than a pointer reaches, are told apart', (t) => {
   const pointers = { ...EIE.memories.pointers, capacityBytes: 64, widthBits: 6 };
   const hardware = { ...EIE, memories: { ...EIE.memories, pointers } };
-  const check = checkCapacity(
-    LAYER.name,
-    [holdWeights(LAYER.matrix, 64, 4)],
-    { inputs: 512, outputs: 256 },
-    hardware,
-  );
+  const check = checkCapacity(LAYER.name, [holdWeights(LAYER.matrix, 64, 4)], { inputs: 512, outputs: 256 }, hardware);
   t.is(check.entries, null);
   t.regex(check.pointers!, /513 pointers on each PE, the pointer memory holds 85/);
   t.regex(check.addressable!, /a pointer of 6 bit reaches 64/);
