@@ -2,7 +2,7 @@ import { type Memory, simulationBudget } from '../base/budget.ts';
 import type { Chip } from '../config/chip.ts';
 import { machineOf } from '../machines/index.ts';
 import type { FittedLayer } from '../machines/machine.ts';
-import { type Given, type Made, runPass, runPasses } from '../machines/pass.ts';
+import { type ActivationValues, type Made, runPass, runPasses } from '../machines/pass.ts';
 import { checkLayer } from '../network/check-layer.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts, PlacedLayer } from '../simulate/layer-counts.ts';
@@ -68,10 +68,11 @@ export function inputsOf({ activations, inputs = [activations] }: Layer): readon
 export function place<Counts extends LayerCounts>(
   { layer, made, hardware }: StoredLayer,
   counts: Counts,
-  use: Pick<Given, 'products' | 'values'> = { products: 1 },
+  products = 1,
+  values?: ActivationValues,
 ): PlacedLayer<Counts> {
   const passes = machineOf(hardware).passes.filter((pass) => pass.of === 'layer');
-  const given = { ...givenOf(layer), ...use };
+  const given = { ...givenOf(layer), products, ...(values && { values }) };
   return runPasses(passes, given, { ...made, count: counts }, hardware).place as PlacedLayer<Counts>;
 }
 

@@ -60,8 +60,7 @@ export function* simulateGraph(
     if (counts === undefined) return [];
     const { kind, name, matrix } = stored.layer;
     const values = { inputs: maps.get(name)!, outputs: matrix.rows * counts.products };
-    const use = { products: counts.products, ...(kind === 'convolution' && { values }) };
-    return [{ ...stored, ...place(stored, counts, use) }];
+    return [{ ...stored, ...place(stored, counts, counts.products, kind === 'convolution' ? values : undefined) }];
   });
   return { simulated, outputs };
 }

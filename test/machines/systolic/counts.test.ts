@@ -20,7 +20,7 @@ type Counts = LayerCounts & Readonly<Record<string, number>>;
 
 function run(machine: Systolic, layer: Layer, inputs: readonly Float32Array[] = [layer.activations]) {
   const { stored, warnings } = storeLayers(machine, { name: 'n', file: 'n', seed: 1, layers: [layer] });
-  const placed = place(stored[0], multiply(stored[0], inputs), { products: inputs.length });
+  const placed = place(stored[0], multiply(stored[0], inputs), inputs.length);
   return { counts: placed.counts as Counts, warnings: [...warnings, ...placed.warnings] };
 }
 
