@@ -1,3 +1,4 @@
+import type { PublishedShares } from '../config/network/network.ts';
 import type { Graph, Tensor } from './graph/graph.ts';
 import type { LanguageTask } from './language/language-task.ts';
 
@@ -83,6 +84,8 @@ interface NamedLayers {
   readonly warnings?: readonly string[];
   /** Inferences that run together, 1 where absent: a machine that amortises over inputs gets theirs at once, and counts of layers that run alone are sums over them. */
   readonly batch?: number;
+  /** What a paper says of the cycles of all layers together. */
+  readonly published?: PublishedShares;
 }
 
 /** Layers that nothing connects: each has an input of its own. */

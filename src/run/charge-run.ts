@@ -29,7 +29,7 @@ export function chargeRun(
 }
 
 /** A network without its layers. */
-export type DescribedNetwork = Pick<Network, 'name' | 'file' | 'seed' | 'warnings' | 'batch'> & {
+export type DescribedNetwork = Pick<Network, 'name' | 'file' | 'seed' | 'warnings' | 'batch' | 'published'> & {
   readonly layersAlone: boolean;
 };
 
@@ -69,6 +69,7 @@ export function priceRun(
       layers: layers.length,
       ...(network.layersAlone && { layersAlone: true }),
       ...(batch > 1 && { batch }),
+      ...(network.published && { published: network.published }),
     },
     ...(area && { area }),
     warnings: groupWarnings(

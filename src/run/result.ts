@@ -1,3 +1,4 @@
+import type { PublishedShares } from '../config/network/network.ts';
 import type { Origins } from '../config/yaml/origins.ts';
 import type { ActionPrice, EnergyReport } from '../energy/energy-report.ts';
 import type { AreaReport } from '../energy/models/area.ts';
@@ -97,6 +98,8 @@ export interface RunResult {
     readonly layersAlone?: true;
     /** Inferences that run together, where that is not one; counts of layers that run alone are sums over them. */
     readonly batch?: number;
+    /** What a paper says of the cycles of all layers together. */
+    readonly published?: PublishedShares;
   };
   readonly area?: AreaReport;
   readonly warnings: readonly string[];

@@ -40,6 +40,7 @@ async function toNetworkConfig(files: Files, tree: ConfigTree, file: string): Pr
     weights: toWeightFile(data, near),
     chain: toChain(data, near),
     compress: toCompression(data.compress),
+    ...(data.published && { published: data.published }),
   });
 }
 

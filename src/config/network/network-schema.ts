@@ -15,6 +15,28 @@ const published = z
   })
   .meta({ description: 'A published figure to compare with' });
 
+const publishedShares = z
+  .strictObject({
+    source: z.string().min(1).meta({ description: 'Paper, table' }),
+    shares: z
+      .array(
+        z.strictObject({
+          counter: z
+            .string()
+            .min(1)
+            .meta({ description: 'A counter that is a share of the cycles', examples: ['activeShare'] }),
+          share: fraction({ example: '12.7 %', description: 'Published share of all cycles' }),
+        }),
+      )
+      .min(1)
+      .meta({ description: 'Shares of the cycles of the whole network' }),
+    otherShare: fraction({
+      example: '17.5 %',
+      description: 'Published share of cycles in which the machine does what is not simulated here',
+    }).prefault(0),
+  })
+  .meta({ description: 'Published shares of the cycles, to compare with' });
+
 const layer = z.strictObject({
   name: z
     .string()
@@ -90,6 +112,7 @@ export const networkSchema = z
       .record(z.string(), z.number())
       .meta({ description: 'Inputs that hold one value, by name', examples: [{ sr: 16000 }] })
       .optional(),
+    published: publishedShares.optional(),
     labels: z.string().min(1).meta({ description: 'Right answers (.npy), one for each input' }).optional(),
   })
   .meta({ title: 'picojoule network config' });

@@ -79,6 +79,15 @@ export interface ChainConfig {
   readonly activationDensity: number | null;
 }
 
+/** Published shares of the cycles of a network. */
+export interface PublishedShares {
+  readonly source: string;
+  /** Counters that are shares of the cycles, as published. */
+  readonly shares: readonly { readonly counter: string; readonly share: number }[];
+  /** Share of cycles in which the machine did what is not simulated. */
+  readonly otherShare: number;
+}
+
 /** A network as its YAML describes it; nothing is generated or read yet. */
 export interface NetworkConfig {
   readonly name: string;
@@ -93,4 +102,6 @@ export interface NetworkConfig {
   /** null where every layer has an input of its own. */
   readonly chain: ChainConfig | null;
   readonly compress: CompressionConfig;
+  /** What a paper says of the cycles of the whole network. */
+  readonly published?: PublishedShares;
 }

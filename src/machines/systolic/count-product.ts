@@ -107,8 +107,7 @@ export function everyCycle(machine: Counting, cycles: number): Record<string, nu
 function cyclesOf(product: Product, array: Timed, machine: Counting): ArrayCycles {
   const laid = laidOut(product, array.dataflow);
   if (!array.doubleBuffered || machine.weights.home !== 'dram') return arrayCycles(laid, array);
-  const bytes = tileBytes(product, array, valueBits(machine).weight);
-  return queuedCycles(laid, array, bytes, queueOf(machine as unknown as Fed));
+  return queuedCycles(laid, array, queueOf(machine as unknown as Fed, tileBytes(array, valueBits(machine).weight)));
 }
 
 /** What a product needs of DRAM because the chip does not hold it: inputs as often as they are read, sums that go and come back, outputs. */

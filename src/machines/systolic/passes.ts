@@ -39,7 +39,16 @@ export const PASSES: readonly Pass<Systolic>[] = [
     of: 'weights',
     quick: true,
     needs: ['fit'],
-    reads: [...PATTERN, 'arithmetic.weight', 'arithmetic.activation', 'arithmetic.accumulator'],
+    reads: [
+      ...PATTERN,
+      'arithmetic.weight',
+      'arithmetic.activation',
+      'arithmetic.accumulator',
+      'array.rows',
+      'array.columns',
+      'array.doubleBuffered',
+      'weights.home',
+    ],
     run: ({ fit }, machine) => storedBits(fit.layer.matrix, machine),
   }),
   pass({
@@ -71,6 +80,8 @@ export const PASSES: readonly Pass<Systolic>[] = [
     partOf: 'count',
     needs: ['store', 'count'],
     reads: PLACING,
+    readsAlso: ({ array, weights }) =>
+      array.doubleBuffered && weights.home === 'dram' ? ['weightQueue.bitsPerSecond'] : [],
     run: ({ layer, store, count }, machine) => placeLayer(layer.name, store.bits, machine, count),
   }),
 ];

@@ -7,6 +7,7 @@ import { COUNTING, everyCycle } from './count-product.ts';
 import type { SystolicCounts } from './counters.ts';
 import type { Reads } from './hardware.ts';
 import { valueBits } from './value-bits.ts';
+import type { Fed } from './weight-queue.ts';
 
 /** Paths of the hardware record that decide where values live. */
 export const PLACING = [
@@ -18,7 +19,12 @@ export const PLACING = [
   'clockHz',
 ] as const;
 
-type Placing = Reads<(typeof PLACING)[number]>;
+type Placing = Reads<(typeof PLACING)[number]> & { readonly weightQueue?: Fed['weightQueue'] };
+
+/** Bytes a second of a queue with a rate of its own. */
+function queueRate({ weightQueue }: Placing): number | undefined {
+  return weightQueue?.bitsPerSecond === undefined ? undefined : weightQueue.bitsPerSecond / 8;
+}
 
 /**
  * Puts the values of a layer where the machine keeps them. Weights that live in DRAM, or do not fit (`overflow: stream`), are streamed through half of their memory,
@@ -61,7 +67,10 @@ export function placeLayer(name: string, stored: StoredBits, machine: Placing, c
   const writtenBits = kept.spilledOutputs * bits.input + kept.spilledSums * bits.sum;
   if (totalBits(moved) + writtenBits === 0) return { counts: kept, warnings };
   const stream = queued
-    ? streamDuring(moved, counts.cycles, counts.cycles - counts.weightStallCycles, machine, { writtenBits })
+    ? streamDuring(moved, counts.cycles, counts.cycles - counts.weightStallCycles, machine, {
+        writtenBits,
+        bytesPerSecond: queueRate(machine),
+      })
     : weightStream(moved, room / 8 / 2, counts.cycles, machine, { writtenBits });
   const written = queued
     ? {}

@@ -49,6 +49,7 @@ export function arrayCycles(laid: Laid, array: Timed): ArrayCycles {
 
 /** Tiles of weights that come from DRAM through a queue. */
 export interface WeightQueue {
+  readonly tileBytes: number;
   /** Tiles that wait in front of the array. */
   readonly tiles: number;
   readonly bytesPerCycle: number;
@@ -57,16 +58,17 @@ export interface WeightQueue {
 /**
  * The same with weights that come through a queue, tile after tile in their order: a tile is shifted in as soon as it is there and the one before it has begun to be
  * used; a place in the queue is free once its tile is shifted in.
- * @param tileBytes bytes of each tile
  */
-export function queuedCycles(laid: Laid, array: Timed, tileBytes: readonly number[], queue: WeightQueue): ArrayCycles {
+export function queuedCycles(laid: Laid, array: Timed, queue: WeightQueue): ArrayCycles {
+  const folds = foldsOf(laid, array);
+  const fetch = queue.tileBytes / queue.bytesPerCycle;
   const active = laid.steps * array.passes;
   const shiftIn = shiftCycles(array);
   const left: number[] = [];
   let [arrived, started, shift] = [0, 0, 0];
-  for (const [tile, bytes] of tileBytes.entries()) {
+  for (let tile = 0; tile < folds; tile++) {
     const free = tile < queue.tiles ? 0 : left[tile - queue.tiles];
-    arrived = Math.max(arrived, free) + bytes / queue.bytesPerCycle;
+    arrived = Math.max(arrived, free) + fetch;
     const end = tile === 0 ? 0 : started + active;
     const shifting = Math.max(arrived, tile === 0 ? 0 : started);
     started = Math.max(end, shifting + shiftIn);
@@ -74,7 +76,7 @@ export function queuedCycles(laid: Laid, array: Timed, tileBytes: readonly numbe
     shift += Math.min(started - end, shiftIn);
   }
   const whole = Math.ceil(started + active);
-  const all = active * tileBytes.length;
+  const all = active * folds;
   const shifts = Math.round(shift);
   return { active: all, shift: shifts, stall: whole - all - shifts, drain: array.rows + array.columns - 2 - 1 };
 }

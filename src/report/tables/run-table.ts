@@ -9,6 +9,7 @@ import { inferencesText } from './inferences-text.ts';
 import { languageTable } from './language-table.ts';
 import { languageLines } from './language-text.ts';
 import { outputsText } from './outputs-text.ts';
+import { publishedSharesText } from './published-shares.ts';
 import { energyOf, runHeading, totalsLine } from './run-heading.ts';
 import { runTables } from './run-tables.ts';
 
@@ -50,11 +51,13 @@ export function renderRunTable(result: RunResult, options: TableOptions = {}): s
   const written = languageLines(result);
   const inferences = inferencesText(result, width);
   const outputs = outputsText(result, width);
+  const shares = publishedSharesText(result, width);
   return [
     wrapWords(runHeading(result), width),
     ...(written.length === 0 ? [] : [written.map((line) => wrapWords(line, width)).join('\n')]),
     ...(tokens === undefined ? [] : fitColumns(textColumns(tokens), 1, width).map(textTable)),
     ...tables(result, width).map((table) => paint(table, colour)),
+    ...(shares === undefined ? [] : [shares]),
     ...(dram === undefined ? [] : [dram]),
     ...(inferences === undefined ? [] : [inferences]),
     ...(outputs === undefined ? [] : [outputs]),

@@ -16,7 +16,7 @@ import { importedNetwork } from './imported-network.ts';
 import { inBatch } from './in-batch.ts';
 import { asksForText, languageTask } from './language-task.ts';
 import { networkKind } from './network-kind.ts';
-import { fromChain, fromLayers } from './network-of-layers.ts';
+import { fromChain, fromLayers, type SeededOptions } from './network-of-layers.ts';
 import type { NetworkOptions } from './network-options.ts';
 
 /** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, or a weight file. */
@@ -73,12 +73,16 @@ async function fromConfig(files: Files, path: string, options: NetworkOptions): 
   const config = await loadNetworkConfig(files, path, options.set === undefined ? {} : { set: options.set });
   const batch = options.batch ?? config.batch;
   const seeded = { ...options, seed: options.seed ?? config.seed, batch };
-  if (config.weights !== null) return inBatch(await fromWeightFile(files, config, config.weights, seeded), batch);
-  const network =
-    config.chain === null
-      ? await fromLayers(files, config, seeded)
-      : chooseLayer(await fromChain(files, config, config.chain, seeded), options.layer);
-  return inBatch(network, batch);
+  const network = inBatch(await networkOf(files, config, seeded), batch);
+  // what is published is of all layers
+  if (config.published === undefined || options.layer !== undefined) return network;
+  return { ...network, published: config.published };
+}
+
+async function networkOf(files: Files, config: NetworkConfig, options: SeededOptions): Promise<Network> {
+  if (config.weights !== null) return fromWeightFile(files, config, config.weights, options);
+  if (config.chain === null) return fromLayers(files, config, options);
+  return chooseLayer(await fromChain(files, config, config.chain, options), options.layer);
 }
 
 /** The whole of a weight file, as a network config describes it; options go before the config. */
@@ -86,7 +90,7 @@ async function fromWeightFile(
   files: Files,
   config: NetworkConfig,
   file: WeightFileConfig,
-  options: NetworkOptions & { seed: number; batch: number },
+  options: SeededOptions,
 ): Promise<Network> {
   const prototxt = options.prototxt ?? file.prototxt;
   const imported = await importWeights(files, file.file, {

@@ -11,7 +11,8 @@ import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
 import { importedNetwork } from './imported-network.ts';
 import type { NetworkOptions } from './network-options.ts';
 
-type SeededOptions = NetworkOptions & { readonly seed: number; readonly batch: number };
+/** Options with what the network file says where they say nothing. */
+export type SeededOptions = NetworkOptions & { readonly seed: number; readonly batch: number };
 
 /** The layers of a network YAML, each with an input of its own, or all with the one that the options give. Only those that are asked for are made, unless all are pruned together. */
 export async function fromLayers(files: Files, config: NetworkConfig, options: SeededOptions): Promise<Network> {

@@ -17,6 +17,8 @@ export interface WeightStream {
 export interface AlsoMoved {
   /** Bits that are written back. */
   readonly writtenBits?: number;
+  /** What fetches the bits, where that is not the DRAM part as it is known. */
+  readonly bytesPerSecond?: number | undefined;
 }
 
 /**
@@ -52,7 +54,9 @@ export function streamDuring(
   const moved = movedBy(bits, dram, also);
   const [timeNs, computeNs] = [cycles, computeCycles].map((count) => (count * 1e9) / clockHz);
   const tileBytes = tileOf(moved.part, dram.channels, moved.usefulBytes, Number.POSITIVE_INFINITY);
-  return recorded(moved, { cycles, computeCycles, timeNs, startNs: 0, tileBytes, computeNs });
+  const rate = also.bytesPerSecond;
+  const fetched = rate === undefined ? moved.fetched : { ...moved.fetched, timeNs: (moved.usefulBytes * 1e9) / rate };
+  return recorded({ ...moved, fetched }, { cycles, computeCycles, timeNs, startNs: 0, tileBytes, computeNs });
 }
 
 interface Moved {
