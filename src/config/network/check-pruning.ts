@@ -1,9 +1,11 @@
+import type { FieldPath } from '../../base/field-path.ts';
 import { type Fault, faultsIn } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../yaml/config-tree.ts';
 import type { NetworkData } from './network-schema.ts';
 import { PRUNE_RULES, type PruneRule, parsePattern } from './prune-rule.ts';
 
-type PruneData = NonNullable<NonNullable<NetworkData['compress']>['prune']>;
+/** The keys of pruning as they were read. */
+export type PruneData = NonNullable<NonNullable<NetworkData['compress']>['prune']>;
 
 /** Keys that belong to a rule, and to which. */
 const BESIDE = {
@@ -14,11 +16,15 @@ const BESIDE = {
 } as const;
 
 /** One rule, with what belongs to it and nothing else. */
-export function pruningFaults(prune: PruneData | undefined, tree: ConfigTree): Fault[] {
+export function pruningFaults(
+  prune: PruneData | undefined,
+  tree: ConfigTree,
+  path: FieldPath = ['compress', 'prune'],
+): Fault[] {
   if (prune === undefined) return [];
   const faults: Fault[] = [];
   const say = (key: string | undefined, message: string, code: string) =>
-    faults.push({ place: placeOf(tree, ['compress', 'prune', ...(key === undefined ? [] : [key])]), message, code });
+    faults.push({ place: placeOf(tree, [...path, ...(key === undefined ? [] : [key])]), message, code });
   const rules = PRUNE_RULES.filter((rule) => prune[rule] !== undefined);
   if (rules.length !== 1)
     say(
@@ -34,7 +40,7 @@ export function pruningFaults(prune: PruneData | undefined, tree: ConfigTree): F
   if (prune.balance !== undefined && prune.blockRows !== undefined)
     say('blockRows', 'expected one of balance and blockRows, found both', 'CONFIG_CONTRADICTION');
   if (prune.pattern !== undefined)
-    faults.push(...faultsIn(() => parsePattern(prune.pattern!, placeOf(tree, ['compress', 'prune', 'pattern']))));
+    faults.push(...faultsIn(() => parsePattern(prune.pattern!, placeOf(tree, [...path, 'pattern']))));
   const isPattern = [prune.pattern, prune.perBank, prune.balance, prune.blockRows].some((key) => key !== undefined);
   if (isPattern && prune.scope === 'global')
     say('scope', 'expected layer for a pattern, which each layer has by itself, found global', 'CONFIG_CONTRADICTION');

@@ -2,7 +2,7 @@ import { z } from '../../base/zod.ts';
 import { count } from '../../config/yaml/numeric.ts';
 import { removeDeadNeurons } from '../network/dead-neurons.ts';
 import { notBehind, unknownLayers } from './order.ts';
-import { pruneFaults, pruneNetwork, pruneShape } from './prune-rule.ts';
+import { pruneFaults, pruneNetwork, trainedPruneShape } from './prune-rule.ts';
 import { retrainShape } from './retrain.ts';
 import { type Step, stageOf } from './stage.ts';
 
@@ -11,7 +11,7 @@ export const iterate = stageOf({
   schema: z
     .strictObject({
       rounds: count({ minimum: 1, maximum: 1000, example: 4, description: 'Rounds of pruning and retraining' }),
-      prune: z.strictObject(pruneShape).meta({ description: 'What is pruned in the end' }),
+      prune: z.strictObject(trainedPruneShape).meta({ description: 'What is pruned in the end' }),
       retrain: z.strictObject(retrainShape).meta({ description: 'How each round retrains' }),
     })
     .meta({ description: 'Prunes and retrains in rounds; densities fall by the same factor in each' }),
