@@ -17,11 +17,13 @@ class Timed {
   slack: usize;
   /** Where the last item's cells stand behind the bases of the columns. */
   before: usize;
-  /** Sums of this call in narrow lanes, and of all calls. */
+  /** Sums in narrow lanes, which are added to the wide ones in time. */
   bypassed: usize;
   waited: usize;
   bypasses: usize;
   blocked: usize;
+  /** What the narrow sums of waits have room for. */
+  room: u32;
   stallCycles: u32;
 }
 
@@ -47,8 +49,8 @@ function largest<Lane>(lanes: v128): u32 {
 }
 
 /** W[n]: the scan is ready, and no queue is full (full: the item depth - 1 before has been popped by every PE two tics ago). */
-function broadcastTic(work: Timed, n: u32, before: u32): u32 {
-  let tic = before + load<u32>(work.gaps + n * 4);
+function broadcastTic(work: Timed, n: u32, ready: u32): u32 {
+  let tic = ready;
   if (n >= work.depth - 1) tic = max(tic, load<u32>(work.broadcastAt + (n - work.depth + 1) * 4) + 2);
   if (n >= work.depth)
     tic = max(
@@ -59,39 +61,42 @@ function broadcastTic(work: Timed, n: u32, before: u32): u32 {
 }
 
 /** Adds the waits for item n, which comes `stalled` tics after the scan was ready: the queue of a PE is full until it starts the item depth - 1 before. */
-function wait<Lane>(work: Timed, n: u32, before: u32, stalled: u32, bytes: u32): void {
+function wait<Lane>(work: Timed, n: u32, ready: u32, stalled: u32, bytes: u32): void {
   const popped = n - work.depth + 1;
-  const behind = i32(before + load<u32>(work.gaps + n * 4) - 2 - load<u32>(work.broadcastAt + popped * 4));
-  const less = v128.splat<Lane>(min<u32>(max<i32>(behind, 0), limitOf<Lane>()) as Lane);
+  const behind = i32(ready - 2 - load<u32>(work.broadcastAt + popped * 4));
+  const limit = limitOf<Lane>();
+  const most = min<u32>(stalled, limit);
+  if (work.room < most) widenWaits<Lane>(work, bytes);
+  work.room -= most;
+  const less = v128.splat<Lane>(min<u32>(max<i32>(behind, 0), limit) as Lane);
   const more = v128.splat<Lane>((behind < 0 ? 1 : 0) as Lane);
-  const most = v128.splat<Lane>(min<u32>(stalled, limitOf<Lane>()) as Lane);
+  const longest = v128.splat<Lane>(most as Lane);
   const starts = work.starts + usize(popped & (work.kept - 1)) * bytes;
   const waited = work.waited;
   for (let l: u32 = 0; l < bytes; l += 16) {
     const lag = v128.sub_sat<Lane>(v128.add_sat<Lane>(v128.load(starts + l), more), less);
-    const full = v128.min<Lane>(lag, most);
-    const sums = waited + (l << 1);
-    if (sizeof<Lane>() == 1) {
-      v128.store(sums, i16x8.add(v128.load(sums), i16x8.extend_low_i8x16_u(full)));
-      v128.store(sums, i16x8.add(v128.load(sums, 16), i16x8.extend_high_i8x16_u(full)), 16);
-    } else {
-      v128.store(sums, i32x4.add(v128.load(sums), i32x4.extend_low_i16x8_u(full)));
-      v128.store(sums, i32x4.add(v128.load(sums, 16), i32x4.extend_high_i16x8_u(full)), 16);
-    }
+    const full = v128.min<Lane>(lag, longest);
+    v128.store(waited + l, v128.add<Lane>(v128.load(waited + l), full));
   }
 }
 
-/** Adds the narrow sums of a call to those of all calls, and clears them. */
-function addUp<Lane>(work: Timed, lanes: u32): void {
-  for (let p: usize = 0; p < lanes; p++) {
-    const bypassed = work.bypassed + p * sizeof<Lane>();
-    store<u32>(work.bypasses + p * 4, load<u32>(work.bypasses + p * 4) + u32(load<Lane>(bypassed)));
-    const waited = work.waited + p * sizeof<Lane>() * 2;
-    const more = sizeof<Lane>() == 1 ? u32(load<u16>(waited)) : load<u32>(waited);
-    store<u32>(work.blocked + p * 4, load<u32>(work.blocked + p * 4) + more);
-  }
-  memory.fill(work.bypassed, 0, lanes * sizeof<Lane>());
-  memory.fill(work.waited, 0, lanes * sizeof<Lane>() * 2);
+/** Adds the narrow sums of waits to the wide ones before they overflow, and clears them. */
+function widenWaits<Lane>(work: Timed, bytes: u32): void {
+  const waited = work.waited;
+  const blocked = work.blocked;
+  for (let l: usize = 0, p: usize = 0; l < bytes; l += sizeof<Lane>(), p += 4)
+    store<u32>(blocked + p, load<u32>(blocked + p) + u32(load<Lane>(waited + l)));
+  memory.fill(waited, 0, bytes);
+  work.room = limitOf<Lane>();
+}
+
+/** Adds the narrow counts of bypasses of a call to the wide ones, and clears them. */
+function widenBypasses<Lane>(work: Timed, bytes: u32): void {
+  const bypassed = work.bypassed;
+  const bypasses = work.bypasses;
+  for (let l: usize = 0, p: usize = 0; l < bytes; l += sizeof<Lane>(), p += 4)
+    store<u32>(bypasses + p, load<u32>(bypasses + p) + u32(load<Lane>(bypassed + l)));
+  memory.fill(bypassed, 0, bytes);
 }
 
 /**
@@ -105,14 +110,15 @@ function time<Lane, Cell>(columns: usize, timed: usize, from: u32, to: u32): u32
   const limit = limitOf<Lane>();
   let worst = v128.splat<Lane>(0);
   let last = work.before;
+  let tic: u32 = from == 0 ? 0 : load<u32>(work.broadcastAt + (from - 1) * 4);
   for (let n = from; n < to; n++) {
-    const before = n == 0 ? 0 : load<u32>(work.broadcastAt + (n - 1) * 4);
-    const tic = broadcastTic(work, n, before);
+    const ready = tic + load<u32>(work.gaps + n * 4);
+    const before = tic;
+    tic = broadcastTic(work, n, ready);
     store<u32>(work.broadcastAt + n * 4, tic);
-    const stalled = tic - before - load<u32>(work.gaps + n * 4);
-    if (stalled > 0 && n + 1 < work.items) {
-      work.stallCycles += stalled;
-      wait<Lane>(work, n, before, stalled, bytes);
+    if (tic > ready && n + 1 < work.items) {
+      work.stallCycles += tic - ready;
+      wait<Lane>(work, n, ready, tic - ready, bytes);
     }
     const elapsed = v128.splat<Lane>(min<u32>(tic - before, limit) as Lane);
     const row = rowOf<Cell>(held, load<u32>(work.columns + n * 4), n);
@@ -141,12 +147,120 @@ function time<Lane, Cell>(columns: usize, timed: usize, from: u32, to: u32): u32
     last = row;
   }
   work.before = last;
-  addUp<Lane>(work, held.lanes);
+  widenBypasses<Lane>(work, bytes);
+  if (to == work.items) widenWaits<Lane>(work, bytes);
   return u32(largest<Lane>(worst) == limit);
+}
+
+/** The same of 64 lanes of 8 bits: four vectors, which stay in registers from item to item. */
+function timeFour(columns: usize, timed: usize, from: u32, to: u32): u32 {
+  const work = changetype<Timed>(timed);
+  const held = changetype<Columns>(columns);
+  const slack = work.slack;
+  const zero = v128.splat<u8>(0);
+  const depth = work.depth;
+  const broadcastAt = work.broadcastAt;
+  const starts = work.starts;
+  const newest = work.kept - 1;
+  let lag0 = v128.load(slack);
+  let lag1 = v128.load(slack, 16);
+  let lag2 = v128.load(slack, 32);
+  let lag3 = v128.load(slack, 48);
+  let waited0 = zero;
+  let waited1 = zero;
+  let waited2 = zero;
+  let waited3 = zero;
+  let bypassed0 = zero;
+  let bypassed1 = zero;
+  let bypassed2 = zero;
+  let bypassed3 = zero;
+  let worst = zero;
+  let stallCycles: u32 = 0;
+  let room: u32 = 0xff;
+  let last: usize = held.lastRows + work.before;
+  let tic: u32 = from == 0 ? 0 : load<u32>(broadcastAt + (from - 1) * 4);
+  for (let n = from; n < to; n++) {
+    const ready = tic + load<u32>(work.gaps + n * 4);
+    const before = tic;
+    tic = broadcastTic(work, n, ready);
+    store<u32>(broadcastAt + n * 4, tic);
+    if (tic > ready && n + 1 < work.items) {
+      const stalled = tic - ready;
+      stallCycles += stalled;
+      const most = min<u32>(stalled, 0xff);
+      if (room < most) {
+        keepFour(work.waited, waited0, waited1, waited2, waited3);
+        widenWaits<u8>(work, 64);
+        waited0 = zero;
+        waited1 = zero;
+        waited2 = zero;
+        waited3 = zero;
+        room = 0xff;
+      }
+      room -= most;
+      const popped = n - depth + 1;
+      const behind = i32(ready - 2 - load<u32>(broadcastAt + popped * 4));
+      const less = v128.splat<u8>(min<u32>(max<i32>(behind, 0), 0xff) as u8);
+      const more = v128.splat<u8>((behind < 0 ? 1 : 0) as u8);
+      const longest = v128.splat<u8>(most as u8);
+      const at = starts + usize(popped & newest) * 64;
+      waited0 = v128.add<u8>(waited0, waitOf(v128.load(at), more, less, longest));
+      waited1 = v128.add<u8>(waited1, waitOf(v128.load(at, 16), more, less, longest));
+      waited2 = v128.add<u8>(waited2, waitOf(v128.load(at, 32), more, less, longest));
+      waited3 = v128.add<u8>(waited3, waitOf(v128.load(at, 48), more, less, longest));
+    }
+    const elapsed = v128.splat<u8>(min<u32>(tic - before, 0xff) as u8);
+    const row = rowOf<u8>(held, load<u32>(work.columns + n * 4), n);
+    const occupancy = held.occupancy + row;
+    const first = held.firstRows + row;
+    const at = starts + usize(n & newest) * 64;
+    bypassed0 = v128.sub<u8>(bypassed0, bypass(lag0, elapsed, v128.load(last), v128.load(first)));
+    bypassed1 = v128.sub<u8>(bypassed1, bypass(lag1, elapsed, v128.load(last, 16), v128.load(first, 16)));
+    bypassed2 = v128.sub<u8>(bypassed2, bypass(lag2, elapsed, v128.load(last, 32), v128.load(first, 32)));
+    bypassed3 = v128.sub<u8>(bypassed3, bypass(lag3, elapsed, v128.load(last, 48), v128.load(first, 48)));
+    last = held.lastRows + row;
+    lag0 = v128.sub_sat<u8>(lag0, elapsed);
+    lag1 = v128.sub_sat<u8>(lag1, elapsed);
+    lag2 = v128.sub_sat<u8>(lag2, elapsed);
+    lag3 = v128.sub_sat<u8>(lag3, elapsed);
+    keepFour(at, lag0, lag1, lag2, lag3);
+    lag0 = v128.add_sat<u8>(lag0, v128.load(occupancy));
+    lag1 = v128.add_sat<u8>(lag1, v128.load(occupancy, 16));
+    lag2 = v128.add_sat<u8>(lag2, v128.load(occupancy, 32));
+    lag3 = v128.add_sat<u8>(lag3, v128.load(occupancy, 48));
+    const most = v128.max<u8>(v128.max<u8>(lag0, lag1), v128.max<u8>(lag2, lag3));
+    store<u32>(work.longest + n * 4, largest<u8>(most));
+    worst = v128.max<u8>(worst, most);
+  }
+  keepFour(slack, lag0, lag1, lag2, lag3);
+  keepFour(work.bypassed, bypassed0, bypassed1, bypassed2, bypassed3);
+  keepFour(work.waited, waited0, waited1, waited2, waited3);
+  widenBypasses<u8>(work, 64);
+  widenWaits<u8>(work, 64);
+  work.before = last - held.lastRows;
+  work.stallCycles += stallCycles;
+  return u32(largest<u8>(worst) == 0xff);
+}
+
+function keepFour(at: usize, zeroth: v128, first: v128, second: v128, third: v128): void {
+  v128.store(at, zeroth);
+  v128.store(at, first, 16);
+  v128.store(at, second, 32);
+  v128.store(at, third, 48);
+}
+
+function waitOf(start: v128, more: v128, less: v128, longest: v128): v128 {
+  return v128.min<u8>(v128.sub_sat<u8>(v128.add_sat<u8>(start, more), less), longest);
+}
+
+/** -1 in the lanes whose PE starts right behind the column before, in the row in which that ended. */
+function bypass(lag: v128, elapsed: v128, lastRows: v128, firstRows: v128): v128 {
+  return v128.and(v128.eq<u8>(v128.max<u8>(lag, elapsed), lag), v128.eq<u8>(lastRows, firstRows));
 }
 
 /** Lags of 8 bits, tables of bytes. */
 export function timeBytes(columns: usize, timed: usize, from: u32, to: u32): u32 {
+  if (changetype<Columns>(columns).lanes == 64) return timeFour(columns, timed, from, to);
   return time<u8, u8>(columns, timed, from, to);
 }
 

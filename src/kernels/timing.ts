@@ -1,4 +1,4 @@
-import { bringColumns, entriesOfColumn, type HeldColumns, rowsOf } from './columns.ts';
+import { bringColumns, type HeldColumns, rowsOf } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
 import { fieldOf, putRecord } from './record.ts';
 
@@ -8,21 +8,19 @@ export interface Items {
   readonly gaps: Int32Array;
 }
 
-/** When each item was broadcast, who waited for what, and how far the PEs lagged behind the last ones (eie-timing section 7, slack form). */
+/** Who waited for what, and how far the PEs lagged behind the last items, all that can be on their way when the layer ends (eie-timing section 7, slack form). */
 export interface Timed {
-  /** W[n]: tic in which item n is pushed into all queues. */
-  readonly broadcastAt: Int32Array;
   /** Cycles in which the scan held a hit and waited, and those in which it waited for the full queue of a PE; the last item's waits are not among them. */
   readonly stallCycles: number;
   readonly blocked: Uint32Array;
   /** Columns of a PE whose first entry comes right behind the last of the column before, in the same row (eie-timing section 5). */
   readonly bypasses: Uint32Array;
-  /** The last items, all that can be on their way when the layer ends: from `firstKept` on. */
+  /** The first of the last items. */
   readonly firstKept: number;
-  /** At (n - firstKept) x PEs + p: how far PE p lags behind item n when it starts it, which is in state W[n] + 1 + lag. */
-  readonly lags: Int32Array;
-  /** Entries of item n on PE p. */
-  readonly entries: Int32Array;
+  /** W[n] at n - firstKept: tic in which item n is pushed into all queues. */
+  readonly broadcastAt: Int32Array;
+  /** At (n - firstKept) x lanes + p: how far PE p lags behind item n when it starts it, which is in state W[n] + 1 + lag. */
+  readonly lags: Uint8Array | Uint16Array | Int32Array;
 }
 
 /** Items beyond the queue's depth that may be in the pipelines when the last activation row has been scanned. */
@@ -77,20 +75,20 @@ function byKernel(kernels: Loaded, items: Items, held: HeldColumns, depth: numbe
       slack: cleared(row),
       before: 0,
       bypassed: cleared(row),
-      waited: cleared(2 * row),
+      waited: cleared(row),
       bypasses,
       blocked,
+      room: laneBytes === 1 ? 0xff : 0xffff,
       stallCycles: 0,
     });
     for (let from = 0; from < count; from += CALL)
       if (run(columns, timed, from, Math.min(from + CALL, count)) === 1) return undefined;
-    const lanesOf = laneBytes === 1 ? memory.bytes(starts, kept * lanes) : memory.halves(starts, kept * lanes);
+    const ring = laneBytes === 1 ? memory.bytes(starts, kept * lanes) : memory.halves(starts, kept * lanes);
     return {
-      broadcastAt: memory.integers(broadcastAt, count).slice(),
       stallCycles: fieldOf(memory, timed, 'Timed', 'stallCycles'),
       blocked: memory.words(blocked, pes).slice(),
       bypasses: memory.words(bypasses, pes).slice(),
-      ...lastItems(items, held, depth, lanesOf, kept),
+      ...lastItems(memory.integers(broadcastAt, count), depth, ring, lanes),
     };
   });
 }
@@ -141,31 +139,23 @@ export function timingTwin({ columns, gaps }: Items, held: HeldColumns, depth: n
     before = tic;
     last = now;
   }
-  return {
-    broadcastAt,
-    stallCycles,
-    blocked,
-    bypasses,
-    ...lastItems({ columns, gaps }, held, depth, starts, kept),
-  };
+  return { stallCycles, blocked, bypasses, ...lastItems(broadcastAt, depth, starts, lanes) };
 }
 
-/** The last items one behind the other, from rows that `kept` items took by turns. */
+/** The last items one behind the other, from rows that all items took by turns. */
 function lastItems(
-  { columns }: Items,
-  held: HeldColumns,
+  broadcastAt: Int32Array,
   depth: number,
-  starts: Uint8Array | Uint16Array | Int32Array,
-  kept: number,
-): Pick<Timed, 'firstKept' | 'lags' | 'entries'> {
-  const { lanes, processingElements: pes } = held;
-  const firstKept = Math.max(0, columns.length - depth - IN_PIPELINES);
-  const lags = new Int32Array((columns.length - firstKept) * pes);
-  const entries = new Int32Array(lags.length);
-  for (let n = firstKept, to = 0; n < columns.length; n++, to += pes) {
-    const from = (n % kept) * lanes;
-    for (let p = 0; p < pes; p++) lags[to + p] = starts[from + p];
-    entries.set(entriesOfColumn(held, columns[n]), to);
+  ring: Uint8Array | Uint16Array | Int32Array,
+  lanes: number,
+): Pick<Timed, 'firstKept' | 'broadcastAt' | 'lags'> {
+  const items = broadcastAt.length;
+  const kept = ring.length / lanes;
+  const firstKept = Math.max(0, items - depth - IN_PIPELINES);
+  const lags = ring.slice(0, (items - firstKept) * lanes);
+  for (let n = firstKept; n < items; n++) {
+    const at = (n % kept) * lanes;
+    lags.set(ring.subarray(at, at + lanes), (n - firstKept) * lanes);
   }
-  return { firstKept, lags, entries };
+  return { firstKept, broadcastAt: broadcastAt.slice(firstKept), lags };
 }

@@ -1,8 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
-import { timing, timingTwin } from '../../src/kernels/timing.ts';
+import { type Timed, timing, timingTwin } from '../../src/kernels/timing.ts';
 import { holding, type RandomColumns, randomColumns } from './random-columns.ts';
+
+/** Lags in lanes of one width; spare lanes lag by nothing. */
+function plain({ lags, ...timed }: Timed): object {
+  return { ...timed, lags: Int32Array.from(lags) };
+}
 
 /** Broadcasts of some of the columns, or of each many times over. */
 function itemsOf({ source: { columns } }: RandomColumns, repeats: number, gap: number) {
@@ -23,10 +28,10 @@ test('the kernel finds what the twin finds, with tables and without, in lanes of
   fc.assert(
     fc.property(randomColumns, inputs, (columns, { repeats, gap, depth, atLeast }) => {
       const items = itemsOf(columns, repeats, gap);
-      const expected = timingTwin(items, holding(columns, true, 4), depth);
+      const expected = plain(timingTwin(items, holding(columns, true, 4), depth));
       for (const hasTables of [true, false])
-        t.true(isDeepStrictEqual(timing(items, holding(columns, hasTables, atLeast), depth), expected));
-      t.true(isDeepStrictEqual(timingTwin(items, holding(columns, false), depth), expected));
+        t.true(isDeepStrictEqual(plain(timing(items, holding(columns, hasTables, atLeast), depth)), expected));
+      t.true(isDeepStrictEqual(plain(timingTwin(items, holding(columns, false), depth)), expected));
     }),
     { numRuns: 250 },
   );
@@ -46,7 +51,7 @@ test('lags that leave 8 bits and 16 bits are found all the same', (t) => {
     [400, 0xffff],
   ] as const) {
     const timed = timing(items, held, depth);
-    t.true(isDeepStrictEqual(timed, timingTwin(items, held, depth)));
+    t.true(isDeepStrictEqual(plain(timed), plain(timingTwin(items, held, depth))));
     t.true(Math.max(...timed.lags) + rows > most);
   }
 });

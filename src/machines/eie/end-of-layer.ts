@@ -1,6 +1,6 @@
 import { type HeldWeights, interleaved } from '../../compress/held-weights.ts';
 import type { Scan } from './scan.ts';
-import { entriesOf, finishState, startState, type Timing } from './timing.ts';
+import { finishState, lastEntryState, startState, type Timing } from './timing.ts';
 
 /** A write shows in the write-enable register this many states after its entry was in the pointer stage (eie-timing section 5). */
 export const WRITE_STATES = 5;
@@ -10,13 +10,14 @@ const MIN_CYCLES = 9;
 /** E: state in which the row behind the last activation row is loaded (eie-timing section 7). */
 function emptyState(scan: Scan, timing: Timing, hasBiasItem: boolean): number {
   const activations = scan.columns.length - (hasBiasItem ? 1 : 0);
-  return (activations === 0 ? 0 : timing.broadcastAt[activations - 1]) + scan.gapToEnd - 1;
+  return (activations === 0 ? 0 : timing.broadcastAt[activations - 1 - timing.firstKept]) + scan.gapToEnd - 1;
 }
 
 /** Drained rule (section 8): max(9, E, 1 + last state with a write-enable register set). */
 export function drainedCycles(scan: Scan, streams: HeldWeights, timing: Timing, hasBiasItem: boolean): number {
   const items = scan.columns.length;
   let cycles = Math.max(MIN_CYCLES, emptyState(scan, timing, hasBiasItem));
+  if (streams.endsInWeights) return Math.max(cycles, lastEntryState(timing) + WRITE_STATES + 1);
   for (let p = 0; p < streams.processingElements; p++) {
     // older items than those kept ended before state E - 5
     for (let n = items - 1; n >= timing.firstKept; n--) {
@@ -61,7 +62,6 @@ function busyStates(scan: Scan, streams: HeldWeights, timing: Timing, first: num
 
 /** Last state in which item n puts a non-zero code into the pointer stage of PE p, or -1. */
 function lastWeight(scan: Scan, streams: HeldWeights, timing: Timing, n: number, p: number): number {
-  if (streams.endsInWeights) return entriesOf(timing, n, p) === 0 ? -1 : finishState(timing, n, p) - 1;
   let last = -1;
   forEachState(scan, streams, timing, n, p, (state, isWeight) => {
     if (isWeight) last = state;

@@ -73,11 +73,20 @@ function isBypass(rows: Rows, scan: Scan, timing: Timing, n: number, p: number):
 
 /** What of it lies behind an end that the last write decides: nothing but columns that hold nothing for a PE. */
 export function emptyBehind(scan: Scan, timing: Timing, cycles: number): LostWork {
-  const { processingElements: pes, firstKept } = timing;
+  const { held, broadcastAt, lags } = timing;
+  const { processingElements: pes, lanes } = held;
   const none = new Uint32Array(pes);
   const emptyColumns = new Uint32Array(pes);
-  for (let p = 0; p < pes; p++)
-    for (let n = scan.columns.length - 1; n >= firstKept && startState(timing, n, p) > cycles; n--) emptyColumns[p]++;
+  let isBehind = true;
+  for (let k = broadcastAt.length - 1; k >= 0 && isBehind; k--) {
+    isBehind = false;
+    const mostLag = cycles - broadcastAt[k] - 1;
+    for (let p = 0; p < pes; p++) {
+      if (lags[k * lanes + p] <= mostLag) continue;
+      emptyColumns[p]++;
+      isBehind = true;
+    }
+  }
   const lost = { pops: 0, lineReads: 0, multiplyAccumulates: 0, bypassedWrites: 0, firstItem: scan.columns.length };
   return { ...lost, busy: none, emptyColumns, bypasses: none };
 }

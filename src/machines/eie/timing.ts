@@ -1,19 +1,23 @@
 import type { HeldWeights } from '../../compress/held-weights.ts';
+import { entriesOfColumn } from '../../kernels/columns.ts';
 import { type Timed, timing } from '../../kernels/timing.ts';
 import type { Scan } from './scan.ts';
 
-/** When each item was broadcast, and how far the PEs lagged behind the last ones. */
+/** When the last items were broadcast, and how far the PEs lagged behind them. */
 export interface Timing extends Timed {
-  readonly processingElements: number;
+  readonly scan: Scan;
+  readonly held: HeldWeights;
+  /** Entries of one of the last items on each PE, found when asked for. */
+  readonly entries: Int32Array[];
 }
 
 export function timeItems(scan: Scan, held: HeldWeights, depth: number): Timing {
-  return { processingElements: held.processingElements, ...timing(scan, held, depth) };
+  return { ...timing(scan, held, depth), scan, held, entries: [] };
 }
 
-/** R_p[n]: state in which PE p starts item n, which is the tic of its pop; of the kept items. */
-export function startState({ broadcastAt, lags, firstKept, processingElements }: Timing, item: number, pe: number) {
-  return broadcastAt[item] + 1 + lags[(item - firstKept) * processingElements + pe];
+/** R_p[n]: state in which PE p starts item n, which is the tic of its pop. */
+export function startState({ broadcastAt, lags, firstKept, held }: Timing, item: number, pe: number): number {
+  return broadcastAt[item - firstKept] + 1 + lags[(item - firstKept) * held.lanes + pe];
 }
 
 /** F_p[n]: first state in which PE p is done with item n; an empty column takes one. */
@@ -21,20 +25,41 @@ export function finishState(timing: Timing, item: number, pe: number): number {
   return startState(timing, item, pe) + Math.max(1, entriesOf(timing, item, pe));
 }
 
-export function entriesOf({ entries, firstKept, processingElements }: Timing, item: number, pe: number): number {
-  return entries[(item - firstKept) * processingElements + pe];
+export function entriesOf({ entries, firstKept, scan, held }: Timing, item: number, pe: number): number {
+  const { tables, lanes } = held;
+  if (tables !== undefined) {
+    const at = scan.columns[item] * lanes + pe;
+    return tables.pointers[at + lanes] - tables.pointers[at];
+  }
+  entries[item - firstKept] ??= entriesOfColumn(held, scan.columns[item]);
+  return entries[item - firstKept][pe];
+}
+
+/** The state in which the last entry of all is processed, or -1: the last item of which a PE holds something. */
+export function lastEntryState(timing: Timing): number {
+  const { broadcastAt, lags, firstKept, held } = timing;
+  const { processingElements: pes, lanes } = held;
+  let last = -1;
+  for (let p = 0; p < pes; p++)
+    for (let k = broadcastAt.length - 1; k >= 0; k--) {
+      const entries = entriesOf(timing, firstKept + k, p);
+      if (entries === 0) continue;
+      last = Math.max(last, broadcastAt[k] + lags[k * lanes + p] + entries);
+      break;
+    }
+  return last;
 }
 
 /** Cycles in which the scan held a hit and waited: globally, and per PE whose queue was full. States after `cycles` do not count; only the last item may come behind them. */
 export function waits(scan: Scan, timing: Timing, depth: number, cycles: number) {
-  const { broadcastAt, stallCycles, blocked, processingElements: pes } = timing;
-  const n = broadcastAt.length - 1;
+  const { broadcastAt, stallCycles, blocked, firstKept, held } = timing;
+  const n = scan.columns.length - 1;
   if (n < depth - 1) return { blocked, stallCycles };
-  const first = (n === 0 ? 0 : broadcastAt[n - 1]) + scan.gaps[n] - 1;
-  const last = Math.min(broadcastAt[n] - 2, cycles);
+  const first = (n === 0 ? 0 : broadcastAt[n - 1 - firstKept]) + scan.gaps[n] - 1;
+  const last = Math.min(broadcastAt[n - firstKept] - 2, cycles);
   if (last < first) return { blocked, stallCycles };
   // the queue of PE p is full until it pops item n - depth + 1
   const full = (p: number) => Math.min(startState(timing, n - depth + 1, p) - first, last - first + 1);
-  for (let p = 0; p < pes; p++) blocked[p] += Math.max(0, full(p));
+  for (let p = 0; p < held.processingElements; p++) blocked[p] += Math.max(0, full(p));
   return { blocked, stallCycles: stallCycles + last - first + 1 };
 }
