@@ -1,0 +1,63 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { randomStream, stateAfter } from '../../../src/base/random.ts';
+import {
+  columnsOfBits,
+  columnsOfBitsTwin,
+  drawBits,
+  drawCodes,
+  drawCodesTwin,
+  drawMatrix,
+  drawMatrixTwin,
+} from '../../../src/kernels/weights/draw-matrix.ts';
+
+const seeds = fc.nat(2 ** 32 - 1);
+
+test('the kernel draws the places that the twin draws, and leaves the stream where the twin does', (t) => {
+  fc.assert(
+    fc.property(
+      seeds,
+      fc.integer({ min: 1, max: 300 }),
+      fc.integer({ min: 1, max: 300 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (seed, rows, columns, density) => {
+        const count = Math.round(density * rows * columns);
+        t.deepEqual(drawMatrix(seed, rows, columns, count), drawMatrixTwin(seed, rows, columns, count));
+      },
+    ),
+  );
+});
+
+test('so it does with several buckets, full ones, and columns that need many blocks', (t) => {
+  for (const [rows, columns, density] of [
+    [3000, 2100, 0.04],
+    [1, 70_000, 0.5],
+    [70_001, 61, 0.9],
+    [8, 1_000_000, 0.3],
+  ] as const) {
+    const count = Math.round(density * rows * columns);
+    t.deepEqual(drawMatrix(7, rows, columns, count), drawMatrixTwin(7, rows, columns, count), `${rows} x ${columns}`);
+  }
+});
+
+test('places of a bit set are the same from both', (t) => {
+  fc.assert(
+    fc.property(seeds, fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 200 }), (seed, rows, columns) => {
+      const count = seed % (rows * columns + 1);
+      const bits = drawBits(randomStream(seed), rows * columns, count);
+      t.deepEqual(columnsOfBits(bits, rows, columns, count), columnsOfBitsTwin(bits, rows, columns, count));
+    }),
+  );
+});
+
+test('codes of any number of values are the same from both', (t) => {
+  for (let values = 1; values <= 255; values++)
+    t.deepEqual(drawCodes(values * 0x9e3779b9, 5003, values), drawCodesTwin(values * 0x9e3779b9, 5003, values));
+  t.deepEqual(drawCodes(1, 100_001, 15), drawCodesTwin(1, 100_001, 15));
+});
+
+test('a stream can be taken up where it was left', (t) => {
+  const stream = randomStream(5);
+  for (let k = 0; k < 1000; k++) stream();
+  t.is(randomStream(stateAfter(5, 1000))(), stream());
+});
