@@ -55,6 +55,7 @@ export {
   loadLadder,
   loadNetwork,
   loadWeights,
+  openNetwork,
   readInputs,
   readLabels,
 } from './node/read-networks.ts';
@@ -89,6 +90,7 @@ export type { LayerCounts } from './simulate/layer-counts.ts';
 export type { SweepConfig } from './sweep/config/sweep.ts';
 export { mergeShards, shardFolder } from './sweep/merge-shards.ts';
 export { loadCheckedSweep as loadSweep } from './sweep/plan/load-checked-sweep.ts';
+export { runInWorkers } from './sweep/run-in-workers.ts';
 export { runSweep, type SweepOptions, type SweepRun } from './sweep/run-sweep.ts';
 export { type SlurmRequest, submitToSlurm } from './sweep/slurm/submit-to-slurm.ts';
 export type { SweepPoint, SweepResult } from './sweep/sweep-result.ts';

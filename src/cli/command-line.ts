@@ -2,7 +2,7 @@ import { basename, isAbsolute, relative, resolve } from 'node:path';
 import type { Arguments, Command } from './command.ts';
 
 /** Options that say where and how a result is written, or how fast it is made, not what it holds. */
-const BESIDE_THE_RESULT = ['out', 'format', 'json', 'power', 'fail-over', 'memory-limit'];
+const BESIDE_THE_RESULT = ['out', 'format', 'json', 'power', 'fail-over', 'jobs', 'memory-limit'];
 
 /** A file of the working folder as it lies there; any other by its base name, so that no absolute path gets into a result. */
 function shownPath(path: string): string {

@@ -4,6 +4,7 @@ import { commandLine } from './command-line.ts';
 import { flag, formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress.ts';
 import { share } from './share.ts';
+import { jobs, wholeNumber } from './sweep-arguments.ts';
 
 type LanguageOptions = NonNullable<NetworkOptions['language']>;
 
@@ -43,6 +44,8 @@ export const run: Command = {
         'perplexity',
         value('text file whose perplexity is told: on the machine, and of the same weights in plain floats'),
       )
+      .option('experts', value('experts of each block that a token uses (default: as the config of the model says)'))
+      .option('jobs', value('worker threads for the layers of a large network (default: one a core)'))
       .option('labels', value('right answers (.npy, one for each input): top-1 and top-5'))
       .option('prototxt', shared.prototxt)
       .option('dtype', shared.dtype)
@@ -65,16 +68,16 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     api.loadHardwareWithOrigins(machine, { set: texts(args, 'set') }),
   );
   const table = await api.loadEnergyTable(hardware.energy.tableFile);
-  const network = await api.expectKind(layers, 'network', () =>
-    api.loadNetwork(layers, {
-      ...seed(args),
-      ...count(args, 'batch'),
-      ...weightOptions(args),
-      inputShapes: inputShapes(args),
-      ...(args['layers-alone'] === true && { layersAlone: true }),
-      ...languageOptions(args),
-    }),
-  );
+  const asked = {
+    ...seed(args),
+    ...count(args, 'batch'),
+    ...weightOptions(args),
+    ...experts(args),
+    inputShapes: inputShapes(args),
+    ...(args['layers-alone'] === true && { layersAlone: true }),
+    ...languageOptions(args),
+  };
+  const network = await api.expectKind(layers, 'network', () => api.openNetwork(layers, asked));
   const labels = text(args, 'labels');
   const options = {
     origins,
@@ -83,7 +86,13 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     ...(labels !== undefined && { labels: await api.readLabels(labels) }),
   };
   const record = await withProgress(io, 'layers', (onLayer) =>
-    api.runNetwork(hardware, network, table, { ...options, onLayer }),
+    'coming' in network
+      ? api.runInWorkers(hardware, network, { path: layers, options: asked }, table, {
+          ...options,
+          ...jobs(args),
+          onLayer,
+        })
+      : api.runNetwork(hardware, network, table, { ...options, onLayer }),
   );
   const result = { ...record, command: commandLine(run, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
@@ -93,6 +102,11 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   if (args.power === true && args.json !== true) io.out(`\n${api.renderPower(result)}`);
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
   return 0;
+}
+
+function experts(args: Arguments): { experts?: number } {
+  const found = wholeNumber(args, 'experts', 1, 1024);
+  return found === undefined ? {} : { experts: found };
 }
 
 function seed(args: Arguments): { seed?: number } {

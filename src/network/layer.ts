@@ -91,7 +91,7 @@ interface NamedLayers {
 /** Layers that nothing connects: each has an input of its own. */
 export interface LooseLayers extends NamedLayers {
   readonly graph?: undefined;
-  /** Each layer runs by itself with one input vector, although an inference takes more: counts are no figures of an inference. */
+  /** true: each layer runs by itself with one input vector, although an inference takes more: counts are no figures of an inference. false: each layer once is one. Left out: the number of layers tells. */
   readonly layersAlone?: boolean;
 }
 

@@ -18,6 +18,8 @@ export const readLabels = here(inputs.readLabels);
 
 /** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, or a weight file. */
 export const loadNetwork = here(networks.loadNetwork);
+/** The same, but layers that nothing connects are made when their turn comes. */
+export const openNetwork = here(networks.openNetwork);
 /** Reads the weights of whatever a user calls a network. */
 export const loadWeights = here(weights.loadWeights);
 /** What a weight file, an EIE dump or a network YAML holds, layer by layer. */

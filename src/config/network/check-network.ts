@@ -1,4 +1,5 @@
 import type { Fault } from '../../base/user-error.ts';
+import { familyOf } from '../models/families/index.ts';
 import { type ConfigTree, placeOf } from '../yaml/config-tree.ts';
 import { pruningFaults } from './check-pruning.ts';
 import { layerSources } from './layer-sources.ts';
@@ -15,8 +16,14 @@ export function checkNetwork(data: NetworkData, tree: ConfigTree): Fault[] {
   const faults = checkLayers(data, tree);
   const say = (path: readonly (string | number)[], message: string, code: string) =>
     faults.push({ place: placeOf(tree, path), message, code });
-  if ((data.layers === undefined) === (data.weights === undefined))
-    say([], `expected one of layers and weights, found ${data.layers === undefined ? 'none' : 'both'}`, 'MISSING_KEY');
+  const sources = (['layers', 'weights', 'model'] as const).filter((source) => data[source] !== undefined);
+  if (sources.length !== 1)
+    say(
+      [],
+      `expected one of layers, weights and model, found ${sources.length === 0 ? 'none' : sources.join(' and ')}`,
+      'MISSING_KEY',
+    );
+  faults.push(...modelFaults(data, tree));
   for (const key of [
     'prototxt',
     'inputs',
@@ -41,6 +48,42 @@ export function checkNetwork(data: NetworkData, tree: ConfigTree): Fault[] {
   });
   faults.push(...pruningFaults(data.compress?.prune, tree));
   return faults;
+}
+
+/** Sizes of a language model that contradict each other. */
+function modelFaults({ model, chain }: NetworkData, tree: ConfigTree): Fault[] {
+  if (model === undefined) return [];
+  const say = (key: string, message: string): Fault[] => [
+    { place: placeOf(tree, ['model', key]), message, code: 'CONFIG_RANGE' },
+  ];
+  const { hidden, heads, headSize, keyValueHeads = heads, experts = 0, expertsPerToken = experts } = model;
+  const isMixture = familyOf(model.type)!.linears.some(({ role }) => role === 'router');
+  return [
+    ...(headSize === undefined && hidden % heads !== 0
+      ? say('heads', `expected headSize beside it, or heads that divide ${hidden}, found ${heads}`)
+      : []),
+    ...(keyValueHeads > heads
+      ? say('keyValueHeads', `expected at most ${heads}, the heads, found ${keyValueHeads}`)
+      : []),
+    ...(isMixture === experts > 0
+      ? []
+      : say(
+          'type',
+          `"${model.type}" is ${isMixture ? 'a' : 'no'} mixture: expected ${isMixture ? '' : 'no '}"experts"`,
+        )),
+    ...(expertsPerToken > experts
+      ? say('expertsPerToken', `expected at most ${experts}, the experts, found ${expertsPerToken}`)
+      : []),
+    ...(chain === undefined
+      ? []
+      : [
+          {
+            place: placeOf(tree, ['chain']),
+            message: '"chain" belongs to a network with "layers"',
+            code: 'UNKNOWN_KEY',
+          },
+        ]),
+  ];
 }
 
 /** Only the first layer of a chain may have an input of its own, and that stands beside the layers. */

@@ -8,6 +8,7 @@ import { readConfig } from '../yaml/read-config.ts';
 import { readLayers, readTextLayers } from '../yaml/read-layers.ts';
 import { checkNetwork } from './check-network.ts';
 import { ruleOf } from './check-pruning.ts';
+import { modelLayers, modelOf } from './model-schema.ts';
 import type { ChainConfig, CompressionConfig, LayerConfig, NetworkConfig, WeightFileConfig } from './network.ts';
 import { type LayerData, type NetworkData, networkSchema } from './network-schema.ts';
 
@@ -31,13 +32,18 @@ async function toNetworkConfig(files: Files, tree: ConfigTree, file: string): Pr
   const folder = resolve(files.workingFolder, dirname(file));
   const near: Near = (path) => (path === undefined ? null : resolve(folder, path));
   const { name, seed, batch, layers = [] } = data;
+  const model = data.model === undefined ? null : modelOf(data.model);
   return freeze({
     name,
     file: basename(file),
     seed,
     batch,
-    layers: layers.map((layer) => toLayer(layer, near)),
+    layers:
+      model === null || data.model === undefined
+        ? layers.map((layer) => toLayer(layer, near))
+        : modelLayers(model, data.model),
     weights: toWeightFile(data, near),
+    model,
     chain: toChain(data, near),
     compress: toCompression(data.compress),
     ...(data.published && { published: data.published }),

@@ -2,6 +2,7 @@ import { z } from '../../base/zod.ts';
 import { fraction, quantity } from '../yaml/numeric.ts';
 import { compression } from './compression-schema.ts';
 import { batch, layerSources, seed } from './layer-sources.ts';
+import { modelSchema } from './model-schema.ts';
 
 const published = z
   .strictObject({
@@ -61,6 +62,7 @@ export const networkSchema = z
     seed: seed.prefault(1),
     batch: batch.prefault(1),
     layers: z.array(layer).min(1).meta({ description: 'Layers, in order' }).optional(),
+    model: modelSchema.optional(),
     chain: z
       .boolean()
       .meta({

@@ -1,3 +1,5 @@
+import type { ModelSizes } from '../models/model.ts';
+
 import type { PruneRule } from './prune-rule.ts';
 
 /** A layer to be generated: its densities are met exactly by count, round(density x size). */
@@ -88,6 +90,12 @@ export interface PublishedShares {
   readonly otherShare: number;
 }
 
+/** A language model: `type` is a model type of config/models. */
+export interface ModelConfig {
+  readonly type: string;
+  readonly sizes: ModelSizes;
+}
+
 /** A network as its YAML describes it; nothing is generated or read yet. */
 export interface NetworkConfig {
   readonly name: string;
@@ -99,6 +107,8 @@ export interface NetworkConfig {
   /** Empty where `weights` names a file with all layers. */
   readonly layers: readonly LayerConfig[];
   readonly weights: WeightFileConfig | null;
+  /** The language model whose linear layers, each once a token, the layers are; null where they are stated one by one. */
+  readonly model: ModelConfig | null;
   /** null where every layer has an input of its own. */
   readonly chain: ChainConfig | null;
   readonly compress: CompressionConfig;

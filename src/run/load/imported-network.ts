@@ -55,7 +55,11 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
   const { graph } = imported;
   const asks = options.only !== undefined || (graph !== undefined && options.layersAlone === true);
   if (!asks) refuseUnread(options.file, imported.skipped);
-  const warnings = [...imported.warnings, ...skippedNotes(imported.skipped), ...(asks ? leftOut(imported) : [])];
+  const warnings = [
+    ...imported.warnings,
+    ...skippedNotes(imported.skipped),
+    ...(asks ? leftOut(imported.skipped) : []),
+  ];
   const matrices = imported.layers.map((layer) => toMatrix(layer, warnings));
   if (options.language !== undefined) return writing(imported, options, options.language, matrices, warnings);
   return graph === undefined || options.layersAlone === true
@@ -64,7 +68,7 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
 }
 
 /** Weights that a run goes on without, because it was asked to. */
-function leftOut({ skipped }: ImportedWeights): string[] {
+export function leftOut(skipped: ImportedWeights['skipped']): string[] {
   return skipped.filter(({ kind }) => kind === 'unread').map(({ name, reason }) => `${name}: left out: ${reason}`);
 }
 
@@ -190,11 +194,8 @@ function standAlone(
   const asked = onlyLayer({ name, layers: imported.layers }, options.only).layers;
   const layers = imported.layers.flatMap((layer, index) => {
     if (!asked.includes(layer)) return [];
-    const { columns } = matrices[index];
-    if (inputs === undefined)
-      return [toLayer(layer, matrices[index], generated(columns, activationDensity, layerSeed(seed, index)))];
-    const given = givenActivations(layer, columns, inputs, batch);
-    return [{ ...toLayer(layer, matrices[index], given[0]), ...(batch > 1 && { inputs: given }) }];
+    const own = { activationDensity, seed: layerSeed(seed, index), batch };
+    return [withInputs(layer, matrices[index], inputs, own)];
   });
   const whole = { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
   return isPart ? { ...whole, layersAlone: true } : whole;
@@ -218,7 +219,8 @@ function openSizes(graph: Graph, given: GeneratedInputs | undefined): string[] {
     });
 }
 
-function toMatrix(layer: ImportedLayer, warnings: string[]): WeightMatrix {
+/** The weights of a layer as compressed sparse columns, its bias behind them. */
+export function toMatrix(layer: ImportedLayer, warnings: string[]): WeightMatrix {
   const { weights, underflows, overflows } = toSparse(layer.matrix);
   if (underflows > 0) warnings.push(`${layer.name}: ${underflows} weights are too small for fp32 and become 0`);
   if (overflows > 0) warnings.push(`${layer.name}: ${overflows} weights are too large for fp32 and are clipped`);
@@ -241,8 +243,22 @@ function toLayer(
   return { name, kind, matrix, activations, ...(clippedWeights !== undefined && { clippedWeights }) };
 }
 
-function generated(columns: number, density: number, seed: number): Float32Array {
-  return generateActivations(randomStream(seed), columns, density);
+/** A layer that stands alone with its inputs: given, or one that is generated. */
+export function withInputs(
+  layer: ImportedLayer,
+  matrix: WeightMatrix,
+  inputs: GivenInputs | undefined,
+  {
+    activationDensity,
+    seed,
+    batch,
+  }: { readonly activationDensity: number; readonly seed: number; readonly batch: number },
+): Layer {
+  const { columns } = matrix;
+  if (inputs === undefined)
+    return toLayer(layer, matrix, generateActivations(randomStream(seed), columns, activationDensity));
+  const given = givenActivations(layer, columns, inputs, batch);
+  return { ...toLayer(layer, matrix, given[0]), ...(batch > 1 && { inputs: given }) };
 }
 
 /** The array that bears the layer's name, or the only one for all layers: (columns,) or (batch, columns). */

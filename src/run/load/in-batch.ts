@@ -1,6 +1,7 @@
 import { randomStream } from '../../base/random.ts';
 import { generateActivations, layerSeed } from '../../network/generate.ts';
 import type { Layer, Network } from '../../network/layer.ts';
+import type { StreamedNetwork } from '../../network/streamed-network.ts';
 
 /** Seeds of the inputs behind the first are this far from those of layers. */
 const FAR = 1 << 20;
@@ -9,16 +10,25 @@ const FAR = 1 << 20;
  * A network that runs so many inferences together. Layers that run alone have as many inputs: those that they came with, else more like the first, of its density.
  * Inferences of a graph are what they are; as many of them as the batch is large run together.
  */
-export function inBatch(network: Network, batch: number): Network {
+export function inBatch<N extends Network | StreamedNetwork>(network: N, batch: number): N {
   if (batch === 1) return network;
-  // sequences of a text run side by side in a way of their own
-  if (network.graph !== undefined) return network.language === undefined ? { ...network, batch } : network;
-  const layers = network.layers.map((layer, index) =>
+  const withInputs = (layer: Layer, index: number): Layer =>
     layer.inputs === undefined
       ? { ...layer, inputs: inputsLike(layer, batch, layerSeed(network.seed ?? 1, index)) }
-      : layer,
-  );
-  return { ...network, layers, batch };
+      : layer;
+  if ('coming' in network) {
+    const coming = network.coming.map((one, index) => ({
+      ...one,
+      make: async () => {
+        const made = await one.make();
+        return { ...made, layer: withInputs(made.layer, index) };
+      },
+    }));
+    return { ...network, coming, batch };
+  }
+  // sequences of a text run side by side in a way of their own
+  if (network.graph !== undefined) return network.language === undefined ? { ...network, batch } : network;
+  return { ...network, layers: network.layers.map(withInputs), batch };
 }
 
 function inputsLike({ activations }: Layer, batch: number, seed: number): Float32Array[] {

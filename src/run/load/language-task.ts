@@ -35,7 +35,7 @@ export function asksForText({ prompt, promptTokens, perplexity }: LanguageOption
 export async function languageTask(
   files: Files,
   file: string,
-  { language, format }: ImportedWeights,
+  { language, format }: Omit<ImportedWeights, 'layers'>,
   options: LanguageOptions,
 ): Promise<LanguageTask> {
   const fail = (message: string): never => {

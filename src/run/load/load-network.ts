@@ -8,48 +8,72 @@ import type { NetworkConfig, WeightFileConfig } from '../../config/network/netwo
 import { carried } from '../../machines/eie/streams-for.ts';
 import type { ImportedWeights } from '../../network/imported-weights.ts';
 import { isEieDump, readEieDump } from '../../network/importers/eie/eie-dump.ts';
-import { importWeights } from '../../network/importers/index.ts';
+import { openWeights } from '../../network/importers/index.ts';
 import { readInputs, readLabels } from '../../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
+import { readStreamed, type StreamedNetwork } from '../../network/streamed-network.ts';
+import { readSource, type WeightSource } from '../../network/weight-source.ts';
 import { importedNetwork } from './imported-network.ts';
 import { inBatch } from './in-batch.ts';
 import { asksForText, languageTask } from './language-task.ts';
 import { networkKind } from './network-kind.ts';
 import { fromChain, fromLayers, type SeededOptions } from './network-of-layers.ts';
 import type { NetworkOptions } from './network-options.ts';
+import { streamedWeights } from './streamed-weights.ts';
 
-/** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, or a weight file. */
+/** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, a model folder, or a weight file. */
 export async function loadNetwork(files: Files, path: string, options: NetworkOptions = {}): Promise<Network> {
+  const network = await openNetwork(files, path, options);
+  return 'coming' in network ? readStreamed(network) : network;
+}
+
+/** The same, but layers that nothing connects are not made yet: each is when its turn comes. */
+export async function openNetwork(
+  files: Files,
+  path: string,
+  options: NetworkOptions = {},
+): Promise<Network | StreamedNetwork> {
   const kind = networkKind(files, path);
   if (kind === 'folder') return inBatch(onlyLayer(fromDump(files, path), options.layer), options.batch ?? 1);
   return kind === 'weights' ? fromWeights(files, path, options) : fromConfig(files, path, options);
 }
 
 /** A weight file: its graph where it has one that can be executed, else its layers one by one. */
-async function fromWeights(files: Files, path: string, options: NetworkOptions): Promise<Network> {
-  const imported = await importWeights(files, path, options);
-  const inputs = options.inputs === undefined ? {} : { inputs: await readInputs(files, options.inputs) };
-  const { seed, activationDensity, inputShapes, layersAlone, batch = 1 } = options;
-  const language = await taskOf(files, path, imported, options);
-  const only = options.layer === undefined ? {} : { only: options.layer };
+async function fromWeights(files: Files, path: string, options: NetworkOptions): Promise<Network | StreamedNetwork> {
+  const source = await openWeights(files, path, options);
+  const language = await taskOf(files, path, source, options);
+  const { seed, activationDensity, inputShapes, layersAlone, experts, batch = 1 } = options;
   const given = {
-    ...only,
+    file: basename(path),
+    name: basename(path).replace(/\.\w+$/, ''),
+    ...(options.inputs !== undefined && { inputs: await readInputs(files, options.inputs) }),
+    ...(options.layer !== undefined && { only: options.layer }),
     ...(seed !== undefined && { seed }),
+    ...(experts !== undefined && { experts }),
     ...(activationDensity !== undefined && { activationDensity }),
     ...(inputShapes !== undefined && { generated: { shapes: inputShapes, values: {} } }),
     ...(layersAlone !== undefined && { layersAlone }),
     ...(language && { language }),
     batch,
   };
-  const name = basename(path).replace(/\.\w+$/, '');
-  const network = importedNetwork(imported, { file: basename(path), name, ...inputs, ...given });
-  return inBatch(chooseLayer(network, options.layer), batch);
+  if (language === undefined && isLoose(source, layersAlone)) return inBatch(streamedWeights(source, given), batch);
+  return inBatch(chooseLayer(importedNetwork(readSource(source), given), options.layer), batch);
+}
+
+/** Whether the layers of a source run each by itself. */
+function isLoose({ graph }: WeightSource, layersAlone = false): boolean {
+  return graph === undefined || layersAlone;
 }
 
 /** What a language model is to do, where text is asked for. */
-async function taskOf(files: Files, path: string, imported: ImportedWeights, { language }: NetworkOptions) {
-  return language !== undefined && asksForText(language) ? languageTask(files, path, imported, language) : undefined;
+async function taskOf(
+  files: Files,
+  path: string,
+  source: Omit<ImportedWeights, 'layers'>,
+  { language }: NetworkOptions,
+) {
+  return language !== undefined && asksForText(language) ? languageTask(files, path, source, language) : undefined;
 }
 
 /** The one layer of a dump, with the streams it came with. */
@@ -69,7 +93,7 @@ function fromDump(files: Files, folder: string): Network {
 }
 
 /** A network YAML: layers (each by itself, or a chain of them), or one weight file. */
-async function fromConfig(files: Files, path: string, options: NetworkOptions): Promise<Network> {
+async function fromConfig(files: Files, path: string, options: NetworkOptions): Promise<Network | StreamedNetwork> {
   const config = await loadNetworkConfig(files, path, options.set === undefined ? {} : { set: options.set });
   const batch = options.batch ?? config.batch;
   const seeded = { ...options, seed: options.seed ?? config.seed, batch };
@@ -79,7 +103,11 @@ async function fromConfig(files: Files, path: string, options: NetworkOptions): 
   return { ...network, published: config.published };
 }
 
-async function networkOf(files: Files, config: NetworkConfig, options: SeededOptions): Promise<Network> {
+async function networkOf(
+  files: Files,
+  config: NetworkConfig,
+  options: SeededOptions,
+): Promise<Network | StreamedNetwork> {
   if (config.weights !== null) return fromWeightFile(files, config, config.weights, options);
   if (config.chain === null) return fromLayers(files, config, options);
   return chooseLayer(await fromChain(files, config, config.chain, options), options.layer);
@@ -91,18 +119,18 @@ async function fromWeightFile(
   config: NetworkConfig,
   file: WeightFileConfig,
   options: SeededOptions,
-): Promise<Network> {
+): Promise<Network | StreamedNetwork> {
   const prototxt = options.prototxt ?? file.prototxt;
-  const imported = await importWeights(files, file.file, {
+  const source = await openWeights(files, file.file, {
     ...(prototxt !== null && { prototxt }),
     seed: options.seed,
   });
   const inputs = options.inputs ?? file.inputs;
-  const language = await taskOf(files, file.file, imported, options);
-  const network = importedNetwork(applyCompression(imported, config.compress), {
+  const language = await taskOf(files, file.file, source, options);
+  const { compress } = config;
+  const given = {
     file: config.file,
     name: config.name,
-    original: imported,
     activationDensity: options.activationDensity ?? file.activationDensity,
     seed: options.seed,
     batch: options.batch,
@@ -111,7 +139,17 @@ async function fromWeightFile(
     ...(language && { language }),
     ...(inputs !== null && { inputs: await readInputs(files, inputs) }),
     ...(options.layer !== undefined && { only: options.layer }),
-  });
+    ...(options.experts !== undefined && { experts: options.experts }),
+  };
+  if (
+    language === undefined &&
+    isLoose(source, given.layersAlone) &&
+    file.labels === null &&
+    compress.prune?.scope !== 'global'
+  )
+    return streamedWeights(source, { ...given, compress });
+  const original = readSource(source);
+  const network = importedNetwork(applyCompression(original, compress), { ...given, original });
   const labelled = file.labels === null ? network : { ...network, labels: await readLabels(files, file.labels) };
   return chooseLayer(labelled, options.layer);
 }

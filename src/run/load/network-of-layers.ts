@@ -6,6 +6,7 @@ import type { ImportedLayer } from '../../network/imported-weights.ts';
 import { readInputs, readLabels } from '../../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
+import type { MadeLayer, StreamedNetwork } from '../../network/streamed-network.ts';
 import { chainGraph } from './chain-graph.ts';
 import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
 import { importedNetwork } from './imported-network.ts';
@@ -14,8 +15,12 @@ import type { NetworkOptions } from './network-options.ts';
 /** Options with what the network file says where they say nothing. */
 export type SeededOptions = NetworkOptions & { readonly seed: number; readonly batch: number };
 
-/** The layers of a network YAML, each with an input of its own, or all with the one that the options give. Only those that are asked for are made, unless all are pruned together. */
-export async function fromLayers(files: Files, config: NetworkConfig, options: SeededOptions): Promise<Network> {
+/** The layers of a network YAML, each with an input of its own, or all with the one that the options give, made one at a time. Those that are pruned together are made together. */
+export async function fromLayers(
+  files: Files,
+  config: NetworkConfig,
+  options: SeededOptions,
+): Promise<StreamedNetwork | Network> {
   const { name, file, compress } = config;
   const seeded = config.layers.map((layer, index) => ({
     name: layer.name,
@@ -23,18 +28,33 @@ export async function fromLayers(files: Files, config: NetworkConfig, options: S
     seed: layerSeed(options.seed, index),
   }));
   const chosen = onlyLayer({ name, layers: seeded }, options.layer).layers;
-  const made = await makeLayers(files, compress.prune?.scope === 'global' ? seeded : chosen, options.generate);
-  const weights = applyCompression(weightsOf(made), compress).layers;
-  const layers: Layer[] = [];
-  const warnings: string[] = [];
-  for (const [index, one] of made.entries()) {
-    if (!chosen.some(({ layer }) => layer === one.config)) continue;
-    const ready = await readyLayer(files, one, weights[index], file, options);
-    layers.push(ready.layer);
-    warnings.push(...one.warnings, ...ready.warnings);
+  const network = { name, file, seed: options.seed };
+  if (compress.prune?.scope === 'global') {
+    const made = await makeLayers(files, seeded, options.generate);
+    const weights = applyCompression(weightsOf(made), compress).layers;
+    const ready: MadeLayer[] = [];
+    for (const [index, one] of made.entries())
+      if (chosen.some(({ layer }) => layer === one.config))
+        ready.push(await readyLayer(files, one, weights[index], file, options));
+    const layers = ready.map(({ layer }) => layer);
+    return {
+      ...network,
+      layers,
+      warnings: ready.flatMap(({ warnings }) => warnings),
+      ...(layers.some(({ kind }) => kind !== 'fullyConnected') && { layersAlone: true }),
+    };
   }
-  const isPart = layers.some(({ kind }) => kind !== 'fullyConnected');
-  return { name, file, seed: options.seed, layers, warnings, ...(isPart && { layersAlone: true }) };
+  const coming = chosen.map(({ layer, seed }) => ({
+    name: layer.name,
+    rows: layer.generate?.rows ?? 0,
+    columns: layer.generate?.columns ?? 0,
+    make: async () => {
+      const made = await configLayer(files, layer, seed, options.generate);
+      const [weights] = applyCompression(weightsOf([made]), compress).layers;
+      return readyLayer(files, made, weights, file, options);
+    },
+  }));
+  return { ...network, coming, warnings: [], layersAlone: config.model === null && chosen.length > 1 };
 }
 
 /** The layers of a network YAML as a chain: the outputs of one are the inputs of the next. */
@@ -76,14 +96,14 @@ async function makeLayers(
 /** A layer with its compressed weights and its own input. */
 async function readyLayer(
   files: Files,
-  { config, seed, generated, weights }: ConfigLayer,
+  { config, seed, generated, weights, warnings: own }: ConfigLayer,
   compressed: ImportedLayer,
   file: string,
   options: SeededOptions,
-): Promise<{ layer: Layer; warnings: readonly string[] }> {
+): Promise<MadeLayer> {
   const { name, weights: source } = config;
   if (generated !== undefined && compressed === weights && options.inputs === undefined)
-    return { layer: generated, warnings: [] };
+    return { layer: generated, warnings: own };
   const inputs =
     generated === undefined || options.inputs !== undefined
       ? await ownInputs(files, options.inputs ?? source?.inputs ?? null)
@@ -99,7 +119,7 @@ async function readyLayer(
     batch: options.batch,
     ...inputs,
   });
-  const warnings = (network.warnings ?? []).map((warning) => `${name}: ${warning}`);
+  const warnings = [...own, ...(network.warnings ?? []).map((warning) => `${name}: ${warning}`)];
   return { layer: { ...network.layers[0], ...publishedOf(config) }, warnings };
 }
 

@@ -24,6 +24,8 @@ export interface NetworkOptions {
   readonly layersAlone?: boolean;
   /** Of a language model: the text that it goes on with, and how. */
   readonly language?: LanguageOptions;
+  /** Experts of each block of a mixture that a token uses; those that the model's config names by default. */
+  readonly experts?: number;
   /** `key=value` changes of a network YAML. */
   readonly set?: readonly string[];
   /** The Caffe network description that a Deep-Compression .net file needs. */

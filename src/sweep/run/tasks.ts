@@ -3,8 +3,11 @@ import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
 import { type Given, type Made, runPass } from '../../machines/pass.ts';
 import type { GraphNetwork, Layer, Network } from '../../network/layer.ts';
+import type { StreamedNetwork } from '../../network/streamed-network.ts';
 import { memory } from '../../node/memory.ts';
 import type { NetworkOptions } from '../../run/load/network-options.ts';
+import type { StreamedLayer } from '../../run/run-streamed.ts';
+import type { OpenedNetwork } from '../run-in-workers.ts';
 import { share } from './share.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
 
@@ -61,8 +64,34 @@ async function graph({
   return simulateGraphNetwork(hardware, graphed);
 }
 
+/** The network that this thread opened last: its layers come one by one. */
+let latest: { readonly key: string; readonly network: Promise<Network | StreamedNetwork> } | undefined;
+
+/** One layer of a streamed network, from its making to what its record needs. */
+async function streamedLayer({
+  opened,
+  hardware,
+  index,
+  outputs,
+}: {
+  readonly opened: OpenedNetwork;
+  readonly hardware: Chip;
+  readonly index: number;
+  readonly outputs: boolean;
+}): Promise<StreamedLayer> {
+  const [{ openNetwork }, { simulateComing }] = await Promise.all([
+    import('../../node/read-networks.ts'),
+    import('../../run/run-streamed.ts'),
+  ]);
+  const key = JSON.stringify(opened);
+  if (latest?.key !== key) latest = { key, network: openNetwork(opened.path, opened.options) };
+  const network = await latest.network;
+  if (!('coming' in network)) throw new Error(`${network.name} is not streamed`);
+  return simulateComing(hardware, network.coming[index], { memory: memory(), outputs });
+}
+
 /** What a worker can be asked for. */
-export const tasks = { network, pass, formats, graph };
+export const tasks = { network, pass, formats, graph, streamedLayer };
 
 export type TaskName = keyof typeof tasks;
 export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0];

@@ -1,0 +1,34 @@
+import type { Layer, Network } from './layer.ts';
+
+/** A layer, and what its making had to say. */
+export interface MadeLayer {
+  readonly layer: Layer;
+  readonly warnings: readonly string[];
+}
+
+/** A layer that is made when its turn comes. */
+export interface ComingLayer {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Reads or generates it, each time anew. */
+  readonly make: () => Promise<MadeLayer>;
+}
+
+/** Layers that nothing connects, each with an input of its own, made one at a time: together they may be more than memory holds. */
+export interface StreamedNetwork extends Pick<Network, 'name' | 'file' | 'seed' | 'batch' | 'published'> {
+  readonly coming: readonly ComingLayer[];
+  /** What is known before the first layer. */
+  readonly warnings: readonly string[];
+  /** Whether its layers, each once, are no inference; a layer that is not fully connected is none by itself. */
+  readonly layersAlone: boolean;
+}
+
+/** All layers of a streamed network in memory. */
+export async function readStreamed({ coming, warnings, ...network }: StreamedNetwork): Promise<Network> {
+  const made: MadeLayer[] = [];
+  for (const one of coming) made.push(await one.make());
+  const layers = made.map(({ layer }) => layer);
+  const layersAlone = network.layersAlone || layers.some(({ kind }) => kind !== 'fullyConnected');
+  return { ...network, layersAlone, layers, warnings: [...warnings, ...made.flatMap((one) => one.warnings)] };
+}

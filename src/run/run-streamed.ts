@@ -1,0 +1,75 @@
+import type { Memory } from '../base/budget.ts';
+import type { Chip } from '../config/chip.ts';
+import type { EnergyTable } from '../config/energy/energy-table.ts';
+import type { ComingLayer, StreamedNetwork } from '../network/streamed-network.ts';
+import { priceRun } from './charge-run.ts';
+import { type MeasuredLayer, measureLayer } from './layer-result.ts';
+import type { RunResult } from './result.ts';
+import type { RunOptions } from './run-options.ts';
+import { inputsOf, multiply, place, storeLayers } from './store-layers.ts';
+
+/** What is left of a layer that was made, simulated and let go. */
+export interface StreamedLayer {
+  readonly measured: MeasuredLayer;
+  /** Of its making, and of fitting it to the machine. */
+  readonly warnings: { readonly made: readonly string[]; readonly fitted: readonly string[] };
+}
+
+/** How streamed layers are simulated. */
+export interface StreamedOptions extends RunOptions {
+  /** Simulates the layer of that number: here by default, or in a worker. */
+  readonly simulate?: (index: number) => Promise<StreamedLayer>;
+  /** Layers that are simulated at a time, 1 by default. */
+  readonly lanes?: number;
+  /** Ends the run between two layers. */
+  readonly signal?: AbortSignal;
+}
+
+/** Makes a layer, runs it on a machine, and keeps no more of it than its record needs. */
+export async function simulateComing(
+  hardware: Chip,
+  coming: ComingLayer,
+  { memory, outputs = false }: { readonly memory?: Memory | undefined; readonly outputs?: boolean | undefined } = {},
+): Promise<StreamedLayer> {
+  const { layer, warnings } = await coming.make();
+  const alone = { name: layer.name, file: layer.name, seed: null, layers: [layer] };
+  const { stored, warnings: fitted } = storeLayers(hardware, alone, memory);
+  const inputs = inputsOf(stored[0].layer);
+  const simulated = { ...stored[0], ...place(stored[0], multiply(stored[0], inputs), inputs.length) };
+  return { measured: measureLayer(simulated, hardware, outputs), warnings: { made: warnings, fitted } };
+}
+
+/**
+ * Runs a network layer by layer, none longer in memory than its turn takes; the record is that of runNetwork on the whole of it, whatever the number of lanes.
+ * Layers begin in their order.
+ */
+export async function runStreamed(
+  hardware: Chip,
+  network: StreamedNetwork,
+  table: EnergyTable,
+  options: StreamedOptions = {},
+): Promise<RunResult> {
+  const { coming } = network;
+  const { simulate = (index: number) => simulateComing(hardware, coming[index], options), lanes = 1, signal } = options;
+  const done: StreamedLayer[] = [];
+  let next = 0;
+  let finished = 0;
+  const lane = async (): Promise<void> => {
+    while (next < coming.length) {
+      signal?.throwIfAborted();
+      const index = next++;
+      options.onLayer?.(coming[index].name, finished, coming.length);
+      done[index] = await simulate(index);
+      finished++;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(lanes, coming.length)) }, lane));
+  const warnings = [
+    ...network.warnings,
+    ...done.flatMap((one) => one.warnings.made),
+    ...done.flatMap((one) => one.warnings.fitted),
+  ];
+  const measured = done.map((one) => one.measured);
+  const layersAlone = network.layersAlone || measured.some(({ result }) => result.kind !== 'fullyConnected');
+  return priceRun(hardware, { ...network, layersAlone, warnings }, table, measured, options);
+}
