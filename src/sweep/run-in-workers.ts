@@ -2,19 +2,13 @@ import { availableParallelism } from 'node:os';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
 import type { StreamedNetwork } from '../network/streamed-network.ts';
-import type { NetworkOptions } from '../run/load/network-options.ts';
 import type { RunResult } from '../run/result.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { runStreamed } from '../run/run-streamed.ts';
+import type { OpenedNetwork } from './run/tasks.ts';
 
 /** A network of fewer weights is done before workers have started. */
 const WORTH_WORKERS = 2 ** 28;
-
-/** What a worker needs to open the same network. */
-export interface OpenedNetwork {
-  readonly path: string;
-  readonly options: NetworkOptions;
-}
 
 /** Runs a streamed network with its layers in worker threads, where it is large enough for that. The record does not depend on their number. */
 export async function runInWorkers(

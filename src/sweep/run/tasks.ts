@@ -7,7 +7,6 @@ import type { StreamedNetwork } from '../../network/streamed-network.ts';
 import { memory } from '../../node/memory.ts';
 import type { NetworkOptions } from '../../run/load/network-options.ts';
 import type { StreamedLayer } from '../../run/run-streamed.ts';
-import type { OpenedNetwork } from '../run-in-workers.ts';
 import { share } from './share.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
 
@@ -62,6 +61,12 @@ async function graph({
 }): Promise<SimulatedGraph> {
   const { simulateGraphNetwork } = await import('./simulate-graph-network.ts');
   return simulateGraphNetwork(hardware, graphed);
+}
+
+/** What a worker needs to open the same network. */
+export interface OpenedNetwork {
+  readonly path: string;
+  readonly options: NetworkOptions;
 }
 
 /** The network that this thread opened last: its layers come one by one. */
