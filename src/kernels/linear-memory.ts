@@ -128,6 +128,10 @@ export class LinearMemory {
     return new Uint16Array(this.#memory.buffer, at, length);
   }
 
+  shorts(at: number, length: number): Int16Array {
+    return new Int16Array(this.#memory.buffer, at, length);
+  }
+
   words(at: number, length: number): Uint32Array {
     return new Uint32Array(this.#memory.buffer, at, length);
   }

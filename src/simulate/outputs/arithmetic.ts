@@ -131,7 +131,8 @@ export function multiplier(formats: ArithmeticFormats): (weight: number, activat
   return (w, a) => roundHalfEven(product(w, a) * scale);
 }
 
-function isExactInDouble({ weight, activation, scales }: ArithmeticFormats): boolean {
+/** Whether a double holds every product of a weight and an activation. */
+export function isExactInDouble({ weight, activation, scales }: ArithmeticFormats): boolean {
   if (scales !== undefined && scales.factor !== 1) return false;
   return significandBits(weight) + significandBits(activation) <= 53;
 }

@@ -18,6 +18,7 @@ export function addClipped(
 export function wideAccumulators({ minRaw, maxRaw, fractionBits, scale = 1 }: FixedFormat, rows: number): Accumulators {
   const sums = new Float64Array(rows);
   return plainAccumulators(
+    sums,
     (row, product) => addClipped(sums, row, product, minRaw, maxRaw),
     () => Float32Array.from(sums, (raw) => raw * 2 ** -fractionBits * scale),
   );
@@ -31,13 +32,21 @@ export function saturatingAccumulators(format: FloatFormat, rows: number): Accum
     sums[row] = quantize(sum, format);
     return saturates(sum, format) ? 1 : 0;
   };
-  return plainAccumulators(add, () => Float32Array.from(sums));
+  return plainAccumulators(sums, add, () => Float32Array.from(sums));
 }
 
 /** Accumulators from a function that adds one product and tells (1 or 0) whether it clipped. */
-function plainAccumulators(add: (row: number, product: number) => number, outputs: () => Float32Array): Accumulators {
+function plainAccumulators(
+  sums: Float64Array,
+  add: (row: number, product: number) => number,
+  outputs: () => Float32Array,
+): Accumulators {
   let clipped = 0;
   return {
+    start(found, clippedBefore) {
+      sums.set(found);
+      clipped = clippedBefore;
+    },
     newProducts: (count) => new Float64Array(count),
     addShared(rowIndex, codes, products, from, to) {
       for (let k = from; k < to; k++) clipped += add(rowIndex[k], products[codes[k]]);

@@ -4,6 +4,7 @@ import type { Accumulators } from './accumulators.ts';
 export function fp32Accumulators(rows: number): Accumulators {
   const sums = new Float32Array(rows);
   return {
+    start: (found) => sums.set(found),
     newProducts: (count) => new Float32Array(count),
     addShared: (rowIndex, codes, products, from, to) =>
       addFp32(sums, rowIndex, codes, products as Float32Array, from, to),

@@ -4,7 +4,8 @@ import type { Accumulators } from './accumulators.ts';
 import { accumulatorsFor } from './accumulators-for.ts';
 import { type ArithmeticFormats, clips, multiplier, productFiller, type Quantized, settle } from './arithmetic.ts';
 import { saturatingAccumulators } from './clipped-accumulators.ts';
-import { operandsOf } from './operands.ts';
+import { kernelSums, kernelTakes } from './kernel-sums.ts';
+import { type Operands, operandsOf } from './operands.ts';
 
 /** Outputs as fp32, and how many values were clipped on the way. */
 export interface Outputs {
@@ -44,10 +45,12 @@ export function matrixProduct(
     formats,
     accumulatorsFor(formats.accumulator, matrix.rows),
     early,
+    true,
   );
   const { accumulator } = formats;
-  if (accumulator.kind === 'fixed' || first.outputs.every(Number.isFinite)) return first;
-  return accumulate(matrix, columns, activations, formats, saturatingAccumulators(accumulator, matrix.rows), early);
+  if (accumulator.kind === 'fixed' || areFinite(first.outputs)) return first;
+  const clipping = saturatingAccumulators(accumulator, matrix.rows);
+  return accumulate(matrix, columns, activations, formats, clipping, early, false);
 }
 
 function accumulate(
@@ -57,9 +60,10 @@ function accumulate(
   formats: ArithmeticFormats,
   sums: Accumulators,
   early: EarlyEnd | undefined,
+  byKernel: boolean,
 ): Outputs {
   const { rowIndex, columnStart } = matrix;
-  const operands = operandsOf(matrix, formats, early !== undefined);
+  const operands = operandsOf(matrix, formats, early !== undefined || (byKernel && kernelTakes(matrix)));
   const multiply = multiplier(formats);
   const fill = productFiller(formats);
   const one = quantize(1, formats.activation);
@@ -68,7 +72,17 @@ function accumulate(
   let products = sums.newProducts(operands.codes === null ? matrix.rows : operands.values.length);
   let clipped = 0;
   const complete = early === undefined ? columns.length : early.firstItem;
-  for (let n = 0; n < complete; n++) {
+  const countClips = (from: number, to: number, input: number) => {
+    for (let k = from; k < to; k++) if (clips(multiply(operands.of(k), input), formats.accumulator)) clipped++;
+  };
+  const given = { matrix, operands, formats };
+  const ahead = byKernel ? sumsAhead(given, columns.subarray(0, complete), inputOf, bias !== null) : undefined;
+  if (ahead !== undefined) {
+    sums.start(ahead.sums, ahead.clipped);
+    for (const n of ahead.clippedItems)
+      countClips(columnStart[columns[n]], columnStart[columns[n] + 1], inputOf(columns[n]));
+  }
+  for (let n = ahead?.items ?? 0; n < complete; n++) {
     const column = columns[n];
     if (column + 1 >= columnStart.length) continue; // the bias item of a layer without bias
     const from = columnStart[column];
@@ -85,8 +99,7 @@ function accumulate(
     const someClip = fill(operands.values, offset, count, input, products);
     if (operands.codes === null) sums.addDirect(rowIndex, products, from, to);
     else sums.addShared(rowIndex, operands.codes, products, from, to);
-    if (someClip)
-      for (let k = from; k < to; k++) if (clips(multiply(operands.of(k), input), formats.accumulator)) clipped++;
+    if (someClip) countClips(from, to, input);
   }
   for (let k = 0; k < (early?.rows.length ?? 0); k++) {
     const { rows, codes, columns: columnOf } = early!;
@@ -105,6 +118,30 @@ function accumulate(
       accumulator: clipped + sums.saturations(),
     },
   };
+}
+
+function areFinite(values: Float32Array): boolean {
+  for (let k = 0; k < values.length; k++) if (!Number.isFinite(values[k])) return false;
+  return true;
+}
+
+/** Sums by kernel, of all items or of all but that of the bias. */
+function sumsAhead(
+  {
+    matrix,
+    operands,
+    formats,
+  }: { readonly matrix: WeightMatrix; readonly operands: Operands; readonly formats: ArithmeticFormats },
+  columns: Uint32Array,
+  inputOf: (column: number) => number,
+  isBiasApart: boolean,
+) {
+  const last = columns.length - 1;
+  const isApart = last >= 0 && columns[last] === matrix.columns && (isBiasApart || !matrix.hasBias);
+  const own = isApart ? columns.subarray(0, last) : columns;
+  const inputs = new Float64Array(own.length);
+  for (let n = 0; n < own.length; n++) inputs[n] = inputOf(own[n]);
+  return kernelSums(matrix, operands, own, inputs, formats);
 }
 
 /**

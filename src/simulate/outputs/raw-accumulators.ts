@@ -24,6 +24,11 @@ export function rawAccumulators({ minRaw, maxRaw, fractionBits, scale = 1 }: Fix
     return isRoom;
   };
   return {
+    start(found, clippedBefore) {
+      sums.set(found);
+      clipped = clippedBefore;
+      bound = largestMagnitude(sums, rows);
+    },
     newProducts: (count) => new Int32Array(count),
     addShared(rowIndex, codes, products, from, to) {
       if (isRoomFor(products as Int32Array, products.length, to - from))
@@ -40,7 +45,12 @@ export function rawAccumulators({ minRaw, maxRaw, fractionBits, scale = 1 }: Fix
       bound = Math.max(bound, Math.abs(sums[row]));
     },
     saturations: () => clipped,
-    outputs: () => Float32Array.from(sums, (raw) => raw * 2 ** -fractionBits * scale),
+    outputs() {
+      const values = new Float32Array(rows);
+      const step = 2 ** -fractionBits;
+      for (let row = 0; row < rows; row++) values[row] = sums[row] * step * scale;
+      return values;
+    },
   };
 }
 

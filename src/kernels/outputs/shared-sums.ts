@@ -1,0 +1,170 @@
+import { type Loaded, loaded } from '../loaded.ts';
+
+/** Compressed columns of weights that share the values of a codebook. */
+export interface SharedColumns {
+  readonly rows: number;
+  readonly columnStart: Uint32Array;
+  readonly rowIndex: Uint32Array;
+  readonly codes: Uint8Array;
+}
+
+/** Raw integers of up to 16 bits: a product is rounded to even by `shift` bits and clipped to [low, high], as every sum is. */
+export interface NarrowArithmetic {
+  readonly shift: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Sums of products of columns and inputs, in the order of the columns. */
+export interface NarrowSums {
+  readonly sums: Int32Array;
+  /** Sums that were clipped. */
+  readonly clipped: number;
+  /** Inputs (their numbers) some of whose products were clipped. */
+  readonly clippedInputs: readonly number[];
+}
+
+/** Inputs of a call. */
+const CALL = 256;
+/** Rows of a block of cells. */
+const BLOCK = 64;
+/** Codes that a table in registers holds. */
+const CODES = 16;
+/** A byte for each cell pays, in time and memory, where at least one in so many holds a weight. */
+const CELLS_PER_WEIGHT = 12;
+
+/** Whether there are kernels, and weights lie in cells: few codes, and not too sparse. */
+export function hasCells({ rows, columnStart, rowIndex }: SharedColumns, codebookSize: number): boolean {
+  if (loaded() === undefined) return false;
+  const cells = rows * (columnStart.length - 1);
+  return codebookSize <= CODES && rowIndex.length > 0 && cells <= CELLS_PER_WEIGHT * rowIndex.length;
+}
+
+/**
+ * Sums of raw integers; undefined where the kernel does not take the layer, and its twin (the accumulators of `src/simulate/outputs`) has to.
+ * @param weights raw value of each code
+ * @param inputs raw value of the input of each of `columns`
+ */
+export function narrowSums(
+  matrix: SharedColumns,
+  columns: Uint32Array,
+  weights: Int16Array,
+  inputs: Int32Array,
+  { shift, low, high }: NarrowArithmetic,
+): NarrowSums | undefined {
+  const kernels = loaded();
+  if (kernels === undefined || !hasCells(matrix, weights.length)) return undefined;
+  const { call, memory } = kernels;
+  const stored = matrix.columnStart.length - 1;
+  const blocks = Math.ceil(matrix.rows / BLOCK);
+  const count = columns.length;
+  const cells = cellsOf(kernels, matrix);
+  return memory.lend((take) => {
+    const table = take(2 * CODES);
+    const [items, values, clips] = [take(4 * count), take(4 * count), take(count)];
+    const planes = take(2 * CODES * CALL);
+    const sums = take(2 * BLOCK * blocks);
+    memory.bytes(table, 2 * CODES).fill(0);
+    memory.put(table, new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength));
+    memory.put(items, columns);
+    memory.put(values, inputs);
+    memory.bytes(sums, 2 * BLOCK * blocks).fill(0);
+    let clipped = 0;
+    let bound = 0;
+    for (let from = 0; from < count; from += CALL) {
+      const now = Math.min(CALL, count - from);
+      const reach = call.fixedProducts(table, values + 4 * from, now, shift, low, high, planes, clips + from);
+      const limit = Math.min(high, -low);
+      // a bound on all sums: while it is in the range none of them need be looked at
+      if (bound + reach > limit) bound = call.reachOf(sums, BLOCK * blocks);
+      const isSafe = bound + reach <= limit;
+      for (let b = 0; b < blocks; b++) {
+        const own = cells + b * stored * BLOCK;
+        const to = sums + 2 * BLOCK * b;
+        if (isSafe) call.addNarrow(items + 4 * from, now, planes, own, to);
+        else clipped += call.addClippedNarrow(items + 4 * from, now, planes, own, to, low, high);
+      }
+      bound = isSafe ? bound + reach : Number.POSITIVE_INFINITY;
+    }
+    const clippedInputs: number[] = [];
+    const marks = memory.bytes(clips, count);
+    for (let n = marks.indexOf(1); n >= 0; n = marks.indexOf(1, n + 1)) clippedInputs.push(n);
+    return { sums: new Int32Array(memory.shorts(sums, matrix.rows)), clipped, clippedInputs };
+  });
+}
+
+/** Sums in single precision; undefined where the kernel does not take the layer or a product overflows. */
+export function floatSums(
+  matrix: SharedColumns,
+  columns: Uint32Array,
+  weights: Float32Array,
+  inputs: Float32Array,
+): Float32Array | undefined {
+  const kernels = loaded();
+  if (kernels === undefined) return undefined;
+  if (!hasCells(matrix, weights.length)) return sparseFloatSums(kernels, matrix, columns, weights, inputs);
+  const { call, memory } = kernels;
+  const stored = matrix.columnStart.length - 1;
+  const blocks = Math.ceil(matrix.rows / BLOCK);
+  const count = columns.length;
+  const cells = cellsOf(kernels, matrix);
+  return memory.lend((take) => {
+    const table = take(4 * CODES);
+    const [items, values] = [take(4 * count), take(4 * count)];
+    const planes = take(4 * CODES * CALL);
+    const sums = take(4 * BLOCK * blocks);
+    memory.bytes(table, 4 * CODES).fill(0);
+    memory.put(table, weights);
+    memory.put(items, columns);
+    memory.put(values, inputs);
+    memory.bytes(sums, 4 * BLOCK * blocks).fill(0);
+    for (let from = 0; from < count; from += CALL) {
+      const now = Math.min(CALL, count - from);
+      if (call.floatProducts(table, values + 4 * from, now, planes) === 0) return undefined;
+      for (let b = 0; b < blocks; b++)
+        call.addFloats(items + 4 * from, now, planes, cells + b * stored * BLOCK, sums + 4 * BLOCK * b);
+    }
+    return memory.floats(sums, matrix.rows).slice();
+  });
+}
+
+function sparseFloatSums(
+  { call, memory }: Loaded,
+  { rows, columnStart, rowIndex, codes }: SharedColumns,
+  columns: Uint32Array,
+  weights: Float32Array,
+  inputs: Float32Array,
+): Float32Array | undefined {
+  const size = weights.length;
+  const sources = [columnStart, rowIndex, codes].map((array) => memory.moved(array));
+  return memory.lend((take) => {
+    const items = take(columns.byteLength);
+    const tables = take(4 * size * CALL);
+    const sums = take(4 * rows);
+    memory.put(items, columns);
+    memory.bytes(sums, 4 * rows).fill(0);
+    for (let from = 0; from < columns.length; from += CALL) {
+      const now = Math.min(CALL, columns.length - from);
+      const products = memory.floats(tables, size * now);
+      for (let n = 0, at = 0; n < now; n++)
+        for (let code = 0; code < size; code++, at++) {
+          products[at] = weights[code] * inputs[from + n];
+          if (!Number.isFinite(products[at])) return undefined;
+        }
+      call.addSparseFloats(sources[0], sources[1], sources[2], items + 4 * from, now, tables, size, sums);
+    }
+    return memory.floats(sums, rows).slice();
+  });
+}
+
+/** Codes as a byte for each cell, [block of 64 rows][column][row]; made once of a layer. */
+function cellsOf({ call, memory }: Loaded, { rows, columnStart, rowIndex, codes }: SharedColumns): number {
+  const stored = columnStart.length - 1;
+  const bytes = Math.ceil(rows / BLOCK) * BLOCK * stored;
+  return memory.keep(codes, 'cells', bytes, (cells) => {
+    const sources = [columnStart, rowIndex, codes].map((array) => memory.moved(array));
+    memory.bytes(cells, bytes).fill(0);
+    for (let from = 0; from < stored; from += CALL)
+      call.placeCells(sources[0], sources[1], sources[2], stored, cells, from, Math.min(from + CALL, stored));
+  });
+}

@@ -1,0 +1,62 @@
+import type { FixedFormat } from '../../base/number-format.ts';
+import { floatSums, hasCells, narrowSums } from '../../kernels/outputs/shared-sums.ts';
+import type { WeightMatrix } from '../../network/layer.ts';
+import { type ArithmeticFormats, isExactInDouble } from './arithmetic.ts';
+import type { Operands } from './operands.ts';
+
+/** Sums of the first items of a product. */
+export interface KernelSums {
+  readonly items: number;
+  /** Raw integers where the accumulators are fixed-point. */
+  readonly sums: ArrayLike<number>;
+  readonly clipped: number;
+  /** Items some of whose products were clipped. */
+  readonly clippedItems: readonly number[];
+}
+
+/** Whether weights are in the form that the fast kernels read, whatever their formats. */
+export function kernelTakes({ weights, ...columns }: WeightMatrix): boolean {
+  return weights.kind === 'shared' && hasCells({ ...columns, codes: weights.codes }, weights.codebook.length);
+}
+
+/**
+ * Sums by kernel of as many of the first items as it takes: shared weights in fp32, or in fixed point of up to 16 bits with a rounding that is a shift. Undefined
+ * where it takes none; the accumulators are its twin.
+ * @param inputs value of the input of each item
+ */
+export function kernelSums(
+  matrix: WeightMatrix,
+  { codes, values }: Operands,
+  columns: Uint32Array,
+  inputs: Float64Array,
+  formats: ArithmeticFormats,
+): KernelSums | undefined {
+  if (codes === null || columns.length === 0 || !isExactInDouble(formats)) return undefined;
+  const shared = { rows: matrix.rows, columnStart: matrix.columnStart, rowIndex: matrix.rowIndex, codes };
+  const { weight, activation, accumulator } = formats;
+  const items = columns.length;
+  if (accumulator.name === 'fp32') {
+    if (!isSingle(weight) || !isSingle(activation)) return undefined;
+    const sums = floatSums(shared, columns, Float32Array.from(values), Float32Array.from(inputs));
+    return sums && { items, sums, clipped: 0, clippedItems: [] };
+  }
+  if (!isNarrow(weight) || !isNarrow(activation) || !isNarrow(accumulator)) return undefined;
+  const shift = weight.fractionBits + activation.fractionBits - accumulator.fractionBits;
+  if (!Number.isInteger(shift) || shift < 0 || shift > 30) return undefined;
+  const rawWeights = Int16Array.from(values, (value) => value * 2 ** weight.fractionBits);
+  const up = 2 ** activation.fractionBits;
+  const rawInputs = new Int32Array(items);
+  for (let n = 0; n < items; n++) rawInputs[n] = inputs[n] * up;
+  const rules = { shift, low: accumulator.minRaw, high: accumulator.maxRaw };
+  const found = narrowSums(shared, columns, rawWeights, rawInputs, rules);
+  return found && { items, sums: found.sums, clipped: found.clipped, clippedItems: found.clippedInputs };
+}
+
+/** Values that single precision holds, and whose products it rounds as a double rounded to it is. */
+function isSingle(format: ArithmeticFormats['weight']): boolean {
+  return format.kind === 'float' && format.precisionBits <= 24;
+}
+
+function isNarrow(format: ArithmeticFormats['weight']): format is FixedFormat {
+  return format.kind === 'fixed' && format.minRaw >= -0x8000 && format.maxRaw <= 0x7fff;
+}

@@ -1,0 +1,125 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { roundHalfEven } from '../../src/base/number-format.ts';
+import { arithmeticFormats } from '../../src/simulate/outputs/arithmetic.ts';
+import { matrixProduct } from '../../src/simulate/outputs/matrix-product.ts';
+import { randomColumns } from './random-columns.ts';
+
+/** Raw integers of a signed fixed-point format. */
+interface Fixed {
+  readonly name: string;
+  readonly bits: number;
+  readonly fraction: number;
+}
+
+const FIXED: readonly Fixed[] = [
+  { name: 'q7.8', bits: 16, fraction: 8 },
+  { name: 'q1.6', bits: 8, fraction: 6 },
+  { name: 'q3.4', bits: 8, fraction: 4 },
+  { name: 'q0.15', bits: 16, fraction: 15 },
+  { name: 'q9.6', bits: 16, fraction: 6 },
+  { name: 'q11.12', bits: 24, fraction: 12 },
+];
+
+const clip = (raw: number, { bits }: Fixed) => Math.max(-(2 ** (bits - 1)), Math.min(2 ** (bits - 1) - 1, raw));
+
+/** A matrix of shared weights and inputs; `size` of 17 is more than a table in registers holds. */
+const layers = fc.record({
+  columns: randomColumns.filter(({ source }) => source.rowIndex.length > 0),
+  size: fc.constantFrom(2, 5, 16, 17, 200),
+  seed: fc.integer({ min: 1, max: 2 ** 30 }),
+  magnitude: fc.constantFrom(0.3, 3, 100),
+});
+
+function made({ columns: { source }, size, seed, magnitude }: typeof layers extends fc.Arbitrary<infer T> ? T : never) {
+  let state = seed;
+  const next = () => (state = (state * 48271) % 2147483647) / 2147483647;
+  const value = () => Math.fround((next() * 2 - 1) * magnitude);
+  const codebook = Float32Array.from({ length: size }, (_, code) => (code === 0 ? 0 : value()));
+  const codes = Uint8Array.from(source.rowIndex, () => 1 + Math.floor(next() * (size - 1)));
+  const hasBias = source.columnStart.length === source.columns + 2;
+  const matrix = { ...source, hasBias, weights: { kind: 'shared', codes, codebook } as const };
+  const inputs = Float64Array.from({ length: source.columns }, () => (next() < 0.3 ? 0 : value()));
+  const sent = [...inputs.keys()].filter((column) => inputs[column] !== 0);
+  return { matrix, codebook, codes, inputs, columns: Uint32Array.from([...sent, source.columns]) };
+}
+
+test('sums in fixed point are those of one row after the other, clipped one by one, however often they clip', (t) => {
+  const formats = fc.record({
+    weight: fc.constantFrom(...FIXED),
+    activation: fc.constantFrom(...FIXED),
+    accumulator: fc.constantFrom(...FIXED),
+  });
+  fc.assert(
+    fc.property(layers, formats, (layer, { weight, activation, accumulator }) => {
+      const { matrix, codebook, codes, inputs, columns } = made(layer);
+      const raw = (x: number, format: Fixed) => clip(roundHalfEven(x * 2 ** format.fraction), format);
+      const names = { weight: weight.name, activation: activation.name, accumulator: accumulator.name };
+      const values = inputs.map((x) => raw(x, activation) * 2 ** -activation.fraction);
+      const found = matrixProduct(matrix, columns, { values, saturated: 0 }, arithmeticFormats(names));
+      const sums = new Float64Array(matrix.rows);
+      let clipped = 0;
+      for (const column of columns) {
+        const input = column === matrix.columns ? raw(1, activation) : raw(inputs[column], activation);
+        for (let k = matrix.columnStart[column]; k < (matrix.columnStart[column + 1] ?? 0); k++) {
+          const exact = raw(codebook[codes[k]], weight) * input;
+          const product = roundHalfEven(exact * 2 ** (accumulator.fraction - weight.fraction - activation.fraction));
+          const row = matrix.rowIndex[k];
+          const sum = sums[row] + clip(product, accumulator);
+          sums[row] = clip(sum, accumulator);
+          clipped += (clip(product, accumulator) === product ? 0 : 1) + (sums[row] === sum ? 0 : 1);
+        }
+      }
+      t.deepEqual(
+        found.outputs,
+        Float32Array.from(sums, (sum) => sum * 2 ** -accumulator.fraction),
+      );
+      t.is(found.saturations.accumulator, clipped);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('sums in fp32 are rounded one after the other, with codes in registers or not, in cells or not', (t) => {
+  const names = { weight: 'fp32', activation: 'fp32', accumulator: 'fp32' };
+  fc.assert(
+    fc.property(layers, fc.constantFrom(1, 1e-30, 1e-44, 1e15), (layer, scale) => {
+      const { matrix, codebook, codes, inputs, columns } = made(layer);
+      const values = inputs.map((x) => Math.fround(x * scale));
+      const found = matrixProduct(matrix, columns, { values, saturated: 0 }, arithmeticFormats(names));
+      const sums = new Float32Array(matrix.rows);
+      for (const column of columns) {
+        const input = column === matrix.columns ? 1 : values[column];
+        for (let k = matrix.columnStart[column]; k < (matrix.columnStart[column + 1] ?? 0); k++)
+          sums[matrix.rowIndex[k]] += Math.fround(codebook[codes[k]] * input);
+      }
+      t.deepEqual(found.outputs, sums);
+      t.is(found.saturations.accumulator, 0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('what overflows single precision is clipped', (t) => {
+  const weights = { kind: 'shared', codes: Uint8Array.of(1, 1), codebook: Float32Array.of(0, 3e38) } as const;
+  const matrix = {
+    rows: 1,
+    columns: 2,
+    hasBias: false,
+    columnStart: Uint32Array.of(0, 1, 2),
+    rowIndex: Uint32Array.of(0, 0),
+    weights,
+  };
+  const names = { weight: 'fp32', activation: 'fp32', accumulator: 'fp32' };
+  const product = (...values: number[]) =>
+    matrixProduct(
+      matrix,
+      Uint32Array.of(0, 1),
+      { values: Float64Array.from(values), saturated: 0 },
+      arithmeticFormats(names),
+    );
+  const largest = (2 - 2 ** -23) * 2 ** 127;
+  t.is(product(1, 1).outputs[0], largest);
+  t.is(product(1, 1).saturations.accumulator, 1);
+  t.is(product(2, -1).saturations.accumulator, 1);
+});
