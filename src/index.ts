@@ -63,6 +63,7 @@ export { chartSpecs } from './report/chart-specs.ts';
 export type { ChartSpec } from './report/charts/chart.ts';
 export { chartsLeaveOut } from './report/charts-leave-out.ts';
 export { meansChart } from './report/draw-charts.ts';
+export { requireOwn } from './report/files/file-list.ts';
 export { writeNewBytes } from './report/files/write-new-bytes.ts';
 export { writeNewFile } from './report/files/write-new-file.ts';
 export { plotResult } from './report/plot-result.ts';
@@ -96,5 +97,5 @@ export { type SlurmRequest, submitToSlurm } from './sweep/slurm/submit-to-slurm.
 export type { SweepPoint, SweepResult } from './sweep/sweep-result.ts';
 export { loadTraining } from './train/config/read-training.ts';
 export { runTraining, type Training, type TrainingOptions } from './train/run/run-training.ts';
-export { trainingFiles } from './train/run/training-files.ts';
+export { TRAINING_FILES, trainingFiles } from './train/run/training-files.ts';
 export type { TrainingResult } from './train/run/training-result.ts';

@@ -39,6 +39,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const config = await api.expectKind(recipe, 'training', () =>
     api.loadTraining(recipe, { set: texts(args, 'set'), ...seed(args) }),
   );
+  api.requireOwn(folder, [...api.TRAINING_FILES, 'result.json']);
   const { signal } = io;
   try {
     const training = await withProgress(

@@ -21,7 +21,7 @@ export function corners(count: number, seed: number): { images: Uint8Array; labe
     for (let y = 0; y < 8; y++)
       for (let x = 0; x < 8; x++) {
         const isLit = (label & 1) === Math.floor(x / 4) && label >> 1 === Math.floor(y / 4);
-        images[sample * 64 + y * 8 + x] = (next() % 120) + (isLit ? 60 : 0);
+        images[sample * 64 + y * 8 + x] = (next() % 200) + (isLit ? 45 : 0);
       }
   });
   return { images, labels };

@@ -1,5 +1,5 @@
 import type { Files } from '../../base/files/files.ts';
-import { basename, dirname, extname, relative, resolve } from '../../base/files/path.ts';
+import { basename, dirname, extname, join, relative, resolve } from '../../base/files/path.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
 
@@ -11,6 +11,9 @@ export interface ConfigFile {
   readonly file: string;
   readonly display: string;
 }
+
+/** The network that a training leaves in its folder; the folder means it, too. */
+export const NETWORK_OF_RESULT = 'network.yaml';
 
 /**
  * The file that a user means: a path, relative to `from`, or the name of a built-in config with or without `.yaml` (`eie-64pe`). A folder does not hide a
@@ -28,6 +31,9 @@ export function findConfig(
   const bare =
     basename(name) === name || name === `ladder/${basename(name)}` ? name.replace(/\.ya?ml$/, '') : undefined;
   const isBuiltIn = bare !== undefined && files.find(`${files.builtIn}/${folder}/${bare}.yaml`)?.kind === 'file';
+  const result = folder === 'networks' ? join(asTyped, NETWORK_OF_RESULT) : undefined;
+  if (result !== undefined && files.find(result)?.kind === 'file')
+    return { file: result, display: displayName(files, result) };
   const found = files.find(asTyped);
   if (found !== undefined && !(isBuiltIn && found.kind === 'folder'))
     return { file: asTyped, display: from === files.workingFolder ? name : displayName(files, asTyped) };

@@ -24,6 +24,7 @@ import { sramWidthAgainstEnergy } from './sram-width-against-energy.ts';
 import { sweepByLayer } from './sweep-by-layer.ts';
 import { sweepLines } from './sweep-lines.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
+import { trainingCurve } from './training/training-curve.ts';
 
 /** Every chart, in the order in which they are drawn. */
 const list: readonly Chart[] = [
@@ -51,6 +52,7 @@ const list: readonly Chart[] = [
   operationCosts,
   numberFormats,
   bitsPerWeight,
+  trainingCurve,
 ];
 
 /** The charts by name. */

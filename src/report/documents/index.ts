@@ -7,9 +7,16 @@ import type { ReportDocument } from './document.ts';
 import { ladderDocument } from './ladder.ts';
 import { runDocument } from './run.ts';
 import { sweepDocument } from './sweep.ts';
+import { trainingDocument } from './training.ts';
 
 /** Records that have a document. */
-export const documentKinds = ['run', 'ladder', 'sweep', 'comparison'] as const satisfies readonly SubjectKind[];
+export const documentKinds = [
+  'run',
+  'ladder',
+  'sweep',
+  'comparison',
+  'training',
+] as const satisfies readonly SubjectKind[];
 
 /**
  * The document of a record, or undefined for one that only charts can show.
@@ -18,6 +25,7 @@ export const documentKinds = ['run', 'ladder', 'sweep', 'comparison'] as const s
 export function documentOf({ kind, record }: Subject, most?: number): ReportDocument | undefined {
   if (kind === 'run') return runDocument(perInference(record));
   if (kind === 'ladder') return ladderDocument(record);
+  if (kind === 'training') return trainingDocument(record);
   if (kind === 'sweep' && isSweepResult(record)) return sweepDocument(record, most);
   if (kind === 'comparison' && isComparison(record)) return comparisonDocument(record, most);
   return undefined;

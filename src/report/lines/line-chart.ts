@@ -4,7 +4,13 @@ import type { Row } from '../charts/chart.ts';
 export interface LineChart {
   readonly rows: readonly Row[];
   /** `labelExpr` is the Vega expression of a label, where values are not shown as they are. */
-  readonly x: { readonly field: string; readonly title: string; readonly labelExpr?: string };
+  readonly x: {
+    readonly field: string;
+    readonly title: string;
+    readonly labelExpr?: string;
+    /** On a linear axis, however widely the values range. */
+    readonly isLinear?: boolean;
+  };
   /** `field` holds values in the unit of the record; the axis shows them times `factor`. */
   readonly y: { readonly field: string; readonly title: string; readonly factor: number; readonly fromZero: boolean };
   /** Field that tells lines apart; its values are the labels. */

@@ -14,6 +14,7 @@ export function linePanel(panel: LineChart, style: ChartStyle): Record<string, u
   const x = positionScale(
     panel.rows.map((row) => row[panel.x.field]),
     panel.xLabels,
+    panel.x.isLinear !== true,
   );
   const encoding = encodingOf(panel, looks, x, style);
   // Categories have no order along which a line would mean anything.

@@ -25,15 +25,15 @@ function apart(values: readonly number[], most: number): number[] {
 
 /**
  * Numbers that grow by factors (a ratio of eight or more, all positive) lie on a logarithmic axis of base 2 with a label at each
- * value; other numbers on a linear one; anything else in the order of the data.
+ * value, unless they may not; other numbers on a linear one; anything else in the order of the data.
  */
-export function positionScale(values: readonly Value[], mostLabels = MOST_LABELS): PositionScale {
+export function positionScale(values: readonly Value[], mostLabels = MOST_LABELS, mayBeLog = true): PositionScale {
   const distinct = [...new Set(values)];
   if (!distinct.every((value) => typeof value === 'number'))
     return { type: 'ordinal', scale: { type: 'point', padding: 0.3 }, axis: { labelAngle: 0 } };
   const numbers = distinct.toSorted((a, b) => a - b);
   const [low, high] = [numbers[0], numbers[numbers.length - 1]];
-  if (low > 0 && high / low >= 8)
+  if (mayBeLog && low > 0 && high / low >= 8)
     return {
       type: 'quantitative',
       scale: { type: 'log', base: 2, domain: [low, high], nice: false },

@@ -1,6 +1,7 @@
 import type { TrainingResult } from '../../train/run/training-result.ts';
 import { percentText } from '../text/number-text.ts';
 import { type TextColumn, textTable } from '../text/text-table.ts';
+import { wrapWords } from '../text/wrap-words.ts';
 
 /** What each stage left behind, and the layers behind the last one, for people. */
 export function renderTraining({ name, seed, samples, stages, accounting }: TrainingResult): string {
@@ -29,9 +30,10 @@ export function renderTraining({ name, seed, samples, stages, accounting }: Trai
   return [
     `${name}, seed ${seed}: ${samples.train} samples learnt, ${samples.test} tried\n`,
     ofStages,
-    `Layers behind "${last.name}"\n`,
+    `\nLayers behind "${last.name}":\n`,
     ofLayers,
-    `Bytes are ${accounting}.\n`,
+    '',
+    `${wrapWords(`Bytes are ${accounting}.`, 100)}\n`,
   ].join('\n');
 }
 

@@ -71,6 +71,7 @@ export async function runTraining(config: TrainingConfig, options: TrainingOptio
     const keep = (checkpoint: Checkpoint) => {
       if (folder !== undefined) writeCheckpoint(folder, inputs, checkpoint);
     };
+    if (stored === undefined) keep(start);
     const done = await runSteps({ config, chain, samples, trainer, keep, options, signal }, start);
     if (folder !== undefined) removeCheckpoint(folder);
     return { result: resultOf(config, chain, samples, done.stages), network: done.network, chain, samples };

@@ -9,6 +9,9 @@ export interface TrainingFile {
   readonly content: string | Uint8Array;
 }
 
+/** Names of the files of a training beside its record. */
+export const TRAINING_FILES = ['network.safetensors', 'network.yaml', 'inputs.npy', 'labels.npy'] as const;
+
 /**
  * network.safetensors, the first test samples as the network takes them (inputs.npy, labels.npy), and network.yaml, which names all three.
  * @param inferences how many samples

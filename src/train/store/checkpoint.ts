@@ -65,7 +65,7 @@ export function writeCheckpoint(
     writeFileSync(draft, bytes);
     renameSync(draft, file);
   } catch (error) {
-    rmSync(draft, { force: true });
+    if (existsSync(draft)) rmSync(draft);
     throw fileError(error, file);
   }
 }
