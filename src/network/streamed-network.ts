@@ -11,7 +11,7 @@ export interface ComingLayer {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
-  /** Reads or generates it, each time anew. */
+  /** Reads or generates it, each time anew; what it gives is whole and is not checked again. */
   readonly make: () => Promise<MadeLayer>;
 }
 

@@ -6,7 +6,7 @@ import { priceRun } from './charge-run.ts';
 import { type MeasuredLayer, measureLayer } from './layer-result.ts';
 import type { RunResult } from './result.ts';
 import type { RunOptions } from './run-options.ts';
-import { inputsOf, multiply, place, storeLayers } from './store-layers.ts';
+import { inputsOf, multiply, place, storeWhole } from './store-layers.ts';
 
 /** What is left of a layer that was made, simulated and let go. */
 export interface StreamedLayer {
@@ -33,7 +33,7 @@ export async function simulateComing(
 ): Promise<StreamedLayer> {
   const { layer, warnings } = await coming.make();
   const alone = { name: layer.name, file: layer.name, seed: null, layers: [layer] };
-  const { stored, warnings: fitted } = storeLayers(hardware, alone, memory);
+  const { stored, warnings: fitted } = storeWhole(hardware, alone, memory);
   const inputs = inputsOf(stored[0].layer);
   const simulated = { ...stored[0], ...place(stored[0], multiply(stored[0], inputs), inputs.length) };
   return { measured: measureLayer(simulated, hardware, outputs), warnings: { made: warnings, fitted } };

@@ -1,0 +1,58 @@
+import test from 'ava';
+import { memoryFiles } from '../../src/base/files/files.ts';
+import type { StreamedNetwork } from '../../src/network/streamed-network.ts';
+import { readStreamed } from '../../src/network/streamed-network.ts';
+import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
+import { openNetwork } from '../../src/run/load/load-network.ts';
+import { runNetwork } from '../../src/run/run-network.ts';
+import { runStreamed } from '../../src/run/run-streamed.ts';
+
+const MODEL = `
+name: tiny
+model: { type: mixtral, blocks: 2, hidden: 32, feedForward: 64, heads: 4, keyValueHeads: 2, vocabulary: 96, experts: 4, expertsPerToken: 2, weightDensity: 0.5 }
+`;
+const files = memoryFiles({ 'tiny.yaml': MODEL });
+const open = async () => (await openNetwork(files, 'tiny.yaml')) as StreamedNetwork;
+
+test('a streamed run has the record of a run with all layers in memory, whatever the number of lanes', async (t) => {
+  const hardware = await loadHardware('eie-256pe-7nm');
+  const table = await loadEnergyTable(hardware.energy.tableFile);
+  const streamed = await runStreamed(hardware, await open(), table);
+  t.deepEqual(runNetwork(hardware, await readStreamed(await open()), table), streamed);
+  t.deepEqual(await runStreamed(hardware, await open(), table, { lanes: 3 }), streamed);
+});
+
+test('each layer of a language model once is a token: two of four experts, and tokens per second', async (t) => {
+  const hardware = await loadHardware('eie-64pe');
+  const network = await open();
+  const names = network.coming.map(({ name }) => name);
+  t.is(names.length, 2 * (4 + 1 + 2 * 3) + 1);
+  t.is(names.at(-1), 'lm_head');
+  const { totals, network: about } = await runStreamed(
+    hardware,
+    network,
+    await loadEnergyTable(hardware.energy.tableFile),
+  );
+  t.true(totals.inferencesPerSecond! > 0);
+  t.is(about.layersAlone, undefined);
+});
+
+test('no more layers are in memory than there are lanes', async (t) => {
+  const hardware = await loadHardware('eie-64pe');
+  const network = await open();
+  let making = 0;
+  let most = 0;
+  const simulate = async () => {
+    most = Math.max(most, ++making);
+    await new Promise((resolve) => setTimeout(resolve));
+    making--;
+    throw new Error('enough');
+  };
+  await t.throwsAsync(
+    runStreamed(hardware, network, await loadEnergyTable(hardware.energy.tableFile), { simulate, lanes: 2 }),
+    {
+      message: 'enough',
+    },
+  );
+  t.is(most, 2);
+});
