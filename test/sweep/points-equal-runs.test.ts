@@ -100,3 +100,25 @@ test('densities of a point are those of a run, whatever the format makes of the 
     t.true(layer.weightDensity > 0);
   }
 });
+
+test('a sweep warns of what number formats do to the layers as the runs of its points do', async (t) => {
+  const config = await smallSweep(
+    'axes: { arithmetic.weight: [q7.8, q1.2], arithmetic.activation: [q7.8, q1.2] }\nmetrics: [cycles]\n',
+    smallFolder(),
+  );
+  const { warnings } = (await runSweep(config, { jobs: 0 })).result!;
+  const ofRuns = new Set<string>();
+  for (const weight of ['q7.8', 'q1.2'])
+    for (const activation of ['q7.8', 'q1.2']) {
+      const set = [`arithmetic.weight=${weight}`, `arithmetic.activation=${activation}`];
+      const hardware = await loadHardware('eie-64pe', { set });
+      const table = await loadEnergyTable(hardware.energy.tableFile);
+      for (const warning of runNetwork(hardware, await loadNetwork(config.network), table).warnings)
+        if (/ in q\d/.test(warning)) ofRuns.add(warning);
+    }
+  t.true(ofRuns.size > 0);
+  t.deepEqual(
+    [...ofRuns].filter((warning) => !warnings.includes(warning)),
+    [],
+  );
+});

@@ -1,4 +1,5 @@
 import { entryOf } from '../../base/registry.ts';
+import { UNIT_ENDINGS, type UnitEnding } from '../../base/unit-endings.ts';
 import { KNOWN_COMPONENTS } from '../../machines/known-components.ts';
 import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
 import { siPrefix } from './si-prefix.ts';
@@ -52,25 +53,6 @@ const AXES: Readonly<Record<string, string>> = {
 /** The axis that tells compared results apart. */
 export const RESULT = 'result';
 
-/** Endings of names that are units, which stand behind the number and not in the name: the letters, and the power of ten that the name says. */
-const SCALABLE_UNITS: readonly (readonly [RegExp, string, number])[] = [
-  [/PjS$/, 'J·s', -12],
-  [/Pj$/, 'J', -12],
-  [/Us$/, 's', -6],
-  [/Ns$/, 's', -9],
-  [/Mw$/, 'W', -3],
-  [/Hz$/, 'Hz', 0],
-];
-
-/** Endings whose unit takes no prefix. */
-const FIXED_UNITS: readonly (readonly [RegExp, string])[] = [
-  [/Mm2$/, 'mm²'],
-  [/Bits$/, 'bit'],
-  [/Bytes$/, 'B'],
-  [/Nm$/, 'nm'],
-  [/Db$/, 'dB'],
-];
-
 /** Names that are shares of one and are told in per cent. */
 const SHARE = /(efficiency|utilization|density|accuracy|top1|top5)$/i;
 
@@ -112,13 +94,12 @@ export function valueName(value: string): string {
 
 /** A path without the ending that is its unit; any part may carry it (`energyPj.sram`). Bits are what such an axis is about. */
 function withoutUnit(path: string, kept: readonly string[] = []): string {
-  const fixed = FIXED_UNITS.filter(([, unit]) => !kept.includes(unit));
-  const endings = [...SCALABLE_UNITS, ...fixed].map(([ending]) => ending);
+  const endings = UNIT_ENDINGS.filter(({ unit, scaled }) => scaled !== undefined || !kept.includes(unit));
   return path
     .split('.')
     .map((part) => {
-      const ending = endings.find((one) => one.test(part) && part.replace(one, '') !== '');
-      return ending === undefined ? part : part.replace(ending, '');
+      const found = endings.find(({ ending }) => ending.test(part) && part.replace(ending, '') !== '');
+      return found === undefined ? part : part.replace(found.ending, '');
     })
     .join('.');
 }
@@ -141,20 +122,24 @@ export function metricName(metric: string): string {
   return parts.slice(-2).map(words).join(' ');
 }
 
-/** The ending of some list that a part of the path has. */
-function endingIn<E extends readonly [RegExp, ...unknown[]]>(path: string, endings: readonly E[]): E | undefined {
-  return endings.find(([ending]) => path.split('.').some((part) => ending.test(part)));
+/** The unit that ends a part of the path, of those that take a prefix or of those that take none. */
+function unitIn(path: string, takesPrefix: boolean): UnitEnding | undefined {
+  const parts = path.split('.');
+  return UNIT_ENDINGS.find(
+    ({ ending, scaled }) => (scaled !== undefined) === takesPrefix && parts.some((part) => ending.test(part)),
+  );
 }
 
 /** Unit that ends the name of a metric and may change its prefix: its letters, and the power of ten that the name says. */
 export function scalableUnit(metric: string): readonly [string, number] | undefined {
-  const [, letters, exponent] = endingIn(metric, SCALABLE_UNITS) ?? [];
-  return letters === undefined || exponent === undefined ? undefined : [letters, exponent];
+  const scaled = unitIn(metric, true)?.scaled;
+  return scaled && [scaled.letters, scaled.exponent];
 }
 
 /** Unit that ends the name of a metric and takes no prefix. */
 export function fixedUnit(metric: string): string | undefined {
-  return endingIn(metric, FIXED_UNITS)?.[1];
+  const found = unitIn(metric, false);
+  return found?.shown ?? found?.unit;
 }
 
 /** A metric in words with the unit of its values: `energy (pJ)`. */

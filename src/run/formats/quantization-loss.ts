@@ -13,7 +13,7 @@ export function zeroedWeights(matrix: WeightMatrix, { arithmetic }: Pick<Chip, '
   return operandsOf(matrix, arithmeticFormats(arithmetic), true).zeroed;
 }
 
-/** What the number formats do to more than a hundredth of a layer's weights or inputs. */
+/** What the number formats do to more than a hundredth of a layer's weights or inputs; whether or not its outputs were computed. */
 export function quantizationWarnings(
   { layer, counts }: { readonly layer: Layer; readonly counts: LayerCounts | SummedCounts },
   hardware: Pick<Chip, 'arithmetic'>,
@@ -23,20 +23,22 @@ export function quantizationWarnings(
   const { weight, activation } = hardware.arithmetic;
   const warning = (count: number, of: number, what: string) =>
     count > of * TOLD_SHARE ? [`${layer.name}: ${Number(((100 * count) / of).toPrecision(2))} % of the ${what}`] : [];
-  const inputs = 'products' in counts ? counts.products * matrix.columns : activations.length;
+  const { zeroed, saturated } = operandsOf(matrix, arithmeticFormats(hardware.arithmetic), true);
+  const inputs =
+    'products' in counts
+      ? { all: counts.products * matrix.columns, zeroed: 0, clipped: counts.saturations.activation }
+      : lossOfInputs(activations, hardware);
   return [
-    ...warning(zeroedWeights(matrix, hardware), weights, `weights become 0 in ${weight}`),
-    ...warning(counts.saturations.weight + clippedWeights, weights, `weights are clipped in ${weight}`),
-    ...('products' in counts
-      ? []
-      : warning(zeroedInputs(activations, hardware), inputs, `inputs become 0 in ${activation}`)),
-    ...warning(counts.saturations.activation, inputs, `inputs are clipped in ${activation}`),
+    ...warning(zeroed, weights, `weights become 0 in ${weight}`),
+    ...warning(saturated + clippedWeights, weights, `weights are clipped in ${weight}`),
+    ...warning(inputs.zeroed, inputs.all, `inputs become 0 in ${activation}`),
+    ...warning(inputs.clipped, inputs.all, `inputs are clipped in ${activation}`),
   ];
 }
 
-function zeroedInputs(activations: Float32Array, { arithmetic }: Pick<Chip, 'arithmetic'>): number {
-  const { values } = quantizeInputs(activations, arithmetic);
+function lossOfInputs(activations: Float32Array, { arithmetic }: Pick<Chip, 'arithmetic'>) {
+  const { values, saturated } = quantizeInputs(activations, arithmetic);
   let zeroed = 0;
   for (let k = 0; k < values.length; k++) if (values[k] === 0 && activations[k] !== 0) zeroed++;
-  return zeroed;
+  return { all: activations.length, zeroed, clipped: saturated };
 }

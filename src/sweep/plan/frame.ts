@@ -1,4 +1,5 @@
 import { VERSION } from '../../../generated/version.ts';
+import { UNIT_ENDINGS } from '../../base/unit-endings.ts';
 import type { ActionPrice } from '../../energy/energy-report.ts';
 import { recordedHardware } from '../../run/recorded-hardware.ts';
 import type { SweepConfig } from '../config/sweep.ts';
@@ -62,25 +63,12 @@ function unitOfMetric(name: string, expression: string): string {
   return unitOfName(name) || (/^[\w.-]+$/.test(expression) ? unitOfName(expression) : '');
 }
 
-/** Endings of names and the units they mean (names of numbers end in their unit). */
-const ENDINGS: readonly (readonly [RegExp, string])[] = [
-  [/PjS$/, 'pJ s'],
-  [/Pj$/, 'pJ'],
-  [/Us$/, 'us'],
-  [/Mw$/, 'mW'],
-  [/Mm2$/, 'mm2'],
-  [/Hz$/, 'Hz'],
-  [/Nm$/, 'nm'],
-  [/Bytes$/, 'B'],
-  [/Bits$/, 'bit'],
-  [/[cC]ycles$/, 'cycles'],
-];
-
 /** The unit that a path of the record names (`energyPj.total`: pJ), or ''. */
 function unitOfName(path: string): string {
   for (const part of path.split('.').toReversed()) {
-    const found = ENDINGS.find(([ending]) => ending.test(part));
-    if (found !== undefined) return found[1];
+    const found = UNIT_ENDINGS.find(({ ending }) => ending.test(part));
+    if (found !== undefined) return found.unit;
+    if (/[cC]ycles$/.test(part)) return 'cycles';
   }
   return '';
 }

@@ -3,6 +3,7 @@ import type { Chip } from '../../config/chip.ts';
 import type { CountedLayer } from '../../energy/price-actions.ts';
 import type { GraphNetwork } from '../../network/layer.ts';
 import { memory } from '../../node/memory.ts';
+import { quantizationWarnings } from '../../run/formats/quantization-loss.ts';
 import { feedThroughGraph } from '../../run/graph/feed-through-graph.ts';
 import { unchargedWarning } from '../../run/graph/simulate-graph.ts';
 import { type InferredLayers, simulateInferences } from '../../run/graph/simulate-inferences.ts';
@@ -42,12 +43,14 @@ export function simulateGraphNetwork(hardware: Chip, network: GraphNetwork): Sim
       return { layers: simulated.map(costly), together };
     }),
   );
-  const batch = sum.total().map((one) => layerFigures(one.layer, one.made, one.counts, one.hardware));
+  const total = sum.total();
+  const lost = total.flatMap((one) => quantizationWarnings(one, one.hardware));
+  const batch = total.map((one) => layerFigures(one.layer, one.made, one.counts, one.hardware));
   return {
     inferences: kept,
     batch,
     toPrice: layersToPrice(batch),
-    warnings: [...found, ...unchargedWarning(network.graph)],
+    warnings: [...found, ...lost, ...unchargedWarning(network.graph)],
     ...answers,
   };
 }

@@ -6,6 +6,7 @@ import type { FittedLayer } from '../../machines/machine.ts';
 import { type Made, needsOf, type Pass } from '../../machines/pass.ts';
 import type { GraphNetwork, Layer, Network } from '../../network/layer.ts';
 import { choosesFormats } from '../../run/formats/chooses-formats.ts';
+import { quantizationWarnings } from '../../run/formats/quantization-loss.ts';
 import { countSum } from '../../run/graph/sum-counts.ts';
 import { layersAlone } from '../../run/layers-alone.ts';
 import { inputsOf } from '../../run/store-layers.ts';
@@ -203,6 +204,9 @@ function countedNetwork(network: Network, hardware: Chip, layers: readonly Passe
       ...(network.warnings ?? []),
       ...fitted.flatMap(({ warning }) => warning ?? []),
       ...placed.flatMap(({ warnings }) => warnings),
+      ...layers.flatMap(({ hardware: seen }, k) =>
+        quantizationWarnings({ layer: fitted[k].layer, counts: placed[k].counts }, seen),
+      ),
     ],
   };
 }
