@@ -5,7 +5,7 @@ import { z } from '../base/zod.ts';
 import { DEFAULT_MACHINE } from './default-machine.ts';
 import { dramPart } from './dram-parts.ts';
 import { attributeFaults, pricedAction, rowAttributes, toAttributes } from './energy/row-attributes.ts';
-import type { RegisterFile, SramMemory } from './memories.ts';
+import { type RegisterFile, type SramMemory, sram } from './memories.ts';
 import { type ConfigTree, placeOf } from './yaml/config-tree.ts';
 import { count, fraction, quantity } from './yaml/numeric.ts';
 import { type RecordOf, recorded } from './yaml/record-field.ts';
@@ -106,6 +106,11 @@ export const chip = {
       channels: count({ minimum: 1, maximum: 1024, example: 1, description: 'DRAM channels' }).prefault(1),
     })
     .prefault({}),
+  buffer: sram(
+    'One SRAM for all PEs between DRAM and them: what of weights and activations it holds is read from DRAM once for a batch',
+    { capacity: '1 MiB', width: '256 bit' },
+    4,
+  ).optional(),
   fractionBits: z
     .enum(['declared', 'perLayer'])
     .meta({
@@ -160,6 +165,8 @@ export interface Chip {
   readonly memories?: Readonly<Record<string, SramMemory | RegisterFile>>;
   readonly weights: { readonly home: string; readonly overflow: 'error' | 'warn' | 'stream' };
   readonly dram: RecordOf<typeof chip.dram>;
+  /** Between DRAM and the PEs, where there is one. */
+  readonly buffer?: SramMemory;
   readonly simulation?: { readonly fractionBits?: RecordOf<typeof chip.fractionBits> };
   readonly energy: RecordOf<typeof chip.energy>;
 }

@@ -1,5 +1,5 @@
 import { z } from '../base/zod.ts';
-import { MACHINES } from './index.ts';
+import { allMachines } from './index.ts';
 
 /** Any hardware config. */
 export type HardwareSchema = z.ZodObject | z.ZodUnion<readonly z.ZodObject[]>;
@@ -12,7 +12,7 @@ export function hardwareSchema(): Promise<HardwareSchema> {
 }
 
 async function unionOfAll(): Promise<HardwareSchema> {
-  const configs = await Promise.all(Object.values(MACHINES).map((machine) => machine.config()));
+  const configs = await Promise.all(allMachines().map((machine) => machine.config()));
   const schemas = configs.map(({ schema }) => schema);
   return schemas.length === 1 ? schemas[0] : z.union(schemas);
 }

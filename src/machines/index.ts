@@ -3,6 +3,7 @@ import type { Place } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import { bankBalanced } from './bank-balanced/index.ts';
+import { withBuffer } from './buffer.ts';
 import { cambriconS } from './cambricon-s/index.ts';
 import { cambriconX } from './cambricon-x/index.ts';
 import { eie } from './eie/index.ts';
@@ -33,9 +34,19 @@ export type CounterName = (typeof MACHINES)[keyof typeof MACHINES]['counters'][n
 /** Those of the EIE. */
 export type EieCounterName = (typeof eie)['counters'][number]['name'];
 
+/** All machines, each with what every machine may have. */
+const WHOLE = Object.fromEntries(
+  Object.entries(MACHINES).map(([name, machine]) => [name, withBuffer(machine as unknown as Machine<Chip>)]),
+);
+
+/** Every machine as it is run. */
+export function allMachines(): readonly Machine<Chip>[] {
+  return Object.values(WHOLE);
+}
+
 /** The machine of that name; it is only ever given hardware of its own kind. Throws a UserError for an unknown name. */
 export function machineNamed(name: string, place: Place = { path: 'machine' }): Machine<Chip> {
-  return lookUp('machine', MACHINES, name, place) as unknown as Machine<Chip>;
+  return lookUp('machine', WHOLE, name, place);
 }
 
 /** The machine that a hardware record describes. */

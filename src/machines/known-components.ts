@@ -1,7 +1,7 @@
 import { splitAction } from '../base/action-name.ts';
 import type { Chip } from '../config/chip.ts';
 import { type Category, type Component, LEAKAGE } from './component.ts';
-import { MACHINES } from './index.ts';
+import { allMachines } from './index.ts';
 import type { Machine } from './machine.ts';
 
 /** A component as a record names it, whatever machine has it. */
@@ -9,7 +9,7 @@ export type KnownComponent = Omit<Component<never>, 'exists'>;
 
 /** Components of all machines by name; one of that name means the same in each. */
 export const KNOWN_COMPONENTS: ReadonlyMap<string, KnownComponent> = new Map(
-  Object.values(MACHINES)
+  allMachines()
     .flatMap(({ components }): readonly KnownComponent[] => components)
     .toReversed()
     .map((component) => [component.name, component]),

@@ -92,7 +92,7 @@ test('all faults of a file are told together, by line, missing keys last', async
     .replace('depth: 8', 'depth: 1')
     .replace('1 KiB, width: 16 bit', '1 KB, width: 16');
   t.deepEqual(await faultsOf(() => loadHardwareText(text)), [
-    'hardware.yaml:3:1 clokc: unknown key "clokc" (known: name, machine, technology, temperature, clock, processingElements, activationQueue, encoding, arithmetic, memories, weights, dram, simulation, energy; did you mean "clock"?) [UNKNOWN_KEY]',
+    'hardware.yaml:3:1 clokc: unknown key "clokc" (known: name, machine, technology, temperature, clock, processingElements, activationQueue, encoding, arithmetic, memories, weights, dram, simulation, energy, buffer; did you mean "clock"?) [UNKNOWN_KEY]',
     'hardware.yaml:5:27 activationQueue.depth: expected a whole number from 2 to 65536, found 1 [CONFIG_RANGE]',
     'hardware.yaml:8:25 memories.pointers.capacity: no unit "KB"; write kB (1000 byte) or KiB (1024 byte) [UNKNOWN_NAME]',
     'hardware.yaml:8:38 memories.pointers.width: expected an amount of information from 1 bit to 65536 bit such as 16 bit, found the plain number 16; write the unit [CONFIG_DIMENSION]',

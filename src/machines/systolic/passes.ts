@@ -82,6 +82,6 @@ export const PASSES: readonly Pass<Systolic>[] = [
     reads: PLACING,
     readsAlso: ({ array, weights }) =>
       array.doubleBuffered && weights.home === 'dram' ? ['weightQueue.bitsPerSecond'] : [],
-    run: ({ layer, store, count }, machine) => placeLayer(layer.name, store.bits, machine, count),
+    run: ({ layer, store, count, products }, machine) => placeLayer(layer, store.bits, machine, count, products),
   }),
 ];

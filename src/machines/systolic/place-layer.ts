@@ -1,5 +1,6 @@
 import { UserError } from '../../base/user-error.ts';
 import { dramPart } from '../../config/dram-parts.ts';
+import type { Layer } from '../../network/layer.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
 import { type StoredBits, shareOfBits, totalBits } from '../../simulate/weights/stored-bits.ts';
 import { streamDuring, weightStream } from '../../simulate/weights/weight-stream.ts';
@@ -30,9 +31,16 @@ function queueRate({ weightQueue }: Placing): number | undefined {
  * Puts the values of a layer where the machine keeps them. Weights that live in DRAM, or do not fit (`overflow: stream`), are streamed through half of their memory,
  * once where it holds them and otherwise as often as the array asks for them; inputs, sums and outputs that do not fit go along. A double-buffered array has waited
  * for its tiles already.
+ * `products`: how many vectors the weights are multiplied with.
  * @throws UserError CAPACITY with `overflow: error` where something does not fit, UNKNOWN_NAME for an unknown DRAM part
  */
-export function placeLayer(name: string, stored: StoredBits, machine: Placing, counts: SystolicCounts): PlacedLayer {
+export function placeLayer(
+  { name, matrix }: Layer,
+  stored: StoredBits,
+  machine: Placing,
+  counts: SystolicCounts,
+  products: number,
+): PlacedLayer {
   dramPart(machine.dram.part); // a misspelt part is told even where nothing is read from it
   const { home, overflow } = machine.weights;
   const { memories, array } = machine;
@@ -60,21 +68,26 @@ export function placeLayer(name: string, stored: StoredBits, machine: Placing, c
   const share = home === 'dram' ? 1 : !fits && spills ? (totalBits(stored) - room / 2) / totalBits(stored) : 0;
   const bits = valueBits(machine);
   const passes = fits && !queued ? 1 : counts.weightLoads;
+  const [inputs, sums] = [kept.spilledInputs * bits.input, kept.spilledSums * bits.sum];
   const moved = {
     ...shareOfBits(stored, { ofEntries: share, ofPointers: share, passes }),
-    activations: kept.spilledInputs * bits.input + kept.spilledSums * bits.sum,
+    ...(inputs + sums > 0 && { activations: inputs + sums }),
   };
-  const writtenBits = kept.spilledOutputs * bits.input + kept.spilledSums * bits.sum;
+  const writtenBits = kept.spilledOutputs * bits.input + sums;
+  // how often an input is asked for, and a sum comes back
+  const asks = counts.inputReads / (matrix.columns * products);
+  const returns = Math.max(1, counts.sumWrites / (matrix.rows * products) - 1);
+  const also = { writtenBits, uniqueActivationBits: inputs / asks + sums / returns };
   if (totalBits(moved) + writtenBits === 0) return { counts: kept, warnings };
   const stream = queued
     ? streamDuring(moved, counts.cycles, counts.cycles - counts.weightStallCycles, machine, {
-        writtenBits,
+        ...also,
         bytesPerSecond: queueRate(machine),
       })
-    : weightStream(moved, room / 8 / 2, counts.cycles, machine, { writtenBits });
+    : weightStream(moved, room / 8 / 2, counts.cycles, machine, also);
   const written = queued
     ? {}
-    : { 'weightMemory.write': Math.ceil((totalBits(moved) - moved.activations) / memories.weights.widthBits) };
+    : { 'weightMemory.write': Math.ceil((totalBits(moved) - inputs - sums) / memories.weights.widthBits) };
   return {
     counts: {
       ...kept,

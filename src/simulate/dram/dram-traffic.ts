@@ -1,5 +1,13 @@
 import type { StoredBits } from '../weights/stored-bits.ts';
 
+/** What went through a shared buffer. */
+export interface BufferTraffic {
+  readonly readBytes: number;
+  readonly writtenBytes: number;
+  /** Share of what is fetched that it holds until it is asked for again. */
+  readonly keptShare: number;
+}
+
 /** What a layer fetched from DRAM, and what that did to its time. */
 export interface DramTraffic {
   /** What was asked for, in bytes: bits of each kind as stored, and activations. */
@@ -20,5 +28,7 @@ export interface DramTraffic {
   readonly computeCycles: number;
   /** Cycles that the layer takes longer for its DRAM. */
   readonly stallCycles: number;
-  readonly bound: 'compute' | 'dram';
+  readonly bound: 'compute' | 'dram' | 'buffer';
+  /** What went through the buffer between DRAM and the PEs, where there is one; `bits` are then what it fetched. */
+  readonly buffer?: BufferTraffic;
 }

@@ -13,6 +13,12 @@ export interface StoredBits {
   readonly activations?: number;
 }
 
+/** Bits of a stream that may come several times. */
+export interface StreamedBits extends StoredBits {
+  /** Times that the same weights come, 1 where absent. */
+  readonly fetches?: number;
+}
+
 /** All lines together. */
 export function totalBits(bits: StoredBits): number {
   return bits.codes + bits.indices + bits.padding + bits.pointers + bits.bias + bits.codebook + (bits.activations ?? 0);
@@ -26,7 +32,7 @@ export function shareOfBits(
     ofPointers,
     passes,
   }: { readonly ofEntries: number; readonly ofPointers: number; readonly passes: number },
-): StoredBits {
+): StreamedBits {
   return {
     codes: Math.round(bits.codes * ofEntries) * passes,
     indices: Math.round(bits.indices * ofEntries) * passes,
@@ -34,5 +40,6 @@ export function shareOfBits(
     pointers: Math.round(bits.pointers * ofPointers) * passes,
     bias: Math.round(bits.bias * ofEntries) * passes,
     codebook: ofEntries > 0 ? bits.codebook : 0,
+    ...(passes > 1 && { fetches: passes }),
   };
 }

@@ -2,7 +2,8 @@ import type { Chip } from '../../config/chip.ts';
 import { type DramPart, dramPart } from '../../config/dram-parts.ts';
 import { type DramStream, dramStream } from '../dram/dram-stream.ts';
 import type { DramTraffic } from '../dram/dram-traffic.ts';
-import { type StoredBits, totalBits } from './stored-bits.ts';
+import { type Buffered, throughBuffer } from './shared-buffer.ts';
+import { type StoredBits, type StreamedBits, totalBits } from './stored-bits.ts';
 
 /** Weights that come from DRAM while a layer is computed. */
 export interface WeightStream {
@@ -17,6 +18,8 @@ export interface WeightStream {
 export interface AlsoMoved {
   /** Bits that are written back. */
   readonly writtenBits?: number;
+  /** Bits of activations that differ, where some come several times. */
+  readonly uniqueActivationBits?: number;
   /** What fetches the bits, where that is not the DRAM part as it is known. */
   readonly bytesPerSecond?: number | undefined;
 }
@@ -27,39 +30,47 @@ export interface AlsoMoved {
  * @throws UserError UNKNOWN_NAME for an unknown DRAM part
  */
 export function weightStream(
-  bits: StoredBits,
+  bits: StreamedBits,
   tileMemoryBytes: number,
   computeCycles: number,
-  { clockHz, dram }: Pick<Chip, 'clockHz' | 'dram'>,
+  { clockHz, dram, buffer }: Streaming,
   also: AlsoMoved = {},
 ): WeightStream {
-  const moved = movedBy(bits, dram, also);
+  const moved = movedBy(throughBuffer(bits, buffer, also), dram, also);
   const { part, usefulBytes, fetched } = moved;
   const tileBytes = tileOf(part, dram.channels, usefulBytes, tileMemoryBytes);
   const start = fetch(part, Math.ceil(tileBytes / part.lineBytes), dram.channels);
   const computeNs = (computeCycles * 1e9) / clockHz;
-  const timeNs = start.timeNs + Math.max(computeNs, fetched.timeNs - start.timeNs);
+  const bufferNs = (moved.buffered.cycles * 1e9) / clockHz;
+  const timeNs = start.timeNs + Math.max(computeNs, fetched.timeNs - start.timeNs, bufferNs);
   const cycles = Math.ceil((timeNs * clockHz) / 1e9);
-  return recorded(moved, { cycles, computeCycles, timeNs, startNs: start.timeNs, tileBytes, computeNs });
+  return recorded(moved, { cycles, computeCycles, timeNs, startNs: start.timeNs, tileBytes, computeNs, bufferNs });
 }
 
 /** The same where it is known how long the layer takes with its DRAM: what is moved in that time. */
 export function streamDuring(
-  bits: StoredBits,
+  bits: StreamedBits,
   cycles: number,
   computeCycles: number,
-  { clockHz, dram }: Pick<Chip, 'clockHz' | 'dram'>,
+  { clockHz, dram, buffer }: Streaming,
   also: AlsoMoved = {},
 ): WeightStream {
-  const moved = movedBy(bits, dram, also);
+  const moved = movedBy(throughBuffer(bits, buffer, also), dram, also);
   const [timeNs, computeNs] = [cycles, computeCycles].map((count) => (count * 1e9) / clockHz);
   const tileBytes = tileOf(moved.part, dram.channels, moved.usefulBytes, Number.POSITIVE_INFINITY);
   const rate = also.bytesPerSecond;
   const fetched = rate === undefined ? moved.fetched : { ...moved.fetched, timeNs: (moved.usefulBytes * 1e9) / rate };
-  return recorded({ ...moved, fetched }, { cycles, computeCycles, timeNs, startNs: 0, tileBytes, computeNs });
+  return recorded(
+    { ...moved, fetched },
+    { cycles, computeCycles, timeNs, startNs: 0, tileBytes, computeNs, bufferNs: 0 },
+  );
 }
 
+/** What of a machine decides how fast and through what its weights come. */
+export type Streaming = Pick<Chip, 'clockHz' | 'dram' | 'buffer'>;
+
 interface Moved {
+  readonly buffered: Buffered;
   readonly activations?: DramTraffic['activations'];
   readonly bits: StoredBits;
   readonly part: DramPart;
@@ -70,13 +81,15 @@ interface Moved {
   readonly fetched: Fetch;
 }
 
-function movedBy(bits: StoredBits, dram: Chip['dram'], { writtenBits = 0 }: AlsoMoved): Moved {
+function movedBy(buffered: Buffered, dram: Chip['dram'], { writtenBits = 0 }: AlsoMoved): Moved {
+  const { bits } = buffered;
   const part = dramPart(dram.part);
   const readBytes = Math.ceil(totalBits(bits) / 8);
   const writtenBytes = Math.ceil(writtenBits / 8);
   const [readBursts, writtenBursts] = [readBytes, writtenBytes].map((bytes) => Math.ceil(bytes / part.lineBytes));
   const activations = { readBytes: Math.ceil((bits.activations ?? 0) / 8), writtenBytes };
   return {
+    buffered,
     bits,
     ...(activations.readBytes + writtenBytes > 0 && { activations }),
     part,
@@ -93,17 +106,18 @@ interface Taken {
   readonly computeCycles: number;
   readonly timeNs: number;
   readonly computeNs: number;
+  readonly bufferNs: number;
   readonly startNs: number;
   readonly tileBytes: number;
 }
 
 function recorded(moved: Moved, taken: Taken): WeightStream {
   const { bits, activations, part, usefulBytes, readBursts, writtenBursts, fetched } = moved;
-  const { cycles, computeCycles, timeNs, computeNs, startNs, tileBytes } = taken;
+  const { cycles, computeCycles, timeNs, startNs, tileBytes } = taken;
   const bursts = readBursts + writtenBursts;
   return {
     cycles,
-    actions: commands(moved, timeNs),
+    actions: { ...commands(moved, timeNs), ...moved.buffered.actions },
     dram: {
       usefulBytes,
       chargedBytes: bursts * part.lineBytes,
@@ -116,9 +130,15 @@ function recorded(moved: Moved, taken: Taken): WeightStream {
       startUs: startNs / 1000,
       computeCycles,
       stallCycles: cycles - computeCycles,
-      bound: fetched.timeNs - startNs > computeNs ? 'dram' : 'compute',
+      bound: boundOf(fetched.timeNs - startNs, taken),
+      ...(moved.buffered.traffic && { buffer: moved.buffered.traffic }),
     },
   };
+}
+
+function boundOf(dramNs: number, { computeNs, bufferNs }: Taken): DramTraffic['bound'] {
+  if (bufferNs > Math.max(dramNs, computeNs)) return 'buffer';
+  return dramNs > computeNs ? 'dram' : 'compute';
 }
 
 /** A tile is at most a DRAM row of each channel, although the memory may hold more: computing can begin once that has come. */
