@@ -34,6 +34,7 @@ const PROGRAM = `
 export const api = () => require('./src/index.ts');
 export const perform = (argv) => require('./src/program/perform.ts').perform(argv);
 export const work = (job) => require('./src/sweep/run/sweep-worker.ts').default(job);
+export const joinCrew = () => require('./src/train/run/join-crew.ts').joinCrew();
 `;
 
 /** Parts that few commands load, too large to be read with the others: by their names in dist/. */
@@ -54,6 +55,7 @@ const doors = (names) => ({
   index: `export const { ${names.join(', ')} } = compiled().program.api();`,
   perform: 'export const { perform } = compiled().program;',
   'sweep-worker': 'export default compiled().program.work;',
+  'train-worker': 'compiled().program.joinCrew();',
 });
 
 /** Writes the bundles to dist/ and gives the metafiles of them. */

@@ -8,6 +8,7 @@ export interface Program {
   readonly api: () => typeof import('../index.ts');
   readonly perform: typeof import('./perform.ts').perform;
   readonly work: typeof import('../sweep/run/sweep-worker.ts').default;
+  readonly joinCrew: typeof import('../train/run/join-crew.ts').joinCrew;
 }
 
 interface Compiled {

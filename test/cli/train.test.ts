@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -135,6 +136,14 @@ test.serial('Ctrl-C keeps the last whole epoch, and the same command goes on to 
   t.deepEqual(readdirSync(join(folder, 'stopped')), files);
   for (const name of files.filter((one) => one !== 'result.json'))
     t.deepEqual(readFileSync(join(folder, 'stopped', name)), readFileSync(join(folder, 'whole', name)), name);
+});
+
+test('the program as it ships trains in several threads', (t) => {
+  const { file, out } = recipeFile('  - train: { epochs: 1 }');
+  execFileSync(process.execPath, ['dist/bin.js', 'train', file, '--out', out, '--jobs', '2', '--format', 'json'], {
+    stdio: 'pipe',
+  });
+  t.true(readdirSync(out).includes('network.safetensors'));
 });
 
 test('the schema of recipes knows every stage', async (t) => {
