@@ -46,7 +46,8 @@ export interface EnergyOverride {
   readonly attributes: Readonly<Record<string, string | number>>;
 }
 
-function toOverride(row: z.output<typeof override>): EnergyOverride {
+/** The record of an override. */
+export function toOverride(row: z.output<typeof override>): EnergyOverride {
   return { component: row.component, action: row.action, energyPj: row.energy, attributes: toAttributes(row) };
 }
 
@@ -175,6 +176,14 @@ export interface Chip {
 export type ChipConfig = {
   readonly [Key in 'arithmetic' | 'dram' | 'energy']: z.output<(typeof chip)[Key]>;
 } & { readonly memories?: Readonly<Record<string, object>> };
+
+/** Whether two machines consist of the same values and records, their names and what energy costs apart. Of equal records that are not the same it may say no. */
+export function hasSameParts(a: Chip, b: Chip): boolean {
+  const [ofA, ofB] = [a, b] as unknown as Readonly<Record<string, unknown>>[];
+  for (const key in ofB)
+    if (key !== 'name' && key !== 'file' && key !== 'energy' && ofA[key] !== ofB[key]) return false;
+  return Object.keys(a).length === Object.keys(b).length;
+}
 
 /** What is wrong with the common keys of a config although each value alone is right: unknown number formats and DRAM parts, banks without a word. */
 export function chipFaults(config: ChipConfig, tree: ConfigTree): Fault[] {

@@ -1,5 +1,5 @@
 import { splitAction } from '../base/action-name.ts';
-import type { Chip } from '../config/chip.ts';
+import { type Chip, hasSameParts } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
 import { chooseRow } from './choose-row.ts';
 import { type ActionPrice, derived } from './energy-report.ts';
@@ -16,29 +16,47 @@ export interface TablePrice {
 }
 
 /** Prices of one machine by `component.action`, as far as they were asked for; undefined: the table has no row. */
-interface Remembered {
-  readonly machine: string;
-  readonly prices: Map<string, TablePrice | undefined>;
-}
+type Prices = Map<string, TablePrice | undefined>;
 
-const remembered = new WeakMap<EnergyTable, Remembered>();
+/** Machines of which prices are remembered for a table. */
+const MOST_REMEMBERED = 256;
+
+const remembered = new WeakMap<EnergyTable, Map<string, Prices>>();
+
+/** The machine that was priced last with a table, and its prices: the next one may have the very same parts. */
+const last = new WeakMap<EnergyTable, { readonly hardware: Chip; readonly prices: Prices }>();
 
 /**
- * The table's prices on a machine. Those of the last machine are remembered for every table: variants that differ in overrides alone, of which a sweep
- * has thousands one behind the other, evaluate no model again.
+ * The table's prices on a machine. They are remembered for every table: variants that differ in overrides alone, of which a sweep has thousands, evaluate no model
+ * again.
  */
 export function machinePrices(hardware: Chip, table: EnergyTable): (name: string) => TablePrice | undefined {
-  const machine = pricedParts(hardware);
-  let last = remembered.get(table);
-  if (last?.machine !== machine) {
-    last = { machine, prices: new Map() };
-    remembered.set(table, last);
-  }
-  const { prices } = last;
+  const prices = pricesOf(hardware, table);
   return (name) => {
     if (!prices.has(name)) prices.set(name, tablePrice(hardware, table, name));
     return prices.get(name);
   };
+}
+
+function pricesOf(hardware: Chip, table: EnergyTable): Prices {
+  const before = last.get(table);
+  if (
+    before !== undefined &&
+    hasSameParts(before.hardware, hardware) &&
+    before.hardware.energy.arithmeticActivity === hardware.energy.arithmeticActivity
+  )
+    return before.prices;
+  const machines = remembered.get(table) ?? new Map<string, Prices>();
+  remembered.set(table, machines);
+  const machine = pricedParts(hardware);
+  let prices = machines.get(machine);
+  if (prices === undefined) {
+    prices = new Map();
+    if (machines.size === MOST_REMEMBERED) machines.clear();
+    machines.set(machine, prices);
+  }
+  last.set(table, { hardware, prices });
+  return prices;
 }
 
 /** Everything of a machine that a row or a model can see, as text. */

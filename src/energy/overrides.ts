@@ -13,12 +13,16 @@ type KnownAction = Pick<EnergyRow, 'component' | 'action'>;
 export function overridePrices(hardware: Chip): ReadonlyMap<string, TablePrice> {
   const prices = new Map<string, TablePrice>();
   for (const { component, action, attributes, energyPj } of hardware.energy.overrides)
-    if (attributesHold(attributes, attributesOf(hardware, component, action)))
+    if (holds(hardware, component, action, attributes))
       prices.set(`${component}.${action}`, {
         price: { component, action, energyPj: roundPrice(energyPj), source: 'override', provenance: 'override' },
         warnings: [],
       });
   return prices;
+}
+
+function holds(hardware: Chip, component: string, action: string, attributes: EnergyRow['attributes']): boolean {
+  return Object.keys(attributes).length === 0 || attributesHold(attributes, attributesOf(hardware, component, action));
 }
 
 /** Overrides of actions that do not exist; one that asks for what the machine has not is a warning. */
@@ -34,7 +38,7 @@ export function overrideFaults(
     const unknown = unknownOverride({ component, action }, table, counted);
     if (unknown !== undefined)
       faults.push({ place: { path: `energy.override[${index}]` }, message: unknown, code: 'UNKNOWN_NAME' });
-    else if (!attributesHold(attributes, attributesOf(hardware, component, action)))
+    else if (!holds(hardware, component, action, attributes))
       warnings.add(
         `energy.override.${name} is not used: it asks for ${JSON.stringify(attributes)}, the machine has ${JSON.stringify(attributesOf(hardware, component, action))}`,
       );

@@ -25,7 +25,7 @@ export interface CountedLayer {
  * @throws UserError ENERGY_MISSING naming every action without a row; UNKNOWN_NAME for an override of an action that does not exist.
  */
 export function priceActions(hardware: Chip, table: EnergyTable, actionNames: readonly string[]): PriceList {
-  const { missing, faults, ...list } = priceNames(hardware, table, actionNames);
+  const { missing, faults, ...list } = priceNames(hardware, table, sortedNames(actionNames));
   throwAll([...faults, ...missing.map((name) => missingRow(table, name))]);
   return list;
 }
@@ -35,7 +35,7 @@ export function priceActions(hardware: Chip, table: EnergyTable, actionNames: re
  * @throws UserError ENERGY_MISSING with component, action, count and layer of every counted action without a row.
  */
 export function priceCounts(hardware: Chip, table: EnergyTable, layers: readonly CountedLayer[]): PriceList {
-  const names = layers.flatMap((layer) => Object.keys(layer.actionCounts));
+  const names = countedNames(layers);
   const { missing, faults, ...list } = priceNames(hardware, table, names);
   const counted = missing.flatMap((name) => {
     const layer = layers.find(({ actionCounts }) => (actionCounts[name] ?? 0) !== 0);
@@ -45,6 +45,22 @@ export function priceCounts(hardware: Chip, table: EnergyTable, layers: readonly
   return list;
 }
 
+const namesCounted = new WeakMap<readonly CountedLayer[], readonly string[]>();
+
+/** Names of all actions, sorted; remembered, for thousands of machines are priced for the same layers. */
+function countedNames(layers: readonly CountedLayer[]): readonly string[] {
+  let found = namesCounted.get(layers);
+  if (found === undefined) {
+    found = sortedNames(layers.flatMap((layer) => Object.keys(layer.actionCounts)));
+    namesCounted.set(layers, found);
+  }
+  return found;
+}
+
+function sortedNames(given: readonly string[]): readonly string[] {
+  return [...new Set(given)].toSorted();
+}
+
 /** The same fault, of several actions of one memory, is told once. */
 function throwAll(faults: readonly Fault[]): void {
   const unique = new Map(faults.map((fault) => [formatFault(fault), fault]));
@@ -52,8 +68,7 @@ function throwAll(faults: readonly Fault[]): void {
 }
 
 /** Prices of those actions that have one, the names of those that have none, and what is wrong with the others. */
-function priceNames(hardware: Chip, table: EnergyTable, actionNames: readonly string[]) {
-  const names = [...new Set(actionNames)].toSorted();
+function priceNames(hardware: Chip, table: EnergyTable, names: readonly string[]) {
   const prices: ActionPrice[] = [];
   const missing: string[] = [];
   const warnings = new Set<string>();
@@ -72,7 +87,14 @@ function priceNames(hardware: Chip, table: EnergyTable, actionNames: readonly st
       for (const warning of found.warnings) warnings.add(warning);
     }
   };
-  for (const name of names) faults.push(...faultsIn(() => price(name)));
+  for (const name of names) {
+    try {
+      price(name);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      faults.push(...error.faults);
+    }
+  }
   return { prices, missing, faults, warnings: [...warnings], doubtful };
 }
 

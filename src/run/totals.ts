@@ -76,10 +76,26 @@ export function countedTotals(layers: readonly Counted[], hardware: Chip): Count
   };
 }
 
-/** The same with time and energy of the layers summed up. */
+/** Time and energy of layers, summed up. */
+export interface SummedCosts {
+  readonly timeUs: number;
+  readonly energyPj: EnergyReport;
+}
+
+export function summedCosts(costs: readonly LayerCost[]): SummedCosts {
+  return {
+    timeUs: costs.reduce((total, cost) => total + cost.timeUs, 0),
+    energyPj: sumReports(costs.map((cost) => cost.energyPj)),
+  };
+}
+
+/** The same with time and energy of the layers. */
 export function chargedTotals(counted: CountedTotals, costs: readonly LayerCost[], layersAlone = false): Totals {
-  const timeUs = costs.reduce((total, cost) => total + cost.timeUs, 0);
-  const energyPj = sumReports(costs.map((cost) => cost.energyPj));
+  return totalsAt(counted, summedCosts(costs), layersAlone);
+}
+
+/** The sums of what was counted with what it costs. */
+export function totalsAt(counted: CountedTotals, { timeUs, energyPj }: SummedCosts, layersAlone = false): Totals {
   return {
     ...counted,
     timeUs,

@@ -6,7 +6,14 @@ import { type PlaneAxis, planeAxis } from '../picture/plane-axis.ts';
 import { apart, roomyLabels } from '../picture/scatter-labels.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { FrontMetric, SweepRecord } from '../records/sweep-record.ts';
-import { frontAxes, frontMetrics, type ParetoPoint, paretoPoints, planeFront } from '../sweeps/pareto-points.ts';
+import {
+  frontAxes,
+  frontMetrics,
+  hasFront,
+  type ParetoPoint,
+  paretoPoints,
+  planeFront,
+} from '../sweeps/pareto-points.ts';
 import { axisName, metricTitle } from '../text/human-names.ts';
 import { textWidth } from '../text/text-width.ts';
 import { wrapWords } from '../text/wrap-words.ts';
@@ -83,7 +90,7 @@ export const paretoFrontChart: ChartOf<'sweep'> = {
     const metrics = frontMetrics(record);
     if (metrics === undefined)
       return 'the sweep names no front (pareto: [...]) and has no two of the metrics time, energy, area, power';
-    if (paretoPoints(record, metrics).length > 0) return undefined;
+    if (hasFront(record, metrics)) return undefined;
     return `no point has both ${metrics[0].metric} and ${metrics[1].metric}`;
   },
   draw: (record, style) => {

@@ -28,6 +28,13 @@ export function frontAxes(record: SweepRecord, front: readonly SweepPoint[]): re
   return changing.length === 0 ? record.axes : changing;
 }
 
+/** Whether a point has the first two metrics of the front. */
+export function hasFront(record: SweepRecord, [x, y]: readonly FrontMetric[]): boolean {
+  return record.points.some(
+    ({ metrics }) => typeof metrics[x.metric] === 'number' && typeof metrics[y.metric] === 'number',
+  );
+}
+
 /** The points that have all metrics of the front; marked are those that the sweep marked, else the front of the plane. */
 export function paretoPoints(record: SweepRecord, metrics: readonly FrontMetric[]): ParetoPoint[] {
   const found = record.points.flatMap((point) => {
@@ -39,7 +46,9 @@ export function paretoPoints(record: SweepRecord, metrics: readonly FrontMetric[
   const front = found.filter(isOnFront).map(({ point }) => point);
   const axes = frontAxes(record, front);
   return found.map((one) => ({
-    label: axes.map((axis) => axisValue(axis, one.point.axes[axis.name])).join(' / '),
+    get label() {
+      return axes.map((axis) => axisValue(axis, one.point.axes[axis.name])).join(' / ');
+    },
     origin: one.point,
     x: one.x,
     y: one.y,

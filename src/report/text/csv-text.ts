@@ -24,8 +24,24 @@ export function restore(text: string): string {
  */
 export function csvText(columns: readonly string[], rows: readonly Readonly<Record<string, CsvValue>>[]): string {
   const cell = (value: CsvValue) => (typeof value === 'string' ? neutralise(value) : (value ?? null));
-  return stringify([columns.map(neutralise), ...rows.map((row) => columns.map((column) => cell(row[column])))], {
-    cast: { number: String, boolean: String },
-    quoted_match: /[\r\n;\t]/,
-  });
+  const lines = rows.map((row) => line(columns.map((column) => cell(row[column]))));
+  return [line(columns.map(neutralise)), ...lines].join('');
+}
+
+/** Text that stands in a field as it is. */
+const PLAIN = /^[A-Za-z0-9][\w .:%/-]*$/;
+
+/** Thousands of rows of numbers and names need no quoting rules. */
+function line(cells: readonly (string | number | boolean | null)[]): string {
+  let text = '';
+  for (let k = 0; k < cells.length; k++) {
+    const cell = cells[k];
+    if (typeof cell === 'string' && !PLAIN.test(cell)) return quotedLine(cells);
+    text += `${k === 0 ? '' : ','}${cell ?? ''}`;
+  }
+  return cells.length === 0 ? quotedLine(cells) : `${text}\n`;
+}
+
+function quotedLine(cells: readonly (string | number | boolean | null)[]): string {
+  return stringify([[...cells]], { cast: { number: String, boolean: String }, quoted_match: /[\r\n;\t]/ });
 }

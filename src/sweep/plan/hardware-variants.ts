@@ -1,7 +1,7 @@
 import { type FieldPath, formatPath, parsePath } from '../../base/field-path.ts';
 import type { Quantity } from '../../base/quantity.ts';
 import { UserError } from '../../base/user-error.ts';
-import type { Chip, ChipConfig } from '../../config/chip.ts';
+import { type Chip, type EnergyOverride, toOverride } from '../../config/chip.ts';
 import { priceKey } from '../../config/energy/price-key.ts';
 import { applySets } from '../../config/yaml/apply-sets.ts';
 import { isExpression } from '../../config/yaml/named-quantities.ts';
@@ -40,14 +40,55 @@ export async function hardwareVariants(
     return (changes) => hardwareOf(source, { set: [...set, ...changes.map(asSet)] });
   const config = await readConfig(machine.schema, tree);
   const check = faultsOf(machine);
+  const machines = new Map<string, Chip>();
   return async (changes) => {
     const faults = changes.flatMap(({ value }) => value.fault ?? []);
     if (faults.length > 0) throw new UserError(faults);
+    const prices = changes.filter(({ key }) => priceKey(key) !== undefined);
+    const others = prices.length === 0 ? changes : changes.filter(({ key }) => priceKey(key) === undefined);
+    const apart = made(others);
+    return prices.length === 0 ? apart : withPrices(apart, prices);
+  };
+
+  function makeNew(changes: readonly HardwareChange[]): Chip {
     const changed = changes.reduce(change, config);
     const contradictions = check(changed, tree);
     if (contradictions.length > 0) throw new UserError(contradictions);
     return hardwareRecord(machine, changed, source.file, base.energy.tableFile);
-  };
+  }
+
+  /** What changes no price, remembered: such machines are asked for again with other prices. */
+  function made(changes: readonly HardwareChange[]): Chip {
+    const key = JSON.stringify(changes.map(({ key: name, value }) => [name, value.value]));
+    let found = machines.get(key);
+    if (found === undefined) {
+      found = makeNew(changes);
+      if (machines.size === MOST_REMEMBERED) machines.clear();
+      machines.set(key, found);
+    }
+    return found;
+  }
+}
+
+/** Machines that are remembered at a time. */
+const MOST_REMEMBERED = 256;
+
+/** The override of a value of an axis, made once: it belongs to many points. */
+const overrides = new WeakMap<AxisValue, EnergyOverride>();
+
+function overrideOf({ key, value }: HardwareChange): EnergyOverride {
+  let found = overrides.get(value);
+  if (found === undefined) {
+    found = toOverride({ ...priceKey(key)!, energy: value.value as number });
+    overrides.set(value, found);
+  }
+  return found;
+}
+
+/** A machine with other prices; nothing else of it depends on them. */
+function withPrices(hardware: Chip, changes: readonly HardwareChange[]): Chip {
+  const { energy } = hardware;
+  return { ...hardware, energy: { ...energy, overrides: [...energy.overrides, ...changes.map(overrideOf)] } };
 }
 
 /** Every number of the base machine by its key, as a quantity: what constraints may name beside the axes. */
@@ -71,11 +112,7 @@ function asSet({ key, value }: HardwareChange): string {
 }
 
 function change(config: Config, { key, value }: HardwareChange): Config {
-  const price = priceKey(key);
-  if (price === undefined) return replaced(config, parsePath(key), 0, plain(value.value)) as Config;
-  const energy = config.energy as ChipConfig['energy'];
-  const override = [...energy.override, { ...price, energy: value.value as number }];
-  return { ...config, energy: { ...energy, override } };
+  return replaced(config, parsePath(key), 0, plain(value.value)) as Config;
 }
 
 function replaced(old: unknown, path: FieldPath, depth: number, value: unknown): unknown {

@@ -1,4 +1,5 @@
-import type { Chip } from '../../config/chip.ts';
+import { valueAt } from '../../base/field-path.ts';
+import { type Chip, hasSameParts } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
 import { needsOf, seenBy } from '../../machines/pass.ts';
 import { choosesFormats } from '../../run/formats/chooses-formats.ts';
@@ -23,7 +24,22 @@ export function keyMaker(): KeyMaker {
     if (!numbers.has(content)) numbers.set(content, String(numbers.size));
     return numbers.get(content)!;
   };
+  const known = new Map<string, PassKeys>();
+  let last:
+    | { readonly network: string; readonly hasGraph: boolean; readonly hardware: Chip; readonly keys: PassKeys }
+    | undefined;
   return (network, hasGraph, hardware) => {
+    if (last?.network === network && last.hasGraph === hasGraph && isSame(last.hardware, hardware)) return last.keys;
+    // what is the same for many points in a row is told apart as a whole before each pass is
+    const read = allThatIsRead(hardware);
+    const content = JSON.stringify([network, hasGraph, read]);
+    let keys = known.get(content);
+    if (keys === undefined) known.set(content, (keys = keysOf(network, hasGraph, hardware)));
+    last = { network, hasGraph, hardware, keys };
+    return keys;
+  };
+
+  function keysOf(network: string, hasGraph: boolean, hardware: Chip): PassKeys {
     const { name, passes } = machineOf(hardware);
     // formats that each layer chooses for itself are chosen when its weights are fitted, and every pass sees them
     const chosen = choosesFormats(hardware) ? hardware.arithmetic : null;
@@ -35,5 +51,28 @@ export function keyMaker(): KeyMaker {
     const whole = key(WHOLE, keys);
     const executed = Object.keys(keys).map((pass) => [pass, whole]);
     return { ...(hasGraph ? Object.fromEntries(executed) : keys), [WHOLE]: whole };
-  };
+  }
+}
+
+/** Whether two machines differ at most in their names and in what energy costs, which no pass of theirs reads. */
+function isSame(a: Chip, b: Chip): boolean {
+  return (
+    hasSameParts(a, b) &&
+    !machineOf(b).passes.some(
+      (pass) => readsEnergy(pass.reads) || (pass.readsAlso !== undefined && readsEnergy(pass.readsAlso(b))),
+    )
+  );
+}
+
+function readsEnergy(paths: readonly string[]): boolean {
+  return paths.some((path) => path.startsWith('energy'));
+}
+
+/** All that the keys of a machine are made of. */
+function allThatIsRead(hardware: Chip): readonly unknown[] {
+  const { name, passes } = machineOf(hardware);
+  const paths = passes.flatMap((pass) => [pass.reads, pass.readsAlso?.(hardware) ?? []]);
+  const needs = passes.map((pass) => pass.needsAlso?.(hardware) ?? []);
+  const values = [...new Set(paths.flat())].map((path) => valueAt(hardware, path.split('.')));
+  return [name, choosesFormats(hardware) ? hardware.arithmetic : null, paths, needs, values];
 }

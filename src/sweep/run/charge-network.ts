@@ -3,11 +3,12 @@ import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import { priceMap } from '../../energy/charge.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
 import { inferencesOf } from '../../run/graph/run-graph.ts';
-import { batchTotals, chargedTotals, costsOf, countedTotals, meanCost } from '../../run/totals.ts';
+import { batchTotals, chargedTotals, costsOf, countedTotals, meanCost, totalsAt } from '../../run/totals.ts';
 import { type PointRecord, pointRecord } from '../metrics/point-record.ts';
 import { chargedLayer } from './layer-figures.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
 import type { SimulatedNetwork } from './simulator.ts';
+import { sumCosts } from './sum-costs.ts';
 
 interface ChargedPoint {
   readonly record: PointRecord;
@@ -22,10 +23,14 @@ export function chargeNetwork(
   { layers, totals, layersAlone, batch, toPrice, warnings }: SimulatedNetwork,
 ): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
-  const costs = costsOf(layers, priceMap(list.prices), hardware);
-  const charged = () => layers.map((layer, k) => chargedLayer(layer, costs[k]));
+  const prices = priceMap(list.prices);
+  const charged = () => {
+    const costs = costsOf(layers, prices, hardware);
+    return layers.map((layer, k) => chargedLayer(layer, costs[k]));
+  };
+  const sums = totalsAt(totals, sumCosts(layers, prices, hardware), layersAlone);
   return {
-    record: pointRecord(hardware, charged, batchTotals(chargedTotals(totals, costs, layersAlone), batch)),
+    record: pointRecord(hardware, charged, batchTotals(sums, batch)),
     warnings: [...warnings, ...list.warnings],
     doubtful: list.doubtful,
   };
