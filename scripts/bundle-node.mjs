@@ -5,7 +5,15 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { arraysFromFile, lateAssert, lateBuiltins, packedByNode, plainWidth, zodInEnglish } from './bundle-plugins.mjs';
+import {
+  arraysFromFile,
+  hashByNode,
+  lateAssert,
+  lateBuiltins,
+  packedByNode,
+  plainWidth,
+  zodInEnglish,
+} from './bundle-plugins.mjs';
 
 const EXTERNAL = [
   'vega', // finds its own runtime file for report.html
@@ -68,7 +76,7 @@ export async function bundleForNode() {
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: '(function (exports, require, module, moduleUrl, importModule) {' },
     footer: { js: '})' },
-    plugins: [arraysFromFile, packedByNode, lateAssert, lateBuiltins, plainWidth, zodInEnglish, partPlugin],
+    plugins: [arraysFromFile, hashByNode, packedByNode, lateAssert, lateBuiltins, plainWidth, zodInEnglish, partPlugin],
   });
   writeFileSync('dist/program.js', inAscii(withImportsPassedOn(readFileSync('dist/program.js', 'utf8'))));
   const outside = await build({

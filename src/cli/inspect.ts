@@ -1,5 +1,6 @@
 import { type Arguments, type Command, type Io, text } from './command.ts';
 import { shared } from './options.ts';
+import { type Step, withProgress } from './progress.ts';
 
 /** `picojoule inspect`: what a network or weight file holds, layer by layer, and what was skipped and why. */
 export const inspect: Command = {
@@ -24,8 +25,17 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const [prototxt, dtype] = [text(args, 'prototxt'), text(args, 'dtype')];
   const file = text(args, 'file')!;
   const options = { ...(prototxt !== undefined && { prototxt }), ...(dtype !== undefined && { dtype }) };
-  const inspection = await expectKind(file, 'network', () => inspectFile(file, options));
+  const show = (step: Step) =>
+    inspectFile(file, {
+      ...options,
+      onProgress: ({ layer, doneBytes, ofBytes }) => step(layer, megabytes(doneBytes), megabytes(ofBytes)),
+    });
+  const inspection = await expectKind(file, 'network', () => withProgress(io, 'MB', show, true));
   for (const warning of inspection.warnings) io.err(`warning: ${warning}\n`);
   io.out(args.json === true ? jsonText(inspection) : renderInspection(inspection));
   return 0;
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e6);
 }

@@ -1,6 +1,8 @@
 import { floatStatistics } from '../kernels/weights/float-statistics.ts';
 import { countDistinct } from './distinct-values.ts';
 import type { ImportedLayer, ImportedWeights, Skipped } from './imported-weights.ts';
+import { ELEMENT_KINDS } from './importers/elements/element-kinds.ts';
+import { type LayerHead, sourceOf, type WeightSource } from './weight-source.ts';
 
 /** What a layer of a file holds. */
 export interface LayerInspection {
@@ -34,13 +36,37 @@ export interface Inspection {
 }
 
 /** Counts what imported weights hold; the bias is not counted. */
-export function inspectWeights({ format, layers, skipped, warnings }: ImportedWeights): Inspection {
-  return {
-    format,
-    layers: layers.map((layer) => ({ ...inspectLayer(layer), ...(format === 'network' ? {} : stored(layer)) })),
-    skipped,
-    warnings,
-  };
+export function inspectWeights(weights: ImportedWeights): Inspection {
+  return inspectSource(sourceOf(weights));
+}
+
+/** Bytes of weights that were looked at, of all, and the layer that is next. */
+export interface InspectionProgress {
+  readonly layer: string;
+  readonly doneBytes: number;
+  readonly ofBytes: number;
+}
+
+/** The same of layers that are read one by one: no two of them are in memory together. */
+export function inspectSource(
+  { format, heads, skipped, warnings }: WeightSource,
+  onProgress: (progress: InspectionProgress) => void = () => {},
+): Inspection {
+  const ofBytes = heads.reduce((sum, head) => sum + bytesOf(head), 0);
+  let doneBytes = 0;
+  const layers = heads.map((head) => {
+    onProgress({ layer: head.name, doneBytes, ofBytes });
+    const layer = head.read();
+    doneBytes += bytesOf(head);
+    return { ...inspectLayer(layer), ...(format === 'network' ? {} : stored(layer)) };
+  });
+  return { format, layers, skipped, warnings };
+}
+
+/** What its weights take in the file, scales of blocks apart; of a format without a width of its own as fp32. */
+function bytesOf({ rows, columns, numberFormat, storedBitsPerWeight }: LayerHead): number {
+  const kinds: Readonly<Record<string, { readonly bits: number }>> = ELEMENT_KINDS;
+  return (rows * columns * (storedBitsPerWeight ?? kinds[numberFormat]?.bits ?? 32)) / 8;
 }
 
 /** What the file's own encoding holds. */

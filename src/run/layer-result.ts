@@ -103,9 +103,7 @@ export function energyRatios(energyPj: EnergyReport, timeUs: number, multiplyAcc
 
 /** Hash of the outputs as little-endian fp32. */
 export function outputHash(outputs: Values): string {
-  const bytes = new DataView(new ArrayBuffer(outputs.length * 4));
-  outputs.forEach((value: number, row: number) => {
-    bytes.setFloat32(row * 4, value, true);
-  });
-  return bytesToHex(sha256(new Uint8Array(bytes.buffer)));
+  // every processor that runs JavaScript has the lower byte of a float first
+  const floats = new Float32Array(outputs);
+  return bytesToHex(sha256(new Uint8Array(floats.buffer)));
 }

@@ -70,12 +70,16 @@ export function bytesNeeded(kind: ElementKind, count: number): number {
 }
 
 /**
- * Elements 0 .. count - 1 of `bytes` (which hold at least bytesNeeded). Little-endian fp32 on a 4-byte boundary is a view, not a copy.
+ * Elements 0 .. count - 1 of `bytes` (which hold at least bytesNeeded). Little-endian fp32 on a 4-byte boundary and fp64 on one of 8 bytes are a view, not a copy.
  */
 export function decodeElements(bytes: Uint8Array, kind: ElementKind, count: number, littleEndian = true): Values {
   if (kind.name === 'fp32' && littleEndian) {
     const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
     return new Float32Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, count);
+  }
+  if (kind.name === 'fp64' && littleEndian) {
+    const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+    return new Float64Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, count);
   }
   if (kind.bits <= 16 && kind.bits >= 8 && count >= 2 ** kind.bits) return lookedUp(bytes, kind, count, littleEndian);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
