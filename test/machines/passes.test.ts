@@ -39,6 +39,7 @@ const VARIANTS: readonly (readonly string[])[] = [
     'memories.destinationActivations.entries=5',
     'memories.activations.capacity=512 B',
   ],
+  ['arithmetic.weight=mxfp4', 'encoding.weights=direct', 'encoding.codeBits=4'],
   ['encoding.weights=direct', 'encoding.codeBits=16', 'encoding.indexBits=none', 'memories.sparseMatrix.width=96 bit'],
   ['weights.home=dram', 'buffer.capacity=1 MiB', 'buffer.width=256 bit'],
 ];

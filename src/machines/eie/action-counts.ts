@@ -1,6 +1,7 @@
 import { isScaled } from '../../base/number-format.ts';
 import { has, LEAKAGE } from '../component.ts';
 import { wordsOfVector } from './activation-words.ts';
+import type { BlockScales } from './block-scales.ts';
 import { COMPONENTS } from './components.ts';
 import type { Eie, Reads } from './hardware.ts';
 
@@ -11,6 +12,7 @@ export interface CountedWork {
   readonly columns: number;
   /** How often the inputs come into the source registers. */
   readonly loads: number;
+  readonly scales: BlockScales;
   readonly scanRows: number;
   readonly scanCycles: number;
   readonly broadcasts: number;
@@ -46,7 +48,7 @@ export function actionCounts(hardware: Counting, work: CountedWork): Record<stri
     'activationQueue.pop': work.itemsTaken,
     // a dense machine computes where a column starts: it stores no pointers
     'pointers.read': hardware.encoding.indexBits === null ? 0 : work.itemsTaken,
-    'sparseMatrix.read': work.lineReads,
+    'sparseMatrix.read': work.lineReads + work.scales.lineReads,
     'addressAccumulator.add': work.entries,
     'arithmeticUnit.multiply': work.multiplyAccumulates,
     'arithmeticUnit.add': work.multiplyAccumulates,
@@ -59,8 +61,9 @@ export function actionCounts(hardware: Counting, work: CountedWork): Record<stri
     'clockNetwork.cycle': peCycles,
   };
   const { weight, activation } = hardware.arithmetic;
-  if ([weight, activation].some(isScaled))
-    counts['arithmeticUnit.scale'] = work.passRows.reduce((sum, rows) => sum + rows, 0);
+  const isScaledSum = [weight, activation].some(isScaled);
+  const scaled = (isScaledSum ? work.passRows.reduce((sum, rows) => sum + rows, 0) : 0) + work.scales.applied;
+  if (isScaledSum || scaled > 0) counts['arithmeticUnit.scale'] = scaled;
   if (hardware.encoding.weights === 'codebook') counts['codebook.read'] = work.entries;
   for (const component of COMPONENTS)
     if (component.leaks && has(component, hardware as Eie)) counts[`${component.name}.${LEAKAGE}`] = peCycles;

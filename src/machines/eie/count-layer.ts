@@ -28,7 +28,7 @@ export function countLayer(
   const { cycles, lost } = end;
   const multiplyAccumulates = countWeights(matrix, scan, streams) - isLost * lost.multiplyAccumulates;
   const found: Found = { ...passes, processingElements: streams.processingElements, isLost, multiplyAccumulates };
-  const { passRows, loads } = passes;
+  const { passRows, loads, scales } = passes;
   const broadcasts = scan.columns.length * passRows.length;
   const numbers: Record<string, number> = {};
   const lists: Record<string, PerElement> = {};
@@ -47,6 +47,7 @@ export function countLayer(
       passRows,
       columns: matrix.columns,
       loads,
+      scales,
       scanRows: scan.rows * passRows.length,
       scanCycles: scan.scanCycles * passRows.length,
       broadcasts,

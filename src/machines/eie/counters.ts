@@ -11,6 +11,7 @@ import {
   utilization,
 } from '../counter.ts';
 import type { Made } from '../pass.ts';
+import type { BlockScales } from './block-scales.ts';
 import { entriesOf } from './layer-bits.ts';
 import type { Scan } from './scan.ts';
 import type { LayerEnd } from './time-layer.ts';
@@ -23,6 +24,7 @@ export interface Found {
   readonly passRows: readonly number[];
   /** How often the inputs come into the source registers. */
   readonly loads: number;
+  readonly scales: BlockScales;
   readonly end: LayerEnd;
   readonly traffic: Traffic;
   readonly outputs: Outputs;

@@ -6,6 +6,7 @@ import { matrixProduct, NO_OUTPUTS, type Outputs } from '../../simulate/outputs/
 import type { FittedLayer } from '../machine.ts';
 import { type Pass, passMaker } from '../pass.ts';
 import { wordsOf } from './activation-words.ts';
+import { blockScales, hasScales, NO_SCALES, scalesOfPasses } from './block-scales.ts';
 import { countLayer, type EieCounts } from './count-layer.ts';
 import { fitWeights } from './fit-weights.ts';
 import type { Eie, Reads } from './hardware.ts';
@@ -140,13 +141,19 @@ export const PASSES: readonly Pass<Eie>[] = [
       'memories.activations.widthBits',
       'simulation.rule',
     ],
-    readsAlso: (hardware) => (canStream(hardware) ? ['memories.sourceActivations.entries'] : []),
+    readsAlso: (hardware) => [
+      ...(canStream(hardware) ? (['memories.sourceActivations.entries'] as const) : []),
+      ...(hasScales(hardware) ? (['memories.sparseMatrix.widthBits'] as const) : []),
+    ],
     run: ({ fit, rows, scan: scanned, timing, traffic: moved, numeric }, machine) =>
       countLayer(fit.layer, rows[0], machine, {
         scan: scanned,
         passRows: rows.map(({ source }) => source.rows),
         // inputs that fit the source registers stay there
         loads: rows.length > 1 && batchesOf(scanned.rows, machine as Loading) > 1 ? rows.length : 1,
+        scales: hasScales(machine)
+          ? scalesOfPasses(rows.map(({ source }) => blockScales(source, scanned.columns, machine as Scaling)))
+          : NO_SCALES,
         end: timing,
         traffic: moved,
         outputs: numeric,
@@ -184,6 +191,8 @@ export const PASSES: readonly Pass<Eie>[] = [
       placeWeights(layer, rows, machine, count, { products, ...(values && { values }) }),
   }),
 ];
+
+type Scaling = Parameters<typeof blockScales>[2];
 
 type Emptying = Loading & Reads<'memories.destinationActivations.entries'>;
 

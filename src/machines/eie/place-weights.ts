@@ -185,12 +185,14 @@ function withStream<Counts extends EieCounts>(
 /** The stream is written into the PEs' memories line by line before it is read. */
 function sramWrites(
   bits: StoredBits,
-  { memories }: Reads<'memories.sparseMatrix.widthBits' | 'memories.pointers.widthBits'>,
+  { encoding, memories }: Reads<'encoding.weights' | 'memories.sparseMatrix.widthBits' | 'memories.pointers.widthBits'>,
 ) {
   if (totalBits(bits) === 0) return {};
+  // scales of blocks lie with the weights, a codebook does not
+  const scales = encoding.weights === 'direct' ? bits.codebook : 0;
   return {
     'sparseMatrix.write': Math.ceil(
-      (bits.codes + bits.indices + bits.padding + bits.bias) / memories.sparseMatrix.widthBits,
+      (bits.codes + bits.indices + bits.padding + bits.bias + scales) / memories.sparseMatrix.widthBits,
     ),
     'pointers.write': Math.ceil(bits.pointers / memories.pointers.widthBits),
   };

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { holdWeights } from '../../../src/compress/held-weights.ts';
+import { blockScales } from '../../../src/machines/eie/block-scales.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
 import type { Layer } from '../../../src/network/layer.ts';
 import { hardwareOf } from '../../oracles/hardware-of.ts';
@@ -67,8 +68,29 @@ test('weights in MXFP4 are those of their blocks of 32 inputs of a row, and thei
     encoding: { ...base.encoding, weights: 'direct' as const },
     arithmetic: { weight: 'mxfp4', activation: 'int8', accumulator: 'fp32' },
   };
-  const { outputs, saturations } = simulateLayer(layer, holdWeights(layer.matrix, 2, 4), hardware);
+  const held = holdWeights(layer.matrix, 2, 4);
+  const { outputs, saturations, actionCounts } = simulateLayer(layer, held, hardware);
   const expected = dense.map((row) => quantized(row).reduce((total, weight, c) => total + weight * (1 + (c % 4)), 0));
   t.deepEqual([...outputs], expected);
   t.true(saturations.weight > 0);
+  // three blocks of inputs: a scale for each of three rows, read by two PEs in a line each
+  const plain = simulateLayer(layer, held, { ...hardware, arithmetic: { ...hardware.arithmetic, weight: 'fp4e2m1' } });
+  t.is(actionCounts['arithmeticUnit.scale'], 3 * 3);
+  t.false('arithmeticUnit.scale' in plain.actionCounts);
+  t.is(actionCounts['sparseMatrix.read'], plain.actionCounts['sparseMatrix.read'] + 3 * 2);
+});
+
+test('scales of blocks in which no input is sent are neither read nor applied; a group has blocks of its own', (t) => {
+  const machine = {
+    arithmetic: { weight: 'mxfp4' },
+    processingElements: 4,
+    memories: { sparseMatrix: { widthBits: 64 } },
+  };
+  // 40 rows, ten a PE: 80 bits of scales are two lines
+  const one = { rows: 40, columns: 128 };
+  t.deepEqual(blockScales(one, Uint32Array.of(0, 31, 64), machine), { applied: 2 * 40, lineReads: 2 * 4 * 2 });
+  t.deepEqual(blockScales(one, new Uint32Array(0), machine), { applied: 0, lineReads: 0 });
+  // two groups of 64 inputs and 20 rows: five rows a PE are one line
+  const grouped = blockScales({ ...one, groups: 2 }, Uint32Array.of(0, 64, 100), machine);
+  t.deepEqual(grouped, { applied: 3 * 20, lineReads: 3 * 4 });
 });
