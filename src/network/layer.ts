@@ -47,6 +47,8 @@ export type LayerKind = 'fullyConnected' | 'convolution' | 'lstm' | 'gru' | 'rnn
 export interface Published {
   readonly timeUs: number;
   readonly source: string;
+  /** Kind of machine that takes it; any where absent. */
+  readonly machine?: string;
 }
 
 /** Weights that came as a machine stores them. That machine takes them as they are, every other one the matrix. */

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Chip } from '../config/chip.ts';
+import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import type { EnergyReport } from '../energy/energy-report.ts';
 import type { Made } from '../machines/pass.ts';
 import type { Layer } from '../network/layer.ts';
@@ -64,7 +65,7 @@ export function countedLayer(
     ...('products' in counts && { products: counts.products }),
     ...layerNumbers(layer, made, counts, hardware),
     saturations: withClipped(counts.saturations, layer.clippedWeights),
-    ...(layer.published && { published: layer.published }),
+    ...publishedOf(layer, hardware),
     ...(lists.length > 0 && {
       perProcessingElement: Object.fromEntries(lists) as NonNullable<LayerResult['perProcessingElement']>,
     }),
@@ -79,6 +80,13 @@ export function pricedLayer(result: MeasuredLayer['result'], energyPj: EnergyRep
   const { outputs, formats, ...counted } = result;
   const ratios = energyRatios(energyPj, counted.timeUs, counted.multiplyAccumulates);
   return { ...counted, energyPj, ...ratios, outputs, ...(formats && { formats }) };
+}
+
+/** The published time of a layer, if it is one of this kind of machine. */
+function publishedOf({ published }: Layer, { machine = DEFAULT_MACHINE }: Chip): Pick<LayerResult, 'published'> {
+  if (published === undefined) return {};
+  const { machine: of = machine, ...time } = published;
+  return of === machine ? { published: time } : {};
 }
 
 /** As the machine sees them: what the number format turns to 0 is 0. */

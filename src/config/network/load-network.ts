@@ -94,7 +94,13 @@ function toLayer(
         seed: weights.seed ?? null,
       },
     }),
-    ...(published && { published: { timeUs: published.time, source: published.source } }),
+    ...(published && {
+      published: {
+        timeUs: published.time,
+        source: published.source,
+        ...(published.machine !== undefined && { machine: published.machine }),
+      },
+    }),
   };
 }
 

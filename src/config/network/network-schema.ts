@@ -13,6 +13,11 @@ const published = z
       description: 'Time that a paper gives for the layer',
     }),
     source: z.string().min(1).meta({ description: 'Paper, table, row' }),
+    machine: z
+      .string()
+      .min(1)
+      .meta({ description: 'Kind of machine that it is the time of (left out: any)', examples: ['eie'] })
+      .optional(),
   })
   .meta({ description: 'A published figure to compare with' });
 

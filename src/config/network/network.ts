@@ -70,7 +70,7 @@ export interface LayerConfig {
   /** What follows the layer in a chain. */
   readonly activation: 'none' | 'relu' | 'sigmoid' | 'tanh' | 'softmax';
   /** A time that a paper gives for the layer. */
-  readonly published?: { readonly timeUs: number; readonly source: string };
+  readonly published?: { readonly timeUs: number; readonly source: string; readonly machine?: string };
 }
 
 /** Layers of which each takes what the one before it gives. Paths are absolute. */

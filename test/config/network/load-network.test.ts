@@ -21,7 +21,7 @@ test('the EIE benchmark has the sizes and densities of Table III and the times o
       columnSpread: 0,
       seed: null,
     },
-    published: { timeUs: 30.3, source: 'EIE (ISCA 2016), Table IV, actual' },
+    published: { timeUs: 30.3, source: 'EIE (ISCA 2016), Table IV, actual', machine: 'eie' },
   });
   t.deepEqual(
     network.layers.map(({ published }) => published?.timeUs),

@@ -2,7 +2,9 @@ import test from 'ava';
 import type { Systolic } from '../../../src/machines/systolic/hardware.ts';
 import { generateLayer } from '../../../src/network/generate.ts';
 import type { Layer } from '../../../src/network/layer.ts';
-import { loadHardwareText } from '../../../src/node/read-configs.ts';
+import { loadEnergyTable, loadHardware, loadHardwareText } from '../../../src/node/read-configs.ts';
+import { renderPower } from '../../../src/report/tables/power-table.ts';
+import { runNetwork } from '../../../src/run/run-network.ts';
 import { multiply, place, storeLayers } from '../../../src/run/store-layers.ts';
 import type { LayerCounts } from '../../../src/simulate/layer-counts.ts';
 
@@ -150,4 +152,25 @@ test('a queue without a double-buffered array, a pattern that is none and weight
     await fault('arithmetic.weight=mxfp4'),
     /arithmetic\.weight.*expected a number format, found weights in blocks/s,
   );
+});
+
+test('a published time of another kind of machine is not set beside its own', async (t) => {
+  const layer: Layer = { ...dense(8, 8), published: { timeUs: 1, source: 'a paper', machine: 'eie' } };
+  const network = { name: 'n', file: 'n', seed: 1, layers: [layer] };
+  const table = await loadEnergyTable('45nm');
+  t.false('published' in runNetwork(await array(), network, table).layers[0]);
+  t.deepEqual(runNetwork(await loadHardware('eie-64pe'), network, table).layers[0].published, {
+    timeUs: 1,
+    source: 'a paper',
+  });
+});
+
+test('the power of an array is told by component, not beside a paper on another machine', async (t) => {
+  const network = { name: 'n', file: 'n', seed: 1, layers: [dense(8, 8)] };
+  const result = runNetwork(await array(), network, await loadEnergyTable('45nm'));
+  const text = renderPower(result);
+  t.notRegex(text, /EIE|paper/);
+  t.regex(text, /weight SRAM +\d/);
+  const [, power] = /all together: ([\d.]+) mW/.exec(text) ?? [];
+  t.true(Math.abs(Number(power) / result.totals.averagePowerMw - 1) < 1e-3);
 });
