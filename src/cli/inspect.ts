@@ -12,10 +12,15 @@ export const inspect: Command = {
       .positional('file', {
         type: 'string',
         demandOption: true,
-        describe: '.npy, .npz, .safetensors, .onnx, .mtx, .smtx, .net, EIE dump folder, network YAML or built-in name',
+        describe:
+          '.npy, .npz, .safetensors, .gguf, .onnx, .mtx, .smtx, .net, model folder, EIE dump folder, network YAML or built-in name',
       })
       .option('prototxt', shared.prototxt)
       .option('dtype', shared.dtype)
+      .option('values', {
+        type: 'boolean',
+        describe: 'count the values too (default: of up to 2^30 weights; of more only heads of files are read)',
+      })
       .option('json', shared.json),
   handle,
 };
@@ -24,7 +29,11 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const { expectKind, inspectFile, jsonText, renderInspection } = await import('../index.ts');
   const [prototxt, dtype] = [text(args, 'prototxt'), text(args, 'dtype')];
   const file = text(args, 'file')!;
-  const options = { ...(prototxt !== undefined && { prototxt }), ...(dtype !== undefined && { dtype }) };
+  const options = {
+    ...(prototxt !== undefined && { prototxt }),
+    ...(dtype !== undefined && { dtype }),
+    ...(typeof args.values === 'boolean' && { values: args.values }),
+  };
   const show = (step: Step) =>
     inspectFile(file, {
       ...options,

@@ -12,7 +12,8 @@ export const plot: Command = {
       .positional('result', {
         type: 'string',
         demandOption: true,
-        describe: 'folder (or record) of run, sweep, ladder or compare; or a chart that needs none: operation-costs',
+        describe:
+          'folder (or record) of run, sweep, ladder or compare; or a chart that needs none: operation-costs, weight-formats',
       })
       .positional('charts', {
         type: 'string',

@@ -420,6 +420,13 @@ const numberFormats = z.looseObject({
   ),
 });
 
+const weightFormats = z.looseObject({
+  codeBits: positive,
+  rooms: z.array(z.looseObject({ format: text, density: positive, bitsPerWeight: positive })),
+  fixed: z.array(text),
+  crossing: positive,
+});
+
 const share = number.min(0).max(1);
 const accuracy = z.looseObject({
   top1: share.describe('share of the samples whose largest output is that of their class'),
@@ -457,5 +464,6 @@ export const RECORDS = {
   compression,
   operationCosts,
   numberFormats,
+  weightFormats,
   training,
 } as const;

@@ -2,9 +2,10 @@ import { floatStatistics } from '../kernels/weights/float-statistics.ts';
 import { countDistinct } from './distinct-values.ts';
 import type { ImportedLayer, ImportedWeights, Skipped } from './imported-weights.ts';
 import { ELEMENT_KINDS } from './importers/elements/element-kinds.ts';
+import { leastBits } from './weight-formats.ts';
 import { type LayerHead, sourceOf, type WeightSource } from './weight-source.ts';
 
-/** What a layer of a file holds. */
+/** What a layer of a file holds; what only its values tell is absent where no more than heads of files was read. */
 export interface LayerInspection {
   readonly name: string;
   readonly kind: string;
@@ -16,12 +17,14 @@ export interface LayerInspection {
   /** Bits of a weight as stored, scales of blocks included; where absent those of the number format. */
   readonly storedBitsPerWeight?: number;
   /** Weights that are not 0 (-0 is 0; a stored zero of a sparse file is none). */
-  readonly nonZeroWeights: number;
-  readonly weightDensity: number;
+  readonly nonZeroWeights?: number;
+  readonly weightDensity?: number;
   /** Different values of all weights, 0 included where the matrix has one. */
-  readonly distinctValues: number;
-  readonly minimum: number;
-  readonly maximum: number;
+  readonly distinctValues?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** The form in which a matrix of its density takes the least room where weights are codes of 4 bits, and its bits for each weight. */
+  readonly leastBits?: { readonly format: string; readonly bitsPerWeight: number };
   /** Of a file that is encoded itself: entries of its streams, padding zeros among them. */
   readonly entries?: number;
   readonly paddingZeros?: number;
@@ -35,11 +38,6 @@ export interface Inspection {
   readonly warnings: readonly string[];
 }
 
-/** Counts what imported weights hold; the bias is not counted. */
-export function inspectWeights(weights: ImportedWeights): Inspection {
-  return inspectSource(sourceOf(weights));
-}
-
 /** Bytes of weights that were looked at, of all, and the layer that is next. */
 export interface InspectionProgress {
   readonly layer: string;
@@ -47,11 +45,24 @@ export interface InspectionProgress {
   readonly ofBytes: number;
 }
 
-/** The same of layers that are read one by one: no two of them are in memory together. */
+/** Values of so many weights are counted without being asked for; those of a large model take minutes to read. */
+const COUNTED_WEIGHTS = 2 ** 30;
+
+/**
+ * What a source holds, each layer read for its turn: no two of them are in memory together. The bias is not counted.
+ * @param values whether layers are read and their values counted; by default where they are no more than 2^30
+ */
 export function inspectSource(
   { format, heads, skipped, warnings }: WeightSource,
   onProgress: (progress: InspectionProgress) => void = () => {},
+  values?: boolean,
 ): Inspection {
+  const weights = heads.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+  const isRead = values ?? weights <= COUNTED_WEIGHTS;
+  if (!isRead) {
+    const told = `${weights} weights: told from the heads of the files; --values reads and counts them`;
+    return { format, layers: heads.map(inspectHead), skipped, warnings: [...warnings, told] };
+  }
   const ofBytes = heads.reduce((sum, head) => sum + bytesOf(head), 0);
   let doneBytes = 0;
   const layers = heads.map((head) => {
@@ -69,11 +80,32 @@ function bytesOf({ rows, columns, numberFormat, storedBitsPerWeight }: LayerHead
   return (rows * columns * (storedBitsPerWeight ?? kinds[numberFormat]?.bits ?? 32)) / 8;
 }
 
+/** The same of weights that are read. */
+export function inspectWeights(weights: ImportedWeights): Inspection {
+  return inspectSource(sourceOf(weights), undefined, true);
+}
+
+function inspectHead({
+  name,
+  kind,
+  rows,
+  columns,
+  shape,
+  numberFormat,
+  storedBitsPerWeight,
+}: LayerHead): LayerInspection {
+  const bits = storedBitsPerWeight === undefined ? {} : { storedBitsPerWeight };
+  return { name, kind, rows, columns, shape, numberFormat, ...bits };
+}
+
 /** What the file's own encoding holds. */
 function stored({ shared }: ImportedLayer): Pick<LayerInspection, 'entries' | 'paddingZeros'> {
   if (shared === undefined) return {};
   return { entries: shared.codes.length + shared.paddingZeros, paddingZeros: shared.paddingZeros };
 }
+
+/** EIE's codes: what is to be found is how their places are told. */
+const LEAST_CODE_BITS = 4;
 
 /** Counts of one layer. */
 export function inspectLayer(layer: ImportedLayer): LayerInspection {
@@ -91,6 +123,7 @@ export function inspectLayer(layer: ImportedLayer): LayerInspection {
     ...(layer.storedBitsPerWeight !== undefined && { storedBitsPerWeight: layer.storedBitsPerWeight }),
     nonZeroWeights,
     weightDensity: nonZeroWeights / size,
+    ...(nonZeroWeights > 0 && { leastBits: leastBits(nonZeroWeights / size, LEAST_CODE_BITS) }),
     distinctValues: countDistinct(matrix.values) + (hasZero ? 1 : 0),
     minimum: hasZero ? Math.min(minimum, 0) + 0 : minimum,
     maximum: hasZero ? Math.max(maximum, 0) + 0 : maximum,

@@ -91,7 +91,10 @@ test('every name that is wrong is told at once, with the nearest and with those 
 test('a chart without its result is told so', async (t) => {
   const { code, err } = await runCli('plot', 'load-balance');
   t.is(code, 1);
-  t.regex(err, /it draws a run, and no result was given \(charts that fit: operation-costs, number-formats\)/);
+  t.regex(
+    err,
+    /it draws a run, and no result was given \(charts that fit: operation-costs, number-formats, weight-formats\)/,
+  );
 });
 
 const refused = test.macro(async (t, args: readonly string[], exitCode: number, message: RegExp) => {

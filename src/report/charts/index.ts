@@ -5,6 +5,9 @@ import {
 } from './against-processing-elements.ts';
 import { arithmeticAgainstMemory } from './arithmetic-against-memory.ts';
 import { bitsPerWeight } from './bits-per-weight.ts';
+import { numberFormats } from './built-in/number-formats.ts';
+import { operationCosts } from './built-in/operation-costs.ts';
+import { weightFormats } from './built-in/weight-formats.ts';
 import type { Chart } from './chart.ts';
 import { comparison } from './comparison.ts';
 import { comparisonAlongAxis } from './comparison-along-axis.ts';
@@ -14,8 +17,6 @@ import { heatMap } from './heat-map.ts';
 import { ladder } from './ladder.ts';
 import { ladderEnergy } from './ladder-energy.ts';
 import { loadBalance } from './load-balance.ts';
-import { numberFormats } from './number-formats.ts';
-import { operationCosts } from './operation-costs.ts';
 import { paretoFrontChart } from './pareto-front.ts';
 import { precisionAgainstAccuracy } from './precision-against-accuracy.ts';
 import { processingElementCycles } from './processing-element-cycles.ts';
@@ -51,6 +52,7 @@ const list: readonly Chart[] = [
   ladderEnergy,
   operationCosts,
   numberFormats,
+  weightFormats,
   bitsPerWeight,
   trainingCurve,
 ];

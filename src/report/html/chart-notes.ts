@@ -36,6 +36,7 @@ export const chartNotes: Readonly<Record<string, string>> = {
     'Each step down is one idea of the machine; the length of its bar is how many times less energy it leaves, on a logarithmic axis.',
   'ladder-energy': 'What arithmetic and memory take on each rung, on a logarithmic axis.',
   'operation-costs': 'Energy of one operation, on a logarithmic axis: one grid line to the next is ten times.',
+  'weight-formats': 'Bits for each weight of a matrix, zeros included, in each way to store it.',
   'number-formats': 'From the smallest to the largest number that each format holds, and how finely.',
   'bits-per-weight': 'What is stored for one weight that is kept: its code, its index, and both after Huffman coding.',
 };

@@ -7,6 +7,7 @@ import type { CompressionRecord } from './compression-record.ts';
 import type { NumberFormatsRecord } from './number-formats.ts';
 import type { OperationCostsRecord } from './operation-costs.ts';
 import type { SweepRecord } from './sweep-record.ts';
+import type { WeightFormatsRecord } from './weight-formats.ts';
 
 /** The records that charts can draw, by kind. */
 export interface Subjects {
@@ -16,6 +17,7 @@ export interface Subjects {
   readonly ladder: LadderResult;
   readonly operationCosts: OperationCostsRecord;
   readonly numberFormats: NumberFormatsRecord;
+  readonly weightFormats: WeightFormatsRecord;
   readonly compression: CompressionRecord;
   readonly training: TrainingResult;
 }
@@ -35,6 +37,7 @@ const kinds: Readonly<Record<SubjectKind, { readonly title: string; readonly fie
   training: { title: 'a training', fields: ['recipe', 'stages'] },
   operationCosts: { title: 'a list of operation costs', fields: ['operations'] },
   numberFormats: { title: 'a list of number formats', fields: ['formats'] },
+  weightFormats: { title: 'a list of weight formats', fields: ['rooms'] },
 };
 
 /** `a run`, `a sweep`: what messages call a record of this kind. */

@@ -13,6 +13,15 @@ export function renderInspection({ format, layers, skipped }: Inspection): strin
     cells: layers.map(cell),
     align,
   });
+  const told = (
+    head: string,
+    of: (layer: Inspection['layers'][number]) => number | undefined,
+    shown: (value: number) => string,
+  ): TextColumn =>
+    column(head, (layer) => {
+      const value = of(layer);
+      return value === undefined ? '' : shown(value);
+    });
   const table = textTable([
     column('layer', ({ name }) => name, 'left'),
     column('kind', ({ kind }) => kind, 'left'),
@@ -27,11 +36,30 @@ export function renderInspection({ format, layers, skipped }: Inspection): strin
           ),
         ]
       : []),
-    column('non-zeros', ({ nonZeroWeights }) => String(nonZeroWeights)),
-    column('density\n%', ({ weightDensity }) => percentText(weightDensity, 2)),
-    column('distinct\nvalues', ({ distinctValues }) => String(distinctValues)),
-    column('minimum', ({ minimum }) => numberText(minimum, 4)),
-    column('maximum', ({ maximum }) => numberText(maximum, 4)),
+    ...(layers.some(({ nonZeroWeights }) => nonZeroWeights !== undefined)
+      ? [
+          told('non-zeros', ({ nonZeroWeights }) => nonZeroWeights, String),
+          told(
+            'density\n%',
+            ({ weightDensity }) => weightDensity,
+            (value) => percentText(value, 2),
+          ),
+          column('least bits of\n4-bit codes', ({ leastBits }) =>
+            leastBits === undefined ? '' : `${leastBits.format} ${numberText(leastBits.bitsPerWeight, 3)}`,
+          ),
+          told('distinct\nvalues', ({ distinctValues }) => distinctValues, String),
+          told(
+            'minimum',
+            ({ minimum }) => minimum,
+            (value) => numberText(value, 4),
+          ),
+          told(
+            'maximum',
+            ({ maximum }) => maximum,
+            (value) => numberText(value, 4),
+          ),
+        ]
+      : []),
     ...(layers.some(({ entries }) => entries !== undefined)
       ? [
           column('entries', ({ entries }) => (entries === undefined ? '' : String(entries))),

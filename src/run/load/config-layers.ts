@@ -8,6 +8,7 @@ import type { ImportedLayer, ImportedWeights } from '../../network/imported-weig
 import { importWeights } from '../../network/importers/index.ts';
 import type { Layer } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
+import type { LayerHead } from '../../network/weight-source.ts';
 import type { NetworkOptions } from './network-options.ts';
 
 /** A layer of a network config, with its weights. */
@@ -108,6 +109,21 @@ function valuesOf(codes: Uint8Array, codebook: Float32Array): Float32Array {
   const values = new Float32Array(codes.length);
   for (let k = 0; k < codes.length; k++) values[k] = codebook[codes[k]];
   return values;
+}
+
+/** A generated layer that is not made yet. */
+export function generatedHead(files: Files, config: LayerConfig, seed: number): LayerHead {
+  const { rows, columns } = config.generate!;
+  const read = () => asWeights(buildLayer(config, seed, undefined, files.memory));
+  return {
+    name: config.name,
+    kind: config.kind,
+    shape: [rows, columns],
+    rows,
+    columns,
+    numberFormat: 'codebook',
+    read,
+  };
 }
 
 /** Layers without a graph, as if they came from one file. */

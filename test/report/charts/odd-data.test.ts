@@ -1,5 +1,5 @@
 import test from 'ava';
-import { operationCosts } from '../../../src/report/charts/operation-costs.ts';
+import { operationCosts } from '../../../src/report/charts/built-in/operation-costs.ts';
 import { drawCharts } from '../../../src/report/draw-charts.ts';
 import { chartSvg } from '../../../src/report/formats/svg.ts';
 import { chartStyle } from '../../../src/report/picture/style.ts';

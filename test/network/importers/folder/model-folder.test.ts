@@ -4,6 +4,7 @@ import { UserError } from '../../../../src/base/user-error.ts';
 import type { ImportedLayer } from '../../../../src/network/imported-weights.ts';
 import { importWeights, openWeights, weightFiles } from '../../../../src/network/importers/index.ts';
 import { importWeights as importReal } from '../../../../src/node/read-networks.ts';
+import { inspectFile } from '../../../../src/run/load/inspect-file.ts';
 import { testWithData } from '../../../oracles/shared-folder.ts';
 import { allValues, REAL_FILES, truthOf } from '../real-files.ts';
 import { folderOf, fp32, int32, type MadeTensor, shardsOf, uint8 } from './made-folder.ts';
@@ -448,4 +449,25 @@ test('a claim is checked before memory is taken: shapes and blocks of terabytes'
     instanceOf: UserError,
     message: /needs 4398046511104 bytes, data_offsets hold 0/,
   });
+});
+
+test('a folder is inspected from the heads of its files: no value is read unless that is asked for', async (t) => {
+  const contents = memoryFiles(shardsOf(LLAMA, LLAMA_TENSORS, 2));
+  let most = 0;
+  const files = {
+    ...contents,
+    read: (path: string, part?: { readonly from: number; readonly length: number }) => {
+      if (path.endsWith('.safetensors')) most = Math.max(most, (part?.from ?? 0) + (part?.length ?? Infinity));
+      return contents.read(path, part);
+    },
+  };
+  const head = (SHARDS[FIRST] as Uint8Array).length - 352;
+  const heads = await inspectFile(files, 'm', { values: false });
+  t.true(most <= head + 64);
+  t.deepEqual(
+    heads.layers.map(({ name, rows, columns }) => `${name.replace('.weight', '')} ${rows}x${columns}`),
+    LLAMA_LAYERS,
+  );
+  t.is(heads.layers[0].nonZeroWeights, undefined);
+  t.is((await inspectFile(files, 'm')).layers[0].nonZeroWeights, 11);
 });

@@ -1,16 +1,16 @@
-import { categoryTitles } from '../categories.ts';
-import { frame } from '../picture/frame.ts';
-import { colourScale, topLegend } from '../picture/legend.ts';
-import { logScale } from '../picture/log-scale.ts';
-import { nameAxis, plotWidth, rowsHeight } from '../picture/name-axis.ts';
-import { categoryColours } from '../picture/palette.ts';
-import type { ChartStyle } from '../picture/style.ts';
-import { builtInOperationCosts, type OperationCost } from '../records/operation-costs.ts';
-import { uniqueNames } from '../text/layer-labels.ts';
-import { numberText } from '../text/number-text.ts';
-import { textWidth } from '../text/text-width.ts';
-import { wrapWords } from '../text/wrap-words.ts';
-import type { ChartOf } from './chart.ts';
+import { categoryTitles } from '../../categories.ts';
+import { frame } from '../../picture/frame.ts';
+import { colourScale, topLegend } from '../../picture/legend.ts';
+import { logScale } from '../../picture/log-scale.ts';
+import { nameAxis, plotWidth, rowsHeight } from '../../picture/name-axis.ts';
+import { categoryColours } from '../../picture/palette.ts';
+import type { ChartStyle } from '../../picture/style.ts';
+import { builtInOperationCosts, type OperationCost } from '../../records/operation-costs.ts';
+import { uniqueNames } from '../../text/layer-labels.ts';
+import { numberText } from '../../text/number-text.ts';
+import { textWidth } from '../../text/text-width.ts';
+import { wrapWords } from '../../text/wrap-words.ts';
+import type { ChartOf } from '../chart.ts';
 
 const title = 'What an operation costs';
 const groups = [

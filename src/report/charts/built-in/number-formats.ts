@@ -1,10 +1,10 @@
-import { frame } from '../picture/frame.ts';
-import { nameAxis, plotWidth, rowStep } from '../picture/name-axis.ts';
-import { seriesColours } from '../picture/palette.ts';
-import { labelsAt } from '../picture/position-scale.ts';
-import { builtInNumberFormats } from '../records/number-formats.ts';
-import { textWidth } from '../text/text-width.ts';
-import type { ChartOf } from './chart.ts';
+import { frame } from '../../picture/frame.ts';
+import { nameAxis, plotWidth, rowStep } from '../../picture/name-axis.ts';
+import { seriesColours } from '../../picture/palette.ts';
+import { labelsAt } from '../../picture/position-scale.ts';
+import { builtInNumberFormats } from '../../records/number-formats.ts';
+import { textWidth } from '../../text/text-width.ts';
+import type { ChartOf } from '../chart.ts';
 
 const title = 'Range and precision of number formats';
 
