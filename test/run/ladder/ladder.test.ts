@@ -2,11 +2,13 @@ import test from 'ava';
 import { priceActions } from '../../../src/energy/price-actions.ts';
 import { generateLayer } from '../../../src/network/generate.ts';
 import type { Network } from '../../../src/network/layer.ts';
+import { loadEnergyTable, loadHardware } from '../../../src/node/read-configs.ts';
 import { loadLadder } from '../../../src/node/read-networks.ts';
 import { ladderEnergy } from '../../../src/report/charts/ladder-energy.ts';
 import { chartStyle } from '../../../src/report/picture/style.ts';
 import { renderReport } from '../../../src/report/render-report.ts';
 import { runLadder } from '../../../src/run/ladder/ladder.ts';
+import { runNetwork } from '../../../src/run/run-network.ts';
 import { asEie } from '../../oracles/eie-hardware.ts';
 
 const NETWORK: Network = {
@@ -98,3 +100,24 @@ test('the fp32 rung clocks registers of twice the width and does not pay the clo
   });
   t.deepEqual(clocks, [2 * 2.3425, 2.3425, 2.3425, 2.3425, 2.3425, 2.3425]);
 });
+
+for (const [rung, array] of [
+  ['1-dense-fp32', 'dense-fp32-array'],
+  ['2-dense-int16', 'dense-int16-array'],
+])
+  test(`${rung} as a systolic array takes the same time, arithmetic and DRAM, and the SRAM that its inputs take more often`, async (t) => {
+    const [pes, systolic] = await Promise.all(
+      [rung, array].map(async (config) => {
+        const hardware = await loadHardware(`ladder/${config}`);
+        return runNetwork(hardware, NETWORK, await loadEnergyTable(hardware.energy.tableFile));
+      }),
+    );
+    const [{ energyPj: before }, { energyPj: after }] = [pes.totals, systolic.totals];
+    t.is(systolic.totals.timeUs, pes.totals.timeUs);
+    t.is(systolic.totals.multiplyAccumulates, pes.totals.multiplyAccumulates);
+    t.is(after.arithmetic, before.arithmetic);
+    t.is(after.dram, before.dram);
+    t.is(systolic.layers[0].outputs.sha256, pes.layers[0].outputs.sha256);
+    t.true(after.sram > before.sram && after.sram < 1.05 * before.sram);
+    t.true(after.registers + after.control < 0.3 * (before.registers + before.control));
+  });
