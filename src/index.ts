@@ -28,7 +28,7 @@ export { type PowerBreakdown, powerBreakdown } from './energy/power-breakdown.ts
 export { priceActions, priceCounts } from './energy/price-actions.ts';
 export { type DramParameters, type DramResult, dramParameters, simulateDram } from './energy/simulate-dram.ts';
 export { entriesPerLine } from './machines/eie/layer-bits.ts';
-export { hardwareTemplate } from './machines/hardware-template.ts';
+export { hardwareTemplate, machineTemplate } from './machines/hardware-template.ts';
 export type { Hardware } from './machines/index.ts';
 export { checkLayer } from './network/check-layer.ts';
 export { writeCompressed } from './network/compressed/write-compressed.ts';

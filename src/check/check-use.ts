@@ -1,11 +1,16 @@
 import { parsePath } from '../base/field-path.ts';
 import { type Fault, faultsOf, UserError } from '../base/user-error.ts';
+import type { Chip } from '../config/chip.ts';
+import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import { type ConfigTree, placeOf } from '../config/yaml/config-tree.ts';
+import { machineTemplate } from '../machines/hardware-template.ts';
+import { allMachines } from '../machines/index.ts';
 import { hardwareOf } from '../machines/load-hardware.ts';
 import {
   findConfig,
   loadEnergyTable,
   loadHardware,
+  loadHardwareText,
   loadPlatform,
   readHardwareSource,
   readLayers,
@@ -26,13 +31,23 @@ const USES: Readonly<Record<ConfigKind, (file: string) => Promise<unknown>>> = {
   },
   energy: async (file) => {
     const tree = readLayers(findConfig(file, 'energy'), 'energy');
-    refuse(tableFaults(await loadHardware('eie-64pe'), await loadEnergyTable(file)), tree);
+    refuse(tableFaults(await exampleMachines(), await loadEnergyTable(file)), tree);
   },
   network: (file) => loadNetwork(file),
   platform: loadPlatform,
   sweep: loadCheckedSweep,
   training: prepareTrainingFile,
 };
+
+/** A machine of each kind, the EIE first, for a table says not of which it is. */
+async function exampleMachines(): Promise<Chip[]> {
+  const others = allMachines().filter(({ name }) => name !== DEFAULT_MACHINE);
+  const texts = await Promise.all(others.map(({ name }) => machineTemplate(name)));
+  return [
+    await loadHardware('eie-64pe', { set: ['buffer.capacity=1 MiB', 'buffer.width=256 bit'] }),
+    ...(await Promise.all(texts.map((text) => loadHardwareText(text)))),
+  ];
+}
 
 /** Reads a config file of any kind and returns all its faults instead of throwing them, those of using it among them. */
 export async function checkAnyFile(file: string): Promise<CheckedFile> {

@@ -1,8 +1,10 @@
 import { type Fault, faultsIn } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
+import { componentOf } from '../energy/models/made-of.ts';
 import { priceActions } from '../energy/price-actions.ts';
 import { priceRow } from '../energy/price-row.ts';
+import { has } from '../machines/component.ts';
 import { PROBE } from './probe-layer.ts';
 import { multiply, place, storeLayers } from './store-layers.ts';
 
@@ -16,14 +18,18 @@ export function machineFaults(hardware: Chip, table: EnergyTable): readonly Faul
   });
 }
 
-/** Rows of a table whose model does not exist or does not know the component or the action; `hardware` is any machine. */
-export function tableFaults(hardware: Chip, table: EnergyTable): readonly Fault[] {
-  return table.rows.flatMap((row, index) =>
-    row.model === null
-      ? []
-      : faultsIn(() => priceRow(hardware, table, row)).map((fault) => ({
-          ...fault,
-          place: { path: `rows[${index}]` },
-        })),
-  );
+/** Rows of a table whose model does not exist or does not know the component or the action on any of these machines that has the component (on the first where none has it). */
+export function tableFaults(machines: readonly Chip[], table: EnergyTable): readonly Fault[] {
+  return table.rows.flatMap((row, index) => {
+    if (row.model === null) return [];
+    const having = machines.filter((hardware) => {
+      const component = componentOf(hardware, row.component);
+      return component !== undefined && has(component, hardware);
+    });
+    const found = (having.length === 0 ? machines.slice(0, 1) : having).map((hardware) =>
+      faultsIn(() => priceRow(hardware, table, row)),
+    );
+    if (found.some((faults) => faults.length === 0)) return [];
+    return found[0].map((fault) => ({ ...fault, place: { path: `rows[${index}]` } }));
+  });
 }
