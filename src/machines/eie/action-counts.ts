@@ -7,6 +7,7 @@ import type { Eie, Reads } from './hardware.ts';
 
 /** What the passes counted in one layer, over all PEs. */
 export interface CountedWork {
+  readonly rows: number;
   /** Rows of each pass over them. */
   readonly passRows: readonly number[];
   readonly columns: number;
@@ -62,7 +63,7 @@ export function actionCounts(hardware: Counting, work: CountedWork): Record<stri
   };
   const { weight, activation } = hardware.arithmetic;
   const isScaledSum = [weight, activation].some(isScaled);
-  const scaled = (isScaledSum ? work.passRows.reduce((sum, rows) => sum + rows, 0) : 0) + work.scales.applied;
+  const scaled = (isScaledSum ? work.rows : 0) + work.scales.applied;
   if (isScaledSum || scaled > 0) counts['arithmeticUnit.scale'] = scaled;
   if (hardware.encoding.weights === 'codebook') counts['codebook.read'] = work.entries;
   for (const component of COMPONENTS)

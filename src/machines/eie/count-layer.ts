@@ -44,6 +44,7 @@ export function countLayer(
     perProcessingElement: lists,
     saturations: outputs.saturations,
     actionCounts: actionCounts(hardware, {
+      rows: matrix.rows,
       passRows,
       columns: matrix.columns,
       loads,
