@@ -1,11 +1,12 @@
 import { UserError } from '../../../base/user-error.ts';
 import type { NamedTensor } from '../tensors/named-tensor.ts';
-import { streamField } from './bit-fields.ts';
+import { planarField, streamField } from './bit-fields.ts';
 import { type Hints, numberHint, type PackedForm, packedWeight, present, stemBefore } from './packed-form.ts';
 
 /**
  * GPTQ: qweight int32 [inputs x bits / 32, outputs], fields along the inputs; qzeros int32 [groups, outputs x bits / 32], fields along the outputs; scales
- * [groups, outputs]; g_idx [inputs], the group of each input (act-order). Weight = scale x (field - zero); format v1 stores zero - 1, v2 zero itself.
+ * [groups, outputs]; g_idx [inputs], the group of each input (act-order). Weight = scale x (field - zero); format v1 stores zero - 1, v2 zero itself;
+ * gptq_p is v2 with fields in bit planes, of 5, 6 and 7 bits too.
  * Source: ModelCloud/GPTQModel.
  */
 export const gptq: PackedForm = {
@@ -21,16 +22,21 @@ export const gptq: PackedForm = {
     const [groups] = scales.shape as [number, number];
     const bits = bitsOf(key, zeros, groupOf, outputs, hints);
     const refuse = (why: string) => ({ parts, name, reason: `GPTQ, ${bits ?? '?'} bit, not read: ${why}` });
-    if (bits === undefined || ![2, 3, 4, 8].includes(bits)) return refuse('expected 2, 3, 4 or 8 bits');
+    const format = hints.quantization?.checkpoint_format;
+    const isPlanar = format === 'gptq_p';
+    const known = isPlanar ? [2, 3, 4, 5, 6, 7, 8] : [2, 3, 4, 8];
+    if (bits === undefined || !known.includes(bits)) return refuse(`expected ${known.join(', ')} bits`);
     const inputs = (words * 32) / bits;
     if (!Number.isInteger(inputs)) return refuse(`${words} words of 32 bits hold no whole number of inputs`);
     if (zeros !== undefined && (zeros.shape[0] !== groups || zeros.shape[1] !== Math.ceil((outputs * bits) / 32)))
       return refuse(`qzeros of shape ${zeros.shape.join(' x ')} for ${groups} groups of ${outputs} outputs`);
     if (groupOf !== undefined && groupOf.shape[0] !== inputs)
       return refuse(`g_idx of ${groupOf.shape[0]} values for ${inputs} inputs`);
-    const format = hints.quantization?.checkpoint_format;
-    if (format !== undefined && !['gptq', 'gptq_v2'].includes(format as string))
+    if (isPlanar && (inputs % 32 !== 0 || (zeros !== undefined && outputs % 32 !== 0)))
+      return refuse(`${inputs} inputs and ${outputs} outputs are not in whole blocks of 32`);
+    if (format !== undefined && !['gptq', 'gptq_v2', 'gptq_p'].includes(format as string))
       return refuse(`checkpoint_format "${String(format)}"`);
+    const fieldOf = isPlanar ? planarField : streamField;
     const symmetric = 2 ** (bits - 1);
     const groupSize = Math.ceil(inputs / groups);
     const decode = () => {
@@ -39,7 +45,7 @@ export const gptq: PackedForm = {
       if (zeros !== undefined) {
         const plusOne = offsetOfZeros(zeros, format, symmetric, outputs, bits);
         for (let at = 0; at < zeroOfGroup.length; at++)
-          zeroOfGroup[at] = zeroOf(zeros, Math.floor(at / outputs), at % outputs, bits) + plusOne;
+          zeroOfGroup[at] = zeroOf(zeros, Math.floor(at / outputs), at % outputs, bits, fieldOf) + plusOne;
       }
       const groupOfEach = Float64Array.from({ length: inputs }, (_, input) =>
         groupOfInput === undefined ? Math.floor(input / groupSize) : groupOfInput[input],
@@ -56,7 +62,7 @@ export const gptq: PackedForm = {
       for (let from = 0; from < inputs; from += 32)
         for (let output = 0; output < outputs; output++)
           for (let input = from; input < Math.min(from + 32, inputs); input++) {
-            const field = streamField(packed, output, outputs, input, bits);
+            const field = fieldOf(packed, output, outputs, input, bits);
             const at = groupOfEach[input] * outputs + output;
             weights[output * inputs + input] = factors[at] * (field - zeroOfGroup[at]);
           }
@@ -84,14 +90,20 @@ function bitsOf(
   );
 }
 
-function zeroOf(zeros: NamedTensor, group: number, output: number, bits: number): number {
+function zeroOf(
+  zeros: NamedTensor,
+  group: number,
+  output: number,
+  bits: number,
+  fieldOf: typeof streamField = streamField,
+): number {
   const row = group * zeros.shape[1];
-  return streamField(zeros.values, row, 1, output, bits);
+  return fieldOf(zeros.values, row, 1, output, bits);
 }
 
 /** What is added to a stored zero: 1 in version 1. Without a word on the version, zeros that all are 2^(bits - 1) can only be version 2, symmetric. */
 function offsetOfZeros(zeros: NamedTensor, format: unknown, symmetric: number, outputs: number, bits: number): 0 | 1 {
-  if (format !== undefined) return format === 'gptq_v2' ? 0 : 1;
+  if (format !== undefined) return format === 'gptq' ? 1 : 0;
   for (let group = 0; group < zeros.shape[0]; group++)
     for (let output = 0; output < outputs; output++) if (zeroOf(zeros, group, output, bits) !== symmetric) return 1;
   return 0;

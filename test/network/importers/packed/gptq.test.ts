@@ -13,10 +13,11 @@ function encode(
   groupOf: readonly number[] | undefined,
   bits: number,
   lessOne: 0 | 1,
+  wordsOf: typeof streamWords = streamWords,
 ): Made[] {
-  const words = transposed(transposed(fields).map((column) => streamWords(column, bits)));
+  const words = transposed(transposed(fields).map((column) => wordsOf(column, bits)));
   const zeroWords = zeros.map((row) =>
-    streamWords(
+    wordsOf(
       row.map((zero) => (zero - lessOne + 2 ** bits) % 2 ** bits),
       bits,
     ),
@@ -62,6 +63,29 @@ for (const bits of [2, 3, 4, 8])
       );
       t.deepEqual(read.warnings, []);
     });
+
+/** The planar layout as its documentation states it: of 32 codes first the words of the low plane, then those of the next. */
+function planarWords(codes: readonly number[], bits: number): number[] {
+  const widths = { 2: [2], 3: [2, 1], 4: [4], 5: [4, 1], 6: [4, 2], 7: [4, 2, 1], 8: [8] }[bits]!;
+  const words: number[] = [];
+  for (let from = 0; from < codes.length; from += 32) {
+    let low = 0;
+    for (const width of widths) {
+      const plane = codes.slice(from, from + 32).map((code) => (code >> low) % 2 ** width);
+      words.push(...streamWords(plane, width));
+      low += width;
+    }
+  }
+  return words;
+}
+
+for (const bits of [2, 3, 4, 5, 6, 7, 8])
+  test(`GPTQ of ${bits} bits in planes, gptq_p: zero points as they are`, (t) => {
+    const fields = wholeNumbers(INPUTS, OUTPUTS, 2 ** bits);
+    const zeros = wholeNumbers(GROUPS, OUTPUTS, 2 ** bits - 1, 3).map((row) => row.map((zero) => zero + 1));
+    const made = encode(fields, zeros, shuffled, bits, 0, planarWords);
+    t.deepEqual(onlyMatrix(readMade(made, { checkpoint_format: 'gptq_p', bits })), expected(fields, zeros, shuffled));
+  });
 
 test('act-order: g_idx gives each input its group; without it groups follow each other', (t) => {
   const fields = wholeNumbers(INPUTS, OUTPUTS, 16);
