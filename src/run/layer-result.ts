@@ -92,7 +92,9 @@ function publishedOf({ published }: Layer, { machine = DEFAULT_MACHINE }: Chip):
 /** As the machine sees them: what the number format turns to 0 is 0. */
 function density(activations: Float32Array, { arithmetic }: Chip): number {
   const { values } = quantizeInputs(activations, arithmetic);
-  return values.reduce((count, value) => count + (value === 0 ? 0 : 1), 0) / activations.length;
+  let nonZeros = 0;
+  for (let k = 0; k < values.length; k++) if (values[k] !== 0) nonZeros++;
+  return nonZeros / activations.length;
 }
 
 /** Weights that were clipped before they came to the machine (compress.format) count as those that it clips. */

@@ -84,23 +84,6 @@ function largestOf(lanes: v128): u32 {
   return u32(i16x8.extract_lane_u(most, 0));
 }
 
-/** Two planes of tables of 16 numbers of 16 bits each, of `count` inputs; returns the sum of the largest magnitudes. */
-export function narrowPlanes(products: usize, count: u32, planes: usize): u32 {
-  let reach: u32 = 0;
-  for (let n: usize = 0; n < count; n++) {
-    const ab = v128.load(products + n * 32);
-    const cd = v128.load(products + n * 32, 16);
-    reach += largestOf(i16x8.max_u(i16x8.abs(ab), i16x8.abs(cd)));
-    v128.store(planes + n * 32, v128.shuffle<u8>(ab, cd, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30));
-    v128.store(
-      planes + n * 32,
-      v128.shuffle<u8>(ab, cd, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31),
-      16,
-    );
-  }
-  return reach;
-}
-
 /** Products of 16 weights with each of `count` inputs in single precision, as four planes of 16 bytes an input. Returns whether all are finite. */
 export function floatProducts(weights: usize, inputs: usize, count: u32, planes: usize): u32 {
   const exponent = i32x4.splat(0x7f800000);
@@ -224,34 +207,67 @@ export function reachOf(sums: usize, count: u32): u32 {
   return largestOf(most);
 }
 
-/** Adds the columns of `count` inputs to the sums of the 64 rows of a block in single precision, 16 rows at a time. */
+/** Floats that cells select from four planes: the first, second, third and last four of 16 rows, from interleaved halves. */
+function quarter(low: v128, high: v128, isUpper: bool): v128 {
+  return isUpper
+    ? v128.shuffle<i16>(low, high, 4, 12, 5, 13, 6, 14, 7, 15)
+    : v128.shuffle<i16>(low, high, 0, 8, 1, 9, 2, 10, 3, 11);
+}
+
+/** Adds the columns of `count` inputs to the sums of the 64 rows of a block in single precision, 32 rows at a time. */
 export function addFloats(columns: usize, count: u32, planes: usize, block: usize, sums: usize): void {
   const end = columns + usize(count) * 4;
-  for (let part: usize = 0; part < 4; part++) {
-    const own = sums + part * 64;
-    const first = block + part * 16;
+  for (let part: usize = 0; part < 2; part++) {
+    const own = sums + part * 128;
+    const first = block + part * 32;
     let s0 = v128.load(own);
     let s1 = v128.load(own, 16);
     let s2 = v128.load(own, 32);
     let s3 = v128.load(own, 48);
+    let s4 = v128.load(own, 64);
+    let s5 = v128.load(own, 80);
+    let s6 = v128.load(own, 96);
+    let s7 = v128.load(own, 112);
     for (let at = columns, table = planes; at < end; at += 4, table += 64) {
-      const codes = v128.load(first + usize(load<u32>(at)) * BLOCK);
-      const zeroth = v128.swizzle(v128.load(table), codes);
-      const next = v128.swizzle(v128.load(table, 16), codes);
-      const third = v128.swizzle(v128.load(table, 32), codes);
-      const last = v128.swizzle(v128.load(table, 48), codes);
-      const low = lower(zeroth, next);
-      const high = lower(third, last);
-      s0 = f32x4.add(s0, v128.shuffle<i16>(low, high, 0, 8, 1, 9, 2, 10, 3, 11));
-      s1 = f32x4.add(s1, v128.shuffle<i16>(low, high, 4, 12, 5, 13, 6, 14, 7, 15));
-      const lowUp = upper(zeroth, next);
-      const highUp = upper(third, last);
-      s2 = f32x4.add(s2, v128.shuffle<i16>(lowUp, highUp, 0, 8, 1, 9, 2, 10, 3, 11));
-      s3 = f32x4.add(s3, v128.shuffle<i16>(lowUp, highUp, 4, 12, 5, 13, 6, 14, 7, 15));
+      const cells = first + usize(load<u32>(at)) * BLOCK;
+      const table0 = v128.load(table);
+      const table1 = v128.load(table, 16);
+      const table2 = v128.load(table, 32);
+      const table3 = v128.load(table, 48);
+      let codes = v128.load(cells);
+      let byte0 = v128.swizzle(table0, codes);
+      let byte1 = v128.swizzle(table1, codes);
+      let byte2 = v128.swizzle(table2, codes);
+      let byte3 = v128.swizzle(table3, codes);
+      let low = lower(byte0, byte1);
+      let high = lower(byte2, byte3);
+      s0 = f32x4.add(s0, quarter(low, high, false));
+      s1 = f32x4.add(s1, quarter(low, high, true));
+      low = upper(byte0, byte1);
+      high = upper(byte2, byte3);
+      s2 = f32x4.add(s2, quarter(low, high, false));
+      s3 = f32x4.add(s3, quarter(low, high, true));
+      codes = v128.load(cells, 16);
+      byte0 = v128.swizzle(table0, codes);
+      byte1 = v128.swizzle(table1, codes);
+      byte2 = v128.swizzle(table2, codes);
+      byte3 = v128.swizzle(table3, codes);
+      low = lower(byte0, byte1);
+      high = lower(byte2, byte3);
+      s4 = f32x4.add(s4, quarter(low, high, false));
+      s5 = f32x4.add(s5, quarter(low, high, true));
+      low = upper(byte0, byte1);
+      high = upper(byte2, byte3);
+      s6 = f32x4.add(s6, quarter(low, high, false));
+      s7 = f32x4.add(s7, quarter(low, high, true));
     }
     v128.store(own, s0);
     v128.store(own, s1, 16);
     v128.store(own, s2, 32);
     v128.store(own, s3, 48);
+    v128.store(own, s4, 64);
+    v128.store(own, s5, 80);
+    v128.store(own, s6, 96);
+    v128.store(own, s7, 112);
   }
 }

@@ -66,11 +66,16 @@ export function countLayer(
 /** Weights of the broadcast columns, padding zeros left out; a dense machine multiplies every row, or those of the column's block. */
 function countWeights(matrix: WeightMatrix, scan: Scan, streams: HeldWeights): number {
   const { columnStart } = matrix;
+  const { columns } = scan;
+  const isDense = streams.indexBits === null;
   let count = 0;
-  for (const column of scan.columns) {
+  for (let n = 0; n < columns.length; n++) {
+    const column = columns[n];
     if (column + 1 >= columnStart.length) continue;
-    const [from, to] = streams.indexBits === null ? rowsOfColumn(matrix, column) : [0, 0];
-    count += streams.indexBits === null ? to - from : columnStart[column + 1] - columnStart[column];
+    if (isDense) {
+      const [from, to] = rowsOfColumn(matrix, column);
+      count += to - from;
+    } else count += columnStart[column + 1] - columnStart[column];
   }
   return count;
 }

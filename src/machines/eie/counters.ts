@@ -98,7 +98,7 @@ export const COUNTERS = [
     unit: 'PE-cycles',
     definition: 'cycles in which PEs process entries, padding zeros included, summed over PEs',
     group: 'work',
-    from: { kind: 'perElement', list: 'busy', value: (found) => perElement(found, (p) => busy(found, p)) },
+    from: { kind: 'perElement', list: 'busy', value: busy },
   },
   {
     name: 'paddingCycles',
@@ -108,7 +108,7 @@ export const COUNTERS = [
     group: 'work',
     from: {
       kind: 'product',
-      value: (found) => sum(perElement(found, (p) => busy(found, p))) - found.multiplyAccumulates,
+      value: (found) => sum(busy(found)) - found.multiplyAccumulates,
     },
   },
   {
@@ -120,7 +120,7 @@ export const COUNTERS = [
     from: {
       kind: 'perElement',
       list: 'emptyColumn',
-      value: (found) => perElement(found, (p) => emptyColumn(found, p)),
+      value: ({ traffic, end }) => less(traffic.emptyColumns, end.lost.emptyColumns),
     },
   },
   {
@@ -132,7 +132,7 @@ export const COUNTERS = [
     from: {
       kind: 'perElement',
       list: 'starved',
-      value: (found) => perElement(found, (p) => found.end.cycles - busy(found, p) - emptyColumn(found, p)),
+      value: starved,
     },
   },
   {
@@ -160,7 +160,7 @@ export const COUNTERS = [
     from: {
       kind: 'perElement',
       list: 'bypasses',
-      value: (found) => perElement(found, (p) => found.end.bypasses[p] - found.isLost * found.end.lost.bypasses[p]),
+      value: ({ end, isLost }) => (isLost === 1 ? less(end.bypasses, end.lost.bypasses) : end.bypasses),
     },
   },
 ] as const satisfies readonly Counter<Found>[];
@@ -169,23 +169,28 @@ function heldBy({ rows }: Made): readonly HeldWeights[] {
   return rows as readonly HeldWeights[];
 }
 
-function busy({ traffic, end }: Found, p: number): number {
-  return traffic.entries[p] - end.lost.busy[p];
+function busy({ traffic, end }: Found): Uint32Array {
+  return less(traffic.entries, end.lost.busy);
 }
 
-function emptyColumn({ traffic, end }: Found, p: number): number {
-  return traffic.emptyColumns[p] - end.lost.emptyColumns[p];
+function starved({ traffic, end }: Found): Uint32Array {
+  const { lost, cycles } = end;
+  const counts = new Uint32Array(lost.busy.length);
+  for (let p = 0; p < counts.length; p++)
+    counts[p] = cycles - traffic.entries[p] - traffic.emptyColumns[p] + lost.busy[p] + lost.emptyColumns[p];
+  return counts;
 }
 
-function perElement({ processingElements }: Found, count: (p: number) => number): Uint32Array {
-  const counts = new Uint32Array(processingElements);
-  for (let p = 0; p < counts.length; p++) counts[p] = count(p);
+/** On each PE: what was done in all without what was lost with the end. */
+function less(all: Uint32Array, lost: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(all.length);
+  for (let p = 0; p < counts.length; p++) counts[p] = all[p] - lost[p];
   return counts;
 }
 
 /** Sum over PEs. */
 export function sum(values: Uint32Array): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let p = 0; p < values.length; p++) total += values[p];
   return total;
 }

@@ -21,29 +21,36 @@ export function sent(
 ): Sent {
   const isReference = machine.simulation.rule === 'reference';
   const activations = quantizeActivations(layer, machine);
-  const isSent = !machine.encoding.skipZeroActivations
-    ? () => true
-    : isReference
-      ? (x: number) => x > 0
-      : (x: number) => x !== 0;
-  return { activations, columns: sentColumns(activations.values, isSent, layer.matrix.hasBias || isReference) };
+  const which = !machine.encoding.skipZeroActivations ? 'all' : isReference ? 'positive' : 'nonZero';
+  return { activations, columns: sentColumns(activations.values, which, layer.matrix.hasBias || isReference) };
 }
 
 /** Columns of the inputs that are sent; `sendBias` appends the bias item. */
 export function sentColumns(
-  activations: ArrayLike<number>,
-  isSent: (value: number) => boolean,
+  activations: Float32Array | Float64Array,
+  which: 'all' | 'positive' | 'nonZero',
   sendBias: boolean,
 ): Uint32Array {
-  const columns = new Uint32Array(activations.length + 1);
+  if (found.length <= activations.length) found = new Uint32Array(activations.length + 1);
+  const columns = found;
+  const sendsAll = which === 'all';
+  const sendsNegative = which === 'nonZero';
   let items = 0;
-  for (let j = 0; j < activations.length; j++) if (isSent(activations[j])) columns[items++] = j;
+  for (let j = 0; j < activations.length; j++) {
+    const value = activations[j];
+    columns[items] = j;
+    // without a jump: which inputs are zero is not to be guessed
+    items += Number(sendsAll || value > 0 || (sendsNegative && value < 0));
+  }
   if (sendBias) columns[items++] = activations.length;
   return columns.slice(0, items);
 }
 
+/** Room for the columns of one layer, taken again for the next. */
+let found = new Uint32Array(0);
+
 function quantizeActivations(layer: Layer, { arithmetic }: Reads<'arithmetic.activation'>): Quantized {
-  const bad = layer.activations.findIndex((value) => !Number.isFinite(value));
+  const bad = firstInfinite(layer.activations);
   if (bad >= 0)
     throw UserError.at(
       { path: `${layer.name}.activations[${bad}]` },
@@ -51,6 +58,12 @@ function quantizeActivations(layer: Layer, { arithmetic }: Reads<'arithmetic.act
       'ACTIVATION_NOT_FINITE',
     );
   return quantizeInputs(layer.activations, arithmetic);
+}
+
+/** Where the first value stands that is no finite number, or -1. */
+function firstInfinite(values: Float32Array): number {
+  for (let j = 0; j < values.length; j++) if (!Number.isFinite(values[j])) return j;
+  return -1;
 }
 
 /** When the leading non-zero detection broadcasts each item, and how far apart (eie-timing section 1). */

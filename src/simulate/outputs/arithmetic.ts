@@ -8,6 +8,7 @@ import {
   roundHalfEven,
   saturates,
 } from '../../base/number-format.ts';
+import { quantizeFloats } from '../../kernels/weights/quantize-floats.ts';
 import { oddProduct } from './odd-product.ts';
 
 /** The formats of the three operands of the arithmetic unit. */
@@ -76,18 +77,28 @@ function activationFormat({ activation }: Readonly<Record<'activation', string>>
 
 /** Values in a format, and how many of them had to be clipped. */
 export interface Quantized {
-  readonly values: Float64Array;
+  readonly values: Float32Array | Float64Array;
   readonly saturated: number;
 }
 
+/** The same where single precision may not hold them. */
+interface QuantizedDoubles extends Quantized {
+  readonly values: Float64Array;
+}
+
 /** Inputs in the activation format, as the arithmetic unit gets them: integers with a scale as raw integers. */
-export function quantizeInputs(values: ArrayLike<number>, names: Readonly<Record<'activation', string>>): Quantized {
+export function quantizeInputs(values: Float32Array, names: Readonly<Record<'activation', string>>): Quantized {
   const format = activationFormat(names);
+  if (format.name === 'fp32') return { values, saturated: 0 };
+  if (format.kind === 'fixed' && format.scale === undefined && format.widthBits <= 24) {
+    const { values: quantized, saturations } = quantizeFloats(values, format);
+    return { values: quantized, saturated: saturations };
+  }
   return quantizeAll(values, withoutScale(format), scaleOf(format));
 }
 
 /** Every value, over the scale where there is one, rounded to the nearest of the format (ties to even) and saturated. */
-export function quantizeAll(values: ArrayLike<number>, format: NumberFormat, scale = 1): Quantized {
+export function quantizeAll(values: ArrayLike<number>, format: NumberFormat, scale = 1): QuantizedDoubles {
   if (format.kind === 'fixed' && format.scale === undefined) return quantizeFixed(values, format, scale);
   const quantized = new Float64Array(values.length);
   let saturated = 0;
@@ -105,7 +116,7 @@ function quantizeFixed(
   values: ArrayLike<number>,
   { fractionBits, minRaw, maxRaw }: FixedFormat,
   scale: number,
-): Quantized {
+): QuantizedDoubles {
   const quantized = new Float64Array(values.length);
   const [up, step] = [2 ** fractionBits, 2 ** -fractionBits];
   let saturated = 0;

@@ -22,13 +22,13 @@ export function kernelTakes({ weights, ...columns }: WeightMatrix): boolean {
 /**
  * Sums by kernel of as many of the first items as it takes: shared weights in fp32, or in fixed point of up to 16 bits with a rounding that is a shift. Undefined
  * where it takes none; the accumulators are its twin.
- * @param inputs value of the input of each item
+ * @param inputOf value of the input of a column
  */
 export function kernelSums(
   matrix: WeightMatrix,
   { codes, values }: Operands,
   columns: Uint32Array,
-  inputs: Float64Array,
+  inputOf: (column: number) => number,
   formats: ArithmeticFormats,
 ): KernelSums | undefined {
   if (codes === null || columns.length === 0 || !isExactInDouble(formats)) return undefined;
@@ -37,7 +37,9 @@ export function kernelSums(
   const items = columns.length;
   if (accumulator.name === 'fp32') {
     if (!isSingle(weight) || !isSingle(activation)) return undefined;
-    const sums = floatSums(shared, columns, Float32Array.from(values), Float32Array.from(inputs));
+    const inputs = new Float32Array(items);
+    for (let n = 0; n < items; n++) inputs[n] = inputOf(columns[n]);
+    const sums = floatSums(shared, columns, Float32Array.from(values), inputs);
     return sums && { items, sums, clipped: 0, clippedItems: [] };
   }
   if (!isNarrow(weight) || !isNarrow(activation) || !isNarrow(accumulator)) return undefined;
@@ -46,7 +48,7 @@ export function kernelSums(
   const rawWeights = Int16Array.from(values, (value) => value * 2 ** weight.fractionBits);
   const up = 2 ** activation.fractionBits;
   const rawInputs = new Int32Array(items);
-  for (let n = 0; n < items; n++) rawInputs[n] = inputs[n] * up;
+  for (let n = 0; n < items; n++) rawInputs[n] = inputOf(columns[n]) * up;
   const rules = { shift, low: accumulator.minRaw, high: accumulator.maxRaw };
   const found = narrowSums(shared, columns, rawWeights, rawInputs, rules);
   return found && { items, sums: found.sums, clipped: found.clipped, clippedItems: found.clippedInputs };

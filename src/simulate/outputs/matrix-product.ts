@@ -139,9 +139,7 @@ function sumsAhead(
   const last = columns.length - 1;
   const isApart = last >= 0 && columns[last] === matrix.columns && (isBiasApart || !matrix.hasBias);
   const own = isApart ? columns.subarray(0, last) : columns;
-  const inputs = new Float64Array(own.length);
-  for (let n = 0; n < own.length; n++) inputs[n] = inputOf(own[n]);
-  return kernelSums(matrix, operands, own, inputs, formats);
+  return kernelSums(matrix, operands, own, inputOf, formats);
 }
 
 /**

@@ -9,11 +9,7 @@ import { layerOf } from '../../oracles/layer-of.ts';
 /** Tics in which the items are pushed into the queues, and in which PE 0 takes them. */
 function schedule(layer: DenseLayer, pes: number, depth: number): { pushes: number[]; pops: number[] } {
   const held = holdWeights(layerOf(layer, false).matrix, pes, 4);
-  const scanned = scan(
-    sentColumns(layer.activations, (value) => value !== 0, false),
-    layer.activations.length,
-    pes,
-  );
+  const scanned = scan(sentColumns(layer.activations, 'nonZero', false), layer.activations.length, pes);
   const timed = timeItems(scanned, held, depth);
   const pushes = Array.from(timed.broadcastAt);
   return { pushes, pops: pushes.map((_, item) => startState(timed, item, 0)) };
