@@ -82,6 +82,7 @@ export { compressionAccuracy } from './run/graph/compression-accuracy.ts';
 export { runLadder } from './run/ladder/ladder.ts';
 export type { LadderResult, LadderRung } from './run/ladder/ladder-result.ts';
 export type { NetworkOptions } from './run/load/network-options.ts';
+export { measuredBeside } from './run/platforms/measured-beside.ts';
 export type { LayerResult, RunResult, Totals } from './run/result.ts';
 export { type RunLayer, simulateLayer } from './run/run-layer.ts';
 export { runNetwork, runNetworkInterruptibly } from './run/run-network.ts';

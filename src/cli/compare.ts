@@ -7,6 +7,7 @@ export const compare: Command = {
   usage: 'compare <results..>',
   summary: 'compare the results of runs or of sweeps: numbers, and what changed in the configs',
   needs: { format: 'out' },
+  repeats: ['platform'],
   options: (yargs) =>
     yargs
       .positional('results', {
@@ -14,6 +15,7 @@ export const compare: Command = {
         demandOption: true,
         describe: 'folders (or result files) of runs or sweeps, the baseline first',
       })
+      .option('platform', value('a measured machine beside runs: h100, h200, or a file (repeats)'))
       .option('out', value('write the comparison into this folder'))
       .option('format', formatOption('json,csv,vl.json,svg'))
       .option('columns', tableOptions.columns)
@@ -29,7 +31,13 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   if (paths.length < 2) throw new UsageError(`compare: expected two or more results, found ${paths.length}`);
   const api = await import('../index.ts');
   const formats = api.parseFormats(text(args, 'format'), 'comparison');
-  const comparison = { ...api.compareResults(paths.map(api.readResult)), command: commandLine(compare, args) };
+  const platforms = await Promise.all(
+    texts(args, 'platform').map((name) => api.expectKind(name, 'platform', () => api.loadPlatform(name))),
+  );
+  const compared = api.compareResults(paths.map(api.readResult), platforms);
+  if (platforms.length > 0 && compared.measured === undefined)
+    io.err('warning: nothing of these networks was measured on these platforms: no layer of their shapes\n');
+  const comparison = { ...compared, command: commandLine(compare, args) };
   for (const warning of comparison.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');
   if (folder !== undefined) await api.writeResult(comparison, folder, formats, tableChoice(args));

@@ -12,7 +12,7 @@ type LanguageOptions = NonNullable<NetworkOptions['language']>;
 export const run: Command = {
   usage: 'run [hardware] [network]',
   summary: 'simulate a network on a machine and show where the energy goes',
-  repeats: ['set', 'input-shape'],
+  repeats: ['set', 'input-shape', 'platform'],
   needs: { format: 'out' },
   options: (yargs) =>
     yargs
@@ -46,6 +46,7 @@ export const run: Command = {
       )
       .option('experts', value('experts of each block that a token uses (default: as the config of the model says)'))
       .option('jobs', value('worker threads for the layers of a large network (default: one a core)'))
+      .option('platform', value('a measured machine beside it: h100, h200, or a file (repeats)'))
       .option('labels', value('right answers (.npy, one for each input): top-1 and top-5'))
       .option('prototxt', shared.prototxt)
       .option('dtype', shared.dtype)
@@ -78,6 +79,9 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     ...languageOptions(args),
   };
   const network = await api.expectKind(layers, 'network', () => api.openNetwork(layers, asked));
+  const platforms = await Promise.all(
+    texts(args, 'platform').map((name) => api.expectKind(name, 'platform', () => api.loadPlatform(name))),
+  );
   const labels = text(args, 'labels');
   const options = {
     origins,
@@ -94,7 +98,10 @@ async function handle(args: Arguments, io: Io): Promise<number> {
         })
       : api.runNetwork(hardware, network, table, { ...options, onLayer }),
   );
-  const result = { ...record, command: commandLine(run, args) };
+  const measured = platforms.length === 0 ? undefined : api.measuredBeside(record, platforms);
+  if (platforms.length > 0 && measured === undefined)
+    io.err('warning: nothing of this network was measured on these platforms: no layer of its shapes\n');
+  const result = { ...record, ...(measured && { measured }), command: commandLine(run, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');
   if (folder !== undefined) await api.writeResult(result, folder, formats, tableChoice(args));

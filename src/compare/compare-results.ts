@@ -1,5 +1,7 @@
 import { VERSION } from '../../generated/version.ts';
 import { UserError } from '../base/user-error.ts';
+import type { Platform } from '../config/platform/platform.ts';
+import { measuredBesideAll } from '../run/platforms/measured-beside.ts';
 import { changedInRuns, changedInSweeps } from './changed-keys.ts';
 import { compareRuns } from './compare-runs.ts';
 import { compareSweeps } from './compare-sweeps.ts';
@@ -8,10 +10,10 @@ import { pricingRuleWarnings } from './pricing-rules.ts';
 import type { StoredResult } from './read-result.ts';
 
 /**
- * Two or more results side by side, the first as the baseline.
+ * Two or more results side by side, the first as the baseline; of runs what platforms measured of the same layers.
  * @throws UserError where they are of different kinds, or lists what does not match
  */
-export function compareResults(results: readonly StoredResult[]): Comparison {
+export function compareResults(results: readonly StoredResult[], platforms: readonly Platform[] = []): Comparison {
   const head = {
     schemaVersion: 1,
     kind: 'comparison',
@@ -28,6 +30,9 @@ export function compareResults(results: readonly StoredResult[]): Comparison {
     const found = results.map(({ kind }, k) => `${names[k]} is a ${kind}`).join(', ');
     throw UserError.at({}, `expected results of one kind, found ${found}`, 'COMPARE_UNMATCHED');
   }
+  if (platforms.length > 0 && runs.length === 0)
+    throw UserError.at({}, 'a platform stands beside runs, found sweeps', 'COMPARE_UNMATCHED');
+  const measured = platforms.length > 0 ? measuredBesideAll(runs, platforms) : undefined;
   if (runs.length > 0)
     return {
       ...head,
@@ -35,6 +40,7 @@ export function compareResults(results: readonly StoredResult[]): Comparison {
       names,
       rows: compareRuns(runs),
       changes: changedInRuns(runs.map(({ record }) => record)),
+      ...(measured && { measured }),
       warnings: pricingRuleWarnings(runs),
     };
   return {

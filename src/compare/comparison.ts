@@ -1,3 +1,5 @@
+import type { MeasuredBeside } from '../run/platforms/measured-beside.ts';
+
 /** One number of two or more results. */
 export interface ComparedNumber {
   /** Layer or point; `total` for the whole of a run. */
@@ -36,6 +38,8 @@ export interface Comparison {
   readonly axes?: readonly { readonly name: string; readonly unit?: string }[];
   readonly rows: readonly ComparedNumber[];
   readonly changes: readonly ChangedKey[];
+  /** Of runs what was measured of their layers on real machines. */
+  readonly measured?: MeasuredBeside;
   /** What a reader must know before setting the numbers beside each other. */
   readonly warnings: readonly string[];
 }

@@ -86,6 +86,8 @@ interface NamedLayers {
   readonly warnings?: readonly string[];
   /** Inferences that run together, 1 where absent: a machine that amortises over inputs gets theirs at once, and counts of layers that run alone are sums over them. */
   readonly batch?: number;
+  /** A language model, each layer once for a token: an inference is a token. */
+  readonly tokens?: true;
   /** What a paper says of the cycles of all layers together. */
   readonly published?: PublishedShares;
 }

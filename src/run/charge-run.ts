@@ -9,6 +9,7 @@ import { machineOf } from '../machines/index.ts';
 import { categoriesOf } from '../machines/known-components.ts';
 import type { Network } from '../network/layer.ts';
 import { groupWarnings } from './group-warnings.ts';
+import { phaseOf } from './language/phase.ts';
 import { type MeasuredLayer, measureLayer, pricedLayer, type SimulatedLayer } from './layer-result.ts';
 import { layersAlone } from './layers-alone.ts';
 import { recordedHardware } from './recorded-hardware.ts';
@@ -29,7 +30,10 @@ export function chargeRun(
 }
 
 /** A network without its layers. */
-export type DescribedNetwork = Pick<Network, 'name' | 'file' | 'seed' | 'warnings' | 'batch' | 'published'> & {
+export type DescribedNetwork = Pick<
+  Network,
+  'name' | 'file' | 'seed' | 'warnings' | 'batch' | 'published' | 'tokens'
+> & {
   readonly layersAlone: boolean;
 };
 
@@ -68,9 +72,11 @@ export function priceRun(
       seed: network.seed,
       layers: layers.length,
       ...(network.layersAlone && { layersAlone: true }),
+      ...(network.tokens === true && { tokens: true as const }),
       ...(batch > 1 && { batch }),
       ...(network.published && { published: network.published }),
     },
+    ...(network.tokens === true && { token: phaseOf(hardware, totals, { passes: 1, tokens: batch }) }),
     ...(area && { area }),
     warnings: groupWarnings(
       [...validationOf(hardware), ...(network.warnings ?? []), ...warnings, ...measured.flatMap((one) => one.warnings)],

@@ -6,7 +6,8 @@ import type { RatioRange } from '../energy/ratio-range.ts';
 import type { CounterName, EieCounterName } from '../machines/index.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
 import type { DramTraffic } from '../simulate/dram/dram-traffic.ts';
-import type { LanguageResult } from './language/language-result.ts';
+import type { LanguageResult, PhaseResult } from './language/language-result.ts';
+import type { MeasuredBeside } from './platforms/measured-beside.ts';
 
 /**
  * Numbers that the machine counts (its table of counters defines them). Those of the EIE have the type that they have there: of another machine ask isCounted first,
@@ -96,12 +97,16 @@ export interface RunResult {
     readonly layers: number;
     /** Each layer ran by itself with one input vector: nothing here is a figure of an inference. */
     readonly layersAlone?: true;
+    /** A language model, each layer once: an inference is a token. */
+    readonly tokens?: true;
     /** Inferences that run together, where that is not one; counts of layers that run alone are sums over them. */
     readonly batch?: number;
     /** What a paper says of the cycles of all layers together. */
     readonly published?: PublishedShares;
   };
   readonly area?: AreaReport;
+  /** What was measured of it on real machines, beside the simulated one. */
+  readonly measured?: MeasuredBeside;
   readonly warnings: readonly string[];
   readonly layers: readonly LayerResult[];
   readonly totals: Totals;
@@ -109,6 +114,8 @@ export interface RunResult {
   readonly memoryToArithmeticRange?: RatioRange;
   /** A network with a graph: what it gives out in the first inference; absent where values had to be made up. */
   readonly outputs?: readonly NetworkOutput[];
+  /** A language model, each layer once with inputs that are not its own: what a decoded token costs. */
+  readonly token?: PhaseResult;
   /** A language model that wrote: what, and what a token costs. */
   readonly language?: LanguageResult;
   /** A network with a graph: all its inferences; the layers and totals are those of the first. */

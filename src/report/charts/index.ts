@@ -17,6 +17,7 @@ import { heatMap } from './heat-map.ts';
 import { ladder } from './ladder.ts';
 import { ladderEnergy } from './ladder-energy.ts';
 import { loadBalance } from './load-balance.ts';
+import { measuredPlatforms, measuredPlatformsCompared } from './measured-platforms.ts';
 import { paretoFrontChart } from './pareto-front.ts';
 import { precisionAgainstAccuracy } from './precision-against-accuracy.ts';
 import { processingElementCycles } from './processing-element-cycles.ts';
@@ -33,6 +34,7 @@ const list: readonly Chart[] = [
   energyByComponent,
   energyShareByComponent,
   timeSimulatedAgainstPublished,
+  measuredPlatforms,
   loadBalance,
   processingElementCycles,
   queueDepthAgainstEfficiency,
@@ -48,6 +50,7 @@ const list: readonly Chart[] = [
   paretoFrontChart,
   comparison,
   comparisonAlongAxis,
+  measuredPlatformsCompared,
   ladder,
   ladderEnergy,
   operationCosts,

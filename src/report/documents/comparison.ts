@@ -1,5 +1,6 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import { changesTable, differencesTable, differs } from '../tables/comparison-tables.ts';
+import { platformLines, platformTable } from '../tables/platform-table.ts';
 import { numberText } from '../text/number-text.ts';
 import type { ReportDocument } from './document.ts';
 
@@ -34,7 +35,7 @@ function headline(comparison: Comparison): string {
  * @param most rows of numbers that the reader can take in
  */
 export function comparisonDocument(comparison: Comparison, most?: number): ReportDocument {
-  const { names, of, rows, changes } = comparison;
+  const { names, of, rows, changes, measured } = comparison;
   const [changed, differing] = [changesTable(comparison), differencesTable(comparison, most)];
   return {
     name: names.join(' and '),
@@ -49,9 +50,10 @@ export function comparisonDocument(comparison: Comparison, most?: number): Repor
     remarks: [
       ...(changed === undefined ? ['The configs are the same.'] : []),
       ...(differing === undefined ? ['All numbers are the same.'] : []),
+      ...(measured === undefined ? [] : platformLines(measured)),
     ],
     warnings: comparison.warnings,
-    tables: [changed, differing].filter((table) => table !== undefined),
+    tables: [changed, differing, measured && platformTable(measured)].filter((table) => table !== undefined),
     background: [],
     command: comparison.command,
     tool: comparison.tool,

@@ -8,6 +8,7 @@ import { inferencesText, ORIGINALS } from '../tables/inferences-text.ts';
 import { languageTable } from '../tables/language-table.ts';
 import { languageLines } from '../tables/language-text.ts';
 import { networkTable } from '../tables/network-table.ts';
+import { platformLines, platformTable } from '../tables/platform-table.ts';
 import { priceTable } from '../tables/price-table.ts';
 import { microText, unitText } from '../tables/report-table.ts';
 import { energyOf, runHeading } from '../tables/run-heading.ts';
@@ -34,7 +35,7 @@ function shares({ totals: { energyPj } }: RunResult): Share[] {
 function figures({ totals, inferences, network, language }: RunResult): (readonly [string, string])[] {
   const energy = siPrefix(totals.energyPj.total, 'J', -12);
   const per = energyOf({ network, ...(language && { language }) });
-  const of = language === undefined ? 'inferences' : 'tokens';
+  const of = language !== undefined || network.tokens === true ? 'tokens' : 'inferences';
   const { inferencesPerSecond: perSecond, inferencesPerJoule: perJoule } = totals;
   const perMac = totals.energyPerMultiplyAccumulatePj;
   return [
@@ -79,11 +80,13 @@ export function runDocument(result: RunResult): ReportDocument {
     about: ABOUT,
     remarks: [
       ...languageLines(result).map(microText),
+      ...(result.measured === undefined ? [] : platformLines(result.measured)),
       ...(inferencesText(result, Number.POSITIVE_INFINITY) ?? '').split('\n').filter((line) => line !== ''),
     ],
     warnings: result.warnings,
     tables: [
       ...(tokens === undefined ? [] : [tokens]),
+      ...(result.measured === undefined ? [] : [platformTable(result.measured)]),
       ...runTables(result),
       ...(dram === undefined ? [] : [dram]),
     ].map((table) => ({ ...table, caption: `${table.caption}${mark}` })),

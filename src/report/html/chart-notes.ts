@@ -5,6 +5,10 @@ export const chartNotes: Readonly<Record<string, string>> = {
   'energy-by-component': 'Each bar is the energy of a layer, divided into the components of the machine that take it.',
   'energy-share-by-component':
     'Energy of each layer drawn to 100 %, divided into the components of the machine, so that small layers can be read too.',
+  'measured-platforms':
+    'Energy of the same layers, or of a token for 10^9 weights: the simulated machine, and real cards by their own counters. The mark is net of the power of the idle card, of the simulated machine net of leakage.',
+  'measured-platforms-compared':
+    'Energy of the same layers, or of a token for 10^9 weights: the simulated machines, and real cards by their own counters. The mark is net of the power of the idle card, of simulated machines net of leakage.',
   'time-simulated-against-published':
     'Time of each layer as simulated (bar) and as published (mark); the per cent are the difference.',
   'load-balance':

@@ -1,3 +1,4 @@
+import type { MeasuredBeside } from '../../run/platforms/measured-beside.ts';
 import type { SweepAxis } from './sweep-record.ts';
 
 /** One number of two or more results. */
@@ -20,4 +21,6 @@ export interface ComparisonRecord {
   /** Of sweeps their axes, outermost first. */
   readonly axes?: readonly SweepAxis[];
   readonly rows: readonly ComparedMetric[];
+  /** What was measured of the same layers. */
+  readonly measured?: MeasuredBeside;
 }

@@ -6,11 +6,14 @@ import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } fr
 
 type Row = PhaseResult & { readonly phase: string };
 
-/** What a token costs where the prompt is read, and where text is written; undefined where no text was written. */
-export function languageTable({ language }: RunResult): ReportTable | undefined {
-  if (language === undefined) return undefined;
-  const { prefill, decode } = language;
-  const rows: Row[] = [{ ...prefill, phase: 'prefill' }, ...(decode === null ? [] : [{ ...decode, phase: 'decode' }])];
+/** What a token costs where the prompt is read, and where text is written; undefined where the network is no language model. */
+export function languageTable({ language, token }: RunResult): ReportTable | undefined {
+  const decode = language === undefined ? token : (language.decode ?? undefined);
+  const rows: Row[] = [
+    ...(language === undefined ? [] : [{ ...language.prefill, phase: 'prefill' }]),
+    ...(decode === undefined ? [] : [{ ...decode, phase: 'decode' }]),
+  ];
+  if (rows.length === 0) return undefined;
   const energy = siPrefix(Math.max(...rows.map((row) => row.energyPerTokenPj)), 'J', -12);
   const perToken = (value: (row: Row) => number) => (row: Row) => value(row) / row.tokens;
   const shown = categories.filter((category) => category !== 'dram' || rows.some((row) => row.energyPj.dram > 0));

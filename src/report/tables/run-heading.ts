@@ -24,7 +24,7 @@ function meanOf({ language, ...result }: RunResult): string {
 
 /** What the energy of a run is that of. */
 export function energyOf({ network, language }: Pick<RunResult, 'network' | 'language'>): string {
-  if (language !== undefined) return 'per token';
+  if (language !== undefined || network.tokens === true) return 'per token';
   if (network.layersAlone !== true) return 'per inference';
   return network.layers === 1 ? 'of one product of the layer' : `of all ${network.layers} layers, each by itself`;
 }
@@ -32,7 +32,7 @@ export function energyOf({ network, language }: Pick<RunResult, 'network' | 'lan
 /** Throughput, efficiency and power of the whole network in one line. */
 export function totalsLine(result: RunResult): string {
   const { totals, language } = result;
-  const of = language === undefined ? 'inferences' : 'tokens';
+  const of = language !== undefined || result.network.tokens === true ? 'tokens' : 'inferences';
   const { inferencesPerSecond: perSecond, inferencesPerJoule: perJoule } = totals;
   return [
     ...(perSecond === null ? [] : [`${numberText(perSecond, 4)} ${of}/s`]),

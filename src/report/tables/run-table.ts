@@ -9,6 +9,7 @@ import { inferencesText } from './inferences-text.ts';
 import { languageTable } from './language-table.ts';
 import { languageLines } from './language-text.ts';
 import { outputsText } from './outputs-text.ts';
+import { platformLines, platformTable } from './platform-table.ts';
 import { publishedSharesText } from './published-shares.ts';
 import { energyOf, runHeading, totalsLine } from './run-heading.ts';
 import { runTables } from './run-tables.ts';
@@ -28,6 +29,13 @@ function paint(table: string, colour: boolean): string {
   return lines
     .map((line, k) => (k < 3 || k === lines.length - 1 ? styleText('bold', line, { validateStream: false }) : line))
     .join('\n');
+}
+
+/** What was measured beside it. */
+function measuredText({ measured }: RunResult, width: number): string[] {
+  if (measured === undefined) return [];
+  const lines = platformLines(measured).map((line) => wrapWords(line, width));
+  return [...fitColumns(textColumns(platformTable(measured)), 2, width).map(textTable), lines.join('\n')];
 }
 
 /** One table where it fits the width, otherwise two: time first, energy below. */
@@ -59,6 +67,7 @@ export function renderRunTable(result: RunResult, options: TableOptions = {}): s
     ...tables(result, width).map((table) => paint(table, colour)),
     ...(shares === undefined ? [] : [shares]),
     ...(dram === undefined ? [] : [dram]),
+    ...measuredText(result, width),
     ...(inferences === undefined ? [] : [inferences]),
     ...(outputs === undefined ? [] : [outputs]),
     `${wrapWords(totalsLine(result), width)}

@@ -21,7 +21,7 @@ import { batchTotals } from '../totals.ts';
 import { type CachedPass, withCache } from './cache-layer.ts';
 import { type CachePlan, cacheTraffic, planCache } from './key-value-cache.ts';
 import type { LanguageResult, PerplexityResult, PhaseResult } from './language-result.ts';
-import { levelBytes } from './level-bytes.ts';
+import { phaseOf } from './phase.ts';
 
 /** A network whose graph is that of a language model. */
 export type LanguageNetwork = GraphNetwork & { readonly language: LanguageTask };
@@ -154,8 +154,12 @@ function* machineText(context: Context, share: number): Steps<MachineText> {
   );
   const [first, ...others] = passes;
   const all = record(context, graph, passes);
-  const phase = (own: readonly CachedPass[]) =>
-    phaseOf(hardware, own, record(context, graph, own), (one) => record(context, graph, [one]));
+  const phase = (own: readonly CachedPass[]): PhaseResult =>
+    phaseOf(hardware, record(context, graph, own).totals, {
+      passes: own.length,
+      tokens: own.reduce((sum, pass) => sum + pass.tokens, 0),
+      perToken: own.map((pass) => record(context, graph, [pass]).totals.energyPj.total / pass.tokens),
+    });
   const bits = passes.reduce(
     (sum, { traffic }) => ({ read: sum.read + traffic.readBits, written: sum.written + traffic.writtenBits }),
     { read: 0, written: 0 },
@@ -186,29 +190,6 @@ function* machineText(context: Context, share: number): Steps<MachineText> {
     };
     return priceRun(hardware, described, table, measured, options);
   }
-}
-
-function phaseOf(
-  hardware: Chip,
-  passes: readonly CachedPass[],
-  { totals }: RunResult,
-  each: (pass: CachedPass) => RunResult,
-): PhaseResult {
-  const tokens = passes.reduce((sum, pass) => sum + pass.tokens, 0);
-  const perToken = passes.map((pass) => each(pass).totals.energyPj.total / pass.tokens);
-  const bytes = levelBytes(hardware, totals.actionCounts);
-  return {
-    passes: passes.length,
-    tokens,
-    timeUs: totals.timeUs,
-    energyPj: totals.energyPj,
-    tokensPerSecond: (1e6 * tokens) / totals.timeUs,
-    timePerTokenUs: totals.timeUs / tokens,
-    energyPerTokenPj: totals.energyPj.total / tokens,
-    energyPerTokenSpreadPj: { minimum: Math.min(...perToken), maximum: Math.max(...perToken) },
-    bytesPerToken: { dram: bytes.dram / tokens, sram: bytes.sram / tokens, registers: bytes.registers / tokens },
-    multiplyAccumulatesPerToken: totals.multiplyAccumulates / tokens,
-  };
 }
 
 /** What the same weights write in plain floating point. */

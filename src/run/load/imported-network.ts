@@ -198,7 +198,13 @@ function standAlone(
     return [withInputs(layer, matrices[index], inputs, own)];
   });
   const whole = { name, file, seed: inputs === undefined ? seed : (imported.seed ?? null), layers, warnings };
-  return isPart ? { ...whole, layersAlone: true } : whole;
+  if (isPart) return { ...whole, layersAlone: true };
+  return isOfToken(imported) && options.only === undefined ? { ...whole, layersAlone: false, tokens: true } : whole;
+}
+
+/** Whether each layer once is what a token takes: of a mixture that uses some of its experts it is not. */
+function isOfToken({ language, model }: ImportedWeights): boolean {
+  return (language ?? model) !== undefined && (model?.sizes.experts ?? 0) === 0;
 }
 
 /** Inputs of a kind that no values are made of. */

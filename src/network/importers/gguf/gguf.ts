@@ -1,6 +1,5 @@
 import { latin1 } from '../../../base/files/bytes.ts';
 import type { Skipped } from '../../imported-weights.ts';
-import type { LanguageSource } from '../../language/language-source.ts';
 import { type LayerHead, readSource, type WeightSource } from '../../weight-source.ts';
 import type { Importer } from '../importer.ts';
 import { formatShape, sizeOf } from '../tensors/named-tensor.ts';
@@ -10,7 +9,7 @@ import type { Metadata } from './metadata.ts';
 import { EMBEDDING, HEAD, type LinearPlace, linearPlace, lookedUp } from './tensor-names.ts';
 import type { TensorType } from './tensor-types.ts';
 import { tokenizerOfGguf } from './tokenizer.ts';
-import { type ReadTensor as ReadWhole, transformerOfGguf } from './transformer.ts';
+import { modelOfGguf, type ReadTensor as ReadWhole, transformerOfGguf } from './transformer.ts';
 
 /** GGUF of llama.cpp: a language model with its vocabulary, weights in blocks under scales. Only what is asked for is read. */
 export const gguf: Importer = {
@@ -36,14 +35,16 @@ function valuesOf(parts: PartedFile, { from, length, shape, type }: ReadTensor) 
 }
 
 /** How the file's model is executed, where it has one. */
-function languageOf(parts: PartedFile, header: GgufFile): { language?: LanguageSource } {
+function languageOf(parts: PartedFile, header: GgufFile): Pick<WeightSource, 'language' | 'model'> {
   if (!header.tensors.some(({ name }) => name === EMBEDDING)) return {};
+  const model = modelOfGguf(header);
   const readTensor: ReadWhole = (tensor) => ({
     type: 'fp32',
     shape: tensor.shape,
     values: isRead(tensor) ? valuesOf(parts, tensor) : new Float32Array(sizeOf(tensor.shape)),
   });
   return {
+    ...(model && { model }),
     language: {
       transformer: () => transformerOfGguf(header, readTensor),
       tokenizer: () => tokenizerOfGguf(header.metadata),

@@ -1,8 +1,10 @@
-import type { ModelSizes } from '../../../config/models/model.ts';
+import { familyOf } from '../../../config/models/families/index.ts';
+import type { LanguageModel, ModelSizes } from '../../../config/models/model.ts';
 import type { Tensor } from '../../graph/graph.ts';
 import type { ActivationName } from '../../graph/operators/elementwise.ts';
 import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
 import type { GgufFile, GgufTensor } from './gguf-file.ts';
+import type { Metadata } from './metadata.ts';
 import { EMBEDDING, HEAD, POSITIONS } from './tensor-names.ts';
 
 /** How an architecture of llama.cpp acts, where no key of the file says it. Source: ggml-org/llama.cpp, src/llama-model.cpp and src/models. */
@@ -53,7 +55,7 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const embedding = byName.get(EMBEDDING);
   if (embedding === undefined) return { reason: `there is no ${EMBEDDING}` };
-  const keys = new Keys(file, architecture);
+  const keys = new Keys(metadata, architecture);
   const sizes = sizesOf(keys, embedding, byName.has(HEAD));
   const unread = tensors.find(({ type }) => typeof type === 'string');
   if (unread !== undefined) return { reason: `${unread.name}: ${unread.type as string}` };
@@ -110,6 +112,21 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
   };
 }
 
+/** The architecture and sizes of a file's language model, where they are known. */
+export function modelOfGguf({ metadata, tensors }: GgufFile): LanguageModel | undefined {
+  const architecture = String(metadata.get('general.architecture'));
+  const family = familyOf(architecture);
+  const embedding = tensors.find(({ name }) => name === EMBEDDING);
+  if (family === undefined || embedding === undefined) return undefined;
+  const keys = new Keys(metadata, architecture);
+  const sizes = sizesOf(
+    keys,
+    embedding,
+    tensors.some(({ name }) => name === HEAD),
+  );
+  return keys.missing.length > 0 ? undefined : { family, sizes };
+}
+
 /** Gemma 2 of 27 billion divides by another number than its heads are wide (llama.cpp, gemma2). */
 function queryScale(architecture: string, { blocks, hidden, heads, headSize }: ModelSizes): number {
   return architecture === 'gemma2' && blocks === 46 ? hidden / heads : headSize;
@@ -117,17 +134,17 @@ function queryScale(architecture: string, { blocks, hidden, heads, headSize }: M
 
 /** Keys of the architecture, and which of those that must be there are not. */
 class Keys {
-  readonly #file: GgufFile;
+  readonly #metadata: Metadata;
   readonly #architecture: string;
   readonly missing: string[] = [];
 
-  constructor(file: GgufFile, architecture: string) {
-    this.#file = file;
+  constructor(metadata: Metadata, architecture: string) {
+    this.#metadata = metadata;
     this.#architecture = architecture;
   }
 
   #value(key: string) {
-    return this.#file.metadata.get(`${this.#architecture}.${key}`);
+    return this.#metadata.get(`${this.#architecture}.${key}`);
   }
 
   /** A number; of a list with one for each block the first. */
