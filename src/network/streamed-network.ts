@@ -16,7 +16,7 @@ export interface ComingLayer {
 }
 
 /** Layers that nothing connects, each with an input of its own, made one at a time: together they may be more than memory holds. */
-export interface StreamedNetwork extends Pick<Network, 'name' | 'file' | 'seed' | 'batch' | 'published'> {
+export interface StreamedNetwork extends Pick<Network, 'name' | 'file' | 'seed' | 'batch' | 'published' | 'tokens'> {
   readonly coming: readonly ComingLayer[];
   /** What is known before the first layer. */
   readonly warnings: readonly string[];

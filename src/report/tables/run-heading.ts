@@ -19,6 +19,7 @@ function meanOf({ language, ...result }: RunResult): string {
   if (language !== undefined)
     return ` a token, the mean of ${language.prefill.tokens + (language.decode?.tokens ?? 0)}`;
   const count = inferenceCount(result);
+  if (result.network.tokens === true) return count === 1 ? ' a token' : ` a token, the mean of ${count}`;
   return count === 1 ? '' : ` an inference, the mean of ${count} inputs`;
 }
 

@@ -54,7 +54,14 @@ export async function fromLayers(
       return readyLayer(files, made, weights, file, options);
     },
   }));
-  return { ...network, coming, warnings: [], layersAlone: config.model === null && chosen.length > 1 };
+  const isModel = config.model !== null;
+  return {
+    ...network,
+    coming,
+    warnings: [],
+    layersAlone: !isModel && chosen.length > 1,
+    ...(isModel && options.layer === undefined && { tokens: true as const }),
+  };
 }
 
 /** The layers of a network YAML as a chain: the outputs of one are the inputs of the next. */

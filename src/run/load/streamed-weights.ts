@@ -55,6 +55,7 @@ export function streamedWeights(source: WeightSource, options: StreamedWeightsOp
         ? [`no inputs given: activations generated with density ${activationDensity} from seed ${seed}`]
         : []),
     ],
+    ...(source.model !== undefined && only === undefined && !isPart && { tokens: true as const }),
     // each layer of a language model once is a token
     layersAlone:
       isPart || (source.model === undefined && coming.length > 1) || (source.model !== undefined && only !== undefined),
