@@ -1,4 +1,4 @@
-import type { MeasuredBeside } from '../run/platforms/measured-beside.ts';
+import type { MeasuredBeside } from '../run/platforms/machine-rows.ts';
 
 /** One number of two or more results. */
 export interface ComparedNumber {

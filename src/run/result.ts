@@ -7,7 +7,7 @@ import type { CounterName, EieCounterName } from '../machines/index.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
 import type { DramTraffic } from '../simulate/dram/dram-traffic.ts';
 import type { LanguageResult, PhaseResult } from './language/language-result.ts';
-import type { MeasuredBeside } from './platforms/measured-beside.ts';
+import type { MeasuredBeside } from './platforms/machine-rows.ts';
 
 /**
  * Numbers that the machine counts (its table of counters defines them). Those of the EIE have the type that they have there: of another machine ask isCounted first,

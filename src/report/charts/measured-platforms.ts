@@ -1,4 +1,4 @@
-import type { MachineRow, MeasuredBeside } from '../../run/platforms/measured-beside.ts';
+import type { MachineRow, MeasuredBeside } from '../../run/platforms/machine-rows.ts';
 import { axisTitle, axisUnit } from '../picture/axis-unit.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';

@@ -1,4 +1,4 @@
-import type { MeasuredBeside } from '../../run/platforms/measured-beside.ts';
+import type { MeasuredBeside } from '../../run/platforms/machine-rows.ts';
 import type { SweepAxis } from './sweep-record.ts';
 
 /** One number of two or more results. */

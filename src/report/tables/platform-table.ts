@@ -1,4 +1,4 @@
-import type { MachineRow, MeasuredBeside } from '../../run/platforms/measured-beside.ts';
+import type { MachineRow, MeasuredBeside } from '../../run/platforms/machine-rows.ts';
 import { numberText, percentText } from '../text/number-text.ts';
 import { siPrefix } from '../text/si-prefix.ts';
 import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
