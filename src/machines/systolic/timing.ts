@@ -42,9 +42,19 @@ export function arrayCycles(laid: Laid, array: Timed): ArrayCycles {
   const active = laid.steps * array.passes;
   const shift = shiftCycles(array);
   const run = array.rows + array.columns - 2;
-  if (!array.doubleBuffered) return { active: folds * active, shift: folds * shift, stall: 0, drain: folds * run - 1 };
+  if (!array.doubleBuffered)
+    return untilTheLast({ active: folds * active, shift: folds * shift, stall: 0, drain: folds * run });
   const exposed = Math.max(0, shift - active);
-  return { active: folds * active, shift: shift + (folds - 1) * exposed, stall: 0, drain: run - 1 };
+  return untilTheLast({ active: folds * active, shift: shift + (folds - 1) * exposed, stall: 0, drain: run });
+}
+
+/**
+ * Cycles up to the last one, as SCALE-Sim counts: one less, of the drain, or where a single multiplier has none of the shift. Where it has neither the last one counts too,
+ * so that no product takes less than a cycle.
+ */
+function untilTheLast(cycles: ArrayCycles): ArrayCycles {
+  if (cycles.drain > 0) return { ...cycles, drain: cycles.drain - 1 };
+  return { ...cycles, shift: Math.max(0, cycles.shift - 1) };
 }
 
 /** Tiles of weights that come from DRAM through a queue. */
@@ -78,5 +88,6 @@ export function queuedCycles(laid: Laid, array: Timed, queue: WeightQueue): Arra
   const whole = Math.ceil(started + active);
   const all = active * folds;
   const shifts = Math.round(shift);
-  return { active: all, shift: shifts, stall: whole - all - shifts, drain: array.rows + array.columns - 2 - 1 };
+  const drain = array.rows + array.columns - 2;
+  return untilTheLast({ active: all, shift: shifts, stall: whole - all - shifts, drain });
 }
