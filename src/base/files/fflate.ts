@@ -1,2 +1,2 @@
-/** The door to fflate: what unpacks archives and data of the package. */
-export { inflateSync as inflate, unzipSync } from 'fflate';
+/** The door to fflate: what packs and unpacks archives and data of the package. */
+export { inflateSync as inflate, unzipSync, zipSync } from 'fflate';
