@@ -58,6 +58,34 @@ const partPlugin = {
   },
 };
 
+/**
+ * The public API as the command line gets it: a module of it is loaded when something that it exports is first taken, so that a command pays for nothing but what it does.
+ * tsc has left of src/index.ts nothing but lines of `export { names } from 'file'`.
+ */
+const lateApi = {
+  name: 'late API',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\.\/index\.ts$/ }, ({ importer }) =>
+      /src[/\\]cli[/\\]/.test(importer) ? { path: 'api', namespace: 'late-api' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'late-api' }, () => ({
+      contents: [...readFileSync('build/src/index.js', 'utf8').matchAll(/^export \{([^}]*)\} from '\.\/(.*)\.js';$/gm)]
+        .flatMap(([, names, file]) =>
+          names
+            .split(',')
+            .filter((name) => name.trim() !== '')
+            .map((name) => [...name.trim().split(' as '), file]),
+        )
+        .map((words) => {
+          const [name, file] = [words[0], words.at(-1)];
+          return `Object.defineProperty(exports, '${words.at(-2)}', { enumerable: true, get: () => require('./src/${file}.ts').${name} });`;
+        })
+        .join('\n'),
+      resolveDir: resolve('.'),
+    }));
+  },
+};
+
 /** Modules that pass on a part of the program, by their names in dist/. */
 const doors = (names) => ({
   index: `export const { ${names.join(', ')} } = compiled().program.api();`,
@@ -76,7 +104,17 @@ export async function bundleForNode() {
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: '(function (exports, require, module, moduleUrl, importModule) {' },
     footer: { js: '})' },
-    plugins: [arraysFromFile, hashByNode, packedByNode, lateAssert, lateBuiltins, plainWidth, zodInEnglish, partPlugin],
+    plugins: [
+      arraysFromFile,
+      hashByNode,
+      packedByNode,
+      lateAssert,
+      lateBuiltins,
+      plainWidth,
+      zodInEnglish,
+      partPlugin,
+      lateApi,
+    ],
   });
   writeFileSync('dist/program.js', inAscii(withImportsPassedOn(readFileSync('dist/program.js', 'utf8'))));
   const outside = await build({
