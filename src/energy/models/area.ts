@@ -45,8 +45,17 @@ function roundedParts(parts: Readonly<Record<string, number>>): Record<string, n
   return Object.fromEntries(Object.entries(parts).map(([name, mm2]) => [name, roundPrice(mm2)]));
 }
 
+/** Areas of machines, whose records never change: each of a machine's wires asks for it. */
+const areas = new WeakMap<Chip, AreaReport>();
+
 /** Area as the sum of the parts; no filler, no clock tree, no wires between parts. */
 export function areaOf(hardware: Chip): AreaReport {
+  let found = areas.get(hardware);
+  if (found === undefined) areas.set(hardware, (found = computedArea(hardware)));
+  return found;
+}
+
+function computedArea(hardware: Chip): AreaReport {
   const parts = areasAt('processingElement', hardware);
   const shared = areasAt('chip', hardware);
   const processingElementMm2 = sumOf(parts);

@@ -26,10 +26,20 @@ export function componentOf(hardware: Chip, name: string): Component<Chip> | und
 /** The machine's components of one kind, by name. */
 export function componentsOfKind<K extends Kind>(hardware: Chip, kind: K): Readonly<Record<string, MadeOfKind<K>>> {
   const { components } = machineOf(hardware);
-  return Object.fromEntries(
-    components.flatMap(({ name, madeOf }) => (madeOf.kind === kind ? [[name, madeOf as MadeOfKind<K>]] : [])),
-  );
+  const kinds = ofKinds.get(components) ?? new Map<Kind, Readonly<Record<string, MadeOf<Chip>>>>();
+  ofKinds.set(components, kinds);
+  let found = kinds.get(kind);
+  if (found === undefined) {
+    found = Object.fromEntries(
+      components.flatMap(({ name, madeOf }) => (madeOf.kind === kind ? [[name, madeOf]] : [])),
+    );
+    kinds.set(kind, found);
+  }
+  return found as Readonly<Record<string, MadeOfKind<K>>>;
 }
+
+/** Found once for all machines of a kind. */
+const ofKinds = new WeakMap<readonly Component<Chip>[], Map<Kind, Readonly<Record<string, MadeOf<Chip>>>>>();
 
 /**
  * What a component of the machine is made of, where that is of the kind that the caller can price.

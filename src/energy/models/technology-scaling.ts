@@ -62,6 +62,12 @@ function energyFrom45(nodeNm: number): number {
 
 /** Geometric mean of energy at 7 nm over energy at 45 nm, of the operations that are published for both. */
 function meanRatio(): number {
+  return (mean ??= computedMean());
+}
+
+let mean: number | undefined;
+
+function computedMean(): number {
   const ratios = OPERATIONS.flatMap((operation) =>
     Object.entries(FIGURES_7NM[operation]).flatMap(([format, { energyPj }]) => {
       const at45 = FIGURES_45NM[operation][format];

@@ -71,7 +71,7 @@ export async function hardwareVariants(
 }
 
 /** Machines that are remembered at a time. */
-const MOST_REMEMBERED = 256;
+const MOST_REMEMBERED = 4096;
 
 /** The override of a value of an axis, made once: it belongs to many points. */
 const overrides = new WeakMap<AxisValue, EnergyOverride>();
