@@ -25,6 +25,15 @@ export interface StreamedOptions extends RunOptions {
   readonly signal?: AbortSignal;
 }
 
+/** So many weights of each lane may be in memory together; a larger layer, as the output head of a language model is, waits until it is alone. */
+const WEIGHTS_PER_LANE = 2 ** 26;
+
+function sumOf(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
 /** Makes a layer, runs it on a machine, and keeps no more of it than its record needs. */
 export async function simulateComing(
   hardware: Chip,
@@ -52,15 +61,23 @@ export async function runStreamed(
   const { coming } = network;
   const { simulate = (index: number) => simulateComing(hardware, coming[index], options), lanes = 1, signal } = options;
   const done: StreamedLayer[] = [];
+  const underWay = new Map<Promise<void>, number>();
+  const most = WEIGHTS_PER_LANE * lanes;
   let next = 0;
   let finished = 0;
   const lane = async (): Promise<void> => {
     while (next < coming.length) {
-      signal?.throwIfAborted();
       const index = next++;
-      options.onLayer?.(coming[index].name, finished, coming.length);
-      done[index] = await simulate(index);
-      finished++;
+      const { name, rows, columns } = coming[index];
+      while (underWay.size > 0 && sumOf(underWay.values()) + rows * columns > most) await Promise.race(underWay.keys());
+      signal?.throwIfAborted();
+      options.onLayer?.(name, finished, coming.length);
+      const work = simulate(index).then((one) => {
+        done[index] = one;
+        finished++;
+      });
+      underWay.set(work, rows * columns);
+      await work.finally(() => underWay.delete(work));
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, Math.min(lanes, coming.length)) }, lane));

@@ -5,7 +5,7 @@ import { readStreamed } from '../../src/network/streamed-network.ts';
 import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
 import { openNetwork } from '../../src/run/load/load-network.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
-import { runStreamed } from '../../src/run/run-streamed.ts';
+import { runStreamed, simulateComing } from '../../src/run/run-streamed.ts';
 
 const MODEL = `
 name: tiny
@@ -55,4 +55,24 @@ test('no more layers are in memory than there are lanes', async (t) => {
     },
   );
   t.is(most, 2);
+});
+
+test('a layer too large for a lane waits until it is alone', async (t) => {
+  const hardware = await loadHardware('eie-64pe');
+  const table = await loadEnergyTable(hardware.energy.tableFile);
+  const network = await open();
+  const coming = network.coming.map((one, k) => (k === 3 ? { ...one, rows: 2 ** 20, columns: 2 ** 10 } : one));
+  const streamed = { ...network, coming: coming.slice(0, 6) };
+  const running = new Set<number>();
+  let besideLarge = 0;
+  const simulate = async (index: number) => {
+    running.add(index);
+    if (running.has(3)) besideLarge = Math.max(besideLarge, running.size - 1);
+    await new Promise((resolve) => setTimeout(resolve));
+    running.delete(index);
+    return simulateComing(hardware, network.coming[index]);
+  };
+  const { layers } = await runStreamed(hardware, streamed, table, { simulate, lanes: 2 });
+  t.is(layers.length, 6);
+  t.is(besideLarge, 0);
 });

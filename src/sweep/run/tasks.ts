@@ -4,6 +4,7 @@ import { machineOf } from '../../machines/index.ts';
 import { type Given, type Made, runPass } from '../../machines/pass.ts';
 import type { GraphNetwork, Layer, Network } from '../../network/layer.ts';
 import type { StreamedNetwork } from '../../network/streamed-network.ts';
+import { collectGarbage } from '../../node/collect-garbage.ts';
 import { memory } from '../../node/memory.ts';
 import type { NetworkOptions } from '../../run/load/network-options.ts';
 import type { StreamedLayer } from '../../run/run-streamed.ts';
@@ -92,7 +93,9 @@ async function streamedLayer({
   if (latest?.key !== key) latest = { key, network: openNetwork(opened.path, opened.options) };
   const network = await latest.network;
   if (!('coming' in network)) throw new Error(`${network.name} is not streamed`);
-  return simulateComing(hardware, network.coming[index], { memory: memory(), outputs });
+  const done = await simulateComing(hardware, network.coming[index], { memory: memory(), outputs });
+  collectGarbage();
+  return done;
 }
 
 /** What a worker can be asked for. */
