@@ -53,8 +53,10 @@ export {
   importWeights,
   inspectFile,
   loadLadder,
+  loadMachines,
   loadNetwork,
   loadWeights,
+  multipliersOfConfig,
   openNetwork,
   readInputs,
   readLabels,
@@ -82,6 +84,8 @@ export { compressionAccuracy } from './run/graph/compression-accuracy.ts';
 export { runLadder } from './run/ladder/ladder.ts';
 export type { LadderResult, LadderRung } from './run/ladder/ladder-result.ts';
 export type { NetworkOptions } from './run/load/network-options.ts';
+export { compareMachinesInterruptibly as compareMachines } from './run/machines/compare-machines.ts';
+export type { MachinesResult } from './run/machines/machines-result.ts';
 export { measuredBeside } from './run/platforms/measured-beside.ts';
 export type { LayerResult, RunResult, Totals } from './run/result.ts';
 export { type RunLayer, simulateLayer } from './run/run-layer.ts';

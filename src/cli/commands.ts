@@ -7,6 +7,7 @@ import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { ladder } from './ladder.ts';
 import { list } from './list.ts';
+import { machines } from './machines.ts';
 import { plot } from './plot.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -17,6 +18,7 @@ import { train } from './train.ts';
 export const commands: readonly Command[] = [
   run,
   ladder,
+  machines,
   sweep,
   train,
   compare,

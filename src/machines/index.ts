@@ -58,3 +58,9 @@ export function machineOf({ machine = DEFAULT_MACHINE }: Pick<Chip, 'machine'>):
 export function multipliersOf(hardware: Chip): number {
   return machineOf(hardware).multipliers?.(hardware) ?? hardware.processingElements;
 }
+
+/** Changes of a config that give a machine so many multipliers; undefined where it cannot have them. */
+export function resizedTo(multipliers: number, hardware: Chip): readonly string[] | undefined {
+  const { resized } = machineOf(hardware);
+  return resized === undefined ? [`processingElements=${multipliers}`] : resized(multipliers, hardware);
+}

@@ -4,9 +4,10 @@ import type { Chip } from '../config/chip.ts';
 import type { EnergyRow } from '../config/energy/energy-table.ts';
 import type { ConfigTree } from '../config/yaml/config-tree.ts';
 import type { Layer } from '../network/layer.ts';
+import type { StoredBits } from '../simulate/weights/stored-bits.ts';
 import type { Component } from './component.ts';
 import type { Counter } from './counter.ts';
-import type { Pass } from './pass.ts';
+import type { Made, Pass } from './pass.ts';
 
 /** A machine that runs layers: everything above it works on what it says here, and never asks which machine it is. */
 export interface Machine<Hardware extends Chip> {
@@ -24,6 +25,14 @@ export interface Machine<Hardware extends Chip> {
   readonly passes: readonly Pass<Hardware>[];
   /** Multiply-accumulates that it can do in a cycle; one in each PE unless said. */
   readonly multipliers?: (hardware: Hardware) => number;
+  /** Bits of a layer's weights as it stores them; `made` is what the passes of its weights made. */
+  readonly stored: (layer: Layer, made: Made, hardware: Hardware) => StoredBits;
+  /** Changes of a config, as `--set` takes them, that give it so many multipliers; undefined where it cannot have them. One PE each unless said. */
+  readonly resized?: (multipliers: number, hardware: Hardware) => readonly string[] | undefined;
+  /** The largest density of weights that its pattern holds; 1 unless said. */
+  readonly densest?: (hardware: Hardware) => number;
+  /** Why the time of a machine of these keys is a lower bound, where it is one. */
+  readonly bound?: (hardware: Hardware) => string | undefined;
   /** Rows behind those of every energy table, for components that the table does not price. None: the table must price them all. */
   readonly prices?: readonly EnergyRow[];
   /** What a paper gives for the area of the machine at a node. */

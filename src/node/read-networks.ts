@@ -3,6 +3,7 @@ import * as importers from '../network/importers/index.ts';
 import * as inputs from '../network/inputs/read-inputs.ts';
 import * as inspections from '../run/load/inspect-file.ts';
 import * as ladders from '../run/load/load-ladder.ts';
+import * as machines from '../run/load/load-machines.ts';
 import * as networks from '../run/load/load-network.ts';
 import * as weights from '../run/load/load-weights.ts';
 import { here } from './here.ts';
@@ -26,3 +27,6 @@ export const loadWeights = here(weights.loadWeights);
 export const inspectFile = here(inspections.inspectFile);
 /** Reads the machines of the ladder; `set` changes all of them. */
 export const loadLadder = here(ladders.loadLadder);
+/** Reads machines on a common footing: those behind the first take node, clock, formats, DRAM and energy table of the first. */
+export const loadMachines = here(machines.loadMachines);
+export const multipliersOfConfig = here(machines.multipliersOfConfig);

@@ -2,7 +2,7 @@ import { type Memory, simulationBudget } from '../base/budget.ts';
 import type { Chip } from '../config/chip.ts';
 import { machineOf } from '../machines/index.ts';
 import type { FittedLayer } from '../machines/machine.ts';
-import { type ActivationValues, type Made, runPass, runPasses } from '../machines/pass.ts';
+import { type ActivationValues, type Made, type Pass, runPass, runPasses } from '../machines/pass.ts';
 import { checkLayer } from '../network/check-layer.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts, PlacedLayer } from '../simulate/layer-counts.ts';
@@ -53,11 +53,17 @@ export function storeWhole(
 
 /**
  * The products of a stored layer with a batch of inputs: together on a machine that amortises over a batch, else one behind the other and added up. The outputs
- * stand one behind the other.
+ * stand one behind the other; who asks for no outputs gets none, and saves the time that they take.
  */
-export function multiply({ layer, made, hardware }: StoredLayer, inputs: readonly Float32Array[]): LayerCounts {
+export function multiply(
+  { layer, made: stored, hardware }: StoredLayer,
+  inputs: readonly Float32Array[],
+  withOutputs = true,
+): LayerCounts {
   const machine = machineOf(hardware);
-  const passes = machine.passes.filter((pass) => pass.of === 'product');
+  const all = machine.passes.filter((pass) => pass.of === 'product');
+  const passes = withOutputs ? all : all.filter(({ unasked }) => unasked === undefined);
+  const made = withOutputs ? stored : { ...stored, ...unaskedOf(all) };
   const run = (batch: readonly Float32Array[]): LayerCounts => {
     const given = { layer: { ...layer, activations: batch[0] }, inputs: batch, products: batch.length };
     return runPasses(passes, given, made, hardware).count as LayerCounts;
@@ -67,6 +73,13 @@ export function multiply({ layer, made, hardware }: StoredLayer, inputs: readonl
   if (machine.batches === true) sum.add(run(inputs), inputs);
   else for (const input of inputs) sum.add(run([input]), [input]);
   return sum.total()!;
+}
+
+/** What passes that nobody asks for leave to those that need them. */
+function unaskedOf(passes: readonly Pass<Chip>[]): Made {
+  return Object.fromEntries(
+    passes.flatMap(({ name, unasked }) => (unasked === undefined ? [] : [[name, unasked] as const])),
+  );
 }
 
 /** The inputs of a layer that runs alone. */

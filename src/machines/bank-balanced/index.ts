@@ -5,6 +5,8 @@ import { COMPONENTS } from './components.ts';
 import { COUNTERS } from './counters.ts';
 import type { BankBalanced } from './hardware.ts';
 import { PASSES } from './passes.ts';
+import { densestOf, type FittedSlots } from './slots.ts';
+import { storedBits } from './stored-bits.ts';
 
 /**
  * Multipliers that take a row together, of which every block has as many weights: bank-balanced (Cao et al., FPGA 2019), N:M, or dense, the array of which
@@ -16,5 +18,7 @@ export const bankBalanced = {
   components: COMPONENTS,
   counters: COUNTERS,
   passes: PASSES,
+  densest: densestOf,
+  stored: ({ matrix }, { fit }, hardware) => storedBits(matrix, (fit as FittedSlots).slots, hardware),
   prices: [...modelRows(COMPONENTS), CLOCK_PRICE],
 } satisfies Machine<BankBalanced>;

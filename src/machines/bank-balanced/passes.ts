@@ -41,9 +41,10 @@ export const PASSES: readonly Pass<BankBalanced>[] = [
     partOf: 'count',
     needs: ['fit', 'count'],
     reads: [...PLACING, 'processingElements', 'arithmetic.weight'],
-    run: ({ fit, count, products }, machine) =>
+    run: ({ fit, count }, machine) =>
       placeStored(fit.layer.name, storedBits(fit.layer.matrix, fit.slots, machine), machine, count, {
-        uses: products,
+        // what comes from DRAM, rows after rows, stays while all inputs of a batch go by
+        uses: 1,
         memories: machine.processingElements,
       }),
   }),

@@ -32,6 +32,13 @@ export function slotsOf(matrix: WeightMatrix, { processingElements, encoding }: 
   return { blocks: banks, perBlock: perBank ?? neededPerBank(matrix, size), indexBits: indexBits(size) };
 }
 
+/** N of M for N:M; banks take whatever a layer asks for. */
+export function densestOf({ encoding }: Reads<'encoding.pattern'>): number {
+  if (encoding.pattern === DENSE || encoding.pattern === BANKS) return 1;
+  const { kept, of } = parsePattern(encoding.pattern, {});
+  return kept / of;
+}
+
 function indexBits(inputs: number): number {
   return Math.ceil(Math.log2(inputs));
 }

@@ -57,9 +57,10 @@ export const PASSES: readonly Pass<CambriconS>[] = [
       'encoding.stepBits',
       'arithmetic.weight',
     ],
-    run: ({ fit, encode, count, products }, machine) =>
+    run: ({ fit, encode, count }, machine) =>
       placeStored(fit.layer.name, storedBits(fit.layer.matrix, encode, machine), machine, count, {
-        uses: products,
+        // what comes from DRAM, rows after rows, stays while all inputs of a batch go by
+        uses: 1,
         memories: machine.processingElements * machine.lanes,
       }),
   }),

@@ -41,9 +41,10 @@ export const PASSES: readonly Pass<CambriconX>[] = [
     partOf: 'count',
     needs: ['encode', 'count'],
     reads: [...PLACING, 'processingElements', 'lanes', 'encoding.stepBits', 'arithmetic.weight'],
-    run: ({ layer, encode, count, products }, machine) =>
+    run: ({ layer, encode, count }, machine) =>
       placeStored(layer.name, storedBits(layer.matrix, encode, machine), machine, count, {
-        uses: products,
+        // what comes from DRAM, rows after rows, stays while all inputs of a batch go by
+        uses: 1,
         memories: machine.processingElements * machine.lanes,
       }),
   }),

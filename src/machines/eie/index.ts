@@ -1,7 +1,9 @@
+import type { HeldWeights } from '../../compress/held-weights.ts';
 import type { Machine } from '../machine.ts';
 import { COMPONENTS } from './components.ts';
 import { COUNTERS } from './counters.ts';
 import type { Eie } from './hardware.ts';
+import { storedBits } from './layer-bits.ts';
 import { PASSES } from './passes.ts';
 
 /** The Efficient Inference Engine (Han et al., ISCA 2016): pruned, weight-shared layers from memories in its processing elements. */
@@ -11,6 +13,7 @@ export const eie = {
   components: COMPONENTS,
   counters: COUNTERS,
   passes: PASSES,
+  stored: (_layer, { rows }, hardware) => storedBits(rows as readonly HeldWeights[], hardware),
   publishedArea: {
     technologyNm: 45,
     processingElementMm2: 0.638,

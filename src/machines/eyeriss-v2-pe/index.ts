@@ -1,10 +1,14 @@
 import type { Machine } from '../machine.ts';
 import { modelRows } from '../model-rows.ts';
 import { CLOCK_PRICE } from '../parts/components.ts';
+import { resizedBy } from '../parts/resized-by.ts';
+import { boundOf } from './bound.ts';
 import { COMPONENTS } from './components.ts';
 import { COUNTERS } from './counters.ts';
 import type { Eyeriss } from './hardware.ts';
 import { PASSES } from './passes.ts';
+import { storedBits } from './stored-bits.ts';
+import type { Tiles } from './tiles.ts';
 
 /**
  * Processing elements of Eyeriss v2 (Chen et al., JETCAS 2019): inputs and weights in compressed sparse columns, both kinds of zeros skipped. One PE is exact;
@@ -16,6 +20,9 @@ export const eyerissV2Pe = {
   components: COMPONENTS,
   counters: COUNTERS,
   passes: PASSES,
+  stored: ({ matrix }, { encode }, hardware) => storedBits(matrix, encode as Tiles, hardware),
+  bound: boundOf,
+  resized: resizedBy(({ lanes }) => lanes),
   prices: [...modelRows(COMPONENTS), CLOCK_PRICE],
   multipliers: ({ processingElements, lanes }) => processingElements * lanes,
   batches: true,

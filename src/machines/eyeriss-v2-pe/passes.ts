@@ -2,6 +2,7 @@ import type { LayerCounts, PlacedLayer } from '../../simulate/layer-counts.ts';
 import { fitAsIs, INPUT_PASSES, type InputOutcomes } from '../parts/input-passes.ts';
 import { PLACING, placeStored } from '../parts/place-stored.ts';
 import { type Pass, passMaker } from '../pass.ts';
+import { boundOf } from './bound.ts';
 import { COUNTING, countProduct } from './count-product.ts';
 import type { Eyeriss } from './hardware.ts';
 import { storedBits } from './stored-bits.ts';
@@ -47,9 +48,10 @@ export const PASSES: readonly Pass<Eyeriss>[] = [
         uses: 1,
         memories: machine.processingElements,
       });
-      if (machine.processingElements === 1) return placed;
-      const bound = `${layer.name}: cycles of ${machine.processingElements} PEs are a lower bound, as if work divided evenly (the papers do not say how it does)`;
-      return { ...placed, warnings: [...placed.warnings, bound] };
+      const bound = boundOf(machine);
+      return bound === undefined
+        ? placed
+        : { ...placed, warnings: [...placed.warnings, `${layer.name}: a lower bound: ${bound}`] };
     },
   }),
 ];

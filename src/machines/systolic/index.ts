@@ -1,6 +1,8 @@
+import type { StoredBits } from '../../simulate/weights/stored-bits.ts';
 import type { Machine } from '../machine.ts';
 import { modelRows } from '../model-rows.ts';
 import { CLOCK_PRICE } from '../parts/components.ts';
+import { arrayOf } from '../parts/resized-by.ts';
 import { COMPONENTS } from './components.ts';
 import { COUNTERS } from './counters.ts';
 import type { Systolic } from './hardware.ts';
@@ -16,6 +18,9 @@ export const systolic = {
   components: COMPONENTS,
   counters: COUNTERS,
   passes: PASSES,
+  densest: ({ encoding: { pattern } }) => (pattern === undefined ? 1 : pattern.kept / pattern.of),
+  stored: (_layer, { store }) => (store as { readonly bits: StoredBits }).bits,
+  resized: arrayOf,
   prices: [...modelRows(COMPONENTS), CLOCK_PRICE],
   batches: true,
 } satisfies Machine<Systolic>;

@@ -1,3 +1,6 @@
+import { crossover, crossoverTime } from '../machines/crossover.ts';
+import { energyByMachine } from '../machines/energy-by-machine.ts';
+import { timeAgainstEnergy } from '../machines/time-against-energy.ts';
 import {
   loadBalanceAgainstProcessingElements,
   realWorkAgainstProcessingElements,
@@ -53,6 +56,10 @@ const list: readonly Chart[] = [
   measuredPlatformsCompared,
   ladder,
   ladderEnergy,
+  crossover,
+  crossoverTime,
+  energyByMachine,
+  timeAgainstEnergy,
   operationCosts,
   numberFormats,
   weightFormats,

@@ -1,5 +1,6 @@
 import { isComparison } from '../csv/comparison-files.ts';
 import { isSweepResult } from '../csv/sweep-files.ts';
+import { machinesDocument } from '../machines/machines-document.ts';
 import { perInference } from '../records/per-inference.ts';
 import type { Subject, SubjectKind } from '../records/subject.ts';
 import { comparisonDocument } from './comparison.ts';
@@ -16,6 +17,7 @@ export const documentKinds = [
   'sweep',
   'comparison',
   'training',
+  'machines',
 ] as const satisfies readonly SubjectKind[];
 
 /**
@@ -26,6 +28,7 @@ export function documentOf({ kind, record }: Subject, most?: number): ReportDocu
   if (kind === 'run') return runDocument(perInference(record));
   if (kind === 'ladder') return ladderDocument(record);
   if (kind === 'training') return trainingDocument(record);
+  if (kind === 'machines') return machinesDocument(record);
   if (kind === 'sweep' && isSweepResult(record)) return sweepDocument(record, most);
   if (kind === 'comparison' && isComparison(record)) return comparisonDocument(record, most);
   return undefined;

@@ -4,6 +4,7 @@ import { energyCsv } from '../csv/energy-csv.ts';
 import { layersCsv } from '../csv/layers-csv.ts';
 import { sweepFiles } from '../csv/sweep-files.ts';
 import { trainingFiles } from '../csv/training-csv.ts';
+import { machinesFiles } from '../machines/machines-files.ts';
 import { csvText } from '../text/csv-text.ts';
 import type { Format } from './format.ts';
 
@@ -19,6 +20,7 @@ export const csv: Format = {
     if (subject.kind === 'sweep') return sweepFiles(subject.record);
     if (subject.kind === 'comparison') return comparisonFiles(subject.record);
     if (subject.kind === 'training') return trainingFiles(subject.record);
+    if (subject.kind === 'machines') return machinesFiles(subject.record);
     if (subject.kind !== 'run') return [];
     return [
       { name: 'layers.csv', content: layersCsv(subject.record) },

@@ -38,6 +38,7 @@ const COMMANDS: Partial<Readonly<Record<SubjectKind, string>>> = {
   sweep: 'sweep',
   comparison: 'compare',
   training: 'train',
+  machines: 'machines',
 };
 
 /** Names of the commands whose `--format` takes it. */

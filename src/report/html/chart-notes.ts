@@ -39,6 +39,13 @@ export const chartNotes: Readonly<Record<string, string>> = {
   ladder:
     'Each step down is one idea of the machine; the length of its bar is how many times less energy it leaves, on a logarithmic axis.',
   'ladder-energy': 'What arithmetic and memory take on each rung, on a logarithmic axis.',
+  crossover:
+    'Each cell is a generated layer of that density, that many inputs together; its colour is the machine that takes the least energy for one of them, and the number how many times as much the next best takes.',
+  'crossover-time': 'The same by time: the colour is the machine that takes the least time for one input.',
+  'energy-by-machine':
+    'What an inference takes on each machine for arithmetic, for memory and for the rest, on a logarithmic axis; the diamond is all of it.',
+  'time-against-energy':
+    'Each machine by time and energy of one inference, on logarithmic axes: left and down is better. Grey is measured on a real card, all of its power counted.',
   'operation-costs': 'Energy of one operation, on a logarithmic axis: one grid line to the next is ten times.',
   'weight-formats': 'Bits for each weight of a matrix, zeros included, in each way to store it.',
   'number-formats': 'From the smallest to the largest number that each format holds, and how finely.',

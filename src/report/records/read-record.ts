@@ -3,10 +3,16 @@ import { storedRecord } from '../../compare/stored-record.ts';
 import { subjectOf } from './subject.ts';
 
 /** The records that commands write with --out. */
-export const RECORD_FILES: readonly string[] = ['result.json', 'sweep.json', 'ladder.json', 'comparison.json'];
+export const RECORD_FILES: readonly string[] = [
+  'result.json',
+  'sweep.json',
+  'ladder.json',
+  'comparison.json',
+  'machines.json',
+];
 
 /**
- * The record in a folder that --out wrote, or in a file (also one of `--json`): of run, sweep, ladder, compare or compress.
+ * The record in a folder that --out wrote, or in a file (also one of `--json`): of run, sweep, ladder, machines, compare or compress.
  * @throws UserError where there is none, it is cut off, or it holds something else
  */
 export function readRecord(path: string): unknown {

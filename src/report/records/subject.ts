@@ -1,5 +1,6 @@
 import { UserError } from '../../base/user-error.ts';
 import type { LadderResult } from '../../run/ladder/ladder-result.ts';
+import type { MachinesResult } from '../../run/machines/machines-result.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { TrainingResult } from '../../train/run/training-result.ts';
 import type { ComparisonRecord } from './comparison-record.ts';
@@ -15,6 +16,7 @@ export interface Subjects {
   readonly sweep: SweepRecord;
   readonly comparison: ComparisonRecord;
   readonly ladder: LadderResult;
+  readonly machines: MachinesResult;
   readonly operationCosts: OperationCostsRecord;
   readonly numberFormats: NumberFormatsRecord;
   readonly weightFormats: WeightFormatsRecord;
@@ -33,6 +35,7 @@ const kinds: Readonly<Record<SubjectKind, { readonly title: string; readonly fie
   sweep: { title: 'a sweep', fields: ['axes', 'metrics', 'points'] },
   comparison: { title: 'a comparison', fields: ['names', 'rows'] },
   ladder: { title: 'a ladder', fields: ['rungs'] },
+  machines: { title: 'a comparison of machines', fields: ['machines', 'batches', 'same'] },
   compression: { title: 'a compression', fields: ['layers', 'total'] },
   training: { title: 'a training', fields: ['recipe', 'stages'] },
   operationCosts: { title: 'a list of operation costs', fields: ['operations'] },

@@ -93,6 +93,14 @@ export const toy = {
   }),
   components,
   counters,
+  stored: ({ matrix }) => ({
+    codes: matrix.rows * matrix.columns * 8,
+    indices: 0,
+    padding: 0,
+    pointers: 0,
+    bias: 0,
+    codebook: 0,
+  }),
   prices: modelRows(components),
   batches: true,
   passes: [

@@ -1,0 +1,34 @@
+import type { ComparedMachine, MeasuredRun } from '../../run/machines/machines-result.ts';
+
+type Marked = Pick<ComparedMachine, 'name' | 'validation' | 'bound'>;
+
+/** What stands behind the name of a machine that is a model by its rules alone, and of one whose times are bounds; `marksNote` says what they mean. */
+const MARKS = { validation: '*', bound: '+' } as const;
+
+/** The name of a machine, marked where it is not validated or a bound. */
+export function machineLabel({ name, validation, bound }: Marked): string {
+  const plain = validation === undefined ? name : name.replace(` (${validation})`, '');
+  const marks = `${validation === undefined ? '' : MARKS.validation}${bound === undefined ? '' : MARKS.bound}`;
+  return marks === '' ? plain : `${plain} ${marks}`;
+}
+
+/** What the marks mean; undefined where no machine has one. */
+export function marksNote(machines: readonly Marked[]): string | undefined {
+  const validation = machines.find((machine) => machine.validation !== undefined)?.validation;
+  const bound = machines.find((machine) => machine.bound !== undefined)?.bound;
+  const notes = [
+    ...(validation === undefined ? [] : [`${MARKS.validation} a model by the rules of its paper, ${validation}`]),
+    ...(bound === undefined ? [] : [`${MARKS.bound} a lower bound that does not compete: ${bound}`]),
+  ];
+  return notes.length === 0 ? undefined : notes.join('; ');
+}
+
+/** The same in few words, where a chart says that it was measured. */
+export function shortMeasuredLabel({ platform, weights }: MeasuredRun): string {
+  return `${platform}, ${weights}, measured`;
+}
+
+/** How layers were stored and multiplied on a real machine. */
+export function measuredLabel({ platform, weights, caches }: MeasuredRun): string {
+  return `${platform}, ${weights}, ${caches === 'cold' ? 'weights from DRAM' : 'weights in its caches'}`;
+}

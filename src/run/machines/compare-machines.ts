@@ -1,0 +1,289 @@
+import { VERSION } from '../../../generated/version.ts';
+import { splitAction } from '../../base/action-name.ts';
+import type { Memory } from '../../base/budget.ts';
+import { basename } from '../../base/files/path.ts';
+import { drainInterruptibly, type Steps } from '../../base/steps.ts';
+import type { Chip } from '../../config/chip.ts';
+import { DEFAULT_MACHINE } from '../../config/default-machine.ts';
+import type { Platform } from '../../config/platform/platform.ts';
+import { byCategory, charge, type PriceMap, priceMap, sumReports } from '../../energy/charge.ts';
+import type { EnergyReport } from '../../energy/energy-report.ts';
+import { areaIfKnown } from '../../energy/models/area.ts';
+import { priceCounts } from '../../energy/price-actions.ts';
+import { machineOf, multipliersOf } from '../../machines/index.ts';
+import { categoriesOf } from '../../machines/known-components.ts';
+import { generateLayer } from '../../network/generate.ts';
+import type { Layer, Network } from '../../network/layer.ts';
+import type { LayerCounts } from '../../simulate/layer-counts.ts';
+import { totalBits } from '../../simulate/weights/stored-bits.ts';
+import { microseconds } from '../counted.ts';
+import { groupWarnings } from '../group-warnings.ts';
+import { inBatch } from '../load/in-batch.ts';
+import type { LadderMachine } from '../load/load-ladder.ts';
+import { inputsOf, multiply, place, type StoredLayer, storeLayers } from '../store-layers.ts';
+import type { CategoryEnergy, ComparedMachine, CrossoverCell, MachineRun, MachinesResult } from './machines-result.ts';
+import { measuredRuns } from './measured-runs.ts';
+
+/** A machine on the common footing, and its prices. */
+export type MachineOnFooting = Pick<LadderMachine, 'hardware' | 'table'>;
+
+/** What a comparison is made of. */
+export interface Comparison {
+  readonly machines: readonly MachineOnFooting[];
+  readonly network: Network;
+  /** Inferences that run together. */
+  readonly batches: readonly number[];
+  /** null where each machine has its own number of multipliers. */
+  readonly multipliers: number | null;
+  readonly platforms?: readonly Platform[];
+  /** Densities and batches of the crossover, on a layer of that size; left out: none is made. */
+  readonly crossover?: {
+    readonly rows: number;
+    readonly columns: number;
+    readonly densities: readonly number[];
+    readonly batches: readonly number[];
+    /** Left out: that of the network. */
+    readonly activationDensity?: number;
+  };
+  readonly memory?: Memory;
+}
+
+/** Counts of a layer on a machine, of one batch. */
+interface CountedBatch {
+  readonly counts: LayerCounts;
+  readonly batch: number;
+  /** Products of a weight and an input that are both not zero. */
+  readonly useful: number;
+}
+
+/** compareMachineSteps, but Ctrl-C is heard: rejects once the signal is aborted. */
+export async function compareMachinesInterruptibly(
+  comparison: Comparison,
+  signal: AbortSignal,
+  onStep?: (name: string, done: number, of: number) => void,
+): Promise<MachinesResult> {
+  return drainInterruptibly(compareMachineSteps(comparison, onStep), signal);
+}
+
+/**
+ * Runs the layers of a network, each by itself, on every machine with every batch, and a generated layer over densities and batches. `onStep` hears of each machine. Nothing here
+ * asks which machine it is.
+ */
+function* compareMachineSteps(
+  { machines, network, batches, multipliers, platforms = [], crossover, memory }: Comparison,
+  onStep: (name: string, done: number, of: number) => void = () => {},
+): Steps<MachinesResult> {
+  const warnings: MachineWarning[] = [];
+  const compared: ComparedMachine[] = [];
+  const batched = batches.map((batch) => inBatch(network, batch));
+  const steps = machines.length * (crossover === undefined ? 1 : 2);
+  for (const machine of machines) {
+    onStep(machine.hardware.name, compared.length, steps);
+    yield;
+    compared.push(yield* onMachine(machine, network, batched, memory, warnings));
+  }
+  const cells = crossover && (yield* crossoverCells(machines, network, crossover, memory, onStep));
+  const [{ hardware }] = machines;
+  const { name, file, seed, layers } = network;
+  return {
+    schemaVersion: 1,
+    kind: 'machines',
+    tool: { name: 'picojoule', version: VERSION },
+    same: {
+      technologyNm: hardware.technologyNm,
+      clockHz: hardware.clockHz,
+      energyTable: basename(hardware.energy.tableFile),
+      arithmetic: hardware.arithmetic,
+      dramPart: hardware.dram.part,
+      multipliers,
+    },
+    network: { name, file, seed, layers: layers.length },
+    batches,
+    machines: compared,
+    measured: platforms.flatMap((platform) => measuredRuns(platform, layers, batches)),
+    ...(crossover &&
+      cells && {
+        crossover: {
+          rows: crossover.rows,
+          columns: crossover.columns,
+          activationDensity: crossover.activationDensity ?? meanDensity(layers),
+          cells,
+        },
+      }),
+    warnings: [...(network.warnings ?? []), ...toldOnce(warnings)],
+  };
+}
+
+interface MachineWarning {
+  readonly machine: string;
+  readonly warning: string;
+}
+
+/** What is said of several machines is told once, with their names. */
+function toldOnce(warnings: readonly MachineWarning[]): string[] {
+  const machines = new Map<string, string[]>();
+  for (const { machine, warning } of warnings) machines.set(warning, [...(machines.get(warning) ?? []), machine]);
+  return [...machines].map(([warning, names]) => `${names.join('; ')}: ${warning}`);
+}
+
+function* onMachine(
+  machine: MachineOnFooting,
+  network: Network,
+  batched: readonly Network[],
+  memory: Memory | undefined,
+  warnings: MachineWarning[],
+): Steps<ComparedMachine> {
+  const { table } = machine;
+  const hardware: Chip = machine.hardware;
+  const { stored, warnings: fitted } = storeLayers(hardware, network, memory);
+  const told = [...fitted];
+  const counted: CountedBatch[][] = [];
+  for (const [k, one] of stored.entries()) {
+    const ofLayer: CountedBatch[] = [];
+    for (const { layers, batch = 1 } of batched) {
+      const counts = multiply(one, inputsOf(layers[k]), false);
+      const placed = place(one, counts, batch);
+      told.push(...placed.warnings);
+      ofLayer.push({ counts: placed.counts, batch, useful: usefulProducts(layers[k]) });
+      yield;
+    }
+    counted.push(ofLayer);
+  }
+  const names = network.layers.map((layer) => layer.name);
+  const all = counted.flatMap((batches, k) =>
+    batches.map(({ counts }) => ({ name: names[k], actionCounts: counts.actionCounts })),
+  );
+  const { prices, warnings: priced } = priceCounts(hardware, table, all);
+  const map = priceMap(prices);
+  for (const warning of groupWarnings([...told, ...priced], names)) warnings.push({ machine: hardware.name, warning });
+  const runsOf = (rows: readonly (readonly CountedBatch[])[]) =>
+    batched.map((_, b) =>
+      runOf(
+        machine,
+        map,
+        rows.map((batches) => batches[b]),
+      ),
+    );
+  const bound = machineOf(hardware).bound?.(hardware);
+  const weights = network.layers.reduce((sum, layer) => sum + weightsOf(layer), 0);
+  const kept = stored.reduce((sum, { layer }) => sum + weightsOf(layer), 0);
+  return {
+    name: hardware.name,
+    file: hardware.file,
+    machine: hardware.machine ?? DEFAULT_MACHINE,
+    ...(hardware.validation !== undefined && { validation: hardware.validation }),
+    ...(bound !== undefined && { bound }),
+    multipliers: multipliersOf(hardware),
+    processingElements: hardware.processingElements,
+    areaMm2: areaIfKnown(hardware)?.totalMm2 ?? null,
+    storedBitsPerWeight: stored.reduce((sum, one) => sum + bitsOf(one), 0) / weights,
+    droppedWeights: 1 - kept / weights,
+    runs: runsOf(counted),
+    layers: counted.map((batches, k) => ({ name: names[k], runs: runsOf([batches]) })),
+  };
+}
+
+function weightsOf({ matrix }: Layer): number {
+  return matrix.columnStart[matrix.columns];
+}
+
+/** Of a layer as the network has it, with all its inputs. */
+function usefulProducts(layer: Layer): number {
+  const { columns, columnStart } = layer.matrix;
+  let products = 0;
+  for (const input of inputsOf(layer))
+    for (let column = 0; column < columns; column++)
+      if (input[column] !== 0) products += columnStart[column + 1] - columnStart[column];
+  return products;
+}
+
+function bitsOf({ layer, made, hardware }: StoredLayer): number {
+  return totalBits(machineOf(hardware).stored(layer, made, hardware));
+}
+
+/** Layers of one batch together; each number of one inference. */
+function runOf({ hardware }: MachineOnFooting, prices: PriceMap, layers: readonly CountedBatch[]): MachineRun {
+  const [{ batch }] = layers;
+  const sum = (value: (counts: LayerCounts) => number) => layers.reduce((all, { counts }) => all + value(counts), 0);
+  const cycles = sum((counts) => counts.cycles);
+  const useful = layers.reduce((all, one) => all + one.useful, 0);
+  const categories = categoriesOf(machineOf(hardware));
+  const report = sumReports(layers.map(({ counts }) => charge(counts.actionCounts, prices, undefined, categories)));
+  return {
+    batch,
+    timeUs: microseconds(cycles, hardware.clockHz) / batch,
+    energyPj: energyOf(report, batch),
+    memoryToArithmeticRatio: report.arithmetic === 0 ? null : (report.sram + report.dram) / report.arithmetic,
+    usefulWork: cycles === 0 ? 0 : useful / (cycles * multipliersOf(hardware)),
+    dramBytes: sum(({ dram }) => (dram === undefined ? 0 : dram.chargedBytes)) / batch,
+    sramBytes: sum((counts) => sramBytes(counts, hardware)) / batch,
+  };
+}
+
+function energyOf(report: EnergyReport, batch: number): CategoryEnergy {
+  return { total: report.total / batch, ...byCategory((category) => report[category] / batch) };
+}
+
+/** What memories on the chip read and write: every access is as wide as the memory; one that takes several banks moves as many words. */
+function sramBytes({ actionCounts }: LayerCounts, hardware: MachineOnFooting['hardware']): number {
+  let bits = 0;
+  for (const [name, count] of Object.entries(actionCounts)) {
+    const [component, action] = splitAction(name);
+    const made = machineOf(hardware).components.find((one) => one.name === component)?.madeOf;
+    if (made?.kind !== 'sram' || (action !== 'read' && action !== 'write')) continue;
+    bits += count * made.memory(hardware).widthBits * (made.banksAtOnce?.[action] ?? 1);
+  }
+  return bits / 8;
+}
+
+/** A share of all inputs of the layers. */
+function meanDensity(layers: readonly Layer[]): number {
+  let active = 0;
+  let all = 0;
+  for (const { activations } of layers) {
+    all += activations.length;
+    for (const value of activations) if (value !== 0) active++;
+  }
+  return all === 0 ? 1 : active / all;
+}
+
+/** Layers of equal size on each machine: of each density one, with each batch. */
+function* crossoverCells(
+  machines: readonly MachineOnFooting[],
+  network: Network,
+  { rows, columns, densities, batches, activationDensity: given }: NonNullable<Comparison['crossover']>,
+  memory: Memory | undefined,
+  onStep: (name: string, done: number, of: number) => void,
+): Steps<readonly CrossoverCell[]> {
+  const activationDensity = given ?? meanDensity(network.layers);
+  const found = new Map<string, { timeUs: (number | null)[]; energyPj: (number | null)[] }>();
+  for (const [m, machine] of machines.entries()) {
+    onStep(`crossover, ${machine.hardware.name}`, machines.length + m, 2 * machines.length);
+    const densest = machineOf(machine.hardware).densest?.(machine.hardware) ?? 1;
+    for (const weightDensity of densities) {
+      const name = `density ${weightDensity}`;
+      const layer = generateLayer({ name, rows, columns, weightDensity, activationDensity }, network.seed ?? 1);
+      const alone = { name, file: name, seed: network.seed ?? 1, layers: [layer] };
+      const [stored] = storeLayers(machine.hardware, alone, memory).stored;
+      for (const batch of batches) {
+        yield;
+        const cell = found.get(`${weightDensity} ${batch}`) ?? { timeUs: [], energyPj: [] };
+        found.set(`${weightDensity} ${batch}`, cell);
+        const run = weightDensity > densest ? undefined : runAlone(machine, stored, inBatch(alone, batch).layers[0]);
+        cell.timeUs.push(run?.timeUs ?? null);
+        cell.energyPj.push(run?.energyPj.total ?? null);
+      }
+    }
+  }
+  return densities.flatMap((weightDensity) =>
+    batches.map((batch) => ({ weightDensity, batch, ...found.get(`${weightDensity} ${batch}`)! })),
+  );
+}
+
+function runAlone(machine: MachineOnFooting, stored: StoredLayer, layer: Layer): MachineRun {
+  const inputs = inputsOf(layer);
+  const batch = inputs.length;
+  const { counts } = place(stored, multiply(stored, inputs, false), batch);
+  const { prices } = priceCounts(machine.hardware, machine.table, [{ ...layer, actionCounts: counts.actionCounts }]);
+  return runOf(machine, priceMap(prices), [{ counts, batch, useful: usefulProducts(layer) }]);
+}

@@ -1,0 +1,87 @@
+import test from 'ava';
+import { parse } from 'csv-parse/sync';
+import { drawCharts } from '../../../src/report/draw-charts.ts';
+import { machinesFiles } from '../../../src/report/machines/machines-files.ts';
+import { chartStyle } from '../../../src/report/picture/style.ts';
+import { renderReport } from '../../../src/report/render-report.ts';
+import { machinesRecord } from '../fixtures/machines-record.ts';
+
+const record = machinesRecord();
+
+function rowsOf(name: string) {
+  const [{ spec }] = drawCharts({ kind: 'machines', record }, [name], chartStyle('screen'));
+  return spec.data.values;
+}
+
+test('a cell of the crossover is the machine that takes the least, but for bounds and those that do not hold the weights', (t) => {
+  t.deepEqual(
+    rowsOf('crossover').map(({ weightDensity, batch, winner, margin }) => [weightDensity, batch, winner, margin]),
+    [
+      [0.1, 1, 'EIE, 64 PEs', 2],
+      [0.1, 64, 'Machine X *', 2],
+      [1, 1, 'EIE, 64 PEs', null],
+      [1, 64, 'EIE, 64 PEs', null],
+    ],
+  );
+  t.deepEqual(
+    rowsOf('crossover-time').map(({ winner, timeUs }) => [winner, timeUs]),
+    [
+      ['EIE, 64 PEs', 1],
+      ['Machine X *', 0.5],
+      ['EIE, 64 PEs', 9],
+      ['EIE, 64 PEs', 9],
+    ],
+  );
+});
+
+test('a crossover of one machine that competes is refused with the reason', (t) => {
+  const alone = { ...record, machines: [record.machines[0], record.machines[2]] };
+  t.throws(() => drawCharts({ kind: 'machines', record: alone }, ['crossover'], chartStyle('screen')), {
+    message: /fewer than two machines have times that are no bounds/,
+  });
+});
+
+test('energy by machine adds up, and what was measured stands beside as measured', (t) => {
+  const rows = rowsOf('energy-by-machine').filter(({ machine }) => machine === 'EIE, 64 PEs, batch 1');
+  const parts = Object.fromEntries(rows.map(({ part, energyPj }) => [String(part), Number(energyPj)]));
+  const { all, ...others } = parts;
+  t.is(
+    Object.values(others).reduce((sum, value) => sum + value, 0),
+    all,
+  );
+  const measured = rowsOf('time-against-energy').filter((row) => row.measured === true);
+  t.deepEqual(
+    measured.map(({ machine, batch, energyPj }) => [machine, batch, energyPj]),
+    [['NVIDIA H100, dense fp16, measured', 'batch 64', 8e8]],
+  );
+});
+
+test('machines.csv has a row for each machine, layer and batch, those that were measured with gross and net', (t) => {
+  const [{ content }] = machinesFiles(record);
+  const rows: Record<string, string>[] = parse(content, { columns: true });
+  t.is(rows.length, 3 * 2 * 2 + 2);
+  const all = rows.filter(({ layer }) => layer === 'all');
+  t.is(all.filter(({ validation }) => /not validated/.test(validation)).length, 2);
+  t.is(all.filter(({ bound }) => bound !== '').length, 2);
+  const measured = rows.filter(({ provenance }) => provenance === 'measured');
+  t.deepEqual(
+    measured.map(({ machine, grossPj, netPj }) => [machine, grossPj, netPj]),
+    [
+      ['NVIDIA H100', '800000000', '600000000'],
+      ['NVIDIA H100', '', ''],
+    ],
+  );
+});
+
+test('the text marks what is not validated and what is a bound, and names neither as the best', (t) => {
+  const text = renderReport(record);
+  t.regex(text, /Machine X \*/);
+  t.regex(text, /\* a model by the rules of its paper, not validated/);
+  t.regex(text, /Bound \+/);
+  t.regex(
+    text.replaceAll('\n', ' '),
+    /EIE, 64 PEs takes the least energy \(9\.96 µJ\), EIE, 64 PEs the least time \(13\.0 µs\)/,
+  );
+  t.regex(text, /measured, not modelled/);
+  t.regex(text, /1 more ways?, of which only the time is known/);
+});
