@@ -35,10 +35,9 @@ export function planCache(model: Transformer, hardware: Chip, layers: readonly L
   const { sizes } = model;
   const vectors = 2 * sizes.blocks * sizes.keyValueHeads;
   const bitsPerToken = vectors * (sizes.headSize * number.widthBits + (isBareInteger(number) ? SCALE_BITS : 0));
-  const memory = activationMemory(hardware);
+  const { memory, instances = 1 } = activationMemory(hardware) ?? {};
   const largest = Math.max(...layers.map(({ matrix }) => matrix.rows + matrix.columns));
-  const room =
-    memory === undefined ? 0 : hardware.processingElements * memory.capacityBytes - (largest * number.widthBits) / 8;
+  const room = memory === undefined ? 0 : instances * memory.capacityBytes - (largest * number.widthBits) / 8;
   const fits = memory !== undefined && (tokens * bitsPerToken) / 8 <= room;
   return {
     place: fits ? 'activationMemory' : 'dram',
@@ -46,13 +45,17 @@ export function planCache(model: Transformer, hardware: Chip, layers: readonly L
     bitsPerToken,
     roomBytes: fits ? Math.floor(room) : null,
     wordBits: fits ? memory.widthBits : 8,
-    banks: fits ? hardware.processingElements : 1,
+    banks: fits ? instances : 1,
   };
 }
 
-function activationMemory(hardware: Chip): SramMemory | undefined {
+/** One of the activation memories, and how many the machine has. */
+function activationMemory(hardware: Chip): { readonly memory: SramMemory; readonly instances: number } | undefined {
   const component = machineOf(hardware).components.find(({ name }) => name === 'activationMemory');
-  return component?.madeOf.kind === 'sram' ? component.madeOf.memory(hardware) : undefined;
+  if (component?.madeOf.kind !== 'sram') return undefined;
+  const instances =
+    component.place === 'processingElement' ? hardware.processingElements * (component.perElement?.(hardware) ?? 1) : 1;
+  return { memory: component.madeOf.memory(hardware), instances };
 }
 
 /** Bits that a pass moves for one sequence. */

@@ -36,7 +36,14 @@ export async function openNetwork(
 ): Promise<Network | StreamedNetwork> {
   const kind = networkKind(files, path);
   if (kind === 'folder') return inBatch(onlyLayer(fromDump(files, path), options.layer), options.batch ?? 1);
-  return kind === 'weights' ? fromWeights(files, path, options) : fromConfig(files, path, options);
+  const network = await (kind === 'weights' ? fromWeights(files, path, options) : fromConfig(files, path, options));
+  if (asksForText(options.language ?? {}) && !('language' in network))
+    throw UserError.at(
+      { file: path },
+      'no weights of a language model, which --prompt and --perplexity need',
+      'LANGUAGE_MODEL',
+    );
+  return network;
 }
 
 /** A weight file: its graph where it has one that can be executed, else its layers one by one. */

@@ -152,3 +152,13 @@ run('a prompt of more than the model was made for is refused with both numbers',
     message: /5 tokens of prompt and 2048 new ones are 2053, the model was made for 2048/,
   });
 });
+
+run('a memory that the chip has once holds the cache once, and a network without text is refused', async (t) => {
+  const { language } = await story([], { prompt: PROMPT, tokens: 2 }, 'systolic-32x32');
+  const { roomBytes, place } = language!.keyValueCache;
+  t.is(place, 'activationMemory');
+  t.true(roomBytes! < 2 ** 21, String(roomBytes));
+  await t.throwsAsync(loadNetwork('eie-benchmark', { language: { prompt: PROMPT } }), {
+    message: /no weights of a language model, which --prompt and --perplexity need/,
+  });
+});
