@@ -28,6 +28,7 @@ import { queueDepthAgainstEfficiency } from './queue-depth-against-efficiency.ts
 import { sramWidthAgainstEnergy } from './sram-width-against-energy.ts';
 import { sweepByLayer } from './sweep-by-layer.ts';
 import { sweepLines } from './sweep-lines.ts';
+import { arrayCycles } from './systolic/array-cycles.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
 import { trainingCurve } from './training/training-curve.ts';
 
@@ -40,6 +41,7 @@ const list: readonly Chart[] = [
   measuredPlatforms,
   loadBalance,
   processingElementCycles,
+  arrayCycles,
   queueDepthAgainstEfficiency,
   speedUpAgainstProcessingElements,
   realWorkAgainstProcessingElements,

@@ -15,6 +15,8 @@ export const chartNotes: Readonly<Record<string, string>> = {
     'Each thin line is one processing element: the share of the cycles in which it did not wait for work. The further apart the lines of a layer, the worse its work is spread.',
   'processing-element-cycles':
     'What the processing elements did in their cycles: multiplying, processing a padding zero that multiplies nothing (both are busy cycles), stepping over an empty column, or waiting for work (starved).',
+  'array-cycles':
+    'What the systolic array did in its cycles: operands stream through it (active), the next weights are shifted in, the last sums run out (drain), or it waits for weights from DRAM (stall).',
   'queue-depth-against-efficiency':
     'Share of the cycles in which processing elements do not wait, against how many activations can queue in front of them. A deeper queue evens out the load, up to a point.',
   'speed-up-against-processing-elements':
