@@ -1,3 +1,4 @@
+import type { Budget } from '../base/budget.ts';
 import type { Layer, Network } from './layer.ts';
 
 /** A layer, and what its making had to say. */
@@ -24,10 +25,19 @@ export interface StreamedNetwork extends Pick<Network, 'name' | 'file' | 'seed' 
   readonly layersAlone: boolean;
 }
 
-/** All layers of a streamed network in memory. */
-export async function readStreamed({ coming, warnings, ...network }: StreamedNetwork): Promise<Network> {
+/** All layers of a streamed network in memory; together they may take what the budget holds. @throws UserError where they take more */
+export async function readStreamed(
+  { coming, warnings, ...network }: StreamedNetwork,
+  budget?: Budget,
+): Promise<Network> {
   const made: MadeLayer[] = [];
-  for (const one of coming) made.push(await one.make());
+  for (const one of coming) {
+    const next = await one.make();
+    const { rowIndex, weights } = next.layer.matrix;
+    const stored = weights.kind === 'shared' ? weights.codes : weights.values;
+    budget?.take(rowIndex.byteLength + stored.byteLength, `"${one.name}" and the layers before it, all in memory`);
+    made.push(next);
+  }
   const layers = made.map(({ layer }) => layer);
   const layersAlone = network.layersAlone || layers.some(({ kind }) => kind !== 'fullyConnected');
   return { ...network, layersAlone, layers, warnings: [...warnings, ...made.flatMap((one) => one.warnings)] };

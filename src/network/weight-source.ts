@@ -1,3 +1,4 @@
+import type { Budget } from '../base/budget.ts';
 import type { ImportedLayer, ImportedWeights } from './imported-weights.ts';
 import type { LayerKind } from './layer.ts';
 
@@ -36,7 +37,18 @@ function headOf(layer: ImportedLayer): LayerHead {
   return { name, kind, shape, numberFormat, ...bits, rows, columns, read: () => layer };
 }
 
-/** Reads all layers of a source. */
-export function readSource({ heads, ...weights }: WeightSource): ImportedWeights {
-  return { ...weights, layers: heads.map((head) => head.read()) };
+/** Reads all layers of a source; together they may take what the budget holds. @throws UserError where they take more */
+export function readSource({ heads, ...weights }: WeightSource, budget?: Budget): ImportedWeights {
+  const layers = heads.map((head) => {
+    const layer = head.read();
+    budget?.take(bytesOf(layer), `"${head.name}" and the layers before it, all in memory`);
+    return layer;
+  });
+  return { ...weights, layers };
+}
+
+/** What the weights of a layer take in memory, as they were read. */
+export function bytesOf({ matrix, shared }: ImportedLayer): number {
+  if (matrix.kind === 'dense') return matrix.values.byteLength;
+  return matrix.rowIndex.byteLength + (shared?.codes ?? matrix.values).byteLength;
 }

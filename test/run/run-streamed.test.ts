@@ -3,7 +3,7 @@ import { memoryFiles } from '../../src/base/files/files.ts';
 import type { StreamedNetwork } from '../../src/network/streamed-network.ts';
 import { readStreamed } from '../../src/network/streamed-network.ts';
 import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
-import { openNetwork } from '../../src/run/load/load-network.ts';
+import { loadNetwork, openNetwork } from '../../src/run/load/load-network.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { runStreamed, simulateComing } from '../../src/run/run-streamed.ts';
 
@@ -75,4 +75,10 @@ test('a layer too large for a lane waits until it is alone', async (t) => {
   const { layers } = await runStreamed(hardware, streamed, table, { simulate, lanes: 2 });
   t.is(layers.length, 6);
   t.is(besideLarge, 0);
+});
+
+test('layers that are all wanted in memory have a budget together', async (t) => {
+  const limited = { ...files, memory: { limitBytes: 20_000 } };
+  const message = /and the layers before it, all in memory: 0 MB of memory wanted, --memory-limit allows 0 MB/;
+  await t.throwsAsync(loadNetwork(limited, 'tiny.yaml'), { message });
 });

@@ -1,4 +1,4 @@
-import { fileBudget } from '../../base/budget.ts';
+import { fileBudget, generationBudget } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
 import { basename, dirname, extname } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
@@ -52,7 +52,7 @@ export async function openWeights(files: Files, file: string, options: ImportOpt
 
 /** The same with all layers read. */
 export async function importWeights(files: Files, file: string, options: ImportOptions = {}): Promise<ImportedWeights> {
-  return readSource(await openWeights(files, file, options));
+  return readSource(await openWeights(files, file, options), generationBudget(files.memory));
 }
 
 /** A file whose importer reads no more than its head, where that is told by both content and extension. */

@@ -1,3 +1,4 @@
+import { generationBudget } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
 import { basename } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
@@ -25,7 +26,7 @@ import { streamedWeights } from './streamed-weights.ts';
 /** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, a model folder, or a weight file. */
 export async function loadNetwork(files: Files, path: string, options: NetworkOptions = {}): Promise<Network> {
   const network = await openNetwork(files, path, options);
-  return 'coming' in network ? readStreamed(network) : network;
+  return 'coming' in network ? readStreamed(network, generationBudget(files.memory)) : network;
 }
 
 /** The same, but layers that nothing connects are not made yet: each is when its turn comes. */
@@ -65,7 +66,10 @@ async function fromWeights(files: Files, path: string, options: NetworkOptions):
     batch,
   };
   if (language === undefined && isLoose(source, layersAlone)) return inBatch(streamedWeights(source, given), batch);
-  return inBatch(chooseLayer(importedNetwork(readSource(source), given), options.layer), batch);
+  return inBatch(
+    chooseLayer(importedNetwork(readSource(source, generationBudget(files.memory)), given), options.layer),
+    batch,
+  );
 }
 
 /** Whether the layers of a source run each by itself. */
@@ -155,7 +159,7 @@ async function fromWeightFile(
     compress.prune?.scope !== 'global'
   )
     return streamedWeights(source, { ...given, compress });
-  const original = readSource(source);
+  const original = readSource(source, generationBudget(files.memory));
   const network = importedNetwork(applyCompression(original, compress), { ...given, original });
   const labelled = file.labels === null ? network : { ...network, labels: await readLabels(files, file.labels) };
   return chooseLayer(labelled, options.layer);

@@ -1,3 +1,4 @@
+import { generationBudget } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
 import { loadNetworkConfig } from '../../config/network/load-network.ts';
 import { type CompressionConfig, NO_COMPRESSION } from '../../config/network/network.ts';
@@ -5,6 +6,7 @@ import { layerSeed } from '../../network/generate.ts';
 import type { ImportedWeights } from '../../network/imported-weights.ts';
 import type { ImportOptions } from '../../network/importers/importer.ts';
 import { importWeights } from '../../network/importers/index.ts';
+import { bytesOf } from '../../network/weight-source.ts';
 import { chainGraph } from './chain-graph.ts';
 import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
 import { networkKind } from './network-kind.ts';
@@ -40,8 +42,12 @@ export async function loadWeights(files: Files, path: string, options: ImportOpt
     };
   }
   const layers: ConfigLayer[] = [];
-  for (const [index, layer] of config.layers.entries())
-    layers.push(await configLayer(files, layer, layerSeed(seed, index)));
+  const budget = generationBudget(files.memory);
+  for (const [index, layer] of config.layers.entries()) {
+    const made = await configLayer(files, layer, layerSeed(seed, index));
+    budget.take(bytesOf(made.weights), `"${layer.name}" and the layers before it, all in memory`);
+    layers.push(made);
+  }
   const weights = weightsOf(layers);
   return {
     weights: config.chain === null ? weights : { ...weights, graph: chainGraph(config.file, layers) },
