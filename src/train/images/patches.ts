@@ -5,6 +5,14 @@ export interface Window {
   readonly padding: number;
 }
 
+/** Planes of height x width values, one behind the other, over each of which a window moves. */
+export interface Planes {
+  readonly planes: number;
+  readonly height: number;
+  readonly width: number;
+  readonly window: Window;
+}
+
 /** Positions of a window along an axis of that many values. */
 export function positionsOf(length: number, { size, stride, padding }: Window): number {
   return Math.floor((length + 2 * padding - size) / stride) + 1;

@@ -25,31 +25,17 @@ export const maxPooling = kindOf({
     return {
       input,
       output: [channels, down, across],
-      operator(_products, _floats, samples) {
-        const chosen = new Int32Array(samples * made);
+      operator(products, floats, samples) {
+        const places = products.places(floats(samples * made));
         return {
-          forward(values) {
-            const { inputs, outputs } = values;
-            for (let at = 0, plane = 0; plane < values.samples * channels; plane++)
-              for (let row = 0; row < down; row++)
-                for (let column = 0; column < across; column++, at++) {
-                  let best = (plane * height + row * stride) * width + column * stride;
-                  let largest = inputs[best];
-                  for (let y = 0, line = best; y < size; y++, line += width)
-                    for (let index = line; index < line + size; index++) {
-                      const value = inputs[index];
-                      if (value <= largest) continue;
-                      largest = value;
-                      best = index;
-                    }
-                  chosen[at] = best;
-                  outputs[at] = largest;
-                }
+          forward({ samples: images, inputs, outputs }) {
+            products.pool(outputs, places, inputs, { planes: images * channels, height, width, window });
           },
-          backward(values, gradients) {
-            if (gradients.inputs === null) return;
-            gradients.inputs.fill(0);
-            for (let at = 0; at < values.samples * made; at++) gradients.inputs[chosen[at]] += gradients.outputs[at];
+          backward({ samples: images }, gradients) {
+            const { inputs, outputs } = gradients;
+            if (inputs === null) return;
+            inputs.fill(0);
+            for (let at = 0; at < images * made; at++) inputs[places[at]] += outputs[at];
           },
         };
       },

@@ -60,6 +60,12 @@ export function workplaceFor(layOut: (workplace: Workplace) => unknown): Workpla
         if (!movesByOne(window)) singleProducts.scatter(image, patches, of);
         else call.patchesToImage(image.byteOffset, patches.byteOffset, channels, height, width, window.size);
       },
+      pool(outputs, places, inputs, of) {
+        const { planes, height, width, window } = of;
+        if (window.size !== 2 || window.stride !== 2) singleProducts.pool(outputs, places, inputs, of);
+        else call.largestOfSquares(outputs.byteOffset, places.byteOffset, inputs.byteOffset, planes, height, width);
+      },
+      places: ({ buffer: room, byteOffset, length }) => new Int32Array(room, byteOffset, length),
       add: (a, b) => call.addVectors(a.byteOffset, b.byteOffset, b.length),
       descend: (values, gradients, speeds, { rate, momentum, decay }) =>
         call.descendVectors(

@@ -1,3 +1,4 @@
+import { positionsOf } from '../images/patches.ts';
 import type { Products } from './products.ts';
 
 /** The products in TypeScript, for values of a format with this rounding: the twin that kernels are held against. */
@@ -39,6 +40,20 @@ function plainProducts(round: (value: number) => number): Products {
       image.fill(0);
       for (let k = 0; k < indices.length; k++) if (indices[k] >= 0) image[indices[k]] += patches[k];
     },
+    pool(outputs, places, inputs, { planes, height, width, window }) {
+      const { size, stride } = window;
+      const [down, across] = [positionsOf(height, window), positionsOf(width, window)];
+      for (let at = 0, plane = 0; plane < planes; plane++)
+        for (let row = 0; row < down; row++)
+          for (let column = 0; column < across; column++, at++) {
+            let best = (plane * height + row * stride) * width + column * stride;
+            for (let y = 0, line = best; y < size; y++, line += width)
+              for (let index = line; index < line + size; index++) if (inputs[index] > inputs[best]) best = index;
+            places[at] = best;
+            outputs[at] = inputs[best];
+          }
+    },
+    places: ({ length }) => new Int32Array(length),
     add(a, b) {
       for (let at = 0; at < b.length; at++) a[at] += b[at];
     },

@@ -1,4 +1,4 @@
-import type { Patches } from '../images/patches.ts';
+import type { Patches, Planes } from '../images/patches.ts';
 
 /** Numbers that are trained: fp32 in earnest, fp64 where gradients are held against differences. */
 export type Floats = Float32Array | Float64Array;
@@ -40,6 +40,10 @@ export interface Products {
   readonly gather: (patches: Floats, image: Floats, of: Patches) => void;
   /** Each value of an image = the sum of those of the patches that came from it, in the order of the patches. */
   readonly scatter: (image: Floats, patches: Floats, of: Patches) => void;
+  /** The largest value at each position of a window, and its place among the inputs; of equal values the first. */
+  readonly pool: (outputs: Floats, places: Int32Array, inputs: Floats, of: Planes) => void;
+  /** Room for as many places as a vector has values, where `pool` can write them. */
+  readonly places: (room: Floats) => Int32Array;
   /** a[i] = (a[i] + b[i]) for all of b. */
   readonly add: (a: Floats, b: Floats) => void;
   /** Momentum: speed = momentum speed + rate (gradient + decay value); value = value - speed, element by element. */

@@ -79,6 +79,24 @@ test('patches of images and their sums have the bits of their twins', (t) => {
   );
 });
 
+test('the largest values of squares and their places are those of the twin, equal ones too', (t) => {
+  const side = fc.integer({ min: 2, max: 19 });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 3 }), side, side, fc.nat(), (planes, height, width, seed) => {
+      const window = { size: 2, stride: 2, padding: 0 };
+      const length = planes * (height >> 1) * (width >> 1);
+      const [plain, kernel] = both([planes * height * width, length, length], seed, (products, [image, out, room]) => {
+        // few different values, so that many are equal
+        image.set(image.map((value) => Math.round(value) % 3));
+        const places = products.places(room);
+        products.pool(out, places, image, { planes, height, width, window });
+        room.set(places);
+      });
+      t.deepEqual(kernel, plain);
+    }),
+  );
+});
+
 test('sums and steps of vectors have the bits of their twins', (t) => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(), (length, seed) => {
