@@ -12,6 +12,7 @@ import { plot } from './plot.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { sweep } from './sweep.ts';
+import { trace } from './trace.ts';
 import { train } from './train.ts';
 
 /** Every command of the program, in the order of the help text. */
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   train,
   compare,
   plot,
+  trace,
   cost,
   compress,
   inspect,

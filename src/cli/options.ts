@@ -1,4 +1,4 @@
-import { type Arguments, text } from './command.ts';
+import { type Arguments, text, UsageError } from './command.ts';
 
 /** An option with a value; every value is text, which the command reads itself. */
 export function value(describe: string) {
@@ -47,4 +47,12 @@ export function tableChoice(args: Arguments): { tables: { columns?: string[]; wi
 /** `--format` of a command that writes a folder. */
 export function formatOption(byDefault: string) {
   return value(`formats of the files in --out (default ${byDefault})`);
+}
+
+/** --seed as an option of the API; nothing where it is not given. */
+export function seed(args: Arguments): { seed?: number } {
+  const given = text(args, 'seed');
+  if (given === undefined) return {};
+  if (/^\d{1,10}$/.test(given) && Number(given) < 2 ** 32) return { seed: Number(given) };
+  throw new UsageError(`--seed: expected a whole number from 0 to 4294967295, found "${given}"`);
 }

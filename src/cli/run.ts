@@ -1,7 +1,7 @@
 import type { NetworkOptions } from '../index.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { flag, formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './options.ts';
+import { flag, formatOption, NETWORK, seed, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress.ts';
 import { share } from './share.ts';
 import { jobs, wholeNumber } from './sweep-arguments.ts';
@@ -114,13 +114,6 @@ async function handle(args: Arguments, io: Io): Promise<number> {
 function experts(args: Arguments): { experts?: number } {
   const found = wholeNumber(args, 'experts', 1, 1024);
   return found === undefined ? {} : { experts: found };
-}
-
-function seed(args: Arguments): { seed?: number } {
-  const value = text(args, 'seed');
-  if (value === undefined) return {};
-  if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 32) return { seed: Number(value) };
-  throw new UsageError(`--seed: expected a whole number from 0 to 4294967295, found "${value}"`);
 }
 
 /** `NAME=1x3x224x224`; without a name it is that of the only input. */

@@ -532,6 +532,40 @@ const training = z.looseObject({
   ),
 });
 
+const state = z.int().min(0);
+
+const timeline = z.looseObject({
+  ...head,
+  warnings: z.array(text).optional(),
+  tool: tool.optional(),
+  layer: text,
+  machine: text,
+  clockHz: positive,
+  cycles: count,
+  queueCapacity: count,
+  from: state,
+  to: state,
+  broadcasts: z.array(z.looseObject({ item: count, column: count, activation: number, found: state, sent: state })),
+  lanes: z.array(
+    z.looseObject({
+      processingElement: count,
+      blocked: z.array(z.tuple([state, state])),
+      takes: z.array(
+        z.looseObject({
+          item: count,
+          column: count,
+          queued: state,
+          from: state,
+          to: state,
+          entries: z.array(
+            z.looseObject({ row: count, code: count.nullable(), readsLine: z.boolean(), bypasses: z.boolean() }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+
 /** The shape of each kind of record; a new kind is one line. */
 export const RECORDS = {
   run,
@@ -545,4 +579,5 @@ export const RECORDS = {
   numberFormats,
   weightFormats,
   training,
+  timeline,
 } as const;

@@ -8,6 +8,7 @@ import type { StoredBits } from '../simulate/weights/stored-bits.ts';
 import type { Component } from './component.ts';
 import type { Counter } from './counter.ts';
 import type { Made, Pass } from './pass.ts';
+import type { Timeline, TimelineWindow } from './timeline.ts';
 
 /** A machine that runs layers: everything above it works on what it says here, and never asks which machine it is. */
 export interface Machine<Hardware extends Chip> {
@@ -39,6 +40,8 @@ export interface Machine<Hardware extends Chip> {
   readonly publishedArea?: PublishedArea;
   /** Whether its passes of a product take all inputs of a batch at once, because it amortises over them; by default they get one at a time. */
   readonly batches?: boolean;
+  /** What happens when in a product of a layer; `weights`: what its passes of the weights made. */
+  readonly timeline?: (layer: Layer, weights: Made, hardware: Hardware, window: TimelineWindow) => Timeline;
 }
 
 /** Area of a laid-out machine. */

@@ -1,11 +1,12 @@
 import { lookUp } from '../base/registry.ts';
 import { UserError } from '../base/user-error.ts';
+import type { Timeline } from '../machines/timeline.ts';
 import { drawCharts } from './draw-charts.ts';
 import { type OutputFile, writeFiles } from './files/write-files.ts';
 import type { Drawing, Format, TableChoice } from './formats/format.ts';
 import { defaultFormats, formats, formatsFor } from './formats/index.ts';
 import { chartStyle } from './picture/style.ts';
-import { type SubjectKind, subjectOf, subjectTitle } from './records/subject.ts';
+import { type Subject, type SubjectKind, subjectOf, subjectTitle } from './records/subject.ts';
 
 /** Which charts to draw, and how. */
 export interface WriteOptions {
@@ -96,8 +97,31 @@ export async function writeResult(
   formatNames?: readonly string[],
   options: WriteOptions = {},
 ): Promise<string[]> {
-  const subject = subjectOf(record);
-  const chosen = formatsOf(['json', ...(formatNames ?? defaultFormats(subject.kind))], subject.kind);
+  return write(
+    subjectOf(record),
+    folder,
+    ['json', ...(formatNames ?? defaultFormats(subjectOf(record).kind))],
+    options,
+  );
+}
+
+/** The same of a timeline, in the formats asked for and no other: its record is as long as what it tells. */
+export async function writeTimeline(
+  timeline: Timeline,
+  folder: string,
+  formatNames: readonly string[],
+  options: WriteOptions = {},
+): Promise<string[]> {
+  return write({ kind: 'timeline', record: timeline }, folder, formatNames, options);
+}
+
+async function write(
+  subject: Subject,
+  folder: string,
+  formatNames: readonly string[],
+  options: WriteOptions,
+): Promise<string[]> {
+  const chosen = formatsOf(formatNames, subject.kind);
   const drawings = drawCharts(subject, options.charts ?? 'all', chartStyle(options.style ?? 'screen'));
   const records = chosen.flatMap(({ name, ofRecord }): FileTask[] =>
     ofRecord === undefined

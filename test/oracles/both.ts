@@ -5,7 +5,7 @@ import type { DenseLayer } from './eie-gen-1.ts';
 import { encodeDense } from './encode.ts';
 import { hardwareOf, type MachineChoice } from './hardware-of.ts';
 import { layerOf } from './layer-of.ts';
-import { type StepperResult, step } from './stepper.ts';
+import { type StepperLayer, type StepperResult, step } from './stepper.ts';
 
 /** A sparse machine, and whether the layer brings a bias. */
 export interface BothChoice extends MachineChoice {
@@ -23,17 +23,22 @@ export function runFast(dense: DenseLayer, choice: BothChoice): EieCounts {
   );
 }
 
-/** The same on the stepper. The authors' machine always processes a bias: where a layer has none, it is an empty column (quirk Q11). */
+/** The same on the stepper. */
 export function runStepper(dense: DenseLayer, choice: BothChoice): StepperResult {
+  return step(stepperLayer(dense, choice));
+}
+
+/** A layer as the stepper has it. The authors' machine always processes a bias: where a layer has none, it is an empty column (quirk Q11). */
+export function stepperLayer(dense: DenseLayer, choice: BothChoice): StepperLayer {
   const isReference = choice.rule === 'reference';
   const biasCodes = choice.hasBias ? dense.biasCodes : new Uint8Array(dense.rows);
   const layer = { ...dense, biasCodes };
   const skips = choice.skipZeroActivations === false ? 'nothing' : isReference ? 'nonPositive' : 'zero';
-  return step({
+  return {
     ...layer,
     ...choice,
     ...encodeDense(layer, choice.processingElements, 2 ** choice.indexBits),
     hasBias: choice.hasBias || isReference,
     skips,
-  });
+  };
 }

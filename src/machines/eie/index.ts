@@ -5,6 +5,7 @@ import { COUNTERS } from './counters.ts';
 import type { Eie } from './hardware.ts';
 import { storedBits } from './layer-bits.ts';
 import { PASSES } from './passes.ts';
+import { eieTimeline } from './timeline.ts';
 
 /** The Efficient Inference Engine (Han et al., ISCA 2016): pruned, weight-shared layers from memories in its processing elements. */
 export const eie = {
@@ -20,4 +21,5 @@ export const eie = {
     totalMm2: 40.8,
     source: 'EIE (ISCA 2016) Tables II and V, 45 nm',
   },
+  timeline: eieTimeline,
 } satisfies Machine<Eie>;

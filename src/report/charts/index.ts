@@ -31,6 +31,7 @@ import { sweepLines } from './sweep-lines.ts';
 import { arrayCycles } from './systolic/array-cycles.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
 import { trainingCurve } from './training/training-curve.ts';
+import { timeline } from './timeline.ts';
 
 /** Every chart, in the order in which they are drawn. */
 const list: readonly Chart[] = [
@@ -67,6 +68,7 @@ const list: readonly Chart[] = [
   weightFormats,
   bitsPerWeight,
   trainingCurve,
+  timeline,
 ];
 
 /** The charts by name. */

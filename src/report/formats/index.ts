@@ -1,4 +1,7 @@
 import type { SubjectKind } from '../records/subject.ts';
+import { konata } from '../timeline/konata.ts';
+import { perfetto } from '../timeline/perfetto.ts';
+import { vcd } from '../timeline/vcd.ts';
 import { accelergy } from './accelergy.ts';
 import { caption } from './caption.ts';
 import { csv } from './csv.ts';
@@ -14,6 +17,22 @@ import { tex } from './tex.ts';
 import { vlJson } from './vl-json.ts';
 
 const list: readonly Format[] = [json, csv, md, tex, vlJson, svg, png, pdf, caption, html, accelergy, npz];
+const list: readonly Format[] = [
+  json,
+  csv,
+  md,
+  tex,
+  vlJson,
+  svg,
+  png,
+  pdf,
+  caption,
+  html,
+  accelergy,
+  vcd,
+  perfetto,
+  konata,
+];
 
 /** The formats by name, as `--format` takes them. */
 export const formats: Readonly<Record<string, Format>> = Object.fromEntries(list.map((one) => [one.name, one]));
@@ -28,7 +47,9 @@ export function formatsFor(kind: SubjectKind): Readonly<Record<string, Format>> 
 /** What `--out` writes when nothing else is asked for. */
 export function defaultFormats(kind?: SubjectKind): readonly string[] {
   const held = kind === undefined ? formats : formatsFor(kind);
-  return ['json', 'csv', 'vl.json', 'svg', 'accelergy'].filter((name) => Object.hasOwn(held, name));
+  return ['json', 'csv', 'vl.json', 'svg', 'accelergy', 'vcd', 'perfetto', 'konata'].filter((name) =>
+    Object.hasOwn(held, name),
+  );
 }
 
 /** The commands that write each kind of record. */
@@ -39,6 +60,7 @@ const COMMANDS: Partial<Readonly<Record<SubjectKind, string>>> = {
   comparison: 'compare',
   training: 'train',
   machines: 'machines',
+  timeline: 'trace',
 };
 
 /** Names of the commands whose `--format` takes it. */

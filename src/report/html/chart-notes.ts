@@ -17,6 +17,8 @@ export const chartNotes: Readonly<Record<string, string>> = {
     'What the processing elements did in their cycles: multiplying, processing a padding zero that multiplies nothing (both are busy cycles), stepping over an empty column, or waiting for work (starved).',
   'array-cycles':
     'What the systolic array did in its cycles: operands stream through it (active), the next weights are shifted in, the last sums run out (drain), or it waits for weights from DRAM (stall).',
+  timeline:
+    'Of each processing element the lower band shows what it does in each cycle, the upper one how many activations wait in its queue; black where its full queue holds up the broadcast to all.',
   'queue-depth-against-efficiency':
     'Share of the cycles in which processing elements do not wait, against how many activations can queue in front of them. A deeper queue evens out the load, up to a point.',
   'speed-up-against-processing-elements':

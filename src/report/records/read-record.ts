@@ -9,6 +9,7 @@ export const RECORD_FILES: readonly string[] = [
   'ladder.json',
   'comparison.json',
   'machines.json',
+  'timeline.json',
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { UserError } from '../../base/user-error.ts';
+import type { Timeline } from '../../machines/timeline.ts';
 import type { LadderResult } from '../../run/ladder/ladder-result.ts';
 import type { MachinesResult } from '../../run/machines/machines-result.ts';
 import type { RunResult } from '../../run/result.ts';
@@ -22,6 +23,7 @@ export interface Subjects {
   readonly weightFormats: WeightFormatsRecord;
   readonly compression: CompressionRecord;
   readonly training: TrainingResult;
+  readonly timeline: Timeline;
 }
 
 export type SubjectKind = keyof Subjects;
@@ -36,6 +38,7 @@ const kinds: Readonly<Record<SubjectKind, { readonly title: string; readonly fie
   comparison: { title: 'a comparison', fields: ['names', 'rows'] },
   ladder: { title: 'a ladder', fields: ['rungs'] },
   machines: { title: 'a comparison of machines', fields: ['machines', 'batches', 'same'] },
+  timeline: { title: 'a timeline', fields: ['lanes', 'broadcasts'] },
   compression: { title: 'a compression', fields: ['layers', 'total'] },
   training: { title: 'a training', fields: ['recipe', 'stages'] },
   operationCosts: { title: 'a list of operation costs', fields: ['operations'] },

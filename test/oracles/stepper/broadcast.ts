@@ -17,6 +17,8 @@ export interface Broadcast {
     loadsRow: boolean;
     /** Per PE. */
     readonly isQueueFull: boolean[];
+    /** Items in each queue. */
+    readonly fill: number[];
     /** Per PE; undefined where the queue is empty. */
     readonly heads: (Item | undefined)[];
   };
@@ -50,6 +52,7 @@ export function broadcast(processingElements: number, depth: number): Broadcast 
     sends: false,
     loadsRow: false,
     isQueueFull: [],
+    fill: [],
     heads: [],
   };
 
@@ -72,6 +75,7 @@ export function broadcast(processingElements: number, depth: number): Broadcast 
       const firstLane = (laneOfLastHit + 1) % processingElements;
       wires.hitLane = scanRow.findIndex((lane, x) => x >= firstLane && lane.isHit);
       queues.forEach(({ read, write, slots }, pe) => {
+        wires.fill[pe] = (write - read + depth) % depth;
         wires.isQueueFull[pe] = (write + 1) % depth === read;
         wires.heads[pe] = read === write ? undefined : slots[read];
       });

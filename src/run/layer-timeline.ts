@@ -1,0 +1,47 @@
+import type { Memory } from '../base/budget.ts';
+import { UserError } from '../base/user-error.ts';
+import type { Chip } from '../config/chip.ts';
+import { machineOf } from '../machines/index.ts';
+import type { Timeline, TimelineWindow } from '../machines/timeline.ts';
+import type { Network } from '../network/layer.ts';
+import { onlyLayer } from '../network/only-layer.ts';
+import { storeLayers } from './store-layers.ts';
+
+/** Which layer of a network, and which part of it. */
+export interface TimelineChoice extends TimelineWindow {
+  /** May be missing where the network has one layer. */
+  readonly layer?: string;
+  readonly memory?: Memory;
+}
+
+/**
+ * What happens when in a layer with its own input vector: every activation, queue, column and entry, state by state, from the passes that a run of it takes.
+ * @throws UserError for a layer, processing element or cycle that is not there, and for a machine without a timeline
+ */
+export function layerTimeline(hardware: Chip, network: Network, choice: TimelineChoice): Timeline {
+  const { timeline, name } = machineOf(hardware);
+  if (timeline === undefined) throw UserError.at({ path: 'machine' }, `a ${name} has no timeline`, 'NO_TIMELINE');
+  const { layers } = onlyLayer(network, choice.layer);
+  if (layers.length > 1) {
+    const names = layers.map((layer) => layer.name).join(', ');
+    throw UserError.at({ path: '--layer' }, `expected one of ${names}, found none`, 'MISSING');
+  }
+  refuseOutside(hardware, choice);
+  const alone: Network = { name: network.name, file: network.file, seed: network.seed, layers };
+  const { stored } = storeLayers(hardware, alone, choice.memory);
+  const [{ layer, made, hardware: own }] = stored;
+  const found = timeline(layer, made, own, choice);
+  if (found.from > found.to)
+    throw UserError.at(
+      { path: '--cycles' },
+      `expected cycles from 1 to ${found.cycles}, found ${found.from}..${choice.cycles?.[1]}`,
+      'RANGE',
+    );
+  return found;
+}
+
+function refuseOutside({ processingElements: pes }: Chip, { processingElements = [] }: TimelineChoice): void {
+  const outside = processingElements.find((p) => p >= pes);
+  if (outside === undefined) return;
+  throw UserError.at({ path: '--processing-elements' }, `expected 0 to ${pes - 1}, found ${outside}`, 'RANGE');
+}
