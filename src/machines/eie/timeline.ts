@@ -1,5 +1,6 @@
 import { localRowsBefore, rowsOfColumn } from '../../compress/dense-column.ts';
-import type { EncodedStreams } from '../../compress/encoded-streams.ts';
+import { type HeldWeights, interleaved } from '../../compress/held-weights.ts';
+import type { InterleavedStreams } from '../../network/interleaved-streams.ts';
 import type { Layer } from '../../network/layer.ts';
 import { type Made, runPasses } from '../pass.ts';
 import type { Broadcast, Entry, Lane, Take, Timeline, TimelineWindow } from '../timeline.ts';
@@ -8,13 +9,13 @@ import { entriesPerLine } from './layer-bits.ts';
 import { PASSES } from './passes.ts';
 import type { Scan, Sent } from './scan.ts';
 import { heldLine, type LayerEnd } from './time-layer.ts';
-import { timing } from './timing.ts';
+import { timeItems } from './timing.ts';
 
 /** When every item is sent and taken: what the passes of a run found, and nothing else. */
 interface Schedule {
   readonly layer: Layer;
   readonly machine: Eie;
-  readonly streams: EncodedStreams;
+  readonly streams: InterleavedStreams;
   readonly scan: Scan;
   readonly activations: ArrayLike<number>;
   /** W[n] of the recurrence (eie-timing section 7). */
@@ -28,15 +29,15 @@ function scheduleOf(layer: Layer, weights: Made, machine: Eie): Schedule {
   const given = { layer, inputs: [layer.activations], products: 1 };
   const passes = PASSES.filter(({ name }) => TIMED.has(name));
   const made = runPasses(passes, given, weights, machine);
-  const streams = made.encode as EncodedStreams;
+  const held = made.encode as HeldWeights;
   const scan = made.scan as Scan;
   return {
     layer,
     machine,
-    streams,
+    streams: interleaved(held),
     scan,
     activations: (made.send as Sent).activations.values,
-    sent: timing(scan, streams.tables, machine.activationQueue.depth).broadcastAt,
+    sent: timeItems(scan, held, machine.activationQueue.depth).broadcastAt,
     cycles: (made.timing as LayerEnd).cycles,
   };
 }

@@ -26,18 +26,19 @@ export interface JournalRecords {
  * @throws UserError where the file cannot be read
  */
 export function readJournal(file: string): JournalRecords | undefined {
-  const lines = linesOf(file);
-  const first = lines.next();
-  if (first.done === true) return undefined;
-  const head = recordIn(first.value, '');
-  if (head === undefined) return undefined;
-  const key = checksum('', first.value.slice(first.value.indexOf(' ') + 1));
   const records: unknown[] = [];
-  for (const line of lines) {
-    const record = recordIn(line, key);
-    if (record !== undefined) records.push(record);
+  let head: unknown;
+  let key: string | undefined;
+  // a loop that is left closes the file, whatever made it leave
+  for (const line of linesOf(file)) {
+    const record = recordIn(line, key ?? '');
+    if (key !== undefined && record !== undefined) records.push(record);
+    if (key !== undefined) continue;
+    if (record === undefined) return undefined;
+    head = record;
+    key = checksum('', line.slice(line.indexOf(' ') + 1));
   }
-  return { head, records, key };
+  return key === undefined ? undefined : { head, records, key };
 }
 
 /** Opens a journal with good records to write at its end. */

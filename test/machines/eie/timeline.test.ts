@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
-import { encode } from '../../../src/compress/encode.ts';
+import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
 import { eieTimeline } from '../../../src/machines/eie/timeline.ts';
 import type { Timeline } from '../../../src/machines/timeline.ts';
@@ -84,7 +84,7 @@ test('the timeline shows in every state what the stepper shows', (t) => {
     const choice = { ...run, rule: 'drained' } as const;
     const layer = layerOf(dense, run.hasBias);
     const hardware = hardwareOf(choice);
-    const streams = encode(layer.matrix, run.processingElements, run.indexBits);
+    const streams = holdWeights(layer.matrix, run.processingElements, run.indexBits);
     const timeline = eieTimeline(layer, { fit: { layer, warning: null }, encode: streams }, hardware, {});
     assert.equal(timeline.cycles, simulateLayer(layer, streams, hardware).cycles);
     assert.deepEqual(drawn(timeline), ticked(dense, choice, timeline.cycles));
@@ -112,7 +112,7 @@ test('a window holds what is in it, and what is in flight', (t) => {
   });
   const layer = layerOf(dense, false);
   const hardware = hardwareOf({ processingElements: 4, queueDepth: 4, entriesPerLine: 4, rule: 'drained' });
-  const weights = { fit: { layer, warning: null }, encode: encode(layer.matrix, 4, 4) };
+  const weights = { fit: { layer, warning: null }, encode: holdWeights(layer.matrix, 4, 4) };
   const whole = eieTimeline(layer, weights, hardware, {});
   const part = eieTimeline(layer, weights, hardware, { processingElements: [2], cycles: [20, 40] });
   t.deepEqual([part.from, part.to, part.cycles], [20, 40, whole.cycles]);
