@@ -2,6 +2,7 @@ import type { HeldWeights } from '../../compress/held-weights.ts';
 import type { Machine } from '../machine.ts';
 import { COMPONENTS } from './components.ts';
 import { COUNTERS } from './counters.ts';
+import { eieCycleBounds } from './cycle-bounds.ts';
 import type { Eie } from './hardware.ts';
 import { storedBits } from './layer-bits.ts';
 import { PASSES } from './passes.ts';
@@ -21,5 +22,6 @@ export const eie = {
     totalMm2: 40.8,
     source: 'EIE (ISCA 2016) Tables II and V, 45 nm',
   },
+  cycleBounds: eieCycleBounds,
   timeline: eieTimeline,
 } satisfies Machine<Eie>;

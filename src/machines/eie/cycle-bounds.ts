@@ -1,0 +1,174 @@
+import { simulationBudget } from '../../base/budget.ts';
+import { UserError } from '../../base/user-error.ts';
+import { type HeldWeights, interleaved } from '../../compress/held-weights.ts';
+import { entriesOfColumn } from '../../kernels/columns.ts';
+import type { Layer } from '../../network/layer.ts';
+import type { CycleBound } from '../cycle-bound.ts';
+import { type Made, runPasses } from '../pass.ts';
+import { WRITE_STATES } from './end-of-layer.ts';
+import type { Eie } from './hardware.ts';
+import { PASSES } from './passes.ts';
+import type { Scan } from './scan.ts';
+import type { LayerEnd } from './time-layer.ts';
+import { timeItems } from './timing.ts';
+
+/** The terms of the recurrence, W[n] = max(W[n-1] + gap[n], W[n-B+1] + 2, max_p F_p[n-B] + 1) and R_p[n] = max(W[n] + 1, F_p[n-1]), F = R + c. */
+const KINDS = {
+  hit: { title: 'scan: a cycle for each activation sent', shorter: 'fewer non-zero activations' },
+  miss: {
+    title: 'scan: a cycle for each row without a further hit',
+    shorter: 'more activations a row, fewer rows (more PEs scan wider rows)',
+  },
+  taken: { title: 'from the broadcast to the pointer read', shorter: 'nothing: the pipeline is as long as it is' },
+  work: { title: 'entries, one after the other', shorter: 'fewer or better spread weights, more PEs' },
+  empty: { title: 'columns that hold nothing for it', shorter: 'fewer non-zero activations, fewer PEs' },
+  full: { title: 'from a pop to the broadcast that waited for it', shorter: 'a deeper activation queue' },
+  round: {
+    title: 'queue positions that are free again two cycles after',
+    shorter: 'a deeper activation queue',
+  },
+  drain: { title: 'the pipeline runs empty', shorter: 'nothing: the pipeline is as long as it is' },
+  least: { title: 'the last row is scanned and nothing is left to write', shorter: 'fewer activations' },
+} as const;
+
+type Kind = keyof typeof KINDS;
+
+interface Chain {
+  readonly add: (kind: Kind, cycles: number, processingElement?: number) => void;
+  readonly parts: () => CycleBound[];
+}
+
+/** Sums by kind and PE; the largest first. */
+function chain(): Chain {
+  const sums = new Map<string, CycleBound>();
+  return {
+    add(kind, cycles, processingElement) {
+      if (cycles === 0) return;
+      const key = `${kind} ${processingElement ?? ''}`;
+      const before = sums.get(key)?.cycles ?? 0;
+      const { title, shorter } = KINDS[kind];
+      const at = processingElement === undefined ? {} : { processingElement };
+      sums.set(key, { title, cycles: before + cycles, shorter, ...at });
+    },
+    parts: () => [...sums.values()].toSorted((a, b) => b.cycles - a.cycles),
+  };
+}
+
+/** When each PE starts each item, and how long it has it. */
+interface Starts {
+  readonly scan: Scan;
+  readonly sent: Int32Array;
+  readonly start: (item: number, pe: number) => number;
+  readonly entries: (item: number, pe: number) => number;
+  readonly pes: number;
+}
+
+function startsOf(scan: Scan, held: HeldWeights, depth: number): Starts {
+  const { processingElements: pes } = held;
+  const { broadcastAt: sent } = timeItems(scan, held, depth);
+  const items = sent.length;
+  simulationBudget().take(8 * items * pes, `when ${pes} PEs take ${items} items`);
+  const [starts, entries] = [new Int32Array(items * pes), new Int32Array(items * pes)];
+  const free = new Int32Array(pes);
+  for (let n = 0; n < items; n++) {
+    const counts = entriesOfColumn(held, scan.columns[n]);
+    for (let p = 0; p < pes; p++) {
+      starts[n * pes + p] = Math.max(sent[n] + 1, free[p]);
+      entries[n * pes + p] = counts[p];
+      free[p] = starts[n * pes + p] + Math.max(1, counts[p]);
+    }
+  }
+  return { scan, sent, pes, start: (n, p) => starts[n * pes + p], entries: (n, p) => entries[n * pes + p] };
+}
+
+/**
+ * Why a layer takes its cycles: from the last write back to the first cycle, each time along the term of the recurrence that was the largest (the scan where
+ * others are as large). The parts add up to the cycles.
+ * @throws UserError under the rule `reference`, whose end is no consequence of the work
+ */
+export function eieCycleBounds(layer: Layer, weights: Made, machine: Eie): CycleBound[] {
+  if (machine.simulation.rule === 'reference')
+    throw UserError.at({ path: 'simulation.rule' }, 'cycles are explained under the rule drained', 'RULE');
+  const given = { layer, inputs: [layer.activations], products: 1 };
+  const passes = PASSES.filter(({ name }) => ['send', 'scan', 'timing'].includes(name));
+  const made = runPasses(passes, given, weights, machine);
+  const held = made.encode as HeldWeights;
+  const starts = startsOf(made.scan as Scan, held, machine.activationQueue.depth);
+  const { cycles } = made.timing as LayerEnd;
+  const parts = chain();
+  const last = lastWrite(starts, held);
+  if (last === undefined || last.state + WRITE_STATES + 1 < cycles) {
+    // the row behind the last activation is loaded behind all writes; a bias may still be on its way then
+    const activations = starts.scan.columns.filter((column) => column < layer.matrix.columns).length;
+    parts.add('least', cycles - (activations === 0 ? 0 : starts.sent[activations - 1]));
+    backFromBroadcast(starts, activations - 1, machine.activationQueue.depth, parts);
+    return parts.parts();
+  }
+  parts.add('drain', cycles - last.state);
+  parts.add('work', last.state - starts.start(last.item, last.pe), last.pe);
+  backFromStart(starts, last, machine.activationQueue.depth, parts);
+  return parts.parts();
+}
+
+/** The last weight (no padding zero) that any PE has in its pointer stage. */
+function lastWrite({ scan, start, entries, pes }: Starts, held: HeldWeights) {
+  const { codes, pointers, streamStart, indexBits } = interleaved(held);
+  let found: { state: number; item: number; pe: number } | undefined;
+  for (let pe = 0; pe < pes; pe++)
+    for (let item = scan.columns.length - 1; item >= 0; item--) {
+      let k = entries(item, pe) - 1;
+      const first = streamStart[pe] + pointers[scan.columns[item] * pes + pe];
+      while (indexBits !== null && k >= 0 && codes[first + k] === 0) k--;
+      if (k < 0) continue;
+      const state = start(item, pe) + k;
+      if (found === undefined || state > found.state) found = { state, item, pe };
+      break;
+    }
+  return found;
+}
+
+/** From the start of an item on a PE back: it was busy with the one before, or it waited for the broadcast. */
+function backFromStart(
+  starts: Starts,
+  from: { readonly item: number; readonly pe: number },
+  depth: number,
+  parts: Chain,
+): void {
+  const { sent, start, entries } = starts;
+  let { item } = from;
+  const { pe } = from;
+  while (start(item, pe) > sent[item] + 1) {
+    item--;
+    const count = entries(item, pe);
+    parts.add(count === 0 ? 'empty' : 'work', Math.max(1, count), pe);
+  }
+  parts.add('taken', 1);
+  backFromBroadcast(starts, item, depth, parts);
+}
+
+/** From a broadcast back to cycle 0: the scan, a full queue, or the way around it. */
+function backFromBroadcast(starts: Starts, from: number, depth: number, parts: Chain): void {
+  const { scan, sent, start, entries, pes } = starts;
+  for (let n = from; n >= 0; ) {
+    if (sent[n] === (n === 0 ? 0 : sent[n - 1]) + scan.gaps[n]) {
+      parts.add('hit', 1);
+      parts.add('miss', scan.gaps[n] - 1);
+      n--;
+      continue;
+    }
+    if (sent[n] === sent[n - depth + 1] + 2) {
+      parts.add('round', 2);
+      n -= depth - 1;
+      continue;
+    }
+    const item = n - depth;
+    const finish = (p: number) => start(item, p) + Math.max(1, entries(item, p));
+    let pe = 0;
+    while (pe < pes - 1 && finish(pe) + 1 !== sent[n]) pe++;
+    const count = entries(item, pe);
+    parts.add('full', 1);
+    parts.add(count === 0 ? 'empty' : 'work', Math.max(1, count), pe);
+    backFromStart(starts, { item, pe }, depth, parts);
+    return;
+  }
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import test from 'ava';
+import { holdWeights } from '../../../src/compress/held-weights.ts';
+import { eieCycleBounds } from '../../../src/machines/eie/cycle-bounds.ts';
+import { runFast } from '../../oracles/both.ts';
+import { hardwareOf } from '../../oracles/hardware-of.ts';
+import { holds } from '../../oracles/hold.ts';
+import { layerOf } from '../../oracles/layer-of.ts';
+import { drawLayer, type RandomRun, randomRun } from '../../oracles/random-layer.ts';
+
+test('the parts of a layer add up to its cycles', (t) => {
+  const addUp = (run: RandomRun) => {
+    const dense = drawLayer(run);
+    const choice = { ...run, rule: 'drained' } as const;
+    const layer = layerOf(dense, run.hasBias);
+    const encode = holdWeights(layer.matrix, run.processingElements, run.indexBits);
+    const parts = eieCycleBounds(layer, { fit: { layer, warning: null }, encode }, hardwareOf(choice));
+    assert.equal(
+      parts.reduce((sum, { cycles }) => sum + cycles, 0),
+      runFast(dense, choice).cycles,
+    );
+    for (const { cycles } of parts) assert.ok(cycles > 0);
+  };
+  holds(t, randomRun(60, 40), addUp, 1500);
+});
+
+/** A layer of the machine's four PEs, column after column; PE 0 has `heavy` weights of each column, the others one. */
+function lopsided(heavy: number, depth: number) {
+  const rows = 4 * 64;
+  const columns = 24;
+  const codes = new Uint8Array(rows * columns);
+  for (let column = 0; column < columns; column++)
+    for (let local = 0; local < heavy; local++)
+      for (let pe = 0; pe < (local === 0 ? 4 : 1); pe++) codes[column * rows + local * 4 + pe] = 1;
+  const dense = {
+    rows,
+    columns,
+    codes,
+    activations: new Float32Array(columns).fill(1),
+    biasCodes: new Uint8Array(rows),
+    codebook: Float32Array.from({ length: 16 }, (_, code) => code),
+  };
+  const layer = layerOf(dense, false);
+  const machine = hardwareOf({ processingElements: 4, queueDepth: depth, entriesPerLine: 8, rule: 'drained' });
+  const weights = { fit: { layer, warning: null }, encode: holdWeights(layer.matrix, 4, 4) };
+  return eieCycleBounds(layer, weights, machine);
+}
+
+test('a PE with most of the weights is what bounds the layer', (t) => {
+  const [first] = lopsided(20, 8);
+  t.like(first, { title: 'entries, one after the other', processingElement: 0 });
+  t.is(first.cycles, 24 * 20 - 1); // all its entries; with the last one the pipeline begins to run empty
+});
+
+test('with one weight a column the scan bounds it: a cycle for each activation', (t) => {
+  const parts = lopsided(1, 8);
+  t.is(parts.find(({ title }) => title.startsWith('scan: a cycle for each activation'))?.cycles, 24);
+  t.true(parts.every(({ processingElement }) => processingElement === undefined));
+});
