@@ -13,6 +13,12 @@ export interface Counter<Found = never> {
   readonly definition: string;
   /** Head of a column of the run table, of a share that only some machines count. */
   readonly head?: string;
+  /** In names of the record, where the definition is not the formula. */
+  readonly formula?: string;
+  /** Where the machine's authors tell of it. */
+  readonly source?: string;
+  /** What makes it larger or smaller. */
+  readonly changedBy?: string;
   /** Where it stands: sizes of what is stored and sent, time, or work done. */
   readonly group: 'size' | 'time' | 'work';
   /** How it comes about, and with that how it adds up. */
@@ -57,6 +63,8 @@ export const cycles = {
   title: 'cycles',
   unit: 'cycles',
   definition: 'clock cycles until the last PE is done',
+  changedBy:
+    'weights and activations that are not zero, how evenly they lie on the PEs, the number of PEs, the queue, DRAM where weights come from there',
   group: 'time',
   from: { kind: 'base' },
 } as const satisfies Counter;
@@ -66,6 +74,8 @@ export const timeUs = {
   title: 'time',
   unit: 'us',
   definition: 'cycles over clock frequency',
+  formula: 'cycles / clock',
+  changedBy: 'the cycles, and the clock',
   group: 'time',
   from: { kind: 'time' },
 } as const satisfies Counter;
@@ -75,6 +85,8 @@ export const utilization = {
   title: 'utilization',
   unit: '',
   definition: 'multiply-accumulates in each cycle and multiplier (of an EIE: PE); 100 % is the peak',
+  formula: 'multiplyAccumulates / (cycles x multipliers)',
+  changedBy: 'waiting, padding zeros and empty columns lower it',
   group: 'time',
   from: {
     kind: 'ratio',
@@ -89,6 +101,7 @@ export const multiplyAccumulates = {
   title: 'multiply-accumulates',
   unit: '',
   definition: 'products of a weight and an activation that were added up, the bias included, padding zeros not',
+  changedBy: 'pruning, zeros among the activations',
   group: 'work',
   from: { kind: 'base' },
 } as const satisfies Counter;
@@ -98,6 +111,8 @@ export const denseMultiplyAccumulates = {
   title: 'dense multiply-accumulates',
   unit: '',
   definition: 'the same if no weight and no activation were zero',
+  formula: 'rows x columns, and the rows again for a bias',
+  changedBy: 'the shape of the layer alone',
   group: 'work',
   from: { kind: 'base' },
 } as const satisfies Counter;

@@ -21,14 +21,8 @@ export interface TimelineChoice extends TimelineWindow {
 export function layerTimeline(hardware: Chip, network: Network, choice: TimelineChoice): Timeline {
   const { timeline, name } = machineOf(hardware);
   if (timeline === undefined) throw UserError.at({ path: 'machine' }, `a ${name} has no timeline`, 'NO_TIMELINE');
-  const { layers } = onlyLayer(network, choice.layer);
-  if (layers.length > 1) {
-    const names = layers.map((layer) => layer.name).join(', ');
-    throw UserError.at({ path: '--layer' }, `expected one of ${names}, found none`, 'MISSING');
-  }
   refuseOutside(hardware, choice);
-  const alone: Network = { name: network.name, file: network.file, seed: network.seed, layers };
-  const { stored } = storeLayers(hardware, alone, choice.memory);
+  const { stored } = storeLayers(hardware, chosenLayer(network, choice.layer), choice.memory);
   const [{ layer, made, hardware: own }] = stored;
   const found = timeline(layer, made, own, choice);
   if (found.from > found.to)
@@ -38,6 +32,17 @@ export function layerTimeline(hardware: Chip, network: Network, choice: Timeline
       'RANGE',
     );
   return found;
+}
+
+/**
+ * A network of the one layer, which is by itself.
+ * @throws UserError where it is not there, or none is named and there are several
+ */
+export function chosenLayer(network: Network, name: string | undefined): Network {
+  const { layers } = onlyLayer(network, name);
+  if (layers.length === 1) return { name: network.name, file: network.file, seed: network.seed, layers };
+  const names = layers.map((layer) => layer.name).join(', ');
+  throw UserError.at({ path: '--layer' }, `expected one of ${names}, found none`, 'MISSING');
 }
 
 function refuseOutside({ processingElements: pes }: Chip, { processingElements = [] }: TimelineChoice): void {

@@ -10,6 +10,7 @@ import type { Eie } from './hardware.ts';
 import { PASSES } from './passes.ts';
 import type { Scan } from './scan.ts';
 import type { LayerEnd } from './time-layer.ts';
+import { onlyPass } from './timeline.ts';
 import { timeItems } from './timing.ts';
 
 /** The terms of the recurrence, W[n] = max(W[n-1] + gap[n], W[n-B+1] + 2, max_p F_p[n-B] + 1) and R_p[n] = max(W[n] + 1, F_p[n-1]), F = R + c. */
@@ -92,7 +93,7 @@ export function eieCycleBounds(layer: Layer, weights: Made, machine: Eie): Cycle
   const given = { layer, inputs: [layer.activations], products: 1 };
   const passes = PASSES.filter(({ name }) => ['send', 'scan', 'timing'].includes(name));
   const made = runPasses(passes, given, weights, machine);
-  const held = made.encode as HeldWeights;
+  const held = onlyPass(made);
   const starts = startsOf(made.scan as Scan, held, machine.activationQueue.depth);
   const { cycles } = made.timing as LayerEnd;
   const parts = chain();

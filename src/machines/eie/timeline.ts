@@ -1,3 +1,4 @@
+import { UserError } from '../../base/user-error.ts';
 import { localRowsBefore, rowsOfColumn } from '../../compress/dense-column.ts';
 import { type HeldWeights, interleaved } from '../../compress/held-weights.ts';
 import type { InterleavedStreams } from '../../network/interleaved-streams.ts';
@@ -29,7 +30,7 @@ function scheduleOf(layer: Layer, weights: Made, machine: Eie): Schedule {
   const given = { layer, inputs: [layer.activations], products: 1 };
   const passes = PASSES.filter(({ name }) => TIMED.has(name));
   const made = runPasses(passes, given, weights, machine);
-  const held = made.encode as HeldWeights;
+  const held = onlyPass(made);
   const scan = made.scan as Scan;
   return {
     layer,
@@ -40,6 +41,20 @@ function scheduleOf(layer: Layer, weights: Made, machine: Eie): Schedule {
     sent: timeItems(scan, held, machine.activationQueue.depth).broadcastAt,
     cycles: (made.timing as LayerEnd).cycles,
   };
+}
+
+/**
+ * The weights of a layer that is taken in one pass over its rows.
+ * @throws UserError for one whose outputs exceed the destination registers and that is taken in several (weights.overflow: stream)
+ */
+export function onlyPass({ rows }: Made): HeldWeights {
+  const [held, ...others] = rows as readonly HeldWeights[];
+  if (others.length === 0) return held;
+  throw UserError.at(
+    { path: 'weights.overflow' },
+    `the layer is taken in ${others.length + 1} passes over its rows, each with a timeline of its own; with "warn" it is one`,
+    'ROW_PASSES',
+  );
 }
 
 /** The timeline of the layer with its activations; `weights`: what the passes of the weights made. */

@@ -14,7 +14,7 @@ test('the parts of a layer add up to its cycles', (t) => {
     const choice = { ...run, rule: 'drained' } as const;
     const layer = layerOf(dense, run.hasBias);
     const encode = holdWeights(layer.matrix, run.processingElements, run.indexBits);
-    const parts = eieCycleBounds(layer, { fit: { layer, warning: null }, encode }, hardwareOf(choice));
+    const parts = eieCycleBounds(layer, { fit: { layer, warning: null }, encode, rows: [encode] }, hardwareOf(choice));
     assert.equal(
       parts.reduce((sum, { cycles }) => sum + cycles, 0),
       runFast(dense, choice).cycles,
@@ -42,7 +42,8 @@ function lopsided(heavy: number, depth: number) {
   };
   const layer = layerOf(dense, false);
   const machine = hardwareOf({ processingElements: 4, queueDepth: depth, entriesPerLine: 8, rule: 'drained' });
-  const weights = { fit: { layer, warning: null }, encode: holdWeights(layer.matrix, 4, 4) };
+  const held = holdWeights(layer.matrix, 4, 4);
+  const weights = { fit: { layer, warning: null }, encode: held, rows: [held] };
   return eieCycleBounds(layer, weights, machine);
 }
 

@@ -85,7 +85,12 @@ test('the timeline shows in every state what the stepper shows', (t) => {
     const layer = layerOf(dense, run.hasBias);
     const hardware = hardwareOf(choice);
     const streams = holdWeights(layer.matrix, run.processingElements, run.indexBits);
-    const timeline = eieTimeline(layer, { fit: { layer, warning: null }, encode: streams }, hardware, {});
+    const timeline = eieTimeline(
+      layer,
+      { fit: { layer, warning: null }, encode: streams, rows: [streams] },
+      hardware,
+      {},
+    );
     assert.equal(timeline.cycles, simulateLayer(layer, streams, hardware).cycles);
     assert.deepEqual(drawn(timeline), ticked(dense, choice, timeline.cycles));
   };
@@ -112,7 +117,8 @@ test('a window holds what is in it, and what is in flight', (t) => {
   });
   const layer = layerOf(dense, false);
   const hardware = hardwareOf({ processingElements: 4, queueDepth: 4, entriesPerLine: 4, rule: 'drained' });
-  const weights = { fit: { layer, warning: null }, encode: holdWeights(layer.matrix, 4, 4) };
+  const held = holdWeights(layer.matrix, 4, 4);
+  const weights = { fit: { layer, warning: null }, encode: held, rows: [held] };
   const whole = eieTimeline(layer, weights, hardware, {});
   const part = eieTimeline(layer, weights, hardware, { processingElements: [2], cycles: [20, 40] });
   t.deepEqual([part.from, part.to, part.cycles], [20, 40, whole.cycles]);

@@ -1,0 +1,49 @@
+import { lookUp } from '../base/registry.ts';
+import { UserError } from '../base/user-error.ts';
+import type { Chip } from '../config/chip.ts';
+import type { CycleBound } from '../machines/cycle-bound.ts';
+import { machineOf } from '../machines/index.ts';
+import { KNOWN_COUNTERS } from '../machines/known-counters.ts';
+import type { Network } from '../network/layer.ts';
+import type { LayerCounts } from '../simulate/layer-counts.ts';
+import { CHARGED_TERMS, type Term } from './charged-terms.ts';
+import { chosenLayer, type TimelineChoice } from './layer-timeline.ts';
+import { multiply, place, storeLayers } from './store-layers.ts';
+
+/** Every number of a run's record that has a meaning of its own: what machines count, and what that costs. */
+export const TERMS: readonly Term[] = [...KNOWN_COUNTERS.values(), ...CHARGED_TERMS];
+
+/** What is told of the number of that name. Throws a UserError with the nearest known name. */
+export function termNamed(name: string): Term {
+  return lookUp('number of the record', Object.fromEntries(TERMS.map((term) => [term.name, term])), name);
+}
+
+/** Why a layer takes its cycles. */
+export interface ExplainedCycles {
+  readonly layer: string;
+  readonly cycles: number;
+  /** They add up to the cycles. */
+  readonly parts: readonly CycleBound[];
+}
+
+/**
+ * Why a layer takes its cycles: what the machine says of its product, and what waiting for DRAM adds.
+ * @throws UserError for a layer that is not there, and for a machine that cannot tell
+ */
+export function explainCycles(
+  hardware: Chip,
+  network: Network,
+  choice: Pick<TimelineChoice, 'layer' | 'memory'>,
+): ExplainedCycles {
+  const { cycleBounds, name } = machineOf(hardware);
+  if (cycleBounds === undefined)
+    throw UserError.at({ path: 'machine' }, `a ${name} does not tell why it takes its cycles`, 'NO_CYCLE_BOUNDS');
+  const { stored } = storeLayers(hardware, chosenLayer(network, choice.layer), choice.memory);
+  const [one] = stored;
+  const counts: LayerCounts = multiply(one, [one.layer.activations]);
+  const { cycles } = place(one, counts).counts;
+  const parts = cycleBounds(one.layer, one.made, one.hardware);
+  const waits = cycles - counts.cycles;
+  const dram = { title: 'waiting for weights from DRAM', cycles: waits, shorter: 'compression, a faster DRAM part' };
+  return { layer: one.layer.name, cycles, parts: waits > 0 ? [dram, ...parts] : parts };
+}
