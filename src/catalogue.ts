@@ -10,6 +10,7 @@ import { builtInConfigs, findConfig, readConfigText } from './node/read-configs.
 import { charts } from './report/charts/index.ts';
 import { commandsOf, formats } from './report/formats/index.ts';
 import { subjectTitle } from './report/records/subject.ts';
+import { TERMS } from './run/explain.ts';
 import { axisKinds } from './sweep/config/axis-kinds.ts';
 
 /** A name that a user may write, and what it means. */
@@ -30,6 +31,7 @@ type Listed =
   | 'operators'
   | 'axes'
   | 'components'
+  | 'numbers'
   | 'charts'
   | 'importers'
   | 'formats';
@@ -56,6 +58,7 @@ export const catalogue = {
       name,
       description: `${title}, energy counted as ${category}`,
     })),
+  numbers: () => TERMS.map(({ name, title, definition }) => ({ name, description: `${title}: ${definition}` })),
   axes: async () => {
     const axes = await axisKinds();
     return axes.names.map((name) => ({ name, description: axes.describe(name) }));

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { compare } from './compare.ts';
 import { compress } from './compress.ts';
 import { cost } from './cost.ts';
+import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { ladder } from './ladder.ts';
@@ -11,7 +12,7 @@ import { machines } from './machines.ts';
 import { plot } from './plot.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
-import { sweep } from './sweep.ts';
+import { sweep } from './sweep/sweep.ts';
 import { trace } from './trace.ts';
 import { train } from './train.ts';
 
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   compare,
   plot,
   trace,
+  explain,
   cost,
   compress,
   inspect,

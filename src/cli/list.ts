@@ -13,6 +13,7 @@ const LISTS = [
   'operators',
   'axes',
   'components',
+  'numbers',
   'charts',
   'importers',
   'formats',

@@ -2,7 +2,7 @@ import type { NetworkOptions } from '../index.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { flag, formatOption, NETWORK, seed, shared, tableChoice, tableOptions, value } from './options.ts';
-import { withProgress } from './progress.ts';
+import { withProgress } from './progress/progress.ts';
 import { share } from './share.ts';
 import { jobs, wholeNumber } from './sweep-arguments.ts';
 

@@ -1,8 +1,8 @@
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { flag, formatOption, shared, value } from './options.ts';
-import { withProgress } from './progress.ts';
-import { jobs } from './sweep-arguments.ts';
+import { withProgress } from './progress/progress.ts';
+import { jobs } from './sweep/sweep-arguments.ts';
 
 const INTERRUPTED = 130;
 

@@ -1,7 +1,5 @@
-import { simulationBudget } from '../../base/budget.ts';
 import { UserError } from '../../base/user-error.ts';
 import { type HeldWeights, interleaved } from '../../compress/held-weights.ts';
-import { entriesOfColumn } from '../../kernels/columns.ts';
 import type { Layer } from '../../network/layer.ts';
 import type { CycleBound } from '../cycle-bound.ts';
 import { type Made, runPasses } from '../pass.ts';
@@ -9,9 +7,9 @@ import { WRITE_STATES } from './end-of-layer.ts';
 import type { Eie } from './hardware.ts';
 import { PASSES } from './passes.ts';
 import type { Scan } from './scan.ts';
+import { type Schedule, scheduleOf } from './schedule.ts';
 import type { LayerEnd } from './time-layer.ts';
 import { onlyPass } from './timeline.ts';
-import { timeItems } from './timing.ts';
 
 /** The terms of the recurrence, W[n] = max(W[n-1] + gap[n], W[n-B+1] + 2, max_p F_p[n-B] + 1) and R_p[n] = max(W[n] + 1, F_p[n-1]), F = R + c. */
 const KINDS = {
@@ -55,33 +53,6 @@ function chain(): Chain {
   };
 }
 
-/** When each PE starts each item, and how long it has it. */
-interface Starts {
-  readonly scan: Scan;
-  readonly sent: Int32Array;
-  readonly start: (item: number, pe: number) => number;
-  readonly entries: (item: number, pe: number) => number;
-  readonly pes: number;
-}
-
-function startsOf(scan: Scan, held: HeldWeights, depth: number): Starts {
-  const { processingElements: pes } = held;
-  const { broadcastAt: sent } = timeItems(scan, held, depth);
-  const items = sent.length;
-  simulationBudget().take(8 * items * pes, `when ${pes} PEs take ${items} items`);
-  const [starts, entries] = [new Int32Array(items * pes), new Int32Array(items * pes)];
-  const free = new Int32Array(pes);
-  for (let n = 0; n < items; n++) {
-    const counts = entriesOfColumn(held, scan.columns[n]);
-    for (let p = 0; p < pes; p++) {
-      starts[n * pes + p] = Math.max(sent[n] + 1, free[p]);
-      entries[n * pes + p] = counts[p];
-      free[p] = starts[n * pes + p] + Math.max(1, counts[p]);
-    }
-  }
-  return { scan, sent, pes, start: (n, p) => starts[n * pes + p], entries: (n, p) => entries[n * pes + p] };
-}
-
 /**
  * Why a layer takes its cycles: from the last write back to the first cycle, each time along the term of the recurrence that was the largest (the scan where
  * others are as large). The parts add up to the cycles.
@@ -94,7 +65,7 @@ export function eieCycleBounds(layer: Layer, weights: Made, machine: Eie): Cycle
   const passes = PASSES.filter(({ name }) => ['send', 'scan', 'timing'].includes(name));
   const made = runPasses(passes, given, weights, machine);
   const held = onlyPass(made);
-  const starts = startsOf(made.scan as Scan, held, machine.activationQueue.depth);
+  const starts = scheduleOf(made.scan as Scan, held, machine.activationQueue.depth);
   const { cycles } = made.timing as LayerEnd;
   const parts = chain();
   const last = lastWrite(starts, held);
@@ -112,14 +83,15 @@ export function eieCycleBounds(layer: Layer, weights: Made, machine: Eie): Cycle
 }
 
 /** The last weight (no padding zero) that any PE has in its pointer stage. */
-function lastWrite({ scan, start, entries, pes }: Starts, held: HeldWeights) {
+function lastWrite({ scan, start, entries, processingElements: pes }: Schedule, held: HeldWeights) {
   const { codes, pointers, streamStart, indexBits } = interleaved(held);
+  const isPaddingAt = indexBits === null ? () => false : (at: number) => codes[at] === 0;
   let found: { state: number; item: number; pe: number } | undefined;
   for (let pe = 0; pe < pes; pe++)
     for (let item = scan.columns.length - 1; item >= 0; item--) {
       let k = entries(item, pe) - 1;
       const first = streamStart[pe] + pointers[scan.columns[item] * pes + pe];
-      while (indexBits !== null && k >= 0 && codes[first + k] === 0) k--;
+      while (k >= 0 && isPaddingAt(first + k)) k--;
       if (k < 0) continue;
       const state = start(item, pe) + k;
       if (found === undefined || state > found.state) found = { state, item, pe };
@@ -130,7 +102,7 @@ function lastWrite({ scan, start, entries, pes }: Starts, held: HeldWeights) {
 
 /** From the start of an item on a PE back: it was busy with the one before, or it waited for the broadcast. */
 function backFromStart(
-  starts: Starts,
+  starts: Schedule,
   from: { readonly item: number; readonly pe: number },
   depth: number,
   parts: Chain,
@@ -148,8 +120,8 @@ function backFromStart(
 }
 
 /** From a broadcast back to cycle 0: the scan, a full queue, or the way around it. */
-function backFromBroadcast(starts: Starts, from: number, depth: number, parts: Chain): void {
-  const { scan, sent, start, entries, pes } = starts;
+function backFromBroadcast(starts: Schedule, from: number, depth: number, parts: Chain): void {
+  const { scan, sent, finish, entries, processingElements: pes } = starts;
   for (let n = from; n >= 0; ) {
     if (sent[n] === (n === 0 ? 0 : sent[n - 1]) + scan.gaps[n]) {
       parts.add('hit', 1);
@@ -163,9 +135,8 @@ function backFromBroadcast(starts: Starts, from: number, depth: number, parts: C
       continue;
     }
     const item = n - depth;
-    const finish = (p: number) => start(item, p) + Math.max(1, entries(item, p));
     let pe = 0;
-    while (pe < pes - 1 && finish(pe) + 1 !== sent[n]) pe++;
+    while (pe < pes - 1 && finish(item, pe) + 1 !== sent[n]) pe++;
     const count = entries(item, pe);
     parts.add('full', 1);
     parts.add(count === 0 ? 'empty' : 'work', Math.max(1, count), pe);

@@ -9,11 +9,11 @@ import type { Eie } from './hardware.ts';
 import { entriesPerLine } from './layer-bits.ts';
 import { PASSES } from './passes.ts';
 import type { Scan, Sent } from './scan.ts';
+import { scheduleOf } from './schedule.ts';
 import { heldLine, type LayerEnd } from './time-layer.ts';
-import { timeItems } from './timing.ts';
 
-/** When every item is sent and taken: what the passes of a run found, and nothing else. */
-interface Schedule {
+/** A layer with what the passes of a run found about it, and when every item is sent. */
+interface Seen {
   readonly layer: Layer;
   readonly machine: Eie;
   readonly streams: InterleavedStreams;
@@ -26,7 +26,7 @@ interface Schedule {
 
 const TIMED = new Set(['send', 'scan', 'timing']);
 
-function scheduleOf(layer: Layer, weights: Made, machine: Eie): Schedule {
+function seen(layer: Layer, weights: Made, machine: Eie): Seen {
   const given = { layer, inputs: [layer.activations], products: 1 };
   const passes = PASSES.filter(({ name }) => TIMED.has(name));
   const made = runPasses(passes, given, weights, machine);
@@ -38,7 +38,7 @@ function scheduleOf(layer: Layer, weights: Made, machine: Eie): Schedule {
     streams: interleaved(held),
     scan,
     activations: (made.send as Sent).activations.values,
-    sent: timeItems(scan, held, machine.activationQueue.depth).broadcastAt,
+    sent: scheduleOf(scan, held, machine.activationQueue.depth).sent,
     cycles: (made.timing as LayerEnd).cycles,
   };
 }
@@ -59,8 +59,8 @@ export function onlyPass({ rows }: Made): HeldWeights {
 
 /** The timeline of the layer with its activations; `weights`: what the passes of the weights made. */
 export function eieTimeline(layer: Layer, weights: Made, machine: Eie, window: TimelineWindow): Timeline {
-  const schedule = scheduleOf(layer, weights, machine);
-  const { cycles } = schedule;
+  const all = seen(layer, weights, machine);
+  const { cycles } = all;
   const [first, last] = window.cycles ?? [1, cycles];
   const shown = { from: Math.max(1, first), to: Math.min(last, cycles) };
   const pes = window.processingElements ?? Array.from({ length: machine.processingElements }, (_, p) => p);
@@ -74,12 +74,12 @@ export function eieTimeline(layer: Layer, weights: Made, machine: Eie, window: T
     processingElements: machine.processingElements,
     queueCapacity: machine.activationQueue.depth - 1,
     ...shown,
-    broadcasts: broadcasts(schedule).filter(({ found, sent }) => sent >= shown.from && found <= shown.to),
-    lanes: pes.map((p) => lane(schedule, p, shown)),
+    broadcasts: broadcasts(all).filter(({ found, sent }) => sent >= shown.from && found <= shown.to),
+    lanes: pes.map((p) => lane(all, p, shown)),
   };
 }
 
-function broadcasts({ scan, sent, activations }: Schedule): Broadcast[] {
+function broadcasts({ scan, sent, activations }: Seen): Broadcast[] {
   return Array.from(scan.columns, (column, item) => ({
     item,
     column,
@@ -105,28 +105,28 @@ interface Before {
 }
 
 /** The PE takes each item when it stands in the queue and the one before is done: R = max(W + 1, F of the one before), F = R + entries. */
-function lane(schedule: Schedule, p: number, { from, to }: { readonly from: number; readonly to: number }): Lane {
-  const { scan, sent, machine } = schedule;
+function lane(all: Seen, p: number, { from, to }: { readonly from: number; readonly to: number }): Lane {
+  const { scan, sent, machine } = all;
   const takes: Take[] = [];
   const starts = new Int32Array(scan.columns.length);
   let before: Before = { free: 0, line: heldLine(machine), row: null };
   for (const [item, column] of scan.columns.entries()) {
     const start = Math.max(sent[item] + 1, before.free);
     starts[item] = start;
-    const entries = entriesOf(schedule, p, column, before, start);
+    const entries = entriesOf(all, p, column, before, start);
     const end = start + Math.max(1, entries.length);
     if (end > from && sent[item] <= to) takes.push({ item, column, queued: sent[item], from: start, to: end, entries });
-    before = behind(schedule, p, column, entries, before, end);
+    before = behind(all, p, column, entries, before, end);
   }
-  return { processingElement: p, takes, blocked: blockedStates(schedule, starts, from, to) };
+  return { processingElement: p, takes, blocked: blockedStates(all, starts, from, to) };
 }
 
-function entriesOf(schedule: Schedule, p: number, column: number, before: Before, start: number): Entry[] {
-  const { streams, machine } = schedule;
+function entriesOf(all: Seen, p: number, column: number, before: Before, start: number): Entry[] {
+  const { streams, machine } = all;
   const { processingElements: pes, pointers } = streams;
   const perLine = entriesPerLine(machine);
   const [first, end] = [pointers[column * pes + p], pointers[(column + 1) * pes + p]];
-  const rows = rowsAt(schedule, p, column, first, end);
+  const rows = rowsAt(all, p, column, first, end);
   let held = before.line;
   return rows.map(({ row, code }, k): Entry => {
     const line = Math.floor((first + k) / perLine);
@@ -138,7 +138,7 @@ function entriesOf(schedule: Schedule, p: number, column: number, before: Before
 }
 
 function behind(
-  { streams: { processingElements: pes, pointers }, machine }: Schedule,
+  { streams: { processingElements: pes, pointers }, machine }: Seen,
   p: number,
   column: number,
   entries: readonly Entry[],
@@ -153,7 +153,7 @@ function behind(
 }
 
 /** Rows of the matrix and codes of the entries of a column on a PE; a machine without an index stores every row and no padding. */
-function rowsAt({ streams, layer }: Schedule, p: number, column: number, first: number, end: number) {
+function rowsAt({ streams, layer }: Seen, p: number, column: number, first: number, end: number) {
   const { processingElements: pes, streamStart, codes, relativeIndices, indexBits } = streams;
   const found: { row: number; code: number | null }[] = [];
   let local = indexBits === null ? localRowsBefore(rowsOfColumn(layer.matrix, column)[0], p, pes) - 1 : -1;
@@ -166,7 +166,7 @@ function rowsAt({ streams, layer }: Schedule, p: number, column: number, first: 
 }
 
 /** An item waits while the queue is full: until the PE takes the one that is a queue's capacity before it. */
-function blockedStates({ scan, sent, machine }: Schedule, starts: Int32Array, from: number, to: number) {
+function blockedStates({ scan, sent, machine }: Seen, starts: Int32Array, from: number, to: number) {
   const states: (readonly [number, number])[] = [];
   const capacity = machine.activationQueue.depth - 1;
   for (let item = capacity; item < sent.length; item++) {

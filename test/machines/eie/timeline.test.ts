@@ -94,7 +94,7 @@ test('the timeline shows in every state what the stepper shows', (t) => {
     assert.equal(timeline.cycles, simulateLayer(layer, streams, hardware).cycles);
     assert.deepEqual(drawn(timeline), ticked(dense, choice, timeline.cycles));
   };
-  holds(t, randomRun(40, 24), agree, 400);
+  holds(t, randomRun(40, 90), agree, 250);
 });
 
 test('a window holds what is in it, and what is in flight', (t) => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { pace } from '../../src/cli/pace.ts';
+import { pace } from '../../../src/cli/progress/pace.ts';
 
 test('the rate is that of the work since the first look, so a resumed sweep does not count what was done before', (t) => {
   const speed = pace('points');

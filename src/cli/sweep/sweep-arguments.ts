@@ -1,4 +1,4 @@
-import { type Arguments, text, UsageError } from './command.ts';
+import { type Arguments, text, UsageError } from '../command.ts';
 
 /** --jobs, where it is given. */
 export function jobs(args: Arguments): { jobs?: number } {

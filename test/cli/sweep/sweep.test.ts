@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { runCli } from '../run-cli.ts';
-import { smallFolder, sweepText } from '../sweep/small-sweep.ts';
+import { runCli } from '../../run-cli.ts';
+import { smallFolder, sweepText } from '../../sweep/small-sweep.ts';
 
 function sweepFile(body: string): { file: string; out: string } {
   const folder = smallFolder();

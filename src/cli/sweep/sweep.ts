@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path';
-import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
+import { type Arguments, type Command, type Io, text, texts, UsageError } from '../command.ts';
+import { flag, formatOption, shared, tableOptions, value } from '../options.ts';
+import { type Step, withProgress } from '../progress/progress.ts';
 import { deliverSweep } from './deliver-sweep.ts';
-import { flag, formatOption, shared, tableOptions, value } from './options.ts';
-import { type Step, withProgress } from './progress.ts';
 import { jobs, shardOf, wholeNumber } from './sweep-arguments.ts';
 
-type Api = typeof import('../index.ts');
+type Api = typeof import('../../index.ts');
 
 const INTERRUPTED = 130;
 
@@ -37,7 +37,7 @@ export const sweep: Command = {
 };
 
 async function handle(args: Arguments, io: Io): Promise<number> {
-  const api = await import('../index.ts');
+  const api = await import('../../index.ts');
   const formats = api.parseFormats(text(args, 'format'), 'sweep');
   const files = texts(args, 'files');
   if (args.merge === true) return merge(api, args, io, files, formats);

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import type { Io } from './command.ts';
+import type { Io } from '../command.ts';
 import { pace } from './pace.ts';
 
 /** Says how far the work is. */

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import test from 'ava';
-import { onnxModel } from '../oracles/onnx-model.ts';
+import { onnxModel } from '../../oracles/onnx-model.ts';
 
 /** Runs the program on a terminal of its own (script of util-linux). Ended by force, its status is null. */
 function onTerminal(...argv: string[]): { status: number | null; out: string } | undefined {

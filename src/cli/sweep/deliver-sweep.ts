@@ -1,7 +1,7 @@
-import type { Arguments, Io } from './command.ts';
-import { tableChoice } from './options.ts';
+import type { Arguments, Io } from '../command.ts';
+import { tableChoice } from '../options.ts';
 
-type Api = typeof import('../index.ts');
+type Api = typeof import('../../index.ts');
 type Result = Awaited<ReturnType<Api['mergeShards']>>;
 
 /** Formats that hold no charts. */
