@@ -4,7 +4,7 @@ import { commandLine } from './command-line.ts';
 import { flag, formatOption, NETWORK, seed, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress/progress.ts';
 import { share } from './share.ts';
-import { jobs, wholeNumber } from './sweep-arguments.ts';
+import { jobs, wholeNumber } from './sweep/sweep-arguments.ts';
 
 type LanguageOptions = NonNullable<NetworkOptions['language']>;
 
