@@ -30,8 +30,8 @@ import { sweepByLayer } from './sweep-by-layer.ts';
 import { sweepLines } from './sweep-lines.ts';
 import { arrayCycles } from './systolic/array-cycles.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
-import { trainingCurve } from './training/training-curve.ts';
 import { timeline } from './timeline.ts';
+import { trainingCurve } from './training/training-curve.ts';
 
 /** Every chart, in the order in which they are drawn. */
 const list: readonly Chart[] = [
