@@ -14,5 +14,6 @@ test('list formats says which command takes which format', async (t) => {
   t.regex(out, /^html .*\(run, ladder, sweep, compare, train, machines\)$/m);
   t.regex(out, /^svg .*\(run, ladder, sweep, compare, train, machines, plot\)$/m);
   t.regex(out, /^html .*\(run, ladder, sweep, compare\)$/m);
+  t.regex(out, /^html .*\(run, ladder, sweep, compare.*\)$/m);
   t.regex(out, /^svg .*\(run, .*trace, plot\)$/m);
 });
