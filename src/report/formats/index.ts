@@ -16,7 +16,6 @@ import { svg } from './svg.ts';
 import { tex } from './tex.ts';
 import { vlJson } from './vl-json.ts';
 
-const list: readonly Format[] = [json, csv, md, tex, vlJson, svg, png, pdf, caption, html, accelergy, npz];
 const list: readonly Format[] = [
   json,
   csv,
@@ -29,6 +28,7 @@ const list: readonly Format[] = [
   caption,
   html,
   accelergy,
+  npz,
   vcd,
   perfetto,
   konata,
