@@ -15,9 +15,11 @@ import {
   removeCheckpoint,
   type TrainingInputs,
   writeCheckpoint,
+  writeLastGood,
 } from '../store/checkpoint.ts';
 import { crewTrainer } from './crew-trainer.ts';
 import { epochTask } from './epoch-task.ts';
+import { networkFile } from './network-file.ts';
 import { readParameters, writeParameters } from './parameters.ts';
 import { prepareTraining } from './prepare-training.ts';
 import { ACCOUNTING, accuracyOf, sizesOf } from './stage-result.ts';
@@ -173,9 +175,11 @@ async function learnStep(
     const task = epochTask(chain, network, config, step, { step: index, epoch, batches });
     const tell = teller(run, step, index, epochs);
     const { loss, top1: trainTop1 } = await trainer.learn(task, tell);
-    refuseDiverged(config.file, step, epoch + 1, task.rates[0], loss);
-    network = readParameters(chain, network, trainer.parameters);
+    if (!Number.isFinite(loss)) throw diverged(run, network, step, epoch + 1, task.rates[0]);
     const { accuracy, validation } = await accuracies(run);
+    // the last batch may have done it
+    if (!Number.isFinite(accuracy.loss)) throw diverged(run, network, step, epoch + 1, task.rates[0]);
+    network = readParameters(chain, network, trainer.parameters);
     epochs.push({
       epoch: epoch + 1,
       learningRate: task.rates[0],
@@ -216,11 +220,16 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
 }
 
-function refuseDiverged(file: string, step: LearnStep, epoch: number, rate: number, loss: number): void {
-  if (Number.isFinite(loss)) return;
-  throw UserError.at(
-    { file },
-    `the loss is not finite any more in epoch ${epoch} of "${step.name}": it diverges at the learning rate ${rate}; take a smaller one`,
+/** What a user reads where the loss is not finite any more; the weights of the last whole epoch lie in the folder then. */
+function diverged(run: Run, network: TrainedNetwork, step: LearnStep, epoch: number, rate: number): UserError {
+  const { config, chain, options } = run;
+  const kept =
+    options.folder === undefined
+      ? ''
+      : `. The weights before that epoch are in ${writeLastGood(options.folder, networkFile(chain, network))}`;
+  return UserError.at(
+    { file: config.file },
+    `the loss is not finite any more in epoch ${epoch} of "${step.name}": it diverges at the learning rate ${rate}; take a smaller one${kept}`,
     'TRAINING_DIVERGED',
   );
 }

@@ -25,6 +25,7 @@ export interface Checkpoint {
 export type TrainingInputs = Readonly<Record<string, string>>;
 
 const NAME = 'training.checkpoint';
+const LAST_GOOD = 'last-good.safetensors';
 const FORMAT = 'picojoule training, version 1';
 
 interface Stored {
@@ -135,6 +136,18 @@ function readLayer(
   };
 }
 
+/** Takes the checkpoint out of a folder, and what a training that diverged left there. */
 export function removeCheckpoint(folder: string): void {
-  rmSync(join(folder, NAME), { force: true });
+  for (const name of [NAME, LAST_GOOD]) rmSync(join(folder, name), { force: true });
+}
+
+/** The network of the last whole epoch of a training that diverged, as a weight file; returns its path. */
+export function writeLastGood(folder: string, network: Uint8Array): string {
+  const file = join(folder, LAST_GOOD);
+  try {
+    writeFileSync(file, network);
+  } catch (error) {
+    throw fileError(error, file);
+  }
+  return file;
 }

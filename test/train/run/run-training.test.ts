@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
+import { importWeights } from '../../../src/node/read-networks.ts';
 import { loadTrainingText } from '../../../src/train/config/read-training.ts';
 import { runTraining, type TrainingOptions } from '../../../src/train/run/run-training.ts';
 import { trainingFiles } from '../../../src/train/run/training-files.ts';
@@ -138,6 +139,12 @@ test('a loss that is not finite stops the training and says where; the last whol
   - train: { epochs: 1, learningRate: 0.01 }
   - train: { epochs: 3, learningRate: 1e6 }`;
   const [fault] = await faultsOf(() => trained(stages, '', { folder: out }, layers));
-  t.regex(fault, /epoch 1 of "train 2".*learning rate 1000000.*TRAINING_DIVERGED/);
-  t.deepEqual(readdirSync(out), ['training.checkpoint']);
+  t.regex(fault, /epoch 1 of "train 2".*learning rate 1000000.*last-good\.safetensors.*TRAINING_DIVERGED/);
+  t.deepEqual(readdirSync(out), ['last-good.safetensors', 'training.checkpoint']);
+  const good = await importWeights(join(out, 'last-good.safetensors'));
+  t.true(good.layers.every(({ matrix }) => matrix.values.every(Number.isFinite)));
+  // with a rate that is small enough the training goes its way, and the file is gone
+  const [first] = (await trained(stages.replace('1e6', '0.01'), '', { folder: out, fresh: true }, layers)).result
+    .stages;
+  t.deepEqual([first.name, readdirSync(out)], ['train', []]);
 });
