@@ -20,7 +20,7 @@ test('what lies below a run compiles without the types of Node: no Buffer, no pr
   t.notThrows(() => execFileSync(process.execPath, [tsc, '-p', 'tsconfig.browser.json'], { encoding: 'utf8' }));
 });
 
-test('the engine, without data and without what is loaded later, has at most 150 kB and reads no YAML', async (t) => {
+test('the engine, without data and without what is loaded later, has at most 260 kB and reads no YAML', async (t) => {
   const later: Plugin = {
     name: 'what is loaded later stays outside',
     setup: (bundle) =>
@@ -41,7 +41,7 @@ test('the engine, without data and without what is loaded later, has at most 150
     .filter(([input]) => !input.startsWith('generated/energy/'))
     .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
   t.log(`${bytes} bytes in ${parts.length} modules`);
-  t.true(bytes > 50_000 && bytes <= 150_000, `${bytes} bytes`);
+  t.true(bytes > 50_000 && bytes <= 260_000, `${bytes} bytes`);
   t.deepEqual(
     parts.map(([input]) => input).filter((input) => /node_modules\/(zod|yaml|mathjs)\//.test(input)),
     [],

@@ -177,14 +177,6 @@ export type ChipConfig = {
   readonly [Key in 'arithmetic' | 'dram' | 'energy']: z.output<(typeof chip)[Key]>;
 } & { readonly memories?: Readonly<Record<string, object>> };
 
-/** Whether two machines consist of the same values and records, their names and what energy costs apart. Of equal records that are not the same it may say no. */
-export function hasSameParts(a: Chip, b: Chip): boolean {
-  const [ofA, ofB] = [a, b] as unknown as Readonly<Record<string, unknown>>[];
-  for (const key in ofB)
-    if (key !== 'name' && key !== 'file' && key !== 'energy' && ofA[key] !== ofB[key]) return false;
-  return Object.keys(a).length === Object.keys(b).length;
-}
-
 /** What is wrong with the common keys of a config although each value alone is right: unknown number formats and DRAM parts, banks without a word. */
 export function chipFaults(config: ChipConfig, tree: ConfigTree): Fault[] {
   return [

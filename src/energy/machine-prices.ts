@@ -1,6 +1,7 @@
 import { splitAction } from '../base/action-name.ts';
-import { type Chip, hasSameParts } from '../config/chip.ts';
+import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
+import { hasSameParts } from '../config/same-parts.ts';
 import { chooseRow } from './choose-row.ts';
 import { type ActionPrice, derived } from './energy-report.ts';
 import type { ModelPrice } from './models/component-model.ts';

@@ -16,7 +16,7 @@ const weights = file('w.npy', [0, 1.5, 0, -2, 0, 0.25], 2, 3);
 test('inspect prints what a file holds', async (t) => {
   const { code, out } = await runCli('inspect', weights);
   t.is(code, 0);
-  t.regex(out, /w +fullyConnected +2 x 3 +2 +3 +fp32 +3 +50\.00 +4 +-2\.000 +1\.500/);
+  t.regex(out, /w +fullyConnected +2 x 3 +2 +3 +fp32 +3 +50\.00 +bitmask 3\.00 +4 +-2\.000 +1\.500/);
 });
 
 test('inspect --json is the record', async (t) => {

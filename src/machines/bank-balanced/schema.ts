@@ -5,10 +5,7 @@ import { parsePattern } from '../../config/network/prune-rule.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import { count } from '../../config/yaml/numeric.ts';
 import { home, memories } from '../parts/memories.ts';
-
-/** Patterns that are no N:M. */
-export const DENSE = 'dense';
-export const BANKS = 'banks';
+import { BANKS, DENSE } from './pattern-names.ts';
 
 /** The config of multipliers that take a row of a balanced matrix together (bank-balanced sparsity: Cao et al., FPGA 2019). */
 export const bankBalancedSchema = z

@@ -4,7 +4,7 @@ import type { Layer, WeightMatrix } from '../../network/layer.ts';
 import type { FittedLayer } from '../machine.ts';
 import { fitToPattern } from '../parts/fit-to-pattern.ts';
 import type { Reads } from './hardware.ts';
-import { BANKS, DENSE } from './schema.ts';
+import { BANKS, DENSE } from './pattern-names.ts';
 
 /** What decides how a matrix is stored. */
 export type Storing = Reads<'processingElements' | 'encoding.pattern' | 'encoding.perBank'>;

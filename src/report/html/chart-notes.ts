@@ -51,6 +51,8 @@ export const chartNotes: Readonly<Record<string, string>> = {
   'time-against-energy':
     'Each machine by time and energy of one inference, on logarithmic axes: left and down is better. Grey is measured on a real card, all of its power counted.',
   'operation-costs': 'Energy of one operation, on a logarithmic axis: one grid line to the next is ten times.',
+  'training-curve':
+    'Error on the training and on the test data behind every epoch, stage after stage, on a logarithmic axis: each pruning is a step up that retraining takes back.',
   'weight-formats': 'Bits for each weight of a matrix, zeros included, in each way to store it.',
   'number-formats': 'From the smallest to the largest number that each format holds, and how finely.',
   'bits-per-weight': 'What is stored for one weight that is kept: its code, its index, and both after Huffman coding.',

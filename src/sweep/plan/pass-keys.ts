@@ -1,5 +1,6 @@
 import { valueAt } from '../../base/field-path.ts';
-import { type Chip, hasSameParts } from '../../config/chip.ts';
+import type { Chip } from '../../config/chip.ts';
+import { hasSameParts } from '../../config/same-parts.ts';
 import { machineOf } from '../../machines/index.ts';
 import { needsOf, seenBy } from '../../machines/pass.ts';
 import { choosesFormats } from '../../run/formats/chooses-formats.ts';

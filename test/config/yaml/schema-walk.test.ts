@@ -1,6 +1,7 @@
 import test from 'ava';
 import { networkSchema } from '../../../src/config/network/network-schema.ts';
 import { defaultOf, knownKeys, numericSpecOf, schemaAt, withDefaults } from '../../../src/config/yaml/schema-walk.ts';
+import { eieSchema } from '../../../src/machines/eie/schema.ts';
 import { hardwareSchema } from '../../../src/machines/hardware-schema.ts';
 
 const hardware = await hardwareSchema();
@@ -15,7 +16,7 @@ test('the spec of a key is found by its path, through defaults and lists', (t) =
 });
 
 test('missing keys get their defaults, deep down, and given ones stay', (t) => {
-  const filled = withDefaults(hardware, { memories: { pointers: { banks: 4 } }, clock: [] });
+  const filled = withDefaults(eieSchema, { memories: { pointers: { banks: 4 } }, clock: [] });
   t.like(filled, {
     clock: [],
     dram: { channels: 1 },

@@ -107,5 +107,5 @@ test('loadWeights gives the layers of a network file before compression, and wha
       ['b', 300],
     ],
   );
-  t.like(compress, { prune: { rule: 'density', value: 0.1 } });
+  t.like(compress, { prune: { rule: { density: 0.1 } } });
 });
