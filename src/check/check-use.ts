@@ -15,7 +15,7 @@ import {
   readHardwareSource,
   readLayers,
 } from '../node/read-configs.ts';
-import { loadNetwork } from '../node/read-networks.ts';
+import { openNetwork } from '../node/read-networks.ts';
 import { machineFaults, tableFaults } from '../run/check-machine.ts';
 import { loadCheckedSweep } from '../sweep/plan/load-checked-sweep.ts';
 import { prepareTrainingFile } from '../train/run/prepare-training.ts';
@@ -33,11 +33,23 @@ const USES: Readonly<Record<ConfigKind, (file: string) => Promise<unknown>>> = {
     const tree = readLayers(findConfig(file, 'energy'), 'energy');
     refuse(tableFaults(await exampleMachines(), await loadEnergyTable(file)), tree);
   },
-  network: (file) => loadNetwork(file),
+  network: tryNetwork,
   platform: loadPlatform,
   sweep: loadCheckedSweep,
   training: prepareTrainingFile,
 };
+
+/** Up to so many weights every layer is made. */
+const FEW_WEIGHTS = 2 ** 30;
+
+/** Makes the layers one after the other, as a run does; of a network of more weights than one waits for, one of each shape. */
+async function tryNetwork(file: string): Promise<void> {
+  const network = await openNetwork(file);
+  if (!('coming' in network)) return;
+  const weights = network.coming.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+  const shapes = new Map(network.coming.map((layer) => [`${layer.rows} x ${layer.columns}`, layer]));
+  for (const layer of weights <= FEW_WEIGHTS ? network.coming : shapes.values()) await layer.make();
+}
 
 /** A machine of each kind, the EIE first, for a table says not of which it is. */
 async function exampleMachines(): Promise<Chip[]> {
