@@ -525,6 +525,10 @@ const training = z.looseObject({
       bytes: count.describe('all that is stored, as `accounting` says'),
       compressionRate: number.describe('bytes of all weights and biases in fp32 over bytes'),
       layers: z.array(z.looseObject({ name: text, weights: count, kept: count, density: share, bytes: count })),
+      charge: z
+        .looseObject({ hardware: text, inferences: count, energyPj: optionalNumber, timeUs: optionalNumber })
+        .describe('mean of an inference on the machine of the recipe')
+        .optional(),
       epochs: z
         .array(z.looseObject({ epoch: count, learningRate: number, loss: number, trainTop1: share, top1: share }))
         .optional(),

@@ -31,6 +31,7 @@ import { sweepLines } from './sweep-lines.ts';
 import { arrayCycles } from './systolic/array-cycles.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
 import { timeline } from './timeline.ts';
+import { errorAgainstBytes, errorAgainstEnergy } from './training/error-against-cost.ts';
 import { trainingCurve } from './training/training-curve.ts';
 
 /** Every chart, in the order in which they are drawn. */
@@ -68,6 +69,8 @@ const list: readonly Chart[] = [
   weightFormats,
   bitsPerWeight,
   trainingCurve,
+  errorAgainstEnergy,
+  errorAgainstBytes,
   timeline,
 ];
 

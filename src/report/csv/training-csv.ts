@@ -4,7 +4,7 @@ import { csvText } from '../text/csv-text.ts';
 
 /** The tables of a training: a row for each stage, for each layer behind each stage, and for each epoch. */
 export function trainingFiles({ stages }: TrainingResult): OutputFile[] {
-  const rows = stages.map(({ name, kind, accuracy, validation, density, bytes, compressionRate }) => ({
+  const rows = stages.map(({ name, kind, accuracy, validation, density, bytes, compressionRate, charge }) => ({
     stage: name,
     kind,
     'accuracy.top1': accuracy.top1,
@@ -14,6 +14,8 @@ export function trainingFiles({ stages }: TrainingResult): OutputFile[] {
     density,
     bytes,
     compressionRate,
+    'charge.energyPj': charge !== undefined && 'energyPj' in charge ? charge.energyPj : null,
+    'charge.timeUs': charge !== undefined && 'energyPj' in charge ? charge.timeUs : null,
   }));
   const layers = stages.flatMap(({ name: stage, layers: ofStage }) => ofStage.map((layer) => ({ stage, ...layer })));
   const epochs = stages.flatMap(({ name: stage, epochs: learnt = [] }) => learnt.map((epoch) => ({ stage, ...epoch })));

@@ -16,8 +16,16 @@ function stageTable({ stages }: TrainingResult): ReportTable {
     numberColumn<StageResult>('kept', '%', ({ density }) => density, percent),
     numberColumn<StageResult>('bytes', '', ({ bytes }) => bytes, decimals(0)),
     numberColumn<StageResult>('rate', 'x', ({ compressionRate }) => compressionRate, decimals(1)),
+    ...(stages.some(({ charge }) => charge !== undefined)
+      ? [numberColumn<StageResult>('energy of an inference', 'nJ', energyOf, { factor: 1e-3 })]
+      : []),
   ];
   return tableOf('stages', 'What each stage left behind', columns, stages);
+}
+
+/** Energy of an inference in pJ, where the machine could run the network. */
+function energyOf({ charge }: StageResult): number | null {
+  return charge !== undefined && 'energyPj' in charge ? charge.energyPj : null;
 }
 
 function layerTable({ stages }: TrainingResult): ReportTable {

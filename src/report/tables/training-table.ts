@@ -1,5 +1,5 @@
-import type { TrainingResult } from '../../train/run/training-result.ts';
-import { percentText } from '../text/number-text.ts';
+import type { StageResult, TrainingResult } from '../../train/run/training-result.ts';
+import { numberText, percentText } from '../text/number-text.ts';
 import { type TextColumn, textTable } from '../text/text-table.ts';
 import { wrapWords } from '../text/wrap-words.ts';
 
@@ -13,6 +13,7 @@ export function renderTraining({ name, seed, samples, stages, accounting }: Trai
     column('kept\n%', stages, ({ density }) => percentText(density, 2)),
     column('bytes', stages, ({ bytes }) => String(bytes)),
     column('rate', stages, ({ compressionRate }) => `${compressionRate.toFixed(1)}x`),
+    ...chargeColumns(stages),
   ]);
   const { layers } = last;
   const ofLayers = textTable([
@@ -35,6 +36,25 @@ export function renderTraining({ name, seed, samples, stages, accounting }: Trai
     '',
     `${wrapWords(`Bytes are ${accounting}.`, 100)}\n`,
   ].join('\n');
+}
+
+/** Energy and time of an inference, where the recipe names a machine. */
+function chargeColumns(stages: readonly StageResult[]): TextColumn[] {
+  if (stages.every(({ charge }) => charge === undefined)) return [];
+  const cell = (value: (charge: { energyPj: number; timeUs: number }) => number) => (stage: StageResult) =>
+    stage.charge !== undefined && 'energyPj' in stage.charge ? numberText(value(stage.charge), 4) : '-';
+  return [
+    column(
+      'nJ an\ninference',
+      stages,
+      cell(({ energyPj }) => energyPj / 1000),
+    ),
+    column(
+      'us an\ninference',
+      stages,
+      cell(({ timeUs }) => timeUs),
+    ),
+  ];
 }
 
 function column<Row>(

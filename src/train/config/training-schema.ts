@@ -54,8 +54,15 @@ export const trainingSchema = z
       minimum: 1,
       maximum: 1_000_000,
       example: 500,
-      description: 'Test samples that lie beside the network, ready to run, and that are charged',
+      description: 'Test samples that lie beside the network, ready to run',
     }).prefault(500),
+    chargedInferences: count({
+      minimum: 1,
+      maximum: 100_000,
+      example: 20,
+      description:
+        'Test samples that the machine runs behind every stage; its energy and time are their mean (left out: 20)',
+    }).optional(),
     stages: z
       .array(oneOf(STAGES))
       .min(1)

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { VERSION } from '../../../generated/version.ts';
 import { basename } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
+import { recordedHardware } from '../../run/recorded-hardware.ts';
 import type { TrainingConfig } from '../config/training.ts';
 import type { TrainingSamples } from '../data/load-data.ts';
 import type { Chain } from '../learn/chain.ts';
@@ -17,6 +18,7 @@ import {
   writeCheckpoint,
   writeLastGood,
 } from '../store/checkpoint.ts';
+import { type ChargingMachine, chargeStage, chargingMachine } from './charge-stage.ts';
 import { crewTrainer } from './crew-trainer.ts';
 import { epochTask } from './epoch-task.ts';
 import { networkFile } from './network-file.ts';
@@ -25,6 +27,9 @@ import { prepareTraining } from './prepare-training.ts';
 import { ACCOUNTING, accuracyOf, sizesOf } from './stage-result.ts';
 import type { Trainer } from './trainer.ts';
 import type { EpochResult, StageResult, TrainingResult } from './training-result.ts';
+
+/** Test samples that are charged where the recipe does not say. */
+const CHARGED = 20;
 
 /** How far a training is. */
 export interface TrainingProgress {
@@ -62,7 +67,8 @@ export interface Training {
 export async function runTraining(config: TrainingConfig, options: TrainingOptions = {}): Promise<Training> {
   const { signal = new AbortController().signal, folder } = options;
   const { samples, chain, network } = await prepareTraining(config);
-  const inputs = inputsOf(config, samples);
+  const machine = config.hardware === null ? undefined : await chargingMachine(config.hardware);
+  const inputs = inputsOf(config, samples, machine);
   if (folder !== undefined && options.fresh === true) removeCheckpoint(folder);
   const stored = folder === undefined ? undefined : readCheckpoint(folder, inputs);
   const start = stored ?? { step: 0, epochs: [], stages: [], network, moments: [] };
@@ -74,7 +80,7 @@ export async function runTraining(config: TrainingConfig, options: TrainingOptio
       if (folder !== undefined) writeCheckpoint(folder, inputs, checkpoint);
     };
     if (stored === undefined) keep(start);
-    const done = await runSteps({ config, chain, samples, trainer, keep, options, signal }, start);
+    const done = await runSteps({ config, chain, samples, trainer, machine, keep, options, signal }, start);
     if (folder !== undefined) removeCheckpoint(folder);
     return { result: resultOf(config, chain, samples, done.stages), network: done.network, chain, samples };
   } finally {
@@ -83,12 +89,17 @@ export async function runTraining(config: TrainingConfig, options: TrainingOptio
 }
 
 /** What a training is made of, so that a change can be told by its key. */
-function inputsOf({ recipe, seed }: TrainingConfig, { train, validation, test }: TrainingSamples): TrainingInputs {
-  const { name: _name, hardware: _hardware, inferences: _inferences, seed: _seed, ...rest } = recipe;
+function inputsOf(
+  { recipe, seed }: TrainingConfig,
+  { train, validation, test }: TrainingSamples,
+  machine: ChargingMachine | undefined,
+): TrainingInputs {
+  const { name: _name, inferences: _inferences, seed: _seed, ...rest } = recipe;
   return {
     version: VERSION,
     seed: String(seed),
     ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, JSON.stringify(value)])),
+    ...(machine !== undefined && { machine: JSON.stringify(recordedHardware(machine.hardware)) }),
     'training data': digest(train, validation),
     'test data': digest(test),
   };
@@ -105,6 +116,7 @@ interface Run {
   readonly chain: Chain;
   readonly samples: TrainingSamples;
   readonly trainer: Trainer;
+  readonly machine: ChargingMachine | undefined;
   readonly keep: (checkpoint: Checkpoint) => void;
   readonly options: TrainingOptions;
   readonly signal: AbortSignal;
@@ -112,7 +124,7 @@ interface Run {
 
 /** All steps from a checkpoint on. */
 async function runSteps(run: Run, start: Checkpoint): Promise<{ stages: StageResult[]; network: TrainedNetwork }> {
-  const { config, chain, trainer, keep, signal } = run;
+  const { config, chain, samples, trainer, machine, keep, signal } = run;
   const stages = [...start.stages];
   let { network } = start;
   for (let index = start.step; index < config.steps.length; index++) {
@@ -131,6 +143,9 @@ async function runSteps(run: Run, start: Checkpoint): Promise<{ stages: StageRes
       kind: step.kind,
       ...(await accuracies(run)),
       ...sizesOf(network),
+      ...(machine !== undefined && {
+        charge: await chargeStage(machine, chain, network, samples.test, config.chargedInferences ?? CHARGED),
+      }),
       ...(epochs !== undefined && { epochs }),
     });
     signal.throwIfAborted();
@@ -260,6 +275,8 @@ function resultOf(
     },
     accounting: ACCOUNTING,
     stages,
-    warnings: [],
+    warnings: stages.flatMap(({ name, charge }) =>
+      charge !== undefined && 'refused' in charge ? [`${name}: not charged: ${charge.refused}`] : [],
+    ),
   };
 }

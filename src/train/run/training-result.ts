@@ -30,6 +30,12 @@ export interface EpochResult {
   readonly validationTop1?: number;
 }
 
+/** What an inference costs on the machine of the recipe, the mean of some test samples; or why the machine cannot run the network. */
+export type StageCharge = { readonly hardware: string; readonly inferences: number } & (
+  | { readonly energyPj: number; readonly timeUs: number }
+  | { readonly refused: string }
+);
+
 /** What a stage left behind. */
 export interface StageResult {
   readonly name: string;
@@ -44,6 +50,8 @@ export interface StageResult {
   /** Bytes of all weights and biases in fp32 over `bytes`. */
   readonly compressionRate: number;
   readonly layers: readonly StageLayer[];
+  /** Where the recipe names a machine. */
+  readonly charge?: StageCharge;
   /** Of stages that learn. */
   readonly epochs?: readonly EpochResult[];
 }

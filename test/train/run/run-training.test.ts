@@ -74,6 +74,19 @@ for (const optimizer of ['sgd: { momentum: 0.9, weightDecay: 0.01 }', 'adam: { w
     t.not(result.stages[2].epochs![1].loss, result.stages[2].epochs![0].loss);
   });
 
+test('every stage is charged on the machine of the recipe; what it cannot run is told and costs nothing else', async (t) => {
+  const stages = `
+  - train: { epochs: 1 }
+  - prune: { density: 20 % }
+  - share: { codeBits: 5 }`;
+  const { result } = await trained(stages, 'hardware: eie-64pe\nchargedInferences: 3');
+  const [dense, pruned, wide] = result.stages.map(({ charge }) => charge!);
+  t.deepEqual([dense.hardware, dense.inferences], ['EIE, 64 PEs', 3]);
+  t.true('energyPj' in dense && 'energyPj' in pruned && dense.energyPj > pruned.energyPj && pruned.energyPj > 0);
+  t.regex('refused' in wide ? wide.refused : '', /expected codes below 16/);
+  t.regex(result.warnings.join(), /^share: not charged: /);
+});
+
 test('the same seed gives the same network, another one another', async (t) => {
   const bytes = async (more: string) =>
     trainingFiles(await trained(ALL_STAGES, more), 10).map(({ content }) => Buffer.from(content).toString('base64'));
