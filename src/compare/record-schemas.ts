@@ -184,6 +184,36 @@ const phase = z.looseObject({
   bytesPerToken: z.looseObject({ dram: number, sram: number, registers: number }),
 });
 
+/** Machines that were measured, beside the simulated one. */
+const measured = z.looseObject({
+  of: z.enum(['layers', 'token']),
+  rows: z.array(
+    z.looseObject({
+      provenance: z.enum(['simulated', 'measured']),
+      name: text,
+      weights: text,
+      batch: count,
+      caches: text.nullable(),
+      timeUs: number,
+      grossPj: number.nullable(),
+      netPj: number.nullable(),
+      timesSimulated: number.nullable(),
+      layers: count,
+    }),
+  ),
+  platforms: z.array(
+    z.looseObject({
+      name: text,
+      file: text,
+      device: text,
+      measured: text,
+      energyUncertainty: number,
+      timeUncertainty: number,
+    }),
+  ),
+  unmatched: z.array(text),
+});
+
 const anyRun = z.looseObject({
   ...head,
   ...machine,
@@ -205,6 +235,7 @@ const anyRun = z.looseObject({
     inferencesPerJoule: ratio,
     actionCounts: perName.optional(),
   }),
+  measured: measured.optional().describe('machines that were measured, beside this one (--platform)'),
   area: z.looseObject({ totalMm2: number, perProcessingElementMm2: perName.optional() }).optional(),
   memoryToArithmeticRange: z
     .looseObject({ low: number, high: number })
@@ -513,7 +544,9 @@ const accuracy = z.looseObject({
 });
 
 const training = z.looseObject({
+  ...head,
   name: text,
+  file: text,
   seed: count,
   recipe: z.looseObject({}),
   stages: z.array(
@@ -534,6 +567,25 @@ const training = z.looseObject({
         .optional(),
     }),
   ),
+  samples: z.looseObject({ train: count, test: count }),
+  network: z.looseObject({ weights: count }),
+  accounting: text,
+  stages: z
+    .array(
+      z.looseObject({
+        name: text,
+        kind: text,
+        accuracy: accuracy.describe('on the test data'),
+        density: share.describe('share of the weights that are left'),
+        bytes: count.describe('all that is stored, as `accounting` says'),
+        compressionRate: number.describe('bytes of all weights and biases in fp32 over bytes'),
+        layers: z.array(z.looseObject({ name: text, weights: count, kept: count, density: share, bytes: count })),
+        epochs: z
+          .array(z.looseObject({ epoch: count, learningRate: number, loss: number, trainTop1: share, top1: share }))
+          .optional(),
+      }),
+    )
+    .min(1),
 });
 
 const state = z.int().min(0);
