@@ -549,24 +549,6 @@ const training = z.looseObject({
   file: text,
   seed: count,
   recipe: z.looseObject({}),
-  stages: z.array(
-    z.looseObject({
-      name: text,
-      kind: text,
-      accuracy: accuracy.describe('on the test data'),
-      density: share.describe('share of the weights that are left'),
-      bytes: count.describe('all that is stored, as `accounting` says'),
-      compressionRate: number.describe('bytes of all weights and biases in fp32 over bytes'),
-      layers: z.array(z.looseObject({ name: text, weights: count, kept: count, density: share, bytes: count })),
-      charge: z
-        .looseObject({ hardware: text, inferences: count, energyPj: optionalNumber, timeUs: optionalNumber })
-        .describe('mean of an inference on the machine of the recipe')
-        .optional(),
-      epochs: z
-        .array(z.looseObject({ epoch: count, learningRate: number, loss: number, trainTop1: share, top1: share }))
-        .optional(),
-    }),
-  ),
   samples: z.looseObject({ train: count, test: count }),
   network: z.looseObject({ weights: count }),
   accounting: text,
@@ -580,6 +562,10 @@ const training = z.looseObject({
         bytes: count.describe('all that is stored, as `accounting` says'),
         compressionRate: number.describe('bytes of all weights and biases in fp32 over bytes'),
         layers: z.array(z.looseObject({ name: text, weights: count, kept: count, density: share, bytes: count })),
+        charge: z
+          .looseObject({ hardware: text, inferences: count, energyPj: optionalNumber, timeUs: optionalNumber })
+          .describe('mean of an inference on the machine of the recipe')
+          .optional(),
         epochs: z
           .array(z.looseObject({ epoch: count, learningRate: number, loss: number, trainTop1: share, top1: share }))
           .optional(),

@@ -51,6 +51,10 @@ export const chartNotes: Readonly<Record<string, string>> = {
   'time-against-energy':
     'Each machine by time and energy of one inference, on logarithmic axes: left and down is better. Grey is measured on a real card, all of its power counted.',
   'operation-costs': 'Energy of one operation, on a logarithmic axis: one grid line to the next is ten times.',
+  'error-against-energy':
+    'The way of a network through its training: energy of an inference to the right, on a logarithmic axis, errors upwards; below and to the left is better.',
+  'error-against-bytes':
+    'The way of a network through its training: bytes of the network to the right, on a logarithmic axis, errors upwards; below and to the left is better.',
   'training-curve':
     'Error on the training and on the test data behind every epoch, stage after stage, on a logarithmic axis: each pruning is a step up that retraining takes back.',
   'weight-formats': 'Bits for each weight of a matrix, zeros included, in each way to store it.',
