@@ -29,7 +29,7 @@ test('sweeps are compared along the axis with the most values, a line for each r
 
 test('runs are compared by bars that say what is better and what is worse', (t) => {
   const record = comparisonRecord();
-  t.deepEqual(chartsFor(subjectOf(record)), ['comparison']);
+  t.deepEqual(chartsFor(subjectOf(record)), ['comparison', 'measured-platforms-compared']);
   const rows = draw(record, 'comparison').spec.data.values;
   const effects = (metric: string) => rows.filter((row) => row.metric === metric).map(({ effect }) => effect);
   t.deepEqual(effects('time'), ['better', 'better']);
