@@ -117,6 +117,16 @@ export const denseMultiplyAccumulates = {
   from: { kind: 'base' },
 } as const satisfies Counter;
 
+/** What every machine counts, the sizes of its own apart. */
+export const COMMON_COUNTERS = [
+  nonZeroWeights,
+  cycles,
+  timeUs,
+  utilization,
+  multiplyAccumulates,
+  denseMultiplyAccumulates,
+] as const satisfies readonly Counter[];
+
 /** Counters in the order in which a layer of the record, layers.csv (sizes first) or its totals (time first) have them. */
 export function inGroups<One extends Pick<Counter, 'group'>>(
   counters: readonly One[],

@@ -2,6 +2,7 @@ import { parseNumberFormat } from '../../base/number-format.ts';
 import type { Layer } from '../../network/layer.ts';
 import type { Outputs } from '../../simulate/outputs/matrix-product.ts';
 import { totalBits } from '../../simulate/weights/stored-bits.ts';
+import { denseProducts, storedBiases } from '../../simulate/weights/weight-counts.ts';
 import type { WithEmptySlots } from '../parts/empty-slots.ts';
 import { idleCounts } from '../parts/idle-counts.ts';
 import { COMPONENTS } from './components.ts';
@@ -32,7 +33,7 @@ export function countProduct(
   machine: Reads<(typeof COUNTING)[number]>,
 ): WithEmptySlots {
   const { processingElements, arithmetic, memories, bankInputs } = machine;
-  const { rows, columns, columnStart, hasBias, groups = 1 } = matrix;
+  const { rows, columns, columnStart, hasBias } = matrix;
   const ofRow = slots.blocks * slots.perBlock;
   const cycles = rows * Math.ceil(ofRow / processingElements);
   const all = rows * ofRow;
@@ -46,8 +47,8 @@ export function countProduct(
   const waiting = (pieces - 1) * words(rows * sumBits);
   return {
     cycles,
-    multiplyAccumulates: weights + (hasBias ? columnStart[columns + 1] - weights : 0),
-    denseMultiplyAccumulates: rows * (columns / groups + (hasBias ? 1 : 0)),
+    multiplyAccumulates: weights + storedBiases(matrix),
+    denseMultiplyAccumulates: denseProducts(matrix),
     saturations,
     emptySlots: all - weights,
     actionCounts: {

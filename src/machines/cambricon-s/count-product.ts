@@ -2,6 +2,7 @@ import { parseNumberFormat } from '../../base/number-format.ts';
 import type { Layer } from '../../network/layer.ts';
 import type { Outputs } from '../../simulate/outputs/matrix-product.ts';
 import { totalBits } from '../../simulate/weights/stored-bits.ts';
+import { denseProducts, storedBiases } from '../../simulate/weights/weight-counts.ts';
 import type { WithEmptySlots } from '../parts/empty-slots.ts';
 import { idleCounts } from '../parts/idle-counts.ts';
 import type { SeenInput } from '../parts/inputs.ts';
@@ -38,7 +39,7 @@ export function countProduct(
   machine: Reads<(typeof COUNTING)[number]>,
 ): WithEmptySlots {
   const { processingElements: pes, lanes, arithmetic, memories, encoding } = machine;
-  const { rows, columns, columnStart, hasBias, groups = 1 } = matrix;
+  const { rows, columns, columnStart } = matrix;
   const isActive = new Uint8Array(columns + 1);
   let met = 0;
   for (const column of active) {
@@ -55,7 +56,7 @@ export function countProduct(
     chosen += here;
     places += here * Math.min(pes, rows - block * pes);
   }
-  const biases = hasBias ? columnStart[columns + 1] - columnStart[columns] : 0;
+  const biases = storedBiases(matrix);
   const activationBits = parseNumberFormat(arithmetic.activation).widthBits;
   const words = (bits: number) => Math.ceil(bits / memories.activations.widthBits);
   const rounds = blocks.start.length - 1;
@@ -63,7 +64,7 @@ export function countProduct(
     cycles,
     multiplyAccumulates: met,
     emptySlots: places + biases - met,
-    denseMultiplyAccumulates: rows * (columns / groups + (hasBias ? 1 : 0)),
+    denseMultiplyAccumulates: denseProducts(matrix),
     saturations,
     actionCounts: {
       // all inputs pass the selector for every block

@@ -1,18 +1,10 @@
-import {
-  type Counter,
-  cycles,
-  denseMultiplyAccumulates,
-  multiplyAccumulates,
-  nonZeroWeights,
-  timeUs,
-  utilization,
-} from '../counter.ts';
+import { COMMON_COUNTERS, type Counter } from '../counter.ts';
 import { emptySlots, type WithEmptySlots } from '../parts/empty-slots.ts';
 import type { Blocks } from './blocks.ts';
 
 /** Every number of the record that a Cambricon-S counts. */
 export const COUNTERS = [
-  nonZeroWeights,
+  ...COMMON_COUNTERS,
   {
     name: 'sharedInputs',
     title: 'shared inputs',
@@ -21,10 +13,5 @@ export const COUNTERS = [
     group: 'size',
     from: { kind: 'weights', value: ({ encode }) => (encode as Blocks).inputs.length },
   },
-  cycles,
-  timeUs,
-  utilization,
-  multiplyAccumulates,
-  denseMultiplyAccumulates,
   emptySlots,
 ] as const satisfies readonly Counter<WithEmptySlots>[];

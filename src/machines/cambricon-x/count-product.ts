@@ -3,6 +3,7 @@ import type { Layer } from '../../network/layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import type { Outputs } from '../../simulate/outputs/matrix-product.ts';
 import { totalBits } from '../../simulate/weights/stored-bits.ts';
+import { denseProducts, storedBiases } from '../../simulate/weights/weight-counts.ts';
 import { idleCounts } from '../parts/idle-counts.ts';
 import { COMPONENTS } from './components.ts';
 import type { CambriconX, Reads } from './hardware.ts';
@@ -33,7 +34,7 @@ export function countProduct(
   machine: Reads<(typeof COUNTING)[number]>,
 ): LayerCounts {
   const { processingElements: pes, lanes, arithmetic, memories } = machine;
-  const { rows, columns, columnStart, hasBias, groups = 1 } = matrix;
+  const { rows, columns, columnStart } = matrix;
   const busy = new Float64Array(pes);
   let entries = 0;
   for (let row = 0; row < rows; row++) {
@@ -42,14 +43,14 @@ export function countProduct(
   }
   const cycles = busy.reduce((most, own) => Math.max(most, own), 0);
   const weights = columnStart[columns];
-  const biases = hasBias ? columnStart[columns + 1] - weights : 0;
+  const biases = storedBiases(matrix);
   const activationBits = parseNumberFormat(arithmetic.activation).widthBits;
   const words = (bits: number) => Math.ceil(bits / memories.activations.widthBits);
   const rounds = Math.ceil(rows / pes);
   return {
     cycles,
     multiplyAccumulates: weights + biases,
-    denseMultiplyAccumulates: rows * (columns / groups + (hasBias ? 1 : 0)),
+    denseMultiplyAccumulates: denseProducts(matrix),
     saturations,
     actionCounts: {
       'activationMemory.read': rounds * words(columns * activationBits),

@@ -1,17 +1,9 @@
-import {
-  type Counter,
-  cycles,
-  denseMultiplyAccumulates,
-  multiplyAccumulates,
-  nonZeroWeights,
-  timeUs,
-  utilization,
-} from '../counter.ts';
+import { COMMON_COUNTERS, type Counter } from '../counter.ts';
 import type { StoredRows } from './rows.ts';
 
 /** Every number of the record that a Cambricon-X counts. */
 export const COUNTERS = [
-  nonZeroWeights,
+  ...COMMON_COUNTERS,
   {
     name: 'paddingZeros',
     title: 'padding zeros',
@@ -20,9 +12,4 @@ export const COUNTERS = [
     group: 'size',
     from: { kind: 'weights', value: ({ encode }) => (encode as StoredRows).paddingZeros },
   },
-  cycles,
-  timeUs,
-  utilization,
-  multiplyAccumulates,
-  denseMultiplyAccumulates,
 ] as const satisfies readonly Counter[];

@@ -2,6 +2,7 @@ import { rowsOfColumn } from '../../compress/dense-column.ts';
 import type { HeldWeights } from '../../compress/held-weights.ts';
 import type { Layer, WeightMatrix } from '../../network/layer.ts';
 import type { LayerCounts, PerElement } from '../../simulate/layer-counts.ts';
+import { denseProducts } from '../../simulate/weights/weight-counts.ts';
 import type { Counter } from '../counter.ts';
 import { actionCounts, type Counting } from './action-counts.ts';
 import { COUNTERS, type Found, sum } from './counters.ts';
@@ -39,7 +40,7 @@ export function countLayer(
   return {
     cycles,
     multiplyAccumulates,
-    denseMultiplyAccumulates: matrix.rows * (matrix.columns / (matrix.groups ?? 1) + (matrix.hasBias ? 1 : 0)),
+    denseMultiplyAccumulates: denseProducts(matrix),
     ...numbers,
     perProcessingElement: lists,
     saturations: outputs.saturations,

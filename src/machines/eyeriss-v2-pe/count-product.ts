@@ -3,6 +3,7 @@ import type { Layer } from '../../network/layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import type { Outputs } from '../../simulate/outputs/matrix-product.ts';
 import { totalBits } from '../../simulate/weights/stored-bits.ts';
+import { denseProducts } from '../../simulate/weights/weight-counts.ts';
 import { idleCounts } from '../parts/idle-counts.ts';
 import { activeInputs, type SeenInput } from '../parts/inputs.ts';
 import { COMPONENTS } from './components.ts';
@@ -68,7 +69,7 @@ export function countProduct(
   return {
     cycles,
     multiplyAccumulates: products,
-    denseMultiplyAccumulates: rows * (columns / (matrix.groups ?? 1) + (hasBias ? 1 : 0)) * seen.length,
+    denseMultiplyAccumulates: denseProducts(matrix) * seen.length,
     saturations,
     actionCounts: {
       // each block of rows sees every input again

@@ -1,23 +1,9 @@
-import {
-  type Counter,
-  cycles,
-  denseMultiplyAccumulates,
-  multiplyAccumulates,
-  nonZeroWeights,
-  timeUs,
-  utilization,
-} from '../counter.ts';
-
+import { COMMON_COUNTERS, type Counter } from '../counter.ts';
 import type { Tiles } from './tiles.ts';
 
 /** Every number of the record that PEs of Eyeriss v2 count. */
 export const COUNTERS = [
-  nonZeroWeights,
-  cycles,
-  timeUs,
-  utilization,
-  multiplyAccumulates,
-  denseMultiplyAccumulates,
+  ...COMMON_COUNTERS,
   {
     name: 'weightTiles',
     title: 'weight tiles',

@@ -3,7 +3,7 @@ import { parseNumberFormat } from '../../base/number-format.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { EnergyRow } from '../../config/energy/energy-table.ts';
 import type { SramMemory } from '../../config/memories.ts';
-import { type Component, instances } from '../component.ts';
+import { type Component, instances, type MadeOf } from '../component.ts';
 
 /** A machine whose PEs have memories of weights and of activations. */
 export interface WithMemories extends Chip {
@@ -32,6 +32,40 @@ export function multiplyAccumulate<Hardware extends Chip>(
       },
     },
     colour: '#d55e00',
+  };
+}
+
+/** What is not the same in every register file. */
+type OfRegisters<Hardware> = Pick<Component<Hardware>, 'name' | 'title' | 'colour'> &
+  Partial<Pick<Component<Hardware>, 'category' | 'place' | 'perElement' | 'actions' | 'isGated' | 'exists'>>;
+
+/** A register file of each PE, read and written, unless `part` says otherwise. */
+export function registerFile<Hardware>(
+  part: OfRegisters<Hardware>,
+  registers: Extract<MadeOf<Hardware>, { readonly kind: 'registers' }>['registers'],
+): Component<Hardware> {
+  return {
+    category: 'registers',
+    place: 'processingElement',
+    actions: ['read', 'write'],
+    leaks: true,
+    ...part,
+    madeOf: { kind: 'registers', registers },
+  };
+}
+
+/** An adder of 16 bits for indices and coordinates, `perElement` of them in a PE. */
+export function indexAdder<Hardware>(
+  part: Pick<Component<Hardware>, 'name' | 'title' | 'colour' | 'perElement'> &
+    Partial<Pick<Component<Hardware>, 'place'>>,
+): Component<Hardware> {
+  return {
+    category: 'control',
+    place: 'processingElement',
+    actions: ['add'],
+    leaks: true,
+    ...part,
+    madeOf: { kind: 'arithmetic', operations: { add: { operation: 'add', formats: () => ['int16'] } } },
   };
 }
 

@@ -3,6 +3,7 @@ import { parseNumberFormat } from '../../base/number-format.ts';
 import type { Layer } from '../../network/layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import type { Outputs } from '../../simulate/outputs/matrix-product.ts';
+import { denseProducts, storedBiases } from '../../simulate/weights/weight-counts.ts';
 import { idleCounts } from '../parts/idle-counts.ts';
 import type { SeenInput } from '../parts/inputs.ts';
 import { COMPONENTS } from './components.ts';
@@ -41,14 +42,14 @@ export function countProduct(
   machine: Reads<(typeof COUNTING)[number]>,
 ): ScnnCounts {
   const { processingElements, multipliers, arithmetic, memories, encoding } = machine;
-  const { rows, columns, columnStart, hasBias, groups = 1 } = matrix;
-  const biases = hasBias ? (columnStart[columns + 1] - columnStart[columns]) * seen.length : 0;
+  const { rows } = matrix;
+  const biases = storedBiases(matrix) * seen.length;
   const weightBits = parseWeightFormat(arithmetic.weight).widthBits + encoding.runBits;
   const activationBits = parseNumberFormat(arithmetic.activation).widthBits + encoding.runBits;
   return {
     cycles,
     multiplyAccumulates: products + biases,
-    denseMultiplyAccumulates: rows * (columns / groups + (hasBias ? 1 : 0)) * seen.length,
+    denseMultiplyAccumulates: denseProducts(matrix) * seen.length,
     saturations,
     bankConflictCycles: conflictCycles,
     barrierCycles,

@@ -1,22 +1,9 @@
-import {
-  type Counter,
-  cycles,
-  denseMultiplyAccumulates,
-  multiplyAccumulates,
-  nonZeroWeights,
-  timeUs,
-  utilization,
-} from '../counter.ts';
+import { COMMON_COUNTERS, type Counter } from '../counter.ts';
 import type { ScnnCounts } from './count-product.ts';
 
 /** Every number of the record that an SCNN counts. */
 export const COUNTERS = [
-  nonZeroWeights,
-  cycles,
-  timeUs,
-  utilization,
-  multiplyAccumulates,
-  denseMultiplyAccumulates,
+  ...COMMON_COUNTERS,
   {
     name: 'bankConflictCycles',
     title: 'bank conflict cycles',
