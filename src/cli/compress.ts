@@ -1,7 +1,7 @@
 import type { CompressionConfig, CompressionRules } from '../index.ts';
 import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
+import { share, whole } from './numbers.ts';
 import { NETWORK, shared, value } from './options.ts';
-import { share } from './share.ts';
 
 type PruneRule = NonNullable<CompressionRules['prune']>;
 type PruneScope = NonNullable<CompressionRules['scope']>;
@@ -66,7 +66,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     throw new UsageError(`--output: a .safetensors file is written; expected such a name, found "${file}"`);
   const api = await import('../index.ts');
   const prototxt = text(args, 'prototxt');
-  const seed = text(args, 'seed') === undefined ? undefined : whole(args, 'seed', 0, 4294967295);
+  const seed = text(args, 'seed') === undefined ? undefined : whole('seed', text(args, 'seed'), 0, 4294967295);
   const given = text(args, 'network')!;
   const options = { ...(prototxt !== undefined && { prototxt }), ...(seed !== undefined && { seed }) };
   const { weights, compress, ...named } = await api.expectKind(given, 'network', () => api.loadWeights(given, options));
@@ -103,8 +103,8 @@ function rules(args: Arguments, own: CompressionConfig, seed: number | undefined
       seed: seed ?? own.share?.seed ?? 1,
     },
     format: text(args, 'number-format') ?? own.format ?? 'fp32',
-    processingElements: whole(args, 'pes', 1, 65536),
-    indexBits: whole(args, 'index-bits', 1, 16),
+    processingElements: whole('pes', text(args, 'pes'), 1, 65536),
+    indexBits: whole('index-bits', text(args, 'index-bits'), 1, 16),
   };
 }
 
@@ -126,7 +126,11 @@ function pruneRule(args: Arguments): PruneRule | undefined {
   if (name === 'pattern') return { pattern: pattern(asTyped) };
   if (name === 'per-bank' && text(args, 'banks') === undefined)
     throw new UsageError('--per-bank: of how many banks? name them with --banks');
-  if (name === 'per-bank') return { perBank: whole(args, 'per-bank', 1, 65536), banks: whole(args, 'banks', 1, 65536) };
+  if (name === 'per-bank')
+    return {
+      perBank: whole('per-bank', text(args, 'per-bank'), 1, 65536),
+      banks: whole('banks', text(args, 'banks'), 1, 65536),
+    };
   if (name === 'density') return densityRule(args, share(name, asTyped));
   const value = Number(asTyped);
   if (asTyped.trim() === '' || !Number.isFinite(value))
@@ -138,8 +142,8 @@ function densityRule(args: Arguments, density: number): PruneRule {
   const balance = text(args, 'balance') as 'processingElements' | 'columns' | undefined;
   const blocks = text(args, 'block-rows') !== undefined;
   if (balance !== undefined && blocks) throw new UsageError('--balance and --block-rows: one pattern at a time');
-  if (balance !== undefined) return { density, balance, processingElements: whole(args, 'pes', 1, 65536) };
-  return blocks ? { density, blockRows: whole(args, 'block-rows', 1, 65536) } : { density };
+  if (balance !== undefined) return { density, balance, processingElements: whole('pes', text(args, 'pes'), 1, 65536) };
+  return blocks ? { density, blockRows: whole('block-rows', text(args, 'block-rows'), 1, 65536) } : { density };
 }
 
 function pattern(asTyped: string): { kept: number; of: number } {
@@ -152,10 +156,4 @@ function codeBits(args: Arguments): number {
   const bits = Math.log2(Number(text(args, 'codebook')));
   if (Number.isInteger(bits) && bits >= 1 && bits <= 8) return bits;
   throw new UsageError(`--codebook: expected a power of two from 2 to 256, found "${text(args, 'codebook')}"`);
-}
-
-function whole(args: Arguments, name: string, least: number, most: number): number {
-  const value = Number(text(args, name));
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(`--${name}: expected a whole number from ${least} to ${most}, found "${text(args, name)}"`);
 }

@@ -1,8 +1,8 @@
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
+import { share, whole } from './numbers.ts';
 import { flag, formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress/progress.ts';
-import { share } from './share.ts';
 
 const MACHINES = 'eie-64pe,systolic-8x8,2-of-4,bbs,eyeriss-v2-pe,cambricon-x';
 const DENSITIES = '2%,5%,10%,20%,35%,50%,70%,100%';
@@ -124,10 +124,4 @@ function listed(args: Arguments, name: string): string[] {
   const twice = words.find((word, k) => words.indexOf(word) < k);
   if (twice !== undefined) throw new UsageError(`--${name}: "${twice}" stands there twice`);
   return words;
-}
-
-function whole(name: string, asTyped: string, least: number, most: number): number {
-  const found = Number(asTyped);
-  if (Number.isInteger(found) && found >= least && found <= most) return found;
-  throw new UsageError(`--${name}: expected a whole number from ${least} to ${most}, found "${asTyped}"`);
 }

@@ -1,4 +1,5 @@
-import { type Arguments, text, UsageError } from './command.ts';
+import type { Argv } from 'yargs';
+import { type Arguments, text } from './command.ts';
 
 /** An option with a value; every value is text, which the command reads itself. */
 export function value(describe: string) {
@@ -19,6 +20,20 @@ export const shared = {
 
 /** What a network argument may be. */
 export const NETWORK = 'network YAML, built-in name, EIE dump folder or weight file';
+
+/** Which machine and which network, of commands that run one on the other. */
+export function machineAndNetwork(yargs: Argv): Argv {
+  return yargs
+    .positional('hardware', {
+      type: 'string',
+      default: 'eie-64pe',
+      describe: 'hardware YAML, or the name of a built-in one',
+    })
+    .positional('network', { type: 'string', default: 'eie-benchmark', describe: NETWORK })
+    .option('seed', value('seed of generated layers, instead of the one in the network file'))
+    .option('set', value('change a config key: --set activationQueue.depth=16 (repeats)'))
+    .option('prototxt', shared.prototxt);
+}
 
 /** What the tables of a paper hold, and how wide they are. */
 export const tableOptions = {
@@ -47,12 +62,4 @@ export function tableChoice(args: Arguments): { tables: { columns?: string[]; wi
 /** `--format` of a command that writes a folder. */
 export function formatOption(byDefault: string) {
   return value(`formats of the files in --out (default ${byDefault})`);
-}
-
-/** --seed as an option of the API; nothing where it is not given. */
-export function seed(args: Arguments): { seed?: number } {
-  const given = text(args, 'seed');
-  if (given === undefined) return {};
-  if (/^\d{1,10}$/.test(given) && Number(given) < 2 ** 32) return { seed: Number(given) };
-  throw new UsageError(`--seed: expected a whole number from 0 to 4294967295, found "${given}"`);
 }

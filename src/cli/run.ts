@@ -1,10 +1,12 @@
 import type { NetworkOptions } from '../index.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { flag, formatOption, NETWORK, seed, shared, tableChoice, tableOptions, value } from './options.ts';
+import { jobs, seed, share, wholeNumber } from './numbers.ts';
+import { flag, formatOption, machineAndNetwork, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress/progress.ts';
-import { share } from './share.ts';
-import { jobs, wholeNumber } from './sweep/sweep-arguments.ts';
+
+/** Of inferences or sequences side by side, and of tokens. */
+const MOST_TOGETHER = 99_999;
 
 type LanguageOptions = NonNullable<NetworkOptions['language']>;
 
@@ -15,19 +17,8 @@ export const run: Command = {
   repeats: ['set', 'input-shape', 'platform'],
   needs: { format: 'out' },
   options: (yargs) =>
-    yargs
-      .positional('hardware', {
-        type: 'string',
-        default: 'eie-64pe',
-        describe: 'hardware YAML, or the name of a built-in one',
-      })
-      .positional('network', {
-        type: 'string',
-        default: 'eie-benchmark',
-        describe: NETWORK,
-      })
+    machineAndNetwork(yargs)
       .option('layer', value('only this layer'))
-      .option('seed', value('seed of generated layers, instead of the one in the network file'))
       .option('inputs', value('inputs: .npy (one, or a batch), or .npz (an array for each input by name)'))
       .option('activation-density', value('density of generated inputs of a weight file (default 1)'))
       .option(
@@ -48,9 +39,7 @@ export const run: Command = {
       .option('jobs', value('worker threads for the layers of a large network (default: one a core)'))
       .option('platform', value('a measured machine beside it: h100, h200, or a file (repeats)'))
       .option('labels', value('right answers (.npy, one for each input): top-1 and top-5'))
-      .option('prototxt', shared.prototxt)
       .option('dtype', shared.dtype)
-      .option('set', value('change a config key: --set activationQueue.depth=16 (repeats)'))
       .option('out', value('write the result into this folder'))
       .option('format', formatOption('json,csv,vl.json,svg,accelergy'))
       .option('columns', tableOptions.columns)
@@ -71,9 +60,9 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const table = await api.loadEnergyTable(hardware.energy.tableFile);
   const asked = {
     ...seed(args),
-    ...count(args, 'batch'),
+    ...wholeNumber(args, 'batch', 1, MOST_TOGETHER),
     ...weightOptions(args),
-    ...experts(args),
+    ...wholeNumber(args, 'experts', 1, 1024),
     inputShapes: inputShapes(args),
     ...(args['layers-alone'] === true && { layersAlone: true }),
     ...languageOptions(args),
@@ -111,11 +100,6 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   return 0;
 }
 
-function experts(args: Arguments): { experts?: number } {
-  const found = wholeNumber(args, 'experts', 1, 1024);
-  return found === undefined ? {} : { experts: found };
-}
-
 /** `NAME=1x3x224x224`; without a name it is that of the only input. */
 function inputShapes(args: Arguments): Record<string, number[]> {
   return Object.fromEntries(
@@ -134,8 +118,8 @@ function languageOptions(args: Arguments): { language?: LanguageOptions } {
   const language: LanguageOptions = {
     ...(prompt !== undefined && { prompt }),
     ...(tokens !== undefined && { promptTokens: tokenNumbers(tokens) }),
-    ...count(args, 'tokens'),
-    ...count(args, 'batch'),
+    ...wholeNumber(args, 'tokens', 1, MOST_TOGETHER),
+    ...wholeNumber(args, 'batch', 1, MOST_TOGETHER),
     ...(threshold !== undefined && { activationThreshold: share('activation-threshold', threshold) }),
     ...(perplexity !== undefined && { perplexity }),
   };
@@ -148,14 +132,6 @@ function tokenNumbers(given: string): number[] {
   if (!/^\d{1,9}([ ,]+\d{1,9})*$/.test(given.trim()))
     throw new UsageError(`--prompt-tokens: expected numbers such as 1,403,407, found "${given}"`);
   return given.trim().split(/[ ,]+/).map(Number);
-}
-
-function count(args: Arguments, name: 'tokens' | 'batch'): Partial<Record<'tokens' | 'batch', number>> {
-  const given = text(args, name);
-  if (given === undefined) return {};
-  if (!/^\d{1,5}$/.test(given) || Number(given) < 1)
-    throw new UsageError(`--${name}: expected a whole number from 1 to 99999, found "${given}"`);
-  return { [name]: Number(given) };
 }
 
 /** Options that go through as they are, and the density. */

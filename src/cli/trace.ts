@@ -1,5 +1,6 @@
-import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
-import { NETWORK, seed, shared, value } from './options.ts';
+import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
+import { oneLayer } from './one-layer.ts';
+import { machineAndNetwork, value } from './options.ts';
 
 /** `picojoule trace`: what happens when in a layer, for the viewers that people have. */
 export const trace: Command = {
@@ -7,18 +8,10 @@ export const trace: Command = {
   summary: 'write the timeline of a layer: waveforms, trace events, pipelines and a chart',
   repeats: ['set'],
   options: (yargs) =>
-    yargs
-      .positional('hardware', {
-        type: 'string',
-        default: 'eie-64pe',
-        describe: 'hardware YAML, or the name of a built-in one',
-      })
-      .positional('network', { type: 'string', default: 'eie-benchmark', describe: NETWORK })
+    machineAndNetwork(yargs)
       .option('layer', value('which layer; may be left out where the network has one'))
       .option('processing-elements', value('only these: 0..7, or 0,3,5 (default: all)'))
       .option('cycles', value('only these: 100..400 (default: all)'))
-      .option('seed', value('seed of generated layers, instead of the one in the network file'))
-      .option('set', value('change a config key: --set activationQueue.depth=16 (repeats)'))
       .option('format', {
         ...value('vcd (GTKWave, Surfer), perfetto (ui.perfetto.dev), konata; svg, png, pdf, csv, vl.json; json'),
         default: 'vcd,perfetto,konata',
@@ -29,7 +22,6 @@ export const trace: Command = {
         default: 'screen',
         describe: 'where the chart will stand',
       })
-      .option('prototxt', shared.prototxt)
       .option('out', { ...value('folder of the files'), demandOption: true }),
   handle,
 };
@@ -37,21 +29,8 @@ export const trace: Command = {
 async function handle(args: Arguments, io: Io): Promise<number> {
   const api = await import('../index.ts');
   const formats = api.parseFormats(text(args, 'format'), 'timeline');
-  const [machine, layers] = [text(args, 'hardware')!, text(args, 'network')!];
-  const hardware = await api.expectKind(machine, 'hardware', () =>
-    api.loadHardware(machine, { set: texts(args, 'set') }),
-  );
-  const [layer, pes, cycles] = [text(args, 'layer'), elements(args), range(args, 'cycles', 1)];
-  const prototxt = text(args, 'prototxt');
-  const network = await api.expectKind(layers, 'network', () =>
-    api.loadNetwork(layers, {
-      ...(layer !== undefined && { layer }),
-      ...(prototxt !== undefined && { prototxt }),
-      ...seed(args),
-      layersAlone: true,
-    }),
-  );
-  for (const warning of network.warnings ?? []) io.err(`warning: ${warning}\n`);
+  const [pes, cycles] = [elements(args), range(args, 'cycles', 1)];
+  const { hardware, network } = await oneLayer(args, io);
   const timeline = api.layerTimeline(hardware, network, {
     ...(pes && { processingElements: pes }),
     ...(cycles && { cycles }),

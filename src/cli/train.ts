@@ -1,8 +1,8 @@
-import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
+import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
+import { jobs, seed } from './numbers.ts';
 import { flag, formatOption, shared, value } from './options.ts';
 import { withProgress } from './progress/progress.ts';
-import { jobs } from './sweep/sweep-arguments.ts';
 
 const INTERRUPTED = 130;
 
@@ -67,11 +67,4 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     io.err(`interrupted; the last whole epoch is kept, go on with the same command\n`);
     return INTERRUPTED;
   }
-}
-
-function seed(args: Arguments): { seed?: number } {
-  const given = text(args, 'seed');
-  if (given === undefined) return {};
-  if (/^\d{1,10}$/.test(given) && Number(given) < 2 ** 32) return { seed: Number(given) };
-  throw new UsageError(`--seed: expected a whole number from 0 to 4294967295, found "${given}"`);
 }

@@ -1,9 +1,10 @@
 import { basename, join } from 'node:path';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from '../command.ts';
+import { jobs, wholeNumber } from '../numbers.ts';
 import { flag, formatOption, shared, tableOptions, value } from '../options.ts';
 import { type Step, withProgress } from '../progress/progress.ts';
 import { deliverSweep } from './deliver-sweep.ts';
-import { jobs, shardOf, wholeNumber } from './sweep-arguments.ts';
+import { shardOf } from './sweep-arguments.ts';
 
 type Api = typeof import('../../index.ts');
 
@@ -93,7 +94,7 @@ async function merge(
 }
 
 async function submit(api: Api, args: Arguments, io: Io, file: string, folder: string): Promise<number> {
-  const shards = wholeNumber(args, 'shards', 1, 10_000) ?? 8;
+  const { shards = 8 } = wholeNumber(args, 'shards', 1, 10_000);
   const submitted = await api.submitToSlurm({
     file,
     folder,
