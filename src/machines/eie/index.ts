@@ -2,11 +2,11 @@ import type { HeldWeights } from '../../compress/held-weights.ts';
 import type { Machine } from '../machine.ts';
 import { COMPONENTS } from './components.ts';
 import { COUNTERS } from './counters.ts';
-import { eieCycleBounds } from './cycle-bounds.ts';
 import type { Eie } from './hardware.ts';
 import { storedBits } from './layer-bits.ts';
 import { PASSES } from './passes.ts';
-import { eieTimeline } from './timeline.ts';
+import { eieCycleBounds } from './view/cycle-bounds.ts';
+import { eieTimeline } from './view/timeline.ts';
 
 /** The Efficient Inference Engine (Han et al., ISCA 2016): pruned, weight-shared layers from memories in its processing elements. */
 export const eie = {

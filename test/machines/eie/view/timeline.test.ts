@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
-import { holdWeights } from '../../../src/compress/held-weights.ts';
-import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
-import { eieTimeline } from '../../../src/machines/eie/timeline.ts';
-import type { Timeline } from '../../../src/machines/timeline.ts';
-import { type BothChoice, stepperLayer } from '../../oracles/both.ts';
-import type { DenseLayer } from '../../oracles/eie-gen-1.ts';
-import { hardwareOf } from '../../oracles/hardware-of.ts';
-import { holds } from '../../oracles/hold.ts';
-import { layerOf } from '../../oracles/layer-of.ts';
-import { drawLayer, type RandomRun, randomRun } from '../../oracles/random-layer.ts';
-import { isQuiet, machine, observe, tic } from '../../oracles/stepper/machine.ts';
+import { holdWeights } from '../../../../src/compress/held-weights.ts';
+import { simulateLayer } from '../../../../src/machines/eie/simulate-layer.ts';
+import { eieTimeline } from '../../../../src/machines/eie/view/timeline.ts';
+import type { Timeline } from '../../../../src/machines/timeline.ts';
+import { type BothChoice, stepperLayer } from '../../../oracles/both.ts';
+import type { DenseLayer } from '../../../oracles/eie-gen-1.ts';
+import { hardwareOf } from '../../../oracles/hardware-of.ts';
+import { holds } from '../../../oracles/hold.ts';
+import { layerOf } from '../../../oracles/layer-of.ts';
+import { drawLayer, type RandomRun, randomRun } from '../../../oracles/random-layer.ts';
+import { isQuiet, machine, observe, tic } from '../../../oracles/stepper/machine.ts';
 
 /** What a PE shows in a state. */
 interface Drawn {

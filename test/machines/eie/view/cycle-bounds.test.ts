@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
-import { holdWeights } from '../../../src/compress/held-weights.ts';
-import { eieCycleBounds } from '../../../src/machines/eie/cycle-bounds.ts';
-import { runFast } from '../../oracles/both.ts';
-import { hardwareOf } from '../../oracles/hardware-of.ts';
-import { holds } from '../../oracles/hold.ts';
-import { layerOf } from '../../oracles/layer-of.ts';
-import { drawLayer, type RandomRun, randomRun } from '../../oracles/random-layer.ts';
+import { holdWeights } from '../../../../src/compress/held-weights.ts';
+import { eieCycleBounds } from '../../../../src/machines/eie/view/cycle-bounds.ts';
+import { runFast } from '../../../oracles/both.ts';
+import { hardwareOf } from '../../../oracles/hardware-of.ts';
+import { holds } from '../../../oracles/hold.ts';
+import { layerOf } from '../../../oracles/layer-of.ts';
+import { drawLayer, type RandomRun, randomRun } from '../../../oracles/random-layer.ts';
 
 test('the parts of a layer add up to its cycles', (t) => {
   const addUp = (run: RandomRun) => {

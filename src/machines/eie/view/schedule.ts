@@ -1,7 +1,7 @@
-import { simulationBudget } from '../../base/budget.ts';
-import type { HeldWeights } from '../../compress/held-weights.ts';
-import { entriesOfColumn } from '../../kernels/columns.ts';
-import type { Scan } from './scan.ts';
+import { simulationBudget } from '../../../base/budget.ts';
+import type { HeldWeights } from '../../../compress/held-weights.ts';
+import { entriesOfColumn } from '../../../kernels/columns.ts';
+import type { Scan } from '../scan.ts';
 
 /** When every item is sent and taken by every PE, kept whole: for who looks into a layer. Timing keeps only what the end of the layer needs. */
 export interface Schedule {

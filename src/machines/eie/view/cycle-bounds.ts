@@ -1,15 +1,12 @@
-import { UserError } from '../../base/user-error.ts';
-import { type HeldWeights, interleaved } from '../../compress/held-weights.ts';
-import type { Layer } from '../../network/layer.ts';
-import type { CycleBound } from '../cycle-bound.ts';
-import { type Made, runPasses } from '../pass.ts';
-import { WRITE_STATES } from './end-of-layer.ts';
-import type { Eie } from './hardware.ts';
-import { PASSES } from './passes.ts';
-import type { Scan } from './scan.ts';
-import { type Schedule, scheduleOf } from './schedule.ts';
-import type { LayerEnd } from './time-layer.ts';
-import { onlyPass } from './timeline.ts';
+import { UserError } from '../../../base/user-error.ts';
+import { type HeldWeights, interleaved } from '../../../compress/held-weights.ts';
+import type { Layer } from '../../../network/layer.ts';
+import type { CycleBound } from '../../cycle-bound.ts';
+import type { Made } from '../../pass.ts';
+import { WRITE_STATES } from '../end-of-layer.ts';
+import type { Eie } from '../hardware.ts';
+import type { Schedule } from './schedule.ts';
+import { watch } from './watched-layer.ts';
 
 /** The terms of the recurrence, W[n] = max(W[n-1] + gap[n], W[n-B+1] + 2, max_p F_p[n-B] + 1) and R_p[n] = max(W[n] + 1, F_p[n-1]), F = R + c. */
 const KINDS = {
@@ -61,24 +58,19 @@ function chain(): Chain {
 export function eieCycleBounds(layer: Layer, weights: Made, machine: Eie): CycleBound[] {
   if (machine.simulation.rule === 'reference')
     throw UserError.at({ path: 'simulation.rule' }, 'cycles are explained under the rule drained', 'RULE');
-  const given = { layer, inputs: [layer.activations], products: 1 };
-  const passes = PASSES.filter(({ name }) => ['send', 'scan', 'timing'].includes(name));
-  const made = runPasses(passes, given, weights, machine);
-  const held = onlyPass(made);
-  const starts = scheduleOf(made.scan as Scan, held, machine.activationQueue.depth);
-  const { cycles } = made.timing as LayerEnd;
+  const { held, schedule, cycles } = watch(layer, weights, machine);
   const parts = chain();
-  const last = lastWrite(starts, held);
+  const last = lastWrite(schedule, held);
   if (last === undefined || last.state + WRITE_STATES + 1 < cycles) {
     // the row behind the last activation is loaded behind all writes; a bias may still be on its way then
-    const activations = starts.scan.columns.filter((column) => column < layer.matrix.columns).length;
-    parts.add('least', cycles - (activations === 0 ? 0 : starts.sent[activations - 1]));
-    backFromBroadcast(starts, activations - 1, machine.activationQueue.depth, parts);
+    const activations = schedule.scan.columns.filter((column) => column < layer.matrix.columns).length;
+    parts.add('least', cycles - (activations === 0 ? 0 : schedule.sent[activations - 1]));
+    backFromBroadcast(schedule, activations - 1, machine.activationQueue.depth, parts);
     return parts.parts();
   }
   parts.add('drain', cycles - last.state);
-  parts.add('work', last.state - starts.start(last.item, last.pe), last.pe);
-  backFromStart(starts, last, machine.activationQueue.depth, parts);
+  parts.add('work', last.state - schedule.start(last.item, last.pe), last.pe);
+  backFromStart(schedule, last, machine.activationQueue.depth, parts);
   return parts.parts();
 }
 
@@ -102,12 +94,12 @@ function lastWrite({ scan, start, entries, processingElements: pes }: Schedule, 
 
 /** From the start of an item on a PE back: it was busy with the one before, or it waited for the broadcast. */
 function backFromStart(
-  starts: Schedule,
+  schedule: Schedule,
   from: { readonly item: number; readonly pe: number },
   depth: number,
   parts: Chain,
 ): void {
-  const { sent, start, entries } = starts;
+  const { sent, start, entries } = schedule;
   let { item } = from;
   const { pe } = from;
   while (start(item, pe) > sent[item] + 1) {
@@ -116,12 +108,12 @@ function backFromStart(
     parts.add(count === 0 ? 'empty' : 'work', Math.max(1, count), pe);
   }
   parts.add('taken', 1);
-  backFromBroadcast(starts, item, depth, parts);
+  backFromBroadcast(schedule, item, depth, parts);
 }
 
 /** From a broadcast back to cycle 0: the scan, a full queue, or the way around it. */
-function backFromBroadcast(starts: Schedule, from: number, depth: number, parts: Chain): void {
-  const { scan, sent, finish, entries, processingElements: pes } = starts;
+function backFromBroadcast(schedule: Schedule, from: number, depth: number, parts: Chain): void {
+  const { scan, sent, finish, entries, processingElements: pes } = schedule;
   for (let n = from; n >= 0; ) {
     if (sent[n] === (n === 0 ? 0 : sent[n - 1]) + scan.gaps[n]) {
       parts.add('hit', 1);
@@ -140,7 +132,7 @@ function backFromBroadcast(starts: Schedule, from: number, depth: number, parts:
     const count = entries(item, pe);
     parts.add('full', 1);
     parts.add(count === 0 ? 'empty' : 'work', Math.max(1, count), pe);
-    backFromStart(starts, { item, pe }, depth, parts);
+    backFromStart(schedule, { item, pe }, depth, parts);
     return;
   }
 }
