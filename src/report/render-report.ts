@@ -2,7 +2,7 @@ import { documentOf } from './documents/index.ts';
 import { renderDocument } from './documents/render-document.ts';
 import { perInference } from './records/per-inference.ts';
 import { subjectOf } from './records/subject.ts';
-import { renderRunTable } from './tables/run-table.ts';
+import { renderRunTable } from './tables/run/run-table.ts';
 
 /**
  * What the program prints: tables and the sentence that sums them up.

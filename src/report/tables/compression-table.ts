@@ -3,7 +3,7 @@ import type { LayerCompression, TotalCompression } from '../../compress/compress
 import type { Inferences } from '../../run/result.ts';
 import { numberText, percentText } from '../text/number-text.ts';
 import { type TextColumn, textTable } from '../text/text-table.ts';
-import { accuracyText } from './inferences-text.ts';
+import { accuracyText } from './run/inferences-text.ts';
 
 type Row = TotalCompression & Partial<Pick<LayerCompression, 'name' | 'codesUsed' | 'codesAvailable'>>;
 

@@ -9,7 +9,7 @@ import { componentName } from '../text/human-names.ts';
 import { numberText } from '../text/number-text.ts';
 import { textTable } from '../text/text-table.ts';
 import { renderArea } from './area-table.ts';
-import { energyOf } from './run-heading.ts';
+import { energyOf } from './run/run-heading.ts';
 
 /**
  * Average power of one PE by module and by kind, of the chip and of its DRAM; of a machine of EIE's node and clock beside Table II, the chip of 64 PEs beside

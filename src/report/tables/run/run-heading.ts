@@ -1,7 +1,7 @@
-import type { RunResult } from '../../run/result.ts';
-import { inferenceCount } from '../records/per-inference.ts';
-import { numberText } from '../text/number-text.ts';
-import { siPrefix } from '../text/si-prefix.ts';
+import type { RunResult } from '../../../run/result.ts';
+import { inferenceCount } from '../../records/per-inference.ts';
+import { numberText } from '../../text/number-text.ts';
+import { siPrefix } from '../../text/si-prefix.ts';
 
 /** What ran on what, and how long it took: the first line of every table and page. */
 export function runHeading(result: RunResult): string {

@@ -1,5 +1,5 @@
-import type { RunResult } from '../../run/result.ts';
-import { wrapWords } from '../text/wrap-words.ts';
+import type { RunResult } from '../../../run/result.ts';
+import { wrapWords } from '../../text/wrap-words.ts';
 
 /** So many outputs of a network are told; the record has all. */
 const MOST = 4;

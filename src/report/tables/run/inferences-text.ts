@@ -1,7 +1,7 @@
-import type { RunResult } from '../../run/result.ts';
-import { numberText } from '../text/number-text.ts';
-import { siPrefix } from '../text/si-prefix.ts';
-import { wrapWords } from '../text/wrap-words.ts';
+import type { RunResult } from '../../../run/result.ts';
+import { numberText } from '../../text/number-text.ts';
+import { siPrefix } from '../../text/si-prefix.ts';
+import { wrapWords } from '../../text/wrap-words.ts';
 
 type Inferences = NonNullable<RunResult['inferences']>;
 

@@ -1,8 +1,8 @@
-import type { PhaseResult } from '../../run/language/language-result.ts';
-import type { RunResult } from '../../run/result.ts';
-import { categories, categoryTitles } from '../categories.ts';
-import { siPrefix } from '../text/si-prefix.ts';
-import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
+import type { PhaseResult } from '../../../run/language/language-result.ts';
+import type { RunResult } from '../../../run/result.ts';
+import { categories, categoryTitles } from '../../categories.ts';
+import { siPrefix } from '../../text/si-prefix.ts';
+import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from '../report-table.ts';
 
 type Row = PhaseResult & { readonly phase: string };
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import test from 'ava';
-import { renderRunTable } from '../../../src/report/tables/run-table.ts';
-import { buildResult, manyLayers, nineLayers } from '../fixtures/result-builder.ts';
+import { renderRunTable } from '../../../../src/report/tables/run/run-table.ts';
+import { buildResult, manyLayers, nineLayers } from '../../fixtures/result-builder.ts';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => Array.from(line).length));
 

@@ -1,12 +1,12 @@
-import type { Category } from '../../machines/component.ts';
-import type { CounterName } from '../../machines/index.ts';
-import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
-import { isCounted, type LayerResult, type RunResult } from '../../run/result.ts';
-import { categories, categoryTitles } from '../categories.ts';
-import { uniqueNames } from '../text/layer-labels.ts';
-import { numberText, percentText } from '../text/number-text.ts';
-import { siPrefix } from '../text/si-prefix.ts';
-import { type ColumnOf, numberColumn, wordColumn } from './report-table.ts';
+import type { Category } from '../../../machines/component.ts';
+import type { CounterName } from '../../../machines/index.ts';
+import { KNOWN_COUNTERS } from '../../../machines/known-counters.ts';
+import { isCounted, type LayerResult, type RunResult } from '../../../run/result.ts';
+import { categories, categoryTitles } from '../../categories.ts';
+import { uniqueNames } from '../../text/layer-labels.ts';
+import { numberText, percentText } from '../../text/number-text.ts';
+import { siPrefix } from '../../text/si-prefix.ts';
+import { type ColumnOf, numberColumn, wordColumn } from '../report-table.ts';
 
 /** What a row of the run table reads: a layer, or the totals with the published times summed. */
 type RunRow = Pick<

@@ -1,7 +1,7 @@
-import type { LanguageResult } from '../../run/language/language-result.ts';
-import type { RunResult } from '../../run/result.ts';
-import { numberText, percentText } from '../text/number-text.ts';
-import { siPrefix } from '../text/si-prefix.ts';
+import type { LanguageResult } from '../../../run/language/language-result.ts';
+import type { RunResult } from '../../../run/result.ts';
+import { numberText, percentText } from '../../text/number-text.ts';
+import { siPrefix } from '../../text/si-prefix.ts';
 
 /** What a language model wrote and what that says, a paragraph each; none where no text was written. */
 export function languageLines({ language, layers }: RunResult): string[] {

@@ -1,16 +1,16 @@
 import { styleText } from 'node:util';
-import type { RunResult } from '../../run/result.ts';
-import { textTable, textTableWidth } from '../text/text-table.ts';
-import { wrapWords } from '../text/wrap-words.ts';
-import { renderDram } from './dram-table.ts';
-import { energyShares } from './energy-shares.ts';
-import { fitColumns, narrowed, textColumns } from './fit-columns.ts';
+import type { RunResult } from '../../../run/result.ts';
+import { textTable, textTableWidth } from '../../text/text-table.ts';
+import { wrapWords } from '../../text/wrap-words.ts';
+import { renderDram } from '../dram-table.ts';
+import { energyShares } from '../energy-shares.ts';
+import { fitColumns, narrowed, textColumns } from '../fit-columns.ts';
+import { platformLines, platformTable } from '../platform-table.ts';
+import { publishedSharesText } from '../published-shares.ts';
 import { inferencesText } from './inferences-text.ts';
 import { languageTable } from './language-table.ts';
 import { languageLines } from './language-text.ts';
 import { outputsText } from './outputs-text.ts';
-import { platformLines, platformTable } from './platform-table.ts';
-import { publishedSharesText } from './published-shares.ts';
 import { energyOf, runHeading, totalsLine } from './run-heading.ts';
 import { runTables } from './run-tables.ts';
 

@@ -1,5 +1,5 @@
-import type { RunResult } from '../../run/result.ts';
-import { type ReportTable, tableOf } from './report-table.ts';
+import type { RunResult } from '../../../run/result.ts';
+import { type ReportTable, tableOf } from '../report-table.ts';
 import { runColumns, runRows } from './run-columns.ts';
 
 /** A run as two tables, each narrow enough for a page: the work and its time, and where the energy goes. */
