@@ -1,6 +1,6 @@
 import type { InterleavedStreams } from '../src/network/interleaved-streams.ts';
 import type { Layer } from '../src/network/layer.ts';
-import type { StepperLayer } from '../test/oracles/stepper.ts';
+import type { StepperLayer } from '../test/oracles/stepper/stepper.ts';
 
 /** A layer of the product in the plain arrays of the every-cycle stepper (its pointers count columns up to a whole number of scan rows). */
 export function stepperLayer(layer: Layer, streams: InterleavedStreams, queueDepth: number): StepperLayer {

@@ -7,7 +7,7 @@ import { timeLayer } from '../src/machines/eie/time-layer.ts';
 import { finishState, timeItems } from '../src/machines/eie/timing.ts';
 import { arithmeticFormats } from '../src/simulate/outputs/arithmetic.ts';
 import { matrixProduct } from '../src/simulate/outputs/matrix-product.ts';
-import { step } from '../test/oracles/stepper.ts';
+import { step } from '../test/oracles/stepper/stepper.ts';
 import type { BenchLayer } from './bench-layer.ts';
 import { rivals } from './rivals/index.ts';
 import { stepperLayer } from './stepper-layer.ts';

@@ -2,7 +2,7 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import { UserError } from '../../src/base/user-error.ts';
 import { type PruneRule, prune } from '../../src/compress/prune.ts';
-import { keepOnly, placesWhere } from '../oracles/patterns.ts';
+import { keepOnly, placesWhere } from '../oracles/machines/patterns.ts';
 import { dense, sparse } from './dense.ts';
 
 const matrix = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 24 })).chain(([rows, columns]) =>

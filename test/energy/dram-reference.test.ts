@@ -6,7 +6,7 @@ import { dramPartNames, FLAT_PART } from '../../src/config/dram-parts.ts';
 import type { DramTiming } from '../../src/config/dram-timing.ts';
 import { simulateDram } from '../../src/energy/simulate-dram.ts';
 import type { DramRequest } from '../../src/simulate/dram/dram-requests.ts';
-import { dramsim3Parameters } from '../oracles/dramsim3-parameters.ts';
+import { dramsim3Parameters } from '../oracles/dram/dramsim3-parameters.ts';
 import { hasData, sharedPath } from '../oracles/shared-folder.ts';
 
 const REFERENCE = sharedPath('data', 'memory', 'dram-reference.csv');

@@ -5,7 +5,7 @@ import { randomBelow, randomStream } from '../../src/base/random.ts';
 import type { DramTiming } from '../../src/config/dram-timing.ts';
 import { simulateDram } from '../../src/energy/simulate-dram.ts';
 import type { DramRequest } from '../../src/simulate/dram/dram-requests.ts';
-import { dramsim3Parameters } from '../oracles/dramsim3-parameters.ts';
+import { dramsim3Parameters } from '../oracles/dram/dramsim3-parameters.ts';
 import { hasData, sharedPath } from '../oracles/shared-folder.ts';
 
 const TRACES = sharedPath('data', 'memory', '2026-11', 'dramsim3-new-traces.csv');

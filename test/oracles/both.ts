@@ -5,7 +5,7 @@ import type { DenseLayer } from './eie-gen-1.ts';
 import { encodeDense } from './encode.ts';
 import { hardwareOf, type MachineChoice } from './hardware-of.ts';
 import { layerOf } from './layer-of.ts';
-import { type StepperLayer, type StepperResult, step } from './stepper.ts';
+import { type StepperLayer, type StepperResult, step } from './stepper/stepper.ts';
 
 /** A sparse machine, and whether the layer brings a bias. */
 export interface BothChoice extends MachineChoice {

@@ -1,5 +1,5 @@
 import type { EieCounts } from '../../src/machines/eie/count-layer.ts';
-import type { ElementCounts, StepperResult } from './stepper.ts';
+import type { ElementCounts, StepperResult } from './stepper/stepper.ts';
 
 /** Sum over the PEs of one of the stepper's counts. */
 export function sumOf(result: StepperResult, key: keyof ElementCounts): number {

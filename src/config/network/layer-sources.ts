@@ -21,6 +21,13 @@ const spread = (what: string) =>
     description: `How unevenly ${what} are filled: weights are Gaussian, scaled by ${what} with this standard deviation of the logarithm, and one threshold keeps those of weightDensity (left out: evenly)`,
   }).prefault(0);
 
+export const codebookValues = count({
+  minimum: 1,
+  maximum: 255,
+  example: 15,
+  description: 'Shared values, code 0 (padding) not counted; left out: as many as the codes hold',
+});
+
 /** Weights and activations drawn at random: as many non-zeros as the densities ask for, exactly. */
 const generate = z
   .strictObject({
@@ -28,12 +35,7 @@ const generate = z
     columns: count({ ...SIZE, example: 4096, description: 'Inputs' }),
     weightDensity: fraction({ example: 0.25, description: 'Share of the weights that are not zero' }),
     activationDensity: fraction({ example: 0.375, description: 'Share of the input activations that are not zero' }),
-    codebookValues: count({
-      minimum: 1,
-      maximum: 255,
-      example: 15,
-      description: 'Shared values, code 0 (padding) not counted; left out: as many as the codes hold',
-    }).optional(),
+    codebookValues: codebookValues.optional(),
     rowSpread: spread('rows'),
     columnSpread: spread('columns'),
     seed: seed.optional(),

@@ -2,6 +2,7 @@ import { z } from '../../base/zod.ts';
 import { FAMILIES } from '../models/families/index.ts';
 import { linearsOf, type ModelSizes } from '../models/model.ts';
 import { count, fraction } from '../yaml/numeric.ts';
+import { codebookValues } from './layer-sources.ts';
 import type { LayerConfig, ModelConfig } from './network.ts';
 
 const size = (example: number, description: string) => count({ minimum: 1, maximum: 2 ** 20, example, description });
@@ -30,12 +31,7 @@ export const modelSchema = z
       example: 1,
       description: 'Share of the inputs of a layer that are not zero',
     }).prefault(1),
-    codebookValues: count({
-      minimum: 1,
-      maximum: 255,
-      example: 15,
-      description: 'Shared values, code 0 (padding) not counted; left out: as many as the codes hold',
-    }).optional(),
+    codebookValues: codebookValues.optional(),
   })
   .meta({ description: 'The linear layers of a language model, drawn at random with exact densities' });
 

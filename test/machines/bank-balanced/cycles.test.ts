@@ -5,7 +5,7 @@ import type { BankBalanced } from '../../../src/machines/bank-balanced/hardware.
 import { loadHardware } from '../../../src/node/read-configs.ts';
 import { faultsOf } from '../../config/faults-of.ts';
 import { holds } from '../../oracles/hold.ts';
-import { runOn, weightMask } from '../../oracles/masks.ts';
+import { runOn, weightMask } from '../../oracles/machines/masks.ts';
 import { drawLayer, randomRun } from '../../oracles/random-layer.ts';
 
 const MACHINE = (await loadHardware('bbs')) as BankBalanced;

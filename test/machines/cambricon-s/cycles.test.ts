@@ -4,9 +4,9 @@ import * as fc from 'fast-check';
 import type { CambriconS } from '../../../src/machines/cambricon-s/hardware.ts';
 import { loadHardware } from '../../../src/node/read-configs.ts';
 import { holds } from '../../oracles/hold.ts';
-import { inputMask, runOn, weightMask } from '../../oracles/masks.ts';
+import { inputMask, runOn, weightMask } from '../../oracles/machines/masks.ts';
+import { stepCambriconS } from '../../oracles/machines/rule-machines.ts';
 import { drawLayer, randomRun } from '../../oracles/random-layer.ts';
-import { stepCambriconS } from '../../oracles/rule-machines.ts';
 
 const MACHINE = (await loadHardware('cambricon-s')) as CambriconS;
 const choice = fc.record({

@@ -4,9 +4,9 @@ import * as fc from 'fast-check';
 import type { CambriconX } from '../../../src/machines/cambricon-x/hardware.ts';
 import { loadHardware } from '../../../src/node/read-configs.ts';
 import { holds } from '../../oracles/hold.ts';
-import { runOn, weightMask } from '../../oracles/masks.ts';
+import { runOn, weightMask } from '../../oracles/machines/masks.ts';
+import { stepCambriconX } from '../../oracles/machines/rule-machines.ts';
 import { drawLayer, randomRun } from '../../oracles/random-layer.ts';
-import { stepCambriconX } from '../../oracles/rule-machines.ts';
 
 const MACHINE = (await loadHardware('cambricon-x')) as CambriconX;
 

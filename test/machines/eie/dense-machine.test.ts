@@ -9,7 +9,7 @@ import { hardwareOf } from '../../oracles/hardware-of.ts';
 import { holds } from '../../oracles/hold.ts';
 import { layerOf } from '../../oracles/layer-of.ts';
 import { drawLayer, type RandomRun, randomRun } from '../../oracles/random-layer.ts';
-import { step } from '../../oracles/stepper.ts';
+import { step } from '../../oracles/stepper/stepper.ts';
 
 /** Code of a stored zero: a weight like any other, so that the stepper takes it for no padding zero. */
 const storedZero = 16;

@@ -6,9 +6,9 @@ import { storedBits } from '../../../src/machines/eyeriss-v2-pe/stored-bits.ts';
 import { cut } from '../../../src/machines/eyeriss-v2-pe/tiles.ts';
 import { loadHardware } from '../../../src/node/read-configs.ts';
 import { multiply, storeLayers } from '../../../src/run/store-layers.ts';
-import { stepEyerissPe } from '../../oracles/eyeriss-pe.ts';
 import { holds } from '../../oracles/hold.ts';
 import { layerOf } from '../../oracles/layer-of.ts';
+import { stepEyerissPe } from '../../oracles/machines/eyeriss-pe.ts';
 import { drawLayer, randomRun } from '../../oracles/random-layer.ts';
 
 const PE = (await loadHardware('eyeriss-v2-pe', { set: ['arithmetic.accumulator=fp32'] })) as unknown as Eyeriss;

@@ -4,9 +4,9 @@ import * as fc from 'fast-check';
 import type { Scnn } from '../../../src/machines/scnn/hardware.ts';
 import { loadHardware } from '../../../src/node/read-configs.ts';
 import { holds } from '../../oracles/hold.ts';
-import { inputMask, runOn, weightMask } from '../../oracles/masks.ts';
+import { inputMask, runOn, weightMask } from '../../oracles/machines/masks.ts';
+import { stepFoldedScnn, stepPixelScnn } from '../../oracles/machines/rule-machines.ts';
 import { drawLayer, randomRun } from '../../oracles/random-layer.ts';
-import { stepFoldedScnn, stepPixelScnn } from '../../oracles/rule-machines.ts';
 
 const MACHINE = (await loadHardware('scnn')) as Scnn;
 

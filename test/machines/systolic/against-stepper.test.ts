@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type Dataflow, foldsOf, laidOut } from '../../../src/machines/systolic/folds.ts';
 import { arrayCycles, totalCycles } from '../../../src/machines/systolic/timing.ts';
 import { trafficOf, wordsOf } from '../../../src/machines/systolic/traffic.ts';
-import { stepSystolic } from '../../oracles/systolic-stepper.ts';
+import { stepSystolic } from '../../oracles/machines/systolic-stepper.ts';
 
 const DATAFLOWS: readonly Dataflow[] = ['weightStationary', 'inputStationary', 'outputStationary'];
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { loadEnergyTable, loadHardware } from '../../../src/node/read-configs.ts';
 import { loadNetwork } from '../../../src/node/read-networks.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
-import { fp32Tensors } from '../../oracles/gguf-tensors.ts';
+import { fp32Tensors } from '../../oracles/language/gguf-tensors.ts';
+import { oraclePerplexity, smallLlama } from '../../oracles/language/small-llama.ts';
 import { sharedPath, testWithData } from '../../oracles/shared-folder.ts';
-import { oraclePerplexity, smallLlama } from '../../oracles/small-llama.ts';
 
 const FILE = sharedPath('data', 'stories260K.gguf');
 const run = testWithData(FILE);

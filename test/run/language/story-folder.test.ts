@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadEnergyTable, loadHardware } from '../../../src/node/read-configs.ts';
 import { loadNetwork } from '../../../src/node/read-networks.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
-import { fp32Tensors } from '../../oracles/gguf-tensors.ts';
+import { fp32Tensors } from '../../oracles/language/gguf-tensors.ts';
 import { sharedPath, testWithData } from '../../oracles/shared-folder.ts';
 
 const FILE = sharedPath('data', 'stories260K.gguf');

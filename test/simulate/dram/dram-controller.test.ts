@@ -4,7 +4,7 @@ import { dramPart, dramPartNames } from '../../../src/config/dram-parts.ts';
 import type { DramTiming } from '../../../src/config/dram-timing.ts';
 import { serveRequests } from '../../../src/simulate/dram/dram-controller.ts';
 import type { DramCommand, DramRequest } from '../../../src/simulate/dram/dram-requests.ts';
-import { brokenRules } from '../../oracles/dram-rules.ts';
+import { brokenRules } from '../../oracles/dram/dram-rules.ts';
 
 /** Runs of requests of different kinds one behind the other: streams, random rows, one bank, writes, mixes, with gaps up to several refreshes. */
 function requestsFor(p: DramTiming): fc.Arbitrary<DramRequest[]> {

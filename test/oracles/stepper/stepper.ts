@@ -1,15 +1,7 @@
-import {
-  type Element,
-  type ElementCounts,
-  isQuiet,
-  type MachineLayer,
-  machine,
-  observe,
-  tic,
-} from './stepper/machine.ts';
-import type { PointerState } from './stepper/pointer-stage.ts';
+import { type Element, type ElementCounts, isQuiet, type MachineLayer, machine, observe, tic } from './machine.ts';
+import type { PointerState } from './pointer-stage.ts';
 
-export type { ElementCounts } from './stepper/machine.ts';
+export type { ElementCounts } from './machine.ts';
 
 /** A layer, a machine, and when a run ends: like the authors' loop (early stop included), or when nothing is left. */
 export interface StepperLayer extends Omit<MachineLayer, 'initialLine'> {

@@ -1,11 +1,11 @@
 import test from 'ava';
-import { listOf, sumOf } from './counts.ts';
-import { denseProduct } from './dense-product.ts';
-import { fc8Folder, fc8ProcessingElements, fc8Rows, readFc8Runs, readOracleDump } from './eie-dump.ts';
-import { encodeDense } from './encode.ts';
-import { type CaseSetup, type ReferenceCase, readReferenceCases, setUpCase } from './reference-case.ts';
-import { sha256, sha256Fp32, sha256Uint32 } from './sha256.ts';
-import { sharedPath, testWithData } from './shared-folder.ts';
+import { listOf, sumOf } from '../counts.ts';
+import { denseProduct } from '../dense-product.ts';
+import { fc8Folder, fc8ProcessingElements, fc8Rows, readFc8Runs, readOracleDump } from '../eie-dump.ts';
+import { encodeDense } from '../encode.ts';
+import { type CaseSetup, type ReferenceCase, readReferenceCases, setUpCase } from '../reference-case.ts';
+import { sha256, sha256Fp32, sha256Uint32 } from '../sha256.ts';
+import { sharedPath, testWithData } from '../shared-folder.ts';
 import { type StepperResult, step } from './stepper.ts';
 
 const cases = readReferenceCases();

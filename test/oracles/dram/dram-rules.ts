@@ -1,5 +1,5 @@
-import type { DramTiming } from '../../src/config/dram-timing.ts';
-import type { DramCommand } from '../../src/simulate/dram/dram-requests.ts';
+import type { DramTiming } from '../../../src/config/dram-timing.ts';
+import type { DramCommand } from '../../../src/simulate/dram/dram-requests.ts';
 
 type Kind = DramCommand['command'];
 
