@@ -31,7 +31,7 @@ export class FileUnreadable extends Error {
   readonly code: string;
 
   constructor(code: string) {
-    super(`cannot be read (${code})`);
+    super(`cannot be read (${code})${code === 'ENOENT' ? ': no such file' : ''}`);
     this.name = 'FileUnreadable';
     this.code = code;
   }

@@ -48,7 +48,7 @@ export function openFile(files: Files, file: string): OpenFile {
   const fail = (message: string): never => {
     throw UserError.at({ file }, message, 'FILE_UNREADABLE');
   };
-  if (found === undefined) fail('cannot be read (ENOENT)');
+  if (found === undefined) fail(new FileUnreadable('ENOENT').message);
   if (found!.bytes === 0) throw UserError.at({ file }, 'the file is empty', 'FILE_EMPTY');
   const fileBytes = found!.bytes;
   return {
