@@ -3,7 +3,7 @@ import { axisTitle, axisUnit } from '../picture/axis-unit.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
-import { nameAxis, plotWidth, rowStep, rowsHeight } from '../picture/name-axis.ts';
+import { nameAxis, plotWidth, rowStep, rowsHeight, wrappedLabels } from '../picture/name-axis.ts';
 import { seriesColours } from '../picture/palette.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import { ink } from '../picture/vega-config.ts';
@@ -68,8 +68,10 @@ function platformChart(measured: MeasuredBeside, style: ChartStyle) {
     timeUs,
     times: timesSimulated === null ? '' : `${numberText(timesSimulated)} times`,
   }));
-  const width = plotWidth(names, style);
-  const y = nameAxis('machine', names, style);
+  const labels = wrappedLabels(names, style);
+  const step = rowStep(style) * (labels.some((lines) => lines.length > 1) ? 1.6 : 1);
+  const width = plotWidth(names, style, labels);
+  const y = nameAxis('machine', names, style, labels);
   const room = (textWidth('10,000 times', style.fontSize) + style.fontSize) / width;
   const log = logScale(
     energies.map((energy) => energy * unit.factor),
@@ -90,7 +92,7 @@ function platformChart(measured: MeasuredBeside, style: ChartStyle) {
     { field: 'timeUs', type: 'quantitative', title: 'time (us)', format: '.4~g' },
   ];
   return frame(style, { title, legend: LABELS }, rows, {
-    height: rowsHeight(names.length, style, LABELS),
+    height: rowsHeight(names.length, style, LABELS, step),
     layer: [
       {
         mark: { type: 'bar' },

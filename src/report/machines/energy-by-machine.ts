@@ -52,7 +52,11 @@ export const energyByMachine: ChartOf<'machines'> = {
       rows.map(({ energyPj }) => energyPj * unit.factor),
       0.02,
     );
-    const labels = wrappedLabels(names, style);
+    // a mark stays with its name
+    const labels = wrappedLabels(
+      names.map((name) => name.replace(/ (?=[*+])/, '\u00a0')),
+      style,
+    );
     const legend = PARTS.map(([part]) => part);
     const step = rowStep(style) * (labels.some((lines) => lines.length > 1) ? 1.6 : 1.1);
     const y = nameAxis('machine', names, style, labels);

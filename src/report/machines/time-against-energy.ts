@@ -41,6 +41,9 @@ function rowsOf(record: MachinesResult) {
   return [...modelled, ...measured];
 }
 
+/** What was measured is grey, each card and kernel in its own. */
+const GREYS = [referenceColour, '#4d4d4d', '#cfcfcf'] as const;
+
 const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross'] as const;
 
 /** Each machine by time and energy of one inference, both logarithmic; further left and down is better. What was measured on a real card is grey. */
@@ -59,9 +62,10 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
     );
     const names = [...new Set(rows.map(({ machine }) => machine))];
     const real = new Set(rows.filter(({ measured }) => measured).map(({ machine }) => machine));
+    const cards = [...real];
     const colours = names.map((name, k): readonly [string, string] => [
       name,
-      real.has(name) ? referenceColour : seriesColours[k % seriesColours.length],
+      real.has(name) ? GREYS[cards.indexOf(name) % GREYS.length] : seriesColours[k % seriesColours.length],
     ]);
     const batches = [...new Set(rows.map(({ batch }) => batch))];
     const x = logScale(
