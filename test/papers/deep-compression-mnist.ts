@@ -37,6 +37,20 @@ export const PUBLISHED: readonly PublishedNetwork[] = [
     },
     goal: { error: 1.8, above: 0.26, rate: 40, kept: 8.3 },
   },
+  {
+    recipe: 'lenet-5',
+    source: 'Deep Compression, Table 3',
+    before: 0.8,
+    after: 0.74,
+    rate: 39,
+    layers: {
+      conv1: { kept: 66, weightBits: 7.2, indexBits: 1.5, size: 67.45 },
+      conv2: { kept: 12, weightBits: 7.2, indexBits: 3.9, size: 5.28 },
+      fc1: { kept: 8, weightBits: 4.5, indexBits: 4.5, size: 2.45 },
+      fc2: { kept: 19, weightBits: 5.2, indexBits: 3.7, size: 6.13 },
+    },
+    goal: { error: 0.9, above: 0.18, rate: 39, kept: 8.5 },
+  },
 ];
 
 export const SEEDS = [1, 2, 3] as const;
