@@ -27,3 +27,12 @@ export interface EnergyReport extends Readonly<Record<Category, number>> {
   /** `component.action` -> pJ. */
   readonly byAction: Readonly<Record<string, number>>;
 }
+
+/** How many times as much dynamic energy goes into SRAM and DRAM as into arithmetic; null where nothing was multiplied. */
+export function memoryToArithmetic({
+  arithmetic,
+  sram,
+  dram,
+}: Pick<EnergyReport, 'arithmetic' | 'sram' | 'dram'>): number | null {
+  return arithmetic === 0 ? null : (sram + dram) / arithmetic;
+}

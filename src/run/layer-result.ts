@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Chip } from '../config/chip.ts';
 import { DEFAULT_MACHINE } from '../config/default-machine.ts';
-import type { EnergyReport } from '../energy/energy-report.ts';
+import { type EnergyReport, memoryToArithmetic } from '../energy/energy-report.ts';
 import type { Made } from '../machines/pass.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Values } from '../network/values.ts';
@@ -107,7 +107,7 @@ export function energyRatios(energyPj: EnergyReport, timeUs: number, multiplyAcc
   return {
     averagePowerMw: timeUs === 0 ? 0 : energyPj.total / timeUs / 1000,
     energyPerMultiplyAccumulatePj: multiplyAccumulates === 0 ? null : energyPj.total / multiplyAccumulates,
-    memoryToArithmeticRatio: energyPj.arithmetic === 0 ? null : (energyPj.sram + energyPj.dram) / energyPj.arithmetic,
+    memoryToArithmeticRatio: memoryToArithmetic(energyPj),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Chip } from '../../config/chip.ts';
+import { memoryToArithmetic } from '../../energy/energy-report.ts';
 import type { Sums } from '../../machines/counter.ts';
 import { machineOf, multipliersOf } from '../../machines/index.ts';
 import type { LayerResult, RunResult } from '../../run/result.ts';
@@ -37,7 +38,7 @@ function together(layers: readonly LayerResult[], hardware: RunResult['hardware'
     ...sum,
     name: `${layers.length} others`,
     ...ratiosOf(sum, hardware),
-    memoryToArithmeticRatio: energyPj.arithmetic === 0 ? null : (energyPj.sram + energyPj.dram) / energyPj.arithmetic,
+    memoryToArithmeticRatio: memoryToArithmetic(energyPj),
     ...(times.every((time) => time !== undefined) && {
       published: { timeUs: times.reduce((total, time) => total + time, 0), source: 'sum of the published times' },
     }),
