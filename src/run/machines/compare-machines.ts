@@ -7,7 +7,7 @@ import type { Chip } from '../../config/chip.ts';
 import { DEFAULT_MACHINE } from '../../config/default-machine.ts';
 import type { Platform } from '../../config/platform/platform.ts';
 import { byCategory, charge, type PriceMap, priceMap, sumReports } from '../../energy/charge.ts';
-import type { EnergyReport } from '../../energy/energy-report.ts';
+import { type EnergyReport, memoryToArithmetic } from '../../energy/energy-report.ts';
 import { areaIfKnown } from '../../energy/models/area.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
 import { machineOf, multipliersOf } from '../../machines/index.ts';
@@ -213,7 +213,7 @@ function runOf({ hardware }: MachineOnFooting, prices: PriceMap, layers: readonl
     batch,
     timeUs: microseconds(cycles, hardware.clockHz) / batch,
     energyPj: energyOf(report, batch),
-    memoryToArithmeticRatio: report.arithmetic === 0 ? null : (report.sram + report.dram) / report.arithmetic,
+    memoryToArithmeticRatio: memoryToArithmetic(report),
     usefulWork: cycles === 0 ? 0 : useful / (cycles * multipliersOf(hardware)),
     dramBytes: sum(({ dram }) => (dram === undefined ? 0 : dram.chargedBytes)) / batch,
     sramBytes: sum((counts) => sramBytes(counts, hardware)) / batch,
@@ -256,20 +256,23 @@ function* crossoverCells(
   onStep: (name: string, done: number, of: number) => void,
 ): Steps<readonly CrossoverCell[]> {
   const activationDensity = given ?? meanDensity(network.layers);
+  const seed = network.seed ?? 1;
+  const alone = densities.map((weightDensity) => {
+    const name = `density ${weightDensity}`;
+    const layer = generateLayer({ name, rows, columns, weightDensity, activationDensity }, seed);
+    return { name, file: name, seed, layers: [layer] };
+  });
   const found = new Map<string, { timeUs: (number | null)[]; energyPj: (number | null)[] }>();
   for (const [m, machine] of machines.entries()) {
     onStep(`crossover, ${machine.hardware.name}`, machines.length + m, 2 * machines.length);
     const densest = machineOf(machine.hardware).densest?.(machine.hardware) ?? 1;
-    for (const weightDensity of densities) {
-      const name = `density ${weightDensity}`;
-      const layer = generateLayer({ name, rows, columns, weightDensity, activationDensity }, network.seed ?? 1);
-      const alone = { name, file: name, seed: network.seed ?? 1, layers: [layer] };
-      const [stored] = storeLayers(machine.hardware, alone, memory).stored;
+    for (const [d, weightDensity] of densities.entries()) {
+      const [stored] = storeLayers(machine.hardware, alone[d], memory).stored;
       for (const batch of batches) {
         yield;
         const cell = found.get(`${weightDensity} ${batch}`) ?? { timeUs: [], energyPj: [] };
         found.set(`${weightDensity} ${batch}`, cell);
-        const run = weightDensity > densest ? undefined : runAlone(machine, stored, inBatch(alone, batch).layers[0]);
+        const run = weightDensity > densest ? undefined : runAlone(machine, stored, inBatch(alone[d], batch).layers[0]);
         cell.timeUs.push(run?.timeUs ?? null);
         cell.energyPj.push(run?.energyPj.total ?? null);
       }
