@@ -45,10 +45,24 @@ const ofBrowser = await build({
   minify: true,
   logLevel: 'warning',
 });
+// the program of the explorer's page, and of its worker: one script
+const ofPage = await build({
+  metafile: true,
+  entryPoints: { page: 'src/explore/page.ts' },
+  outdir: 'dist/explore',
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  plugins: [zodInEnglish],
+  target: 'es2022',
+  minify: true,
+  charset: 'ascii',
+  logLevel: 'warning',
+});
 cpSync('build/generated', 'dist/generated', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });
 cpSync('build/src', 'dist/types', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });
 copyZodTypes('dist/types');
-writeNotices('dist/THIRD-PARTY-NOTICES.txt', [...ofNode, ofBrowser.metafile]);
+writeNotices('dist/THIRD-PARTY-NOTICES.txt', [...ofNode, ofBrowser.metafile, ofPage.metafile]);
 
 /** Removes what was compiled of sources that have gone or moved since: ava would run a test of yesterday. */
 function removeStale(folder) {

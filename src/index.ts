@@ -66,6 +66,7 @@ export { chartSpecs } from './report/chart-specs.ts';
 export type { ChartSpec } from './report/charts/chart.ts';
 export { chartsLeaveOut } from './report/charts-leave-out.ts';
 export { meansChart } from './report/draw-charts.ts';
+export { writeExplorer } from './report/explorer/write-explorer.ts';
 export { requireOwn } from './report/files/file-list.ts';
 export { writeNewBytes } from './report/files/write-new-bytes.ts';
 export { writeNewFile } from './report/files/write-new-file.ts';

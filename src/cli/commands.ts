@@ -4,6 +4,7 @@ import { compare } from './compare.ts';
 import { compress } from './compress.ts';
 import { cost } from './cost.ts';
 import { explain } from './explain.ts';
+import { explore } from './explore.ts';
 import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { ladder } from './ladder.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   plot,
   trace,
   explain,
+  explore,
   cost,
   compress,
   inspect,

@@ -1,0 +1,4 @@
+import { mountShell } from './shell.ts';
+import { VIEWS } from './views.ts';
+
+mountShell(document.getElementById('views')!, VIEWS);
