@@ -55,6 +55,7 @@ function range(args: Arguments, name: string, least: number): [number, number] |
   if (given === undefined) return undefined;
   const [, first, last = first] = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(given) ?? [];
   const [from, to] = [Number(first), Number(last)];
-  if (from >= least && to >= from) return [from, to];
+  if (to < from) throw new UsageError(`--${name}: expected ${to}..${from}, found "${given}", which runs backwards`);
+  if (from >= least) return [from, to];
   throw new UsageError(`--${name}: expected ${least}..7 or a number, found "${given}"`);
 }

@@ -61,7 +61,9 @@ test('a file that would be too much for its viewer is refused with the options t
 });
 
 for (const [args, message] of [
-  [['--cycles', '9..3'], /--cycles: expected 1\.\.7 or a number, found "9\.\.3"/],
+  [['--cycles', '9..3'], /--cycles: expected 3\.\.9, found "9\.\.3", which runs backwards/],
+  [['--processing-elements', '5..1'], /--processing-elements: expected 1\.\.5, found "5\.\.1", which runs backwards/],
+  [['--cycles', '0..3'], /--cycles: expected 1\.\.7 or a number, found "0\.\.3"/],
   [['--processing-elements', 'all'], /--processing-elements: expected 0\.\.7 or a number, found "all"/],
   [['--format', 'vdc'], /no format "vdc" .*did you mean "vcd"/],
 ] as const)
