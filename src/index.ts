@@ -30,6 +30,7 @@ export { type DramParameters, type DramResult, dramParameters, simulateDram } fr
 export { entriesPerLine } from './machines/eie/layer-bits.ts';
 export { hardwareTemplate, machineTemplate } from './machines/hardware-template.ts';
 export type { Hardware } from './machines/index.ts';
+export type { LayerSteps } from './machines/steps.ts';
 export type { Timeline } from './machines/timeline.ts';
 export { checkLayer } from './network/check-layer.ts';
 export { writeCompressed } from './network/compressed/write-compressed.ts';
@@ -87,6 +88,7 @@ export { type ExplainedCycles, explainCycles, termNamed } from './run/explain.ts
 export { compressionAccuracy } from './run/graph/compression-accuracy.ts';
 export { runLadder } from './run/ladder/ladder.ts';
 export type { LadderResult, LadderRung } from './run/ladder/ladder-result.ts';
+export { layerSteps, type PricedSteps } from './run/layer-steps.ts';
 export { layerTimeline } from './run/layer-timeline.ts';
 export type { NetworkOptions } from './run/load/network-options.ts';
 export { compareMachinesInterruptibly as compareMachines } from './run/machines/compare-machines.ts';

@@ -6,6 +6,7 @@ import type { Eie } from './hardware.ts';
 import { storedBits } from './layer-bits.ts';
 import { PASSES } from './passes.ts';
 import { eieCycleBounds } from './view/cycle-bounds.ts';
+import { eieSteps } from './view/steps.ts';
 import { eieTimeline } from './view/timeline.ts';
 
 /** The Efficient Inference Engine (Han et al., ISCA 2016): pruned, weight-shared layers from memories in its processing elements. */
@@ -24,4 +25,5 @@ export const eie = {
   },
   cycleBounds: eieCycleBounds,
   timeline: eieTimeline,
+  steps: eieSteps,
 } satisfies Machine<Eie>;

@@ -11,8 +11,12 @@ import { type WatchedLayer, watch } from './watched-layer.ts';
 
 /** The timeline of the layer with its activations; `weights`: what the passes of the weights made. */
 export function eieTimeline(layer: Layer, weights: Made, machine: Eie, window: TimelineWindow): Timeline {
-  const watched = watch(layer, weights, machine);
-  const { cycles } = watched;
+  return timelineOf(watch(layer, weights, machine), window);
+}
+
+/** The same of a layer that is watched already. */
+export function timelineOf(watched: WatchedLayer, window: TimelineWindow): Timeline {
+  const { cycles, layer, machine } = watched;
   const [first, last] = window.cycles ?? [1, cycles];
   const shown = { from: Math.max(1, first), to: Math.min(last, cycles) };
   const pes = window.processingElements ?? Array.from({ length: machine.processingElements }, (_, p) => p);

@@ -14,7 +14,7 @@ export interface WatchedLayer {
   readonly machine: Eie;
   readonly held: HeldWeights;
   /** As they are sent. */
-  readonly activations: ArrayLike<number>;
+  readonly activations: Sent['activations']['values'];
   readonly schedule: Schedule;
   readonly cycles: number;
 }
