@@ -1,3 +1,4 @@
+import { type BlockFormat, bitsPerWeight, blockFormats } from './base/block-format.ts';
 import { FLOATS, type FloatFormat } from './base/number-format.ts';
 import { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
 import type { ConfigFolder } from './config/yaml/find-config.ts';
@@ -47,6 +48,8 @@ export const catalogue = {
   'number-formats': () => [
     ...Object.values(FLOATS).map((format) => ({ name: format.name, description: describeFloat(format) })),
     ...INTEGERS,
+    ...blockFormats().map((format) => ({ name: format.name, description: describeBlocks(format) })),
+    GROUPS,
   ],
   'dram-parts': () => dramPartNames().map((name) => ({ name, description: describeDram(dramPart(name)) })),
   operators: () =>
@@ -84,6 +87,19 @@ const INTEGERS: readonly Entry[] = [
     description: 'fixed point: 1 sign bit (uq: none), I integer and F fraction bits, 32 in all at most',
   },
 ];
+
+/** Weights in groups, a pattern too. */
+const GROUPS: Entry = {
+  name: 'intNgS, uintNgS',
+  description:
+    'weights in groups of S inputs (16 to 4096) of N bits (2 to 8) with a scale of 16 bit, uint with a zero point of N bits too: int4g128 (4.125 bit a weight) and uint4g128 (4.156) as GPTQ and AWQ store',
+};
+
+function describeBlocks(format: BlockFormat): string {
+  const { element, blockSize, scaleBits, table, widthBits } = format;
+  const of = table === undefined ? element.name : `${table.length} fixed values, ${widthBits} bit`;
+  return `weights in blocks of ${blockSize} inputs with a scale of ${scaleBits} bit: ${of}, ${bitsPerWeight(format)} bit a weight`;
+}
 
 function describeFloat({ widthBits, precisionBits, maxValue }: FloatFormat): string {
   return `floating point of ${widthBits} bit, ${precisionBits} of them significand (one hidden), up to ${maxValue}`;

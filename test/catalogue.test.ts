@@ -1,5 +1,5 @@
 import test from 'ava';
-import { parseNumberFormat } from '../src/base/number-format.ts';
+import { parseWeightFormat } from '../src/base/block-format.ts';
 import { catalogue } from '../src/catalogue.ts';
 import { dramPart } from '../src/config/dram-parts.ts';
 import { runCli } from './run-cli.ts';
@@ -24,7 +24,7 @@ test('what is listed can be used', async (t) => {
     t.is((await runCli('check', `configs/hardware/${name}.yaml`)).code, 0, name);
   for (const name of await names('dram-parts')) t.notThrows(() => dramPart(name));
   for (const name of (await names('number-formats')).filter((one) => !one.includes(',')))
-    t.is(parseNumberFormat(name).name, name);
+    t.is(parseWeightFormat(name).name, name);
   t.true((await names('operators')).includes('Conv'));
   t.true((await names('networks')).includes('eie-benchmark'));
 });

@@ -75,12 +75,17 @@ const parsed = new Map<string, NumberFormat>();
  * Throws a UserError at `place` for anything else.
  */
 export function parseNumberFormat(name: string, place: Place = {}): NumberFormat {
+  const format = numberFormatNamed(name);
+  if (format !== undefined) return format;
+  throw UserError.at(place, `expected a number format (${NUMBER_FORMATS}), found "${name}"`, 'NUMBER_FORMAT');
+}
+
+/** The format of that name; undefined where there is none. */
+export function numberFormatNamed(name: string): NumberFormat | undefined {
   const known = parsed.get(name);
   if (known !== undefined) return known;
   const format = Object.hasOwn(FLOATS, name) ? FLOATS[name] : parseFixed(name);
-  if (format === undefined || format.widthBits < 2 || format.widthBits > 32) {
-    throw UserError.at(place, `expected a number format (${NUMBER_FORMATS}), found "${name}"`, 'NUMBER_FORMAT');
-  }
+  if (format === undefined || format.widthBits < 2 || format.widthBits > 32) return undefined;
   parsed.set(name, format);
   return format;
 }

@@ -196,6 +196,13 @@ export function formatFaults({ arithmetic }: Pick<ChipConfig, 'arithmetic'>, tre
   );
 }
 
+/** Weights in blocks, on a machine that has no place for their scales. */
+export function blockFaults({ arithmetic }: Pick<ChipConfig, 'arithmetic'>, tree: ConfigTree): Fault[] {
+  if (formatFaults({ arithmetic }, tree).length > 0 || parseWeightFormat(arithmetic.weight).kind !== 'block') return [];
+  const message = `expected a number format, found weights in blocks (${arithmetic.weight}), whose scales this machine does not store; the EIE does`;
+  return [contradiction(tree, ['arithmetic', 'weight'], message)];
+}
+
 /** An SRAM of a checked config. */
 interface Banked {
   readonly capacity: number;

@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from '../base/files/path.ts';
 import { freeze } from '../base/freeze.ts';
 import { type Fault, faultsIn } from '../base/user-error.ts';
 import type { z } from '../base/zod.ts';
-import { type Chip, type ChipConfig, chipFaults, contradiction } from '../config/chip.ts';
+import { blockFaults, type Chip, type ChipConfig, chipFaults, contradiction } from '../config/chip.ts';
 import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import { applySets } from '../config/yaml/apply-sets.ts';
 import { type ConfigTree, layOver, placeOf } from '../config/yaml/config-tree.ts';
@@ -106,7 +106,11 @@ function machineFaults(before: ConfigTree, after: ConfigTree, why: string): read
 
 /** Every contradiction of a checked config. */
 export function faultsOf(machine: MachineConfig<Chip>): CrossCheck<unknown> {
-  return (config, tree) => [...chipFaults(config as ChipConfig, tree), ...machine.faults(config as never, tree)];
+  return (config, tree) => [
+    ...chipFaults(config as ChipConfig, tree),
+    ...(machine.holdsBlocks === true ? [] : blockFaults(config as ChipConfig, tree)),
+    ...machine.faults(config as never, tree),
+  ];
 }
 
 /** The record of a checked config. `file` is its base name, `tableFile` the absolute path of its energy table. */

@@ -64,6 +64,8 @@ export interface MachineConfig<Hardware extends Chip> {
   readonly schema: z.ZodObject;
   /** Faults of a checked config that several of its own keys cause together. */
   readonly faults: (config: never, tree: ConfigTree) => readonly Fault[];
+  /** Whether it stores, reads and applies the scales of weights in blocks; such weights are refused unless it says so. */
+  readonly holdsBlocks?: boolean;
   /** The machine of a config's record: what the keys leave to others of them. */
   readonly complete: (stated: never) => Hardware;
 }

@@ -209,7 +209,7 @@ test(
   'an unknown number format is told at its key',
   contradicts,
   ['arithmetic.weight=q99.1'],
-  '--set arithmetic.weight: expected a number format (fp32, fp16, bf16, fp8e4m3, fp8e5m2, fp6e3m2, fp6e2m3, fp4e2m1, int2 to int32, uint2 to uint32 (with a scale as int8*0.0125), qI.F and uqI.F with up to 32 bits in all), found "q99.1" [NUMBER_FORMAT]',
+  '--set arithmetic.weight: expected a number format (fp32, fp16, bf16, fp8e4m3, fp8e5m2, fp6e3m2, fp6e2m3, fp4e2m1, int2 to int32, uint2 to uint32 (with a scale as int8*0.0125), qI.F and uqI.F with up to 32 bits in all, or in blocks mxfp8e4m3, mxfp8e5m2, mxfp6e3m2, mxfp6e2m3, mxfp4, mxint8, nvfp4, q4_0, q8_0, iq4_nl, and in groups of inputs int2g16 to int8g4096 (an fp16 scale; uint4g128: a zero point too)), found "q99.1" [NUMBER_FORMAT]',
 );
 test(
   'a missing energy table is told at its key',

@@ -40,6 +40,8 @@ const VARIANTS: readonly (readonly string[])[] = [
     'memories.activations.capacity=512 B',
   ],
   ['arithmetic.weight=mxfp4', 'encoding.weights=direct', 'encoding.codeBits=4'],
+  ['arithmetic.weight=uint4g16', 'encoding.weights=direct', 'encoding.codeBits=4'],
+  ['arithmetic.weight=iq4_nl', 'encoding.weights=direct', 'encoding.codeBits=4', 'encoding.indexBits=none'],
   ['encoding.weights=direct', 'encoding.codeBits=16', 'encoding.indexBits=none', 'memories.sparseMatrix.width=96 bit'],
   ['weights.home=dram', 'buffer.capacity=1 MiB', 'buffer.width=256 bit'],
 ];

@@ -1,3 +1,5 @@
+import { BLOCK_FORMAT_NAMES } from '../../base/block-format.ts';
+import { FLOATS } from '../../base/number-format.ts';
 import { LOGIC_LEAKAGE_MW_PER_UM2 } from '../models/aladdin.ts';
 import { arithmeticCost } from '../models/arithmetic-cost.ts';
 import { numberWidth } from '../models/number-width.ts';
@@ -11,8 +13,7 @@ export const arithmetic: CostModel = {
       kind: 'word',
       recordName: 'format',
       words: null,
-      describe:
-        'number format: int4 to int32, qI.F, fp32, fp16, bf16, fp8e4m3, fp8e5m2, fp6e3m2, fp6e2m3, fp4e2m1, mxfp8e4m3, mxfp8e5m2, mxfp6e3m2, mxfp6e2m3, mxfp4, mxint8',
+      describe: `number format: int4 to int32, qI.F, ${Object.keys(FLOATS).join(', ')}, ${BLOCK_FORMAT_NAMES.join(', ')}`,
     },
     technology: TECHNOLOGY,
   },

@@ -54,7 +54,10 @@ export function arithmeticCost(operation: Operation, format: NumberWidth, techno
 function figureOf(table: FigureTable, operation: Operation, format: NumberWidth): ArithmeticFigure {
   const figures = table[operation];
   if (Object.hasOwn(figures, format.name)) return figures[format.name];
-  if (format.element !== undefined) return scaledFigure(table, operation, format.element);
+  if (format.element !== undefined)
+    return format.addsExponents === true
+      ? scaledFigure(table, operation, format.element)
+      : figureOf(table, operation, format.element);
   return format.kind === 'float' ? bySignificand(figures, format) : betweenWidths(figures, format.bits);
 }
 

@@ -10,6 +10,8 @@ export interface NumberWidth {
   readonly significandBits?: number;
   /** What is multiplied where numbers come in blocks with a scale. */
   readonly element?: NumberWidth;
+  /** Whether the exponents of the block's scale are added to those of each product: scales that are powers of two. */
+  readonly addsExponents?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ function widthOf(format: WeightFormat): NumberWidth {
   const { name, widthBits: bits } = format;
   if (format.kind === 'block') {
     const element = widthOf(format.element);
-    return { ...element, name, element };
+    return { ...element, name, element, addsExponents: format.scale.kind === 'powerOfTwo' };
   }
   return format.kind === 'float'
     ? { kind: 'float', bits, name, significandBits: format.precisionBits }

@@ -1,8 +1,5 @@
-import { parseWeightFormat } from '../../base/block-format.ts';
-import type { Fault } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
-import { chip, contradiction, formatFaults, machineKey } from '../../config/chip.ts';
-import type { ConfigTree } from '../../config/yaml/config-tree.ts';
+import { chip, machineKey } from '../../config/chip.ts';
 import { count } from '../../config/yaml/numeric.ts';
 import { home, memories } from '../parts/memories.ts';
 
@@ -49,12 +46,3 @@ export const cambriconSSchema = z
     energy: chip.energy,
   })
   .meta({ title: 'picojoule hardware config', description: 'A Cambricon-S' });
-
-/** Blocks share a scale, and so do codes: not both. */
-export function cambriconSFaults(config: z.output<typeof cambriconSSchema>, tree: ConfigTree): Fault[] {
-  if (formatFaults(config, tree).length > 0 || config.encoding.weights === 'direct') return [];
-  const format = parseWeightFormat(config.arithmetic.weight);
-  if (format.kind !== 'block') return [];
-  const message = `expected \`direct\` for weights in blocks (arithmetic.weight ${format.name}), found codebook`;
-  return [contradiction(tree, ['encoding', 'weights'], message)];
-}

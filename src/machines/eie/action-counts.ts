@@ -1,8 +1,8 @@
 import { isScaled } from '../../base/number-format.ts';
 import { has, LEAKAGE } from '../component.ts';
 import { wordsOfVector } from './activation-words.ts';
-import type { BlockScales } from './block-scales.ts';
-import { COMPONENTS } from './components.ts';
+import { type BlockScales, blocksOf } from './block-scales.ts';
+import { COMPONENTS, looksUp } from './components.ts';
 import type { Eie, Reads } from './hardware.ts';
 
 /** What the passes counted in one layer, over all PEs. */
@@ -65,7 +65,9 @@ export function actionCounts(hardware: Counting, work: CountedWork): Record<stri
   const isScaledSum = [weight, activation].some(isScaled);
   const scaled = (isScaledSum ? work.rows : 0) + work.scales.applied;
   if (isScaledSum || scaled > 0) counts['arithmeticUnit.scale'] = scaled;
-  if (hardware.encoding.weights === 'codebook') counts['codebook.read'] = work.entries;
+  if (blocksOf(hardware)?.scale.kind === 'zeroPoint')
+    counts['arithmeticUnit.subtractZeroPoint'] = work.multiplyAccumulates;
+  if (looksUp(hardware)) counts['codebook.read'] = work.entries;
   for (const component of COMPONENTS)
     if (component.leaks && has(component, hardware as Eie)) counts[`${component.name}.${LEAKAGE}`] = peCycles;
   return counts;

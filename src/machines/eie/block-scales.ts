@@ -1,4 +1,4 @@
-import { parseWeightFormat } from '../../base/block-format.ts';
+import { type BlockFormat, parseWeightFormat } from '../../base/block-format.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
 import type { Reads } from './hardware.ts';
 
@@ -12,14 +12,24 @@ export interface BlockScales {
 
 export const NO_SCALES: BlockScales = { applied: 0, lineReads: 0 };
 
+/** What weights in blocks ask of a machine that stores them by value; undefined for numbers that stand alone. */
+export function blocksOf({
+  arithmetic,
+  encoding,
+}: Reads<'arithmetic.weight' | 'encoding.weights'>): BlockFormat | undefined {
+  const format = parseWeightFormat(arithmetic.weight);
+  return encoding.weights === 'direct' && format.kind === 'block' ? format : undefined;
+}
+
 /** Whether weights are stored with scales: in blocks, and by value. */
-export function hasScales({ arithmetic, encoding }: Reads<'arithmetic.weight' | 'encoding.weights'>): boolean {
-  return encoding.weights === 'direct' && parseWeightFormat(arithmetic.weight).kind === 'block';
+export function hasScales(machine: Reads<'arithmetic.weight' | 'encoding.weights'>): boolean {
+  return blocksOf(machine) !== undefined;
 }
 
 /**
  * Scales of the blocks in which any input is sent, one for each row: what a row sums up within a block is multiplied by the block's scale once (OCP Microscaling
- * Formats 1.0, section 6.1), and a PE reads the scales of its rows when the first input of a block comes, in whole lines.
+ * Formats 1.0, section 6.1), and a PE reads the scales of its rows, and their zero points, when the first input of a block comes, in whole lines. A scale of the whole
+ * layer is multiplied into each output once.
  * @param columns inputs that are sent, ascending
  */
 export function blockScales(
@@ -37,7 +47,7 @@ export function blockScales(
       blocks.add(Math.floor(column / ofGroup) * perGroup + Math.floor((column % ofGroup) / format.blockSize));
   const rowsOfBlock = rows / groups;
   return {
-    applied: blocks.size * rowsOfBlock,
+    applied: blocks.size * rowsOfBlock + (format.layerBits > 0 ? rows : 0),
     lineReads: blocks.size * linesOfRows(rowsOfBlock, format.scaleBits, machine),
   };
 }

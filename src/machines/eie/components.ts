@@ -1,7 +1,8 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
 import { parseNumberFormat } from '../../base/number-format.ts';
 import type { Component } from '../component.ts';
-import type { Eie } from './hardware.ts';
+import { blocksOf } from './block-scales.ts';
+import type { Eie, Reads } from './hardware.ts';
 
 /** Every component of an EIE (section IV of the paper), in the order in which leakage is counted. */
 export const COMPONENTS: readonly Component<Eie>[] = [
@@ -67,12 +68,16 @@ export const COMPONENTS: readonly Component<Eie>[] = [
     leaks: true,
     madeOf: {
       kind: 'registers',
-      registers: ({ encoding, arithmetic }) => ({
-        entries: 2 ** encoding.codeBits,
-        widthBits: parseWeightFormat(arithmetic.weight).widthBits,
-      }),
+      registers: (hardware) => {
+        const table = blocksOf(hardware);
+        const { encoding, arithmetic } = hardware;
+        return {
+          entries: 2 ** encoding.codeBits,
+          widthBits: table?.element.widthBits ?? parseWeightFormat(arithmetic.weight).widthBits,
+        };
+      },
     },
-    exists: ({ encoding }) => encoding.weights === 'codebook',
+    exists: looksUp,
     colour: '#1fae84',
     powerTable: { module: 'arithmetic unit', kind: 'combinational' },
   },
@@ -81,7 +86,7 @@ export const COMPONENTS: readonly Component<Eie>[] = [
     title: 'arithmetic unit',
     category: 'arithmetic',
     place: 'processingElement',
-    actions: ['multiply', 'add', 'scale'],
+    actions: ['multiply', 'add', 'scale', 'subtractZeroPoint'],
     leaks: true,
     madeOf: {
       kind: 'arithmetic',
@@ -90,6 +95,12 @@ export const COMPONENTS: readonly Component<Eie>[] = [
         add: { operation: 'add', formats: ({ arithmetic }) => [arithmetic.accumulator] },
         // a sum of scaled integers becomes an output
         scale: { operation: 'multiply', formats: ({ arithmetic }) => [arithmetic.accumulator], shared: true },
+        // of weights with a zero point, before they are multiplied
+        subtractZeroPoint: {
+          operation: 'add',
+          formats: ({ arithmetic }) => [elementFormat(arithmetic.weight)],
+          shared: true,
+        },
       },
     },
     colour: '#d55e00',
@@ -170,6 +181,17 @@ export const COMPONENTS: readonly Component<Eie>[] = [
     colour: '#5b2a6e',
   },
 ];
+
+/** Whether codes of weights are looked up: in the codebook of a layer, or in the table of a format. */
+export function looksUp(hardware: Reads<'encoding.weights' | 'arithmetic.weight'>): boolean {
+  return hardware.encoding.weights === 'codebook' || blocksOf(hardware)?.table !== undefined;
+}
+
+/** What of a weight is multiplied. */
+function elementFormat(weight: string): string {
+  const format = parseWeightFormat(weight);
+  return format.kind === 'block' ? format.element.name : format.name;
+}
 
 /** Bits of a broadcast, and of an item of the activation queue: an activation and its column. */
 function broadcastBits(hardware: Eie): number {

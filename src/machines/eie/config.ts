@@ -11,4 +11,9 @@ function completeEie(stated: Stated & Pick<Chip, 'file'>): Eie {
 }
 
 /** What reading a config of an EIE takes. */
-export const eieConfig: MachineConfig<Eie> = { schema: eieSchema, faults: eieFaults, complete: completeEie };
+export const eieConfig: MachineConfig<Eie> = {
+  schema: eieSchema,
+  faults: eieFaults,
+  holdsBlocks: true,
+  complete: completeEie,
+};

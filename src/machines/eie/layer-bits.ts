@@ -44,6 +44,7 @@ export function storedBits(
       bits.codebook +=
         matrix.rows * Math.ceil(matrix.columns / (matrix.groups ?? 1) / format.blockSize) * format.scaleBits;
   }
+  if (format.kind === 'block') bits.codebook += format.layerBits;
   if (encoding.weights === 'codebook') bits.codebook = 2 ** encoding.codeBits * format.widthBits;
   return bits;
 }

@@ -1,4 +1,4 @@
-import { parseWeightFormat } from '../../base/block-format.ts';
+import { holdsZero, parseWeightFormat } from '../../base/block-format.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
 import { chip, contradiction, formatFaults, machineKey, weightHome } from '../../config/chip.ts';
@@ -112,6 +112,13 @@ export function eieFaults(config: EieConfig, tree: ConfigTree): Fault[] {
         tree,
         ['simulation', 'rule'],
         `expected drained for weights in blocks (arithmetic.weight ${format.name}), found reference`,
+      ),
+    );
+  if (format.kind === 'block' && weights === 'direct' && indexBits !== 'none' && !holdsZero(format))
+    faults.push(
+      at(
+        'indexBits',
+        `expected \`none\` for weights in ${format.name}, which has no code for 0 and so none for padding zeros, found ${indexBits}`,
       ),
     );
   if (weights === 'codebook' && bits > MAX_CODE_BITS)

@@ -1,4 +1,3 @@
-import { parseWeightFormat } from '../../base/block-format.ts';
 import { type Fault, faultsIn } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
 import { chip, contradiction, machineKey, weightHome } from '../../config/chip.ts';
@@ -100,24 +99,11 @@ export const systolicSchema = z
 
 type SystolicConfig = z.output<typeof systolicSchema>;
 
-/** Faults that several keys cause together: a pattern that is none, weights in blocks, a queue in front of an array that has no use for it. */
-export function systolicFaults(
-  { array, arithmetic, encoding, weightQueue, weights }: SystolicConfig,
-  tree: ConfigTree,
-): Fault[] {
+/** Faults that several keys cause together: a pattern that is none, a queue in front of an array that has no use for it. */
+export function systolicFaults({ array, encoding, weightQueue, weights }: SystolicConfig, tree: ConfigTree): Fault[] {
   const faults: Fault[] = [];
   const { pattern } = encoding;
   if (pattern !== 'none') faults.push(...faultsIn(() => parsePattern(pattern, placeOf(tree, ['encoding', 'pattern']))));
-  faultsIn(() => {
-    if (parseWeightFormat(arithmetic.weight).kind === 'block')
-      faults.push(
-        contradiction(
-          tree,
-          ['arithmetic', 'weight'],
-          `expected a number format, found weights in blocks (${arithmetic.weight})`,
-        ),
-      );
-  });
   if (weightQueue !== undefined && (!array.doubleBuffered || weights.home !== 'dram'))
     faults.push(
       contradiction(

@@ -1,3 +1,4 @@
+import { holdsZero, parseWeightFormat } from '../../base/block-format.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { Layer, WeightMatrix } from '../../network/layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
@@ -29,11 +30,20 @@ export function quantizationWarnings(
       ? { all: counts.products * matrix.columns, zeroed: 0, clipped: counts.saturations.activation }
       : lossOfInputs(activations, hardware);
   return [
+    ...withoutCode(layer, hardware),
     ...warning(zeroed, weights, `weights become 0 in ${weight}`),
     ...warning(saturated + clippedWeights, weights, `weights are clipped in ${weight}`),
     ...warning(inputs.zeroed, inputs.all, `inputs become 0 in ${activation}`),
     ...warning(inputs.clipped, inputs.all, `inputs are clipped in ${activation}`),
   ];
+}
+
+/** Weights that are 0 in a format that has no code for it. */
+function withoutCode({ name, matrix }: Layer, { arithmetic }: Pick<Chip, 'arithmetic'>): string[] {
+  const format = parseWeightFormat(arithmetic.weight);
+  const zeros = (matrix.rows * matrix.columns) / (matrix.groups ?? 1) - matrix.columnStart[matrix.columns];
+  if (format.kind !== 'block' || holdsZero(format) || zeros === 0) return [];
+  return [`${name}: ${zeros} weights are 0, for which ${format.name} has no code; computed as if it had`];
 }
 
 function lossOfInputs(activations: Float32Array, { arithmetic }: Pick<Chip, 'arithmetic'>) {

@@ -1,4 +1,4 @@
-import { parseWeightFormat, type WeightFormat } from '../../base/block-format.ts';
+import { parseWeightFormat, significantBits, type WeightFormat } from '../../base/block-format.ts';
 import {
   clampRaw,
   type FixedFormat,
@@ -149,7 +149,7 @@ export function isExactInDouble({ weight, activation, scales }: ArithmeticFormat
 }
 
 function significandBits(format: WeightFormat): number {
-  if (format.kind === 'block') return significandBits(format.element);
+  if (format.kind === 'block') return significantBits(format);
   return format.kind === 'float' ? format.precisionBits : format.widthBits;
 }
 

@@ -1,4 +1,4 @@
-import { type BlockFormat, blockScale, quantizeInBlock } from '../../base/block-format.ts';
+import { type BlockFormat, layerScale, quantizeBlock } from '../../base/block-format.ts';
 import type { NumberFormat } from '../../base/number-format.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
 import { type ArithmeticFormats, quantizeAll } from './arithmetic.ts';
@@ -60,33 +60,67 @@ function countZeroed(was: Float32Array, became: Float64Array, codes: Uint8Array 
   return zeroed;
 }
 
-/** Each stored weight in its block: `blockSize` inputs of one row, the bias column by itself. */
-function quantizeBlocks(
-  { weights, columnStart, columns, rowIndex, rows }: WeightMatrix,
-  format: BlockFormat,
-): Operands {
-  const stored = (k: number): number =>
-    weights.kind === 'shared' ? weights.codebook[weights.codes[k]] : weights.values[k];
-  const values = new Float64Array(rowIndex.length);
-  let saturated = 0;
+/**
+ * Each stored weight in its block: `blockSize` inputs of one row, the bias column by itself. Where blocks share a scale of the layer it is 1 if that keeps every
+ * weight, as it does for weights that came in blocks without one.
+ */
+function quantizeBlocks(matrix: WeightMatrix, format: BlockFormat): Operands {
+  const own = storedWeights(matrix.weights, matrix.rowIndex.length);
+  const largest = own.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const plain = format.layerBits === 0 ? undefined : inBlocks(matrix, own, format, { shared: 1, untilInexact: true });
+  const quantized = plain ?? inBlocks(matrix, own, format, { shared: layerScale(largest, format) })!;
+  const { values, saturated } = quantized;
   let zeroed = 0;
-  for (let first = 0; first + 1 < columnStart.length; first += format.blockSize) {
-    const from = columnStart[first];
-    const to = columnStart[Math.min(first + format.blockSize, columnStart.length - 1)];
-    const largest = new Float64Array(rows);
-    for (let k = from; k < to; k++) largest[rowIndex[k]] = Math.max(largest[rowIndex[k]], Math.abs(stored(k)));
-    for (let k = from; k < to; k++) {
-      const { value, saturated: clipped } = quantizeInBlock(
-        stored(k),
-        blockScale(largest[rowIndex[k]], format),
-        format,
-      );
-      values[k] = value;
-      if (clipped) saturated++;
-      if (k < columnStart[columns] && value === 0 && stored(k) !== 0) zeroed++;
-    }
-  }
+  for (let k = 0; k < matrix.columnStart[matrix.columns]; k++) if (values[k] === 0 && own[k] !== 0) zeroed++;
   return { values, codes: null, saturated, zeroed, of: (k) => values[k] };
+}
+
+function storedWeights(weights: WeightMatrix['weights'], count: number): Float64Array {
+  if (weights.kind === 'direct') return Float64Array.from(weights.values);
+  const { codebook, codes } = weights;
+  const values = new Float64Array(count);
+  for (let k = 0; k < count; k++) values[k] = codebook[codes[k]];
+  return values;
+}
+
+/** undefined where a block does not keep its weights and that is asked for. */
+function inBlocks(
+  { columnStart, rowIndex, rows, columns, groups = 1 }: WeightMatrix,
+  own: Float64Array,
+  format: BlockFormat,
+  { shared, untilInexact = false }: { readonly shared: number; readonly untilInexact?: boolean },
+): { readonly values: Float64Array; readonly saturated: number } | undefined {
+  const values = new Float64Array(own.length);
+  const ofGroup = columns / groups;
+  let saturated = 0;
+  for (let first = 0; first + 1 < columnStart.length; ) {
+    const endOfGroup = first < columns ? (Math.floor(first / ofGroup) + 1) * ofGroup : columnStart.length - 1;
+    const end = Math.min(first + format.blockSize, endOfGroup);
+    const { places, starts } = byRow(rowIndex, columnStart[first], columnStart[end], rows);
+    for (let row = 0; row < rows; row++) {
+      const [from, to] = [starts[row], starts[row + 1]];
+      if (from === to) continue;
+      const block = new Float64Array(to - from);
+      for (let n = 0; n < block.length; n++) block[n] = own[places[from + n]];
+      const became = quantizeBlock(block, format, shared);
+      if (untilInexact && !became.isExact) return undefined;
+      saturated += became.saturated;
+      for (let n = 0; n < block.length; n++) values[places[from + n]] = block[n];
+    }
+    first = end;
+  }
+  return { values, saturated };
+}
+
+/** Places of stored weights row by row: those of row r from starts[r] to starts[r + 1]. */
+function byRow(rowIndex: Uint32Array, from: number, to: number, rows: number) {
+  const starts = new Uint32Array(rows + 1);
+  for (let k = from; k < to; k++) starts[rowIndex[k] + 1]++;
+  for (let row = 0; row < rows; row++) starts[row + 1] += starts[row];
+  const next = starts.slice(0, rows);
+  const places = new Uint32Array(to - from);
+  for (let k = from; k < to; k++) places[next[rowIndex[k]]++] = k;
+  return { places, starts };
 }
 
 function quantizeWeights(

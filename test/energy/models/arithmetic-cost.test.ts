@@ -107,6 +107,13 @@ test('a product in a block costs that of its elements and an int8 addition of ex
   t.is(widerOf(numberWidth('fp8e5m2'), numberWidth('fp8e4m3')).name, 'fp8e4m3');
 });
 
+test('a product of integers in blocks costs what it costs alone: their scales are applied once a block', (t) => {
+  const cost = (format: string) => arithmeticCost('multiply', numberWidth(format), 45).energyPj;
+  t.deepEqual([cost('q4_0'), cost('int4g128'), cost('q8_0'), cost('nvfp4')], [0.0508, 0.0508, 0.2, cost('fp4e2m1')]);
+  // looked up, an element of IQ4_NL has 8 bits; a difference from a zero point has one bit more
+  t.deepEqual([cost('iq4_nl'), cost('uint4g128')], [0.2, cost('int5')]);
+});
+
 test("Aladdin's table multiplies at five times the price of EIE's figure and leaves everything else to the bottom-up table", async (t) => {
   const hardware = await loadHardware('eie-64pe');
   const prices = async (file: string) => {

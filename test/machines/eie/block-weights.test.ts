@@ -80,6 +80,40 @@ test('weights in MXFP4 are those of their blocks of 32 inputs of a row, and thei
   t.is(actionCounts['sparseMatrix.read'], plain.actionCounts['sparseMatrix.read'] + 3 * 2);
 });
 
+test('codes of IQ4_NL are looked up, zero points are subtracted once a product, and a scale of the layer is applied to each output', (t) => {
+  const [rows, columns] = [3, 40];
+  const values = Float32Array.from({ length: rows * columns }, (_, k) => ((k * 31) % 63) - 31.5);
+  const layer: Layer = {
+    name: 'blocks',
+    kind: 'fullyConnected',
+    matrix: {
+      rows,
+      columns,
+      hasBias: false,
+      columnStart: Uint32Array.from({ length: columns + 1 }, (_, c) => c * rows),
+      rowIndex: Uint32Array.from({ length: rows * columns }, (_, k) => k % rows),
+      weights: { kind: 'direct', values },
+    },
+    activations: new Float32Array(columns).fill(1),
+  };
+  const base = hardwareOf({ processingElements: 2, queueDepth: 8, entriesPerLine: 8, rule: 'drained' });
+  const counts = (weight: string, indexBits: number | null) => {
+    const encoding = { ...base.encoding, weights: 'direct' as const, indexBits };
+    const hardware = { ...base, encoding, arithmetic: { weight, activation: 'int8', accumulator: 'fp32' } };
+    return simulateLayer(layer, holdWeights(layer.matrix, 2, indexBits), hardware).actionCounts;
+  };
+  const products = rows * columns;
+  const table = counts('iq4_nl', null);
+  t.deepEqual([table['codebook.read'], table['arithmeticUnit.scale']], [products, 2 * rows]);
+  t.true(table['codebook.leakage'] > 0);
+  const groups = counts('uint4g16', 4);
+  t.deepEqual([groups['arithmeticUnit.subtractZeroPoint'], groups['arithmeticUnit.scale']], [products, 3 * rows]);
+  t.false('codebook.read' in groups || 'codebook.leakage' in groups);
+  t.is(counts('nvfp4', 4)['arithmeticUnit.scale'], 3 * rows + rows);
+  // 24 bits of scales a row in the first two blocks of 16 inputs: rows 0 and 2 lie on one PE
+  t.is(groups['sparseMatrix.read'] - counts('int4', 4)['sparseMatrix.read'], 3 * 2);
+});
+
 test('scales of blocks in which no input is sent are neither read nor applied; a group has blocks of its own', (t) => {
   const machine = {
     arithmetic: { weight: 'mxfp4' },

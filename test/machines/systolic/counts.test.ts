@@ -150,7 +150,7 @@ test('a queue without a double-buffered array, a pattern that is none and weight
   t.regex(await fault('encoding.pattern=5:4'), /encoding\.pattern.*expected N:M/s);
   t.regex(
     await fault('arithmetic.weight=mxfp4'),
-    /arithmetic\.weight.*expected a number format, found weights in blocks/s,
+    /arithmetic\.weight.*expected a number format, found weights in blocks .*the EIE does/s,
   );
 });
 
