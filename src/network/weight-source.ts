@@ -23,6 +23,8 @@ export interface LayerHead {
 /** What a file or folder holds, its layers not read yet: they may be more than memory holds. */
 export interface WeightSource extends Omit<ImportedWeights, 'layers'> {
   readonly heads: readonly LayerHead[];
+  /** Experts of each block that a token uses, where the file tells. */
+  readonly expertsPerToken?: number;
 }
 
 /** Weights that are in memory already, as a source. */

@@ -68,8 +68,8 @@ function compressed(layer: ImportedLayer, config: CompressionConfig): ImportedLa
 
 /** The layers that a token uses: of the experts of a block as many as the router chooses, the first ones, for which it chooses is not known. */
 function usedExperts(
-  { heads, model }: WeightSource,
-  experts = model?.sizes.expertsPerToken ?? Infinity,
+  { heads, model, expertsPerToken }: WeightSource,
+  experts = model?.sizes.expertsPerToken ?? expertsPerToken ?? Infinity,
 ): { readonly heads: readonly LayerHead[]; readonly warnings: readonly string[] } {
   const used = heads.filter(({ expert }) => expert === undefined || expert.index < experts);
   if (used.length === heads.length) return { heads, warnings: [] };

@@ -1,9 +1,10 @@
 import { utf8 } from '../../../base/files/bytes.ts';
-import { type Files, FileUnreadable } from '../../../base/files/files.ts';
+import type { Files } from '../../../base/files/files.ts';
 import { basename, join } from '../../../base/files/path.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { WeightSource } from '../../weight-source.ts';
 import type { OpenFile } from '../importer.ts';
+import { openFile } from '../open-file.ts';
 import { unpackTensors } from '../packed/index.ts';
 import { configsBeside, hintsBeside } from '../safetensors/quantization-hints.ts';
 import { namedTensors } from '../safetensors/safetensors.ts';
@@ -40,33 +41,6 @@ export function modelFolderFiles(files: Files, folder: string): readonly string[
     ...(index === undefined ? [] : [index.file]),
     ...weights,
   ];
-}
-
-/** A file that is read part by part, as far as it is there. */
-export function openFile(files: Files, file: string): OpenFile {
-  const found = files.find(file);
-  const fail = (message: string): never => {
-    throw UserError.at({ file }, message, 'FILE_UNREADABLE');
-  };
-  if (found === undefined) fail(new FileUnreadable('ENOENT').message);
-  if (found!.bytes === 0) throw UserError.at({ file }, 'the file is empty', 'FILE_EMPTY');
-  const fileBytes = found!.bytes;
-  return {
-    files,
-    file,
-    fileBytes,
-    part(from, length) {
-      let bytes: Uint8Array<ArrayBuffer> | undefined;
-      try {
-        bytes = files.read(file, { from, length });
-      } catch (error) {
-        if (!(error instanceof FileUnreadable)) throw error;
-        fail(error.message);
-      }
-      if (bytes!.length !== length) fail(`ends at byte ${from + bytes!.length}, though it had ${fileBytes} bytes`);
-      return bytes!;
-    },
-  };
 }
 
 /** The tensors of all files, each name once, and every name of the index among them. */

@@ -10,7 +10,8 @@ export interface GgufTensor {
   readonly shape: readonly number[];
   /** Its type, or why that is not read. */
   readonly type: TensorType | string;
-  /** Of its bytes in the file. */
+  /** The file that holds it, and its bytes there. */
+  readonly source: PartedFile;
   readonly from: number;
   readonly length: number;
 }
@@ -41,7 +42,7 @@ export function readGgufFile(source: PartedFile): GgufFile {
   const heads = Array.from({ length: tensorCount }, (_, k) => readTensorHead(cursor, k, tensorCount));
   const alignment = alignmentOf(metadata, cursor);
   const dataStart = Math.ceil(cursor.at / alignment) * alignment;
-  const tensors = heads.map((head) => placed(head, { dataStart, alignment, size: source.size }, cursor));
+  const tensors = heads.map((head) => placed(head, { dataStart, alignment, source }, cursor));
   refuseOverlaps(tensors, cursor);
   return { version, metadata, tensors };
 }
@@ -76,13 +77,13 @@ function alignmentOf(metadata: Metadata, cursor: Cursor): number {
 
 function placed(
   { name, shape, id, offset }: TensorHead,
-  { dataStart, alignment, size }: { dataStart: number; alignment: number; size: number },
+  { dataStart, alignment, source }: { dataStart: number; alignment: number; source: PartedFile },
   cursor: Cursor,
 ): GgufTensor {
   const type = tensorType(id);
   const from = dataStart + offset;
   if (offset % alignment !== 0) cursor.fail(`its offset ${offset} is no multiple of the alignment ${alignment}`, name);
-  if (typeof type === 'string') return { name, shape, type, from, length: 0 };
+  if (typeof type === 'string') return { name, shape, type, source, from, length: 0 };
   const count = sizeOf(shape);
   const text = `${type.name} of shape (${shape.join(', ')})`;
   if (!Number.isSafeInteger(count)) cursor.fail(`${text} has more weights than any file holds`, name);
@@ -90,9 +91,9 @@ function placed(
   if (row % type.blockSize !== 0)
     cursor.fail(`${text}: its rows of ${row} are no whole blocks of ${type.blockSize}`, name);
   const length = type.bytesOf(count);
-  if (from + length > size)
-    cursor.fail(`${text} ends at byte ${from + length}, the file has ${size}: is it cut off?`, name);
-  return { name, shape, type, from, length };
+  if (from + length > source.size)
+    cursor.fail(`${text} ends at byte ${from + length}, the file has ${source.size}: is it cut off?`, name);
+  return { name, shape, type, source, from, length };
 }
 
 /** Two tensors of one name, or over the same bytes. */

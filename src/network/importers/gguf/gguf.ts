@@ -1,4 +1,5 @@
 import { latin1 } from '../../../base/files/bytes.ts';
+import type { Files } from '../../../base/files/files.ts';
 import type { Skipped } from '../../imported-weights.ts';
 import { type LayerHead, readSource, type WeightSource } from '../../weight-source.ts';
 import type { Importer } from '../importer.ts';
@@ -6,6 +7,7 @@ import { formatShape, sizeOf } from '../tensors/named-tensor.ts';
 import type { PartedFile } from './cursor.ts';
 import { type GgufFile, type GgufTensor, readGgufFile } from './gguf-file.ts';
 import type { Metadata } from './metadata.ts';
+import { joinParts, otherParts } from './split-files.ts';
 import { EMBEDDING, HEAD, type LinearPlace, linearPlace, lookedUp } from './tensor-names.ts';
 import type { TensorType } from './tensor-types.ts';
 import { tokenizerOfGguf } from './tokenizer.ts';
@@ -17,31 +19,47 @@ export const gguf: Importer = {
   description: '.gguf: a language model of llama.cpp (F32, F16, BF16, Q4_0 to Q8_0, Q2_K to Q6_K, IQ4, MXFP4, NVFP4)',
   extensions: ['.gguf'],
   matches: (head) => latin1(head.subarray(0, 4)) === 'GGUF',
-  read: ({ file, bytes }) =>
-    readSource(openGguf({ file, size: bytes.length, read: (from, length) => bytes.subarray(from, from + length) })),
-  open: ({ file, fileBytes, part }) => openGguf({ file, size: fileBytes, read: part }),
+  read: ({ files, file, bytes }) =>
+    readSource(
+      openGguf({ file, size: bytes.length, read: (from, length) => bytes.subarray(from, from + length) }, files),
+    ),
+  open: ({ files, file, fileBytes, part }) => openGguf({ file, size: fileBytes, read: part }, files),
+  neighbours: ({ file }) => otherParts(file),
 };
 
-function openGguf(parts: PartedFile): WeightSource {
-  const header = readGgufFile(parts);
-  return { format: 'gguf', ...layersOf(parts, header), ...languageOf(parts, header) };
+function openGguf(parts: PartedFile, files?: Files): WeightSource {
+  const own = readGgufFile(parts);
+  const header = joinParts(files, parts.file, own);
+  const experts = expertsOfToken(header.metadata);
+  return {
+    format: 'gguf',
+    ...layersOf(header),
+    ...languageOf(header),
+    ...(experts !== undefined && { expertsPerToken: experts }),
+  };
+}
+
+/** Experts of a block that a token uses, as the file says, whatever its architecture. */
+function expertsOfToken(metadata: Metadata): number | undefined {
+  const used = metadata.get(`${String(metadata.get('general.architecture'))}.expert_used_count`);
+  return typeof used === 'number' && used > 0 ? used : undefined;
 }
 
 type ReadTensor = GgufTensor & { readonly type: TensorType };
 
 /** Values of a tensor, read and decoded. */
-function valuesOf(parts: PartedFile, { from, length, shape, type }: ReadTensor) {
-  return type.decode(parts.read(from, length), sizeOf(shape));
+function valuesOf({ source, from, length, shape, type }: ReadTensor) {
+  return type.decode(source.read(from, length), sizeOf(shape));
 }
 
 /** How the file's model is executed, where it has one. */
-function languageOf(parts: PartedFile, header: GgufFile): Pick<WeightSource, 'language' | 'model'> {
+function languageOf(header: GgufFile): Pick<WeightSource, 'language' | 'model'> {
   if (!header.tensors.some(({ name }) => name === EMBEDDING)) return {};
   const model = modelOfGguf(header);
   const readTensor: ReadWhole = (tensor) => ({
     type: 'fp32',
     shape: tensor.shape,
-    values: isRead(tensor) ? valuesOf(parts, tensor) : new Float32Array(sizeOf(tensor.shape)),
+    values: isRead(tensor) ? valuesOf(tensor) : new Float32Array(sizeOf(tensor.shape)),
   });
   return {
     ...(model && { model }),
@@ -58,7 +76,7 @@ interface Linear {
 }
 
 /** Linear layers in the order in which a token meets them, the head last; everything else is skipped with its reason. */
-function layersOf(parts: PartedFile, { tensors, metadata }: GgufFile) {
+function layersOf({ tensors }: GgufFile) {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const skipped: Skipped[] = [];
   const linears = tensors.flatMap((tensor): Linear[] => {
@@ -75,9 +93,9 @@ function layersOf(parts: PartedFile, { tensors, metadata }: GgufFile) {
   if (tied !== undefined) linears.push({ tensor: { ...tied, name: HEAD }, place: linearPlace(HEAD)! });
   const heads = linears.toSorted(asMet).flatMap(({ tensor, place }) => {
     const bias = byName.get(tensor.name.replace(/weight$/, 'bias'));
-    return headsOf(parts, tensor, place, bias && isRead(bias) ? bias : undefined);
+    return headsOf(tensor, place, bias && isRead(bias) ? bias : undefined);
   });
-  return { heads, skipped, warnings: notes(metadata, linears, tied !== undefined) };
+  return { heads, skipped, warnings: notes(linears, tied !== undefined) };
 }
 
 function isRead(tensor: GgufTensor): tensor is ReadTensor {
@@ -98,12 +116,7 @@ function noLayer({ name, shape }: GgufTensor): Skipped {
 }
 
 /** One layer, or one for each expert: whole blocks of the tensor's bytes each. */
-function headsOf(
-  parts: PartedFile,
-  tensor: ReadTensor,
-  { isExperts, block }: LinearPlace,
-  bias?: ReadTensor,
-): LayerHead[] {
+function headsOf(tensor: ReadTensor, { isExperts, block }: LinearPlace, bias?: ReadTensor): LayerHead[] {
   const [rows, columns] = tensor.shape.slice(-2);
   const experts = isExperts ? tensor.shape[0] : 1;
   return Array.from({ length: experts }, (_, index): LayerHead => {
@@ -121,8 +134,8 @@ function headsOf(
       ...(isExperts && block !== undefined && { expert: { block, index } }),
       read: () => ({
         ...head,
-        matrix: { kind: 'dense', rows, columns, values: valuesOf(parts, share(tensor, experts, index)) },
-        ...(bias && { bias: valuesOf(parts, share(bias, experts, index)) }),
+        matrix: { kind: 'dense', rows, columns, values: valuesOf(share(tensor, experts, index)) },
+        ...(bias && { bias: valuesOf(share(bias, experts, index)) }),
       }),
     };
   });
@@ -136,9 +149,8 @@ function share(tensor: ReadTensor, entries: number, index: number): ReadTensor {
   return { ...tensor, from: from + index * own, length: own, shape: shape.slice(1) };
 }
 
-function notes(metadata: Metadata, linears: readonly Linear[], isTied: boolean): string[] {
+function notes(linears: readonly Linear[], isTied: boolean): string[] {
   const unknown = linears.filter(({ place }) => place.role === undefined).map(({ tensor }) => tensor.name);
-  const parts = metadata.get('split.count');
   return [
     ...(isTied ? [`${HEAD}: no tensor of its own, shares the table of ${EMBEDDING}: a layer all the same`] : []),
     ...(unknown.length === 0
@@ -146,8 +158,5 @@ function notes(metadata: Metadata, linears: readonly Linear[], isTied: boolean):
       : [
           `${unknown[0]}${unknown.length > 1 ? ` and ${unknown.length - 1} more` : ''}: not a name of llama.cpp that is known, read as a layer all the same`,
         ]),
-    ...(typeof parts === 'number' && parts > 1
-      ? [`part ${Number(metadata.get('split.no') ?? 0) + 1} of ${parts} of a model: the other layers are in the others`]
-      : []),
   ];
 }

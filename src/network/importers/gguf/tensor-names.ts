@@ -14,6 +14,12 @@ const BLOCK_LINEARS: readonly (readonly [name: string, role: LinearRole, isExper
   ['ffn_gate_exps', 'gate', true],
   ['ffn_up_exps', 'up', true],
   ['ffn_down_exps', 'down', true],
+  ['ffn_gate_up_exps', 'gateUp', true],
+  // experts that every token uses
+  ['ffn_gate_inp_shexp', 'router'],
+  ['ffn_gate_shexp', 'gate'],
+  ['ffn_up_shexp', 'up'],
+  ['ffn_down_shexp', 'down'],
 ];
 
 /** Where a linear layer of a GGUF file stands in the network. */
