@@ -147,6 +147,22 @@ const measured = z.looseObject({
       layers: count,
     }),
   ),
+  cache: z
+    .array(
+      z.looseObject({
+        provenance: z.enum(['simulated', 'measured']),
+        name: text,
+        cache: text,
+        context: count,
+        batch: count,
+        bytes: number,
+        timeUs: number,
+        grossPjPerByte: number,
+        netPjPerByte: number,
+      }),
+    )
+    .optional()
+    .describe('of an executed language model: its key-value cache beside measured ones'),
   platforms: z.array(
     z.looseObject({
       name: text,

@@ -25,7 +25,7 @@ function toPlatform(data: PlatformData, file: string): Platform {
     device,
     software,
     measured,
-    method: { ...method, left: method.left ?? null },
+    method: { ...method, left: method.left ?? null, secondSession: method.secondSession ?? null },
     uncertainty,
     idlePowerW: idlePower,
     operations: data.operations.map(({ gross, net, ...rest }) => ({ ...rest, grossPj: gross, netPj: net })),
@@ -36,6 +36,7 @@ function toPlatform(data: PlatformData, file: string): Platform {
       netPjPerByte: net,
     })),
     tokens: data.tokens.map(({ gross, net, ...rest }) => ({ ...rest, grossJ: gross, netJ: net })),
+    attention: data.attention.map(({ gross, net, ...rest }) => ({ ...rest, grossJ: gross, netJ: net })),
     layers: data.measuredLayers.map(({ outputs, inputs, time, gross, net, ...rest }) => ({
       ...rest,
       rows: outputs,
@@ -49,7 +50,7 @@ function toPlatform(data: PlatformData, file: string): Platform {
 
 /** Net is part of gross, and of a layer both are known or neither. */
 function checkEnergies(data: PlatformData, tree: ConfigTree): Fault[] {
-  return (['operations', 'memories', 'tokens', 'measuredLayers'] as const).flatMap((list) =>
+  return (['operations', 'memories', 'tokens', 'attention', 'measuredLayers'] as const).flatMap((list) =>
     data[list].flatMap(({ gross, net }, index): Fault[] => {
       const place = placeOf(tree, [list, index]);
       const fault = (message: string) => [{ place, message, code: 'CONFIG_CONTRADICTION' }];

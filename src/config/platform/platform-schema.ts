@@ -70,6 +70,10 @@ const token = z.strictObject({
   model: words('Which model, or which shape'),
   parameters: plainNumber({ minimum: 1, maximum: 1e13, example: 6.476e9, description: 'Weights read for a token' }),
   weights: words('Number format of the weights, and what multiplied them'),
+  weightDensity: fraction({
+    example: '50 %',
+    description: 'Share of the weights that were not zero; 1 where zeros were multiplied too',
+  }).default(1),
   data,
   batch,
   tokensPerSecond: plainNumber({
@@ -83,6 +87,27 @@ const token = z.strictObject({
     maximum: 1e14,
     example: '13 GB',
     description: 'Bytes of weights read for a step',
+  }),
+  ...energies('J', 'one token', 1e6),
+});
+
+const attention = z.strictObject({
+  model: words('Which model, or which shape'),
+  cache: words('Number format of keys and values'),
+  implementation: words('What computed it'),
+  context: count({ minimum: 1, maximum: 1e9, example: 4096, description: 'Tokens in the cache of each sequence' }),
+  batch,
+  tokensPerSecond: plainNumber({
+    minimum: 0,
+    maximum: 1e9,
+    example: 1092,
+    description: 'Tokens a second, all inputs together',
+  }),
+  cacheBytes: quantity('information', 'B', {
+    minimum: 1,
+    maximum: 1e14,
+    example: '2.1 GB',
+    description: 'Bytes of keys and values read for a step',
   }),
   ...energies('J', 'one token', 1e6),
 });
@@ -102,6 +127,7 @@ export const platformSchema = z
         data: words('What the numbers were'),
         implementations: words('What the words under weights stand for'),
         left: words('What was not measured').optional(),
+        secondSession: words('What was measured on another day, and how').optional(),
       })
       .meta({ description: 'How it was measured' }),
     uncertainty: z
@@ -126,6 +152,10 @@ export const platformSchema = z
     operations: z.array(operation).meta({ description: 'Energy of single operations' }),
     memories: z.array(memory).meta({ description: 'Energy of a byte of each memory' }),
     tokens: z.array(token).meta({ description: 'Decoded tokens of language models' }),
+    attention: z
+      .array(attention)
+      .default([])
+      .meta({ description: 'Attention of a decoded token over its key-value cache' }),
     measuredLayers: z.array(layer).meta({ description: 'Single layers' }),
   })
   .meta({ title: 'picojoule measured platform' });

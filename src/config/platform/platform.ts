@@ -41,11 +41,29 @@ export interface MeasuredToken {
   /** Weights read for a token. */
   readonly parameters: number;
   readonly weights: string;
+  /** 1 where zeros were multiplied like other weights. */
+  readonly weightDensity: number;
   readonly data: MeasuredData;
   readonly batch: number;
   /** All inputs of the batch together. */
   readonly tokensPerSecond: number;
   readonly weightBytes: number;
+  readonly grossJ: number;
+  readonly netJ: number;
+}
+
+/** Attention of one decoded token, all layers of a model, over the keys and values of the tokens before it. */
+export interface MeasuredAttention {
+  readonly model: string;
+  readonly cache: string;
+  readonly implementation: string;
+  /** Tokens in the cache of each sequence. */
+  readonly context: number;
+  readonly batch: number;
+  /** All inputs of the batch together. */
+  readonly tokensPerSecond: number;
+  /** Keys and values read for a step, of all inputs together. */
+  readonly cacheBytes: number;
   readonly grossJ: number;
   readonly netJ: number;
 }
@@ -66,6 +84,7 @@ export interface Platform {
     readonly data: string;
     readonly implementations: string;
     readonly left: string | null;
+    readonly secondSession: string | null;
   };
   /** Shares, plus or minus. */
   readonly uncertainty: {
@@ -78,5 +97,6 @@ export interface Platform {
   readonly operations: readonly MeasuredOperation[];
   readonly memories: readonly MeasuredMemory[];
   readonly tokens: readonly MeasuredToken[];
+  readonly attention: readonly MeasuredAttention[];
   readonly layers: readonly MeasuredLayer[];
 }

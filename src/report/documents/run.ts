@@ -5,7 +5,7 @@ import { configTable } from '../tables/config-table.ts';
 import { dramTable } from '../tables/dram-table.ts';
 import { memoryHeadline } from '../tables/energy-shares.ts';
 import { networkTable } from '../tables/network-table.ts';
-import { platformLines, platformTable } from '../tables/platform-table.ts';
+import { cacheTables, platformLines, platformTable } from '../tables/platform-table.ts';
 import { priceTable } from '../tables/price-table.ts';
 import { microText, unitText } from '../tables/report-table.ts';
 import { inferencesText, ORIGINALS } from '../tables/run/inferences-text.ts';
@@ -86,7 +86,7 @@ export function runDocument(result: RunResult): ReportDocument {
     warnings: result.warnings,
     tables: [
       ...(tokens === undefined ? [] : [tokens]),
-      ...(result.measured === undefined ? [] : [platformTable(result.measured)]),
+      ...(result.measured === undefined ? [] : [platformTable(result.measured), ...cacheTables(result.measured)]),
       ...runTables(result),
       ...(dram === undefined ? [] : [dram]),
     ].map((table) => ({ ...table, caption: `${table.caption}${mark}` })),

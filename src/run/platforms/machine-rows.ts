@@ -20,11 +20,30 @@ export interface MachineRow {
   readonly layers: number;
 }
 
+/** What a byte of the key-value cache costs: read by attention on a measured card, read or written by a simulated machine. */
+export interface CacheRow {
+  readonly provenance: 'simulated' | 'measured';
+  /** Of the machine. */
+  readonly name: string;
+  /** Format of keys and values; of a measured one with the model and with what computed it. */
+  readonly cache: string;
+  /** Tokens in the cache of each sequence, of a simulated machine at the end. */
+  readonly context: number;
+  readonly batch: number;
+  /** Moved for one token. */
+  readonly bytes: number;
+  readonly timeUs: number;
+  readonly grossPjPerByte: number;
+  readonly netPjPerByte: number;
+}
+
 /** Machines side by side: the first is the simulated one. */
 export interface MeasuredBeside {
   /** `layers`: the sum over layers that were measured in the same shape; `token`: a decoded token, for 10^9 weights. */
   readonly of: 'layers' | 'token';
   readonly rows: readonly MachineRow[];
+  /** Of an executed language model: its key-value cache beside measured ones. */
+  readonly cache?: readonly CacheRow[];
   readonly platforms: readonly {
     readonly name: string;
     readonly file: string;

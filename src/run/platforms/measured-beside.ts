@@ -1,7 +1,7 @@
 import type { Chip } from '../../config/chip.ts';
-import type { MeasuredLayer, MeasuredToken, Platform } from '../../config/platform/platform.ts';
+import type { MeasuredAttention, MeasuredLayer, MeasuredToken, Platform } from '../../config/platform/platform.ts';
 import type { LayerResult, RunResult } from '../result.ts';
-import type { MachineRow, MeasuredBeside } from './machine-rows.ts';
+import type { CacheRow, MachineRow, MeasuredBeside } from './machine-rows.ts';
 
 /** A sparse product was measured at one density: a layer of another one is another product. */
 const LIKE_DENSITY = 0.25;
@@ -98,16 +98,26 @@ function measuredAs(layer: LayerResult, group: readonly MeasuredLayer[]): Measur
   const away = ({ weightDensity }: MeasuredLayer) => Math.abs(weightDensity / layer.weightDensity - 1);
   const [nearest] = group.filter((one) => isShape(layer, one)).toSorted((a, b) => away(a) - away(b));
   if (nearest === undefined) return undefined;
-  return nearest.sparse && away(nearest) > LIKE_DENSITY ? undefined : nearest;
+  return nearest.sparse && !isLike(nearest.weightDensity, layer.weightDensity) ? undefined : nearest;
+}
+
+function isLike(measured: number, density: number): boolean {
+  return Math.abs(measured / density - 1) <= LIKE_DENSITY;
 }
 
 /** For 10^9 weights: a model of another size has another token. */
 const UNIT = 1e9;
 
 function tokensBeside(result: RunResult, platforms: readonly Platform[]): Beside | undefined {
-  const tokens = platforms.flatMap((platform) => platform.tokens.map((token) => ({ platform, token })));
-  if (tokens.length === 0) return undefined;
   const { language, layers, totals } = result;
+  const weights = layers.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+  const density = layers.reduce((sum, layer) => sum + layer.rows * layer.columns * layer.weightDensity, 0) / weights;
+  const tokens = platforms.flatMap((platform) =>
+    platform.tokens
+      .filter(({ weightDensity }) => weightDensity === 1 || isLike(weightDensity, density))
+      .map((token) => ({ platform, token })),
+  );
+  if (tokens.length === 0) return undefined;
   const phase = language?.decode ?? language?.prefill;
   const products = result.network.batch ?? 1;
   const parameters =
@@ -128,6 +138,44 @@ function tokensBeside(result: RunResult, platforms: readonly Platform[]): Beside
       ...tokens.map(({ platform, token }) => tokenRow(platform, token, own.grossPj)),
     ],
     unmatched: [],
+    ...cacheBeside(result, platforms),
+  };
+}
+
+/** The key-value cache of the run beside the caches that cards read; nothing where the model has none or none was measured. */
+function cacheBeside({ language, layers, hardware }: RunResult, platforms: readonly Platform[]): Pick<Beside, 'cache'> {
+  const own = layers.find(({ kind }) => kind === 'keyValueCache');
+  const measured = platforms.flatMap((platform) => platform.attention.map((row) => cacheRow(platform, row)));
+  if (language === undefined || own === undefined || measured.length === 0) return {};
+  const { keyValueCache: cache, prefill, decode, batch } = language;
+  const tokens = prefill.tokens + (decode?.tokens ?? 0);
+  const bytes = cache.readBytes + cache.writtenBytes;
+  const simulated: CacheRow = {
+    provenance: 'simulated',
+    name: hardware.name,
+    cache: cache.format,
+    context: Math.round(cache.bytes / (cache.bitsPerToken / 8) / batch),
+    batch,
+    bytes: bytes / tokens,
+    timeUs: own.timeUs / tokens,
+    grossPjPerByte: own.energyPj.total / bytes,
+    netPjPerByte: (own.energyPj.total - own.energyPj.leakage) / bytes,
+  };
+  return { cache: [simulated, ...measured] };
+}
+
+function cacheRow({ name }: Platform, row: MeasuredAttention): CacheRow {
+  const bytes = row.cacheBytes / row.batch;
+  return {
+    provenance: 'measured',
+    name,
+    cache: `${row.cache}, ${row.model.split(':')[0]}, ${row.implementation}`,
+    context: row.context,
+    batch: row.batch,
+    bytes,
+    timeUs: 1e6 / row.tokensPerSecond,
+    grossPjPerByte: (1e12 * row.grossJ) / bytes,
+    netPjPerByte: (1e12 * row.netJ) / bytes,
   };
 }
 
@@ -137,7 +185,7 @@ function tokenRow({ name }: Platform, token: MeasuredToken, simulatedPj: number)
   return {
     provenance: 'measured',
     name,
-    weights: token.data === 'random' ? token.weights : `${token.weights}, ${token.data}`,
+    weights: tokenWords(token),
     batch: token.batch,
     caches: null,
     timeUs: (1e6 / token.tokensPerSecond) * scale,
@@ -146,6 +194,11 @@ function tokenRow({ name }: Platform, token: MeasuredToken, simulatedPj: number)
     timesSimulated: gross / simulatedPj,
     layers: 0,
   };
+}
+
+function tokenWords({ weights, weightDensity, data }: MeasuredToken): string {
+  const density = weightDensity === 1 ? [] : [`${Math.round(100 * weightDensity)} % dense`];
+  return [weights, ...density, ...(data === 'random' ? [] : [data])].join(', ');
 }
 
 function simulatedRow(

@@ -5,7 +5,7 @@ import { wrapWords } from '../../text/wrap-words.ts';
 import { renderDram } from '../dram-table.ts';
 import { energyShares } from '../energy-shares.ts';
 import { fitColumns, narrowed, textColumns } from '../fit-columns.ts';
-import { platformLines, platformTable } from '../platform-table.ts';
+import { cacheTables, platformLines, platformTable } from '../platform-table.ts';
 import { publishedSharesText } from '../published-shares.ts';
 import { inferencesText } from './inferences-text.ts';
 import { languageTable } from './language-table.ts';
@@ -35,7 +35,12 @@ function paint(table: string, colour: boolean): string {
 function measuredText({ measured }: RunResult, width: number): string[] {
   if (measured === undefined) return [];
   const lines = platformLines(measured).map((line) => wrapWords(line, width));
-  return [...fitColumns(textColumns(platformTable(measured)), 2, width).map(textTable), lines.join('\n')];
+  return [
+    ...[platformTable(measured), ...cacheTables(measured)].flatMap((table) =>
+      fitColumns(textColumns(table), 2, width).map(textTable),
+    ),
+    lines.join('\n'),
+  ];
 }
 
 /** One table where it fits the width, otherwise two: time first, energy below. */
