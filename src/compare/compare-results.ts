@@ -2,9 +2,10 @@ import { VERSION } from '../../generated/version.ts';
 import { UserError } from '../base/user-error.ts';
 import type { Platform } from '../config/platform/platform.ts';
 import { measuredBesideAll } from '../run/platforms/measured-beside.ts';
+import type { RunResult } from '../run/result.ts';
 import { changedInRuns, changedInSweeps } from './changed-keys.ts';
 import { compareRuns } from './compare-runs.ts';
-import { compareSweeps } from './compare-sweeps.ts';
+import { compareSweeps, type NamedSweep } from './compare-sweeps.ts';
 import type { Comparison } from './comparison.ts';
 import { pricingRuleWarnings } from './pricing-rules.ts';
 import type { StoredResult } from './read-result.ts';
@@ -40,6 +41,7 @@ export function compareResults(results: readonly StoredResult[], platforms: read
       names,
       rows: compareRuns(runs),
       changes: changedInRuns(runs.map(({ record }) => record)),
+      ...validationOf(runs),
       ...(measured && { measured }),
       warnings: pricingRuleWarnings(runs),
     };
@@ -50,8 +52,28 @@ export function compareResults(results: readonly StoredResult[], platforms: read
     axes: sweeps[0].record.axes.map(({ name, unit }) => ({ name, ...(unit !== undefined && { unit }) })),
     rows: compareSweeps(sweeps),
     changes: changedInSweeps(sweeps.map(({ record }) => record)),
+    ...validationOf(sweeps.filter(({ record }) => record.machines === undefined)),
+    ...machinesOf(sweeps),
     warnings: pricingRuleWarnings(sweeps),
   };
+}
+
+/** Results of machines that nobody validated. */
+function validationOf(
+  results: readonly { readonly name: string; readonly record: { readonly hardware: RunResult['hardware'] } }[],
+): Pick<Comparison, 'validation'> {
+  const found = results.flatMap(({ name, record: { hardware } }) =>
+    typeof hardware.validation === 'string' ? [[name, hardware.validation] as const] : [],
+  );
+  return found.length === 0 ? {} : { validation: Object.fromEntries(found) };
+}
+
+/** Every machine of sweeps over machines, once. */
+function machinesOf(sweeps: readonly NamedSweep[]): Pick<Comparison, 'machines'> {
+  const all = sweeps.flatMap(({ record }) => record.machines ?? []);
+  if (all.length === 0) return {};
+  const bare = all.map(({ hardware: _h, energyTable: _e, ...machine }) => [machine.value, machine] as const);
+  return { machines: [...new Map(bare).values()] };
 }
 
 function uniqueNames(names: readonly string[]): string[] {

@@ -18,7 +18,8 @@ export function compareSweeps(sweeps: readonly NamedSweep[]): ComparedNumber[] {
   checkAxes(sweeps);
   const [first] = sweeps;
   const order = first.record.axes.map(({ name }) => name);
-  const label = (point: SweepPoint) => order.map((name) => `${name} ${point.axes[name]}`).join(', ');
+  const label = ({ axes }: SweepPoint) =>
+    order.flatMap((name) => (axes[name] === undefined ? [] : [`${name} ${axes[name]}`])).join(', ');
   const byLabel = sweeps.map(({ record }) => new Map(record.points.map((point) => [label(point), point])));
   checkPoints(sweeps, byLabel);
   const metrics = first.record.metrics.filter((metric) =>

@@ -1,4 +1,5 @@
 import type { MeasuredBeside } from '../run/platforms/machine-rows.ts';
+import type { SweptMachineRecord } from '../sweep/sweep-result.ts';
 
 /** One number of two or more results. */
 export interface ComparedNumber {
@@ -37,6 +38,10 @@ export interface Comparison {
   /** Of sweeps their axes, outermost first. */
   readonly axes?: readonly { readonly name: string; readonly unit?: string }[];
   readonly rows: readonly ComparedNumber[];
+  /** Of sweeps over machines those machines. */
+  readonly machines?: readonly Pick<SweptMachineRecord, 'value' | 'name' | 'validation' | 'bound'>[];
+  /** What is known of the validation of the machine of a result, by the name of the result: that it is a model which nobody validated. */
+  readonly validation?: Readonly<Record<string, string>>;
   readonly changes: readonly ChangedKey[];
   /** Of runs what was measured of their layers on real machines. */
   readonly measured?: MeasuredBeside;

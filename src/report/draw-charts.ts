@@ -7,8 +7,10 @@ import { documentOf } from './documents/index.ts';
 import type { Drawing } from './formats/format.ts';
 import type { ChartStyle } from './picture/style.ts';
 import { withRemark } from './picture/with-remark.ts';
+import { marksOf } from './records/marks.ts';
 import { perInference } from './records/per-inference.ts';
 import { type Subject, subjectTitle } from './records/subject.ts';
+import { withMachineNames } from './sweeps/named-machines.ts';
 
 /** A chart whose record is known to be of its kind. */
 export function forAnyRecord(chart: Chart) {
@@ -79,13 +81,15 @@ export function drawCharts(
   return [...new Set(chosen)].map((name) => {
     const chart = charts[name];
     const record = subject?.kind === chart.subject ? shownRecord(subject) : chart.builtIn?.();
-    return drawnWhenAsked(chart, record, style, originOf(subject?.kind === chart.subject ? subject : undefined));
+    const own = subject?.kind === chart.subject ? subject : undefined;
+    return drawnWhenAsked(chart, record, style, { origin: originOf(own), ...(own && { marks: marksOf(own) }) });
   });
 }
 
-/** Of a batch, charts show the mean of an inference. */
+/** Of a batch, charts show the mean of an inference; machines stand there with their names. */
 function shownRecord(subject: Subject): unknown {
-  return subject.kind === 'run' ? perInference(subject.record) : subject.record;
+  if (subject.kind === 'run') return perInference(subject.record);
+  return subject.kind === 'sweep' || subject.kind === 'comparison' ? withMachineNames(subject.record) : subject.record;
 }
 
 /** What a caption says of where a chart comes from. */
@@ -96,21 +100,21 @@ function originOf(subject: Subject | undefined): string[] {
   return [title, ...(origin === undefined ? [] : [origin]), `${tool.name} ${tool.version}`];
 }
 
-/** What a record says of a machine that is modelled by its rules alone. */
-function validationOf(record: unknown): string | undefined {
-  const { hardware } = (record ?? {}) as { readonly hardware?: { readonly validation?: unknown } };
-  return typeof hardware?.validation === 'string' ? `a model, ${hardware.validation}` : undefined;
-}
-
 /** The specification is made when the first format asks for it: a chart that cannot be drawn then costs only its own files. */
-function drawnWhenAsked(chart: Chart, record: unknown, style: ChartStyle, origin: readonly string[]): Drawing {
+function drawnWhenAsked(
+  chart: Chart,
+  record: unknown,
+  style: ChartStyle,
+  { origin, marks }: Pick<Drawing, 'origin' | 'marks'>,
+): Drawing {
   let spec: ChartSpec | undefined;
   return {
     chart,
     style,
     origin,
+    ...(marks && { marks }),
     get spec() {
-      return (spec ??= withRemark(forAnyRecord(chart).draw(record, style), validationOf(record)));
+      return (spec ??= withRemark(forAnyRecord(chart).draw(record, style), chart.title, style, marks?.remark));
     },
   };
 }

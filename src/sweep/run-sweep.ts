@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { SweepConfig } from './config/sweep.ts';
 import { finishSweep } from './finish/finish-sweep.ts';
 import { type MetricReader, metricReader } from './metrics/metric-reader.ts';
-import { basePrices, probeRecord } from './metrics/probe.ts';
+import { probesOf } from './metrics/probe.ts';
 import { type SweepFrame, sweepFrame } from './plan/frame.ts';
 import { planSweep, type SweepPlan } from './plan/plan-sweep.ts';
 import { runPoints } from './run/run-points.ts';
@@ -79,11 +79,14 @@ interface PreparedSweep {
 async function prepare(config: SweepConfig): Promise<PreparedSweep> {
   const plan = await planSweep(config);
   const inputs = await sweepInputs(plan);
-  const table = await inputs.table(plan.base.energy.tableFile);
-  const probe = probeRecord(plan.base, table);
-  const reader = await metricReader(config.metrics, probe);
+  const probes = await probesOf(plan.machines, inputs.table);
+  const reader = await metricReader(config.metrics, probes);
   const withNumeric = config.metrics.some(({ expression }) => /\bsaturations\b/.test(expression));
-  const frame = sweepFrame(plan, basePrices(plan.base, table, probe), withNumeric);
+  const frame = sweepFrame(
+    plan,
+    probes.map(({ prices }) => prices),
+    withNumeric,
+  );
   return { plan, frame, reader, withNumeric, inputs };
 }
 

@@ -9,7 +9,7 @@ export type Metrics = Readonly<Record<string, number | null>>;
 /** One point of a sweep: where it lies on the axes, and what came out. */
 export interface SweepPoint {
   readonly index: number;
-  /** Axis name -> value, a number in the axis' unit or a word. */
+  /** Axis name -> value, a number in the axis' unit or a word; an axis that the machine of the point does not have is absent. */
   readonly axes: Readonly<Record<string, string | number>>;
   readonly metrics: Metrics;
   /** Each metric over that of the baseline point, where the sweep has a baseline. */
@@ -51,6 +51,20 @@ export interface Sensitivity {
   readonly largestRatio: number | null;
 }
 
+/** A machine of the axis `machine`. */
+export interface SweptMachineRecord {
+  /** As the axis has it. */
+  readonly value: string;
+  /** As its config names it. */
+  readonly name: string;
+  /** What is known of its validation, where it is a model by its rules alone. */
+  readonly validation?: string;
+  /** Why its times are lower bounds, where they are. */
+  readonly bound?: string;
+  readonly hardware: RunResult['hardware'];
+  readonly energyTable: readonly ActionPrice[];
+}
+
 /** How often each pass has to run for all points: once for each different input. A pass of a network counts once, not once a layer. */
 export interface PassCounts extends Readonly<Record<string, number>> {
   readonly network: number;
@@ -68,6 +82,8 @@ export interface SweepResult {
   readonly hardware: RunResult['hardware'];
   readonly origins: Origins;
   readonly energyTable: readonly ActionPrice[];
+  /** Where the machine is an axis: those of its values that could be read, in their order. */
+  readonly machines?: readonly SweptMachineRecord[];
   readonly network: { readonly file: string };
   /** Outermost first. */
   readonly axes: readonly {
@@ -75,6 +91,8 @@ export interface SweepResult {
     readonly unit?: string;
     readonly values: readonly (number | string)[];
   }[];
+  /** Keys that change only those machines that have them. */
+  readonly whereKnown?: readonly string[];
   readonly metrics: readonly string[];
   readonly metricDefinitions: readonly { readonly name: string; readonly expression: string; readonly unit: string }[];
   readonly baseline?: Readonly<Record<string, number | string>>;

@@ -10,6 +10,10 @@ export const comparison = z
     warnings: z.array(text).optional(),
     names: z.array(text),
     axes: z.array(z.looseObject({ name: text, unit: text.optional() })).optional(),
+    machines: z
+      .array(z.looseObject({ value: text, name: text, validation: text.optional(), bound: text.optional() }))
+      .optional(),
+    validation: z.record(z.string(), text).optional(),
     rows: z.array(
       z.looseObject({
         axes: values.optional(),

@@ -26,6 +26,20 @@ const anySweep = z.looseObject({
   axes: z
     .array(z.looseObject({ name: text, unit: text.optional(), values: z.array(z.union([text, number])).optional() }))
     .min(1),
+  machines: z
+    .array(
+      z.looseObject({
+        value: text,
+        name: text,
+        validation: text.optional(),
+        bound: text.optional(),
+        hardware: machine.hardware,
+        energyTable: machine.energyTable,
+      }),
+    )
+    .describe('the machines of the axis `machine`')
+    .optional(),
+  whereKnown: z.array(text).describe('axes that some of its machines do not have').optional(),
   metrics: z.array(text).min(1),
   metricDefinitions: z.array(z.looseObject({ name: text, expression: text, unit: text.optional() })).optional(),
   points: z.array(point),
@@ -48,9 +62,9 @@ const anySweep = z.looseObject({
   passes: z.record(z.string(), count),
 });
 
-/** Each point lies somewhere on every axis; a whole result, which has tables too, says what its axes hold and how its metrics are defined. */
+/** Each point lies somewhere on every axis that its machine has; a whole result, which has tables too, says what its axes hold and how its metrics are defined. */
 function checkPoints({ value, issues }: z.core.ParsePayload<z.output<typeof anySweep>>): void {
-  const { axes, points } = value;
+  const { axes, points, whereKnown = [] } = value;
   const require = (found: unknown, path: (string | number)[]) => {
     if (found === undefined) issues.push({ code: 'custom', input: found, path, message: 'a list' });
   };
@@ -60,7 +74,7 @@ function checkPoints({ value, issues }: z.core.ParsePayload<z.output<typeof anyS
   }
   for (const [k, { axes: at }] of points.entries())
     for (const { name } of axes)
-      if (!Object.hasOwn(at, name))
+      if (!Object.hasOwn(at, name) && !whereKnown.includes(name))
         issues.push({ code: 'custom', input: at, path: ['points', k, 'axes'], message: `a value of ${name}` });
 }
 

@@ -28,7 +28,13 @@ export const training = z.looseObject({
         compressionRate: number.describe('bytes of all weights and biases in fp32 over bytes'),
         layers: z.array(z.looseObject({ name: text, weights: count, kept: count, density: share, bytes: count })),
         charge: z
-          .looseObject({ hardware: text, inferences: count, energyPj: optionalNumber, timeUs: optionalNumber })
+          .looseObject({
+            hardware: text,
+            validation: text.optional(),
+            inferences: count,
+            energyPj: optionalNumber,
+            timeUs: optionalNumber,
+          })
           .describe('mean of an inference on the machine of the recipe')
           .optional(),
         epochs: z

@@ -4,12 +4,15 @@ import { frame } from '../picture/frame.ts';
 import { type MetricAxis, metricAxis } from '../picture/metric-axis.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
-import { axisColumn, shownAxis } from '../sweeps/sweep-axis.ts';
+import { axisColumn, shownAxis, valuesOf } from '../sweeps/sweep-axis.ts';
 import { hasMetric } from '../sweeps/sweep-series.ts';
 import { independentAxes, planeOf, type SweepSlice, thinnedAlong } from '../sweeps/sweep-slice.ts';
 import type { ChartOf } from './chart.ts';
 
 const title = 'Heat map of the sweep';
+
+/** Where the cells of machines lie that do not have an axis. */
+const LACKING = '-';
 
 /** More cells than this carry no numbers. */
 const MOST_NUMBERS = 150;
@@ -57,8 +60,8 @@ function cellHeight(rows: number, style: ChartStyle): number {
 function rowsOf(record: SweepRecord, metric: string) {
   const [x, y] = record.axes.map((axis) => axis.name);
   return record.points.map((point) => ({
-    [axisColumn(record, x)]: point.axes[x],
-    [axisColumn(record, y)]: point.axes[y],
+    [axisColumn(record, x)]: point.axes[x] ?? LACKING,
+    [axisColumn(record, y)]: point.axes[y] ?? LACKING,
     [metric]: point.metrics[metric] ?? null,
   }));
 }
@@ -102,7 +105,8 @@ export const heatMap: ChartOf<'sweep'> = {
 function positions(record: SweepRecord) {
   const [x, y] = record.axes.map(({ name }) => {
     const { title: axisTitle, ...axis } = shownAxis(record, name);
-    const sort = ascending(record.points.map((point) => point.axes[name]));
+    const values = ascending(valuesOf(record, name));
+    const sort = record.points.some(({ axes }) => axes[name] === undefined) ? [...values, LACKING] : values;
     return { field: field(axisColumn(record, name)), type: 'ordinal', title: axisTitle, sort, axis };
   });
   return { x: { ...x, axis: { ...x.axis, labelAngle: 0 } }, y: { ...y, sort: y.sort.toReversed() } };

@@ -7,7 +7,7 @@ import { positionScale } from '../picture/position-scale.ts';
 import { withAxisExtent } from '../picture/stacked-frame.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
-import { axisColumn, axisInShort, longestAxis, shownAxis } from '../sweeps/sweep-axis.ts';
+import { axisColumn, axisInShort, levelled, longestAxis, shownAxis } from '../sweeps/sweep-axis.ts';
 import { linesAlong } from '../sweeps/sweep-slice.ts';
 import { uncapital } from '../text/human-names.ts';
 import { shortenNames, uniqueNames } from '../text/layer-labels.ts';
@@ -38,12 +38,15 @@ function metricOf(record: SweepRecord): string | undefined {
 function rowsOf(whole: SweepRecord, along: string, metric: string) {
   const { record } = linesAlong(whole, along);
   const others = record.axes.filter((axis) => axis.name !== along);
-  return record.points.flatMap((point) => {
+  return levelled(record, along).flatMap((point) => {
     const layers = point.layers ?? [];
     const names = uniqueNames(layers.map((layer) => layer.name));
     return layers.map((layer, k) => ({
       layer: names[k],
-      series: others.map((axis) => axisInShort(axis, point.axes[axis.name])).join(', '),
+      series: others
+        .map((axis) => axisInShort(axis, point.axes[axis.name]))
+        .filter((text) => text !== '')
+        .join(', '),
       [axisColumn(record, along)]: point.axes[along],
       [metric]: layer.metrics[metric] ?? null,
     }));

@@ -2,17 +2,20 @@ import type { Comparison } from '../../compare/comparison.ts';
 import { type CsvValue, csvText } from '../text/csv-text.ts';
 
 /** Every number of a comparison, one row each. */
-export function comparisonCsv({ rows, names }: Comparison): string {
+export function comparisonCsv(comparison: Comparison): string {
+  const { rows, names } = comparison;
+  const validation = validationOf(comparison);
   const columns = [
     'label',
     'metric',
     ...names,
     ...names.slice(1).flatMap((name) => [`${name}: difference`, `${name}: relative difference`]),
+    ...Object.keys(validation),
   ];
   return csvText(
     columns,
     rows.map(({ label, metric, values, differences, relativeDifferences }) => {
-      const row: Record<string, CsvValue> = { label, metric };
+      const row: Record<string, CsvValue> = { label, metric, ...validation };
       for (const [k, name] of names.entries()) {
         row[name] = values[k];
         row[`${name}: difference`] = differences[k];
@@ -21,6 +24,15 @@ export function comparisonCsv({ rows, names }: Comparison): string {
       return row;
     }),
   );
+}
+
+/** Which machines of the compared results are models that nobody validated. */
+function validationOf({ validation = {}, machines = [] }: Comparison): Record<string, CsvValue> {
+  const models = [
+    ...Object.entries(validation),
+    ...machines.flatMap(({ value, validation: text }) => (text === undefined ? [] : [[value, text] as const])),
+  ];
+  return models.length === 0 ? {} : { validation: models.map(([name, text]) => `${name}: ${text}`).join('; ') };
 }
 
 /** Keys that differ, one row each. */

@@ -36,5 +36,10 @@ export function energyCsv(result: RunResult): string {
       };
     }),
   );
-  return csvText(columns, rows);
+  const { validation } = result.hardware;
+  if (typeof validation !== 'string') return csvText(columns, rows);
+  return csvText(
+    [...columns, 'validation'],
+    rows.map((row) => ({ ...row, validation })),
+  );
 }

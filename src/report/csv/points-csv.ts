@@ -4,12 +4,18 @@ import { type CsvValue, csvText } from '../text/csv-text.ts';
 /** A sweep as one row a point: axes (unit in the header), metrics, metrics over those of the baseline, front, error. */
 export function pointsCsv(sweep: SweepResult): string {
   const axes = sweep.axes.map(({ name, unit }) => ({ name, title: unit === undefined ? name : `${name} (${unit})` }));
+  const validation = validationOf(sweep);
   const rows = sweep.points.map((point): Record<string, CsvValue> => {
     const row: Record<string, CsvValue> = { point: point.index };
-    for (const { name, title } of axes) row[title] = point.axes[name];
+    for (const { name, title } of axes) row[title] = point.axes[name] ?? null;
     for (const metric of sweep.metrics) row[metric] = point.metrics[metric] ?? null;
     for (const metric of sweep.metrics) row[`${metric} / baseline`] = point.relative?.[metric] ?? null;
-    return { ...row, onParetoFront: point.onParetoFront ?? null, error: point.error ?? null };
+    return {
+      ...row,
+      onParetoFront: point.onParetoFront ?? null,
+      ...validation(point.axes),
+      error: point.error ?? null,
+    };
   });
   const columns = [
     'point',
@@ -17,6 +23,7 @@ export function pointsCsv(sweep: SweepResult): string {
     ...sweep.metrics,
     ...(sweep.baseline === undefined ? [] : sweep.metrics.map((metric) => `${metric} / baseline`)),
     ...(sweep.pareto === undefined ? [] : ['onParetoFront']),
+    ...validation.columns,
     ...(sweep.points.some(({ error }) => error !== undefined) ? ['error'] : []),
   ];
   return csvText(columns, rows);
@@ -24,10 +31,26 @@ export function pointsCsv(sweep: SweepResult): string {
 
 /** One row for each layer of each point, where the sweep kept them. */
 export function pointLayersCsv(sweep: SweepResult): string {
+  const validation = validationOf(sweep);
   const rows = sweep.points.flatMap((point) =>
-    (point.layers ?? []).map((layer) => ({ point: point.index, layer: layer.name, ...layer.metrics })),
+    (point.layers ?? []).map((layer) => ({
+      point: point.index,
+      layer: layer.name,
+      ...layer.metrics,
+      ...validation(point.axes),
+    })),
   );
-  return csvText(['point', 'layer', ...sweep.metrics], rows);
+  return csvText(['point', 'layer', ...sweep.metrics, ...validation.columns], rows);
+}
+
+/** The column that says of which points the machine is a model that nobody validated; none where there is no such machine. */
+export function validationOf({ hardware, machines }: SweepResult) {
+  const known = new Map(machines?.map(({ value, validation }) => [value, validation]));
+  const base = typeof hardware.validation === 'string' ? hardware.validation : undefined;
+  const has = machines === undefined ? base !== undefined : machines.some(({ validation }) => validation !== undefined);
+  const cells = ({ machine }: SweepResult['points'][number]['axes']): Record<string, CsvValue> =>
+    has ? { validation: (machines === undefined ? base : known.get(String(machine))) ?? null } : {};
+  return Object.assign(cells, { columns: has ? ['validation'] : [] });
 }
 
 /** How each metric follows each axis. */
@@ -39,16 +62,27 @@ export function sensitivityCsv(sweep: SweepResult): string {
     minimumElasticity: elasticity?.minimum ?? null,
     maximumElasticity: elasticity?.maximum ?? null,
     largestRatio,
+    ...ofAll(sweep),
   }));
   const columns = ['axis', 'metric', 'meanElasticity', 'minimumElasticity', 'maximumElasticity', 'largestRatio'];
-  return csvText(columns, rows);
+  return csvText([...columns, ...Object.keys(ofAll(sweep))], rows);
+}
+
+/** The same of a row that is of all points: which machines of them are such models. */
+function ofAll({ hardware, machines }: SweepResult): Record<string, CsvValue> {
+  const base = typeof hardware.validation === 'string' ? [hardware.validation] : [];
+  const models =
+    machines?.flatMap(({ value, validation }) => (validation === undefined ? [] : [`${value}: ${validation}`])) ?? base;
+  return models.length === 0 ? {} : { validation: models.join('; ') };
 }
 
 /** Mean and spread over the seeds, one row a point and metric. */
 export function seedsCsv(sweep: SweepResult): string {
   const names = sweep.axes.map(({ name }) => name).filter((name) => name !== 'seed');
+  const validation = validationOf(sweep);
   const rows = (sweep.seedSpread ?? []).flatMap(({ axes, seeds, metrics }) =>
-    Object.entries(metrics).map(([metric, spread]) => ({ ...axes, metric, seeds, ...spread })),
+    Object.entries(metrics).map(([metric, spread]) => ({ ...axes, metric, seeds, ...spread, ...validation(axes) })),
   );
-  return csvText([...names, 'metric', 'seeds', 'mean', 'standardDeviation', 'minimum', 'maximum'], rows);
+  const columns = ['metric', 'seeds', 'mean', 'standardDeviation', 'minimum', 'maximum'];
+  return csvText([...names, ...columns, ...validation.columns], rows);
 }

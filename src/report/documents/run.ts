@@ -69,8 +69,6 @@ export function runDocument(result: RunResult): ReportDocument {
   const dram = dramTable(result);
   const tokens = languageTable(result);
   const { hardware, network } = result;
-  // a table that is taken out of the page says it too
-  const mark = typeof hardware.validation === 'string' ? ` (a model, ${hardware.validation})` : '';
   return {
     name: network.name,
     title: microText(runHeading(result)),
@@ -89,7 +87,7 @@ export function runDocument(result: RunResult): ReportDocument {
       ...(result.measured === undefined ? [] : [platformTable(result.measured), ...cacheTables(result.measured)]),
       ...runTables(result),
       ...(dram === undefined ? [] : [dram]),
-    ].map((table) => ({ ...table, caption: `${table.caption}${mark}` })),
+    ],
     background: [networkTable(result), priceTable(result), configTable({ hardware, network })],
     command: result.command,
     tool: result.tool,

@@ -1,6 +1,7 @@
 import { extremes } from '../../base/extremes.ts';
 import type { SweepResult } from '../../sweep/sweep-result.ts';
 import { metricAxis } from '../picture/metric-axis.ts';
+import { MACHINE } from '../sweeps/named-machines.ts';
 import { axisValue } from '../sweeps/sweep-axis.ts';
 import { quantityText } from '../tables/metric-column.ts';
 import { type ReportTable, tableOf, wordColumn } from '../tables/report-table.ts';
@@ -80,6 +81,12 @@ function failures({ points }: SweepResult): string[] {
   ];
 }
 
+/** The base machine, or those of the axis. */
+function machineText({ hardware, axes, machines }: SweepResult): string {
+  const values = axes.find(({ name }) => name === MACHINE)?.values;
+  return machines === undefined || values === undefined ? hardware.name : values.join('; ');
+}
+
 /**
  * A sweep: its points, and how the metrics follow the axes.
  * @param most rows of points that the reader can take in
@@ -93,13 +100,13 @@ export function sweepDocument(sweep: SweepResult, most?: number): ReportDocument
   return {
     name: sweep.name,
     title: `${sweep.name}: ${points.length} points (${axes.map(({ name, values }) => `${values.length} values of ${axisName(name)}`).join(', ')})`,
-    origin: `${sweep.hardware.name} on ${sweep.network.file}`,
+    origin: `${machineText(sweep)} on ${sweep.network.file}`,
     headline: bestSentence(sweep) ?? rangeSentence(sweep),
     figures: [
       ['points', String(points.length)],
       ...(pareto === undefined ? [] : [['points on the front', String(front)] as const]),
       ...(failed.length === 0 ? [] : [['points that failed', String(failed.length)] as const]),
-      ['machine', sweep.hardware.name],
+      [sweep.machines === undefined ? 'machine' : 'machines', machineText(sweep)],
       ['network', sweep.network.file],
     ],
     about: ABOUT,

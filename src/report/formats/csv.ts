@@ -5,6 +5,7 @@ import { layersCsv } from '../csv/layers-csv.ts';
 import { sweepFiles } from '../csv/sweep-files.ts';
 import { trainingFiles } from '../csv/training-csv.ts';
 import { machinesFiles } from '../machines/machines-files.ts';
+import { withValidation } from '../records/marks.ts';
 import { csvText } from '../text/csv-text.ts';
 import type { Format } from './format.ts';
 
@@ -27,8 +28,8 @@ export const csv: Format = {
       { name: 'energy.csv', content: energyCsv(subject.record) },
     ];
   },
-  ofChart: ({ chart, spec }) => ({
-    name: `${chart.name}.csv`,
-    content: csvText(columnsOf(spec.data.values), spec.data.values),
-  }),
+  ofChart: ({ chart, spec, marks }) => {
+    const rows = marks === undefined ? spec.data.values : withValidation(spec.data.values, marks);
+    return { name: `${chart.name}.csv`, content: csvText(columnsOf(rows), rows) };
+  },
 };

@@ -2,6 +2,7 @@ import type { Chart, ChartSpec } from '../charts/chart.ts';
 import type { OutputFile } from '../files/write-files.ts';
 import type { TableWidth } from '../latex/table.ts';
 import type { ChartStyle } from '../picture/style.ts';
+import type { Marks } from '../records/marks.ts';
 import type { Subject, SubjectKind } from '../records/subject.ts';
 
 /** A chart drawn from a record, on its way to a file. */
@@ -9,6 +10,8 @@ export interface Drawing {
   readonly chart: Chart;
   readonly spec: ChartSpec;
   readonly style: ChartStyle;
+  /** What has to be known of the machines of its record. */
+  readonly marks?: Marks;
   /** Sentences for a caption: the machine, network and seed, the program and its version. */
   readonly origin: readonly string[];
 }

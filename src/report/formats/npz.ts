@@ -1,5 +1,7 @@
 import { zipSync } from '../../base/files/fflate.ts';
+import { marksOf } from '../records/marks.ts';
 import type { SweepRecord } from '../records/sweep-record.ts';
+import { withMachineNames } from '../sweeps/named-machines.ts';
 import type { Format } from './format.ts';
 import { npyOf } from './npy.ts';
 
@@ -19,19 +21,27 @@ function pointsNpz(record: SweepRecord): Uint8Array {
   return zipSync(Object.fromEntries(arrays), { level: 6, mtime: NO_TIME });
 }
 
+function isOfNumbers(points: SweepRecord['points'], axis: string): boolean {
+  return points.every(({ axes }) => typeof axes[axis] !== 'string');
+}
+
 /** Point, axes, metrics (NaN where there is none) and the front; a metric that is named like an axis says what it is. */
-function columnsOf({ points, axes, metrics, pareto }: SweepRecord): Map<string, (number | string | boolean)[]> {
+function columnsOf(record: SweepRecord): Map<string, (number | string | boolean)[]> {
+  const { points, axes, metrics, pareto } = record;
   const columns = new Map<string, (number | string | boolean)[]>([['point', points.map(({ index }, k) => index ?? k)]]);
   for (const { name } of axes)
     columns.set(
       name,
-      points.map((point) => point.axes[name]),
+      points.map((point) => point.axes[name] ?? (isOfNumbers(points, name) ? Number.NaN : '')),
     );
   for (const name of metrics)
     columns.set(
       columns.has(name) ? `${name} (metric)` : name,
       points.map((point) => point.metrics[name] ?? Number.NaN),
     );
+  const marks = marksOf({ kind: 'sweep', record: withMachineNames(record) });
+  const known = withMachineNames(record).points.map(({ axes: at }) => marks.of(at) ?? '');
+  if (known.some((text) => text !== '')) columns.set('validation', known);
   if (pareto !== undefined)
     columns.set(
       'onParetoFront',

@@ -4,7 +4,7 @@ import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { seriesColours } from '../picture/palette.ts';
 import { numberText, percentText } from '../text/number-text.ts';
-import { machineLabel, marksNote } from './machine-label.ts';
+import { machineLabel } from './machine-label.ts';
 
 type Of = 'energyPj' | 'timeUs';
 
@@ -48,7 +48,6 @@ function crossoverOf(name: string, of: Of): ChartOf<'machines'> {
       const competing = machines.filter(({ bound }) => bound === undefined);
       return competing.length < 2 ? 'fewer than two machines have times that are no bounds' : undefined;
     },
-    leftOut: ({ machines }) => marksNote(machines),
     draw: (record, style) => {
       const rows = rowsOf(record, of);
       const { crossover, machines } = record;
@@ -68,7 +67,7 @@ function crossoverOf(name: string, of: Of): ChartOf<'machines'> {
       };
       const size = `layer of ${crossover!.rows} × ${crossover!.columns}, ${percentText(crossover!.activationDensity)} % of the inputs not zero; each number: how many times as much the next best takes`;
       const others = never.length === 0 ? undefined : `nowhere the least: ${never.map(([label]) => label).join(', ')}`;
-      const leftOut = [size, others, marksNote(machines)].filter((part) => part !== undefined).join('; ');
+      const leftOut = [size, others].filter((part) => part !== undefined).join('; ');
       const light = won.filter(([, colour]) => !DARK.includes(colour)).map(([label]) => label);
       return frame(style, { title: TITLES[of], leftOut, legend: labels }, rows, {
         height: densities.length * style.fontSize * 2,

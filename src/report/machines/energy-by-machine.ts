@@ -6,7 +6,7 @@ import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
 import { nameAxis, plotWidth, rowStep, rowsHeight, wrappedLabels } from '../picture/name-axis.ts';
 import { categoryColours } from '../picture/palette.ts';
-import { machineLabel, marksNote } from './machine-label.ts';
+import { machineLabel } from './machine-label.ts';
 
 const title = 'Energy of an inference on each machine';
 
@@ -39,7 +39,6 @@ export const energyByMachine: ChartOf<'machines'> = {
   title,
   subject: 'machines',
   obstacle: ({ machines }) => (machines.length === 0 ? 'there are no machines' : undefined),
-  leftOut: ({ machines }) => marksNote(machines),
   draw: (record, style) => {
     const rows = rowsOf(record);
     const names = [...new Set(rows.map(({ machine }) => machine))];
@@ -72,7 +71,7 @@ export const energyByMachine: ChartOf<'machines'> = {
       { field: 'part' },
       { field: 'value', title: `energy (${unit.unit})`, type: 'quantitative', format: '.4~g' },
     ];
-    return frame(style, { title, leftOut: marksNote(record.machines), legend }, rows, {
+    return frame(style, { title, legend }, rows, {
       height: rowsHeight(names.length, style, legend, step),
       transform: [
         { calculate: `datum.energyPj * ${unit.factor}`, as: 'value' },

@@ -1,6 +1,11 @@
-import type { ComparedMachine, MeasuredRun } from '../../run/machines/machines-result.ts';
+import type { MeasuredRun } from '../../run/machines/machines-result.ts';
 
-type Marked = Pick<ComparedMachine, 'name' | 'validation' | 'bound'>;
+/** A machine by its name, and what is known of its numbers. */
+export interface Marked {
+  readonly name: string;
+  readonly validation?: string | undefined;
+  readonly bound?: string | undefined;
+}
 
 /** What stands behind the name of a machine that is a model by its rules alone, and of one whose times are bounds; `marksNote` says what they mean. */
 const MARKS = { validation: '*', bound: '+' } as const;
@@ -19,6 +24,16 @@ export function marksNote(machines: readonly Marked[]): string | undefined {
   const notes = [
     ...(validation === undefined ? [] : [`${MARKS.validation} a model by the rules of its paper, ${validation}`]),
     ...(bound === undefined ? [] : [`${MARKS.bound} a lower bound that does not compete: ${bound}`]),
+  ];
+  return notes.length === 0 ? undefined : notes.join('; ');
+}
+
+/** The same in few words, for pictures. */
+export function shortNote(machines: readonly Marked[]): string | undefined {
+  const validation = machines.find((machine) => machine.validation !== undefined)?.validation;
+  const notes = [
+    ...(validation === undefined ? [] : [`${MARKS.validation} a model, ${validation}`]),
+    ...(machines.some(({ bound }) => bound !== undefined) ? [`${MARKS.bound} a lower bound`] : []),
   ];
   return notes.length === 0 ? undefined : notes.join('; ');
 }

@@ -5,7 +5,7 @@ import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
 import { referenceColour, seriesColours } from '../picture/palette.ts';
-import { machineLabel, marksNote, shortMeasuredLabel } from './machine-label.ts';
+import { machineLabel, shortMeasuredLabel } from './machine-label.ts';
 
 const title = 'Time against energy of an inference';
 
@@ -52,7 +52,6 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
   title,
   subject: 'machines',
   obstacle: ({ machines }) => (machines.length === 0 ? 'there are no machines' : undefined),
-  leftOut: ({ machines }) => marksNote(machines),
   draw: (record, style) => {
     const rows = rowsOf(record);
     const unit = axisUnit(
@@ -83,7 +82,7 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
       { field: 'timeUs', title: 'time (µs)', type: 'quantitative', format: '.4~g' },
       { field: 'energy', title: `energy (${unit.unit})`, type: 'quantitative', format: '.4~g' },
     ];
-    return frame(style, { title, leftOut: marksNote(record.machines), legend: names }, rows, {
+    return frame(style, { title, legend: names }, rows, {
       height: Math.min(style.fontSize * 22, style.height - style.fontSize * 14 - legend.length * style.fontSize),
       transform: [{ calculate: `datum.energyPj * ${unit.factor}`, as: 'energy' }],
       mark: { type: 'point', filled: true, opacity: 0.8, size: style.fontSize * style.fontSize * 0.7 },

@@ -1,5 +1,5 @@
 import type { MeasuredBeside } from '../../run/platforms/machine-rows.ts';
-import type { SweepAxis } from './sweep-record.ts';
+import type { SweepAxis, SweepMachine } from './sweep-record.ts';
 
 /** One number of two or more results. */
 export interface ComparedMetric {
@@ -21,6 +21,10 @@ export interface ComparisonRecord {
   /** Of sweeps their axes, outermost first. */
   readonly axes?: readonly SweepAxis[];
   readonly rows: readonly ComparedMetric[];
+  /** Of sweeps over machines those machines. */
+  readonly machines?: readonly SweepMachine[];
+  /** What is known of the validation of the machine of a result, by its name. */
+  readonly validation?: Readonly<Record<string, string>>;
   /** What was measured of the same layers. */
   readonly measured?: MeasuredBeside;
 }

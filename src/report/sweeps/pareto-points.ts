@@ -1,4 +1,5 @@
 import type { FrontMetric, SweepAxis, SweepPoint, SweepRecord } from '../records/sweep-record.ts';
+import { MACHINE } from './named-machines.ts';
 import { axisValue } from './sweep-axis.ts';
 
 /** A finished point in the plane of the first two metrics of the front. */
@@ -22,9 +23,11 @@ export function frontMetrics(record: SweepRecord): readonly FrontMetric[] | unde
   return costs.length < 2 ? undefined : costs.map((metric) => ({ metric, better: 'low' }));
 }
 
-/** Axes that tell the points of the front apart; all where the front is one point. */
+/** Axes that tell the points of the front apart, and the machine; all where the front is one point. */
 export function frontAxes(record: SweepRecord, front: readonly SweepPoint[]): readonly SweepAxis[] {
-  const changing = record.axes.filter(({ name }) => new Set(front.map(({ axes }) => axes[name])).size > 1);
+  const changing = record.axes.filter(
+    ({ name }) => name === MACHINE || new Set(front.map(({ axes }) => axes[name])).size > 1,
+  );
   return changing.length === 0 ? record.axes : changing;
 }
 

@@ -1,7 +1,7 @@
 import { entryOf } from '../../base/registry.ts';
 import { axisUnit } from '../picture/axis-unit.ts';
 import { quoted } from '../picture/field.ts';
-import type { SweepAxis, SweepRecord } from '../records/sweep-record.ts';
+import type { SweepAxis, SweepPoint, SweepRecord } from '../records/sweep-record.ts';
 import { axisName, capital, isShare, shortAxisName, valueName } from '../text/human-names.ts';
 import { siPrefix } from '../text/si-prefix.ts';
 
@@ -16,7 +16,8 @@ const PREFIXED: Readonly<Record<string, readonly [string, number]>> = { Hz: ['Hz
 
 /** A value of a sweep's axis as people write it: `1.2 GHz`, `64 bit`, `Q7.8`, `10 %`. */
 export function axisValue({ name, unit = '' }: SweepAxis, value: string | number | undefined): string {
-  if (typeof value !== 'number') return valueName(value ?? '');
+  if (value === undefined) return '-'; // its machine does not have the axis
+  if (typeof value !== 'number') return valueName(value);
   if (isShare(name)) return `${Number((100 * value).toPrecision(12))} %`;
   if (unit === '') return String(value);
   const [letters, exponent] = entryOf(PREFIXED, unit) ?? [];
@@ -26,7 +27,8 @@ export function axisValue({ name, unit = '' }: SweepAxis, value: string | number
 }
 
 /** The axis with its value, as short as the name of a line should be: `64 PEs`, `depth 8`, `45 nm`. */
-export function axisInShort(axis: SweepAxis, value: string | number): string {
+export function axisInShort(axis: SweepAxis, value: string | number | undefined): string {
+  if (value === undefined) return '';
   const text = axisValue(axis, value);
   return axis.name === 'processingElements' ? `${text} PEs` : `${shortAxisName(axis.name)} ${text}`.trimStart();
 }
@@ -55,9 +57,24 @@ export function shownAxis(record: SweepRecord, name: string): ShownAxis {
   return { title: `${text} (${scaled.unit})`, labelExpr: times(scaled.factor) };
 }
 
+/** The different values of an axis, in the order of the points. */
+export function valuesOf({ points }: Pick<SweepRecord, 'points'>, axis: string): (string | number)[] {
+  return [...new Set(points.flatMap(({ axes }) => axes[axis] ?? []))];
+}
+
+/** Points as lines along an axis show them: one whose machine does not have the axis stands at each of its values. */
+export function levelled(record: Pick<SweepRecord, 'points'>, along: string): readonly SweepPoint[] {
+  const values = valuesOf(record, along);
+  return record.points.flatMap((point) =>
+    point.axes[along] === undefined
+      ? values.map((value) => ({ ...point, axes: { ...point.axes, [along]: value } }))
+      : [point],
+  );
+}
+
 /** The axis along which lines run: the one with the most values that are numbers. */
 export function longestAxis(record: SweepRecord): string {
-  const values = (axis: string) => [...new Set(record.points.map((point) => point.axes[axis]))];
+  const values = (axis: string) => valuesOf(record, axis);
   const length = (axis: string) => (values(axis).every((value) => typeof value === 'number') ? values(axis).length : 1);
   return record.axes.map((axis) => axis.name).reduce((best, axis) => (length(axis) > length(best) ? axis : best));
 }

@@ -1,7 +1,8 @@
 import { largestMagnitude } from '../../base/extremes.ts';
 import type { SweepPoint, SweepRecord } from '../records/sweep-record.ts';
+import { axisName } from '../text/human-names.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
-import { axisColumn, axisInShort } from './sweep-axis.ts';
+import { axisColumn, axisInShort, levelled } from './sweep-axis.ts';
 import { linesAlong, MOST_LINES } from './sweep-slice.ts';
 
 /** One value of one line of a sweep chart. */
@@ -18,7 +19,10 @@ export function axisNamed(record: SweepRecord, pattern: RegExp): string | undefi
 /** `64 PEs, depth 8, width 64 bit` for every axis but the one along which a line runs. */
 function seriesName(record: SweepRecord, point: SweepPoint, along: string): string {
   const others = record.axes.filter((axis) => axis.name !== along);
-  return others.map((axis) => axisInShort(axis, point.axes[axis.name])).join(', ');
+  return others
+    .map((axis) => axisInShort(axis, point.axes[axis.name]))
+    .filter((text) => text !== '')
+    .join(', ');
 }
 
 /** Whether every point kept its layers, and not more of them than lines can be told apart. */
@@ -31,7 +35,11 @@ function hasLayers(record: SweepRecord, metrics: readonly string[]): boolean {
 
 /** What of the sweep the lines along an axis do not show. */
 export function leftOutAlong(record: SweepRecord, along: string | undefined): string | undefined {
-  return along === undefined ? undefined : linesAlong(record, along).leftOut;
+  if (along === undefined) return undefined;
+  const level = record.points.some(({ axes }) => axes[along] === undefined)
+    ? `a machine without ${axisName(along)} is a level line`
+    : undefined;
+  return [linesAlong(record, along).leftOut, level].filter((note) => note !== undefined).join('; ') || undefined;
 }
 
 /**
@@ -50,7 +58,7 @@ export function seriesRows(whole: SweepRecord, along: string, metrics: readonly 
       return layers.map((layer, k) => ({ series: names[k], [column]: point.axes[along], ...pick(layer.metrics) }));
     });
   }
-  return record.points.map((point) => ({
+  return levelled(record, along).map((point) => ({
     series: record.axes.length === 1 ? record.name : seriesName(record, point, along),
     [column]: point.axes[along],
     ...pick(point.metrics),

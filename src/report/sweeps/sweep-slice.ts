@@ -1,6 +1,6 @@
 import type { SweepAxis, SweepPoint, SweepRecord } from '../records/sweep-record.ts';
 import { axisName } from '../text/human-names.ts';
-import { axisValue } from './sweep-axis.ts';
+import { axisValue, valuesOf } from './sweep-axis.ts';
 
 /** More lines than these cannot be told apart: each has a colour of its own. */
 export const MOST_LINES = 9;
@@ -34,7 +34,7 @@ export function thinnedAlong(record: SweepRecord, axis: string, most: number): S
   if (values.length <= most) return { record };
   const ordered = values.every((value) => typeof value === 'number') ? values.toSorted((a, b) => a - b) : values;
   const shown = new Set(evenly(ordered, most));
-  const points = record.points.filter(({ axes }) => shown.has(axes[axis]));
+  const points = record.points.filter(({ axes }) => axes[axis] === undefined || shown.has(axes[axis]));
   return {
     record: { ...record, points },
     leftOut: `${most} of ${values.length} values of ${axisName(axis)} are drawn`,
@@ -75,6 +75,7 @@ export function independentAxes(record: SweepRecord, first: string): string[] {
 function decides({ points }: SweepRecord, axis: string, other: string): boolean {
   const found = new Map<string | number, string | number>();
   return points.every(({ axes }) => {
+    if (axes[axis] === undefined) return axis === other; // what a machine lacks tells nothing of the others
     if (!found.has(axes[axis])) found.set(axes[axis], axes[other]);
     return found.get(axes[axis]) === axes[other];
   });
@@ -86,8 +87,11 @@ function sliceThrough(record: SweepRecord, free: readonly string[]): { record: S
   const bound = record.axes.filter(
     (axis) => !free.includes(axis.name) && !free.some((other) => decides(record, other, axis.name)),
   );
-  const points = record.points.filter(({ axes }) => bound.every((axis) => axes[axis.name] === point.axes[axis.name]));
-  const at = bound.map((axis) => `${axisName(axis.name)} ${axisValue(axis, point.axes[axis.name])}`).join(', ');
+  // an axis that the machine of the point does not have is held where others have it, and a machine without an axis is on every slice
+  const held = new Map(bound.map(({ name: axis }) => [axis, point.axes[axis] ?? valuesOf(record, axis)[0]]));
+  const isOn = ({ axes }: SweepPoint) => [...held].every(([axis, value]) => (axes[axis] ?? value) === value);
+  const points = record.points.filter(isOn);
+  const at = bound.map((axis) => `${axisName(axis.name)} ${axisValue(axis, held.get(axis.name))}`).join(', ');
   return { record: onAxes({ ...record, points }, free), held: `through ${name}${at === '' ? '' : ` (${at})`}` };
 }
 
@@ -108,10 +112,6 @@ function referencePoint({ points, best, baseline }: SweepRecord): { point: Sweep
 function onAxes(record: SweepRecord, names: readonly string[]): SweepRecord {
   const axes: SweepAxis[] = record.axes.filter(({ name }) => names.includes(name));
   return { ...record, axes };
-}
-
-function valuesOf({ points }: SweepRecord, axis: string): (string | number)[] {
-  return [...new Set(points.map(({ axes }) => axes[axis]))];
 }
 
 function countCombinations(points: readonly SweepPoint[], axes: readonly string[]): number {

@@ -38,12 +38,17 @@ export function shownPoints({ points, pareto }: SweepResult, most = MOST_ROWS): 
 function axisColumns({ axes }: SweepResult, points: readonly SweepPoint[]): ColumnOf<SweepPoint>[] {
   return axes.map(({ name, unit = '', values }) => {
     if (values.every((value) => typeof value === 'number'))
-      return metricColumn(name, axisName(name), unit, points, (point) => Number(point.axes[name]), {
+      return metricColumn(name, axisName(name), unit, points, ({ axes: at }) => numberOrNull(at[name]), {
         write: allDigits,
       });
-    const cell = ({ axes: at }: SweepPoint) => ({ text: valueName(String(at[name])), value: at[name] });
+    const cell = ({ axes: at }: SweepPoint) => ({ text: valueName(String(at[name] ?? '-')), value: at[name] });
     return { head: headOf(axisName(name)), unit: '', align: 'right', cell };
   });
+}
+
+/** Of an axis that the machine of a point does not have: null. */
+function numberOrNull(value: string | number | undefined): number | null {
+  return value === undefined ? null : Number(value);
 }
 
 /** Every point: where it lies, and what came out. */
@@ -120,7 +125,9 @@ export function seedTable({ seedSpread, metrics, axes }: SweepResult): ReportTab
   type Row = (typeof seedSpread)[number];
   const names = axes.map(({ name }) => name).filter((name) => name !== 'seed');
   const columns: ColumnOf<Row>[] = [
-    ...names.map((name) => wordColumn<Row>(headOf(axisName(name)), ({ axes: at }) => valueName(String(at[name])))),
+    ...names.map((name) =>
+      wordColumn<Row>(headOf(axisName(name)), ({ axes: at }) => valueName(String(at[name] ?? '-'))),
+    ),
     numberColumn('seeds', '', ({ seeds }) => seeds, { write: String }),
     ...metrics.flatMap((metric) => [
       numberColumn<Row>(headOf(metricName(metric)), '', (row) => row.metrics[metric]?.mean ?? null, {

@@ -164,6 +164,6 @@ export function axisName(axis: string): string {
 
 /** The same where its owner is clear from the context: `width`, `depth`; as short as a name of a line should be. */
 export function shortAxisName(axis: string): string {
-  if (axis === 'technology' || axis === RESULT) return '';
+  if (axis === 'technology' || axis === 'machine' || axis === RESULT) return '';
   return words(withoutUnit(axis, ['bit']).split('.').at(-1) ?? '');
 }

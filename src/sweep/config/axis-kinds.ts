@@ -10,8 +10,9 @@ import { compression } from '../../config/network/compression-schema.ts';
 import { batch, layerSources, seed } from '../../config/network/layer-sources.ts';
 import { describeSpec, type NumericSpec } from '../../config/yaml/numeric.ts';
 import { knownKeys, numericSpecOf, schemaAt, unwrap } from '../../config/yaml/schema-walk.ts';
-import { type HardwareSchema, hardwareSchema } from '../../machines/hardware-schema.ts';
+import { allMachines } from '../../machines/index.ts';
 import type { AxisTarget } from './sweep.ts';
+import { MACHINE_AXIS } from './swept-machines.ts';
 
 /** What an axis may hold. */
 export interface AxisKind {
@@ -50,6 +51,9 @@ export const NETWORK_AXES: Readonly<Record<string, AxisKind>> = {
   batch: { target: 'network', spec: numericSpecOf(batch), words: undefined },
 };
 
+/** Hardware configs instead of one of their keys. */
+export const MACHINES: AxisKind = { target: 'machine', spec: undefined, words: undefined };
+
 /** Keys of a network YAML that may be axes: what is done to imported weights. */
 const COMPRESS = 'compress.';
 
@@ -63,23 +67,46 @@ export interface AxisKinds {
   readonly describe: (name: string) => string;
 }
 
-/** The axes of all machines' configs, and the others. */
-export async function axisKinds(): Promise<AxisKinds> {
-  const hardware = await hardwareSchema();
+/** Hardware configs of the machines that are swept. */
+type Schemas = readonly z.ZodObject[];
+
+/** The axes of the configs of some machines (of all, where none are given), and the others. */
+export async function axisKinds(schemas?: Schemas): Promise<AxisKinds> {
+  const all = await allSchemas();
+  const hardware = schemas ?? all;
   const names = axisNames(hardware);
-  const kind = (name: string, place: Place) => axisKind(hardware, names, name, place);
-  return { names, kind, describe: (name) => describeAxis(kind(name, {})) };
+  const ofOthers = schemas === undefined ? [] : axisNames(all);
+  const kind = (name: string, place: Place) => {
+    if (ofOthers.includes(name) && !names.includes(name))
+      throw UserError.at(
+        place,
+        `expected a key of the machine, found "${name}" of another kind of machine (all: picojoule list axes)`,
+        'UNKNOWN_KEY',
+      );
+    return axisKind(hardware, names, name, place);
+  };
+  return { names, kind, describe: (name) => describeAxis(name, kind(name, {})) };
+}
+
+async function allSchemas(): Promise<Schemas> {
+  const configs = await Promise.all(allMachines().map((machine) => machine.config()));
+  return configs.map(({ schema }) => schema);
 }
 
 /**
- * What the axis of that name may hold: a key of the hardware config, `energy.override.<component>.<action>`, a key under `compress` of a network YAML, or
- * one of NETWORK_AXES.
+ * What the axis of that name may hold: a key of a hardware config, `energy.override.<component>.<action>`, a key under `compress` of a network YAML,
+ * hardware configs, or one of NETWORK_AXES.
  */
-function axisKind(hardware: HardwareSchema, keys: readonly string[], name: string, place: Place): AxisKind {
+function axisKind(hardware: Schemas, keys: readonly string[], name: string, place: Place): AxisKind {
+  if (name === MACHINE_AXIS) return MACHINES;
   if (Object.hasOwn(NETWORK_AXES, name)) return NETWORK_AXES[name];
   if (priceKey(name) !== undefined) return hardwareKind(hardware, ['energy', 'override', 0, 'energy']);
   if (keys.includes(name) && name.startsWith(COMPRESS))
-    return { ...leafKind(compression, parsePath(name.slice(COMPRESS.length))), target: 'network', read: READERS[name] };
+    return {
+      ...leafKind([compression], parsePath(name.slice(COMPRESS.length))),
+      target: 'network',
+      read: READERS[name],
+    };
   if (keys.includes(name)) return { ...hardwareKind(hardware, parsePath(name)), read: READERS[name] };
   const inside = keys.filter((key) => key.startsWith(`${name}.`));
   throw UserError.at(
@@ -91,31 +118,37 @@ function axisKind(hardware: HardwareSchema, keys: readonly string[], name: strin
   );
 }
 
-function describeAxis({ spec, words }: AxisKind): string {
+function describeAxis(name: string, { spec, words }: AxisKind): string {
+  if (name === MACHINE_AXIS) return 'hardware configs: files, or names of built-in ones';
   if (spec !== undefined) return describeSpec(spec);
   return words === undefined ? 'words' : words.join(', ');
 }
 
-function axisNames(hardware: HardwareSchema): string[] {
-  const ofHardware = leafKeys(hardware, '').filter((key) => key !== 'machine'); // its other keys would not fit
-  return [...ofHardware, ...leafKeys(compression, COMPRESS), ...Object.keys(NETWORK_AXES)];
+function axisNames(hardware: Schemas): string[] {
+  const ofHardware = hardware.flatMap((schema) => leafKeys(schema, '')).filter((key) => key !== MACHINE_AXIS);
+  return [...new Set([MACHINE_AXIS, ...ofHardware]), ...leafKeys(compression, COMPRESS), ...Object.keys(NETWORK_AXES)];
 }
 
-function hardwareKind(hardware: HardwareSchema, path: FieldPath): AxisKind {
+function hardwareKind(hardware: Schemas, path: FieldPath): AxisKind {
   return { ...leafKind(hardware, path), target: 'hardware' };
 }
 
-function leafKind(root: z.core.$ZodType, path: FieldPath): Omit<AxisKind, 'target'> {
-  const schema = unwrap(schemaAt(root, path)!);
-  const words =
-    schema instanceof z.ZodEnum
-      ? schema.options.map(String)
-      : schema instanceof z.ZodBoolean
-        ? ['true', 'false']
-        : schema instanceof z.ZodLiteral
-          ? [...schema.values].map(String)
-          : undefined;
-  return { spec: numericSpecOf(schema), words };
+/** What a key of some machines may hold: numbers, the words that any of them takes, or any word where one takes any. */
+function leafKind(roots: readonly z.core.$ZodType[], path: FieldPath): Omit<AxisKind, 'target'> {
+  const leaves = roots.flatMap((root) => schemaAt(root, path) ?? []);
+  const lists = leaves.map(wordsOf);
+  const isClosed = lists.every((words) => words !== undefined);
+  return {
+    spec: leaves.map(numericSpecOf).find((spec) => spec !== undefined),
+    words: isClosed ? [...new Set(lists.flat())] : undefined,
+  };
+}
+
+function wordsOf(leaf: z.core.$ZodType): readonly string[] | undefined {
+  const schema = unwrap(leaf);
+  if (schema instanceof z.ZodEnum) return schema.options.map(String);
+  if (schema instanceof z.ZodBoolean) return ['true', 'false'];
+  return schema instanceof z.ZodLiteral ? [...schema.values].map(String) : undefined;
 }
 
 function leafKeys(schema: z.core.$ZodType, prefix: string): string[] {

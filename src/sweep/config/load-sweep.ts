@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { type Evaluate, loadEvaluator } from '../../base/expression.ts';
+import { loadEvaluator } from '../../base/expression.ts';
 import { freeze } from '../../base/freeze.ts';
 import { type Fault, formatPlace, recordedPlace, UserError } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
@@ -8,11 +8,13 @@ import { findConfig, readLayers } from '../../node/read-configs.ts';
 import { axisKinds } from './axis-kinds.ts';
 import { checkSweep } from './check-sweep.ts';
 import { idleAxes } from './no-effect.ts';
-import { baselineOf, needsEvaluator, type ReadAxes, readAxes } from './read-axes.ts';
+import { baselineOf, NO_EXPRESSIONS, needsEvaluator, type ReadAxes, readAxes } from './read-axes.ts';
 import { readBase, type SweepBase } from './read-base.ts';
-import { bestOf, metricsOf, objectives } from './read-metrics.ts';
+import { bestOf, metricsOf, metricsWithValue, objectives } from './read-metrics.ts';
 import type { SweepConfig } from './sweep.ts';
 import { type SweepData, sweepSchema } from './sweep-schema.ts';
+import { unequal } from './unequal-machines.ts';
+import { whereKnownFaults } from './where-known.ts';
 
 /** A sweep and what is wrong with its file. */
 export interface ReadSweep {
@@ -38,15 +40,18 @@ export async function readSweep(file: string): Promise<ReadSweep> {
 async function sweepOf(tree: ConfigTree, file: string): Promise<ReadSweep> {
   const { value: data, faults: ofShape } = await readData(tree);
   if (data === undefined) return { config: undefined, faults: ofShape };
-  const evaluate = needsEvaluator(data) ? await loadEvaluator() : noExpressions;
-  const kinds = await axisKinds();
-  const axes = readAxes(data, tree, kinds, evaluate, dirname(file));
-  const checked = ofShape.some(({ place }) => topKey(place.path) === 'axes') ? [] : checkSweep(data, axes.axes, tree);
+  const evaluate = needsEvaluator(data) ? await loadEvaluator() : NO_EXPRESSIONS;
   const base = await collected(() => readBase(data, tree, file));
+  const { machines = [], axis } = base.value ?? {};
+  const kinds = await axisKinds(machines.length === 0 ? undefined : machines.map(({ schema }) => schema));
+  const axes = readAxes(data, tree, { kinds, evaluate, folder: dirname(file), machines: axis });
+  const whole = { ...data, metrics: data.metrics ?? metricsWithValue(machines) };
+  const checked = ofShape.some(({ place }) => topKey(place.path) === 'axes') ? [] : checkSweep(whole, axes.axes, tree);
+  const known = whereKnownFaults(data, axes.axes, machines, tree);
   const baseline = await collected(() => baselineOf(data.baseline, axes.axes, tree, kinds, evaluate));
-  const faults = inOrder([...ofShape, ...axes.faults, ...checked, ...base.faults, ...baseline.faults]);
+  const faults = inOrder([...ofShape, ...axes.faults, ...checked, ...base.faults, ...known, ...baseline.faults]);
   if (base.value === undefined) return { config: undefined, faults };
-  return { config: configOf(data, tree, file, axes, base.value, baseline.value ?? null), faults };
+  return { config: configOf(whole, tree, file, axes, base.value, baseline.value ?? null), faults };
 }
 
 function configOf(
@@ -69,6 +74,7 @@ function configOf(
     origins: base.origins,
     seed: data.seed ?? null,
     axes,
+    whereKnown: data.whereKnown,
     zip: data.zip,
     constraints: data.constraints.map((text, k) => ({ text, place: placeOf(tree, ['constraints', k]) })),
     metrics: metricsOf(data, tree),
@@ -77,7 +83,16 @@ function configOf(
     pareto: objectives(data),
     best: bestOf(data, tree),
     includeDoubtful: data.includeDoubtful,
-    warnings: [...idleAxes(axes, base.hardware, base.layers), ...repeated, ...failing],
+    warnings: [
+      ...idleAxes(
+        axes,
+        base.machines.map(({ hardware }) => hardware),
+        base.layers,
+      ),
+      ...unequal(base.machines, axes),
+      ...repeated,
+      ...failing,
+    ],
   });
 }
 
@@ -110,7 +125,3 @@ async function collected<T>(step: () => T | Promise<T>): Promise<Collected<T>> {
     throw error;
   }
 }
-
-const noExpressions: Evaluate = (text) => {
-  throw UserError.at({}, `expected a number, with its unit where it has one, found "${text}"`, 'CONFIG_TYPE');
-};

@@ -22,7 +22,7 @@ const IDLE: readonly Idle[] = [
     axis: /^dram\./,
     decidedBy: ['weights.home', 'weights.overflow'],
     reason: ({ weights }) =>
-      weights.home === 'sparseMatrix' && weights.overflow !== 'stream' ? 'no weight ever comes from DRAM' : undefined,
+      weights.home !== 'dram' && weights.overflow !== 'stream' ? 'no weight ever comes from DRAM' : undefined,
   },
   {
     axis: /^weights\.overflow$/,
@@ -44,14 +44,14 @@ const IDLE: readonly Idle[] = [
   { axis: /\.kind$/, decidedBy: [], reason: () => 'there is one kind' },
 ];
 
-/** A sentence for each axis that does nothing on the base machine and network. */
-export function idleAxes(axes: readonly SweepAxis[], hardware: Chip, layers: LayerOrigins): string[] {
+/** A sentence for each axis that does nothing on any of the machines and the base network. */
+export function idleAxes(axes: readonly SweepAxis[], machines: readonly Chip[], layers: LayerOrigins): string[] {
   const names = axes.map(({ name }) => name);
   return names.flatMap((name) =>
     IDLE.filter(({ axis, decidedBy }) => axis.test(name) && !decidedBy.some((key) => names.includes(key))).flatMap(
       ({ reason }) => {
-        const why = reason(hardware, layers);
-        return why === undefined ? [] : [`axis ${name} has no effect here: ${why}`];
+        const why = machines.map((hardware) => reason(hardware, layers));
+        return why.includes(undefined) ? [] : [`axis ${name} has no effect here: ${why[0]}`];
       },
     ),
   );

@@ -4,11 +4,12 @@ import { type Fault, type Place, UserError } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import type { ConfigFolder } from '../../config/yaml/find-config.ts';
 import { findConfig } from '../../node/read-configs.ts';
-import type { AxisKinds } from './axis-kinds.ts';
+import { type AxisKinds, MACHINES } from './axis-kinds.ts';
 import { parseRange } from './axis-range.ts';
 import { axisValues } from './axis-values.ts';
 import type { AxisValue, SweepAxis } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
+import { MACHINE_AXIS } from './swept-machines.ts';
 
 /** The axes of a sweep, what is wrong with them, and a sentence for each value that stands twice. */
 export interface ReadAxes {
@@ -18,15 +19,27 @@ export interface ReadAxes {
 }
 
 /** Axes that name files: where built-in ones lie. */
-const OF_FILES: Readonly<Record<string, ConfigFolder>> = { network: 'networks', 'energy.table': 'energy' };
+const OF_FILES: Readonly<Record<string, ConfigFolder>> = {
+  [MACHINE_AXIS]: 'hardware',
+  network: 'networks',
+  'energy.table': 'energy',
+};
 
-/** Reads every axis as one of `kinds`; one that cannot be read is a fault and not among the axes. Files are looked for in `folder`, that of the sweep. */
+/** What axes are read with. */
+export interface AxesReader {
+  readonly kinds: AxisKinds;
+  readonly evaluate: Evaluate;
+  /** That of the sweep, in which files are looked for. */
+  readonly folder: string;
+  /** The axis over machines, where it is read already. */
+  readonly machines?: SweepAxis | undefined;
+}
+
+/** Reads every axis; one that cannot be read is a fault and not among the axes. */
 export function readAxes(
   data: SweepData,
   tree: ConfigTree,
-  kinds: AxisKinds,
-  evaluate: Evaluate,
-  folder: string,
+  { kinds, evaluate, folder, machines }: AxesReader,
 ): ReadAxes {
   const faults: Fault[] = [];
   const repeated: string[] = [];
@@ -37,7 +50,10 @@ export function readAxes(
       const key = placeOf(tree, ['axes', name], 'key');
       const kind = kinds.kind(name, key);
       const found = axisValues(given, kind, { place, evaluate, most });
-      const values = withFiles(name, found.values, folder, Array.isArray(given) ? place : () => place());
+      const values =
+        name === MACHINE_AXIS && machines !== undefined
+          ? machines.values
+          : withFiles(name, found.values, folder, Array.isArray(given) ? place : () => place());
       repeated.push(...found.repeated.map((value) => `axis ${name}: ${value} stands twice and is one point`));
       if (values.every(({ fault }) => fault !== undefined)) faults.push(...values.map(({ fault }) => fault!));
       return [{ name, target: kind.target, unit: kind.spec?.unit ?? '', values, place: key }];
@@ -48,6 +64,20 @@ export function readAxes(
     }
   });
   return { axes, faults, repeated };
+}
+
+/** The axis over machines with the file of each; one that does not exist is a fault of that value. Throws a UserError where it is no list of words. */
+export function machineAxis(data: SweepData, tree: ConfigTree, folder: string): SweepAxis {
+  const given = data.axes[MACHINE_AXIS];
+  const place = (index?: number) => placeOf(tree, ['axes', MACHINE_AXIS, ...(index === undefined ? [] : [index])]);
+  const { values } = axisValues(given, MACHINES, { place, evaluate: NO_EXPRESSIONS, most: data.maximumPoints });
+  return {
+    name: MACHINE_AXIS,
+    target: 'machine',
+    unit: '',
+    values: withFiles(MACHINE_AXIS, values, folder, Array.isArray(given) ? place : () => place()),
+    place: placeOf(tree, ['axes', MACHINE_AXIS], 'key'),
+  };
 }
 
 /** Values that name files, with the file that each means; one that does not exist is a fault of that value. */
@@ -102,3 +132,8 @@ export function needsEvaluator({ axes, baseline }: SweepData): boolean {
     (text) => /[-+*/^()]/.test(text) && parseLiteral(text) === undefined && parseRange(text) === undefined,
   );
 }
+
+/** Of a sweep whose values are all plain. */
+export const NO_EXPRESSIONS: Evaluate = (text) => {
+  throw UserError.at({}, `expected a number, with its unit where it has one, found "${text}"`, 'CONFIG_TYPE');
+};

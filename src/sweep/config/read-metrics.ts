@@ -1,6 +1,9 @@
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
+import { machineOf } from '../../machines/index.ts';
+import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
 import type { Objective, SweepConfig, SweepMetric } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
+import type { SweptMachine } from './swept-machines.ts';
 
 /** Metrics of a sweep that names none. */
 const METRICS = [
@@ -12,6 +15,12 @@ const METRICS = [
   'utilization',
   'area.totalMm2',
 ];
+
+/** Those of them that some machine of the sweep counts. */
+export function metricsWithValue(machines: readonly SweptMachine[]): string[] {
+  const counted = machines.flatMap(({ hardware }) => machineOf(hardware).counters.map(({ name }) => name));
+  return METRICS.filter((name) => machines.length === 0 || !KNOWN_COUNTERS.has(name) || counted.includes(name));
+}
 
 /** Names of the metrics of a sweep. */
 export function metricNames({ metrics = METRICS }: SweepData): readonly string[] {

@@ -33,7 +33,10 @@ export const sweepSchema = z
       .string()
       .min(1)
       .prefault('eie-64pe')
-      .meta({ description: 'Base machine: a file, or the name of a built-in one', examples: ['eie-64pe'] }),
+      .meta({
+        description: 'Base machine: a file, or the name of a built-in one; left out where `machine` is an axis',
+        examples: ['eie-64pe'],
+      }),
     network: z
       .string()
       .min(1)
@@ -46,9 +49,17 @@ export const sweepSchema = z
       .meta({ description: 'Keys of the base machine that differ from its file' }),
     axes: z.record(z.string(), z.union([z.array(value), range, amount])).meta({
       description:
-        'Config key -> values: a list, `32..512 bit doubling`, `0.1..0.5 step 0.1`, `from 1 to 9 step 2`, or { from, to, step | times }; outermost first. Also seed, network, layer, weightDensity, activationDensity, codebookValues, batch',
+        'Config key -> values: a list, `32..512 bit doubling`, `0.1..0.5 step 0.1`, `from 1 to 9 step 2`, or { from, to, step | times }; outermost first. Also `machine` (hardware configs), seed, network, layer, weightDensity, activationDensity, codebookValues, batch',
       examples: [{ 'activationQueue.depth': [2, 4, 8, 16] }],
     }),
+    whereKnown: z
+      .array(z.string())
+      .prefault([])
+      .meta({
+        description:
+          'With the axis `machine`: axes, and keys of `set`, that change only those machines that have them; the others have one point for all their values. What is not listed must be a key of every machine',
+        examples: [['activationQueue.depth']],
+      }),
     zip: z
       .array(z.array(z.string()))
       .prefault([])

@@ -10,7 +10,7 @@ export interface AxisValue {
 }
 
 /** Which part of a design an axis changes. */
-export type AxisTarget = 'hardware' | 'network';
+export type AxisTarget = 'hardware' | 'network' | 'machine';
 
 /** An axis: a config key or one of the network's parameters, and its values in their order. */
 export interface SweepAxis {
@@ -47,6 +47,7 @@ export interface SweepConfig {
   readonly name: string;
   /** Base name of the file it was read from. */
   readonly file: string;
+  /** The base machine: where the machine is an axis, the first that can be read. */
   readonly hardware: string;
   readonly network: string;
   /** `key=value` changes of the base machine. */
@@ -55,6 +56,8 @@ export interface SweepConfig {
   readonly origins: Origins;
   readonly seed: number | null;
   readonly axes: readonly SweepAxis[];
+  /** Keys that change only those machines of the axis `machine` that have them. */
+  readonly whereKnown: readonly string[];
   /** Names of axes that advance together. */
   readonly zip: readonly (readonly string[])[];
   /** Expressions over config keys; a point is dropped where one is false. */

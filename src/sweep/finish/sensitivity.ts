@@ -25,8 +25,8 @@ function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoi
   const others = axes.filter(({ name }) => !goesWith(axis.name, name, points)).map(({ name }) => name);
   const lines = new Map<string, SweepPoint[]>();
   for (const point of points) {
-    if (point.error !== undefined) continue;
-    const key = JSON.stringify(others.map((name) => point.axes[name]));
+    if (point.error !== undefined || point.axes[axis.name] === undefined) continue;
+    const key = JSON.stringify(others.map((name) => point.axes[name] ?? null));
     const line = lines.get(key);
     if (line === undefined) lines.set(key, [point]);
     else line.push(point);
@@ -40,6 +40,7 @@ function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoi
 function goesWith(axis: string, other: string, points: readonly SweepPoint[]): boolean {
   const found = new Map<string | number, string | number>();
   return points.every(({ axes }) => {
+    if (axes[axis] === undefined) return axis === other; // what a machine lacks tells nothing of the others
     if (!found.has(axes[axis])) found.set(axes[axis], axes[other]);
     return found.get(axes[axis]) === axes[other];
   });

@@ -5,6 +5,7 @@ import type { SweepMetric } from '../config/sweep.ts';
 import type { Metrics } from '../sweep-result.ts';
 import { numberAt } from './number-at.ts';
 import type { PointRecord } from './point-record.ts';
+import type { Probe } from './probe.ts';
 
 /** Reads a number from a point, or from one of its layers; null where it has none. */
 export type Read = (record: object) => number | null;
@@ -27,13 +28,17 @@ export interface MetricReader {
 }
 
 /**
- * Readers of metrics, checked on a probe record.
+ * Readers of metrics, checked on a probe record of each machine: each must have a value on one of them.
  * @throws UserError naming every metric that is neither a number of the record nor an expression of such numbers
  */
-export async function metricReader(metrics: readonly SweepMetric[], probe: PointRecord): Promise<MetricReader> {
+export async function metricReader(
+  metrics: readonly SweepMetric[],
+  probes: readonly Pick<Probe, 'record'>[],
+): Promise<MetricReader> {
+  const records = probes.map(({ record }) => record);
   const evaluate = metrics.every(({ expression }) => PLAIN.test(expression)) ? undefined : await loadEvaluator();
   const faults = metrics.flatMap(({ expression, place }) =>
-    metricFaults(expression, probe, evaluate).map((fault) => ({ ...fault, place })),
+    faultsOnAll(expression, records, evaluate).map((fault) => ({ ...fault, place })),
   );
   if (faults.length > 0) throw new UserError(faults);
   const ofPoint = metrics.map(({ name, expression }) => ({ name, read: reader(expression, lookInPoint, evaluate) }));
@@ -68,6 +73,13 @@ function evaluated(expression: string, record: object, look: Look, evaluate: Eva
 
 function finite(value: number | null | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** What is wrong on every machine: the faults of the one that has the fewest, which knows most of the names. */
+function faultsOnAll(expression: string, probes: readonly PointRecord[], evaluate: Evaluate | undefined) {
+  return probes
+    .map((probe) => metricFaults(expression, probe, evaluate))
+    .reduce((least, faults) => (faults.length < least.length ? faults : least));
 }
 
 function metricFaults(expression: string, probe: PointRecord, evaluate: Evaluate | undefined): readonly Fault[] {

@@ -8,13 +8,35 @@ import { inferencesOf } from '../../run/graph/run-graph.ts';
 import { PROBE } from '../../run/probe-layer.ts';
 import type { Inferences } from '../../run/result.ts';
 import { runNetwork } from '../../run/run-network.ts';
+import type { SweptMachine } from '../config/swept-machines.ts';
 import { type PointRecord, pointRecord } from './point-record.ts';
+
+/** A machine of a sweep as it is before the first point: its table, and a record with every number that it can have. */
+export interface Probe {
+  readonly record: PointRecord;
+  readonly table: EnergyTable;
+  readonly prices: readonly ActionPrice[];
+}
+
+/** Those of some machines, in their order. */
+export async function probesOf(
+  machines: readonly Pick<SweptMachine, 'hardware'>[],
+  tableOf: (file: string) => Promise<EnergyTable>,
+): Promise<Probe[]> {
+  return Promise.all(
+    machines.map(async ({ hardware }) => {
+      const table = await tableOf(hardware.energy.tableFile);
+      const record = probeRecord(hardware, table);
+      return { record, table, prices: basePrices(hardware, table, record) };
+    }),
+  );
+}
 
 /**
  * A record with every number that a run of this machine can have, from a tiny network with its weights in DRAM (or not, where the table knows no DRAM):
  * what metrics are checked against.
  */
-export function probeRecord(hardware: Chip, table: EnergyTable): PointRecord {
+function probeRecord(hardware: Chip, table: EnergyTable): PointRecord {
   const network: Network = { name: 'probe', file: 'probe', seed: 1, layers: [PROBE] };
   const run = (home: string) => {
     const machine: Chip = { ...hardware, processingElements: 1, weights: { home, overflow: 'warn' } };
@@ -37,7 +59,7 @@ const INFERENCES: Inferences = {
 };
 
 /** Prices of the base machine for every action of the probe that the table prices. */
-export function basePrices(hardware: Chip, table: EnergyTable, { totals }: PointRecord): readonly ActionPrice[] {
+function basePrices(hardware: Chip, table: EnergyTable, { totals }: PointRecord): readonly ActionPrice[] {
   const uncounted = Object.keys(totals.actionCounts).map((name) => [name, 0] as const);
   return priceCounts(hardware, table, [{ name: 'base', actionCounts: Object.fromEntries(uncounted) }]).prices;
 }

@@ -7,20 +7,23 @@ import type { GridPoint } from './grid.ts';
 /** Keys of the base machine by name: what constraints may name beside the axes. */
 export type Quantities = ReadonlyMap<string, Quantity>;
 
+/** A name in a condition. */
+const NAME = /[A-Za-z_][\w.]*/g;
+
 /**
- * The points for which every constraint holds.
+ * The points for which every constraint holds; one that names an axis which the machine of a point does not have says nothing of that point.
  * @throws UserError where none is left, a constraint names what does not exist, or is no comparison
  */
 export async function constrained(
   config: SweepConfig,
   points: readonly GridPoint[],
-  quantities: Quantities,
+  quantitiesOf: (point: GridPoint) => Quantities,
 ): Promise<readonly GridPoint[]> {
   if (config.constraints.length === 0) return points;
   const tests = await Promise.all(config.constraints.map(condition));
   const kept = points.filter((point) => {
-    const named = namedQuantities(config, point, quantities);
-    return tests.every((holds) => holds(named));
+    const named = namedQuantities(config, point, quantitiesOf(point));
+    return tests.every((holds, k) => lacks(config, config.constraints[k].text, named) || holds(named));
   });
   if (kept.length > 0) return kept;
   const texts = config.constraints.map(({ text }) => text).join('; ');
@@ -31,10 +34,16 @@ export async function constrained(
   );
 }
 
+/** Whether a condition names a key that changes only machines which have it, and this one does not. */
+export function lacks({ whereKnown }: Pick<SweepConfig, 'whereKnown'>, text: string, named: Quantities): boolean {
+  if (whereKnown.length === 0) return false;
+  return (text.match(NAME) ?? []).some((name) => whereKnown.includes(name) && !named.has(name));
+}
+
 /** What a constraint may name at a point: the keys of the base machine, and the point's own values over them. */
 export function namedQuantities({ axes }: SweepConfig, { values }: GridPoint, quantities: Quantities): Quantities {
   const own = axes.flatMap(({ name, unit }, k) => {
-    const { value } = values[k];
+    const value = values[k]?.value;
     return typeof value === 'number' ? [[name, { amount: value, unit }] as const] : [];
   });
   return new Map([...quantities, ...own]);

@@ -1,8 +1,11 @@
 import { VERSION } from '../../../generated/version.ts';
 import { UNIT_ENDINGS } from '../../base/unit-endings.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { ActionPrice } from '../../energy/energy-report.ts';
+import { machineOf } from '../../machines/index.ts';
 import { recordedHardware } from '../../run/recorded-hardware.ts';
 import type { SweepConfig } from '../config/sweep.ts';
+import { MACHINE_AXIS } from '../config/swept-machines.ts';
 import type { SweepResult } from '../sweep-result.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 
@@ -14,8 +17,15 @@ export interface SweepFrame extends Omit<SweepResult, 'points' | 'best' | 'seedS
   readonly size: number;
 }
 
-/** The frame of a plan; the passes are counted over the plan, so that they depend neither on workers nor on interruptions. */
-export function sweepFrame(plan: SweepPlan, prices: readonly ActionPrice[], withNumeric: boolean): SweepFrame {
+/**
+ * The frame of a plan; the passes are counted over the plan, so that they depend neither on workers nor on interruptions.
+ * @param prices of each machine of the plan
+ */
+export function sweepFrame(
+  plan: SweepPlan,
+  prices: readonly (readonly ActionPrice[])[],
+  withNumeric: boolean,
+): SweepFrame {
   const { config, base } = plan;
   const runnable = plan.points.filter(({ error }) => error === undefined);
   return {
@@ -26,13 +36,22 @@ export function sweepFrame(plan: SweepPlan, prices: readonly ActionPrice[], with
     file: config.file,
     hardware: recordedHardware(base),
     origins: config.origins,
-    energyTable: prices,
+    energyTable: prices[0],
+    ...(config.axes.some(({ name }) => name === MACHINE_AXIS) && {
+      machines: plan.machines.map(({ value, hardware }, k) => ({
+        value: String(value),
+        ...marksOf(hardware),
+        hardware: recordedHardware(hardware),
+        energyTable: prices[k],
+      })),
+    }),
     network: { file: config.network.slice(config.network.lastIndexOf('/') + 1) },
     axes: config.axes.map(({ name, unit, values }) => ({
       name,
       ...(unit !== '' && { unit }),
       values: values.map(({ value }) => value),
     })),
+    ...(config.whereKnown.length > 0 && { whereKnown: config.whereKnown }),
     metrics: config.metrics.map(({ name }) => name),
     metricDefinitions: config.metrics.map(({ name, expression }) => ({
       name,
@@ -47,6 +66,13 @@ export function sweepFrame(plan: SweepPlan, prices: readonly ActionPrice[], with
     warnings: config.warnings,
     size: plan.points.length,
   };
+}
+
+/** What a reader has to know of a machine: its name, whether it is validated, and whether its times are bounds. */
+function marksOf(hardware: Chip) {
+  const bound = machineOf(hardware).bound?.(hardware);
+  const { name, validation } = hardware;
+  return { name, ...(validation !== undefined && { validation }), ...(bound !== undefined && { bound }) };
 }
 
 /** Passes that no metric asks for run only where a network is executed whole. */

@@ -1,9 +1,9 @@
 import type { AxisValue, SweepAxis, SweepConfig } from '../config/sweep.ts';
 
-/** A point to be run: its number, and its value on each axis in the order of the axes. */
+/** A point to be run: its number, and its value on each axis in the order of the axes; undefined on an axis that its machine does not have. */
 export interface GridPoint {
   readonly index: number;
-  readonly values: readonly AxisValue[];
+  readonly values: readonly (AxisValue | undefined)[];
 }
 
 /** Every combination of the axes, zipped ones together, the first axis outermost; constraints are not applied. */
@@ -36,10 +36,30 @@ function groupsOf(axes: readonly SweepAxis[], zip: SweepConfig['zip']): SweepAxi
   });
 }
 
+/** Points without values on axes that their machine does not have; of those that are equal then the first. */
+export function onlyKnown(
+  points: readonly GridPoint[],
+  axes: readonly SweepAxis[],
+  has: (point: GridPoint, axis: SweepAxis) => boolean,
+): readonly GridPoint[] {
+  const kept = new Map<string, GridPoint>();
+  for (const point of points) {
+    const values = point.values.map((value, k) => (has(point, axes[k]) ? value : undefined));
+    const key = JSON.stringify(values.map((value) => value?.value ?? null));
+    if (!kept.has(key)) kept.set(key, { ...point, values });
+  }
+  return [...kept.values()];
+}
+
 /** Axis name -> value. */
 export function axisRecord(
   axes: readonly { readonly name: string }[],
   point: GridPoint,
 ): Record<string, number | string> {
-  return Object.fromEntries(axes.map(({ name }, k) => [name, point.values[k].value]));
+  return Object.fromEntries(
+    axes.flatMap(({ name }, k) => {
+      const value = point.values[k]?.value;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { type FieldPath, formatPath, parsePath } from '../../base/field-path.ts';
 import type { Quantity } from '../../base/quantity.ts';
-import { UserError } from '../../base/user-error.ts';
+import { type Fault, UserError } from '../../base/user-error.ts';
 import { type Chip, type EnergyOverride, toOverride } from '../../config/chip.ts';
 import { priceKey } from '../../config/energy/price-key.ts';
 import { applySets } from '../../config/yaml/apply-sets.ts';
@@ -9,6 +9,9 @@ import { numericLeaves } from '../../config/yaml/numeric-leaves.ts';
 import { readConfig } from '../../config/yaml/read-config.ts';
 import { withDefaults } from '../../config/yaml/schema-walk.ts';
 import { faultsOf, type HardwareSource, hardwareOf, hardwareRecord, machineIn } from '../../machines/load-hardware.ts';
+import { axisKinds } from '../config/axis-kinds.ts';
+import { axisValues } from '../config/axis-values.ts';
+import { NO_EXPRESSIONS } from '../config/read-axes.ts';
 import type { AxisValue } from '../config/sweep.ts';
 
 /** A checked config of any machine. */
@@ -40,15 +43,31 @@ export async function hardwareVariants(
     return (changes) => hardwareOf(source, { set: [...set, ...changes.map(asSet)] });
   const config = await readConfig(machine.schema, tree);
   const check = faultsOf(machine);
+  const kinds = await axisKinds([machine.schema]);
+  const refused = new Map<AxisValue, readonly Fault[]>();
   const machines = new Map<string, Chip>();
   return async (changes) => {
-    const faults = changes.flatMap(({ value }) => value.fault ?? []);
+    const faults = changes.flatMap(refusals);
     if (faults.length > 0) throw new UserError(faults);
     const prices = changes.filter(({ key }) => priceKey(key) !== undefined);
     const others = prices.length === 0 ? changes : changes.filter(({ key }) => priceKey(key) === undefined);
     const apart = made(others);
     return prices.length === 0 ? apart : withPrices(apart, prices);
   };
+
+  /** What this machine has against a value; others may take it. */
+  function refusals({ key, value }: HardwareChange): readonly Fault[] {
+    let found = refused.get(value);
+    if (found === undefined) {
+      const place = () => value.fault?.place ?? { path: key };
+      const reader = { place, evaluate: NO_EXPRESSIONS, most: 1 };
+      found = value.fault
+        ? [value.fault]
+        : axisValues([value.text], kinds.kind(key, {}), reader).values.flatMap(({ fault }) => fault ?? []);
+      refused.set(value, found);
+    }
+    return found;
+  }
 
   function makeNew(changes: readonly HardwareChange[]): Chip {
     const changed = changes.reduce(change, config);

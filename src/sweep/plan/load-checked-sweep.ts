@@ -1,16 +1,15 @@
 import { type Fault, faultsOf, UserError } from '../../base/user-error.ts';
-import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import { priceKey } from '../../config/energy/price-key.ts';
 import { inOrder } from '../../config/yaml/read-config.ts';
 import { unknownOverride } from '../../energy/overrides.ts';
-import { hardwareOf } from '../../machines/load-hardware.ts';
-import { loadEnergyTable, readHardwareSource } from '../../node/read-configs.ts';
+import { loadEnergyTable } from '../../node/read-configs.ts';
 import { readSweep } from '../config/load-sweep.ts';
 import type { Condition, SweepConfig } from '../config/sweep.ts';
+import { knows, MACHINE_AXIS, sweptMachines } from '../config/swept-machines.ts';
 import { metricReader } from '../metrics/metric-reader.ts';
-import { probeRecord } from '../metrics/probe.ts';
+import { type Probe, probesOf } from '../metrics/probe.ts';
 import { condition } from './condition.ts';
-import { namedQuantities, type Quantities } from './constraints.ts';
+import { lacks, namedQuantities, type Quantities } from './constraints.ts';
 import { hardwareQuantities } from './hardware-variants.ts';
 
 /**
@@ -25,25 +24,40 @@ export async function loadCheckedSweep(file: string): Promise<SweepConfig> {
 }
 
 async function nameFaults(config: SweepConfig): Promise<Fault[]> {
-  const source = readHardwareSource(config.hardware);
-  const base = await hardwareOf(source, { set: config.set });
-  const table = await loadEnergyTable(base.energy.tableFile);
-  const probe = probeRecord(base, table);
-  const point = { index: 0, values: config.axes.map(({ values }) => values[0]) };
-  const quantities = namedQuantities(config, point, await hardwareQuantities(source, config.set));
-  const metrics = config.metrics.map(({ name }) => [name, { amount: 1, unit: '' }] as const);
+  const machines = await sweptMachines(config);
+  const probes = await probesOf(machines, loadEnergyTable);
   const where = config.best?.where ?? null;
+  const metrics = config.metrics.map(({ name }) => [name, { amount: 1, unit: '' }] as const);
+  const ofPoint = await Promise.all(
+    machines.map(async (machine) => {
+      const values = config.axes.map(({ name, values: [first], target }) => {
+        if (name === MACHINE_AXIS) return { value: String(machine.value), text: '' };
+        return target === 'hardware' && machine.value !== undefined && !knows(machine, name) ? undefined : first;
+      });
+      return namedQuantities(config, { index: 0, values }, await hardwareQuantities(machine.source, machine.set));
+    }),
+  );
   const steps = [
-    () => metricReader(config.metrics, probe),
-    ...config.constraints.map((one) => () => tried(one, quantities)),
-    ...(where === null ? [] : [() => tried(where, new Map([...axesOnly(config, quantities), ...metrics]))]),
+    () => metricReader(config.metrics, probes),
+    ...config.constraints.flatMap((one) =>
+      ofPoint.map((named) => async () => void (lacks(config, one.text, named) || (await tried(one, named)))),
+    ),
+    ...(where === null
+      ? []
+      : [() => tried(where, new Map([...ofPoint.flatMap((named) => [...axesOnly(config, named)]), ...metrics]))]),
   ];
-  const prices = priceFaults(config, table, Object.keys(probe.totals.actionCounts));
-  return [...prices, ...(await Promise.all(steps.map(faultsOf))).flat()];
+  const prices = machines[0].value === undefined ? priceFaults(config, probes[0]) : [];
+  return distinct([...prices, ...(await Promise.all(steps.map(faultsOf))).flat()]);
+}
+
+/** A name that no machine has is one fault. */
+function distinct(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault.place), fault])).values()];
 }
 
 /** Axes that are prices of actions which do not exist. */
-function priceFaults({ axes }: SweepConfig, table: EnergyTable, counted: readonly string[]): Fault[] {
+function priceFaults({ axes }: SweepConfig, { record, table }: Probe): Fault[] {
+  const counted = Object.keys(record.totals.actionCounts);
   return axes.flatMap(({ name, place = { path: name } }) => {
     const action = priceKey(name);
     const message = action === undefined ? undefined : unknownOverride(action, table, counted);

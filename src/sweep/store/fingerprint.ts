@@ -13,13 +13,14 @@ export type Fingerprint = Readonly<Record<string, string>>;
  * file of weights, inputs and labels, the version of the program.
  */
 export async function fingerprint(plan: SweepPlan, frame: SweepFrame, inputs: SweepInputs): Promise<Fingerprint> {
-  const { config, base } = plan;
+  const { config, base, machines } = plan;
   const {
     passes: _p,
     warnings: _w,
     hardware: _h,
     origins: _o,
     energyTable: _e,
+    machines: _ms,
     tool,
     metricDefinitions,
     ...sweep
@@ -33,6 +34,9 @@ export async function fingerprint(plan: SweepPlan, frame: SweepFrame, inputs: Sw
     ['sweep.zip', config.zip],
     ['sweep.constraints', config.constraints.map(({ text }) => text)],
     ['hardware', recordedHardware(base)],
+    ...machines
+      .slice(1)
+      .map(({ value, hardware }): [string, unknown] => [`machine.${value}`, recordedHardware(hardware)]),
   ];
   for (const [name, rows] of await tablesOf(plan, inputs)) found.push([name, rows]);
   for (const [path, network] of inputs.networks) {
@@ -61,9 +65,9 @@ export function changedKeys(before: Fingerprint, now: Fingerprint): string[] {
     .toSorted();
 }
 
-async function tablesOf({ config, base }: SweepPlan, { table }: SweepInputs): Promise<[string, unknown][]> {
+async function tablesOf({ config, machines }: SweepPlan, { table }: SweepInputs): Promise<[string, unknown][]> {
   const named = config.axes.find(({ name }) => name === 'energy.table')?.values.map(({ text }) => text) ?? [];
-  const files = [...new Set([base.energy.tableFile, ...named])];
+  const files = [...new Set([...machines.map(({ hardware }) => hardware.energy.tableFile), ...named])];
   const tables = await Promise.all(files.map((file) => table(file).catch(() => undefined)));
   return tables.flatMap((found) => {
     if (found === undefined) return [];

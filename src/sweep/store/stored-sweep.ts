@@ -42,6 +42,7 @@ const head = z.strictObject({
         values: z.array(z.union([z.string(), z.number()])),
       }),
     ),
+    whereKnown: z.array(z.string()).optional(),
     metrics: z.array(z.string()),
     baseline: place.optional(),
     pareto: z.array(z.strictObject({ metric: z.string(), better: z.enum(['low', 'high']) })).optional(),
@@ -63,7 +64,7 @@ export function asHead(record: unknown): JournalHead | undefined {
 export function asOutcome(record: unknown, { frame }: JournalHead): Outcome | undefined {
   if (!outcome.safeParse(record).success) return undefined;
   const found = record as Outcome;
-  return found.index < frame.size && frame.axes.every(({ name }) => Object.hasOwn(found.axes, name))
-    ? found
-    : undefined;
+  const { whereKnown = [] } = frame;
+  const isThere = ({ name }: { readonly name: string }) => Object.hasOwn(found.axes, name) || whereKnown.includes(name);
+  return found.index < frame.size && frame.axes.every(isThere) ? found : undefined;
 }

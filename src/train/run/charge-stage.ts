@@ -1,5 +1,6 @@
 import { memoryFiles } from '../../base/files/files.ts';
 import { formatFault, UserError } from '../../base/user-error.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import type { Hardware } from '../../machines/index.ts';
 import { importWeights } from '../../network/importers/index.ts';
@@ -38,15 +39,17 @@ export async function chargeStage(
   const count = Math.min(inferences, test.count);
   const values = new Float32Array(count * test.size);
   for (let sample = 0; sample < count; sample++) copySample(test, sample, values, sample);
+  const { name, validation }: Chip = hardware;
+  const charged = { hardware: name, ...(validation !== undefined && { validation }), inferences: count };
   const file = 'network.safetensors';
   const inputs = { file, arrays: [{ name: null, shape: [count, ...chain.input], values }] };
   try {
     const imported = await importWeights(memoryFiles({ [file]: networkFile(chain, network) }), file);
     const run = runNetwork(hardware, importedNetwork(imported, { file, name: file, inputs }), table);
     const { energyPj, timeUs } = run.inferences!;
-    return { hardware: hardware.name, inferences: count, energyPj: energyPj.mean, timeUs: timeUs.mean };
+    return { ...charged, energyPj: energyPj.mean, timeUs: timeUs.mean };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { hardware: hardware.name, inferences: count, refused: formatFault(error.faults[0]) };
+    return { ...charged, refused: formatFault(error.faults[0]) };
   }
 }

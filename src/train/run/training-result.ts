@@ -31,7 +31,7 @@ export interface EpochResult {
 }
 
 /** What an inference costs on the machine of the recipe, the mean of some test samples; or why the machine cannot run the network. */
-export type StageCharge = { readonly hardware: string; readonly inferences: number } & (
+export type StageCharge = { readonly hardware: string; readonly validation?: string; readonly inferences: number } & (
   | { readonly energyPj: number; readonly timeUs: number }
   | { readonly refused: string }
 );
