@@ -1,4 +1,5 @@
 import { splitAction } from '../base/action-name.ts';
+import { byReads } from '../base/by-reads.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
 import { hasSameParts } from '../config/same-parts.ts';
@@ -19,22 +20,22 @@ export interface TablePrice {
 /** Prices of one machine by `component.action`, as far as they were asked for; undefined: the table has no row. */
 type Prices = Map<string, TablePrice | undefined>;
 
-/** Machines of which prices are remembered for a table. */
-const MOST_REMEMBERED = 256;
+/** Prices of an action on machines, remembered by what of them its model reads. */
+type PriceOf = (hardware: Chip) => TablePrice | undefined;
 
-const remembered = new WeakMap<EnergyTable, Map<string, Prices>>();
+const ofActions = new WeakMap<EnergyTable, Map<string, PriceOf>>();
 
 /** The machine that was priced last with a table, and its prices: the next one may have the very same parts. */
 const last = new WeakMap<EnergyTable, { readonly hardware: Chip; readonly prices: Prices }>();
 
 /**
- * The table's prices on a machine. They are remembered for every table: variants that differ in overrides alone, of which a sweep has thousands, evaluate no model
- * again.
+ * The table's prices on a machine. They are remembered for every table: of thousands of variants of a sweep a model is evaluated for those that differ in what it
+ * reads.
  */
 export function machinePrices(hardware: Chip, table: EnergyTable): (name: string) => TablePrice | undefined {
   const prices = pricesOf(hardware, table);
   return (name) => {
-    if (!prices.has(name)) prices.set(name, tablePrice(hardware, table, name));
+    if (!prices.has(name)) prices.set(name, priceOf(table, name)(hardware));
     return prices.get(name);
   };
 }
@@ -47,22 +48,18 @@ function pricesOf(hardware: Chip, table: EnergyTable): Prices {
     before.hardware.energy.arithmeticActivity === hardware.energy.arithmeticActivity
   )
     return before.prices;
-  const machines = remembered.get(table) ?? new Map<string, Prices>();
-  remembered.set(table, machines);
-  const machine = pricedParts(hardware);
-  let prices = machines.get(machine);
-  if (prices === undefined) {
-    prices = new Map();
-    if (machines.size === MOST_REMEMBERED) machines.clear();
-    machines.set(machine, prices);
-  }
+  const prices: Prices = new Map();
   last.set(table, { hardware, prices });
   return prices;
 }
 
-/** Everything of a machine that a row or a model can see, as text. */
-function pricedParts({ name: _name, file: _file, energy, ...parts }: Chip): string {
-  return JSON.stringify([parts, energy.arithmeticActivity]);
+function priceOf(table: EnergyTable, name: string): PriceOf {
+  const actions = ofActions.get(table) ?? new Map<string, PriceOf>();
+  ofActions.set(table, actions);
+  let found = actions.get(name);
+  if (found === undefined)
+    actions.set(name, (found = byReads((hardware: Chip) => tablePrice(hardware, table, name), ['energy'])));
+  return found;
 }
 
 function tablePrice(hardware: Chip, table: EnergyTable, name: string): TablePrice | undefined {

@@ -5,14 +5,19 @@ import { allowTensors } from '../network/graph/element-type.ts';
 /** The variable that holds --memory-limit in bytes: threads and the tasks of a cluster inherit it. */
 export const MEMORY_LIMIT = 'PICOJOULE_MEMORY_LIMIT';
 
+/** What the user allows alone: asked for before each of thousands of passes. */
+export function allowedMemory(): Memory {
+  const limit = limitBytes();
+  return limit > 0 ? { limitBytes: limit } : {};
+}
+
 /** Memory of this computer (of its container, where that has less), and what the user allows. */
 export function memory(): Memory {
-  const limit = limitBytes();
   const constrained = process.constrainedMemory() ?? 0;
   const free = freemem();
   const left =
     constrained > 0 && constrained < Number.MAX_SAFE_INTEGER ? constrained - process.memoryUsage.rss() : free;
-  return { ...(limit > 0 && { limitBytes: limit }), atHandBytes: Math.max(0, Math.min(free, left)) };
+  return { ...allowedMemory(), atHandBytes: Math.max(0, Math.min(free, left)) };
 }
 
 /** Sets what may be held in memory, in bytes. */

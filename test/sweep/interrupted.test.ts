@@ -17,7 +17,7 @@ import { smallFolder, sweepText } from './small-sweep.ts';
 
 /** Points of a machine that takes a while: the large layer makes a point tens of milliseconds. */
 const SLOW_NETWORK =
-  'name: slow\nlayers:\n  - name: wide\n    generate: { rows: 2000, columns: 4000, weightDensity: 0.1, activationDensity: 0.4 }\n';
+  'name: slow\nlayers:\n  - name: wide\n    generate: { rows: 6000, columns: 8000, weightDensity: 0.1, activationDensity: 0.4 }\n';
 const BODY = 'axes:\n  processingElements: 2..42 step 2\nmetrics: [timeUs, energyPj.total]\n';
 const POINTS = 21;
 

@@ -1,3 +1,4 @@
+import { byReads } from '../../base/by-reads.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import { type Component, has, inStackingOrder, type MadeOf } from '../../machines/component.ts';
@@ -45,15 +46,8 @@ function roundedParts(parts: Readonly<Record<string, number>>): Record<string, n
   return Object.fromEntries(Object.entries(parts).map(([name, mm2]) => [name, roundPrice(mm2)]));
 }
 
-/** Areas of machines, whose records never change: each of a machine's wires asks for it. */
-const areas = new WeakMap<Chip, AreaReport>();
-
-/** Area as the sum of the parts; no filler, no clock tree, no wires between parts. */
-export function areaOf(hardware: Chip): AreaReport {
-  let found = areas.get(hardware);
-  if (found === undefined) areas.set(hardware, (found = computedArea(hardware)));
-  return found;
-}
+/** Area as the sum of the parts; no filler, no clock tree, no wires between parts. Remembered: each of a machine's wires asks for it, and each point of a sweep. */
+export const areaOf: (hardware: Chip) => AreaReport = byReads(computedArea);
 
 function computedArea(hardware: Chip): AreaReport {
   const parts = areasAt('processingElement', hardware);

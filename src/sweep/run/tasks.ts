@@ -5,7 +5,7 @@ import { type Given, type Made, runPass } from '../../machines/pass.ts';
 import type { GraphNetwork, Layer, Network } from '../../network/layer.ts';
 import type { StreamedNetwork } from '../../network/streamed-network.ts';
 import { collectGarbage } from '../../node/collect-garbage.ts';
-import { memory } from '../../node/memory.ts';
+import { allowedMemory, memory } from '../../node/memory.ts';
 import type { NetworkOptions } from '../../run/load/network-options.ts';
 import type { StreamedLayer } from '../../run/run-streamed.ts';
 import { share } from './share.ts';
@@ -33,7 +33,7 @@ async function network({
 /** Runs one pass of a machine on one layer; what a sweep keeps of its outcome, in shared memory. */
 function pass({ name, given, made, hardware }: ToPass): unknown {
   const found = machineOf(hardware).passes.find((one) => one.name === name)!;
-  const outcome = runPass(found, { ...given, budget: simulationBudget(memory()) }, made, hardware);
+  const outcome = runPass(found, { ...given, budget: simulationBudget(allowedMemory()) }, made, hardware);
   return share(found.kept === undefined ? outcome : found.kept(outcome as never));
 }
 

@@ -1,6 +1,7 @@
 /** The only door to tinypool. */
 import { UserError } from '../../base/user-error.ts';
-import type { Answer } from './sweep-worker.ts';
+import { type Pack, packer } from './known-records.ts';
+import type { Answer, Job } from './sweep-worker.ts';
 import type { Execute } from './tasks.ts';
 
 /** Worker threads that run tasks. */
@@ -12,20 +13,47 @@ export interface WorkerPool {
 
 const WORKER = new URL('./sweep-worker.js', import.meta.url);
 
+/** One thread: it keeps the records that it was sent, so that each is sent once. */
+interface Lane {
+  readonly run: (job: Job) => Promise<Answer>;
+  readonly end: () => Promise<void>;
+  readonly pack: Pack;
+}
+
 /** Starts `jobs` workers; they share the typed arrays that lie in shared memory. */
 export async function workerPool(jobs: number, worker = WORKER): Promise<WorkerPool> {
   const { Tinypool } = await import('tinypool');
-  const pool = new Tinypool({
-    runtime: 'worker_threads',
-    filename: worker.href,
-    minThreads: jobs,
-    maxThreads: jobs,
-    concurrentTasksPerWorker: 1,
+  const lanes = Array.from({ length: jobs }, (): Lane => {
+    const pool = new Tinypool({
+      runtime: 'worker_threads',
+      filename: worker.href,
+      minThreads: 1,
+      maxThreads: 1,
+      concurrentTasksPerWorker: 1,
+    });
+    return { run: (job) => pool.run(job), end: () => pool.destroy(), pack: packer() };
   });
-  const execute: Execute = async (name, input) => {
-    const answer = (await pool.run({ name, input })) as Answer;
-    if ('faults' in answer) throw new UserError(answer.faults);
-    return answer.output as never;
+  const idle = [...lanes];
+  const waiting: ((lane: Lane) => void)[] = [];
+  const leave = (lane: Lane) => {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(lane);
+    else next(lane);
   };
-  return { execute, end: () => pool.destroy() };
+  const execute: Execute = async (name, input) => {
+    const lane = idle.pop() ?? (await new Promise<Lane>((resolve) => waiting.push(resolve)));
+    try {
+      const answer = await lane.run({ name, ...lane.pack(input) });
+      if ('faults' in answer) throw new UserError(answer.faults);
+      return answer.output as never;
+    } finally {
+      leave(lane);
+    }
+  };
+  return {
+    execute,
+    end: async () => {
+      await Promise.all(lanes.map((lane) => lane.end()));
+    },
+  };
 }
