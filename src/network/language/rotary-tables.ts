@@ -8,7 +8,7 @@ interface Tables {
   readonly sines: Tensor;
 }
 
-/** The angles of rotary positions (arXiv 2104.09864): position x base^(-2 k / size), divided by the factor of pair k where there are factors. */
+/** The angles of rotary positions (arXiv 2104.09864): position x base^(-2 k / size), divided by the factor of pair k where there are factors; what is run beyond a length may have others. */
 export class RotaryTables {
   readonly #model: Transformer;
   readonly #length: number;
@@ -28,7 +28,9 @@ export class RotaryTables {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const half = rotary.size / 2;
-    const factors = isUnscaled === true ? undefined : rotary.factors;
+    const isBeyond = rotary.beyond !== undefined && this.#length > rotary.beyond.tokens;
+    const factors = isUnscaled === true ? undefined : isBeyond ? rotary.beyond.factors : rotary.factors;
+    const magnitude = isUnscaled === true ? 1 : (rotary.magnitude ?? 1);
     const angles = Float64Array.from({ length: this.#length * half }, (_, at) => {
       const pair = at % half;
       const frequency = base ** ((-2 * pair) / rotary.size) / (factors?.[pair] ?? 1);
@@ -37,7 +39,7 @@ export class RotaryTables {
     const table = (of: (angle: number) => number): Tensor => ({
       type: 'fp64',
       shape: [this.#length, half],
-      values: angles.map(of),
+      values: angles.map((angle) => magnitude * of(angle)),
     });
     const tables = { key, cosines: table(Math.cos), sines: table(Math.sin) };
     this.#known.set(key, tables);

@@ -172,7 +172,7 @@ class Builder {
       {
         heads: sizes.heads,
         keyValueHeads: sizes.keyValueHeads,
-        scale: attentionScale,
+        scale: block.attentionScale ?? attentionScale,
         softcap: attentionSoftcap,
         window: block.window ?? 0,
         format: this.#options.cacheFormat ?? '',

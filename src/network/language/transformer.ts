@@ -29,6 +29,8 @@ export interface TransformerBlock {
   readonly queryNorm?: Norm;
   readonly keyNorm?: Norm;
   readonly attentionOutput: string;
+  /** Scale of its scores, where it is not the model's. */
+  readonly attentionScale?: number;
   /** Of what attention gives, before it is added. */
   readonly afterAttentionNorm?: Norm;
   readonly feedForwardNorm?: Norm;
@@ -51,6 +53,10 @@ export interface Rotary {
   readonly isInterleaved: boolean;
   /** Frequency of each pair is divided by these (Llama 3.1, Phi-3). */
   readonly factors?: ArrayLike<number>;
+  /** By these where more than `tokens` are run (LongRoPE: all positions, also the first). */
+  readonly beyond?: { readonly tokens: number; readonly factors: ArrayLike<number> };
+  /** Sines and cosines are multiplied by it (LongRoPE); 1 where absent. */
+  readonly magnitude?: number;
 }
 
 /** A language model as it is executed: what follows what, the small tensors, and the names of the layers that do its products. */

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import test from 'ava';
 import { executeGraph } from '../../../src/network/graph/execute-graph.ts';
 import { plainMultiply } from '../../../src/network/graph/plain-multiply.ts';
 import { emptyCache, LOGITS, tokenGraph, tokenInputs } from '../../../src/network/language/token-graph.ts';
@@ -16,8 +17,8 @@ const run = testWithData(FOLDER);
 /** What transformers 5.17 gives for these tokens at the last position (README of the folder). */
 const TOKENS = [1, 5, 9, 33];
 
-async function modelOf(name: string) {
-  const weights = await importWeights(`${FOLDER}/lm/${name}`);
+async function modelOf(name: string, folder = `${FOLDER}/lm`) {
+  const weights = await importWeights(`${folder}/${name}`);
   const model = weights.language!.transformer() as Transformer;
   const { layers } = importedNetwork(weights, { file: name, name, layersAlone: true });
   return { model, multiply: plainMultiply(layers) };
@@ -44,6 +45,67 @@ for (const name of ['llama', 'gpt2', 'opt', 'mixtral', 'phi3'])
       t.true(Math.abs(logits[k] - expected) < 1e-6);
     }
   });
+
+/** Models in which what sets a family apart shows (test/data/README.md). */
+const OWN = 'test/data/language-models';
+const told: { readonly tokens: readonly number[]; readonly logits: Readonly<Record<string, readonly number[]>> } =
+  JSON.parse(readFileSync(`${OWN}/truth.json`, 'utf8'));
+
+for (const [name, expected] of Object.entries(told.logits))
+  test(`${name}: what sets the family apart is in the logits, as transformers gives them`, async (t) => {
+    const { model, multiply } = await modelOf(name, OWN);
+    const graph = tokenGraph(model, { length: told.tokens.length, everyToken: false });
+    const once = executeGraph(graph, new Map([...tokenInputs(told.tokens, 0), ...emptyCache(model)]), multiply);
+    let cache: ReturnType<typeof emptyCache> = emptyCache(model);
+    let logits: ArrayLike<number> = [];
+    for (const [place, token] of told.tokens.entries()) {
+      const outputs = executeGraph(graph, new Map([...tokenInputs([token], place), ...cache]), multiply);
+      cache = cacheOf(outputs);
+      logits = outputs.get(LOGITS)!.values;
+    }
+    for (const [k, value] of expected.entries()) {
+      t.true(Math.abs(once.get(LOGITS)!.values[k] - value) < 1e-5, `${once.get(LOGITS)!.values[k]} ${value}`);
+      t.true(Math.abs(logits[k] - value) < 1e-5, `${logits[k]} ${value}`);
+    }
+  });
+
+/** A copy of a model of ours with another config.json. */
+function changed(name: string, change: (config: Record<string, unknown>) => void): string {
+  const folder = mkdtempSync(join(tmpdir(), 'picojoule-'));
+  cpSync(`${OWN}/${name}`, folder, { recursive: true });
+  const config = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Record<string, unknown>;
+  change(config);
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+  return folder;
+}
+
+for (const [name, title, change] of [
+  ['qwen2-window', 'windows from max_window_layers on', (config) => delete config.layer_types],
+  ['gemma2', 'every other block sees a window', (config) => delete config.layer_types],
+  ['gemma', 'gelu that means its approximation', (config) => (config.hidden_act = 'gelu')],
+] as const satisfies readonly (readonly [string, string, (config: Record<string, unknown>) => unknown])[])
+  test(`${name}: an older config.json says the same: ${title}`, async (t) => {
+    const weights = await importWeights(changed(name, change));
+    const { model } = await modelOf(name, OWN);
+    const { blocks, activation } = weights.language!.transformer() as Transformer;
+    t.is(activation, model.activation);
+    t.deepEqual(
+      blocks.map(({ window }) => window),
+      model.blocks.map(({ window }) => window),
+    );
+  });
+
+test('norms that a family has and the folder lacks are told by name', async (t) => {
+  const folder = changed('gpt-neox', (config) => (config.num_hidden_layers = 2));
+  // the head of a .safetensors file is JSON: another name of the same length
+  const file = join(folder, 'model.safetensors');
+  const bytes = readFileSync(file);
+  const name = 'gpt_neox.layers.1.input_layernorm.weight';
+  bytes.write(name.replace('input', 'inputs').slice(0, name.length), bytes.indexOf(name));
+  writeFileSync(file, bytes);
+  const weights = await importWeights(folder);
+  t.like(weights.language!.transformer(), { reason: `it lacks ${name}` });
+});
 
 run('an architecture that is not executed is told by name, and its layers still run', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'picojoule-'));

@@ -7,6 +7,7 @@ import type { ActivationName } from '../../graph/operators/elementwise.ts';
 import type { LanguageSource } from '../../language/language-source.ts';
 import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
 import type { NamedTensor, Tensors } from '../tensors/named-tensor.ts';
+import { listed } from './folder-files.ts';
 import { isObject, type Json, readObject } from './json-object.ts';
 import { rotaryOf } from './rotary-config.ts';
 
@@ -18,6 +19,9 @@ interface Norms {
   readonly feedForward: string;
   readonly afterFeedForward?: string;
   readonly final: string;
+  /** Of each head's queries and keys. */
+  readonly query?: string;
+  readonly key?: string;
   /** What is added to the weights. */
   readonly offset?: number;
 }
@@ -28,6 +32,7 @@ const LLAMA: Norms = {
   feedForward: 'post_attention_layernorm',
   final: 'norm',
 };
+const OF_HEADS = { query: 'self_attn.q_norm', key: 'self_attn.k_norm' };
 const GEMMA_2: Norms = {
   kind: 'rms',
   attention: 'input_layernorm',
@@ -44,13 +49,13 @@ const NORMS: Readonly<Record<string, Norms>> = {
   mistral: LLAMA,
   ministral: LLAMA,
   qwen2: LLAMA,
-  qwen3: LLAMA,
+  qwen3: { ...LLAMA, ...OF_HEADS },
   mixtral: LLAMA,
   phi3: LLAMA,
   gemma: { ...LLAMA, offset: 1 },
   gemma2: GEMMA_2,
-  gemma3_text: GEMMA_2,
-  gemma3: GEMMA_2,
+  gemma3_text: { ...GEMMA_2, ...OF_HEADS },
+  gemma3: { ...GEMMA_2, ...OF_HEADS },
   gpt2: { kind: 'layer', attention: 'ln_1', feedForward: 'ln_2', final: 'ln_f' },
   opt: { kind: 'layer', attention: 'self_attn_layer_norm', feedForward: 'final_layer_norm', final: 'final_layer_norm' },
   gpt_neox: {
@@ -120,11 +125,18 @@ function transformerOf({
   if (!Object.hasOwn(NORMS, type))
     return { reason: `model_type "${type}" is not executed (known: ${Object.keys(NORMS).join(', ')})` };
   const norms = NORMS[type];
-  const activation = ACTIVATIONS[String(config.hidden_activation ?? config.hidden_act ?? config.activation_function)];
+  const stated = String(config.hidden_activation ?? config.hidden_act ?? config.activation_function);
+  // the first Gemma's files say gelu and mean its approximation
+  const activation = type === 'gemma' && stated === 'gelu' ? 'geluTanh' : ACTIVATIONS[stated];
   const number = (key: string, otherwise: number): number =>
     typeof config[key] === 'number' ? config[key] : otherwise;
   const rotary = family.positions === undefined ? rotaryOf(config, sizes.headSize) : undefined;
   const embedding = tensors.get(`${prefix}${family.embedding}.weight`);
+  const lacking: string[] = [];
+  const norm = <Key extends string>(module: string | undefined, key: Key) =>
+    normOf({ tensors, prefix, norms, plain: plainSize(config, sizes.hidden), lacking }, module, key);
+  const blocks = blocksOf(model, prefix, config, { norm, norms });
+  const finalNorm = norm(norms.final, 'finalNorm');
   const reasons = [
     ...(activation === undefined ? [`its activation is none of ${Object.keys(ACTIVATIONS).join(', ')}`] : []),
     ...(rotary !== undefined && 'reason' in rotary ? [rotary.reason] : []),
@@ -133,10 +145,9 @@ function transformerOf({
     ...(sizes.embedding !== sizes.hidden ? ['its embedding is narrower than its blocks'] : []),
     ...(config.do_layer_norm_before === false ? ['its norms stand behind its layers'] : []),
     ...(config.attn_implementation === 'sparse' ? ['sparse attention'] : []),
+    ...(lacking.length > 0 ? [`it lacks ${listed(lacking)}`] : []),
   ];
   if (reasons.length > 0) return { reason: reasons.join('; ') };
-  const norm = <Key extends string>(module: string | undefined, key: Key) =>
-    normOf(tensors, prefix, module, key, norms);
   const positions = family.positions === undefined ? undefined : tensors.get(`${prefix}${family.positions}.weight`);
   const isGemma = type.startsWith('gemma');
   const scale = number('query_pre_attn_scalar', sizes.headSize);
@@ -158,8 +169,8 @@ function transformerOf({
     logitSoftcap: number('final_logit_softcapping', 0),
     isByHeads: type === 'gpt_neox',
     isParallel: type === 'gpt_neox' && config.use_parallel_residual !== false,
-    blocks: blocksOf(model, prefix, config, { norm, norms }),
-    ...norm(norms.final, 'finalNorm'),
+    blocks,
+    ...finalNorm,
     head: head!,
   };
 }
@@ -185,9 +196,10 @@ function blocksOf(
     return {
       ...norm(at(norms.attention), 'attentionNorm'),
       queryKeyValue: fused === undefined ? [named('query')!, named('key')!, named('value')!] : [fused],
-      ...norm(at('self_attn.q_norm'), 'queryNorm'),
-      ...norm(at('self_attn.k_norm'), 'keyNorm'),
+      ...(norms.query !== undefined && norm(at(norms.query), 'queryNorm')),
+      ...(norms.key !== undefined && norm(at(norms.key), 'keyNorm')),
       attentionOutput: named('attentionOutput')!,
+      ...ownScale(config, block, sizes.headSize),
       ...norm(at(norms.afterAttention), 'afterAttentionNorm'),
       ...norm(at(norms.feedForward), 'feedForwardNorm'),
       feedForward: feedForwardOf(named, sizes.experts, sizes.expertsPerToken),
@@ -234,22 +246,53 @@ function localRopeBase(config: Json): unknown {
   return isObject(parameters) ? parameters.rope_theta : undefined;
 }
 
-function usualLocal({ model_type: type, sliding_window_pattern: pattern }: Json, block: number): boolean {
+function usualLocal(
+  { model_type: type, sliding_window_pattern: pattern, max_window_layers: first }: Json,
+  block: number,
+): boolean {
+  if ((type === 'qwen2' || type === 'qwen3') && typeof first === 'number') return block >= first;
   if (type === 'gemma2') return block % 2 === 0;
   if (type === 'gemma3_text' || type === 'gemma3')
     return (block + 1) % (typeof pattern === 'number' ? pattern : 6) !== 0;
   return true;
 }
 
+/** Scores of block n are divided by n + 1 too, where a GPT-2 says so. */
+function ownScale(config: Json, block: number, headSize: number): Pick<TransformerBlock, 'attentionScale'> {
+  if (config.scale_attn_by_inverse_layer_idx !== true) return {};
+  return { attentionScale: (config.scale_attn_weights === false ? 1 : 1 / Math.sqrt(headSize)) / (block + 1) };
+}
+
+/** How wide norms without weights are; undefined where norms have weights. */
+function plainSize({ layer_norm_elementwise_affine: isAffine }: Json, hidden: number): number | undefined {
+  return isAffine === false ? hidden : undefined;
+}
+
+/** Where the norms of a folder are. */
+interface NormPlaces {
+  readonly tensors: Tensors;
+  readonly prefix: string;
+  readonly norms: Norms;
+  readonly plain: number | undefined;
+  /** Norms that are missing; one that is not found is added. */
+  readonly lacking: string[];
+}
+
 function normOf<Key extends string>(
-  tensors: Tensors,
-  prefix: string,
+  { tensors, prefix, norms: { offset = 0 }, plain, lacking }: NormPlaces,
   module: string | undefined,
   key: Key,
-  { offset = 0 }: Norms,
 ): Partial<Record<Key, Norm>> {
-  const weight = module === undefined ? undefined : tensors.get(`${prefix}${module}.weight`);
-  if (weight === undefined) return {};
+  if (module === undefined) return {};
+  if (plain !== undefined) {
+    const weight: Tensor = { type: 'fp32', shape: [plain], values: new Float32Array(plain).fill(1) };
+    return { [key]: { weight } } as Record<Key, Norm>;
+  }
+  const weight = tensors.get(`${prefix}${module}.weight`);
+  if (weight === undefined) {
+    lacking.push(`${prefix}${module}.weight`);
+    return {};
+  }
   const bias = tensors.get(`${prefix}${module}.bias`);
   const tensor = asTensor(weight);
   const moved =

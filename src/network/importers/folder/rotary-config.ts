@@ -21,9 +21,18 @@ export function rotaryOf(config: Json, headSize: number): Omit<Rotary, 'isInterl
   if (type === 'default') return { base, size };
   if (type === 'linear') return { base, size, factors: pairs(() => number('factor', 1)) };
   if (type === 'llama3') return { base, size, factors: pairs((frequency) => llama3Factor(frequency, number)) };
-  const short = parameters.short_factor;
-  if ((type === 'longrope' || type === 'su') && Array.isArray(short))
-    return { base, size, factors: pairs((_, pair) => Number(short[pair])) };
+  const { short_factor: short, long_factor: long } = parameters;
+  if ((type === 'longrope' || type === 'su') && Array.isArray(short) && Array.isArray(long)) {
+    const tokens = number('original_max_position_embeddings', number('max_position_embeddings', 2048));
+    const factor = number('factor', number('max_position_embeddings', tokens) / tokens);
+    return {
+      base,
+      size,
+      factors: pairs((_, pair) => Number(short[pair])),
+      beyond: { tokens, factors: pairs((_, pair) => Number(long[pair])) },
+      magnitude: number('attention_factor', factor > 1 ? Math.sqrt(1 + Math.log(factor) / Math.log(tokens)) : 1),
+    };
+  }
   return { reason: `rope_type "${type}" is not executed (known: default, linear, llama3, longrope)` };
 }
 

@@ -68,6 +68,8 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     return found && readTensor(found);
   };
   const factors = tensor('rope_freqs.weight') ?? tensor('rope_factors_short.weight');
+  const long = tensor('rope_factors_long.weight');
+  const magnitude = keys.number('rope.scaling.attn_factor', 1);
   const linear = scaling === 'linear' ? keys.number('rope.scaling.factor', 1) : 1;
   const rotarySize = keys.number('rope.dimension_count', sizes.headSize);
   const positions = tensor(POSITIONS);
@@ -99,6 +101,13 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
         ...(factors || linear !== 1
           ? { factors: factors?.values ?? new Float64Array(rotarySize / 2).fill(linear) }
           : {}),
+        ...(long && {
+          beyond: {
+            tokens: keys.number('rope.scaling.original_context_length', keys.number('context_length', 2048)),
+            factors: long.values,
+          },
+        }),
+        ...(magnitude !== 1 && { magnitude }),
       },
     }),
     attentionScale: keys.number('attention.scale', 1 / Math.sqrt(queryScale(architecture, sizes))),
