@@ -7,7 +7,7 @@ import { KNOWN_COMPONENTS } from './machines/known-components.ts';
 import { honouredBy } from './network/graph/operators/definition.ts';
 import { OPERATORS } from './network/graph/operators/index.ts';
 import { IMPORTERS } from './network/importers/index.ts';
-import { builtInConfigs, findConfig, readConfigText } from './node/read-configs.ts';
+import { builtInConfigs, findConfig, loadHardware, readConfigText } from './node/read-configs.ts';
 import { charts } from './report/charts/index.ts';
 import { commandsOf, formats } from './report/formats/index.ts';
 import { subjectTitle } from './report/records/subject.ts';
@@ -39,7 +39,7 @@ type Listed =
 
 /** What `picojoule list` can list. */
 export const catalogue = {
-  hardware: () => builtIn('hardware'),
+  hardware: () => Promise.all(builtInConfigs('hardware').map(machineEntry)),
   networks: () => builtIn('networks'),
   'energy-tables': () => builtIn('energy'),
   sweeps: () => builtIn('sweeps'),
@@ -112,6 +112,12 @@ function builtIn(folder: ConfigFolder): readonly Entry[] {
     const { name: title } = parseYaml(readConfigText(file), file).root;
     return { name, description: String(title ?? '') };
   });
+}
+
+/** A machine by its name, which says where it is a model that nobody validated. */
+async function machineEntry(config: string): Promise<Entry> {
+  const { name } = await loadHardware(config);
+  return { name: config, description: name };
 }
 
 /** What an operator takes from a file. */

@@ -60,7 +60,9 @@ test('README names every key of the hardware config, and every built-in machine 
   const network =
     /^(compress\.|seed$|network$|layer$|weightDensity|activationDensity|codebookValues|rowSpread|columnSpread)/;
   const words = names.filter((name) => !network.test(name)).flatMap((name) => name.split('.'));
-  const builtIn = [...catalogue.hardware(), ...catalogue.networks()].map(({ name }) => name.replace(/\/.*/, '/'));
+  const builtIn = [...(await catalogue.hardware()), ...catalogue.networks()].map(({ name }) =>
+    name.replace(/\/.*/, '/'),
+  );
   t.deepEqual(
     [...new Set([...words, ...builtIn])].filter(
       (word) => !word.startsWith('energy.override') && !new RegExp(`\\b${word}`).test(readme),

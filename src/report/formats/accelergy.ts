@@ -1,4 +1,5 @@
 import type { RunResult } from '../../run/result.ts';
+import { marksOf } from '../records/marks.ts';
 import type { Format } from './format.ts';
 
 /** Version of the files that we write. */
@@ -88,11 +89,14 @@ export const accelergy: Format = {
   kinds: ['run'],
   ofRecord: ({ kind, record }) => {
     if (kind !== 'run') return [];
-    const areas = areaTableText(record);
-    return [
-      { name: 'ERT.yaml', content: referenceTableText(record) },
-      ...(areas === undefined ? [] : [{ name: 'ART.yaml', content: areas }]),
-      { name: 'action_counts.yaml', content: actionCountsText(record) },
-    ];
+    const { remark } = marksOf({ kind, record });
+    const files = {
+      'ERT.yaml': referenceTableText(record),
+      'ART.yaml': areaTableText(record),
+      'action_counts.yaml': actionCountsText(record),
+    };
+    return Object.entries(files).flatMap(([name, text]) =>
+      text === undefined ? [] : [{ name, content: remark === undefined ? text : `# ${remark}\n${text}` }],
+    );
   },
 };
