@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
 import { parse } from 'csv-parse/sync';
-import { type ArrayTable, arrayTable, CACTI_NODES_NM, type Corner } from '../../../src/energy/sram/arrays.ts';
+import {
+  type ArrayTable,
+  arrayTable,
+  CACTI_NODES_NM,
+  type Corner,
+  fineArrays,
+  keyOf,
+} from '../../../src/energy/sram/arrays.ts';
 import { choose, type Objective } from '../../../src/energy/sram/objective.ts';
+import { ordered, orderedAt } from '../../../src/energy/sram/ordered.ts';
 import { arrayAt, planeOf } from '../../../src/energy/sram/plane.ts';
 import { bendsOf, bent } from '../../../src/energy/sram/refined.ts';
 import { type SramShape, sramCost } from '../../../src/energy/sram/sram-cost.ts';
@@ -42,9 +50,9 @@ const costOfRow = (row: Row, change: Partial<SramShape> = {}) =>
 
 /**
  * ED^2 is decided by ties: between two organisations that CACTI finds equally good an energy jumps by up to 67 %, and where in a cell of the grid the tie lies
- * no table tells. Hence the long tail. 1.4 of the 12.3 % are the price of order: CACTI's picks fall with capacity or width at one memory in five.
+ * no table tells. Hence the long tail. 0.8 of the 11.7 % are the price of order: CACTI's picks fall with capacity or width at one memory in five.
  */
-test('random memories that were kept out (45 nm lstp, ED^2): read energy within 0.7 % in the median, 95 % of them within 12.5 %', (t) => {
+test('random memories that were kept out (45 nm lstp, ED^2): read energy within 0.7 % in the median, 95 % of them within 12 %', (t) => {
   const inside = kept.filter(({ capacityBytes, widthBits }) => (Number(capacityBytes) * 8) / Number(widthBits) >= 32);
   t.true(inside.length > 360);
   const read = spread(
@@ -52,7 +60,7 @@ test('random memories that were kept out (45 nm lstp, ED^2): read energy within 
     'read',
     errorsOf(inside, 'readPj', (row) => costOfRow(row).readPj),
   );
-  t.true(read.median <= 0.7 && read.p95 <= 12.5);
+  t.true(read.median <= 0.7 && read.p95 <= 12);
   const write = spread(
     t,
     'write',
@@ -69,6 +77,37 @@ test('random memories that were kept out (45 nm lstp, ED^2): read energy within 
     (row) => costOfRow(row).leakageMw / (Number(row.leakageMw) + Number(row.gateLeakageMw)) - 1,
   );
   t.true(spread(t, 'leakage with gate leakage', leakage).median <= 0.5);
+});
+
+/** Which memories of the fine grid of 45 nm lstp are left out, so that those around them tell what they would cost. */
+const FOLDS: readonly ((corner: Corner) => boolean)[] = [
+  ({ words }) => !Number.isInteger(words * 2),
+  ({ words }) => Number.isInteger(words * 2) && !Number.isInteger(words),
+  ({ width }) => !Number.isInteger(width),
+];
+
+test('between the two orders a price lies where memories of the grid that are left out are met best', (t) => {
+  const table = arrayTable('lstp', 45);
+  const picks = table.corners.map((corner) => [corner, table.at(corner)!.pick] as const);
+  const known = new Map([...fineArrays(), ...picks].map((memory) => [keyOf(memory[0]), memory]));
+  const tails = [0, 0.5, 0.6, 0.7, 1].map((share) => {
+    const sum = FOLDS.reduce((total, isOut) => {
+      const around = [...known.values()].filter(([corner]) => !isOut(corner));
+      const plane = ordered(
+        () => planeOf(around),
+        picks.filter(([corner]) => !isOut(corner)),
+        share,
+      );
+      const errors = [...known.values()].flatMap(([corner, array]) => {
+        const found = isOut(corner) && corner.words >= 5 ? orderedAt(plane, corner.words, corner.width) : undefined;
+        return found === undefined ? [] : [Math.abs(found.readPj / array.readPj - 1)];
+      });
+      return total + quantile(errors, 0.95);
+    }, 0);
+    t.log(`${share} towards the least: 95 % within ${((100 * sum) / FOLDS.length).toFixed(2)} % (mean of the folds)`);
+    return sum;
+  });
+  t.is(tails.indexOf(Math.min(...tails)), 2);
 });
 
 const isCoarse = ({ words, width }: Corner): boolean => words % 2 === 0 && width % 2 === 0;
