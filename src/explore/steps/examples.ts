@@ -1,0 +1,101 @@
+import type { Choice } from './small-layer.ts';
+
+/** A layer with something to see, and what to look for. */
+export interface Example {
+  readonly name: string;
+  readonly look: string;
+  readonly choice: Choice;
+}
+
+/** Weights from letters: each has its value, `.` is none. */
+function drawn(values: Readonly<Record<string, number>>, lines: readonly string[]): number[][] {
+  return lines.map((line) => line.split('').map((letter) => values[letter] ?? 0));
+}
+
+const LETTERS = { a: 0.5, b: -1, c: 1.5, d: 0.25 };
+
+/** Each shows one thing; the first is what the page begins with. */
+export const EXAMPLES: readonly Example[] = [
+  {
+    name: 'A layer of 8 x 8',
+    look: 'Activations that are zero are skipped; each PE works at its own pace through what it has queued.',
+    choice: {
+      weights: drawn(LETTERS, [
+        'a..b..c.',
+        '.c....a.',
+        'b..a.d..',
+        '..c..a.b',
+        'a.....b.',
+        '..d.b..c',
+        '.b.c....',
+        'c..a..d.',
+      ]),
+      activations: [1, 0, 0.5, 2, 0, 1.5, 0.75, 1],
+      processingElements: 4,
+      depth: 4,
+      widthBits: 32,
+    },
+  },
+  {
+    name: 'One PE has most of the work',
+    look: 'The queue of PE 0 fills and holds up the broadcast: the other PEs starve. Choose a deeper queue and look again.',
+    choice: {
+      weights: drawn(LETTERS, [
+        'aaaaaaaaaaaa',
+        'b...........',
+        'bbbbbbbbbbbb',
+        '.b.c.d.a.b.c',
+        'cccccccccccc',
+        'c.b.........',
+        'dddddddddddd',
+        '..a.b.c.d.a.',
+      ]),
+      activations: [1, 1, 0.5, 1, 2, 1, 1, 0.5, 1, 1, 2, 1],
+      processingElements: 2,
+      depth: 3,
+      widthBits: 64,
+    },
+  },
+  {
+    name: 'A sum that goes around the registers',
+    look: 'Columns 0 and 1 meet in the same row, one cycle apart: the second takes its sum straight from the adder.',
+    choice: {
+      weights: drawn(LETTERS, ['ab.c', '..d.', 'c.ab', '.b..']),
+      activations: [1, 2, 1, 0.5],
+      processingElements: 4,
+      depth: 4,
+      widthBits: 32,
+    },
+  },
+  {
+    name: 'Columns that hold nothing',
+    look: 'An empty column costs a PE a cycle all the same: it has to read its pointers to find out.',
+    choice: {
+      weights: drawn(LETTERS, [
+        'a.......',
+        '....b...',
+        '........',
+        '.......c',
+        'b.......',
+        '........',
+        '...d....',
+        '........',
+      ]),
+      activations: [1, 1, 1, 1, 1, 1, 1, 1],
+      processingElements: 4,
+      depth: 4,
+      widthBits: 16,
+    },
+  },
+  {
+    name: 'No activation is zero',
+    look: 'A scan row that ends in a hit costs no cycle of its own. Set activations to 0 and count the cycles again.',
+    choice: {
+      weights: drawn(LETTERS, ['abcd', 'bcda', 'cdab', 'dabc']),
+      activations: [1, 0.5, 2, 1],
+      processingElements: 2,
+      depth: 3,
+      widthBits: 32,
+    },
+  },
+];

@@ -1,0 +1,44 @@
+import { html } from './drawing/svg.ts';
+import { layerFiles } from './layer-files.ts';
+import { commandOf, type SmallMachine } from './simulate-small.ts';
+import type { Choice } from './small-layer.ts';
+
+/** The same layer for the command line: its files and the command. */
+export function filesPanel(machine: SmallMachine) {
+  const command = html('code', { class: 'command' });
+  const links = html('p', { class: 'controls' });
+  const copy = html('button', { type: 'button' }, 'Copy');
+  const say = (words: string): void => {
+    copy.textContent = words;
+    setTimeout(() => (copy.textContent = 'Copy'), 2000);
+  };
+  copy.addEventListener('click', () => {
+    navigator.clipboard.writeText(command.textContent).then(
+      () => say('Copied'),
+      () => getSelection()?.selectAllChildren(command),
+    );
+  });
+  return {
+    element: html(
+      'details',
+      { class: 'files' },
+      html('summary', {}, 'The same on the command line'),
+      html(
+        'p',
+        {},
+        'Save the three files into one folder; the command there gives the same cycles, counts and energy.',
+      ),
+      links,
+      html('p', {}, command, ' ', copy),
+    ),
+    show(choice: Choice) {
+      command.textContent = commandOf(choice, machine);
+      for (const link of links.querySelectorAll('a')) URL.revokeObjectURL(link.href);
+      links.replaceChildren(
+        ...layerFiles(choice).map(({ name, content }) =>
+          html('a', { href: URL.createObjectURL(new Blob([content as BlobPart])), download: name }, name),
+        ),
+      );
+    },
+  };
+}
