@@ -28,6 +28,10 @@ export const run: Command = {
       .option('layers-alone', flag('each layer by itself with one input vector, even where the file connects them'))
       .option('prompt', value('text that a language model goes on with, the likeliest token each time'))
       .option('prompt-tokens', value('the same as token numbers: 1,403,407'))
+      .option(
+        'prompt-length',
+        value('tokens of a prompt that a language model reads first, without executing text: prefill beside decode'),
+      )
       .option('tokens', value('tokens to write (default 32)'))
       .option('batch', value('inferences that run together, or sequences written side by side (default 1)'))
       .option('activation-threshold', value('share of the smallest values of each vector that become 0: 0.5 or 50%'))
@@ -63,6 +67,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     ...wholeNumber(args, 'batch', 1, MOST_TOGETHER),
     ...weightOptions(args),
     ...wholeNumber(args, 'experts', 1, 1024),
+    ...promptLength(args),
     inputShapes: inputShapes(args),
     ...(args['layers-alone'] === true && { layersAlone: true }),
     ...languageOptions(args),
@@ -100,6 +105,11 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   return 0;
 }
 
+function promptLength(args: Arguments): { promptLength?: number } {
+  const { 'prompt-length': length } = wholeNumber(args, 'prompt-length', 1, MOST_TOGETHER);
+  return length === undefined ? {} : { promptLength: length };
+}
+
 /** `NAME=1x3x224x224`; without a name it is that of the only input. */
 function inputShapes(args: Arguments): Record<string, number[]> {
   return Object.fromEntries(
@@ -123,6 +133,8 @@ function languageOptions(args: Arguments): { language?: LanguageOptions } {
     ...(threshold !== undefined && { activationThreshold: share('activation-threshold', threshold) }),
     ...(perplexity !== undefined && { perplexity }),
   };
+  if (args['prompt-length'] !== undefined && (prompt ?? tokens ?? perplexity) !== undefined)
+    throw new UsageError('--prompt-length: expected without text, which has a length of its own');
   if (prompt !== undefined && tokens !== undefined)
     throw new UsageError('--prompt and --prompt-tokens: expected one of them, found both');
   return { language };

@@ -1,4 +1,5 @@
 import type { Budget } from '../base/budget.ts';
+import type { ModelSizes } from '../config/models/model.ts';
 import type { Layer, Network } from './layer.ts';
 
 /** A layer, and what its making had to say. */
@@ -14,6 +15,15 @@ export interface ComingLayer {
   readonly columns: number;
   /** Reads or generates it, each time anew; what it gives is whole and is not checked again. */
   readonly make: () => Promise<MadeLayer>;
+  /** Its inputs while a prompt is read, made of the layer; absent where none is. */
+  readonly promptInputs?: (layer: Layer) => readonly Float32Array[];
+}
+
+/** A prompt that a language model of random inputs reads before the token that is told. */
+export interface ReadPrompt {
+  /** Tokens of each sequence. */
+  readonly length: number;
+  readonly sizes: ModelSizes;
 }
 
 /** Layers that nothing connects, each with an input of its own, made one at a time: together they may be more than memory holds. */
@@ -23,11 +33,14 @@ export interface StreamedNetwork extends Pick<Network, 'name' | 'file' | 'seed' 
   readonly warnings: readonly string[];
   /** Whether its layers, each once, are no inference; a layer that is not fully connected is none by itself. */
   readonly layersAlone: boolean;
+  /** Sizes of the language model that its layers, each once, are a token of. */
+  readonly sizes?: ModelSizes;
+  readonly prompt?: ReadPrompt;
 }
 
 /** All layers of a streamed network in memory; together they may take what the budget holds. @throws UserError where they take more */
 export async function readStreamed(
-  { coming, warnings, ...network }: StreamedNetwork,
+  { coming, warnings, sizes: _sizes, prompt: _prompt, ...network }: StreamedNetwork,
   budget?: Budget,
 ): Promise<Network> {
   const made: MadeLayer[] = [];

@@ -6,7 +6,7 @@ import type { RatioRange } from '../energy/ratio-range.ts';
 import type { CounterName, EieCounterName } from '../machines/index.ts';
 import type { LayerKind, Published } from '../network/layer.ts';
 import type { DramTraffic } from '../simulate/dram/dram-traffic.ts';
-import type { LanguageResult, PhaseResult } from './language/language-result.ts';
+import type { CacheResult, LanguageResult, PhaseResult } from './language/language-result.ts';
 import type { MeasuredBeside } from './platforms/machine-rows.ts';
 
 /**
@@ -116,6 +116,9 @@ export interface RunResult {
   readonly outputs?: readonly NetworkOutput[];
   /** A language model, each layer once with inputs that are not its own: what a decoded token costs. */
   readonly token?: PhaseResult;
+  /** The same of the prompt before it, all of its tokens in one pass, and the key-value cache of both; where a prompt was asked for. */
+  readonly prefill?: PhaseResult;
+  readonly keyValueCache?: CacheResult;
   /** A language model that wrote: what, and what a token costs. */
   readonly language?: LanguageResult;
   /** A network with a graph: all its inferences; the layers and totals are those of the first. */

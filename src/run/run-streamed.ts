@@ -3,6 +3,8 @@ import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
 import type { ComingLayer, StreamedNetwork } from '../network/streamed-network.ts';
 import { priceRun } from './charge-run.ts';
+import { phaseOf } from './language/phase.ts';
+import { promptCache } from './language/prompt-cache.ts';
 import { type MeasuredLayer, measureLayer } from './layer-result.ts';
 import type { RunResult } from './result.ts';
 import type { RunOptions } from './run-options.ts';
@@ -11,6 +13,8 @@ import { inputsOf, multiply, place, storeWhole } from './store-layers.ts';
 /** What is left of a layer that was made, simulated and let go. */
 export interface StreamedLayer {
   readonly measured: MeasuredLayer;
+  /** While a prompt is read. */
+  readonly prefill?: MeasuredLayer;
   /** Of its making, and of fitting it to the machine. */
   readonly warnings: { readonly made: readonly string[]; readonly fitted: readonly string[] };
 }
@@ -44,8 +48,16 @@ export async function simulateComing(
   const alone = { name: layer.name, file: layer.name, seed: null, layers: [layer] };
   const { stored, warnings: fitted } = storeWhole(hardware, alone, memory);
   const inputs = inputsOf(stored[0].layer);
-  const simulated = { ...stored[0], ...place(stored[0], multiply(stored[0], inputs), inputs.length) };
-  return { measured: measureLayer(simulated, hardware, outputs), warnings: { made: warnings, fitted } };
+  const measured = (own: readonly Float32Array[], withOutputs: boolean): MeasuredLayer => {
+    const counts = multiply(stored[0], own, withOutputs);
+    return measureLayer({ ...stored[0], ...place(stored[0], counts, own.length) }, hardware, outputs && withOutputs);
+  };
+  const prompt = coming.promptInputs?.(layer);
+  return {
+    measured: measured(inputs, true),
+    ...(prompt && { prefill: measured(prompt, false) }),
+    warnings: { made: warnings, fitted },
+  };
 }
 
 /**
@@ -88,5 +100,11 @@ export async function runStreamed(
   ];
   const measured = done.map((one) => one.measured);
   const layersAlone = network.layersAlone || measured.some(({ result }) => result.kind !== 'fullyConnected');
-  return priceRun(hardware, { ...network, layersAlone, warnings }, table, measured, options);
+  const described = { ...network, layersAlone, warnings };
+  if (network.prompt === undefined) return priceRun(hardware, described, table, measured, options);
+  const cache = promptCache(hardware, network.prompt, coming, network.batch);
+  const run = priceRun(hardware, described, table, [...measured, cache.decode], options);
+  const read = priceRun(hardware, described, table, [...done.map((one) => one.prefill!), cache.prefill], options);
+  const tokens = network.prompt.length * (network.batch ?? 1);
+  return { ...run, prefill: phaseOf(hardware, read.totals, { passes: 1, tokens }), keyValueCache: cache.told };
 }

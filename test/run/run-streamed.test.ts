@@ -37,6 +37,32 @@ test('each layer of a language model once is a token: two of four experts, and t
   t.is(about.layersAlone, undefined);
 });
 
+test('a prompt is read in one pass, the head for its last token alone; keys and values of the tokens so far are read and written', async (t) => {
+  const hardware = await loadHardware('eie-256pe-7nm');
+  const table = await loadEnergyTable(hardware.energy.tableFile);
+  const prompted = (await openNetwork(files, 'tiny.yaml', { promptLength: 3 })) as StreamedNetwork;
+  const alone = await runStreamed(hardware, await open(), table);
+  const { layers, prefill, token, keyValueCache } = await runStreamed(hardware, prompted, table);
+  t.deepEqual(layers.slice(0, -1), alone.layers);
+  const products = alone.layers.map(({ multiplyAccumulates }) => multiplyAccumulates);
+  const [head, ofBlocks] = [products.at(-1)!, products.slice(0, -1).reduce((sum, one) => sum + one, 0)];
+  t.deepEqual([prefill!.tokens, prefill!.multiplyAccumulatesPerToken], [3, (3 * ofBlocks + head) / 3]);
+  t.deepEqual([token!.tokens, token!.multiplyAccumulatesPerToken], [1, ofBlocks + head]);
+  // 2 blocks, keys and values, 2 heads of 8 values of 16 bits
+  const bytes = (2 * 2 * 2 * 8 * 16) / 8;
+  t.like(keyValueCache, { bitsPerToken: 8 * bytes, bytes: 4 * bytes, readBytes: 4 * bytes, writtenBytes: bytes });
+  t.true(token!.energyPj.total > alone.token!.energyPj.total);
+  t.deepEqual(await runStreamed(hardware, prompted, table, { lanes: 3 }), await runStreamed(hardware, prompted, table));
+});
+
+test('a prompt without a language model is refused', async (t) => {
+  const layer =
+    'name: n\nlayers: [{ name: fc, generate: { rows: 8, columns: 8, weightDensity: 1, activationDensity: 1 } }]\n';
+  await t.throwsAsync(openNetwork(memoryFiles({ 'n.yaml': layer }), 'n.yaml', { promptLength: 3 }), {
+    message: /n\.yaml: no language model/,
+  });
+});
+
 test('no more layers are in memory than there are lanes', async (t) => {
   const hardware = await loadHardware('eie-64pe');
   const network = await open();

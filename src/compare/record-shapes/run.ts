@@ -130,6 +130,8 @@ const phase = z.looseObject({
   bytesPerToken: z.looseObject({ dram: number, sram: number, registers: number }),
 });
 
+const cache = z.looseObject({ place: text, bitsPerToken: number, readBytes: number, writtenBytes: number });
+
 /** Machines that were measured, beside the simulated one. */
 const measured = z.looseObject({
   of: z.enum(['layers', 'token']),
@@ -207,6 +209,9 @@ const anyRun = z.looseObject({
     .array(z.looseObject({ name: text, shape: numbers, sha256: text, best: numbers, values: numbers.optional() }))
     .optional()
     .describe('what a network with a graph gives out in the first inference'),
+  token: phase.optional().describe('a language model that wrote nothing: what a decoded token costs'),
+  prefill: phase.optional().describe('the same of a prompt before it, in one pass'),
+  keyValueCache: cache.optional().describe('that of prompt and token'),
   language: z
     .looseObject({
       architecture: text,
@@ -217,7 +222,7 @@ const anyRun = z.looseObject({
       tokens: numbers,
       prefill: phase.describe('the prompt, in one pass'),
       decode: phase.nullable().describe('each new token in a pass of its own'),
-      keyValueCache: z.looseObject({ place: text, bitsPerToken: number, readBytes: number, writtenBytes: number }),
+      keyValueCache: cache,
       reference: z.looseObject({ text: text.nullable(), tokens: numbers, sameTokens: count }),
       perplexity: z.looseObject({ machine: number, reference: number }).optional(),
     })

@@ -2,9 +2,8 @@ import { isBareInteger, parseNumberFormat } from '../../base/number-format.ts';
 import type { Chip } from '../../config/chip.ts';
 import { dramPart } from '../../config/dram-parts.ts';
 import type { SramMemory } from '../../config/memories.ts';
+import type { ModelSizes } from '../../config/models/model.ts';
 import { machineOf } from '../../machines/index.ts';
-import type { Transformer } from '../../network/language/transformer.ts';
-import type { Layer } from '../../network/layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import { weightStream } from '../../simulate/weights/weight-stream.ts';
 
@@ -29,14 +28,18 @@ export interface CachePlan {
  * The keys and values of `tokens` tokens lie in the activation memory where they fit beside the vectors of the largest layer, else in DRAM: so does that of a machine whose activation
  * memory is none of this name.
  */
-export function planCache(model: Transformer, hardware: Chip, layers: readonly Layer[], tokens: number): CachePlan {
+export function planCache(
+  sizes: ModelSizes,
+  hardware: Chip,
+  layers: readonly { readonly rows: number; readonly columns: number }[],
+  tokens: number,
+): CachePlan {
   const { activation: format } = hardware.arithmetic;
   const number = parseNumberFormat(format);
-  const { sizes } = model;
   const vectors = 2 * sizes.blocks * sizes.keyValueHeads;
   const bitsPerToken = vectors * (sizes.headSize * number.widthBits + (isBareInteger(number) ? SCALE_BITS : 0));
   const { memory, instances = 1 } = activationMemory(hardware) ?? {};
-  const largest = Math.max(...layers.map(({ matrix }) => matrix.rows + matrix.columns));
+  const largest = Math.max(...layers.map(({ rows, columns }) => rows + columns));
   const room = memory === undefined ? 0 : instances * memory.capacityBytes - (largest * number.widthBits) / 8;
   const fits = memory !== undefined && (tokens * bitsPerToken) / 8 <= room;
   return {
@@ -66,7 +69,7 @@ export interface CacheTraffic {
 
 /** Each new token reads the keys and values of all that it sees, itself included (in a block with a window those in the window), and its own are written. */
 export function cacheTraffic(
-  { blocks }: Transformer,
+  { blocks }: { readonly blocks: readonly { readonly window?: number }[] },
   { bitsPerToken }: CachePlan,
   { tokens, past }: { readonly tokens: number; readonly past: number },
 ): CacheTraffic {

@@ -50,7 +50,12 @@ export function* runLanguage(
 ): Steps<RunResult> {
   const { language } = network;
   const { transformer, prompt, newTokens, batch } = language;
-  const plan = planCache(transformer, hardware, network.layers, batch * (prompt.length + newTokens));
+  const plan = planCache(
+    transformer.sizes,
+    hardware,
+    network.layers.map(({ matrix }) => matrix),
+    batch * (prompt.length + newTokens),
+  );
   const context: Context = { hardware, network, table, stored, options, plan };
   const threshold = language.activationThreshold;
   const run = yield* machineText(context, threshold);

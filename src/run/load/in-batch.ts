@@ -31,7 +31,8 @@ export function inBatch<N extends Network | StreamedNetwork>(network: N, batch: 
   return { ...network, layers: network.layers.map(withInputs), batch };
 }
 
-function inputsLike({ activations }: Layer, batch: number, seed: number): Float32Array[] {
+/** So many inputs of the density of the layer's own, which is the first of them. */
+export function inputsLike({ activations }: Layer, batch: number, seed: number): Float32Array[] {
   const density = activations.reduce((count, value) => count + (value === 0 ? 0 : 1), 0) / activations.length;
   return Array.from({ length: batch }, (_, k) =>
     k === 0 ? activations : generateActivations(randomStream(layerSeed(seed, FAR + k)), activations.length, density),

@@ -22,6 +22,7 @@ import { networkKind } from './network-kind.ts';
 import { fromChain, fromLayers, type SeededOptions } from './network-of-layers.ts';
 import type { NetworkOptions } from './network-options.ts';
 import { streamedWeights } from './streamed-weights.ts';
+import { withPrompt } from './with-prompt.ts';
 
 /** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, a model folder, or a weight file. */
 export async function loadNetwork(files: Files, path: string, options: NetworkOptions = {}): Promise<Network> {
@@ -44,7 +45,7 @@ export async function openNetwork(
       'no weights of a language model, which --prompt and --perplexity need',
       'LANGUAGE_MODEL',
     );
-  return network;
+  return options.promptLength === undefined ? network : withPrompt(network, path, options.promptLength);
 }
 
 /** A weight file: its graph where it has one that can be executed, else its layers one by one. */

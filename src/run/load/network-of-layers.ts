@@ -60,7 +60,7 @@ export async function fromLayers(
     coming,
     warnings: [],
     layersAlone: !isModel && chosen.length > 1,
-    ...(isModel && options.layer === undefined && { tokens: true as const }),
+    ...(isModel && options.layer === undefined && { tokens: true as const, sizes: config.model.sizes }),
   };
 }
 

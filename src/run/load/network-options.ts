@@ -22,6 +22,8 @@ export interface NetworkOptions {
   readonly inputShapes?: Readonly<Record<string, readonly number[]>>;
   /** Each layer of a weight file by itself, with one input vector, even where the file tells how they are connected. */
   readonly layersAlone?: boolean;
+  /** Tokens of a prompt that a language model reads before the token that is told, where no text is executed. */
+  readonly promptLength?: number;
   /** Of a language model: the text that it goes on with, and how. */
   readonly language?: LanguageOptions;
   /** Experts of each block of a mixture that a token uses; those that the model's config names by default. */

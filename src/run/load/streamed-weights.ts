@@ -55,7 +55,9 @@ export function streamedWeights(source: WeightSource, options: StreamedWeightsOp
         ? [`no inputs given: activations generated with density ${activationDensity} from seed ${seed}`]
         : []),
     ],
-    ...(source.model !== undefined && only === undefined && !isPart && { tokens: true as const }),
+    ...(source.model !== undefined &&
+      only === undefined &&
+      !isPart && { tokens: true as const, sizes: source.model.sizes }),
     // each layer of a language model once is a token
     layersAlone:
       isPart || (source.model === undefined && coming.length > 1) || (source.model !== undefined && only !== undefined),

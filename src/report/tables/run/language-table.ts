@@ -7,10 +7,11 @@ import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } fr
 type Row = PhaseResult & { readonly phase: string };
 
 /** What a token costs where the prompt is read, and where text is written; undefined where the network is no language model. */
-export function languageTable({ language, token }: RunResult): ReportTable | undefined {
+export function languageTable({ language, token, prefill }: RunResult): ReportTable | undefined {
   const decode = language === undefined ? token : (language.decode ?? undefined);
+  const read = language?.prefill ?? prefill;
   const rows: Row[] = [
-    ...(language === undefined ? [] : [{ ...language.prefill, phase: 'prefill' }]),
+    ...(read === undefined ? [] : [{ ...read, phase: 'prefill' }]),
     ...(decode === undefined ? [] : [{ ...decode, phase: 'decode' }]),
   ];
   if (rows.length === 0) return undefined;

@@ -1,15 +1,16 @@
-import type { LanguageResult } from '../../../run/language/language-result.ts';
+import type { CacheResult, LanguageResult } from '../../../run/language/language-result.ts';
 import type { RunResult } from '../../../run/result.ts';
 import { numberText, percentText } from '../../text/number-text.ts';
 import { siPrefix } from '../../text/si-prefix.ts';
 
 /** What a language model wrote and what that says, a paragraph each; none where no text was written. */
-export function languageLines({ language, layers }: RunResult): string[] {
-  if (language === undefined) return [];
+export function languageLines({ language, layers, keyValueCache, network }: RunResult): string[] {
+  if (language === undefined)
+    return keyValueCache === undefined ? [] : [cacheText(keyValueCache, layers, network.batch)];
   return [
     `Text on this machine: ${written(language.text, language.tokens)}${language.stoppedBy === 'end' ? ' (the model ended it)' : ''}`,
     referenceLine(language),
-    cacheLine(language, layers),
+    cacheText(language.keyValueCache, layers, language.prefill.tokens + (language.decode?.tokens ?? 0)),
     ...expertsLine(language),
     ...thresholdLine(language),
     ...perplexityLine(language),
@@ -28,8 +29,8 @@ function referenceLine({ reference, tokens, text }: LanguageResult): string {
   return `In plain floating point the same weights write ${same}: ${written(text === null ? null : reference.text, reference.tokens)}`;
 }
 
-function cacheLine({ keyValueCache: cache, prefill, decode }: LanguageResult, layers: RunResult['layers']): string {
-  const tokens = prefill.tokens + (decode?.tokens ?? 0);
+/** `tokens`: of how many the bytes are the sum. */
+function cacheText(cache: CacheResult, layers: RunResult['layers'], tokens = 1): string {
   const place =
     cache.place === 'dram'
       ? 'in DRAM (it does not fit the activation memory)'
@@ -40,7 +41,7 @@ function cacheLine({ keyValueCache: cache, prefill, decode }: LanguageResult, la
     own && energy
       ? `: ${numberText(own.energyPj.total * energy.factor)} ${energy.unit} and ${numberText(own.timeUs)} us a token, a line of its own`
       : '';
-  return `Key-value cache ${place}: ${numberText(cache.bitsPerToken / 8)} bytes a token in ${cache.format}, ${kilobytes(cache.bytes)} at the end; a token reads ${kilobytes(cache.readBytes / tokens)} and writes ${kilobytes(cache.writtenBytes / tokens)} on average${cost}. Attention itself is computed outside of the array.`;
+  return `Key-value cache ${place}: ${numberText(cache.bitsPerToken / 8)} bytes a token in ${cache.format}, ${kilobytes(cache.bytes)} at the end; a token reads ${kilobytes(cache.readBytes / tokens)} and writes ${kilobytes(cache.writtenBytes / tokens)}${tokens === 1 ? '' : ' on average'}${cost}. Attention itself is computed outside of the array.`;
 }
 
 function kilobytes(bytes: number): string {
