@@ -9,6 +9,7 @@ import { bundleForNode } from './bundle-node.mjs';
 import { zodInEnglish } from './bundle-plugins.mjs';
 import { writeDataModules } from './data-modules.mjs';
 import { writeKernels } from './kernels.mjs';
+import { lateMachines } from './late-machines.mjs';
 import { copyZodTypes, writeNotices } from './third-party.mjs';
 import { writeTrees } from './write-trees.mjs';
 
@@ -40,7 +41,7 @@ const ofBrowser = await build({
   splitting: true,
   format: 'esm',
   platform: 'browser',
-  plugins: [sharedArrays, zodInEnglish],
+  plugins: [sharedArrays, lateMachines, zodInEnglish],
   target: 'es2022',
   minify: true,
   logLevel: 'warning',

@@ -1,9 +1,10 @@
-// Assembles the kernels: every src/kernels/**/*.simd.ts is AssemblyScript, and all of them become one WebAssembly module, in base64, with the signatures of what
+// Assembles the kernels: every src/kernels/**/*.simd.ts is AssemblyScript, and all of them become one WebAssembly module, deflated and in base64, with the signatures of what
 // they export: generated/kernels.ts. Takes a second, and nothing where no source has changed.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 
 const FOLDER = join('src', 'kernels');
 const OPTIONS = [
@@ -74,7 +75,7 @@ function moduleText(digest, sources, binary) {
     `export interface Kernels {\n${signatures.join('\n')}\n}`,
     '/** Words of the records that kernels are given, in their order. */',
     `export const RECORDS = {\n${records.join('\n')}\n} as const;`,
-    `/** The module, ${binary.length} bytes in base64. */`,
-    `export const MODULE = '${Buffer.from(binary).toString('base64')}';\n`,
+    `/** The module, ${binary.length} bytes: src/base/files/packed-text.ts unpacks them. */`,
+    `export const MODULE = '${deflateRawSync(binary, { level: 9 }).toString('base64')}';\n`,
   ].join('\n');
 }

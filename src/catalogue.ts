@@ -3,7 +3,7 @@ import { FLOATS, type FloatFormat } from './base/number-format.ts';
 import { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
 import type { ConfigFolder } from './config/yaml/find-config.ts';
 import { parseYaml } from './config/yaml/yaml-source.ts';
-import { KNOWN_COMPONENTS } from './machines/known-components.ts';
+import { knownComponents } from './machines/known-components.ts';
 import { honouredBy } from './network/graph/operators/definition.ts';
 import { OPERATORS } from './network/graph/operators/index.ts';
 import { IMPORTERS } from './network/importers/index.ts';
@@ -57,7 +57,7 @@ export const catalogue = {
       .toSorted()
       .map((name) => ({ name, description: honouredOf(name) })),
   components: () =>
-    [...KNOWN_COMPONENTS.values()].map(({ name, title, category }) => ({
+    [...knownComponents().values()].map(({ name, title, category }) => ({
       name,
       description: `${title}, energy counted as ${category}`,
     })),

@@ -1,4 +1,5 @@
 import { type Kernels, MODULE } from '../../generated/kernels.ts';
+import { unpackBytes } from '../base/files/packed-text.ts';
 import { type GrowingMemory, LinearMemory } from './linear-memory.ts';
 
 /** The kernels, and the memory that they work in. */
@@ -46,8 +47,9 @@ function instantiate(
   maximum: number,
 ): { readonly call: Kernels; readonly memory: GrowingMemory } | null {
   const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WebAssembly };
-  const bytes = Uint8Array.from(atob(MODULE), (letter) => letter.charCodeAt(0));
-  if (wasm === undefined || !wasm.validate(bytes)) return null;
+  if (wasm === undefined) return null;
+  const bytes = unpackBytes(MODULE);
+  if (!wasm.validate(bytes)) return null;
   const memory = new wasm.Memory({ initial, maximum });
   const { exports } = new wasm.Instance(new wasm.Module(bytes), { env: { memory } });
   return { call: exports as Kernels, memory };

@@ -2,26 +2,11 @@ import { lookUp } from '../base/registry.ts';
 import type { Place } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import { DEFAULT_MACHINE } from '../config/default-machine.ts';
-import { bankBalanced } from './bank-balanced/index.ts';
 import { withBuffer } from './buffer.ts';
-import { cambriconS } from './cambricon-s/index.ts';
-import { cambriconX } from './cambricon-x/index.ts';
-import { eie } from './eie/index.ts';
-import { eyerissV2Pe } from './eyeriss-v2-pe/index.ts';
+import { arrived, MACHINES, NAMES } from './list.ts';
 import type { Machine } from './machine.ts';
-import { scnn } from './scnn/index.ts';
-import { systolic } from './systolic/index.ts';
 
-/** Every machine; a new one is its folder and its name here. */
-export const MACHINES = {
-  eie,
-  systolic,
-  'eyeriss-v2-pe': eyerissV2Pe,
-  'bank-balanced': bankBalanced,
-  'cambricon-x': cambriconX,
-  'cambricon-s': cambriconS,
-  scnn,
-};
+export { MACHINES };
 
 type HardwareOf<M> = M extends Machine<infer H> ? H : never;
 
@@ -32,21 +17,37 @@ export type Hardware = HardwareOf<(typeof MACHINES)[keyof typeof MACHINES]>;
 export type CounterName = (typeof MACHINES)[keyof typeof MACHINES]['counters'][number]['name'];
 
 /** Those of the EIE. */
-export type EieCounterName = (typeof eie)['counters'][number]['name'];
+export type EieCounterName = (typeof MACHINES)['eie']['counters'][number]['name'];
 
-/** All machines, each with what every machine may have. */
-const WHOLE = Object.fromEntries(
-  Object.entries(MACHINES).map(([name, machine]) => [name, withBuffer(machine as unknown as Machine<Chip>)]),
-);
+/** All machines, each with what every machine may have: made when it is first asked for. */
+const whole = new Map<string, Machine<Chip>>();
 
-/** Every machine as it is run. */
+/** Every machine as it is run; in a browser those that a config has named. */
 export function allMachines(): readonly Machine<Chip>[] {
-  return Object.values(WHOLE);
+  return Object.keys(MACHINES).map(wholeMachine);
 }
 
 /** The machine of that name; it is only ever given hardware of its own kind. Throws a UserError for an unknown name. */
 export function machineNamed(name: string, place: Place = { path: 'machine' }): Machine<Chip> {
-  return lookUp('machine', WHOLE, name, place);
+  lookUp('machine', NAMES, name, place);
+  return wholeMachine(name);
+}
+
+/** The same, loaded first where it is not part of the program: of a machine that no config has named the engine in a browser has nothing. */
+export async function machineWhenNamed(name: string, place: Place): Promise<Machine<Chip>> {
+  await arrived(name);
+  return machineNamed(name, place);
+}
+
+function wholeMachine(name: string): Machine<Chip> {
+  let found = whole.get(name);
+  if (found === undefined) {
+    if (!Object.hasOwn(MACHINES, name))
+      throw new Error(`machine "${name}" is used before a config that names it was loaded`);
+    found = withBuffer(MACHINES[name as keyof typeof MACHINES] as unknown as Machine<Chip>);
+    whole.set(name, found);
+  }
+  return found;
 }
 
 /** The machine that a hardware record describes. */

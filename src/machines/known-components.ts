@@ -8,18 +8,23 @@ import type { Machine } from './machine.ts';
 export type KnownComponent = Omit<Component<never>, 'exists'>;
 
 /** Components of all machines by name; one of that name means the same in each. */
-export const KNOWN_COMPONENTS: ReadonlyMap<string, KnownComponent> = new Map(
-  allMachines()
-    .flatMap(({ components }): readonly KnownComponent[] => components)
-    .toReversed()
-    .map((component) => [component.name, component]),
-);
+export function knownComponents(): ReadonlyMap<string, KnownComponent> {
+  const machines = allMachines();
+  if (machines.length === known?.machines) return known.byName;
+  const components = machines.flatMap(({ components }): readonly KnownComponent[] => components).toReversed();
+  const byName = new Map(components.map((component) => [component.name, component]));
+  known = { machines: machines.length, byName };
+  return byName;
+}
+
+/** Made anew when a machine has come. */
+let known: { readonly machines: number; readonly byName: ReadonlyMap<string, KnownComponent> } | undefined;
 
 /** Gives the category of `component.action`. */
 export type CategoryOf = (name: string) => Category;
 
 /** Category of an action of any machine: leakage by its action, everything else by its component. */
-export const categoryOf: CategoryOf = categories(KNOWN_COMPONENTS);
+export const categoryOf: CategoryOf = (name) => categories(knownComponents())(name);
 
 /** Category of an action of one machine. */
 export function categoriesOf({ components }: Pick<Machine<Chip>, 'components'>): CategoryOf {

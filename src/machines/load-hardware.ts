@@ -14,7 +14,7 @@ import { type CrossCheck, readConfig } from '../config/yaml/read-config.ts';
 import { readLayers, readTextLayers } from '../config/yaml/read-layers.ts';
 import { recordOf } from '../config/yaml/record-field.ts';
 import { withDefaults } from '../config/yaml/schema-walk.ts';
-import { type Hardware, machineNamed } from './index.ts';
+import { type Hardware, machineWhenNamed } from './index.ts';
 import type { MachineConfig } from './machine.ts';
 
 export interface LoadOptions {
@@ -87,7 +87,7 @@ export async function hardwareOf(
 /** How a config of the machine that it names is read. Throws a UserError for an unknown one. */
 export async function machineIn(tree: ConfigTree): Promise<MachineConfig<Chip>> {
   const { machine = DEFAULT_MACHINE } = tree.root;
-  return machineNamed(String(machine), placeOf(tree, ['machine'])).config();
+  return (await machineWhenNamed(String(machine), placeOf(tree, ['machine']))).config();
 }
 
 /** A file may name its machine, but not make another one of the config that it starts from. */

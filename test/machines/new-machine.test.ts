@@ -33,7 +33,7 @@ async function programWithToy(): Promise<string> {
       {
         name: 'toy',
         setup(bundle) {
-          bundle.onLoad({ filter: /src[/\\]machines[/\\]index\.ts$/ }, ({ path }) => {
+          bundle.onLoad({ filter: /src[/\\]machines[/\\]list\.ts$/ }, ({ path }) => {
             const list = readFileSync(path, 'utf8');
             if (!list.includes(line)) throw new Error(`${path} has no line "${line}"`);
             const toy = JSON.stringify(resolve('test/machines/toy/index.ts'));

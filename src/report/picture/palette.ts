@@ -1,5 +1,5 @@
 import { type Category, inStackingOrder } from '../../machines/component.ts';
-import { KNOWN_COMPONENTS } from '../../machines/known-components.ts';
+import { knownComponents } from '../../machines/known-components.ts';
 
 /**
  * One hue a category (after Okabe and Ito, Color Universal Design, 2008), so that arithmetic and memory stay apart for every
@@ -16,7 +16,7 @@ export const categoryColours: Readonly<Record<Category, string>> = {
 
 /** Colours of the components of all machines in stacking order: a component has the same colour in every chart. */
 export const componentColours: Readonly<Record<string, string>> = Object.fromEntries([
-  ...inStackingOrder([...KNOWN_COMPONENTS.values()]).map(({ name, colour }) => [name, colour]),
+  ...inStackingOrder([...knownComponents().values()]).map(({ name, colour }) => [name, colour]),
   ['leakage', categoryColours.leakage],
 ]);
 

@@ -1,6 +1,6 @@
 import { entryOf } from '../../base/registry.ts';
 import { UNIT_ENDINGS, type UnitEnding } from '../../base/unit-endings.ts';
-import { KNOWN_COMPONENTS } from '../../machines/known-components.ts';
+import { knownComponents } from '../../machines/known-components.ts';
 import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
 import { siPrefix } from './si-prefix.ts';
 
@@ -9,7 +9,7 @@ import { siPrefix } from './si-prefix.ts';
  * YAML, JSON and the heads of CSV; everywhere else a person reads these.
  */
 const COMPONENTS: Readonly<Record<string, string>> = Object.fromEntries(
-  [...KNOWN_COMPONENTS.values()].flatMap(({ name, title, madeOf }) => [
+  [...knownComponents().values()].flatMap(({ name, title, madeOf }) => [
     [name, title],
     ...(madeOf.kind === 'sram' ? [[madeOf.key.split('.').at(-1) ?? name, title]] : []),
   ]),
