@@ -55,14 +55,11 @@ exports.notStrictEqual = (a, b, message) => !Object.is(a, b) || require('assert'
   },
 };
 
-/** SHA-256 of a package, for where there is no other, takes ten times as long as that of Node. */
+/** SHA-256 by Node takes a tenth of the time. */
 export const hashByNode = {
   name: 'hash by Node',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@noble\/hashes\/sha2\.js$/ }, ({ path }) => ({ path, namespace: 'hash' }));
-    onLoad({ filter: /./, namespace: 'hash' }, () => ({
-      contents: `exports.sha256 = (bytes) => new Uint8Array(require('node:crypto').createHash('sha256').update(bytes).digest());`,
-    }));
+  setup({ onResolve }) {
+    onResolve({ filter: /base[/\\]sha256\.ts$/ }, () => ({ path: resolve('src/node/sha256.ts') }));
   },
 };
 

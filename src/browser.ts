@@ -1,6 +1,6 @@
 /*
- * The engine where there is no Node: nothing reads the disk, files are data (memoryFiles). What reads YAML or weight files, and
- * what executes whole networks with their graphs, is loaded when it is first called.
+ * The engine where there is no Node: nothing reads the disk, files are data (memoryFiles). The EIE is in it; what reads YAML or weight files, other machines,
+ * what executes whole networks with their graphs, and what stands beside a run (a DRAM channel command by command, power by module) is loaded when it is first asked for.
  * The CACTI grid and the DRAM parts are in the bundle; the built-in configs are picojoule/configs.
  */
 
@@ -14,9 +14,9 @@ export type { EnergyTable } from './config/energy/energy-table.ts';
 export { charge } from './energy/charge.ts';
 export type { ActionPrice, EnergyReport } from './energy/energy-report.ts';
 export { type AreaReport, areaOf } from './energy/models/area.ts';
-export { type PowerBreakdown, powerBreakdown } from './energy/power-breakdown.ts';
+export type { PowerBreakdown } from './energy/power-breakdown.ts';
 export { priceActions, priceCounts } from './energy/price-actions.ts';
-export { type DramParameters, type DramResult, simulateDram } from './energy/simulate-dram.ts';
+export type { DramParameters, DramResult } from './energy/simulate-dram.ts';
 export type { Hardware } from './machines/index.ts';
 export { type GeneratedLayer, generateLayer } from './network/generate.ts';
 export type { InterleavedStreams as EncodedStreams } from './network/interleaved-streams.ts';
@@ -46,7 +46,6 @@ export const loadWeights: typeof import('./run/load/load-weights.ts').loadWeight
   (await import('./run/load/load-weights.ts')).loadWeights(...given);
 export { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
 export { type PriceMap, priceMap } from './energy/charge.ts';
-export { dramParameters } from './energy/simulate-dram.ts';
 export { checkLayer } from './network/check-layer.ts';
 export { encodeMatrix as encode } from './run/encode-matrix.ts';
 export { type RunLayer, simulateLayer } from './run/run-layer.ts';
@@ -55,3 +54,22 @@ export { type RunLayer, simulateLayer } from './run/run-layer.ts';
 export const runNetwork = async (
   ...given: Parameters<typeof import('./run/run-network.ts').runNetwork>
 ): Promise<RunResult> => (await import('./run/run-network.ts')).runNetwork(...given);
+
+/** Serves requests from one DRAM channel, command by command. (A run with weights in DRAM does not need it.) */
+export const simulateDram = async (
+  ...given: Parameters<typeof import('./energy/simulate-dram.ts').simulateDram>
+): Promise<import('./energy/simulate-dram.ts').DramResult> =>
+  (await import('./energy/simulate-dram.ts')).simulateDram(...given);
+
+/** Timing and energies of a DRAM part by name, as simulateDram takes them. */
+export const dramParameters = async (part: string): Promise<import('./energy/simulate-dram.ts').DramParameters> =>
+  (await import('./energy/simulate-dram.ts')).dramParameters(part);
+
+/** Power by module and by kind, as EIE Table II has it. */
+export const powerBreakdown = async (
+  ...given: Parameters<typeof import('./energy/power-breakdown.ts').powerBreakdown>
+): Promise<import('./energy/power-breakdown.ts').PowerBreakdown> =>
+  (await import('./energy/power-breakdown.ts')).powerBreakdown(...given);
+
+/** Makes a machine ready whose record comes from elsewhere: loadHardware has done that. */
+export { arrived as loadMachine } from './machines/list.ts';

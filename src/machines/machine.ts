@@ -7,10 +7,7 @@ import type { Layer } from '../network/layer.ts';
 import type { StoredBits } from '../simulate/weights/stored-bits.ts';
 import type { Component } from './component.ts';
 import type { Counter } from './counter.ts';
-import type { CycleBound } from './cycle-bound.ts';
 import type { Made, Pass } from './pass.ts';
-import type { LayerSteps } from './steps.ts';
-import type { Timeline, TimelineWindow } from './timeline.ts';
 
 /** A machine that runs layers: everything above it works on what it says here, and never asks which machine it is. */
 export interface Machine<Hardware extends Chip> {
@@ -42,12 +39,6 @@ export interface Machine<Hardware extends Chip> {
   readonly publishedArea?: PublishedArea;
   /** Whether its passes of a product take all inputs of a batch at once, because it amortises over them; by default they get one at a time. */
   readonly batches?: boolean;
-  /** Why a product of a layer takes its cycles: parts that add up to them. */
-  readonly cycleBounds?: (layer: Layer, weights: Made, hardware: Hardware) => readonly CycleBound[];
-  /** What happens when in a product of a layer; `weights`: what its passes of the weights made. */
-  readonly timeline?: (layer: Layer, weights: Made, hardware: Hardware, window: TimelineWindow) => Timeline;
-  /** What every register holds in every cycle of a product of a small layer. */
-  readonly steps?: (layer: Layer, weights: Made, hardware: Hardware) => LayerSteps;
 }
 
 /** Area of a laid-out machine. */

@@ -4,6 +4,7 @@ import type { Chip } from '../config/chip.ts';
 import type { CycleBound } from '../machines/cycle-bound.ts';
 import { machineOf } from '../machines/index.ts';
 import { KNOWN_COUNTERS } from '../machines/known-counters.ts';
+import { viewsOf } from '../machines/views.ts';
 import type { Network } from '../network/layer.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { CHARGED_TERMS, type Term } from './charged-terms.ts';
@@ -35,9 +36,13 @@ export function explainCycles(
   network: Network,
   choice: Pick<TimelineChoice, 'layer' | 'memory'>,
 ): ExplainedCycles {
-  const { cycleBounds, name } = machineOf(hardware);
+  const { cycleBounds } = viewsOf(hardware);
   if (cycleBounds === undefined)
-    throw UserError.at({ path: 'machine' }, `a ${name} does not tell why it takes its cycles`, 'NO_CYCLE_BOUNDS');
+    throw UserError.at(
+      { path: 'machine' },
+      `a ${machineOf(hardware).name} does not tell why it takes its cycles`,
+      'NO_CYCLE_BOUNDS',
+    );
   const { stored } = storeLayers(hardware, chosenLayer(network, choice.layer), choice.memory);
   const [one] = stored;
   const counts: LayerCounts = multiply(one, [one.layer.activations]);

@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { sha256 } from '../base/sha256.ts';
 import type { Chip } from '../config/chip.ts';
 import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import { type EnergyReport, memoryToArithmetic } from '../energy/energy-report.ts';
@@ -115,5 +114,5 @@ export function energyRatios(energyPj: EnergyReport, timeUs: number, multiplyAcc
 export function outputHash(outputs: Values): string {
   // every processor that runs JavaScript has the lower byte of a float first
   const floats = new Float32Array(outputs);
-  return bytesToHex(sha256(new Uint8Array(floats.buffer)));
+  return sha256(new Uint8Array(floats.buffer));
 }

@@ -6,6 +6,7 @@ import type { EnergyReport } from '../energy/energy-report.ts';
 import { machineOf } from '../machines/index.ts';
 import { categoriesOf } from '../machines/known-components.ts';
 import type { LayerSteps } from '../machines/steps.ts';
+import { viewsOf } from '../machines/views.ts';
 import type { Network } from '../network/layer.ts';
 import { chargeRun } from './charge-run.ts';
 import { chosenLayer, type TimelineChoice } from './layer-timeline.ts';
@@ -32,12 +33,13 @@ export function layerSteps(
   choice: Pick<TimelineChoice, 'layer' | 'memory'> = {},
 ): PricedSteps {
   const machine = machineOf(hardware);
-  if (machine.steps === undefined)
+  const stepsOf = viewsOf(hardware).steps;
+  if (stepsOf === undefined)
     throw UserError.at({ path: 'machine' }, `a ${machine.name} does not tell its steps`, 'NO_STEPS');
   const one = chosenLayer(network, choice.layer);
   const { stored, warnings } = storeLayers(hardware, one, choice.memory);
   const [{ layer, made, hardware: own }] = stored;
-  const steps = machine.steps(layer, made, own);
+  const steps = stepsOf(layer, made, own);
   const placed = place(stored[0], multiply(stored[0], [layer.activations]));
   const simulated = { ...stored[0], counts: placed.counts, warnings: [...warnings, ...placed.warnings] };
   const result = chargeRun(hardware, one, table, [simulated]);

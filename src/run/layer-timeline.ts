@@ -3,6 +3,7 @@ import { UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import { machineOf } from '../machines/index.ts';
 import type { Timeline, TimelineWindow } from '../machines/timeline.ts';
+import { viewsOf } from '../machines/views.ts';
 import type { Network } from '../network/layer.ts';
 import { onlyLayer } from '../network/only-layer.ts';
 import { storeLayers } from './store-layers.ts';
@@ -19,8 +20,9 @@ export interface TimelineChoice extends TimelineWindow {
  * @throws UserError for a layer, processing element or cycle that is not there, and for a machine without a timeline
  */
 export function layerTimeline(hardware: Chip, network: Network, choice: TimelineChoice): Timeline {
-  const { timeline, name } = machineOf(hardware);
-  if (timeline === undefined) throw UserError.at({ path: 'machine' }, `a ${name} has no timeline`, 'NO_TIMELINE');
+  const { timeline } = viewsOf(hardware);
+  if (timeline === undefined)
+    throw UserError.at({ path: 'machine' }, `a ${machineOf(hardware).name} has no timeline`, 'NO_TIMELINE');
   refuseOutside(hardware, choice);
   const { stored } = storeLayers(hardware, chosenLayer(network, choice.layer), choice.memory);
   const [{ layer, made, hardware: own }] = stored;

@@ -5,9 +5,6 @@ import { COUNTERS } from './counters.ts';
 import type { Eie } from './hardware.ts';
 import { storedBits } from './layer-bits.ts';
 import { PASSES } from './passes.ts';
-import { eieCycleBounds } from './view/cycle-bounds.ts';
-import { eieSteps } from './view/steps.ts';
-import { eieTimeline } from './view/timeline.ts';
 
 /** The Efficient Inference Engine (Han et al., ISCA 2016): pruned, weight-shared layers from memories in its processing elements. */
 export const eie = {
@@ -23,7 +20,4 @@ export const eie = {
     totalMm2: 40.8,
     source: 'EIE (ISCA 2016) Tables II and V, 45 nm',
   },
-  cycleBounds: eieCycleBounds,
-  timeline: eieTimeline,
-  steps: eieSteps,
 } satisfies Machine<Eie>;
