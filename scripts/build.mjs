@@ -8,8 +8,8 @@ import { build } from 'esbuild';
 import { bundleForNode } from './bundle-node.mjs';
 import { zodInEnglish } from './bundle-plugins.mjs';
 import { writeDataModules } from './data-modules.mjs';
+import { engineParts } from './engine-parts.mjs';
 import { writeKernels } from './kernels.mjs';
-import { lateMachines } from './late-machines.mjs';
 import { copyZodTypes, writeNotices } from './third-party.mjs';
 import { writeTrees } from './write-trees.mjs';
 
@@ -41,7 +41,7 @@ const ofBrowser = await build({
   splitting: true,
   format: 'esm',
   platform: 'browser',
-  plugins: [sharedArrays, lateMachines, zodInEnglish],
+  plugins: [sharedArrays, ...engineParts, zodInEnglish],
   target: 'es2022',
   minify: true,
   logLevel: 'warning',

@@ -1,5 +1,5 @@
 // Assembles the kernels: every src/kernels/**/*.simd.ts is AssemblyScript, and all of them become one WebAssembly module, deflated and in base64, with the signatures of what
-// they export: generated/kernels.ts. Takes a second, and nothing where no source has changed.
+// they export: generated/kernels.ts, and the module itself in generated/kernels-module.ts. Takes a second, and nothing where no source has changed.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,10 +27,12 @@ export async function writeKernels(root = '.') {
   const digest = createHash('sha256')
     .update(JSON.stringify([...sources]) + readFileSync(fileURLToPath(import.meta.url), 'utf8'))
     .digest('hex');
-  const target = join(root, 'generated', 'kernels.ts');
-  if (existsSync(target) && readFileSync(target, 'utf8').includes(digest)) return;
+  const [target, ofModule] = ['kernels.ts', 'kernels-module.ts'].map((name) => join(root, 'generated', name));
+  if ([target, ofModule].every((file) => existsSync(file) && readFileSync(file, 'utf8').includes(digest))) return;
   mkdirSync(join(root, 'generated'), { recursive: true });
-  writeFileSync(target, moduleText(digest, sources, await assemble(sources)));
+  const binary = await assemble(sources);
+  writeFileSync(target, signaturesText(digest, sources));
+  writeFileSync(ofModule, moduleText(digest, binary));
 }
 
 /** One module of all sources. @throws with the compiler's own message where one is wrong */
@@ -56,7 +58,7 @@ async function assemble(sources) {
   return binary;
 }
 
-function moduleText(digest, sources, binary) {
+function signaturesText(digest, sources) {
   const signatures = [...sources].flatMap(([name, text]) =>
     [...text.matchAll(/^export function (\w+)\(([^)]*)\): (\w+)/gm)].map(([, called, parameters, result]) => {
       const names = [...parameters.matchAll(/(\w+):/g)].map(([, parameter]) => `${parameter}: number`);
@@ -70,12 +72,22 @@ function moduleText(digest, sources, binary) {
     }),
   );
   return [
-    `// Made of ${FOLDER.replaceAll('\\', '/')}/**/*.simd.ts by scripts/kernels.mjs: ${digest}`,
+    note(digest),
     '/** Every kernel; addresses are byte offsets into the memory that the module is given. */',
     `export interface Kernels {\n${signatures.join('\n')}\n}`,
     '/** Words of the records that kernels are given, in their order. */',
     `export const RECORDS = {\n${records.join('\n')}\n} as const;`,
-    `/** The module, ${binary.length} bytes: src/base/files/packed-text.ts unpacks them. */`,
-    `export const MODULE = '${deflateRawSync(binary, { level: 9 }).toString('base64')}';\n`,
+    '',
   ].join('\n');
+}
+
+function moduleText(digest, binary) {
+  return `${note(digest)}
+/** The module, ${binary.length} bytes: src/base/files/packed-text.ts unpacks them. */
+export const MODULE = '${deflateRawSync(binary, { level: 9 }).toString('base64')}';
+`;
+}
+
+function note(digest) {
+  return `// Made of ${FOLDER.replaceAll('\\', '/')}/**/*.simd.ts by scripts/kernels.mjs: ${digest}`;
 }

@@ -7,9 +7,9 @@
 export { VERSION } from '../generated/version.ts';
 export { type Files, memoryFiles } from './base/files/files.ts';
 export { type Fault, formatFault, type Place, UserError } from './base/user-error.ts';
+export { applyCompression } from './compress/apply-compression.ts';
 export type { CompressionRules } from './compress/compress-layers.ts';
-export { compressNetwork, type NetworkCompression } from './compress/compress-network.ts';
-export { decode } from './compress/decode.ts';
+export type { NetworkCompression } from './compress/compress-network.ts';
 export type { EnergyTable } from './config/energy/energy-table.ts';
 export { charge } from './energy/charge.ts';
 export type { ActionPrice, EnergyReport } from './energy/energy-report.ts';
@@ -24,13 +24,17 @@ export type { Layer, Network, WeightMatrix } from './network/layer.ts';
 export { chargeRun } from './run/charge-run.ts';
 export type { RunResult } from './run/result.ts';
 
+import { kernelsCome } from './kernels/module.ts';
+import type { WeightMatrix } from './network/layer.ts';
 import type { RunResult } from './run/result.ts';
 
 export type { LayerCounts } from './simulate/layer-counts.ts';
 
 /** A hardware config of `files`: a path, or the name of a built-in one. */
-export const loadHardware: typeof import('./machines/load-hardware.ts').loadHardware = async (...given) =>
-  (await import('./machines/load-hardware.ts')).loadHardware(...given);
+export const loadHardware: typeof import('./machines/load-hardware.ts').loadHardware = async (...given) => {
+  await kernelsCome();
+  return (await import('./machines/load-hardware.ts')).loadHardware(...given);
+};
 
 /** An energy table of `files`: a path, or the name of a built-in one. */
 export const loadEnergyTable: typeof import('./config/energy/load-energy-table.ts').loadEnergyTable = async (
@@ -38,12 +42,16 @@ export const loadEnergyTable: typeof import('./config/energy/load-energy-table.t
 ) => (await import('./config/energy/load-energy-table.ts')).loadEnergyTable(...given);
 
 /** Whatever a user calls a network: a network YAML of `files`, the name of a built-in one, an EIE dump folder, or a weight file. */
-export const loadNetwork: typeof import('./run/load/load-network.ts').loadNetwork = async (...given) =>
-  (await import('./run/load/load-network.ts')).loadNetwork(...given);
+export const loadNetwork: typeof import('./run/load/load-network.ts').loadNetwork = async (...given) => {
+  await kernelsCome();
+  return (await import('./run/load/load-network.ts')).loadNetwork(...given);
+};
 
 /** The weights of whatever a user calls a network, before anything is done to them. */
-export const loadWeights: typeof import('./run/load/load-weights.ts').loadWeights = async (...given) =>
-  (await import('./run/load/load-weights.ts')).loadWeights(...given);
+export const loadWeights: typeof import('./run/load/load-weights.ts').loadWeights = async (...given) => {
+  await kernelsCome();
+  return (await import('./run/load/load-weights.ts')).loadWeights(...given);
+};
 export { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
 export { type PriceMap, priceMap } from './energy/charge.ts';
 export { checkLayer } from './network/check-layer.ts';
@@ -73,3 +81,14 @@ export const powerBreakdown = async (
 
 /** Makes a machine ready whose record comes from elsewhere: loadHardware has done that. */
 export { arrived as loadMachine } from './machines/list.ts';
+
+/** Prunes, shares and encodes a network, and reports what that did to each layer, Huffman codes among it. (applyCompression does what the `compress:` of a config asks for.) */
+export const compressNetwork = async (
+  ...given: Parameters<typeof import('./compress/compress-network.ts').compressNetwork>
+): Promise<import('./compress/compress-network.ts').NetworkCompression> =>
+  (await import('./compress/compress-network.ts')).compressNetwork(...given);
+
+/** The matrix that streams hold. */
+export const decode = async (
+  ...given: Parameters<typeof import('./compress/decode.ts').decode>
+): Promise<WeightMatrix> => (await import('./compress/decode.ts')).decode(...given);

@@ -1,6 +1,6 @@
-import { type Kernels, MODULE } from '../../generated/kernels.ts';
-import { unpackBytes } from '../base/files/packed-text.ts';
+import type { Kernels } from '../../generated/kernels.ts';
 import { type GrowingMemory, LinearMemory } from './linear-memory.ts';
+import { moduleBytes } from './module.ts';
 
 /** The kernels, and the memory that they work in. */
 export interface Loaded {
@@ -33,24 +33,33 @@ export function loaded(): Loaded | undefined {
  */
 export function loadedApart(bytes: number): { readonly call: Kernels; readonly buffer: ArrayBuffer } | undefined {
   const pages = Math.ceil(bytes / 0x10000);
-  const instance = instantiate(pages, pages);
+  const code = moduleBytes();
+  const instance = code === undefined ? null : instantiate(code, pages, pages);
   return instance === null ? undefined : { call: instance.call, buffer: instance.memory.buffer };
 }
 
-function load(): Loaded | null {
-  const instance = instantiate(1, MOST_PAGES);
+/** undefined while the module has not come. */
+function load(): Loaded | null | undefined {
+  const code = moduleBytes();
+  if (code === undefined) return undefined;
+  const instance = instantiate(code, 1, MOST_PAGES);
   return instance === null ? null : { call: instance.call, memory: new LinearMemory(instance.memory) };
 }
 
 function instantiate(
+  bytes: Uint8Array,
   initial: number,
   maximum: number,
 ): { readonly call: Kernels; readonly memory: GrowingMemory } | null {
   const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WebAssembly };
-  if (wasm === undefined) return null;
-  const bytes = unpackBytes(MODULE);
-  if (!wasm.validate(bytes)) return null;
+  if (wasm === undefined || !wasm.validate(bytes)) return null;
   const memory = new wasm.Memory({ initial, maximum });
-  const { exports } = new wasm.Instance(new wasm.Module(bytes), { env: { memory } });
-  return { call: exports as Kernels, memory };
+  try {
+    const { exports } = new wasm.Instance(new wasm.Module(bytes), { env: { memory } });
+    return { call: exports as Kernels, memory };
+  } catch (error) {
+    // a page may forbid to compile (Content-Security-Policy)
+    if ((error as Error).name === 'CompileError') return null;
+    throw error;
+  }
 }

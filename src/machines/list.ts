@@ -8,7 +8,7 @@ import { systolic } from './systolic/index.ts';
 
 /**
  * Every machine; a new one is its folder and its name here. The bundle for browsers has the EIE, and loads another one when a config first names it: the build
- * makes that of these lines (scripts/late-machines.mjs).
+ * makes that of these lines (scripts/engine-parts.mjs).
  */
 export const MACHINES = {
   eie,

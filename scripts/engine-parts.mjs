@@ -1,0 +1,72 @@
+// What the engine in a browser (src/browser.ts) has at once, and what comes when it is first needed: of machines the EIE and the others, of loops their code in
+// TypeScript and the same as WebAssembly.
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const FIRST = 'eie';
+
+/** What stands in the place of the one list of machines: its imports, and the names in MACHINES, each with what loads it. */
+function lateList(source) {
+  const files = new Map(
+    [...source.matchAll(/^import \{ (\w+) \} from '(\.\/[^']+)';$/gm)].map(([, name, file]) => [name, file]),
+  );
+  const [, entries] = /^export const MACHINES = \{\n([\s\S]*?)^\};$/m.exec(source);
+  const machines = [...entries.matchAll(/^ {2}(?:(?:'([^']+)'|(\w+)): )?(\w+),$/gm)].map(([, quoted, plain, name]) => ({
+    name: quoted ?? plain ?? name,
+    load: `(await import('${files.get(name)}')).${name}`,
+  }));
+  if (machines.length !== files.size || files.get(FIRST) === undefined)
+    throw new Error('src/machines/list.ts: its lines are not understood');
+  return `import { ${FIRST} } from '${files.get(FIRST)}';
+export const MACHINES = { ${FIRST} };
+export const NAMES = ${JSON.stringify(Object.fromEntries(machines.map(({ name }) => [name, true])))};
+const LATE = {
+${machines
+  .filter(({ name }) => name !== FIRST)
+  .map(({ name, load }) => `  ${JSON.stringify(name)}: async () => ${load},`)
+  .join('\n')}
+};
+export const arrived = async (name) => {
+  if (Object.hasOwn(LATE, name)) MACHINES[name] ??= await LATE[name]();
+};
+`;
+}
+
+const lateMachines = {
+  name: 'late machines',
+  setup({ onLoad }) {
+    onLoad({ filter: /machines[/\\]list\.ts$/ }, ({ path }) => ({ contents: lateList(readFileSync(path, 'utf8')) }));
+  },
+};
+
+/** The kernels come with the first config or network that is loaded; until then, and where they may not run, their twins give the same. */
+const lateKernels = {
+  name: 'late kernels',
+  setup({ onLoad }) {
+    onLoad({ filter: /kernels[/\\]module\.ts$/ }, ({ path }) => ({
+      contents: `import { unpackBytes } from '../base/files/packed-text.ts';
+let bytes;
+export const moduleBytes = () => bytes;
+export const kernelsCome = async () => {
+  bytes ??= unpackBytes((await import('../../generated/kernels-module.ts')).MODULE);
+};`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
+/** What is told of a counter to people stands in the program and its reports; nothing of the engine reads it. */
+const withoutGlossary = {
+  name: 'without glossary',
+  setup({ onLoad }) {
+    onLoad({ filter: /machines[/\\]([\w-]+[/\\])?counters?\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        /^ {2,4}(definition|changedBy|formula|source):\s+('[^'\n]*'|"[^"\n]*"),$/gm,
+        (_, name) => (name === 'definition' ? "definition: ''," : ''),
+      ),
+      loader: 'ts',
+    }));
+  },
+};
+
+export const engineParts = [lateMachines, lateKernels, withoutGlossary];
