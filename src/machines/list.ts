@@ -21,7 +21,7 @@ export const MACHINES = {
 };
 
 /** Names of all of them. */
-export const NAMES: Readonly<Record<string, unknown>> = MACHINES;
+export const NAMES: Readonly<Record<string, unknown>> = { ...MACHINES };
 
 /** Loads the machine of that name where it is not here yet. */
 export const arrived: (name: string) => Promise<void> = async () => {};
