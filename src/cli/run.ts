@@ -20,7 +20,12 @@ export const run: Command = {
     machineAndNetwork(yargs)
       .option('layer', value('only this layer'))
       .option('inputs', value('inputs: .npy (one, or a batch), or .npz (an array for each input by name)'))
-      .option('activation-density', value('density of generated inputs of a weight file (default 1)'))
+      .option(
+        'activation-density',
+        value('density of generated inputs (default: as the network file says; of a weight file 1)'),
+      )
+      .option('weight-density', value('density of generated weights, instead of what the network file says'))
+      .option('codebook-values', value('distinct values of generated weights (default 15)'))
       .option(
         'input-shape',
         value('shape of a generated input: x=1x3x224x224, or 1x3x224x224 of the only one (repeats)'),
@@ -146,14 +151,26 @@ function tokenNumbers(given: string): number[] {
   return given.trim().split(/[ ,]+/).map(Number);
 }
 
-/** Options that go through as they are, and the density. */
-function weightOptions(args: Arguments): Record<string, string | number> {
+/** Options that go through as they are, and what generated layers have in the place of what the network file says. */
+function weightOptions(args: Arguments): NetworkOptions {
   const options: Record<string, string | number> = {};
   for (const name of ['layer', 'inputs', 'prototxt', 'dtype']) {
     const value = text(args, name);
     if (value !== undefined) options[name] = value;
   }
-  const density = text(args, 'activation-density');
-  if (density === undefined) return options;
-  return { ...options, activationDensity: share('activation-density', density) };
+  const [weightDensity, activationDensity] = ['weight-density', 'activation-density'].map((name) => {
+    const density = text(args, name);
+    return density === undefined ? undefined : share(name, density);
+  });
+  const { 'codebook-values': codebookValues } = wholeNumber(args, 'codebook-values', 1, 255);
+  const generate = {
+    ...(weightDensity !== undefined && { weightDensity }),
+    ...(activationDensity !== undefined && { activationDensity }),
+    ...(codebookValues !== undefined && { codebookValues }),
+  };
+  return {
+    ...options,
+    ...(activationDensity !== undefined && { activationDensity }),
+    ...(Object.keys(generate).length > 0 && { generate }),
+  };
 }

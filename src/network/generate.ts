@@ -8,7 +8,7 @@ import {
   isSet,
 } from '../kernels/weights/draw-matrix.ts';
 import { chooseSpread } from './choose-spread.ts';
-import type { Layer, Published, SharedWeights } from './layer.ts';
+import type { Layer, Published, SharedWeights, WeightMatrix } from './layer.ts';
 
 /** Size and densities of a layer to generate; counts are met exactly: round(density x size). */
 export interface GeneratedLayer {
@@ -30,13 +30,8 @@ export interface GeneratedLayer {
  * Integers only, so that the same seed gives the same layer on every machine. Linear in non-zeros + rows x columns / 32.
  */
 export function generateLayer(spec: GeneratedLayer, seed: number): Layer {
-  const values = spec.codebookValues ?? 15;
-  const count = Math.round(spec.weightDensity * spec.rows * spec.columns);
-  const { places, state } = placesOf(seed, spec, count);
-  const codes = drawCodes(state, count, values);
-  const weights: SharedWeights = { kind: 'shared', codes, codebook: generatedCodebook(values) };
-  const matrix = { rows: spec.rows, columns: spec.columns, hasBias: false, ...places, weights };
-  const activations = generateActivations(randomStream(stateAfter(state, count)), spec.columns, spec.activationDensity);
+  const { matrix, state } = drawnWeights(spec, seed);
+  const activations = generateActivations(randomStream(state), spec.columns, spec.activationDensity);
   return {
     name: spec.name,
     kind: 'fullyConnected',
@@ -44,6 +39,34 @@ export function generateLayer(spec: GeneratedLayer, seed: number): Layer {
     activations,
     ...(spec.published && { published: spec.published }),
   };
+}
+
+/** Weights, and the state of the random stream behind their draws. */
+interface DrawnWeights {
+  readonly matrix: WeightMatrix;
+  readonly state: number;
+}
+
+/** Those that somebody still holds: who changes the activations alone gets the same again. */
+const drawn = new Map<string, { readonly matrix: WeakRef<WeightMatrix>; readonly state: number }>();
+
+function drawnWeights(spec: GeneratedLayer, seed: number): DrawnWeights {
+  const { rows, columns, weightDensity, codebookValues: values = 15, rowSpread = 0, columnSpread = 0 } = spec;
+  const key = [seed, rows, columns, weightDensity, values, rowSpread, columnSpread].join();
+  const known = drawn.get(key);
+  const held = known?.matrix.deref();
+  if (known !== undefined && held !== undefined) return { matrix: held, state: known.state };
+  const count = Math.round(weightDensity * rows * columns);
+  const { places, state } = placesOf(seed, spec, count);
+  const weights: SharedWeights = {
+    kind: 'shared',
+    codes: drawCodes(state, count, values),
+    codebook: generatedCodebook(values),
+  };
+  const made = { matrix: { rows, columns, hasBias: false, ...places, weights }, state: stateAfter(state, count) };
+  for (const [other, { matrix }] of drawn) if (matrix.deref() === undefined) drawn.delete(other);
+  drawn.set(key, { matrix: new WeakRef(made.matrix), state: made.state });
+  return made;
 }
 
 /** Where the non-zero weights lie, and the state of the random stream behind their draws. */

@@ -37,7 +37,9 @@ export async function openNetwork(
   options: NetworkOptions = {},
 ): Promise<Network | StreamedNetwork> {
   const kind = networkKind(files, path);
+  if (kind === 'folder') refuseGenerated(path, options);
   if (kind === 'folder') return inBatch(onlyLayer(fromDump(files, path), options.layer), options.batch ?? 1);
+  if (kind === 'weights') refuseGenerated(path, options);
   const network = await (kind === 'weights' ? fromWeights(files, path, options) : fromConfig(files, path, options));
   if (asksForText(options.language ?? {}) && !('language' in network))
     throw UserError.at(
@@ -46,6 +48,17 @@ export async function openNetwork(
       'LANGUAGE_MODEL',
     );
   return options.promptLength === undefined ? network : withPrompt(network, path, options.promptLength);
+}
+
+/** Weights that are there cannot be drawn with another density. */
+function refuseGenerated(file: string, { generate = {} }: NetworkOptions): void {
+  const { weightDensity, codebookValues } = generate;
+  if (weightDensity === undefined && codebookValues === undefined) return;
+  throw UserError.at(
+    { file },
+    'has no generated layers: the density and the number of values of its weights cannot be chosen',
+    'NETWORK_GENERATED',
+  );
 }
 
 /** A weight file: its graph where it has one that can be executed, else its layers one by one. */
@@ -107,6 +120,7 @@ function fromDump(files: Files, folder: string): Network {
 /** A network YAML: layers (each by itself, or a chain of them), or one weight file. */
 async function fromConfig(files: Files, path: string, options: NetworkOptions): Promise<Network | StreamedNetwork> {
   const config = await loadNetworkConfig(files, path, options.set === undefined ? {} : { set: options.set });
+  if (!config.layers.some(({ generate }) => generate !== undefined)) refuseGenerated(path, options);
   const batch = options.batch ?? config.batch;
   const seeded = { ...options, seed: options.seed ?? config.seed, batch };
   const network = inBatch(await networkOf(files, config, seeded), batch);
