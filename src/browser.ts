@@ -1,6 +1,7 @@
 /*
  * The engine where there is no Node: nothing reads the disk, files are data (memoryFiles). The EIE is in it; what reads YAML or weight files, other machines,
- * what executes whole networks with their graphs, and what stands beside a run (a DRAM channel command by command, power by module) is loaded when it is first asked for.
+ * what executes whole networks with their graphs, what puts a record together, and what stands beside a run (a DRAM channel command by command, power by
+ * module) is loaded when it is first asked for.
  * The CACTI grid and the DRAM parts are in the bundle; the built-in configs are picojoule/configs.
  */
 
@@ -21,7 +22,6 @@ export type { Hardware } from './machines/index.ts';
 export { type GeneratedLayer, generateLayer } from './network/generate.ts';
 export type { InterleavedStreams as EncodedStreams } from './network/interleaved-streams.ts';
 export type { Layer, Network, WeightMatrix } from './network/layer.ts';
-export { chargeRun } from './run/charge-run.ts';
 export type { RunResult } from './run/result.ts';
 
 import { kernelsCome } from './kernels/module.ts';
@@ -57,6 +57,11 @@ export { type PriceMap, priceMap } from './energy/charge.ts';
 export { checkLayer } from './network/check-layer.ts';
 export { encodeMatrix as encode } from './run/encode-matrix.ts';
 export { type RunLayer, simulateLayer } from './run/run-layer.ts';
+
+/** The record of a run, of layers that are simulated (simulateLayer): prices, energy, area and ratios. */
+export const chargeRun = async (
+  ...given: Parameters<typeof import('./run/charge-run.ts').chargeRun>
+): Promise<RunResult> => (await import('./run/charge-run.ts')).chargeRun(...given);
 
 /** A network on a machine: the record of a run. (simulateLayer and chargeRun make one of layers without loading what executes graphs.) */
 export const runNetwork = async (

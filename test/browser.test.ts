@@ -85,7 +85,7 @@ for (const [name, set] of [
       const table = await loadEnergyTable(files, hardware.energy.tableFile);
       const whole = await runNetwork(hardware, network, table);
       const made = network.layers.map((layer) => simulateLayer(hardware, layer));
-      return JSON.stringify([whole, chargeRun(hardware, network, table, made)]);
+      return JSON.stringify([whole, await chargeRun(hardware, network, table, made)]);
     })()`;
     const [record, ofLayers] = JSON.parse(
       await runInContext(script, createContext({ ...WEB, configs: JSON.stringify(configs) })),
