@@ -5,6 +5,7 @@ import test from 'ava';
 /** The house: each floor imports only floors below it (or its own). */
 const FLOORS: Readonly<Record<string, number>> = {
   '..': -1, // generated/: data of the package
+  papers: 0, // published figures: data
   base: 0,
   kernels: 0.5, // below all that computes
   config: 1,
@@ -19,6 +20,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   sweep: 7,
   compare: 8,
   check: 8,
+  reproduce: 8.5,
   report: 9,
   explore: 9.5, // the program of a page in a browser
   'catalogue.ts': 10,

@@ -11,6 +11,7 @@ import { ladder } from './ladder.ts';
 import { list } from './list.ts';
 import { machines } from './machines.ts';
 import { plot } from './plot.ts';
+import { reproduce } from './reproduce.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { sweep } from './sweep/sweep.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   machines,
   sweep,
   train,
+  reproduce,
   compare,
   plot,
   trace,

@@ -2,6 +2,7 @@ import { comparison } from './record-shapes/comparison.ts';
 import { ladder } from './record-shapes/ladder.ts';
 import { compression, numberFormats, operationCosts, weightFormats } from './record-shapes/lists.ts';
 import { machines } from './record-shapes/machines.ts';
+import { reproduction } from './record-shapes/reproduction.ts';
 import { run } from './record-shapes/run.ts';
 import { comparedSweep, sweep } from './record-shapes/sweep.ts';
 import { timeline } from './record-shapes/timeline.ts';
@@ -26,4 +27,5 @@ export const RECORDS = {
   weightFormats,
   training,
   timeline,
+  reproduction,
 } as const;

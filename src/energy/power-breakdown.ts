@@ -1,6 +1,7 @@
 import { splitAction } from '../base/action-name.ts';
 import type { Chip } from '../config/chip.ts';
 import { COMPONENTS } from '../machines/eie/components.ts';
+import { TABLE_2 } from '../papers/eie.ts';
 
 /** Power of one part of a PE beside what EIE publishes for it. */
 export interface PowerRow {
@@ -28,25 +29,22 @@ export interface PowerBreakdown {
   readonly publishedChipMw: 590;
 }
 
+const { modules, kinds, chip } = TABLE_2;
+
 /**
  * Modules of EIE Table II, their power, and their share of the clock network. Table II contains the clock network in its modules but does
  * not say how; it is taken in proportion to what of a module is not memory (derived in configs/energy/eie-table2.yaml).
  */
 const MODULES = [
-  { name: 'activation queue', publishedMw: 0.112, clockShare: 0.02993 },
-  { name: 'pointer read', publishedMw: 1.807, clockShare: 0.09612 },
-  { name: 'sparse-matrix read', publishedMw: 4.955, clockShare: 0.26358 },
-  { name: 'arithmetic unit', publishedMw: 1.162, clockShare: 0.31053 },
-  { name: 'activation read/write', publishedMw: 1.122, clockShare: 0.29984 },
+  { name: 'activation queue', publishedMw: modules['activation queue'].powerMw, clockShare: 0.02993 },
+  { name: 'pointer read', publishedMw: modules['pointer read'].powerMw, clockShare: 0.09612 },
+  { name: 'sparse-matrix read', publishedMw: modules['sparse-matrix read'].powerMw, clockShare: 0.26358 },
+  { name: 'arithmetic unit', publishedMw: modules['arithmetic unit'].powerMw, clockShare: 0.31053 },
+  { name: 'activation read/write', publishedMw: modules['activation read/write'].powerMw, clockShare: 0.29984 },
 ] as const;
 
 /** Kinds of EIE Table II. */
-const KINDS = [
-  { name: 'memory', publishedMw: 5.416 },
-  { name: 'clock network', publishedMw: 1.874 },
-  { name: 'registers', publishedMw: 1.026 },
-  { name: 'combinational', publishedMw: 0.841 },
-] as const;
+const KINDS = Object.entries(kinds).map(([name, { powerMw }]) => ({ name, publishedMw: powerMw }));
 
 /** Components that Table II counts under a module or a kind. */
 function componentsUnder(row: 'module' | 'kind', name: string): string[] {
@@ -77,7 +75,7 @@ export function powerBreakdown(
     outsideMw: (total - perElement) * processingElements,
     chipMw: total * processingElements,
     dramMw: sum(beside) * processingElements,
-    publishedChipMw: 590,
+    publishedChipMw: chip.powerMw,
   };
 }
 

@@ -2,7 +2,7 @@ import { VERSION } from '../../generated/version.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { type Fault, UserError } from '../base/user-error.ts';
 import type { Chart, ChartSpec } from './charts/chart.ts';
-import { charts } from './charts/index.ts';
+import { charts as knownCharts } from './charts/index.ts';
 import { documentOf } from './documents/index.ts';
 import type { Drawing } from './formats/format.ts';
 import type { ChartStyle } from './picture/style.ts';
@@ -10,6 +10,7 @@ import { withRemark } from './picture/with-remark.ts';
 import { marksOf } from './records/marks.ts';
 import { perInference } from './records/per-inference.ts';
 import { type Subject, subjectTitle } from './records/subject.ts';
+import { figureCharts } from './reproduction/figure-chart.ts';
 import { withMachineNames } from './sweeps/named-machines.ts';
 
 /** A chart whose record is known to be of its kind. */
@@ -22,6 +23,12 @@ export function forAnyRecord(chart: Chart) {
   };
 }
 
+/** The charts by name; a recomputed paper brings one for each of its figures. */
+function chartsOf(subject: Subject | undefined): Readonly<Record<string, Chart>> {
+  if (subject?.kind !== 'reproduction') return knownCharts;
+  return { ...knownCharts, ...Object.fromEntries(figureCharts(subject.record).map((chart) => [chart.name, chart])) };
+}
+
 /** Why the chart cannot be drawn from this record, or undefined when it can. */
 function obstacleOf(chart: Chart, subject: Subject | undefined): string | undefined {
   if (subject?.kind === chart.subject) return forAnyRecord(chart).obstacle(subject.record);
@@ -31,25 +38,26 @@ function obstacleOf(chart: Chart, subject: Subject | undefined): string | undefi
 
 /** Names of the charts that the record can feed. */
 export function chartsFor(subject: Subject): string[] {
-  return Object.values(charts)
+  return Object.values(chartsOf(subject))
     .filter((chart) => obstacleOf(chart, subject) === undefined)
     .map((chart) => chart.name);
 }
 
 /** Names of the charts that need no result: they have a record of their own. */
 function builtInCharts(): string[] {
-  return Object.values(charts)
+  return Object.values(knownCharts)
     .filter((chart) => chart.builtIn !== undefined)
     .map((chart) => chart.name);
 }
 
 /** Whether a word that is no path is, or is nearly, the name of a chart. */
 export function meansChart(word: string): boolean {
-  return nearestName(word, Object.keys(charts)) !== undefined;
+  return nearestName(word, Object.keys(knownCharts)) !== undefined;
 }
 
 /** The names asked for that are no charts of this record, each with the nearest name and those that fit. */
 function faultsOf(subject: Subject | undefined, names: readonly string[]): Fault[] {
+  const charts = chartsOf(subject);
   const fitting = [...(subject === undefined ? [] : chartsFor(subject)), ...builtInCharts()];
   const fit = `charts that fit: ${[...new Set(fitting)].join(', ')}`;
   return names.flatMap((name): Fault[] => {
@@ -78,6 +86,7 @@ export function drawCharts(
   const chosen = names === 'all' ? (subject === undefined ? builtInCharts() : chartsFor(subject)) : names;
   const faults = faultsOf(subject, chosen);
   if (faults.length > 0) throw new UserError(faults);
+  const charts = chartsOf(subject);
   return [...new Set(chosen)].map((name) => {
     const chart = charts[name];
     const record = subject?.kind === chart.subject ? shownRecord(subject) : chart.builtIn?.();

@@ -13,6 +13,8 @@ export interface ChartOf<K extends SubjectKind> {
   /** Kebab-case; also the name of its files. */
   readonly name: string;
   readonly title: string;
+  /** How to read it, where html/chart-notes.ts does not say so. */
+  readonly note?: string;
   /** The kind of record it draws. */
   readonly subject: K;
   /** Why this record holds nothing to draw, or undefined when it does. */

@@ -7,6 +7,17 @@ export interface Share {
   readonly colour: string;
 }
 
+/** A part of a document that is told in sections: words, tables and charts that belong together. */
+export interface ReportSection {
+  /** Kebab-case. */
+  readonly id: string;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly tables: readonly ReportTable[];
+  /** Names of its charts. */
+  readonly charts: readonly string[];
+}
+
 /** A result told to people: the same words and tables on the terminal, in Markdown, LaTeX and on the page. */
 export interface ReportDocument {
   /** In short, for labels: of what it is the result. */
@@ -28,6 +39,8 @@ export interface ReportDocument {
   readonly warnings: readonly string[];
   /** The result. */
   readonly tables: readonly ReportTable[];
+  /** Where tables and charts stand in sections of their own; `tables` holds those of all. */
+  readonly sections?: readonly ReportSection[];
   /** What it was made from: prices with their sources, resolved config, definitions. */
   readonly background: readonly ReportTable[];
   /** The command that made it; undefined where it was made from code. */

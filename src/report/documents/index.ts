@@ -4,6 +4,7 @@ import { machinesDocument } from '../machines/machines-document.ts';
 import { marksOf } from '../records/marks.ts';
 import { perInference } from '../records/per-inference.ts';
 import type { Subject, SubjectKind } from '../records/subject.ts';
+import { reproductionDocument } from '../reproduction/reproduction-document.ts';
 import { withMachineNames } from '../sweeps/named-machines.ts';
 import { capital } from '../text/human-names.ts';
 import { comparisonDocument } from './comparison.ts';
@@ -21,6 +22,7 @@ export const documentKinds = [
   'comparison',
   'training',
   'machines',
+  'reproduction',
 ] as const satisfies readonly SubjectKind[];
 
 /**
@@ -42,6 +44,7 @@ function bareDocument({ kind, record }: Subject, most?: number): ReportDocument 
   if (kind === 'ladder') return ladderDocument(record);
   if (kind === 'training') return trainingDocument(record);
   if (kind === 'machines') return machinesDocument(record);
+  if (kind === 'reproduction') return reproductionDocument(record);
   if (kind === 'sweep' && isSweepResult(record)) return sweepDocument(withMachineNames(record), most);
   if (kind === 'comparison' && isComparison(record)) return comparisonDocument(withMachineNames(record), most);
   return undefined;

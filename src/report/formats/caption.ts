@@ -9,7 +9,7 @@ function sentence(text: string): string {
 /** What a figure shows and how to read it, which part of the result, of which machine and network, and what made it. */
 export function captionOf({ chart, spec, origin }: Pick<Drawing, 'chart' | 'spec' | 'origin'>): string {
   const [, leftOut] = String(spec.description).split(`${chart.title}: `);
-  const parts = [chart.title, chartNotes[chart.name], leftOut && capital(leftOut), ...origin];
+  const parts = [chart.title, chart.note ?? chartNotes[chart.name], leftOut && capital(leftOut), ...origin];
   return parts
     .filter((part) => part !== undefined && part !== '')
     .map((part) => sentence(part))

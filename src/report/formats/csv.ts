@@ -6,6 +6,7 @@ import { sweepFiles } from '../csv/sweep-files.ts';
 import { trainingFiles } from '../csv/training-csv.ts';
 import { machinesFiles } from '../machines/machines-files.ts';
 import { withValidation } from '../records/marks.ts';
+import { reproductionFiles } from '../reproduction/reproduction-files.ts';
 import { csvText } from '../text/csv-text.ts';
 import type { Format } from './format.ts';
 
@@ -22,6 +23,7 @@ export const csv: Format = {
     if (subject.kind === 'comparison') return comparisonFiles(subject.record);
     if (subject.kind === 'training') return trainingFiles(subject.record);
     if (subject.kind === 'machines') return machinesFiles(subject.record);
+    if (subject.kind === 'reproduction') return reproductionFiles(subject.record);
     if (subject.kind !== 'run') return [];
     return [
       { name: 'layers.csv', content: layersCsv(subject.record) },

@@ -3,6 +3,7 @@ import type { ChartSpec } from '../charts/chart.ts';
 import { documentKinds, documentOf } from '../documents/index.ts';
 import { drawCharts } from '../draw-charts.ts';
 import type { PageChart } from '../html/chart-figure.ts';
+import { chartNotes } from '../html/chart-notes.ts';
 import { reportPage } from '../html/page.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { Drawing, Format } from './format.ts';
@@ -39,7 +40,16 @@ async function pageChart({ chart, spec }: Drawing, narrow: Drawing): Promise<Pag
   const dataset = (wide.data ?? []).findIndex(({ values }) => JSON.stringify(values) === rows);
   const [, leftOut] = String(spec.description).split(`${chart.title}: `);
   const phone = withoutCopies(await compiled(narrow.spec), wide);
-  return { name: chart.name, title: chart.title, spec: wide, narrow: phone, dataset, ...(leftOut && { leftOut }) };
+  const note = chart.note ?? chartNotes[chart.name];
+  return {
+    name: chart.name,
+    title: chart.title,
+    note,
+    spec: wide,
+    narrow: phone,
+    dataset,
+    ...(leftOut && { leftOut }),
+  };
 }
 
 /** Data that the wide chart has too are not said twice: `same` is their number there. */

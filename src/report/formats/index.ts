@@ -61,6 +61,7 @@ const COMMANDS: Partial<Readonly<Record<SubjectKind, string>>> = {
   training: 'train',
   machines: 'machines',
   timeline: 'trace',
+  reproduction: 'reproduce',
 };
 
 /** Names of the commands whose `--format` takes it. */

@@ -1,10 +1,11 @@
-import { chartNotes } from './chart-notes.ts';
 import { htmlText, scriptJson } from './escape.ts';
 
 /** A chart of the page, compiled to Vega. */
 export interface PageChart {
   readonly name: string;
   readonly title: string;
+  /** How to read it. */
+  readonly note?: string | undefined;
   readonly spec: unknown;
   /** The same for a telephone; data sets with `same` are those of `spec` with that number. */
   readonly narrow: unknown;
@@ -15,11 +16,11 @@ export interface PageChart {
 }
 
 /** A chart with its title, how to read it, and its data as a table, which is also what a screen reader reads. */
-export function chartFigure({ name, title, spec, narrow, dataset, leftOut }: PageChart): string {
+export function chartFigure({ name, title, note: told, spec, narrow, dataset, leftOut }: PageChart): string {
   const [id, text, note] = [
     htmlText(name),
     htmlText(title),
-    htmlText([chartNotes[name], leftOut && `${leftOut}.`].filter((one) => one !== undefined).join(' ')),
+    htmlText([told, leftOut && `${leftOut}.`].filter((one) => one !== undefined).join(' ')),
   ];
   return [
     `<figure id="${id}" data-chart="${id}" data-rows="${dataset}" aria-labelledby="${id}-title">`,

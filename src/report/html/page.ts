@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReportDocument } from '../documents/document.ts';
+import { microText } from '../tables/report-table.ts';
 import { chartFigure, type PageChart } from './chart-figure.ts';
 import { htmlText, scriptText } from './escape.ts';
 import { pageScript } from './script.ts';
@@ -25,9 +26,22 @@ interface Section {
 function sectionsOf(document: ReportDocument, charts: readonly PageChart[]): Section[] {
   const { tables, background, command, tool } = document;
   const origin = command === undefined ? 'Made from code' : `Made by <code class="command">${htmlText(command)}</code>`;
-  return [
+  const named = new Map(charts.map((chart) => [chart.name, chart]));
+  const parts = (document.sections ?? []).map(({ id, title, paragraphs, tables: own, charts: names }) => ({
+    id,
+    title,
+    body: [
+      ...paragraphs.map((text) => `<p>${htmlText(microText(text))}</p>`),
+      ...names.flatMap((name) => named.get(name) ?? []).map(chartFigure),
+      ...own.map(sortableTable),
+    ].join('\n'),
+  }));
+  const flat = [
     { id: 'charts', title: 'Charts', body: charts.map(chartFigure).join('\n') },
     { id: 'tables', title: 'Tables', body: tables.map(sortableTable).join('\n') },
+  ];
+  return [
+    ...(document.sections === undefined ? flat : parts),
     {
       id: 'background',
       title: 'What it was made from',

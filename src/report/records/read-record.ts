@@ -10,10 +10,11 @@ export const RECORD_FILES: readonly string[] = [
   'comparison.json',
   'machines.json',
   'timeline.json',
+  'reproduction.json',
 ];
 
 /**
- * The record in a folder that --out wrote, or in a file (also one of `--json`): of run, sweep, ladder, machines, compare or compress.
+ * The record in a folder that --out wrote, or in a file (also one of `--json`): of run, sweep, ladder, machines, compare, compress or reproduce.
  * @throws UserError where there is none, it is cut off, or it holds something else
  */
 export function readRecord(path: string): unknown {

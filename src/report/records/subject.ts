@@ -1,5 +1,6 @@
 import { UserError } from '../../base/user-error.ts';
 import type { Timeline } from '../../machines/timeline.ts';
+import type { ReproductionResult } from '../../reproduce/record.ts';
 import type { LadderResult } from '../../run/ladder/ladder-result.ts';
 import type { MachinesResult } from '../../run/machines/machines-result.ts';
 import type { RunResult } from '../../run/result.ts';
@@ -24,6 +25,7 @@ export interface Subjects {
   readonly compression: CompressionRecord;
   readonly training: TrainingResult;
   readonly timeline: Timeline;
+  readonly reproduction: ReproductionResult;
 }
 
 export type SubjectKind = keyof Subjects;
@@ -39,6 +41,7 @@ const kinds: Readonly<Record<SubjectKind, { readonly title: string; readonly fie
   ladder: { title: 'a ladder', fields: ['rungs'] },
   machines: { title: 'a comparison of machines', fields: ['machines', 'batches', 'same'] },
   timeline: { title: 'a timeline', fields: ['lanes', 'broadcasts'] },
+  reproduction: { title: 'a recomputed paper', fields: ['document', 'sections'] },
   compression: { title: 'a compression', fields: ['layers', 'total'] },
   training: { title: 'a training', fields: ['recipe', 'stages'] },
   operationCosts: { title: 'a list of operation costs', fields: ['operations'] },

@@ -1,6 +1,7 @@
 import { memoryCost } from '../../energy/models/sram.ts';
 import type { Eie } from '../../machines/eie/hardware.ts';
 import type { Hardware } from '../../machines/index.ts';
+import { SAVINGS } from '../../papers/eie.ts';
 import type { LadderClaim, LadderRung } from './ladder-result.ts';
 
 /** What a claim is looked up in. */
@@ -24,28 +25,28 @@ interface ClaimOf {
 const CLAIMS: readonly ClaimOf[] = [
   {
     rung: 2,
-    factor: 10,
+    factor: SAVINGS.sparsity,
     of: 'sparsity',
     quantity: 'weights that are multiplied (the paper: one in ten is left)',
     found: ({ rungs }) => rungs[1].multiplyAccumulates / rungs[2].multiplyAccumulates,
   },
   {
     rung: 3,
-    factor: 8,
+    factor: SAVINGS['weight sharing'],
     of: 'weight sharing',
     quantity: 'memory energy of dense weights, from 32 to 4 bits (DRAM at 640 pJ per 32 bits)',
     found: ({ rungs, sharedAlone }) => rungs[0].flat.memoryPj / sharedAlone.flat.memoryPj,
   },
   {
     rung: 4,
-    factor: 120,
+    factor: SAVINGS['SRAM for DRAM'],
     of: 'SRAM for DRAM',
     quantity: 'one access of 32 bits: 640 pJ over a read of 32 KiB of SRAM',
     found: ({ last }) => 640 / smallReadPj(last),
   },
   {
     rung: 5,
-    factor: 3,
+    factor: SAVINGS['zero activations'],
     of: 'zero activations',
     quantity: 'cycles (the paper: 65.1 % saved)',
     found: ({ rungs }) => rungs[4].cycles / rungs[5].cycles,

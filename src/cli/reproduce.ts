@@ -1,0 +1,109 @@
+import type { GivenFiles, ReproductionResult } from '../index.ts';
+import { type Arguments, type Command, type Io, text, texts } from './command.ts';
+import { commandLine } from './command-line.ts';
+import { flag, formatOption, shared, tableChoice, tableOptions, value } from './options.ts';
+import { withProgress } from './progress/progress.ts';
+
+/** How many rows that moved are named. */
+const MOST_NAMED = 20;
+
+/** Options that give data, by the option and as the document calls them. */
+const FILES = {
+  fc8: 'fc8',
+  alexnet: 'alexnet',
+  squeezenet: 'squeezenet',
+  'lenet-300-100': 'lenet300100',
+  'lenet-5': 'lenet5',
+  mobilenet: 'mobilenet',
+} as const satisfies Readonly<Record<string, keyof GivenFiles>>;
+
+/** Those of which there are several, one a seed. */
+const SEVERAL: readonly string[] = ['lenet-300-100', 'lenet-5'];
+
+/** `picojoule reproduce`: a paper recomputed, every published number beside ours. */
+export const reproduce: Command = {
+  usage: 'reproduce <paper>',
+  summary: 'recompute a paper: every published number beside ours, with the difference and its cause',
+  repeats: ['set', ...SEVERAL],
+  needs: { format: 'out' },
+  options: (yargs) =>
+    yargs
+      .positional('paper', {
+        type: 'string',
+        demandOption: true,
+        describe: 'which paper; `list` tells what there is, what data each needs and how long it takes',
+      })
+      .option('hardware', value('hardware config in place of the one of the paper'))
+      .option('set', value('change a config key of the machine: --set activationQueue.depth=16 (repeats)'))
+      .option('fc8', value("the authors' AlexNet fc8: folder with act.dat, arithm.dat, ptr, spm (eie)"))
+      .option('alexnet', value('AlexNet_compressed.net of Deep-Compression-AlexNet (eie, deep-compression)'))
+      .option('squeezenet', value('compressed_SqueezeNet.net of SqueezeNet-Deep-Compression (deep-compression)'))
+      .option('lenet-300-100', value('result folder of picojoule train lenet-300-100 (deep-compression; repeats)'))
+      .option('lenet-5', value('result folder of picojoule train lenet-5 (deep-compression; repeats)'))
+      .option('mobilenet', value('folder with the masks of a pruned MobileNet (sparseloop-eyeriss-v2)'))
+      .option('fail-over', flag('exit with 1 when a row has moved by more than its tolerance since the reference set'))
+      .option('out', value('write the record, tables and charts into this folder'))
+      .option('format', formatOption('json,csv,vl.json,svg'))
+      .option('columns', tableOptions.columns)
+      .option('width', tableOptions.width)
+      .option('json', shared.json),
+  handle,
+};
+
+async function handle(args: Arguments, io: Io): Promise<number> {
+  const api = await import('../index.ts');
+  const formats = api.parseFormats(text(args, 'format'), 'reproduction');
+  const name = text(args, 'paper')!;
+  if (name === 'list') {
+    io.out(api.renderPapers(io.columns));
+    return 0;
+  }
+  const paper = api.paperNamed(name);
+  const hardware = text(args, 'hardware');
+  const record = await withProgress(io, 'sections', (step) =>
+    api.reproducePaper(paper, {
+      ...(hardware !== undefined && { hardware }),
+      set: texts(args, 'set'),
+      files: filesOf(args),
+      onSection: step,
+      signal: io.signal,
+    }),
+  );
+  const result = { ...record, command: commandLine(reproduce, args) };
+  for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
+  const folder = text(args, 'out');
+  if (folder !== undefined) await api.writeResult(result, folder, formats, tableChoice(args));
+  io.out(args.json === true ? api.jsonText(result) : api.renderReport(result, io.columns));
+  if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
+  return args['fail-over'] === true ? failed(result, io) : 0;
+}
+
+function filesOf(args: Arguments): GivenFiles {
+  const entries = Object.entries(FILES).flatMap(([option, file]) => {
+    const given = texts(args, option);
+    if (given.length === 0) return [];
+    return [[file, SEVERAL.includes(option) ? given : given[0]] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** 1 where a row moved, each with how far. */
+function failed({ sections, moved }: ReproductionResult, io: Io): number {
+  for (const id of moved.slice(0, MOST_NAMED)) {
+    const row = sections.flatMap(({ rows }) => rows).find((one) => one.id === id);
+    io.err(`moved: ${id}${row === undefined ? ': the statement no longer decides as it did' : changesOf(row)}\n`);
+  }
+  if (moved.length > MOST_NAMED) io.err(`moved: ${moved.length - MOST_NAMED} more\n`);
+  if (moved.length === 0) return 0;
+  io.err(`${moved.length} rows moved by more than their tolerance since the reference set\n`);
+  return 1;
+}
+
+function changesOf({ ours, expected, tolerance }: ReproductionResult['sections'][number]['rows'][number]): string {
+  const changes = ours.flatMap((now, k) => {
+    const before = expected[k];
+    if (now === null || before === null || now === before) return [];
+    return before === 0 ? [`from 0 to ${now}`] : [`${(100 * (now / before - 1)).toFixed(2)} %`];
+  });
+  return `: ${changes.join(', ')} (tolerance ${100 * tolerance} %)`;
+}
