@@ -17,7 +17,9 @@ export function trainingFiles({ stages }: TrainingResult): OutputFile[] {
     'charge.energyPj': charge !== undefined && 'energyPj' in charge ? charge.energyPj : null,
     'charge.timeUs': charge !== undefined && 'energyPj' in charge ? charge.timeUs : null,
   }));
-  const layers = stages.flatMap(({ name: stage, layers: ofStage }) => ofStage.map((layer) => ({ stage, ...layer })));
+  const layers = stages.flatMap(({ name: stage, layers: ofStage }) =>
+    ofStage.map(({ histogram: _h, codebook: _c, huffman: _s, ...layer }) => ({ stage, ...layer })),
+  );
   const epochs = stages.flatMap(({ name: stage, epochs: learnt = [] }) => learnt.map((epoch) => ({ stage, ...epoch })));
   return [
     { name: 'stages.csv', content: csvText(Object.keys(rows[0] ?? {}), rows) },

@@ -1,7 +1,7 @@
 import { parseNumberFormat } from '../../base/number-format.ts';
-import { flatEntries } from '../../compress/flat-index.ts';
+import { type FlatEntries, flatEntries } from '../../compress/flat-index.ts';
 import { countSymbols, huffmanBits, huffmanLengths } from '../../compress/huffman.ts';
-import { keptOf, placesOf, type TrainedLayer } from './trained-network.ts';
+import { keptOf, type TrainedLayer } from './trained-network.ts';
 
 /** What a layer takes when it is stored, each part in whole bytes. */
 export interface LayerStorage {
@@ -40,11 +40,7 @@ export function layerStorage(layer: TrainedLayer): LayerStorage {
   const valueBits = layer.format === null ? 32 : parseNumberFormat(layer.format).widthBits;
   const bitsPerWeight = shared === null ? valueBits : shared.codeBits;
   const bitsPerIndex = kept === null ? 0 : storage.indexBits;
-  const codes = shared?.codes ?? new Uint8Array(keptOf(layer)).fill(1);
-  const stored =
-    kept === null
-      ? { codes, relativeIndices: new Uint16Array(0), paddingZeros: 0 }
-      : flatEntries(placesOf(layer), codes, storage.indexBits);
+  const stored = storedEntries(layer);
   const entries = stored.codes.length;
   const coded = storage.huffman;
   const ofWeights =
@@ -76,6 +72,14 @@ export function layerStorage(layer: TrainedLayer): LayerStorage {
     originalBytes,
     compressionRate: originalBytes / sum,
   };
+}
+
+/** What is stored of a layer: codes (1 of every weight where none are shared) and, where weights are pruned, relative indices. */
+export function storedEntries(layer: TrainedLayer): FlatEntries {
+  const { kept, shared, storage } = layer;
+  const codes = shared?.codes ?? new Uint8Array(keptOf(layer)).fill(1);
+  if (kept === null) return { codes, relativeIndices: new Uint16Array(0), paddingZeros: 0 };
+  return flatEntries(kept, codes, storage.indexBits);
 }
 
 interface Coded {

@@ -8,8 +8,9 @@ import type { TrainingConfig } from '../config/training.ts';
 import type { TrainingSamples } from '../data/load-data.ts';
 import type { Chain } from '../learn/chain.ts';
 import type { Samples } from '../learn/samples.ts';
+import { layerMask } from '../network/layer-mask.ts';
 import type { TrainedNetwork } from '../network/trained-network.ts';
-import type { LearnStep } from '../stages/stage.ts';
+import type { LearnStep, MeasureStep } from '../stages/stage.ts';
 import {
   type Checkpoint,
   readCheckpoint,
@@ -21,12 +22,13 @@ import {
 import { type ChargingMachine, chargeStage, chargingMachine } from './charge-stage.ts';
 import { crewTrainer } from './crew-trainer.ts';
 import { epochTask } from './epoch-task.ts';
+import { measureSensitivity } from './measure-sensitivity.ts';
 import { networkFile } from './network-file.ts';
 import { readParameters, writeParameters } from './parameters.ts';
 import { prepareTraining } from './prepare-training.ts';
 import { ACCOUNTING, accuracyOf, sizesOf } from './stage-result.ts';
 import type { Trainer } from './trainer.ts';
-import type { EpochResult, StageResult, TrainingResult } from './training-result.ts';
+import type { EpochResult, LayerSensitivity, StageResult, TrainingResult } from './training-result.ts';
 
 /** Test samples that are charged where the recipe does not say. */
 const CHARGED = 20;
@@ -82,7 +84,7 @@ export async function runTraining(config: TrainingConfig, options: TrainingOptio
     if (stored === undefined) keep(start);
     const done = await runSteps({ config, chain, samples, trainer, machine, keep, options, signal }, start);
     if (folder !== undefined) removeCheckpoint(folder);
-    return { result: resultOf(config, chain, samples, done.stages), network: done.network, chain, samples };
+    return { result: resultOf(config, chain, samples, done), network: done.network, chain, samples };
   } finally {
     await trainer.end();
   }
@@ -130,7 +132,9 @@ async function runSteps(run: Run, start: Checkpoint): Promise<{ stages: StageRes
   for (let index = start.step; index < config.steps.length; index++) {
     const step = config.steps[index];
     let epochs: readonly EpochResult[] | undefined;
+    let sensitivity: readonly LayerSensitivity[] | undefined;
     if ('change' in step) network = step.change(network);
+    else if ('trials' in step) sensitivity = await sensitivityOf(run, step, index, network);
     else {
       const resumed = index === start.step ? start : { epochs: [], moments: [] };
       const learnt = await learnStep(run, step, { index, network, stages, ...resumed });
@@ -146,12 +150,32 @@ async function runSteps(run: Run, start: Checkpoint): Promise<{ stages: StageRes
       ...(machine !== undefined && {
         charge: await chargeStage(machine, chain, network, samples.test, config.chargedInferences ?? CHARGED),
       }),
+      ...(sensitivity !== undefined && { sensitivity }),
       ...(epochs !== undefined && { epochs }),
     });
     signal.throwIfAborted();
     keep({ step: index + 1, epochs: [], stages, network, moments: [] });
   }
   return { stages, network };
+}
+
+/** How the network errs if a layer alone is pruned, on samples that it has not learnt. */
+async function sensitivityOf(run: Run, step: MeasureStep, index: number, network: TrainedNetwork) {
+  const { config, chain, trainer, samples, options, signal } = run;
+  const which = samples.validation.count > 0 ? 'validation' : 'test';
+  const { before, all } = epochsAround(config, index);
+  return measureSensitivity(step, chain, network, trainer, { which, count: samples[which].count }, (text) => {
+    signal.throwIfAborted();
+    const { count } = samples.train;
+    options.onProgress?.({ done: before * count, of: all * count, text: `${step.name}: ${text}` });
+  });
+}
+
+/** Epochs of the steps before one, and of all. */
+function epochsAround({ steps }: TrainingConfig, index: number): { before: number; all: number } {
+  const epochsOf = (some: TrainingConfig['steps']) =>
+    some.reduce((sum, one) => sum + ('learning' in one ? one.learning.epochs : 0), 0);
+  return { before: epochsOf(steps.slice(0, index)), all: epochsOf(steps) };
 }
 
 /** Accuracy on the test data and, where there are any, on those held back. */
@@ -185,9 +209,11 @@ async function learnStep(
     if (start.moments[k] !== undefined) moment.set(start.moments[k]);
   });
   const batches = Math.ceil(samples.train.count / config.batch);
+  // what only measures takes no random numbers: a network is the same with and without it
+  const seedStep = index - config.steps.slice(0, index).filter((one) => 'trials' in one).length;
   while (epochs.length < step.learning.epochs) {
     const epoch = epochs.length;
-    const task = epochTask(chain, network, config, step, { step: index, epoch, batches });
+    const task = epochTask(chain, network, config, step, { step: seedStep, epoch, batches });
     const tell = teller(run, step, index, epochs);
     const { loss, top1: trainTop1 } = await trainer.learn(task, tell);
     if (!Number.isFinite(loss)) throw diverged(run, network, step, epoch + 1, task.rates[0]);
@@ -212,9 +238,8 @@ async function learnStep(
 
 /** Tells how far the training is. */
 function teller({ config, samples, options }: Run, step: LearnStep, index: number, epochs: readonly EpochResult[]) {
-  const epochsOf = (steps: TrainingConfig['steps']) =>
-    steps.reduce((sum, one) => sum + ('learning' in one ? one.learning.epochs : 0), 0);
-  const [before, all] = [epochsOf(config.steps.slice(0, index)) + epochs.length, epochsOf(config.steps)];
+  const around = epochsAround(config, index);
+  const [before, all] = [around.before + epochs.length, around.all];
   const epoch = epochs.length + 1;
   return (done: number, of: number, mean: { readonly loss: number; readonly top1: number }): void => {
     const last = epochs.at(-1);
@@ -253,9 +278,10 @@ function resultOf(
   config: TrainingConfig,
   chain: Chain,
   samples: TrainingSamples,
-  stages: readonly StageResult[],
+  { stages, network }: { readonly stages: readonly StageResult[]; readonly network: TrainedNetwork },
 ): TrainingResult {
   const { slots } = chain;
+  const mask = layerMask(network.layers[0]);
   const sum = (value: (slot: Chain['slots'][number]) => number) =>
     slots.reduce((total, slot) => total + value(slot), 0);
   return {
@@ -271,10 +297,12 @@ function resultOf(
     network: {
       weights: sum(({ rows, columns }) => rows * columns),
       biases: sum(({ rows }) => rows),
+      input: chain.input,
       layers: slots.map(({ name, kind, shape }) => ({ name, kind, shape })),
     },
     accounting: ACCOUNTING,
     stages,
+    ...(mask !== undefined && { mask }),
     warnings: stages.flatMap(({ name, charge }) =>
       charge !== undefined && 'refused' in charge ? [`${name}: not charged: ${charge.refused}`] : [],
     ),

@@ -1,5 +1,6 @@
 import type { Score } from '../learn/part.ts';
 import { deadNeurons } from '../network/dead-neurons.ts';
+import { layerSpread } from '../network/layer-spread.ts';
 import { layerStorage } from '../network/layer-storage.ts';
 import { densityOf, type TrainedNetwork } from '../network/trained-network.ts';
 import type { Accuracy, StageLayer, StageResult } from './training-result.ts';
@@ -24,6 +25,7 @@ export function sizesOf(
       ...layerStorage(layer),
       withoutInputs: dead[index]?.withoutInputs.length ?? 0,
       withoutOutputs: dead[index]?.withoutOutputs.length ?? 0,
+      ...layerSpread(layer),
     }),
   );
   const bytes = layers.reduce((sum, layer) => sum + layer.bytes, 0);

@@ -1,4 +1,6 @@
 import type { TrainingData } from '../config/training-schema.ts';
+import type { LayerMask } from '../network/layer-mask.ts';
+import type { LayerSpread } from '../network/layer-spread.ts';
 import type { LayerStorage } from '../network/layer-storage.ts';
 
 /** How often a network is right. */
@@ -12,7 +14,7 @@ export interface Accuracy {
 }
 
 /** A layer behind a stage. */
-export interface StageLayer extends LayerStorage {
+export interface StageLayer extends LayerStorage, Partial<LayerSpread> {
   /** Neurons (channels) that no weight leads to, and that no weight leads on from. */
   readonly withoutInputs: number;
   readonly withoutOutputs: number;
@@ -36,6 +38,13 @@ export type StageCharge = { readonly hardware: string; readonly validation?: str
   | { readonly refused: string }
 );
 
+/** How often a network is right if this layer alone is pruned. */
+export interface LayerSensitivity {
+  readonly name: string;
+  /** From the highest density to the lowest. */
+  readonly points: readonly { readonly density: number; readonly top1: number }[];
+}
+
 /** What a stage left behind. */
 export interface StageResult {
   readonly name: string;
@@ -52,6 +61,8 @@ export interface StageResult {
   readonly layers: readonly StageLayer[];
   /** Where the recipe names a machine. */
   readonly charge?: StageCharge;
+  /** Of stages that try each layer: on the validation data where there are any, else on the test data. */
+  readonly sensitivity?: readonly LayerSensitivity[];
   /** Of stages that learn. */
   readonly epochs?: readonly EpochResult[];
 }
@@ -72,10 +83,14 @@ export interface TrainingResult {
   readonly network: {
     readonly weights: number;
     readonly biases: number;
+    /** Of a sample: [values] or [channels, height, width]; older records do not tell. */
+    readonly input?: readonly number[];
     readonly layers: readonly { readonly name: string; readonly kind: string; readonly shape: readonly number[] }[];
   };
   /** What `bytes` counts. */
   readonly accounting: string;
   readonly stages: readonly StageResult[];
+  /** Of the first layer at the end, where it is pruned and no giant. */
+  readonly mask?: LayerMask;
   readonly warnings: readonly string[];
 }

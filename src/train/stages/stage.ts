@@ -5,8 +5,8 @@ import type { ConfigTree } from '../../config/yaml/config-tree.ts';
 import type { Learning } from '../config/learning-schema.ts';
 import type { TrainedNetwork } from '../network/trained-network.ts';
 
-/** A step of a training: it changes the network at once, or lets it learn for some epochs. */
-export type Step = ChangeStep | LearnStep;
+/** A step of a training: it changes the network at once, lets it learn for some epochs, or tries what would become of it. */
+export type Step = ChangeStep | LearnStep | MeasureStep;
 
 interface NamedStep {
   /** What the record and the charts call it; no two of a training are the same. */
@@ -27,6 +27,11 @@ export interface LearnStep extends NamedStep {
   readonly scalesDropout: boolean;
   /** What is done to the network behind the last epoch. */
   readonly finish?: (network: TrainedNetwork) => TrainedNetwork;
+}
+
+/** Each layer alone is pruned to each density; the network stays as it is. */
+export interface MeasureStep extends NamedStep {
+  readonly trials: { readonly densities: readonly number[]; readonly only?: readonly string[] | undefined };
 }
 
 /** What the stages of a recipe may ask about it. */
