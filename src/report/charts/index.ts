@@ -31,8 +31,14 @@ import { sweepLines } from './sweep-lines.ts';
 import { arrayCycles } from './systolic/array-cycles.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
 import { timeline } from './timeline.ts';
+import { codebookHistograms } from './training/codebook-histograms.ts';
 import { errorAgainstBytes, errorAgainstEnergy } from './training/error-against-cost.ts';
+import { firstLayerMask } from './training/first-layer-mask.ts';
+import { huffmanCodeLengths } from './training/huffman-lengths.ts';
+import { sensitivityByLayer } from './training/sensitivity-by-layer.ts';
+import { storedBytesByLayer, storedBytesByStage } from './training/stored-bytes.ts';
 import { trainingCurve } from './training/training-curve.ts';
+import { weightHistograms } from './training/weight-histograms.ts';
 
 /** Every chart, in the order in which they are drawn. */
 const list: readonly Chart[] = [
@@ -71,6 +77,13 @@ const list: readonly Chart[] = [
   trainingCurve,
   errorAgainstEnergy,
   errorAgainstBytes,
+  sensitivityByLayer,
+  weightHistograms,
+  codebookHistograms,
+  huffmanCodeLengths,
+  storedBytesByStage,
+  storedBytesByLayer,
+  firstLayerMask,
   timeline,
 ];
 

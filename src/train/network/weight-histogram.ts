@@ -8,7 +8,7 @@ export interface WeightHistogram {
 }
 
 /** Bins a standard deviation is worth at least, and bins on each side of zero at most. */
-const FINE = 4;
+const FINE = 8;
 const MOST = 128;
 
 /** The histogram of these values; without any it has no bins. */

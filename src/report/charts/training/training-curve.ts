@@ -18,6 +18,20 @@ function rowsOf({ stages }: TrainingResult) {
   ]);
 }
 
+/** A line where each stage that learns begins, but the first. */
+function startsOf({ stages }: TrainingResult) {
+  let epochs = 0;
+  const starts = stages.flatMap(({ epochs: learnt = [] }) => {
+    epochs += learnt.length;
+    return learnt.length === 0 ? [] : [epochs - learnt.length + 0.5];
+  });
+  return {
+    data: { values: starts.slice(1).map((epoch) => ({ epoch })) },
+    mark: { type: 'rule', color: '#b0b0b0' },
+    encoding: { x: { field: 'epoch', type: 'quantitative' } },
+  };
+}
+
 /** Errors on training and test data behind every epoch, all stages one behind the other: each pruning shows as a step. */
 export const trainingCurve: ChartOf<'training'> = {
   name: 'training-curve',
@@ -29,7 +43,7 @@ export const trainingCurve: ChartOf<'training'> = {
     const panel = linePanel(
       {
         rows,
-        x: { field: 'epoch', title: 'Epochs, stage after stage', isLinear: true },
+        x: { field: 'epoch', title: 'Epochs (a line where a stage begins)', isLinear: true },
         y: { field: 'error', title: 'Error (%)', factor: 100, fromZero: false },
         series: 'samples',
         height: style.fontSize * 17,
@@ -37,6 +51,6 @@ export const trainingCurve: ChartOf<'training'> = {
       },
       style,
     );
-    return frame(style, title, rows, panel);
+    return frame(style, title, rows, { ...panel, layer: [startsOf(record), panel.layer].flat() });
   },
 };

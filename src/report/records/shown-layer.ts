@@ -1,0 +1,22 @@
+import type { StageLayer, StageResult, TrainingResult } from '../../train/run/training-result.ts';
+
+/** A layer in the course of a training. */
+export interface ShownLayer {
+  readonly name: string;
+  /** The stages with what they left of the layer, in order. */
+  readonly stages: readonly { readonly stage: StageResult; readonly layer: StageLayer }[];
+  /** Which of several layers it is, in words; undefined where there is no other. */
+  readonly leftOut: string | undefined;
+}
+
+/** The layer that pictures of a single one show: of the most weights, the first of equals. */
+export function shownLayer({ stages }: TrainingResult): ShownLayer {
+  const { layers } = stages[0];
+  const most = layers.reduce((best, { weights }, index) => (weights > layers[best].weights ? index : best), 0);
+  const name = layers[most].name;
+  return {
+    name,
+    stages: stages.map((stage) => ({ stage, layer: stage.layers[most] })),
+    leftOut: layers.length === 1 ? undefined : `layer ${name} of ${layers.map((layer) => layer.name).join(', ')}`,
+  };
+}
