@@ -72,6 +72,7 @@ export { requireOwn } from './report/files/file-list.ts';
 export { writeNewBytes } from './report/files/write-new-bytes.ts';
 export { writeNewFile } from './report/files/write-new-file.ts';
 export { plotResult } from './report/plot-result.ts';
+export { onlyLayer } from './report/records/only-layer.ts';
 export { readRecord } from './report/records/read-record.ts';
 export { renderReport } from './report/render-report.ts';
 export { renderPapers } from './report/reproduction/papers-text.ts';

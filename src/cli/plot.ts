@@ -13,7 +13,7 @@ export const plot: Command = {
         type: 'string',
         demandOption: true,
         describe:
-          'folder (or record) of run, sweep, ladder or compare; or a chart that needs none: operation-costs, weight-formats',
+          'folder (or record) of run, sweep, ladder, compare, machines or train; or a chart that needs none: operation-costs, number-formats, weight-formats',
       })
       .positional('charts', {
         type: 'string',
@@ -32,6 +32,10 @@ export const plot: Command = {
         describe:
           'column: 252 pt of TeX (3.49 in), page: 516 pt, both 8 pt letters and without title; slide and screen: with title',
       })
+      .option(
+        'layer',
+        value('layer of a training that pictures of a single one show (default: that of the most weights)'),
+      )
       .option('out', value('folder of the charts (default: that of the result)')),
   handle,
 };
@@ -44,7 +48,9 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const style = text(args, 'style')!;
   // a chart that needs no result may stand in place of one
   const alone = !existsSync(result) && api.meansChart(result);
-  const record = alone ? undefined : api.readRecord(result);
+  const whole = alone ? undefined : api.readRecord(result);
+  const layer = text(args, 'layer');
+  const record = layer === undefined ? whole : api.onlyLayer(whole, layer);
   const charts = alone ? [result, ...named] : named.length > 0 ? named : 'all';
   const folder = text(args, 'out') ?? (alone ? '.' : folderOf(result));
   const written = await api.plotResult(record, folder, formats, { style, charts });

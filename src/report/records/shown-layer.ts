@@ -5,8 +5,8 @@ export interface ShownLayer {
   readonly name: string;
   /** The stages with what they left of the layer, in order. */
   readonly stages: readonly { readonly stage: StageResult; readonly layer: StageLayer }[];
-  /** Which of several layers it is, in words; undefined where there is no other. */
-  readonly leftOut: string | undefined;
+  /** Which layer it is, in words. */
+  readonly leftOut: string;
 }
 
 /** The layer that pictures of a single one show: of the most weights, the first of equals. */
@@ -17,6 +17,6 @@ export function shownLayer({ stages }: TrainingResult): ShownLayer {
   return {
     name,
     stages: stages.map((stage) => ({ stage, layer: stage.layers[most] })),
-    leftOut: layers.length === 1 ? undefined : `layer ${name} of ${layers.map((layer) => layer.name).join(', ')}`,
+    leftOut: layers.length === 1 ? `layer ${name}` : `layer ${name} of ${layers.map((layer) => layer.name).join(', ')}`,
   };
 }

@@ -23,7 +23,8 @@ for (const style of Object.values(chartStyles)) {
         const plain: unknown = JSON.parse(JSON.stringify(spec));
         t.true(validate(plain), `${chart.name}: ${JSON.stringify(validate.errors?.slice(0, 3))}`);
         t.deepEqual(plain, spec, `${chart.name} loses something as JSON`);
-        t.notRegex(JSON.stringify(spec), /"url":/, chart.name);
+        // a picture lies inside of its specification
+        t.notRegex(JSON.stringify(spec), /"url":(?!\{"field":"image")|"image":"(?!data:)/, chart.name);
         drawn.add(chart.name);
       }
     });

@@ -87,6 +87,25 @@ test('every stage is charged on the machine of the recipe; what it cannot run is
   t.regex(result.warnings.join(), /^share: not charged: /);
 });
 
+test('each layer is pruned alone to tell what it bears, and the network goes on as if that had not been', async (t) => {
+  const sensitivity = '\n  - sensitivity: { densities: [10 %, 100 %] }';
+  const [before, after] = ALL_STAGES.split('\n  - iterate');
+  const tried = await trained(`${before}${sensitivity}\n  - iterate${after}`);
+  const plain = await trained(ALL_STAGES);
+  t.deepEqual(tried.network, plain.network);
+  const stage = tried.result.stages[1];
+  t.is(stage.accuracy.top1, plain.result.stages[0].accuracy.top1);
+  t.deepEqual(
+    stage.sensitivity!.map(({ name, points }) => [name, points[0]]),
+    ['fc1', 'fc2'].map((name) => [name, { density: 1, top1: stage.accuracy.top1 }]),
+  );
+  for (const [index, name] of ['fc1', 'fc2'].entries()) {
+    const alone = await trained(`\n  - train: { epochs: 4 }\n  - prune: { density: 10 %, only: [${name}] }`);
+    t.is(stage.sensitivity![index].points[1].top1, alone.result.stages[1].accuracy.top1, name);
+  }
+  t.true(stage.sensitivity!.some(({ points }) => points[1].top1 < stage.accuracy.top1));
+});
+
 test('the same seed gives the same network, another one another', async (t) => {
   const bytes = async (more: string) =>
     trainingFiles(await trained(ALL_STAGES, more), 10).map(({ content }) => Buffer.from(content).toString('base64'));

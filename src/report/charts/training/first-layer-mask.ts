@@ -2,6 +2,7 @@ import type { LayerMask } from '../../../train/network/layer-mask.ts';
 import type { TrainingResult } from '../../../train/run/training-result.ts';
 import { frame } from '../../picture/frame.ts';
 import { pngBytes } from '../../picture/png-bytes.ts';
+import type { ChartStyle } from '../../picture/style.ts';
 import type { ChartOf } from '../chart.ts';
 
 const title = 'Weights of the first layer that are left';
@@ -53,24 +54,31 @@ export const firstLayerMask: ChartOf<'training'> = {
             width: { expr: 'width' },
             height: { expr: 'height' },
             aspect: false,
+            aria: false,
             align: 'left',
             baseline: 'top',
           },
           encoding: { x: { value: 0 }, y: { value: 0 }, url: { field: 'image', type: 'nominal' } },
         },
-        { mark: { type: 'point', opacity: 0 }, encoding: { x: inputAxis(mask, bandOf(record, mask)), y: outputs } },
+        {
+          data: { values: rows.slice(0, 1) },
+          mark: { type: 'point', opacity: 0 },
+          encoding: { x: inputAxis(mask, bandOf(record, mask), style), y: outputs },
+        },
       ],
     });
   },
 };
 
-/** The inputs; of images with a tick where each row of pixels begins, every fourth with its number. */
-function inputAxis({ columns }: LayerMask, band: number | undefined) {
+/** The inputs; of images with a tick where each row of pixels begins, and a number at as many as there is room for. */
+function inputAxis({ columns }: LayerMask, band: number | undefined, { width, fontSize }: ChartStyle) {
   const x = { field: 'kept', type: 'quantitative', scale: { domain: [0, columns], nice: false } };
   if (band === undefined) return { ...x, title: 'Input', axis: { grid: false, tickMinStep: 1 } };
   const values = Array.from({ length: Math.floor(columns / band) + 1 }, (_, k) => k * band);
-  const labelExpr = `datum.value % ${4 * band} === 0 ? datum.label : ''`;
-  return { ...x, title: `Input (a tick at each row of ${band} pixels)`, axis: { grid: false, values, labelExpr } };
+  const every = band * Math.max(1, Math.ceil((values.length * fontSize * 4) / width));
+  const labelExpr = `datum.value % ${every} === 0 ? datum.label : ''`;
+  const axis = { grid: false, values, tickCount: values.length, labelExpr, labelOverlap: false };
+  return { ...x, title: `Input (a tick at each row of ${band} pixels)`, axis };
 }
 
 /** The mask as a picture inside of a URL: weights that are left are dark. */

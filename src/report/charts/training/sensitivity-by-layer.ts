@@ -11,8 +11,8 @@ function rowsOf({ stages }: TrainingResult) {
   if (stage === undefined) return [];
   const whole = 1 - (stage.validation ?? stage.accuracy).top1;
   const shown = (error: number) => (error > 0 ? error : null);
-  return stage.sensitivity!.flatMap(({ name, points }, index) => {
-    const { density } = stage.layers[index];
+  return stage.sensitivity!.flatMap(({ name, points }) => {
+    const density = stage.layers.find((layer) => layer.name === name)?.density ?? 1;
     return [
       { layer: name, prunedPercent: 100 * (1 - density), error: shown(whole) },
       ...points

@@ -20,8 +20,8 @@ export interface ValuePanel {
   readonly before?: readonly ValueRow[];
 }
 
-/** Lines of a panel in font sizes; four panels are as high as a slide. */
-const HEIGHT = 4.6;
+/** Of a panel, in font sizes; three with their names are as high as a slide. */
+const HEIGHT = 4.3;
 
 export function valuePanels(
   panels: readonly ValuePanel[],
