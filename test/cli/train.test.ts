@@ -150,6 +150,7 @@ test('the schema of recipes knows every stage', async (t) => {
   const { properties } = JSON.parse(out);
   t.deepEqual(Object.keys(properties.stages.items.properties), [
     'train',
+    'sensitivity',
     'prune',
     'retrain',
     'iterate',
