@@ -37,8 +37,28 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    name: 'Work that comes in turns',
+    look: 'Three columns for PE 0, three for PE 1, and so on. Queues that hold one item make each wait for the other; choose a deeper queue: the same work takes fewer cycles.',
+    choice: {
+      weights: drawn(LETTERS, [
+        'aaa...aaa...',
+        '...bbb...bbb',
+        'bbb...bbb...',
+        '...ccc...ccc',
+        'ccc...ccc...',
+        '...ddd...ddd',
+        'ddd...ddd...',
+        '...aaa...aaa',
+      ]),
+      activations: [1, 0.5, 1, 2, 1, 0.5, 1, 1, 2, 1, 0.5, 1],
+      processingElements: 2,
+      depth: 2,
+      widthBits: 64,
+    },
+  },
+  {
     name: 'One PE has most of the work',
-    look: 'The queue of PE 0 fills and holds up the broadcast: the other PEs starve. Choose a deeper queue and look again.',
+    look: 'The queue of PE 0 is full and holds up the broadcast: PE 1 starves. A deeper queue blocks less, but the cycles stay: PE 0 has the work.',
     choice: {
       weights: drawn(LETTERS, [
         'aaaaaaaaaaaa',

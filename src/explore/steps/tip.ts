@@ -29,7 +29,7 @@ export function tip(): Tip {
     refresh();
   };
   addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
-  addEventListener('scroll', hide, { passive: true });
+  addEventListener('scroll', refresh, { passive: true });
   return {
     element,
     refresh,

@@ -1,6 +1,7 @@
-/** A value of a register: three digits that count. */
+/** A value of a register: exact where six characters say it, else four digits that count. */
 export function short(value: number): string {
-  return minus(Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(3))));
+  const exact = String(value);
+  return minus(exact.length <= 6 ? exact : String(Number(value.toPrecision(4))));
 }
 
 /** The same with all its digits: a 16-bit value has at most eight behind the point. */
