@@ -43,7 +43,12 @@ export async function mergeShards(folders: readonly string[]): Promise<SweepResu
   const { frame } = first.head;
   const missing = Array.from({ length: frame.size }, (_, index) => index).filter((index) => !outcomes.has(index));
   if (missing.length > 0) throw incomplete(missing, frame.size, parts);
-  return finishSweep(frame, [...outcomes.values()]);
+  const all = [...outcomes.values()].toSorted((a, b) => a.index - b.index);
+  return finishSweep(
+    frame,
+    all,
+    all.flatMap(({ warnings }) => warnings ?? []),
+  );
 }
 
 function partsIn(folder: string): Part[] {

@@ -9,6 +9,7 @@ import { runPoints } from './run/run-points.ts';
 import { executeHere } from './run/tasks.ts';
 import { workerPool } from './run/worker-pool.ts';
 import { fingerprint } from './store/fingerprint.ts';
+import { OutcomeColumns } from './store/outcome-columns.ts';
 import { outcomeWriter } from './store/outcome-writer.ts';
 import { openSweepFolder, type SweepFolder } from './store/sweep-folder.ts';
 import { type SweepInputs, sweepInputs } from './store/sweep-inputs.ts';
@@ -55,11 +56,10 @@ export async function runSweep(config: SweepConfig, options: SweepOptions = {}):
   const store = await openStore(sweep, options);
   try {
     const { outcomes, ran, of } = await runMissing(sweep, store, options);
-    const failed = outcomes.filter(({ error }) => error !== undefined).length;
-    const isWhole = outcomes.length === sweep.plan.points.length;
+    const isWhole = outcomes.size === sweep.plan.size;
     return {
-      result: isWhole ? await finishSweep(sweep.frame, outcomes) : undefined,
-      progress: { done: outcomes.length, of, failed },
+      result: isWhole ? await finishSweep(sweep.frame, outcomes.inOrder(), outcomes.warnings) : undefined,
+      progress: { done: outcomes.size, of, failed: outcomes.failed },
       ran,
     };
   } finally {
@@ -105,9 +105,17 @@ async function runMissing(
   options: SweepOptions,
 ) {
   const { jobs = availableParallelism(), shard = { index: 0, of: 1 } } = options;
-  const mine = plan.points.filter(({ index }) => index % shard.of === shard.index);
-  const outcomes = mine.flatMap(({ index }) => store?.done.get(index) ?? []);
-  const todo = mine.filter(({ index }) => store?.done.has(index) !== true);
+  const mine = Math.ceil((plan.size - shard.index) / shard.of);
+  const outcomes = new OutcomeColumns(
+    plan.config.metrics.map(({ name }) => name),
+    plan.axes,
+  );
+  const todo: number[] = [];
+  for (let point = shard.index; point < plan.size; point += shard.of) {
+    const before = store?.done.get(point);
+    if (before === undefined) todo.push(point);
+    else outcomes.add(before);
+  }
   const stop = new AbortController();
   const writer = outcomeWriter(
     store,
@@ -115,7 +123,6 @@ async function runMissing(
     () => stop.abort(),
   );
   const pool = jobs === 0 || todo.length === 0 ? undefined : await workerPool(jobs);
-  let failed = 0;
   try {
     const ran = await runPoints(plan, todo, {
       execute: pool?.execute ?? executeHere,
@@ -125,13 +132,12 @@ async function runMissing(
       inFlight: Math.max(1, jobs) * IN_FLIGHT,
       signal: options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]),
       onOutcome(outcome) {
-        outcomes.push(outcome);
+        outcomes.add(outcome);
         writer.write(outcome);
-        if (outcome.error !== undefined) failed++;
-        options.onProgress?.({ done: outcomes.length, of: mine.length, failed });
+        options.onProgress?.({ done: outcomes.size, of: mine, failed: outcomes.failed });
       },
     });
-    return { outcomes, ran, of: mine.length };
+    return { outcomes, ran, of: mine };
   } finally {
     await pool?.end();
     writer.close();

@@ -10,23 +10,29 @@ import { sensitivities } from './sensitivity.ts';
 /** Warnings of points beyond these are only counted. */
 const MOST_WARNINGS = 50;
 
-/** The record of a sweep from its frame and the outcomes of all points, in whatever order they come. */
-export async function finishSweep(frame: SweepFrame, outcomes: readonly Outcome[]): Promise<SweepResult> {
+/** The record of a sweep from its frame, the outcomes of all points in their order, and what was said of any of them. */
+export async function finishSweep(
+  frame: SweepFrame,
+  outcomes: readonly Outcome[],
+  ofPoints: Iterable<string>,
+): Promise<SweepResult> {
   const { size: _, best, pareto, baseline, includeDoubtful, ...head } = frame;
-  const bare = outcomes.toSorted((a, b) => a.index - b.index).map(({ warnings: _warnings, ...point }) => point);
-  const kept = includeDoubtful ? () => true : comparable(bare);
+  const kept = includeDoubtful ? () => true : comparable(outcomes);
   const front =
     pareto === undefined
       ? undefined
       : paretoFront(
-          bare.map((point) => (kept(point) ? point : NO_METRICS)),
+          outcomes.map((point) => (kept(point) ? point : NO_METRICS)),
           pareto,
         );
-  const relative = baseline === undefined ? undefined : relativeToBaseline(bare, baseline);
-  const points = bare.map((point, k): SweepPoint => {
-    const { layers, error, ...plain } = point;
+  const relative = baseline === undefined ? undefined : relativeToBaseline(outcomes, baseline);
+  const points = outcomes.map((outcome, k): SweepPoint => {
+    const { index, axes, metrics, doubtful, layers, error } = outcome;
     return {
-      ...plain,
+      index,
+      axes,
+      metrics,
+      ...(doubtful && { doubtful }),
       ...(relative?.[k] && { relative: relative[k] }),
       ...(front && { onParetoFront: front[k] }),
       ...(layers && { layers }),
@@ -46,9 +52,9 @@ export async function finishSweep(frame: SweepFrame, outcomes: readonly Outcome[
       ...emptyMetrics(frame.metrics, points),
       ...leftOut(
         frame,
-        bare.filter((point) => !kept(point)),
+        outcomes.filter((point) => !kept(point)),
       ),
-      ...pointWarnings(outcomes),
+      ...pointWarnings(ofPoints),
     ],
   };
 }
@@ -81,8 +87,8 @@ function emptyMetrics(metrics: readonly string[], points: readonly SweepPoint[])
 }
 
 /** Each warning once, in alphabetical order: the order in which points finish must not show. */
-function pointWarnings(outcomes: readonly Outcome[]): string[] {
-  const all = [...new Set(outcomes.flatMap(({ warnings }) => warnings ?? []))].toSorted();
+function pointWarnings(ofPoints: Iterable<string>): string[] {
+  const all = [...new Set(ofPoints)].toSorted();
   if (all.length <= MOST_WARNINGS) return all;
   return [...all.slice(0, MOST_WARNINGS), `${all.length - MOST_WARNINGS} more warnings of this kind`];
 }

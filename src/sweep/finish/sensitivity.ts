@@ -1,4 +1,3 @@
-import { extremes } from '../../base/extremes.ts';
 import type { Sensitivity, SweepPoint } from '../sweep-result.ts';
 
 interface Axis {
@@ -23,10 +22,12 @@ export function sensitivities(
 /** Points that differ only on this axis (and on those that are zipped with it), in the order of its values. */
 function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoint[]): SweepPoint[][] {
   const others = axes.filter(({ name }) => !goesWith(axis.name, name, points)).map(({ name }) => name);
-  const lines = new Map<string, SweepPoint[]>();
+  const numbers = others.map((name) => ({ name, of: numbered(points.map((point) => point.axes[name])) }));
+  const lines = new Map<number, SweepPoint[]>();
   for (const point of points) {
     if (point.error !== undefined || point.axes[axis.name] === undefined) continue;
-    const key = JSON.stringify(others.map((name) => point.axes[name] ?? null));
+    // one number for all values of the other axes, of which there are fewer than points
+    const key = numbers.reduce((sum, { name, of }) => sum * of.size + of.get(point.axes[name])!, 0);
     const line = lines.get(key);
     if (line === undefined) lines.set(key, [point]);
     else line.push(point);
@@ -34,6 +35,10 @@ function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoi
   const rank = new Map(axis.values.map((value, k) => [value, typeof value === 'number' ? value : k]));
   const order = (point: SweepPoint) => rank.get(point.axes[axis.name])!;
   return [...lines.values()].map((line) => line.toSorted((a, b) => order(a) - order(b)));
+}
+
+function numbered<Value>(values: readonly Value[]): Map<Value, number> {
+  return new Map([...new Set(values)].map((value, number) => [value, number]));
 }
 
 /** Whether each value of the other axis goes with one of this: it is this axis, is zipped with it, or has but one value. */
@@ -53,22 +58,26 @@ function sensitivity({ name }: Axis, metric: string, lines: readonly SweepPoint[
   let maximum = -Infinity;
   let largestRatio = 0;
   for (const line of lines) {
-    const values = line.flatMap(({ axes, metrics }) => {
+    let before: Value | undefined;
+    let least = Infinity;
+    let most = 0;
+    let values = 0;
+    for (const { axes, metrics } of line) {
       const y = metrics[metric];
-      return typeof y === 'number' && y > 0 ? [{ x: axes[name], y }] : [];
-    });
-    if (values.length < 2) continue;
-    const ys = values.map(({ y }) => y);
-    const { least, most } = extremes(ys);
-    largestRatio = Math.max(largestRatio, most / least);
-    for (let k = 1; k < values.length; k++) {
-      const slope = elasticity(values[k - 1], values[k]);
+      if (typeof y !== 'number' || !(y > 0)) continue;
+      values++;
+      least = Math.min(least, y);
+      most = Math.max(most, y);
+      const value = { x: axes[name], y };
+      const slope = before === undefined ? undefined : elasticity(before, value);
+      before = value;
       if (slope === undefined) continue;
       sum += slope;
       count++;
       minimum = Math.min(minimum, slope);
       maximum = Math.max(maximum, slope);
     }
+    if (values >= 2) largestRatio = Math.max(largestRatio, most / least);
   }
   return {
     axis: name,

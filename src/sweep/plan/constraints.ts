@@ -2,7 +2,7 @@ import type { Quantity } from '../../base/quantity.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { SweepConfig } from '../config/sweep.ts';
 import { condition } from './condition.ts';
-import type { GridPoint } from './grid.ts';
+import type { PointValues } from './grid.ts';
 
 /** Keys of the base machine by name: what constraints may name beside the axes. */
 export type Quantities = ReadonlyMap<string, Quantity>;
@@ -16,13 +16,15 @@ const NAME = /[A-Za-z_][\w.]*/g;
  */
 export async function constrained(
   config: SweepConfig,
-  points: readonly GridPoint[],
-  quantitiesOf: (point: GridPoint) => Quantities,
-): Promise<readonly GridPoint[]> {
+  points: Uint32Array,
+  valuesOf: (point: number) => PointValues,
+  quantitiesOf: (values: PointValues) => Quantities,
+): Promise<Uint32Array> {
   if (config.constraints.length === 0) return points;
   const tests = await Promise.all(config.constraints.map(condition));
   const kept = points.filter((point) => {
-    const named = namedQuantities(config, point, quantitiesOf(point));
+    const values = valuesOf(point);
+    const named = namedQuantities(config, values, quantitiesOf(values));
     return tests.every((holds, k) => lacks(config, config.constraints[k].text, named) || holds(named));
   });
   if (kept.length > 0) return kept;
@@ -41,7 +43,7 @@ export function lacks({ whereKnown }: Pick<SweepConfig, 'whereKnown'>, text: str
 }
 
 /** What a constraint may name at a point: the keys of the base machine, and the point's own values over them. */
-export function namedQuantities({ axes }: SweepConfig, { values }: GridPoint, quantities: Quantities): Quantities {
+export function namedQuantities({ axes }: SweepConfig, values: PointValues, quantities: Quantities): Quantities {
   const own = axes.flatMap(({ name, unit }, k) => {
     const value = values[k]?.value;
     return typeof value === 'number' ? [[name, { amount: value, unit }] as const] : [];

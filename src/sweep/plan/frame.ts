@@ -27,7 +27,7 @@ export function sweepFrame(
   withNumeric: boolean,
 ): SweepFrame {
   const { config, base } = plan;
-  const runnable = plan.points.filter(({ error }) => error === undefined);
+  const runnable = plan.kindOf.reduce((sum, kind) => sum + (plan.kinds[kind].error === undefined ? 1 : 0), 0);
   return {
     schemaVersion: 1,
     kind: 'sweep',
@@ -62,9 +62,9 @@ export function sweepFrame(
     ...(config.pareto.length > 0 && { pareto: config.pareto }),
     ...(config.best && { best: bestOf(config.best) }),
     ...(config.includeDoubtful && { includeDoubtful: true }),
-    passes: { ...plan.passes, ...(withNumeric ? {} : unasked(plan)), charge: runnable.length },
+    passes: { ...plan.passes, ...(withNumeric ? {} : unasked(plan)), charge: runnable },
     warnings: config.warnings,
-    size: plan.points.length,
+    size: plan.size,
   };
 }
 

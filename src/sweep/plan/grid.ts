@@ -1,28 +1,30 @@
 import type { AxisValue, SweepAxis, SweepConfig } from '../config/sweep.ts';
 
-/** A point to be run: its number, and its value on each axis in the order of the axes; undefined on an axis that its machine does not have. */
-export interface GridPoint {
-  readonly index: number;
-  readonly values: readonly (AxisValue | undefined)[];
+/** The value of a point on each axis, in the order of the axes; undefined on an axis that its machine does not have. */
+export type PointValues = readonly (AxisValue | undefined)[];
+
+/**
+ * Every combination of the axes, zipped ones together, the first axis outermost; constraints are not applied. Points are numbers: where one lies is told when it is
+ * asked for, for there may be a million.
+ */
+export interface Grid {
+  readonly size: number;
+  /** The number of a point's value on an axis. */
+  readonly place: (point: number, axis: number) => number;
+  readonly values: (point: number) => readonly AxisValue[];
 }
 
-/** Every combination of the axes, zipped ones together, the first axis outermost; constraints are not applied. */
-export function gridPoints({ axes, zip }: Pick<SweepConfig, 'axes' | 'zip'>): GridPoint[] {
+export function gridOf({ axes, zip }: Pick<SweepConfig, 'axes' | 'zip'>): Grid {
   const groups = groupsOf(axes, zip);
-  const points: GridPoint[] = [];
-  const chosen = new Map<string, AxisValue>();
-  const walk = (depth: number): void => {
-    if (depth === groups.length) {
-      points.push({ index: points.length, values: axes.map(({ name }) => chosen.get(name)!) });
-      return;
-    }
-    for (let k = 0; k < groups[depth][0].values.length; k++) {
-      for (const axis of groups[depth]) chosen.set(axis.name, axis.values[k]);
-      walk(depth + 1);
-    }
-  };
-  walk(0);
-  return points;
+  const strides = new Map<SweepAxis, number>();
+  let size = 1;
+  for (const group of groups.toReversed()) {
+    for (const axis of group) strides.set(axis, size);
+    size *= group[0].values.length;
+  }
+  const steps = axes.map((axis) => ({ stride: strides.get(axis)!, length: axis.values.length }));
+  const place = (point: number, axis: number) => Math.floor(point / steps[axis].stride) % steps[axis].length;
+  return { size, place, values: (point) => axes.map(({ values }, axis) => values[place(point, axis)]) };
 }
 
 /** Axes that advance together, each group where its first axis stands. */
@@ -36,30 +38,26 @@ function groupsOf(axes: readonly SweepAxis[], zip: SweepConfig['zip']): SweepAxi
   });
 }
 
-/** Points without values on axes that their machine does not have; of those that are equal then the first. */
-export function onlyKnown(
-  points: readonly GridPoint[],
-  axes: readonly SweepAxis[],
-  has: (point: GridPoint, axis: SweepAxis) => boolean,
-): readonly GridPoint[] {
-  const kept = new Map<string, GridPoint>();
-  for (const point of points) {
-    const values = point.values.map((value, k) => (has(point, axes[k]) ? value : undefined));
-    const key = JSON.stringify(values.map((value) => value?.value ?? null));
-    if (!kept.has(key)) kept.set(key, { ...point, values });
-  }
-  return [...kept.values()];
+/** Of points that are equal the first. */
+export function distinctPoints(points: Uint32Array, valuesOf: (point: number) => PointValues): Uint32Array {
+  const found = new Set<string>();
+  return points.filter((point) => {
+    const key = JSON.stringify(valuesOf(point).map((value) => value?.value ?? null));
+    const isNew = !found.has(key);
+    found.add(key);
+    return isNew;
+  });
 }
 
 /** Axis name -> value. */
 export function axisRecord(
   axes: readonly { readonly name: string }[],
-  point: GridPoint,
+  values: PointValues,
 ): Record<string, number | string> {
-  return Object.fromEntries(
-    axes.flatMap(({ name }, k) => {
-      const value = point.values[k]?.value;
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  const record: Record<string, number | string> = {};
+  for (let k = 0; k < axes.length; k++) {
+    const value = values[k]?.value;
+    if (value !== undefined) record[axes[k].name] = value;
+  }
+  return record;
 }

@@ -23,8 +23,13 @@ export interface HardwareChange {
   readonly value: AxisValue;
 }
 
-/** Makes a machine of the base with some keys changed. Throws a UserError with all faults. */
-export type HardwareVariants = (changes: readonly HardwareChange[]) => Promise<Chip>;
+/** Machines of the base with some keys changed. */
+export interface HardwareVariants {
+  /** @throws UserError with all faults */
+  make(changes: readonly HardwareChange[]): Promise<Chip>;
+  /** Whether nothing but prices depends on prices, so that `withPrices` gives the machine that has them too; `refuses` tells whether one of them is none. */
+  readonly prices: { readonly areApart: boolean; readonly refuses: (change: HardwareChange) => boolean };
+}
 
 /**
  * Thousands of machines of one config. Where every number of the config is a literal, a change touches nothing but its own key: the checked values are
@@ -40,19 +45,23 @@ export async function hardwareVariants(
   const leaves = numericLeaves(machine.schema, withDefaults(machine.schema, tree.root));
   const base = await hardwareOf(source, { set });
   if ([...leaves.values()].some(isExpression) || keys.includes('energy.table'))
-    return (changes) => hardwareOf(source, { set: [...set, ...changes.map(asSet)] });
+    return {
+      make: (changes) => hardwareOf(source, { set: [...set, ...changes.map(asSet)] }),
+      prices: { areApart: false, refuses: () => false },
+    };
   const config = await readConfig(machine.schema, tree);
   const check = faultsOf(machine);
   const kinds = await axisKinds([machine.schema]);
   const refused = new Map<AxisValue, readonly Fault[]>();
   const machines = new Map<string, Chip>();
-  return async (changes) => {
-    const faults = changes.flatMap(refusals);
-    if (faults.length > 0) throw new UserError(faults);
-    const prices = changes.filter(({ key }) => priceKey(key) !== undefined);
-    const others = prices.length === 0 ? changes : changes.filter(({ key }) => priceKey(key) === undefined);
-    const apart = made(others);
-    return prices.length === 0 ? apart : withPrices(apart, prices);
+  return {
+    async make(changes) {
+      const faults = changes.flatMap(refusals);
+      if (faults.length > 0) throw new UserError(faults);
+      const [prices, parts] = [changes.filter(isPrice), changes.filter((one) => !isPrice(one))];
+      return withPrices(made(parts), prices);
+    },
+    prices: { areApart: true, refuses: (one) => refusals(one).length > 0 },
   };
 
   /** What this machine has against a value; others may take it. */
@@ -104,8 +113,14 @@ function overrideOf({ key, value }: HardwareChange): EnergyOverride {
   return found;
 }
 
+/** Whether a key is the price of an action. */
+export function isPrice({ key }: { readonly key: string }): boolean {
+  return priceKey(key) !== undefined;
+}
+
 /** A machine with other prices; nothing else of it depends on them. */
-function withPrices(hardware: Chip, changes: readonly HardwareChange[]): Chip {
+export function withPrices(hardware: Chip, changes: readonly HardwareChange[]): Chip {
+  if (changes.length === 0) return hardware;
   const { energy } = hardware;
   return { ...hardware, energy: { ...energy, overrides: [...energy.overrides, ...changes.map(overrideOf)] } };
 }

@@ -34,7 +34,7 @@ async function nameFaults(config: SweepConfig): Promise<Fault[]> {
         if (name === MACHINE_AXIS) return { value: String(machine.value), text: '' };
         return target === 'hardware' && machine.value !== undefined && !knows(machine, name) ? undefined : first;
       });
-      return namedQuantities(config, { index: 0, values }, await hardwareQuantities(machine.source, machine.set));
+      return namedQuantities(config, values, await hardwareQuantities(machine.source, machine.set));
     }),
   );
   const steps = [

@@ -5,17 +5,21 @@ import { machineOf } from '../../machines/index.ts';
 import type { SweepAxis, SweepConfig } from '../config/sweep.ts';
 import { knows, MACHINE_AXIS, type SweptMachine, sweptMachines } from '../config/swept-machines.ts';
 import { constrained, type Quantities } from './constraints.ts';
-import { axisRecord, type GridPoint, gridPoints, onlyKnown } from './grid.ts';
-import { type HardwareVariants, hardwareQuantities, hardwareVariants } from './hardware-variants.ts';
+import { axisRecord, distinctPoints, gridOf, type PointValues } from './grid.ts';
+import {
+  type HardwareChange,
+  type HardwareVariants,
+  hardwareQuantities,
+  hardwareVariants,
+  isPrice,
+  withPrices,
+} from './hardware-variants.ts';
 import { hasGraph } from './has-graph.ts';
 import { type NetworkChoice, networkChoice } from './network-choice.ts';
-import { type KeyMaker, keyMaker, type PassKeys, WHOLE } from './pass-keys.ts';
+import { keyMaker, type PassKeys, WHOLE } from './pass-keys.ts';
 
-/** A point of the plan. */
-export interface PlannedPoint {
-  readonly index: number;
-  /** Axis name -> value. */
-  readonly axes: Readonly<Record<string, number | string>>;
+/** What points have in common that run the same passes on the same network. */
+export interface PointKind {
   readonly network: NetworkChoice;
   /** What each pass depends on; undefined where there is no such machine. */
   readonly keys?: PassKeys;
@@ -23,14 +27,20 @@ export interface PlannedPoint {
   readonly error?: string;
 }
 
-/** All points of a sweep, and how to make the machine of each. */
+/** All points of a sweep by their numbers, and how to make the machine of each. */
 export interface SweepPlan {
   readonly config: SweepConfig;
   readonly base: Chip;
   /** All of them; the first is the base. */
   readonly machines: readonly SweptMachine[];
-  readonly points: readonly PlannedPoint[];
-  readonly machine: (point: PlannedPoint) => Promise<Chip>;
+  readonly size: number;
+  readonly kinds: readonly PointKind[];
+  /** Of each point its place in `kinds`. */
+  readonly kindOf: Uint32Array;
+  /** Axis name -> value. */
+  readonly axes: (point: number) => Readonly<Record<string, number | string>>;
+  /** At once where the point asked for before differs in nothing but prices. */
+  readonly machine: (point: number) => Chip | Promise<Chip>;
   /** Different inputs of each pass over all points. */
   readonly passes: { readonly network: number } & Readonly<Record<string, number>>;
   /** Passes that a sweep runs only where a metric asks for them. */
@@ -42,65 +52,137 @@ export interface SweepPlan {
 }
 
 /**
- * Lays out the grid, drops what the constraints exclude, and makes each machine once, so that every mistake is known before the first point runs.
+ * Lays out the grid, drops what the constraints exclude, and makes each machine once (those that differ in prices alone are one), so that every mistake is known
+ * before the first point runs.
  * @throws UserError where no point is left, or a constraint is wrong
  */
 export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const swept = await sweptMachines(config);
   const [{ hardware: base }] = swept;
-  const onMachine = config.axes.findIndex(({ name }) => name === MACHINE_AXIS);
-  const onHardware = config.axes.flatMap((axis, at) => (axis.target === 'hardware' ? [{ axis, at }] : []));
-  const designs = new Map(
-    await Promise.all(swept.map(async (one) => [one.value, await designOf(one, onHardware)] as const)),
-  );
-  /** That of the machine of a point; undefined where it cannot be read. */
-  const design = ({ values }: GridPoint) => designs.get(onMachine < 0 ? undefined : String(values[onMachine]?.value));
-  const has = (point: GridPoint, axis: SweepAxis) =>
-    axis.target !== 'hardware' || !config.whereKnown.includes(axis.name) || design(point)?.has(axis.name) !== false;
-  const grid = onlyKnown(gridPoints(config), config.axes, has);
-  const known = await constrained(config, grid, (point) => design(point)?.quantities ?? NONE);
-  const kept = known.map((point, index) => ({ ...point, index }));
-  const make = async (point: GridPoint) => {
-    const fault = point.values.find((value) => value?.fault !== undefined)?.fault;
+  const { kept, valuesOf, placeOf, design } = await layOut(config, swept);
+  const onHardware = config.axes.flatMap((axis, at) => (axis.target === 'hardware' ? [{ key: axis.name, at }] : []));
+  const areApart = [...design.all.values()].every(({ variants }) => variants.prices.areApart);
+  const prices = areApart ? onHardware.filter(isPrice) : [];
+  const parts = onHardware.filter((axis) => !prices.includes(axis));
+  const changes = (axes: typeof onHardware, values: PointValues): HardwareChange[] =>
+    axes.flatMap(({ key, at }) => {
+      const value = values[at];
+      return value === undefined ? [] : [{ key, value }];
+    });
+  const make = async (values: PointValues, axes = onHardware) => {
+    const fault = values.find((value) => value?.fault !== undefined)?.fault;
     if (fault !== undefined) throw new UserError([fault]);
-    return design(point)!.make(
-      onHardware.flatMap(({ axis: { name }, at }) => {
-        const value = point.values[at];
-        return value === undefined ? [] : [{ key: name, value }];
-      }),
-    );
+    return design.of(values)!.variants.make(changes(axes, values));
   };
-  const points: PlannedPoint[] = [];
+  const graphs = memo<boolean>();
   const keysOf = keyMaker();
+  const identify = async (values: PointValues): Promise<PointKind> => {
+    try {
+      const hardware = await make(values);
+      const at = config.axes.findIndex(({ name }) => name === 'network');
+      const network = networkChoice(config, axisRecord(config.axes, values), values[at]?.text);
+      const isGraph = await graphs.get(network.path, () => hasGraph(network.path));
+      return { network, keys: keysOf(network.key, isGraph, hardware) };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return { network: { path: '', options: {}, key: '' }, error: errorText(error) };
+    }
+  };
+
+  const apart = config.axes.flatMap((_, at) => (prices.some((price) => price.at === at) ? [] : [at]));
+  /** Equal for points that differ in nothing but prices. */
+  const variantOf = (point: number) =>
+    apart.reduce((sum, at) => sum * config.axes[at].values.length + placeOf(kept[point], at), 0);
+  /** Prices that are none make a point another one than its variant. */
+  const isRefused = (values: PointValues) => {
+    const { refuses } = design.of(values)?.variants.prices ?? {};
+    return refuses !== undefined && changes(prices, values).some((one) => one.value.fault ?? refuses(one));
+  };
+  const kinds = distinctKinds();
+  const kindOf = new Uint32Array(kept.length);
+  const ofVariants = new Map<number, number>();
+  for (let point = 0; point < kept.length; point++) {
+    const values = valuesOf(kept[point]);
+    const variant = isRefused(values) ? undefined : variantOf(point);
+    let kind = variant === undefined ? undefined : ofVariants.get(variant);
+    kind ??= kinds.number(await identify(values));
+    if (variant !== undefined) ofVariants.set(variant, kind);
+    kindOf[point] = kind;
+  }
+
+  const runnable = kinds.all.filter(({ keys }) => keys !== undefined);
   const passes = allPasses(swept);
   const listed = passes.filter(({ partOf }) => partOf === undefined).map(({ name }) => name);
-  const inputs = new Map(['network', ...listed].map((pass) => [pass, new Set<string>()]));
-  const executions = new Set<string>();
-  const graphs = memo<boolean>();
-  const isGraph = (path: string) => graphs.get(path, () => hasGraph(path));
-  for (const [index, point] of kept.entries()) {
-    const axes = axisRecord(config.axes, point);
-    const identified = await identify(config, axes, point, () => make(point), keysOf, isGraph);
-    const { keys, network } = identified;
-    if (keys !== undefined)
-      for (const [pass, found] of inputs) {
-        const key = pass === 'network' ? network.key : keys[pass];
-        if (key !== undefined) found.add(key);
-      }
-    if (keys !== undefined && (await isGraph(network.path))) executions.add(keys[WHOLE]);
-    points.push({ index, axes, ...identified });
-  }
+  const inputs = listed.map((pass) => [pass, different(runnable.map(({ keys }) => keys![pass]))] as const);
+  const whole = await Promise.all(
+    runnable.map(async ({ network, keys }) =>
+      (await graphs.get(network.path, () => hasGraph(network.path))) ? keys![WHOLE] : undefined,
+    ),
+  );
+  let last: { readonly variant: number; readonly hardware: Chip } | undefined;
   return {
     config,
     base,
     machines: swept,
-    points,
-    machine: (point) => make(kept[point.index]),
-    passes: Object.fromEntries([...inputs].map(([pass, found]) => [pass, found.size])) as SweepPlan['passes'],
+    size: kept.length,
+    kinds: kinds.all,
+    kindOf,
+    axes: (point) => axisRecord(config.axes, valuesOf(kept[point])),
+    machine(point) {
+      const [variant, values] = [variantOf(point), valuesOf(kept[point])];
+      const priced = changes(prices, values);
+      if (last?.variant === variant) return withPrices(last.hardware, priced);
+      return make(values, parts).then((hardware) => {
+        last = { variant, hardware };
+        return withPrices(hardware, priced);
+      });
+    },
+    passes: { network: different(runnable.map(({ network }) => network.key)), ...Object.fromEntries(inputs) },
     askable: passes.filter(({ unasked }) => unasked !== undefined).map(({ name }) => name),
     ofWeights: passes.filter((pass) => pass.of === 'weights').map(({ name }) => name),
-    executions: executions.size,
+    executions: different(whole),
   };
+}
+
+/** The points of the grid that are run, by their numbers in it, and how to look at one. */
+async function layOut(config: SweepConfig, swept: readonly SweptMachine[]) {
+  const { axes, whereKnown } = config;
+  const onMachine = axes.findIndex(({ name }) => name === MACHINE_AXIS);
+  const onHardware = axes.filter(({ target }) => target === 'hardware');
+  const all = new Map(
+    await Promise.all(swept.map(async (one) => [one.value, await designOf(one, onHardware)] as const)),
+  );
+  /** That of the machine of a point; undefined where it cannot be read. */
+  const of = (values: PointValues) => all.get(onMachine < 0 ? undefined : String(values[onMachine]?.value));
+  const grid = gridOf(config);
+  const has = (axis: SweepAxis, values: PointValues) =>
+    axis.target !== 'hardware' || !whereKnown.includes(axis.name) || of(values)?.has(axis.name) !== false;
+  const valuesOf = (point: number): PointValues => {
+    const values = grid.values(point);
+    return whereKnown.length === 0 ? values : values.map((value, k) => (has(axes[k], values) ? value : undefined));
+  };
+  const every = Uint32Array.from({ length: grid.size }, (_, point) => point);
+  const distinct = whereKnown.length === 0 ? every : distinctPoints(every, valuesOf);
+  const kept = await constrained(config, distinct, valuesOf, (values) => of(values)?.quantities ?? NONE);
+  return { kept, valuesOf, placeOf: grid.place, design: { all, of } };
+}
+
+/** Kinds of points, each once, numbered as they come. */
+function distinctKinds() {
+  const all: PointKind[] = [];
+  const numbers = new Map<unknown, number>();
+  const number = (kind: PointKind): number => {
+    // equal keys are one record, in which the network is
+    const identity = kind.keys ?? kind.error;
+    const known = numbers.get(identity) ?? all.push(kind) - 1;
+    numbers.set(identity, known);
+    return known;
+  };
+  return { all, number };
+}
+
+function different(values: readonly (string | undefined)[]): number {
+  return new Set(values.filter((value) => value !== undefined)).size;
 }
 
 const NONE: Quantities = new Map();
@@ -108,18 +190,18 @@ const NONE: Quantities = new Map();
 /** How the points of one machine are made. */
 interface Design {
   readonly has: (axis: string) => boolean;
-  readonly make: HardwareVariants;
+  readonly variants: HardwareVariants;
   readonly quantities: Quantities;
 }
 
-async function designOf(machine: SweptMachine, axes: readonly { readonly axis: SweepAxis }[]): Promise<Design> {
+async function designOf(machine: SweptMachine, axes: readonly SweepAxis[]): Promise<Design> {
   const { source, set, value } = machine;
   // without the axis `machine` a price that only the table knows is an axis, too
   const has = (key: string) => value === undefined || knows(machine, key);
-  const keys = axes.flatMap(({ axis: { name } }) => (has(name) ? [name] : []));
+  const keys = axes.flatMap(({ name }) => (has(name) ? [name] : []));
   return {
     has,
-    make: await hardwareVariants(source, set, keys),
+    variants: await hardwareVariants(source, set, keys),
     quantities: await hardwareQuantities(source, set),
   };
 }
@@ -128,26 +210,6 @@ async function designOf(machine: SweptMachine, axes: readonly { readonly axis: S
 function allPasses(machines: readonly SweptMachine[]) {
   const all = machines.flatMap(({ hardware }) => machineOf(hardware).passes);
   return [...new Map(all.map((pass) => [pass.name, pass])).values()];
-}
-
-/** Which inputs the passes of a point have. */
-async function identify(
-  config: SweepConfig,
-  axes: PlannedPoint['axes'],
-  point: GridPoint,
-  make: () => Promise<Chip>,
-  keysOf: KeyMaker,
-  isGraph: (path: string) => Promise<boolean>,
-): Promise<Omit<PlannedPoint, 'index' | 'axes'>> {
-  try {
-    const hardware = await make();
-    const at = config.axes.findIndex(({ name }) => name === 'network');
-    const network = networkChoice(config, axes, point.values[at]?.text);
-    return { network, keys: keysOf(network.key, await isGraph(network.path), hardware) };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { network: { path: '', options: {}, key: '' }, error: errorText(error) };
-  }
 }
 
 /** All faults of an error in one line, as a result holds them. */

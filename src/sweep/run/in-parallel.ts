@@ -8,14 +8,15 @@ export async function inParallel<T>(
   items: readonly T[],
   inFlight: number,
   signal: AbortSignal,
-  work: (item: T) => Promise<void>,
+  work: (item: T) => Promise<void> | undefined,
 ): Promise<void> {
   let next = 0;
   const lane = async () => {
     while (next < items.length && !signal.aborted) {
       const item = items[next++];
       if (next % TURN === 0) await setImmediate();
-      await work(item);
+      const pending = work(item);
+      if (pending !== undefined) await pending;
     }
   };
   const lanes = Promise.all(Array.from({ length: Math.min(inFlight, items.length) }, lane));

@@ -1,10 +1,11 @@
 import { memo } from '../../base/memo.ts';
 import { UserError } from '../../base/user-error.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import type { Network } from '../../network/layer.ts';
 import type { MetricReader } from '../metrics/metric-reader.ts';
 import type { PointRecord } from '../metrics/point-record.ts';
-import { errorText, type PlannedPoint, type SweepPlan } from '../plan/plan-sweep.ts';
+import { errorText, type SweepPlan } from '../plan/plan-sweep.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { PassCounts } from '../sweep-result.ts';
 import { chargeGraph, chargeNetwork } from './charge-network.ts';
@@ -29,40 +30,83 @@ export interface PointOptions {
  * Runs points: those that share encoded weights one after the other, so that a pass runs once and memory is given back early. Resolves when all are done or the
  * signal has come; a point that fails is an outcome. Returns how often each pass ran.
  */
-export async function runPoints(
-  plan: SweepPlan,
-  todo: readonly PlannedPoint[],
-  options: PointOptions,
-): Promise<PassCounts> {
+export async function runPoints(plan: SweepPlan, todo: readonly number[], options: PointOptions): Promise<PassCounts> {
   const networks = memo<Network>();
   const passes = simulator(options.execute);
-  const ofPass = countdown(todo.flatMap(({ keys = {} }) => Object.entries(keys).map(passKey)));
-  const ofNetwork = countdown(todo.map(({ network }) => network.key));
+  const kinds = [...new Set(todo.map((point) => plan.kindOf[point]))];
+  const ofKind = countdown(todo.map((point) => plan.kindOf[point]));
+  const ofPass = countdown(kinds.flatMap((kind) => Object.entries(plan.kinds[kind].keys ?? {}).map(passKey)));
+  const ofNetwork = countdown(kinds.map((kind) => plan.kinds[kind].network.key));
+  const tables = new Map<string, EnergyTable>();
+  let simulated: { readonly kind: number; readonly charge: Charge } | undefined;
   let charged = 0;
 
-  const simulated = async (point: PlannedPoint): Promise<Outcome> => {
-    const hardware = await plan.machine(point);
-    const { network: choice } = point;
+  /** What the points of a kind are charged with, once their passes have run. */
+  const simulate = async (kind: number, hardware: Chip): Promise<Charge> => {
+    const { network: choice, keys = {} } = plan.kinds[kind];
     const network = await networks.get(choice.key, () => options.execute('network', choice));
-    const table = await options.table(hardware.energy.tableFile);
+    if (network.graph !== undefined) {
+      const graph = await passes.execute(keys, network, hardware);
+      return (machine, table) => chargeGraph(machine, table, graph);
+    }
+    const layers = await passes.simulate(keys, network, hardware, options.withNumeric);
+    return (machine, table) => chargeNetwork(machine, table, layers);
+  };
+  const charge = (point: number, hardware: Chip, table: EnergyTable, by: Charge): Outcome => {
     charged++;
-    const { record, warnings, doubtful } =
-      network.graph === undefined
-        ? chargeNetwork(hardware, table, await passes.simulate(point.keys!, network, hardware, options.withNumeric))
-        : chargeGraph(hardware, table, await passes.execute(point.keys!, network, hardware));
+    const { record, warnings, doubtful } = by(hardware, table);
     const priced = outcome(plan, point, record, warnings, options.reader);
     return doubtful ? { ...priced, doubtful } : priced;
   };
-  const finish = async (point: PlannedPoint): Promise<void> => {
-    const result = point.error === undefined ? await attempt(point, simulated) : failed(point, point.error);
-    for (const entry of Object.entries(point.keys ?? {})) if (ofPass.done(passKey(entry))) passes.release(...entry);
-    if (ofNetwork.done(point.network.key)) networks.drop(point.network.key);
+  const run = async (point: number, hardware: Chip): Promise<Outcome> => {
+    const kind = plan.kindOf[point];
+    const by = await simulate(kind, hardware);
+    const table = await options.table(hardware.energy.tableFile);
+    tables.set(hardware.energy.tableFile, table);
+    simulated = { kind, charge: by };
+    return charge(point, hardware, table, by);
+  };
+  const done = (point: number, result: Outcome): void => {
+    const kind = plan.kindOf[point];
+    if (ofKind.done(kind)) forget(kind);
     if (!options.signal.aborted) options.onOutcome(result);
   };
-  await inParallel(grouped(todo, plan.ofWeights), options.inFlight, options.signal, finish);
+  const forget = (kind: number): void => {
+    const { keys = {}, network } = plan.kinds[kind];
+    for (const entry of Object.entries(keys)) if (ofPass.done(passKey(entry))) passes.release(...entry);
+    if (ofNetwork.done(network.key)) networks.drop(network.key);
+    if (simulated?.kind === kind) simulated = undefined;
+  };
+  /** At once where the passes of the point have run for the one before it. */
+  const finish = (point: number): Promise<void> | undefined => {
+    const kind = plan.kindOf[point];
+    const { error } = plan.kinds[kind];
+    if (error !== undefined) {
+      done(point, failed(plan, point, error));
+      return undefined;
+    }
+    const hardware = plan.machine(point);
+    const by = simulated?.kind === kind ? simulated.charge : undefined;
+    const table = hardware instanceof Promise ? undefined : tables.get(hardware.energy.tableFile);
+    if (by !== undefined && table !== undefined) {
+      done(
+        point,
+        attempt(plan, point, () => charge(point, hardware as Chip, table, by)),
+      );
+      return undefined;
+    }
+    return Promise.resolve(hardware)
+      .then((machine) => run(point, machine))
+      .catch((fault: unknown) => failure(plan, point, fault))
+      .then((result) => done(point, result));
+  };
+  await inParallel(grouped(plan, todo), options.inFlight, options.signal, finish);
   const ran = Object.keys(plan.passes).map((pass) => [pass, passes.made(pass)]);
   return { ...Object.fromEntries(ran), network: networks.made(), charge: charged };
 }
+
+/** Charges what was simulated to a machine. */
+type Charge = (hardware: Chip, table: EnergyTable) => ReturnType<typeof chargeNetwork>;
 
 function passKey([pass, key]: readonly [string, string]): string {
   return `${pass} ${key}`;
@@ -70,31 +114,36 @@ function passKey([pass, key]: readonly [string, string]): string {
 
 function outcome(
   plan: SweepPlan,
-  { index, axes }: PlannedPoint,
+  index: number,
   record: PointRecord,
   warnings: readonly string[],
   reader: MetricReader,
 ): Outcome {
   return {
     index,
-    axes,
+    axes: plan.axes(index),
     metrics: reader.point(record),
     ...(plan.config.layers && { layers: reader.layers(record) }),
     ...(warnings.length > 0 && { warnings }),
   };
 }
 
-function failed({ index, axes }: PlannedPoint, error: string): Outcome {
-  return { index, axes, metrics: {}, error };
+function failed(plan: SweepPlan, index: number, error: string): Outcome {
+  return { index, axes: plan.axes(index), metrics: {}, error };
 }
 
-async function attempt(point: PlannedPoint, run: (point: PlannedPoint) => Promise<Outcome>): Promise<Outcome> {
+function attempt(plan: SweepPlan, point: number, run: () => Outcome): Outcome {
   try {
-    return await run(point);
+    return run();
   } catch (error) {
-    if (error instanceof UserError) return failed(point, errorText(error));
-    if (error instanceof RangeError && /allocat|array length/i.test(error.message))
-      return failed(point, `out of memory: ${error.message}`);
-    throw error;
+    return failure(plan, point, error);
   }
+}
+
+/** A point that fails by a user's mistake, or for want of memory, is an outcome; anything else is ours. */
+function failure(plan: SweepPlan, point: number, error: unknown): Outcome {
+  if (error instanceof UserError) return failed(plan, point, errorText(error));
+  if (error instanceof RangeError && /allocat|array length/i.test(error.message))
+    return failed(plan, point, `out of memory: ${error.message}`);
+  throw error;
 }

@@ -15,10 +15,10 @@ export interface SweepInputs {
   readonly sources: SourceFiles;
 }
 
-export async function sweepInputs({ points }: SweepPlan): Promise<SweepInputs> {
+export async function sweepInputs({ kinds }: SweepPlan): Promise<SweepInputs> {
   const tables = memo<EnergyTable>();
   const networks = new Map<string, NetworkFiles | undefined>();
-  for (const path of new Set(points.map(({ network }) => network.path))) {
+  for (const path of new Set(kinds.map(({ network }) => network.path))) {
     if (path === '') continue;
     networks.set(path, undefined);
     await faultsOf(async () => networks.set(path, await networkFiles(path)));

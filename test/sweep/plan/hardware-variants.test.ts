@@ -9,7 +9,7 @@ const changes = (entries: readonly (readonly [string, number | string, string])[
 const patched = test.macro({
   async exec(t, ...entries: (readonly [string, number | string, string])[]) {
     const source = readHardwareSource('eie-64pe');
-    const make = await hardwareVariants(
+    const { make } = await hardwareVariants(
       source,
       ['clock=1 GHz'],
       entries.map(([key]) => key),
@@ -37,7 +37,7 @@ test(patched, ['energy.table', 'eie-table2', 'eie-table2']);
 
 test('a machine that contradicts itself is refused as when it is read anew', async (t) => {
   const source = readHardwareSource('eie-64pe');
-  const make = await hardwareVariants(source, [], ['memories.sparseMatrix.width']);
+  const { make } = await hardwareVariants(source, [], ['memories.sparseMatrix.width']);
   await t.throwsAsync(make(changes([['memories.sparseMatrix.width', 4, '4 bit']])), {
     message: /expected room for one entry of 8 bit/,
   });

@@ -1,0 +1,66 @@
+import type { Outcome } from './outcome.ts';
+
+/** What few points have beside their metrics. */
+type Extras = Pick<Outcome, 'layers' | 'doubtful' | 'error'>;
+
+/** Outcomes of many points, a column for each metric: a million points are a few numbers each until the record is made. */
+export class OutcomeColumns {
+  readonly #names: readonly string[];
+  readonly #axes: (index: number) => Outcome['axes'];
+  readonly #indices: number[] = [];
+  /** NaN for a metric that has no value. */
+  readonly #metrics: readonly number[][];
+  readonly #extras = new Map<number, Extras>();
+  readonly #warnings = new Set<string>();
+  #failed = 0;
+
+  constructor(metrics: readonly string[], axes: (index: number) => Outcome['axes']) {
+    this.#names = metrics;
+    this.#axes = axes;
+    this.#metrics = metrics.map(() => []);
+  }
+
+  get size(): number {
+    return this.#indices.length;
+  }
+
+  get failed(): number {
+    return this.#failed;
+  }
+
+  /** Warnings of all points, each once. */
+  get warnings(): Iterable<string> {
+    return this.#warnings;
+  }
+
+  add({ index, metrics, layers, doubtful, error, warnings = [] }: Outcome): void {
+    this.#indices.push(index);
+    for (let k = 0; k < this.#names.length; k++) this.#metrics[k].push(metrics[this.#names[k]] ?? Number.NaN);
+    for (const warning of warnings) this.#warnings.add(warning);
+    if (error !== undefined) this.#failed++;
+    if (layers !== undefined || doubtful !== undefined || error !== undefined)
+      this.#extras.set(index, {
+        ...(layers && { layers }),
+        ...(doubtful && { doubtful }),
+        ...(error !== undefined && { error }),
+      });
+  }
+
+  /** The outcomes in the order of the points, without their warnings. */
+  inOrder(): Outcome[] {
+    const places = Uint32Array.from(this.#indices, (_, place) => place);
+    places.sort((a, b) => this.#indices[a] - this.#indices[b]);
+    return Array.from(places, (place): Outcome => {
+      const index = this.#indices[place];
+      const extras = this.#extras.get(index);
+      const metrics: Record<string, number | null> = {};
+      if (extras?.error === undefined)
+        for (let k = 0; k < this.#names.length; k++) {
+          const value = this.#metrics[k][place];
+          metrics[this.#names[k]] = Number.isNaN(value) ? null : value;
+        }
+      const outcome = { index, axes: this.#axes(index), metrics };
+      return extras === undefined ? outcome : { ...outcome, ...extras };
+    });
+  }
+}
