@@ -82,7 +82,7 @@ export { renderInspection } from './report/tables/inspection-table.ts';
 export { renderPower } from './report/tables/power-table.ts';
 export { renderTraining } from './report/tables/training-table.ts';
 export { renderCycles, renderTerm } from './report/text/explanation-text.ts';
-export { jsonText } from './report/text/json-text.ts';
+export { jsonPieces, jsonText } from './report/text/json-text.ts';
 export { parseFormats, writeResult, writeTimeline } from './report/write-result.ts';
 export { paperDocuments, paperNamed } from './reproduce/documents.ts';
 export type { GivenFiles, PaperDocument } from './reproduce/paper-document.ts';

@@ -9,6 +9,8 @@ import { overrideFaults, overridePrices } from './overrides.ts';
 /** Prices of a machine, and what had to be assumed to give them. */
 export interface PriceList {
   readonly prices: readonly ActionPrice[];
+  /** The same by `component.action`. */
+  readonly byName: ReadonlyMap<string, number>;
   readonly warnings: readonly string[];
   /** Whether a price rests on figures that should not be compared with others. */
   readonly doubtful: boolean;
@@ -70,6 +72,7 @@ function throwAll(faults: readonly Fault[]): void {
 /** Prices of those actions that have one, the names of those that have none, and what is wrong with the others. */
 function priceNames(hardware: Chip, table: EnergyTable, names: readonly string[]) {
   const prices: ActionPrice[] = [];
+  const byName = new Map<string, number>();
   const missing: string[] = [];
   const warnings = new Set<string>();
   let doubtful = false;
@@ -83,6 +86,7 @@ function priceNames(hardware: Chip, table: EnergyTable, names: readonly string[]
     if (found === undefined) missing.push(name);
     else {
       prices.push(found.price);
+      byName.set(name, found.price.energyPj);
       doubtful ||= found.doubtful === true;
       for (const warning of found.warnings) warnings.add(warning);
     }
@@ -95,7 +99,7 @@ function priceNames(hardware: Chip, table: EnergyTable, names: readonly string[]
       faults.push(...error.faults);
     }
   }
-  return { prices, missing, faults, warnings: [...warnings], doubtful };
+  return { prices, byName, missing, faults, warnings: [...warnings], doubtful };
 }
 
 /** An override that is this many times the table's price, or that part of it, is more likely a wrong unit than meant so. */

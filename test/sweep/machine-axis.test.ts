@@ -104,7 +104,7 @@ test('a key that a machine does not have is refused by name; whereKnown changes 
   const depth = result.sensitivity.find(({ axis, metric }) => axis === 'activationQueue.depth' && metric === 'timeUs')!;
   const [shallow] = result.points;
   t.is(depth.elasticity!.mean, Math.log(base.metrics.timeUs! / shallow.metrics.timeUs!) / Math.log(4));
-  const [head, ...rows] = pointsCsv(result).trimEnd().split('\n');
+  const [head, ...rows] = [...pointsCsv(result)].join('').trimEnd().split('\n');
   t.true(head.startsWith('point,activationQueue.depth,machine,timeUs'));
   t.true(rows[1].startsWith('1,,systolic-8x8,'));
   t.deepEqual(

@@ -25,7 +25,8 @@ export async function deliverSweep(
     io.err(`warning: ${result.warnings.length - warned.length} more in sweep.json\n`);
   const failed = result.points.filter(({ error }) => error !== undefined);
   for (const { index, error } of failed.slice(0, 5)) io.err(`point ${index} failed: ${error}\n`);
-  io.out(args.json === true ? api.jsonText(result) : `${api.renderReport(result, io.columns)}\nWritten to ${folder}\n`);
+  if (args.json === true) for (const piece of api.jsonPieces(result, 'points')) io.out(piece);
+  else io.out(`${api.renderReport(result, io.columns)}\nWritten to ${folder}\n`);
   if (failed.length === 0) return 0;
   io.err(`${failed.length} of ${result.points.length} points failed; the same command tries them again\n`);
   return 1;

@@ -11,7 +11,7 @@ import {
 } from './arrays.ts';
 import { type NodeRule, type NodeScale, type NodeTable, type SramNode, sramNode } from './node.ts';
 import { choose, type Objective } from './objective.ts';
-import { type OrderedPlane, ordered, orderedAt } from './ordered.ts';
+import { type OrderedPlane, once, ordered, orderedAt } from './ordered.ts';
 import { type Plane, planeOf } from './plane.ts';
 import { refined } from './refined.ts';
 
@@ -76,9 +76,13 @@ function planeFor({ technologyNm, rule, objective }: BankShape, { table, scale }
   planes.set(table, known);
   const remembered = known.get(key);
   if (remembered !== undefined) return remembered;
-  const arrays = table.corners.map((corner) => [corner, chosen(table.at(corner)!, corner, scale, objective)] as const);
-  const between = (): Plane => (objective.name === 'ed2' ? refined(planeOf(arrays), table) : planeOf(arrays));
-  const plane = ordered(between, arrays);
+  const choices = table.corners.map((corner) => ({
+    ...corner,
+    array: once(() => chosen(table.at(corner)!, corner, scale, objective)),
+  }));
+  const all = () => planeOf(choices.map(({ array, ...corner }) => [corner, array()] as const));
+  const between = (): Plane => (objective.name === 'ed2' ? refined(all(), table) : all());
+  const plane = ordered(between, choices);
   if (known.size === PLANES_KEPT) known.clear();
   known.set(key, plane);
   return plane;

@@ -18,8 +18,15 @@ export interface OrderedPlane {
   readonly towardsLeast: number;
 }
 
-interface Anchor extends Corner {
-  readonly array: SramArray;
+/** A memory, whose array is chosen when it is asked for: of a plane most are not. */
+export interface Anchor extends Corner {
+  readonly array: () => SramArray;
+}
+
+/** The same at every call, made at the first. */
+export function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
 }
 
 /** Whether the second could stand in the place of the first: at least its width and its capacity. */
@@ -28,22 +35,20 @@ function isAtLeast(one: Corner, other: Corner): boolean {
 }
 
 /** The memories of a plane put in order: none costs more than another that could stand in its place. */
-export function ordered(
-  plane: () => Plane,
-  arrays: readonly (readonly [Corner, SramArray])[],
-  towardsLeast = TOWARDS_LEAST,
-): OrderedPlane {
+export function ordered(plane: () => Plane, memories: readonly Anchor[], towardsLeast = TOWARDS_LEAST): OrderedPlane {
   const least = (corner: Corner, access: Access): number =>
-    arrays.reduce(
-      (found, [other, array]) => (array[access] < found && isAtLeast(corner, other) ? array[access] : found),
+    memories.reduce(
+      (found, other) => (isAtLeast(corner, other) ? Math.min(found, other.array()[access]) : found),
       Number.POSITIVE_INFINITY,
     );
-  const anchors = arrays.map(([corner, array]): [number, Anchor] => [
-    keyOf(corner),
-    { ...corner, array: { ...array, readPj: least(corner, 'readPj'), writePj: least(corner, 'writePj') } },
+  const anchors = memories.map((one): [number, Anchor] => [
+    keyOf(one),
+    {
+      ...one,
+      array: once(() => ({ ...one.array(), readPj: least(one, 'readPj'), writePj: least(one, 'writePj') })),
+    },
   ]);
-  let made: Plane | undefined;
-  return { anchors: new Map(anchors), plane: () => (made ??= plane()), towardsLeast };
+  return { anchors: new Map(anchors), plane: once(plane), towardsLeast };
 }
 
 /**
@@ -58,7 +63,7 @@ export function orderedAt(
 ): SramArray | undefined {
   const here = { words, width };
   const anchor = anchors.get(keyOf(here));
-  if (anchor?.words === words && anchor.width === width) return anchor.array;
+  if (anchor?.words === words && anchor.width === width) return anchor.array();
   const array = arrayAt(plane(), words, width);
   if (array === undefined) return undefined;
   const price = (access: Access): number => {
@@ -66,8 +71,8 @@ export function orderedAt(
     const between = Math.exp(largest + towardsLeast * (least - largest));
     let [from, to] = [0, Number.POSITIVE_INFINITY];
     for (const other of anchors.values()) {
-      if (isAtLeast(other, here)) from = Math.max(from, other.array[access]);
-      if (isAtLeast(here, other)) to = Math.min(to, other.array[access]);
+      if (isAtLeast(other, here)) from = Math.max(from, other.array()[access]);
+      if (isAtLeast(here, other)) to = Math.min(to, other.array()[access]);
     }
     return Math.min(Math.max(between, from), to);
   };

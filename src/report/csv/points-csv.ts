@@ -1,22 +1,21 @@
 import type { SweepResult } from '../../sweep/sweep-result.ts';
-import { type CsvValue, csvText } from '../text/csv-text.ts';
+import { type CsvValue, csvPieces, csvText } from '../text/csv-text.ts';
 
-/** A sweep as one row a point: axes (unit in the header), metrics, metrics over those of the baseline, front, error. */
-export function pointsCsv(sweep: SweepResult): string {
+/** A sweep as one row a point: axes (unit in the header), metrics, metrics over those of the baseline, front, error. In pieces, for a sweep may have a million points. */
+export function pointsCsv(sweep: SweepResult): Generator<string> {
   const axes = sweep.axes.map(({ name, unit }) => ({ name, title: unit === undefined ? name : `${name} (${unit})` }));
   const validation = validationOf(sweep);
-  const rows = sweep.points.map((point): Record<string, CsvValue> => {
+  const rowOf = (point: SweepResult['points'][number]): Record<string, CsvValue> => {
     const row: Record<string, CsvValue> = { point: point.index };
     for (const { name, title } of axes) row[title] = point.axes[name] ?? null;
     for (const metric of sweep.metrics) row[metric] = point.metrics[metric] ?? null;
-    for (const metric of sweep.metrics) row[`${metric} / baseline`] = point.relative?.[metric] ?? null;
-    return {
-      ...row,
-      onParetoFront: point.onParetoFront ?? null,
-      ...validation(point.axes),
-      error: point.error ?? null,
-    };
-  });
+    if (point.relative !== undefined)
+      for (const metric of sweep.metrics) row[`${metric} / baseline`] = point.relative[metric] ?? null;
+    row.onParetoFront = point.onParetoFront ?? null;
+    if (validation.columns.length > 0) Object.assign(row, validation(point.axes));
+    row.error = point.error ?? null;
+    return row;
+  };
   const columns = [
     'point',
     ...axes.map(({ title }) => title),
@@ -26,7 +25,7 @@ export function pointsCsv(sweep: SweepResult): string {
     ...validation.columns,
     ...(sweep.points.some(({ error }) => error !== undefined) ? ['error'] : []),
   ];
-  return csvText(columns, rows);
+  return csvPieces(columns, sweep.points, rowOf);
 }
 
 /** One row for each layer of each point, where the sweep kept them. */

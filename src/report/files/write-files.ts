@@ -7,9 +7,15 @@ import { removeOrphans } from '../../node/orphans.ts';
 import { listedFiles, requireOwn, writeFileList } from './file-list.ts';
 
 /** A file to be written: a plain name, and its whole content. */
-export interface OutputFile {
+export interface WholeFile {
   readonly name: string;
   readonly content: string | Uint8Array;
+}
+
+/** The same, or one whose text comes in pieces: it may be longer than a string can be. */
+export interface OutputFile {
+  readonly name: string;
+  readonly content: string | Uint8Array | Iterable<string>;
 }
 
 /** Every file under a temporary name first, then all renamed; returns the temporary names that exist. */

@@ -1,5 +1,5 @@
 import type { Chart, ChartSpec } from '../charts/chart.ts';
-import type { OutputFile } from '../files/write-files.ts';
+import type { OutputFile, WholeFile } from '../files/write-files.ts';
 import type { TableWidth } from '../latex/table.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import type { Marks } from '../records/marks.ts';
@@ -37,5 +37,5 @@ export interface Format {
     tables: TableChoice,
   ) => OutputFile[] | Promise<OutputFile[]>;
   /** One file a chart. */
-  readonly ofChart?: (drawing: Drawing) => OutputFile | Promise<OutputFile>;
+  readonly ofChart?: (drawing: Drawing) => WholeFile | Promise<WholeFile>;
 }

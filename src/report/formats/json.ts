@@ -1,4 +1,4 @@
-import { jsonText } from '../text/json-text.ts';
+import { jsonPieces, jsonText } from '../text/json-text.ts';
 import type { Format } from './format.ts';
 
 /** The record itself. */
@@ -6,6 +6,9 @@ export const json: Format = {
   name: 'json',
   description: 'the result record',
   ofRecord: ({ kind, record }) => [
-    { name: kind === 'run' || kind === 'training' ? 'result.json' : `${kind}.json`, content: jsonText(record) },
+    {
+      name: kind === 'run' || kind === 'training' ? 'result.json' : `${kind}.json`,
+      content: kind === 'sweep' ? jsonPieces(record, 'points') : jsonText(record),
+    },
   ],
 };

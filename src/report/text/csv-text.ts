@@ -23,9 +23,28 @@ export function restore(text: string): string {
  * the locale; null is an empty field; every row has as many fields as the header.
  */
 export function csvText(columns: readonly string[], rows: readonly Readonly<Record<string, CsvValue>>[]): string {
+  return [...csvPieces(columns, rows, (row) => row)].join('');
+}
+
+/** Rows that are text at a time: all together may be longer than a string can be. */
+const AT_A_TIME = 1000;
+
+/** The same text in pieces, the row of each element by and by. */
+export function* csvPieces<Element>(
+  columns: readonly string[],
+  elements: readonly Element[],
+  rowOf: (element: Element) => Readonly<Record<string, CsvValue>>,
+): Generator<string> {
   const cell = (value: CsvValue) => (typeof value === 'string' ? neutralise(value) : (value ?? null));
-  const lines = rows.map((row) => line(columns.map((column) => cell(row[column]))));
-  return [line(columns.map(neutralise)), ...lines].join('');
+  yield line(columns.map(neutralise));
+  for (let from = 0; from < elements.length; from += AT_A_TIME) {
+    let text = '';
+    for (const element of elements.slice(from, from + AT_A_TIME)) {
+      const row = rowOf(element);
+      text += line(columns.map((column) => cell(row[column])));
+    }
+    yield text;
+  }
 }
 
 /** Text that stands in a field as it is. */

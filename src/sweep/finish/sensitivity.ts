@@ -14,7 +14,7 @@ export function sensitivities(
   return axes
     .filter(({ values, name }) => values.length > 1 && name !== 'seed')
     .flatMap((axis) => {
-      const lines = linesAlong(axis, axes, points);
+      const lines = linesAlong(axis, axes, points).map((line) => ({ line, steps: stepsOf(axis.name, line) }));
       return metrics.map((metric) => sensitivity(axis, metric, lines));
     });
 }
@@ -51,31 +51,53 @@ function goesWith(axis: string, other: string, points: readonly SweepPoint[]): b
   });
 }
 
-function sensitivity({ name }: Axis, metric: string, lines: readonly SweepPoint[][]): Sensitivity {
+/** ln of the ratio of each value of the axis to the one before it; NaN where there is none. */
+function stepsOf(axis: string, line: readonly SweepPoint[]): Float64Array {
+  return Float64Array.from(line, ({ axes }, k) =>
+    k === 0 ? Number.NaN : logRatio(line[k - 1].axes[axis], axes[axis]),
+  );
+}
+
+function logRatio(a: number | string, b: number | string): number {
+  if (typeof a !== 'number' || typeof b !== 'number' || a <= 0 || b <= 0 || a === b) return Number.NaN;
+  return Math.log(b / a);
+}
+
+interface Line {
+  readonly line: readonly SweepPoint[];
+  readonly steps: Float64Array;
+}
+
+function sensitivity({ name }: Axis, metric: string, lines: readonly Line[]): Sensitivity {
   let sum = 0;
   let count = 0;
   let minimum = Infinity;
   let maximum = -Infinity;
   let largestRatio = 0;
-  for (const line of lines) {
-    let before: Value | undefined;
+  for (const { line, steps } of lines) {
+    let before = -1;
+    let yBefore = 0;
     let least = Infinity;
     let most = 0;
     let values = 0;
-    for (const { axes, metrics } of line) {
-      const y = metrics[metric];
+    for (let k = 0; k < line.length; k++) {
+      const y = line[k].metrics[metric];
       if (typeof y !== 'number' || !(y > 0)) continue;
       values++;
       least = Math.min(least, y);
       most = Math.max(most, y);
-      const value = { x: axes[name], y };
-      const slope = before === undefined ? undefined : elasticity(before, value);
-      before = value;
-      if (slope === undefined) continue;
-      sum += slope;
-      count++;
-      minimum = Math.min(minimum, slope);
-      maximum = Math.max(maximum, slope);
+      if (before >= 0) {
+        const step = before === k - 1 ? steps[k] : logRatio(line[before].axes[name], line[k].axes[name]);
+        const slope = Math.log(y / yBefore) / step;
+        if (!Number.isNaN(step)) {
+          sum += slope;
+          count++;
+          minimum = Math.min(minimum, slope);
+          maximum = Math.max(maximum, slope);
+        }
+      }
+      before = k;
+      yBefore = y;
     }
     if (values >= 2) largestRatio = Math.max(largestRatio, most / least);
   }
@@ -85,15 +107,4 @@ function sensitivity({ name }: Axis, metric: string, lines: readonly SweepPoint[
     elasticity: count === 0 ? null : { mean: sum / count, minimum, maximum },
     largestRatio: largestRatio === 0 ? null : largestRatio,
   };
-}
-
-interface Value {
-  readonly x: number | string;
-  readonly y: number;
-}
-
-/** d ln(y) / d ln(x) between two points. */
-function elasticity(a: Value, b: Value): number | undefined {
-  if (typeof a.x !== 'number' || typeof b.x !== 'number' || a.x <= 0 || b.x <= 0 || a.x === b.x) return undefined;
-  return Math.log(b.y / a.y) / Math.log(b.x / a.x);
 }

@@ -26,7 +26,7 @@ export interface HardwareChange {
 /** Machines of the base with some keys changed. */
 export interface HardwareVariants {
   /** @throws UserError with all faults */
-  make(changes: readonly HardwareChange[]): Promise<Chip>;
+  readonly make: (changes: readonly HardwareChange[]) => Promise<Chip>;
   /** Whether nothing but prices depends on prices, so that `withPrices` gives the machine that has them too; `refuses` tells whether one of them is none. */
   readonly prices: { readonly areApart: boolean; readonly refuses: (change: HardwareChange) => boolean };
 }

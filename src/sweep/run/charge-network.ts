@@ -1,6 +1,5 @@
 import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
-import { priceMap } from '../../energy/charge.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
 import { inferencesOf } from '../../run/graph/run-graph.ts';
 import { batchTotals, chargedTotals, costsOf, countedTotals, meanCost, totalsAt } from '../../run/totals.ts';
@@ -23,7 +22,7 @@ export function chargeNetwork(
   { layers, totals, layersAlone, batch, toPrice, warnings }: SimulatedNetwork,
 ): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
-  const prices = priceMap(list.prices);
+  const prices = list.byName;
   const charged = () => {
     const costs = costsOf(layers, prices, hardware);
     return layers.map((layer, k) => chargedLayer(layer, costs[k]));
@@ -43,7 +42,7 @@ export function chargeGraph(
   { inferences, batch, toPrice, warnings, ...answers }: SimulatedGraph,
 ): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
-  const prices = priceMap(list.prices);
+  const prices = list.byName;
   const sums = inferences.map(({ layers, together }) => meanCost(costsOf(layers, prices, hardware), together));
   const whole = costsOf(batch, prices, hardware);
   const totals = batchTotals(chargedTotals(countedTotals(batch, hardware), whole), inferences.length);

@@ -1,5 +1,5 @@
 import type { Chip } from '../../config/chip.ts';
-import { byCategory, type PriceMap } from '../../energy/charge.ts';
+import { inCategories, type PriceMap } from '../../energy/charge.ts';
 import { CATEGORIES } from '../../machines/component.ts';
 import { machineOf } from '../../machines/index.ts';
 import { categoriesOf } from '../../machines/known-components.ts';
@@ -24,7 +24,8 @@ const numbered = new WeakMap<readonly CostlyLayer[], Numbered>();
  */
 export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardware: Chip): SummedCosts {
   const { names, categories, layers: all } = numberedOf(layers, hardware);
-  const costs = Float64Array.from(names, (name) => prices.get(name) ?? Number.NaN);
+  const costs = new Float64Array(names.length);
+  for (let k = 0; k < names.length; k++) costs[k] = prices.get(names[k]) ?? Number.NaN;
   const sums = new Float64Array(CATEGORIES.length);
   const ofLayer = new Float64Array(CATEGORIES.length);
   let timeUs = 0;
@@ -47,8 +48,7 @@ export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardw
   let parts: SummedCosts['energyPj'] | undefined;
   const inParts = () => (parts ??= summedCosts(costsOf(layers, prices, hardware)).energyPj);
   const energyPj = {
-    total,
-    ...byCategory((category) => sums[CATEGORIES.indexOf(category)]),
+    ...inCategories(total, sums),
     get byComponent() {
       return inParts().byComponent;
     },

@@ -95,7 +95,7 @@ test('between the two orders a price lies where memories of the grid that are le
       const around = [...known.values()].filter(([corner]) => !isOut(corner));
       const plane = ordered(
         () => planeOf(around),
-        picks.filter(([corner]) => !isOut(corner)),
+        picks.flatMap(([corner, array]) => (isOut(corner) ? [] : [{ ...corner, array: () => array }])),
         share,
       );
       const errors = [...known.values()].flatMap(([corner, array]) => {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { jsonText } from '../../../src/report/text/json-text.ts';
+import { jsonPieces, jsonText } from '../../../src/report/text/json-text.ts';
 
 test('lists of numbers stand on one line, objects do not', (t) => {
   t.is(
@@ -25,4 +25,16 @@ test('text that looks like a list is left alone', (t) => {
 
 test('a number that JSON cannot hold is refused, never null', (t) => {
   t.throws(() => jsonText({ energyPj: Number.NaN }), { message: /energyPj.*NaN/ });
+});
+
+test('in pieces it is the same text, however long the list is', (t) => {
+  const element = fc.record({ x: fc.jsonValue(), list: fc.array(fc.integer()), name: fc.string() });
+  fc.assert(
+    fc.property(fc.array(element), fc.jsonValue(), fc.nat(3), (points, other, times) => {
+      const many = Array.from({ length: 300 * times }, () => points).flat();
+      const record = { before: other, points: many, behind: [other] };
+      t.is([...jsonPieces(record, 'points')].join(''), jsonText(record));
+    }),
+    { numRuns: 60 },
+  );
 });
