@@ -176,7 +176,7 @@ function withStream<Counts extends EieCounts>(
     memoryBytes,
     counts.cycles,
     machine as unknown as Streaming,
-    { writtenBits: moved.writtenBytes * 8 },
+    { outputBits: moved.writtenBytes * 8 },
   );
   const added = { ...sramWrites(bits, machine), ...actions, ...activationWords(counts, moved, machine) };
   return { ...stretched(counts, cycles, added), dram };

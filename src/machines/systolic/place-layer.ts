@@ -71,14 +71,14 @@ export function placeLayer(
   const [inputs, sums] = [kept.spilledInputs * bits.input, kept.spilledSums * bits.sum];
   const moved = {
     ...shareOfBits(stored, { ofEntries: share, ofPointers: share, passes }),
-    ...(inputs + sums > 0 && { activations: inputs + sums }),
+    ...(inputs > 0 && { activations: inputs }),
   };
-  const writtenBits = kept.spilledOutputs * bits.input + sums;
   // how often an input is asked for, and a sum comes back
   const asks = counts.inputReads / (matrix.columns * products);
   const returns = Math.max(1, counts.sumWrites / (matrix.rows * products) - 1);
-  const also = { writtenBits, uniqueActivationBits: inputs / asks + sums / returns };
-  if (totalBits(moved) + writtenBits === 0) return { counts: kept, warnings };
+  const outputBits = kept.spilledOutputs * bits.input;
+  const also = { outputBits, uniqueInputBits: inputs / asks, sums: { bits: sums, unique: sums / returns } };
+  if (totalBits(moved) + outputBits + sums === 0) return { counts: kept, warnings };
   const stream = queued
     ? streamDuring(moved, counts.cycles, counts.cycles - counts.weightStallCycles, machine, {
         ...also,
@@ -87,7 +87,7 @@ export function placeLayer(
     : weightStream(moved, room / 8 / 2, counts.cycles, machine, also);
   const written = queued
     ? {}
-    : { 'weightMemory.write': Math.ceil((totalBits(moved) - inputs - sums) / memories.weights.widthBits) };
+    : { 'weightMemory.write': Math.ceil((totalBits(moved) - inputs) / memories.weights.widthBits) };
   return {
     counts: {
       ...kept,

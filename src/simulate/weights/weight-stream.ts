@@ -2,7 +2,7 @@ import type { Chip } from '../../config/chip.ts';
 import { type DramPart, dramPart } from '../../config/dram-parts.ts';
 import { type DramStream, dramStream } from '../dram/dram-stream.ts';
 import type { DramTraffic } from '../dram/dram-traffic.ts';
-import { type Buffered, throughBuffer } from './shared-buffer.ts';
+import { type Buffered, type MovedBeside, throughBuffer } from './shared-buffer.ts';
 import { type StoredBits, type StreamedBits, totalBits } from './stored-bits.ts';
 
 /** Weights that come from DRAM while a layer is computed. */
@@ -15,11 +15,7 @@ export interface WeightStream {
 }
 
 /** What else goes through the same DRAM. */
-export interface AlsoMoved {
-  /** Bits that are written back. */
-  readonly writtenBits?: number;
-  /** Bits of activations that differ, where some come several times. */
-  readonly uniqueActivationBits?: number;
+export interface AlsoMoved extends MovedBeside {
   /** What fetches the bits, where that is not the DRAM part as it is known. */
   readonly bytesPerSecond?: number | undefined;
 }
@@ -36,7 +32,7 @@ export function weightStream(
   { clockHz, dram, buffer }: Streaming,
   also: AlsoMoved = {},
 ): WeightStream {
-  const moved = movedBy(throughBuffer(bits, buffer, also), dram, also);
+  const moved = movedBy(throughBuffer(bits, buffer, also), dram);
   const { part, usefulBytes, fetched } = moved;
   const tileBytes = tileOf(part, dram.channels, usefulBytes, tileMemoryBytes);
   const start = fetch(part, Math.ceil(tileBytes / part.lineBytes), dram.channels);
@@ -55,7 +51,7 @@ export function streamDuring(
   { clockHz, dram, buffer }: Streaming,
   also: AlsoMoved = {},
 ): WeightStream {
-  const moved = movedBy(throughBuffer(bits, buffer, also), dram, also);
+  const moved = movedBy(throughBuffer(bits, buffer, also), dram);
   const [timeNs, computeNs] = [cycles, computeCycles].map((count) => (count * 1e9) / clockHz);
   const tileBytes = tileOf(moved.part, dram.channels, moved.usefulBytes, Number.POSITIVE_INFINITY);
   const rate = also.bytesPerSecond;
@@ -81,8 +77,8 @@ interface Moved {
   readonly fetched: Fetch;
 }
 
-function movedBy(buffered: Buffered, dram: Chip['dram'], { writtenBits = 0 }: AlsoMoved): Moved {
-  const { bits } = buffered;
+function movedBy(buffered: Buffered, dram: Chip['dram']): Moved {
+  const { bits, writtenBits } = buffered;
   const part = dramPart(dram.part);
   const readBytes = Math.ceil(totalBits(bits) / 8);
   const writtenBytes = Math.ceil(writtenBits / 8);

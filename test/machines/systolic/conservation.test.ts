@@ -15,7 +15,7 @@ const choice = fc.record({
   home: fc.constantFrom('weights', 'dram'),
   overflow: fc.constantFrom('warn', 'stream'),
   capacityKiB: fc.constantFrom(2, 8, 256),
-  bufferKiB: fc.constantFrom(0, 4, 64),
+  bufferKiB: fc.constantFrom(0, 1, 4, 64),
   outputs: fc.integer({ min: 1, max: 60 }),
   inputs: fc.integer({ min: 1, max: 90 }),
   batch: fc.integer({ min: 1, max: 5 }),
@@ -50,7 +50,7 @@ array: { rows: ${one.rows}, columns: ${one.columns}, dataflow: ${dataflow}, doub
 encoding: { pattern: '${one.pattern}' }
 memories: { weights: { capacity: ${one.capacityKiB} KiB, banks: 1 }, activations: { capacity: 512 B, banks: 1 }, sums: { capacity: 512 B, banks: 1 } }
 weights: { home: ${one.home}, overflow: ${one.overflow} }
-${one.bufferKiB === 0 ? '' : `buffer: { capacity: ${one.bufferKiB} KiB, width: 64 bit }`}
+${one.bufferKiB === 0 ? '' : `buffer: { capacity: ${one.bufferKiB} KiB, width: 64 bit, banks: 1 }`}
 `);
       const spec = {
         name: 'fc',
@@ -83,13 +83,26 @@ ${one.bufferKiB === 0 ? '' : `buffer: { capacity: ${one.bufferKiB} KiB, width: 6
       assert.equal(totals.cycles, run.cycles);
       if (one.home === 'dram') assert.ok(dram!.usefulBytes >= Math.floor((run.storedWeights! * 16) / 8));
       if (dram !== undefined) assert.ok(dram.chargedBytes >= dram.usefulBytes);
-      if (dram?.buffer?.keptShare === 1 && one.home === 'dram' && one.overflow === 'warn' && !one.doubleBuffered) {
+      const spills = one.overflow === 'stream';
+      const outputs = spills ? run.spilledOutputs! : 0;
+      const written = dram?.activations?.writtenBytes ?? 0;
+      assert.ok(written >= outputs * 2, 'every output that has no room is written');
+      if (dram !== undefined && one.bufferKiB === 0)
+        assert.equal(written, 2 * (outputs + (spills ? run.spilledSums! : 0)));
+      if (dram?.buffer?.keptShare === 1) {
+        assert.equal(written, outputs * 2, 'sums stay in the buffer');
         const index = one.pattern === 'none' ? 0 : Math.ceil(Math.log2(Number(one.pattern.split(':')[1])));
-        assert.equal(dram.usefulBytes, Math.ceil((run.storedWeights! * (16 + index)) / 8));
+        const perInput = run.inputReads! / (one.inputs * one.batch);
+        const inputs = spills ? run.spilledInputs! / perInput : 0;
+        const weights = Math.ceil((run.storedWeights! * (16 + index)) / 8);
+        // tiles of a queue are fetched with their padding
+        if (one.home === 'dram' && !one.doubleBuffered)
+          assert.equal(dram.usefulBytes - written, Math.ceil((run.storedWeights! * (16 + index)) / 8 + inputs * 2));
+        if (one.home === 'dram') assert.ok(dram.usefulBytes - written >= weights);
       }
     }),
     {
-      numRuns: 150,
+      numRuns: 250,
       examples: [[{ ...SMALLEST, dataflow: 'outputStationary' }], [{ ...SMALLEST, dataflow: 'weightStationary' }]],
     },
   );
