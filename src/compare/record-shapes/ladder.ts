@@ -9,23 +9,25 @@ const cost = z.looseObject({
   totalFactor: ratio,
 });
 
+const rung = z.looseObject({
+  name: text,
+  file: text,
+  timeUs: number,
+  ...optional(['cycles', 'multiplyAccumulates', 'dramBytes']),
+  timeFactor: ratio,
+  flat: cost,
+  stream: cost,
+});
+
 export const ladder = z
   .looseObject({
     ...head,
     network: z.looseObject({ name: text }),
-    rungs: z
-      .array(
-        z.looseObject({
-          name: text,
-          file: text,
-          timeUs: number,
-          ...optional(['cycles', 'multiplyAccumulates', 'dramBytes']),
-          timeFactor: ratio,
-          flat: cost,
-          stream: cost,
-        }),
-      )
-      .min(2),
+    rungs: z.array(rung).min(2),
+    arrays: z
+      .array(rung.extend({ rung: text }))
+      .describe('dense rungs as systolic arrays; factors are over the rung')
+      .optional(),
     claims: z.array(z.looseObject({ rung: text, of: text, factor: number, quantity: text, found: number })).optional(),
     floorPj: number,
     reason: z.looseObject({ text }),

@@ -1,4 +1,4 @@
-import type { LadderClaim, LadderResult, LadderRung, RungCost } from '../../run/ladder/ladder-result.ts';
+import type { LadderArray, LadderClaim, LadderResult, LadderRung, RungCost } from '../../run/ladder/ladder-result.ts';
 import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from './report-table.ts';
 
 interface Rung {
@@ -61,8 +61,35 @@ function claimsTable(claims: readonly LadderClaim[], rungs: readonly LadderRung[
   return tableOf('ladder-claims', 'What the paper claims for each step, and of what', claimColumns, rows);
 }
 
+/** Dense weights on an array instead of the EIE's PEs, and how many times as much as the last rung that takes. */
+function arraysTable(arrays: readonly LadderArray[], rungs: readonly LadderRung[]): ReportTable {
+  const last = rungs[rungs.length - 1];
+  const [name, time, arithmetic, sram, dram, total] = columns;
+  const over = (head: string, value: (rung: LadderRung) => number, meaning: string): ColumnOf<Rung> =>
+    times(head, ({ rung }) => value(rung) / value(last), meaning);
+  return tableOf(
+    'ladder-arrays',
+    'The dense rungs as systolic arrays of as many multipliers, DRAM as a stream',
+    [
+      name,
+      time,
+      arithmetic,
+      sram,
+      dram,
+      total,
+      over('over EIE\ntime', ({ timeUs }) => timeUs, 'time over the last rung'),
+      over('over EIE\ntotal', ({ stream }) => stream.energyPj.total, 'energy in all over the last rung'),
+    ],
+    arrays.map((rung) => ({
+      label: `${rungs.findIndex((one) => one.name === rung.rung) + 1} ${rung.name}`,
+      rung,
+      cost: rung.stream,
+    })),
+  );
+}
+
 /** A table for each way of charging DRAM: as the paper does, and as a real stream. */
-export function ladderTables({ rungs, claims = [] }: LadderResult): ReportTable[] {
+export function ladderTables({ rungs, arrays = [], claims = [] }: LadderResult): ReportTable[] {
   const table = (name: string, caption: string, costOf: (rung: LadderRung) => RungCost) =>
     tableOf(
       name,
@@ -73,6 +100,7 @@ export function ladderTables({ rungs, claims = [] }: LadderResult): ReportTable[
   return [
     table('ladder-flat', 'DRAM as the paper counts it (640 pJ per 32 bits)', ({ flat }) => flat),
     table('ladder-stream', `DRAM as a stream of ${rungs[0].stream.dramPart}`, ({ stream }) => stream),
+    ...(arrays.length > 0 ? [arraysTable(arrays, rungs)] : []),
     ...(claims.length > 0 ? [claimsTable(claims, rungs)] : []),
   ];
 }

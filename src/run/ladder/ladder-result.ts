@@ -27,6 +27,11 @@ export interface LadderRung {
   readonly stream: RungCost;
 }
 
+/** A rung's weights on a systolic array of as many multipliers; its factors are over the rung. */
+export interface LadderArray extends LadderRung {
+  readonly rung: string;
+}
+
 /** A claim of the paper beside the quantity that it was made for. */
 export interface LadderClaim {
   readonly rung: string;
@@ -56,6 +61,8 @@ export interface LadderResult {
   readonly command?: string;
   readonly network: { readonly name: string; readonly file: string; readonly seed: number | null };
   readonly rungs: readonly LadderRung[];
+  /** Dense rungs as systolic arrays; absent for a ladder of other machines. */
+  readonly arrays?: readonly LadderArray[];
   /** Absent for a ladder of other machines. */
   readonly claims?: readonly LadderClaim[];
   /** Arithmetic of the last rung: what would be left if memory, registers, control and leakage were free. */

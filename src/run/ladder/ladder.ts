@@ -8,7 +8,7 @@ import { priceCounts } from '../../energy/price-actions.ts';
 import type { Eie } from '../../machines/eie/hardware.ts';
 import type { Hardware } from '../../machines/index.ts';
 import type { Network } from '../../network/layer.ts';
-import type { LadderMachine } from '../load/load-ladder.ts';
+import type { LadderMachine, PricedMachine } from '../load/load-ladder.ts';
 import type { RunResult } from '../result.ts';
 import { runNetwork } from '../run-network.ts';
 import type { RunOptions } from '../run-options.ts';
@@ -27,7 +27,7 @@ export function runLadder(
 ): LadderResult {
   const warnings = new Set<string>();
   const rungs: LadderRung[] = [];
-  const climb = (machine: LadderMachine, before: LadderRung | undefined): LadderRung => {
+  const climb = (machine: PricedMachine, before: LadderRung | undefined): LadderRung => {
     const result = runNetwork(machine.hardware, network, machine.table, options);
     for (const warning of result.warnings) warnings.add(warning);
     return rungOf(machine, result, before);
@@ -36,6 +36,9 @@ export function runLadder(
     onRung(machine.hardware.name, done, machines.length);
     rungs.push(climb(machine, rungs.at(-1)));
   }
+  const arrays = machines.flatMap(({ array }, k) =>
+    array === undefined ? [] : [{ rung: rungs[k].name, ...climb(array, rungs[k]) }],
+  );
   const shared = machines.find(({ alone }) => alone !== undefined)?.alone;
   const sharedAlone = shared && climb(shared, undefined);
   const last = rungs.at(-1);
@@ -47,6 +50,7 @@ export function runLadder(
     tool: { name: 'picojoule', version: VERSION },
     network: { name, file, seed },
     rungs,
+    ...(arrays.length > 0 && { arrays }),
     ...(sharedAlone && { claims: ladderClaims({ rungs, sharedAlone, last: machines[machines.length - 1].hardware }) }),
     floorPj: last.stream.energyPj.arithmetic,
     reason: reasonOf(rungs, machines[machines.length - 1].hardware),
@@ -54,7 +58,7 @@ export function runLadder(
   };
 }
 
-function rungOf(machine: LadderMachine, { layers, totals }: RunResult, before: LadderRung | undefined): LadderRung {
+function rungOf(machine: PricedMachine, { layers, totals }: RunResult, before: LadderRung | undefined): LadderRung {
   const { hardware, table } = machine;
   const flat = { ...hardware, dram: { ...hardware.dram, part: FLAT_PART } };
   const prices = priceMap(priceCounts(flat, table, layers).prices);

@@ -1,10 +1,6 @@
-import { parsePath } from '../../base/field-path.ts';
 import type { z } from '../../base/zod.ts';
 import type { Chip } from '../../config/chip.ts';
-import { priceKey } from '../../config/energy/price-key.ts';
-import { schemaAt } from '../../config/yaml/schema-walk.ts';
-import { LEAKAGE } from '../../machines/component.ts';
-import { machineOf } from '../../machines/index.ts';
+import { knowsKey } from '../../machines/knows-key.ts';
 import { type HardwareSource, hardwareOf, machineIn } from '../../machines/load-hardware.ts';
 import { readHardwareSource } from '../../node/read-configs.ts';
 import type { SweepConfig } from './sweep.ts';
@@ -33,7 +29,7 @@ export async function sweptMachine(path: string, { set, whereKnown }: Sweeping, 
   const bare = { schema, hardware: source.tree.root as Pick<Chip, 'machine'> };
   const own = set.filter((change) => {
     const key = change.slice(0, change.indexOf('='));
-    return !whereKnown.includes(key) || knows(bare, key);
+    return !whereKnown.includes(key) || knowsKey(bare, key);
   });
   const hardware = await hardwareOf(source, { set: own });
   return { ...(value !== undefined && { value }), source, set: own, hardware, schema };
@@ -47,17 +43,4 @@ export async function sweptMachines(
   if (axis === undefined) return [await sweptMachine(config.hardware, config)];
   const readable = axis.values.filter(({ fault }) => fault === undefined);
   return Promise.all(readable.map(({ value, text }) => sweptMachine(text, config, String(value))));
-}
-
-/** Whether a machine has a key of the hardware config, or counts the action of a price. */
-export function knows(
-  { schema, hardware }: { readonly schema: z.ZodObject; readonly hardware: Pick<Chip, 'machine'> },
-  key: string,
-): boolean {
-  const price = priceKey(key);
-  if (price === undefined) return schemaAt(schema, parsePath(key)) !== undefined;
-  return machineOf(hardware).components.some(
-    ({ name, actions, leaks }) =>
-      name === price.component && (actions.includes(price.action) || (leaks && price.action === LEAKAGE)),
-  );
 }

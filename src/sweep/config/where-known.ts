@@ -1,9 +1,10 @@
 import { knownNames } from '../../base/nearest-name.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
+import { knowsKey } from '../../machines/knows-key.ts';
 import type { SweepAxis } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
-import { knows, MACHINE_AXIS, type SweptMachine } from './swept-machines.ts';
+import { MACHINE_AXIS, type SweptMachine } from './swept-machines.ts';
 
 /** Faults of axes that some machines of the sweep do not have, unless the sweep says that they change the others alone, and of names that say so in vain. */
 export function whereKnownFaults(
@@ -28,7 +29,7 @@ export function whereKnownFaults(
   const lacking = axes.flatMap(({ name, target, place = { path: name } }): Fault[] => {
     if (target !== 'hardware' || whereKnown.includes(name)) return [];
     const [with_, without] = [true, false].map((has) =>
-      machines.flatMap((one) => (knows(one, name) === has ? [String(one.value)] : [])),
+      machines.flatMap((one) => (knowsKey(one, name) === has ? [String(one.value)] : [])),
     );
     if (without.length === 0) return [];
     const change = with_.length === 0 ? '' : `; whereKnown: [${name}] changes only ${with_.join(', ')}`;

@@ -2,8 +2,9 @@ import { memo } from '../../base/memo.ts';
 import { recordedFault, UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
+import { knowsKey } from '../../machines/knows-key.ts';
 import type { SweepAxis, SweepConfig } from '../config/sweep.ts';
-import { knows, MACHINE_AXIS, type SweptMachine, sweptMachines } from '../config/swept-machines.ts';
+import { MACHINE_AXIS, type SweptMachine, sweptMachines } from '../config/swept-machines.ts';
 import { constrained, type Quantities } from './constraints.ts';
 import { axisRecord, distinctPoints, gridOf, type PointValues } from './grid.ts';
 import {
@@ -197,7 +198,7 @@ interface Design {
 async function designOf(machine: SweptMachine, axes: readonly SweepAxis[]): Promise<Design> {
   const { source, set, value } = machine;
   // without the axis `machine` a price that only the table knows is an axis, too
-  const has = (key: string) => value === undefined || knows(machine, key);
+  const has = (key: string) => value === undefined || knowsKey(machine, key);
   const keys = axes.flatMap(({ name }) => (has(name) ? [name] : []));
   return {
     has,

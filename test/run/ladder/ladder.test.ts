@@ -121,3 +121,28 @@ for (const [rung, array] of [
     t.true(after.sram > before.sram && after.sram < 1.05 * before.sram);
     t.true(after.registers + after.control < 0.3 * (before.registers + before.control));
   });
+
+test('the dense rungs stand there as systolic arrays too, of as many multipliers, with the numbers of runs; no rung depends on them', async (t) => {
+  const set = ['processingElements=16', 'activationQueue.depth=4', 'clock=400 MHz'];
+  const machines = await loadLadder(set);
+  const { rungs, arrays } = runLadder(machines, NETWORK);
+  t.deepEqual(
+    arrays?.map(({ rung, file }) => [rung, file]),
+    [
+      [rungs[0].name, 'dense-fp32-array.yaml'],
+      [rungs[1].name, 'dense-int16-array.yaml'],
+    ],
+  );
+  for (const [k, config] of ['dense-fp32-array', 'dense-int16-array'].entries()) {
+    const hardware = await loadHardware(`ladder/${config}`, { set: ['array.columns=16', 'clock=400 MHz'] });
+    const { totals } = runNetwork(hardware, NETWORK, await loadEnergyTable(hardware.energy.tableFile));
+    t.is(arrays![k].stream.energyPj.total, totals.energyPj.total);
+    t.is(arrays![k].stream.totalFactor, rungs[k].stream.energyPj.total / totals.energyPj.total);
+  }
+  const alone = runLadder(
+    machines.map(({ array: _array, ...machine }) => machine),
+    NETWORK,
+  );
+  t.deepEqual(alone.rungs, rungs);
+  t.false('arrays' in alone);
+});
