@@ -37,6 +37,7 @@ export const machines = z
           validation: text.optional(),
           bound: text.optional(),
           multipliers: number,
+          onChipBytes: number.optional(),
           areaMm2: number.nullable(),
           storedBitsPerWeight: number,
           droppedWeights: number,

@@ -1,3 +1,4 @@
+import { capital } from '../text/human-names.ts';
 import { htmlText, scriptJson } from './escape.ts';
 
 /** A chart of the page, compiled to Vega. */
@@ -20,7 +21,7 @@ export function chartFigure({ name, title, note: told, spec, narrow, dataset, le
   const [id, text, note] = [
     htmlText(name),
     htmlText(title),
-    htmlText([told, leftOut && `${leftOut}.`].filter((one) => one !== undefined).join(' ')),
+    htmlText([told, leftOut && `${capital(leftOut)}.`].filter((one) => one !== undefined).join(' ')),
   ];
   return [
     `<figure id="${id}" data-chart="${id}" data-rows="${dataset}" aria-labelledby="${id}-title">`,

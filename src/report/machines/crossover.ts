@@ -3,7 +3,7 @@ import type { ChartOf } from '../charts/chart.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { seriesColours } from '../picture/palette.ts';
-import { numberText, percentText } from '../text/number-text.ts';
+import { percentText } from '../text/number-text.ts';
 import { machineLabel } from './machine-label.ts';
 
 type Of = 'energyPj' | 'timeUs';
@@ -65,8 +65,8 @@ function crossoverOf(name: string, of: Of): ChartOf<'machines'> {
         x: { field: 'batch', type: 'ordinal', title: 'Inferences that run together (batch)', axis: { labelAngle: 0 } },
         y: { field: 'density', type: 'ordinal', sort: densities, title: 'Weight density' },
       };
-      const size = `layer of ${crossover!.rows} × ${crossover!.columns}, ${percentText(crossover!.activationDensity)} % of the inputs not zero; each number: how many times as much the next best takes`;
-      const others = never.length === 0 ? undefined : `nowhere the least: ${never.map(([label]) => label).join(', ')}`;
+      const size = `Layer of ${crossover!.rows} × ${crossover!.columns}, ${percentText(crossover!.activationDensity)} % of the inputs not zero; each number: how many times as much the next best takes`;
+      const others = never.length === 0 ? undefined : `nowhere the least: ${never.map(([label]) => label).join('; ')}`;
       const leftOut = [size, others].filter((part) => part !== undefined).join('; ');
       const light = won.filter(([, colour]) => !DARK.includes(colour)).map(([label]) => label);
       return frame(style, { title: TITLES[of], leftOut, legend: labels }, rows, {
@@ -128,6 +128,6 @@ export function winsOf(record: MachinesResult, of: Of): string | undefined {
   return counts
     .filter(([, count]) => count > 0)
     .toSorted(([, a], [, b]) => b - a)
-    .map(([label, count]) => `${label} ${numberText(count)}`)
+    .map(([label, count]) => (count === rows.length ? `${label} everywhere` : `${label} ${count}`))
     .join(', ');
 }

@@ -38,9 +38,9 @@ export function shortNote(machines: readonly Marked[]): string | undefined {
   return notes.length === 0 ? undefined : notes.join('; ');
 }
 
-/** The same in few words, where a chart says that it was measured. */
+/** The same in few words, where a chart says that it was measured: `H100, dense fp16, measured`. */
 export function shortMeasuredLabel({ platform, weights }: MeasuredRun): string {
-  return `${platform}, ${weights}, measured`;
+  return `${platform.replace(/^NVIDIA /, '')}, ${weights}, measured`;
 }
 
 /** How layers were stored and multiplied on a real machine. */

@@ -39,17 +39,25 @@ function configs({ machines }: MachinesResult): ReportTable {
   return tableOf('machines', 'The machines', columns, machines);
 }
 
+function batchName(batch: number): string {
+  return batch === 1 ? 'One at a time' : `${batch} together`;
+}
+
+/** Which machine takes the least, of those whose times are no bounds. */
+function leastText(machines: MachinesResult['machines'], run: number): string {
+  const least = (value: (machine: (typeof machines)[number]) => number) =>
+    machines.reduce((best, machine) => (value(machine) < value(best) ? machine : best));
+  const [energy, time] = [least(({ runs }) => runs[run].energyPj.total), least(({ runs }) => runs[run].timeUs)];
+  const energyText = `${machineLabel(energy)} takes the least energy (${numberText(energy.runs[run].energyPj.total * 1e-6)} µJ)`;
+  const timeText = `the least time (${numberText(time.runs[run].timeUs)} µs)`;
+  return energy === time ? `${energyText} and ${timeText}` : `${energyText}, ${machineLabel(time)} ${timeText}`;
+}
+
 /** Machines side by side. */
 export function machinesDocument(record: MachinesResult): ReportDocument {
   const { machines, network, batches, crossover } = record;
   const competing = machines.filter(({ bound }) => bound === undefined);
-  const least = (value: (machine: (typeof machines)[number]) => number) =>
-    (competing.length === 0 ? machines : competing).reduce((best, machine) =>
-      value(machine) < value(best) ? machine : best,
-    );
-  const [energy, time] = [least(({ runs }) => runs[0].energyPj.total), least(({ runs }) => runs[0].timeUs)];
   const note = marksNote(machines);
-  const batchText = batches[0] === 1 ? '' : ` with ${batches[0]} together`;
   const wins = [
     ['energy', winsOf(record, 'energyPj')],
     ['time', winsOf(record, 'timeUs')],
@@ -58,19 +66,21 @@ export function machinesDocument(record: MachinesResult): ReportDocument {
     name: `machines ${network.name}`,
     title: `${machines.length} machines on ${network.name}`,
     origin: footingText(record),
-    headline: `${network.name}${batchText}: ${machineLabel(energy)} takes the least energy (${numberText(energy.runs[0].energyPj.total * 1e-6)} µJ), ${machineLabel(time)} the least time (${numberText(time.runs[0].timeUs)} µs)`,
+    headline: batches
+      .map((batch, k) => `${batchName(batch)}: ${leastText(competing.length === 0 ? machines : competing, k)}`)
+      .join('; '),
     figures: machines.map((machine): readonly [string, string] => [
-      machineLabel(machine),
+      `${machineLabel(machine)}, ${batchName(batches[0]).toLowerCase()}`,
       `${numberText(machine.runs[0].energyPj.total * 1e-6)} µJ, ${numberText(machine.runs[0].timeUs)} µs`,
     ]),
     about: ABOUT,
     remarks: [
       ...(network.layers === 1 ? [] : ['An inference is a product of each layer, by itself.']),
-      `On a common footing: ${footingText(record)}.`,
+      `On a common footing: ${footingText(record)}. The memories on the chip are each machine's own.`,
       ...(crossover === undefined || wins.length === 0
         ? []
         : [
-            `A layer of ${crossover.rows} x ${crossover.columns} at ${crossover.cells.length} densities and batches: ${wins.join('; ')}.`,
+            `A layer of ${crossover.rows} x ${crossover.columns} at ${crossover.cells.length} densities and batches: ${wins.join('; ')}. Other sizes and inputs (--size, --activation-density) may say otherwise.`,
           ]),
       ...(note === undefined ? [] : [`${note}.`]),
     ],

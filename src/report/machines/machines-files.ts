@@ -21,6 +21,7 @@ const columns = [
   'droppedWeights',
   'dramBytes',
   'sramBytes',
+  'onChipBytes',
   'areaMm2',
   'grossPj',
   'netPj',
@@ -43,6 +44,7 @@ function rowOf(machine: ComparedMachine, layer: string, run: MachineRun) {
     ...(layer === 'all' && {
       storedBitsPerWeight: machine.storedBitsPerWeight,
       droppedWeights: machine.droppedWeights,
+      onChipBytes: machine.onChipBytes,
       areaMm2: machine.areaMm2,
     }),
   };

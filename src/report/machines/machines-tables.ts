@@ -81,6 +81,10 @@ function storageTable(record: MachinesResult): ReportTable {
     [
       wordColumn('machine', machineLabel),
       numberColumn('multi\u00adpliers', '', ({ multipliers }) => multipliers, { write: String }),
+      numberColumn('on\nchip', 'KiB', ({ onChipBytes }) => onChipBytes, {
+        write: kib,
+        meaning: 'capacity of all its memories of SRAM: each machine keeps its own',
+      }),
       numberColumn('bits a\nweight', 'bit', ({ storedBitsPerWeight }) => storedBitsPerWeight, {
         meaning: 'bits stored for each weight that is not zero: values, indices, padding, pointers, codebook',
       }),

@@ -1,6 +1,7 @@
 import type { MachinesResult } from '../../run/machines/machines-result.ts';
 import type { ChartOf } from '../charts/chart.ts';
 import { axisUnit } from '../picture/axis-unit.ts';
+import { quoted } from '../picture/field.ts';
 import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
@@ -41,12 +42,9 @@ function rowsOf(record: MachinesResult) {
   return [...modelled, ...measured];
 }
 
-/** What was measured is grey, each card and kernel in its own. */
-const GREYS = [referenceColour, '#4d4d4d', '#cfcfcf'] as const;
-
 const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross'] as const;
 
-/** Each machine by time and energy of one inference, both logarithmic; further left and down is better. What was measured on a real card is grey. */
+/** Each machine by time and energy of one inference, both logarithmic; further left and down is better. What was measured on a real card is grey, with its name beside it. */
 export const timeAgainstEnergy: ChartOf<'machines'> = {
   name: 'time-against-energy',
   title,
@@ -59,13 +57,7 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
       'J',
       -12,
     );
-    const names = [...new Set(rows.map(({ machine }) => machine))];
-    const real = new Set(rows.filter(({ measured }) => measured).map(({ machine }) => machine));
-    const cards = [...real];
-    const colours = names.map((name, k): readonly [string, string] => [
-      name,
-      real.has(name) ? GREYS[cards.indexOf(name) % GREYS.length] : seriesColours[k % seriesColours.length],
-    ]);
+    const names = [...new Set(rows.flatMap(({ machine, measured }) => (measured ? [] : [machine])))];
     const batches = [...new Set(rows.map(({ batch }) => batch))];
     const x = logScale(
       rows.map(({ timeUs }) => timeUs),
@@ -76,48 +68,88 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
       0.02,
     );
     const legend = [...names, ...batches];
+    const middle = Math.sqrt(x.domain[0] * x.domain[1]);
+    const position = {
+      x: {
+        field: 'timeUs',
+        type: 'quantitative',
+        scale: x.scale,
+        axis: x.axis,
+        title: 'Time of an inference (µs, logarithmic)',
+      },
+      y: {
+        field: 'energy',
+        type: 'quantitative',
+        scale: y.scale,
+        axis: y.axis,
+        title: `Energy of an inference (${unit.unit}, logarithmic)`,
+      },
+    };
+    const color = {
+      field: 'machine',
+      type: 'nominal',
+      scale: colourScale(names.map((name, k) => [name, seriesColours[k % seriesColours.length]])),
+      legend: { ...topLegend(names, style.width - style.fontSize * 5, style), symbolOpacity: 1 },
+    };
+    const shape = {
+      field: 'batch',
+      type: 'nominal',
+      scale: { domain: batches, range: batches.map((_, k) => SHAPES[k % SHAPES.length]) },
+      legend:
+        batches.length === 1
+          ? null
+          : { orient: 'bottom-right', title: null, fillColor: '#ffffff', padding: style.fontSize / 3 },
+    };
     const tooltip = [
       { field: 'machine' },
       { field: 'batch' },
       { field: 'timeUs', title: 'time (µs)', type: 'quantitative', format: '.4~g' },
       { field: 'energy', title: `energy (${unit.unit})`, type: 'quantitative', format: '.4~g' },
     ];
+    // open, so that a machine is seen where another one lies over it
+    const open = {
+      type: 'point',
+      filled: false,
+      opacity: 1,
+      size: style.fontSize * style.fontSize * 0.8,
+      strokeWidth: style.fontSize / 5,
+    };
+    const modelled = [{ filter: '!datum.measured' }];
+    const measured = [{ filter: 'datum.measured' }];
+    const name = (side: string, isLeft: boolean) => ({
+      transform: [...measured, { filter: `datum.timeUs ${isLeft ? '<=' : '>'} ${middle}` }],
+      mark: {
+        type: 'text',
+        align: side,
+        baseline: 'middle',
+        dx: (isLeft ? 1 : -1) * style.fontSize * 0.8,
+        color: LETTERS,
+      },
+      encoding: { ...position, text: { field: 'machine', type: 'nominal' } },
+    });
     return frame(style, { title, legend: names }, rows, {
       height: Math.min(style.fontSize * 22, style.height - style.fontSize * 14 - legend.length * style.fontSize),
-      transform: [{ calculate: `datum.energyPj * ${unit.factor}`, as: 'energy' }],
-      mark: { type: 'point', filled: true, opacity: 0.8, size: style.fontSize * style.fontSize * 0.7 },
-      encoding: {
-        x: {
-          field: 'timeUs',
-          type: 'quantitative',
-          scale: x.scale,
-          axis: x.axis,
-          title: 'Time of an inference (µs, logarithmic)',
+      transform: [
+        { calculate: `datum.energyPj * ${unit.factor}`, as: 'energy' },
+        { calculate: `indexof([${names.map(quoted).join(',')}], datum.machine)`, as: 'rank' },
+      ],
+      layer: [
+        {
+          transform: modelled,
+          mark: { type: 'line', strokeWidth: style.fontSize / 12, opacity: 0.6 },
+          encoding: { ...position, color, order: { field: 'timeUs', type: 'quantitative' } },
         },
-        y: {
-          field: 'energy',
-          type: 'quantitative',
-          scale: y.scale,
-          axis: y.axis,
-          title: `Energy of an inference (${unit.unit}, logarithmic)`,
-        },
-        color: {
-          field: 'machine',
-          type: 'nominal',
-          scale: colourScale(colours),
-          legend: topLegend(names, style.width - style.fontSize * 5, style),
-        },
-        shape: {
-          field: 'batch',
-          type: 'nominal',
-          scale: { domain: batches, range: batches.map((_, k) => SHAPES[k % SHAPES.length]) },
-          legend:
-            batches.length === 1
-              ? null
-              : { orient: 'bottom-right', title: null, fillColor: '#ffffff', padding: style.fontSize / 3 },
-        },
-        tooltip,
-      },
+        { transform: modelled, mark: open, encoding: { ...position, color, shape, tooltip, order: FIRST_ON_TOP } },
+        { transform: measured, mark: { ...open, color: referenceColour }, encoding: { ...position, shape, tooltip } },
+        name('left', true),
+        name('right', false),
+      ],
     });
   },
 };
+
+/** The machine that the others are set beside is not hidden. */
+const FIRST_ON_TOP = { field: 'rank', type: 'quantitative', sort: 'descending' };
+
+/** Names in grey that can be read. */
+const LETTERS = '#555555';

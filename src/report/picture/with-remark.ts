@@ -6,14 +6,14 @@ import type { ChartStyle } from './style.ts';
 export function withRemark(spec: ChartSpec, chart: string, style: ChartStyle, remark: string | undefined): ChartSpec {
   if (remark === undefined) return spec;
   const { title, description = chart } = spec as {
-    readonly title?: { readonly subtitle?: unknown };
+    readonly title?: { readonly subtitle?: unknown; readonly offset?: number };
     readonly description?: string;
   };
   const lines = wrapWords(remark, Math.floor((style.width * 1.6) / style.fontSize)).split('\n');
   const below = title?.subtitle === undefined ? [] : [title.subtitle].flat();
   return {
     ...spec,
-    description: `${description}${description === chart ? ':' : ';'} ${remark}`,
+    description: `${description}${description === chart ? ':' : '.'} ${remark}`,
     title:
       title === undefined
         ? {
@@ -24,6 +24,11 @@ export function withRemark(spec: ChartSpec, chart: string, style: ChartStyle, re
             fontWeight: 'normal',
             offset: style.fontSize / 2,
           }
-        : { subtitleFontSize: style.fontSize, ...title, subtitle: [...below, ...lines] },
+        : {
+            subtitleFontSize: style.fontSize,
+            ...title,
+            ...(title.offset !== undefined && { offset: title.offset + style.fontSize / 2 }),
+            subtitle: [...below, ...lines],
+          },
   };
 }

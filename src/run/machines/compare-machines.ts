@@ -10,6 +10,7 @@ import { byCategory, charge, type PriceMap, priceMap, sumReports } from '../../e
 import { type EnergyReport, memoryToArithmetic } from '../../energy/energy-report.ts';
 import { areaIfKnown } from '../../energy/models/area.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
+import { has, instances } from '../../machines/component.ts';
 import { machineOf, multipliersOf } from '../../machines/index.ts';
 import { categoriesOf } from '../../machines/known-components.ts';
 import { generateLayer } from '../../network/generate.ts';
@@ -175,12 +176,21 @@ function* onMachine(
     ...(bound !== undefined && { bound }),
     multipliers: multipliersOf(hardware),
     processingElements: hardware.processingElements,
+    onChipBytes: onChipBytes(hardware),
     areaMm2: areaIfKnown(hardware)?.totalMm2 ?? null,
     storedBitsPerWeight: stored.reduce((sum, one) => sum + bitsOf(one), 0) / weights,
     droppedWeights: 1 - kept / weights,
     runs: runsOf(counted),
     layers: counted.map((batches, k) => ({ name: names[k], runs: runsOf([batches]) })),
   };
+}
+
+function onChipBytes(hardware: Chip): number {
+  return machineOf(hardware).components.reduce((sum, component) => {
+    const { madeOf } = component;
+    if (madeOf.kind !== 'sram' || !has(component, hardware)) return sum;
+    return sum + madeOf.memory(hardware).capacityBytes * instances(component, hardware);
+  }, 0);
 }
 
 function weightsOf({ matrix }: Layer): number {

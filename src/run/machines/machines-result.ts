@@ -28,6 +28,8 @@ export interface ComparedMachine {
   readonly bound?: string;
   readonly multipliers: number;
   readonly processingElements: number;
+  /** Capacity of all its memories of SRAM. */
+  readonly onChipBytes: number;
   /** null where CACTI has no array of one of its memories. */
   readonly areaMm2: number | null;
   /** Bits stored for each weight of the network that is not zero: values, indices, padding, pointers, codebook. */
