@@ -56,9 +56,15 @@ export function chooseRow(
   return best[0];
 }
 
+/** The action that one on operands of zero is on random ones, whose rows price both. */
+function onRandom(hardware: Chip, component: string, action: string): string {
+  const made = componentOf(hardware, component)?.madeOf;
+  return (made?.kind === 'arithmetic' && made.operations[action]?.onZeros?.of) || action;
+}
+
 /** Rows of the table, or where it has none those that the machine brings. */
 function rowsFor(hardware: Chip, table: EnergyTable, component: string, action: string): readonly EnergyRow[] {
-  const rows = rowsOf(table, `${component}.${action}`);
+  const rows = rowsOf(table, `${component}.${onRandom(hardware, component, action)}`);
   if (rows.length > 0) return rows;
   const { prices = [] } = machineOf(hardware);
   return prices.filter((row) => row.component === component && row.action === action);

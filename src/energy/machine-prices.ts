@@ -82,11 +82,12 @@ function tablePrice(hardware: Chip, table: EnergyTable, name: string): TablePric
   };
 }
 
-/** Operations whose operands switch less than random ones cost as much less. */
+/** Operations whose operands switch less than random ones cost as much less: all of them, or those on zeros. */
 function atActivity(hardware: Chip, component: string, action: string, price: ModelPrice): ModelPrice {
-  const activity = hardware.energy.arithmeticActivity;
   const made = componentOf(hardware, component)?.madeOf;
-  if (activity === undefined || made?.kind !== 'arithmetic' || !Object.hasOwn(made.operations, action)) return price;
+  if (made?.kind !== 'arithmetic' || !Object.hasOwn(made.operations, action)) return price;
+  const activity = made.operations[action].onZeros?.activity(hardware) ?? hardware.energy.arithmeticActivity;
+  if (activity === undefined) return price;
   const { energyPj, source, provenance } = price;
   return {
     ...price,

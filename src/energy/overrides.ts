@@ -5,6 +5,7 @@ import type { Chip } from '../config/chip.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy/energy-table.ts';
 import { attributesHold, attributesOf, rowsOf } from './choose-row.ts';
 import type { TablePrice } from './machine-prices.ts';
+import { componentOf } from './models/made-of.ts';
 import { roundPrice } from './round-price.ts';
 
 type KnownAction = Pick<EnergyRow, 'component' | 'action'>;
@@ -12,12 +13,23 @@ type KnownAction = Pick<EnergyRow, 'component' | 'action'>;
 /** Prices of the overrides that hold, by `component.action`; a later one wins: the command line's stand behind the config file's. */
 export function overridePrices(hardware: Chip): ReadonlyMap<string, TablePrice> {
   const prices = new Map<string, TablePrice>();
-  for (const { component, action, attributes, energyPj } of hardware.energy.overrides)
-    if (holds(hardware, component, action, attributes))
-      prices.set(`${component}.${action}`, {
-        price: { component, action, energyPj: roundPrice(energyPj), source: 'override', provenance: 'override' },
-        warnings: [],
-      });
+  const set = (component: string, action: string, energyPj: number): void => {
+    prices.set(`${component}.${action}`, {
+      price: { component, action, energyPj: roundPrice(energyPj), source: 'override', provenance: 'override' },
+      warnings: [],
+    });
+  };
+  const isOwn = (component: string, action: string): boolean =>
+    hardware.energy.overrides.some((one) => one.component === component && one.action === action);
+  for (const { component, action, attributes, energyPj } of hardware.energy.overrides) {
+    if (!holds(hardware, component, action, attributes)) continue;
+    set(component, action, energyPj);
+    const made = componentOf(hardware, component)?.madeOf;
+    if (made?.kind !== 'arithmetic') continue;
+    for (const [name, { onZeros }] of Object.entries(made.operations))
+      if (onZeros?.of === action && !isOwn(component, name))
+        set(component, name, energyPj * onZeros.activity(hardware));
+  }
   return prices;
 }
 

@@ -5,7 +5,7 @@ import type { Component } from '../machines/component.ts';
 import { machineOf } from '../machines/index.ts';
 import { charge, priceMap } from './charge.ts';
 import type { EnergyReport } from './energy-report.ts';
-import { priceActions } from './price-actions.ts';
+import { priceCounts } from './price-actions.ts';
 import { roundPrice } from './round-price.ts';
 
 /** How far memory over arithmetic moves with what one can choose in good faith and no measurement decides. */
@@ -83,8 +83,6 @@ function dynamicEnergy(
   table: EnergyTable,
   actionCounts: Readonly<Record<string, number>>,
 ): EnergyReport {
-  const counts = Object.fromEntries(
-    Object.entries(actionCounts).filter(([name, count]) => count !== 0 && !name.endsWith('.leakage')),
-  );
-  return charge(counts, priceMap(priceActions(hardware, table, Object.keys(counts)).prices));
+  const dynamic = Object.fromEntries(Object.entries(actionCounts).filter(([name]) => !name.endsWith('.leakage')));
+  return charge(dynamic, priceMap(priceCounts(hardware, table, [{ name: '', actionCounts: dynamic }]).prices));
 }

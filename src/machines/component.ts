@@ -37,6 +37,8 @@ export interface ArithmeticOperation<Hardware> {
   readonly operation: 'multiply' | 'add';
   /** Whether another operation's unit does it, so that it takes no area of its own. */
   readonly shared?: boolean;
+  /** The action that it is where an operand is zero: it costs that one's price, times what switches. */
+  readonly onZeros?: { readonly of: string; readonly activity: (hardware: Hardware) => number };
   readonly formats: (hardware: Hardware) => readonly string[];
 }
 

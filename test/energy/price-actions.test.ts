@@ -4,6 +4,7 @@ import type { EnergyTable } from '../../src/config/energy/energy-table.ts';
 import { costOf } from '../../src/energy/cost-of.ts';
 import { priceActions, priceCounts } from '../../src/energy/price-actions.ts';
 import type { Hardware } from '../../src/machines/index.ts';
+import { loadEnergyTable, loadHardware } from '../../src/node/read-configs.ts';
 import { EIE, row, table } from './table-by-hand.ts';
 
 const MULTIPLY = 'arithmeticUnit.multiply';
@@ -167,13 +168,22 @@ test('10,000 machines that differ in an override alone evaluate a row of the tab
   t.is(watched.reads(), 1);
 });
 
-test('a machine that differs in what a price may depend on is priced anew, one that was priced before is not', (t) => {
-  const watched = watchedTable();
-  const asked = (hardware: Hardware) => priceActions(hardware, watched.table, ['sparseMatrix.read']);
-  const faster = { ...EIE, clockHz: EIE.clockHz * 2 };
-  for (const hardware of [EIE, { ...EIE, name: 'the same' }, faster, { ...faster, temperatureK: 330 }, EIE])
-    asked(hardware);
-  t.is(watched.reads(), 3);
+test('a machine that differs in what a price depends on is priced anew, also behind one that was priced before', async (t) => {
+  const eie = await loadHardware('eie-64pe');
+  const own = await loadEnergyTable(eie.energy.tableFile);
+  const names = ['sparseMatrix.read', 'sparseMatrix.leakage'];
+  const [read, leakage] = [0, 1].map((at) => (hardware: Hardware) => {
+    const { prices } = priceActions(hardware, own, names);
+    return prices.find(({ action }) => `sparseMatrix.${action}` === names[at])!.energyPj;
+  });
+  const slower = { ...eie, clockHz: eie.clockHz / 4 };
+  const hotter = { ...eie, temperatureK: eie.temperatureK + 30 };
+  const first = [read(eie), leakage(eie)];
+  // a slower clock lets a cheaper array be taken, heat makes it leak
+  t.true(read(slower) < first[0]);
+  t.true(leakage(hotter) > first[1]);
+  t.is(read(hotter), first[0]);
+  t.deepEqual([read(eie), leakage(eie)], first);
 });
 
 test('an override far from what it replaces is a warning that tells both, zero is meant so', (t) => {

@@ -35,6 +35,7 @@ const EXAMPLES: Readonly<Record<keyof typeof MACHINES, readonly [string, ...(rea
     [],
     ['weights.home=dram'],
     ['arithmetic.weight=int8'],
+    ['simulation.zeroOperandActivity=0.38'],
     ['arithmetic.weight=uint4g128', 'encoding.weights=direct'],
     ['weights.overflow=stream', 'processingElements=2', 'memories.activations.capacity=512 B'],
   ],

@@ -22,6 +22,8 @@ export interface CountedWork {
   readonly lineReads: number;
   readonly entries: number;
   readonly multiplyAccumulates: number;
+  /** Of those the ones with an operand of zero, where they are told apart. */
+  readonly zeroProducts: number | undefined;
   /** Sums written whose old value came from the adder and not from the destination registers. */
   readonly bypassedWrites: number;
   readonly cycles: number;
@@ -51,8 +53,12 @@ export function actionCounts(hardware: Counting, work: CountedWork): Record<stri
     'pointers.read': hardware.encoding.indexBits === null ? 0 : work.itemsTaken,
     'sparseMatrix.read': work.lineReads + work.scales.lineReads,
     'addressAccumulator.add': work.entries,
-    'arithmeticUnit.multiply': work.multiplyAccumulates,
-    'arithmeticUnit.add': work.multiplyAccumulates,
+    'arithmeticUnit.multiply': work.multiplyAccumulates - (work.zeroProducts ?? 0),
+    'arithmeticUnit.add': work.multiplyAccumulates - (work.zeroProducts ?? 0),
+    ...(work.zeroProducts !== undefined && {
+      'arithmeticUnit.multiplyZero': work.zeroProducts,
+      'arithmeticUnit.addZero': work.zeroProducts,
+    }),
     'destinationActivations.write': work.multiplyAccumulates,
     'destinationActivations.read': work.multiplyAccumulates - work.bypassedWrites,
     'sourceActivations.write': work.columns * work.loads,

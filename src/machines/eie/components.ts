@@ -4,6 +4,11 @@ import type { Component } from '../component.ts';
 import { blocksOf } from './block-scales.ts';
 import type { Eie, Reads } from './hardware.ts';
 
+/** What an operation with an operand of zero switches. */
+function zeroActivity({ simulation }: Eie): number {
+  return simulation.zeroOperandActivity ?? 1;
+}
+
 /** Every component of an EIE (section IV of the paper), in the order in which leakage is counted. */
 export const COMPONENTS: readonly Component<Eie>[] = [
   {
@@ -86,13 +91,25 @@ export const COMPONENTS: readonly Component<Eie>[] = [
     title: 'arithmetic unit',
     category: 'arithmetic',
     place: 'processingElement',
-    actions: ['multiply', 'add', 'scale', 'subtractZeroPoint'],
+    actions: ['multiply', 'add', 'multiplyZero', 'addZero', 'scale', 'subtractZeroPoint'],
     leaks: true,
     madeOf: {
       kind: 'arithmetic',
       operations: {
         multiply: { operation: 'multiply', formats: ({ arithmetic }) => [arithmetic.weight, arithmetic.activation] },
         add: { operation: 'add', formats: ({ arithmetic }) => [arithmetic.accumulator] },
+        multiplyZero: {
+          operation: 'multiply',
+          formats: ({ arithmetic }) => [arithmetic.weight, arithmetic.activation],
+          shared: true,
+          onZeros: { of: 'multiply', activity: zeroActivity },
+        },
+        addZero: {
+          operation: 'add',
+          formats: ({ arithmetic }) => [arithmetic.accumulator],
+          shared: true,
+          onZeros: { of: 'add', activity: zeroActivity },
+        },
         // a sum of scaled integers becomes an output
         scale: { operation: 'multiply', formats: ({ arithmetic }) => [arithmetic.accumulator], shared: true },
         // of weights with a zero point, before they are multiplied

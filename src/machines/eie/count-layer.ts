@@ -57,6 +57,7 @@ export function countLayer(
       lineReads: sum(traffic.lineReads) - isLost * lost.lineReads,
       entries: sum(traffic.entries) - isLost * sum(lost.busy),
       multiplyAccumulates,
+      zeroProducts: passes.zeroProducts,
       bypassedWrites: sum(end.bypasses) - isLost * lost.bypassedWrites,
       cycles,
     }),

@@ -28,6 +28,8 @@ export interface Found {
   readonly end: LayerEnd;
   readonly traffic: Traffic;
   readonly outputs: Outputs;
+  /** Products with an operand of zero, where they are told apart. */
+  readonly zeroProducts?: number;
   readonly multiplyAccumulates: number;
   /** 1 where work behind the end of the layer is lost (rule reference), 0 where only waiting states lie there. */
   readonly isLost: 0 | 1;

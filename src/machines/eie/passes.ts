@@ -1,3 +1,4 @@
+import { parseWeightFormat } from '../../base/block-format.ts';
 import type { HeldWeights } from '../../compress/held-weights.ts';
 import { type Traffic, traffic } from '../../kernels/traffic.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
@@ -17,6 +18,7 @@ import { canStream, endOfPasses, rowPasses, trafficOfPasses } from './row-passes
 import { type Scan, type Sent, scan, sent } from './scan.ts';
 import { streamsFor } from './streams-for.ts';
 import { heldLine, type LayerEnd, timeLayer } from './time-layer.ts';
+import { zeroProducts } from './zero-operands.ts';
 
 /** What each pass makes. */
 export interface EieOutcomes {
@@ -131,7 +133,7 @@ export const PASSES: readonly Pass<Eie>[] = [
     of: 'product',
     quick: true,
     partOf: 'traffic',
-    needs: ['fit', 'rows', 'scan', 'timing', 'traffic', 'numeric'],
+    needs: ['fit', 'rows', 'send', 'scan', 'timing', 'traffic', 'numeric'],
     reads: [
       'processingElements',
       'encoding.weights',
@@ -140,12 +142,13 @@ export const PASSES: readonly Pass<Eie>[] = [
       'arithmetic.activation',
       'memories.activations.widthBits',
       'simulation.rule',
+      'simulation.zeroOperandActivity',
     ],
     readsAlso: (hardware) => [
       ...(canStream(hardware) ? (['memories.sourceActivations.entries'] as const) : []),
       ...(hasScales(hardware) ? (['memories.sparseMatrix.widthBits'] as const) : []),
     ],
-    run: ({ fit, rows, scan: scanned, timing, traffic: moved, numeric }, machine) =>
+    run: ({ fit, rows, send, scan: scanned, timing, traffic: moved, numeric }, machine) =>
       countLayer(fit.layer, rows[0], machine, {
         scan: scanned,
         passRows: rows.map(({ source }) => source.rows),
@@ -157,6 +160,14 @@ export const PASSES: readonly Pass<Eie>[] = [
         end: timing,
         traffic: moved,
         outputs: numeric,
+        ...(machine.simulation.zeroOperandActivity !== undefined && {
+          zeroProducts: zeroProducts(
+            fit.layer.matrix,
+            send,
+            parseWeightFormat(machine.arithmetic.weight),
+            machine.encoding.indexBits === null,
+          ),
+        }),
       }),
   }),
   pass({

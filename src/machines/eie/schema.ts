@@ -4,7 +4,7 @@ import { z } from '../../base/zod.ts';
 import { chip, contradiction, formatFaults, machineKey, weightHome } from '../../config/chip.ts';
 import { registers, sram } from '../../config/memories.ts';
 import type { ConfigTree } from '../../config/yaml/config-tree.ts';
-import { count } from '../../config/yaml/numeric.ts';
+import { count, fraction } from '../../config/yaml/numeric.ts';
 import { recorded } from '../../config/yaml/record-field.ts';
 
 /** The config of an EIE: one source for validation, defaults, record, JSON Schema and the commented template. */
@@ -77,6 +77,11 @@ export const eieSchema = z
           .prefault('drained')
           .meta({ description: "End of a layer: all queues empty, or as in the authors' simulator" }),
         fractionBits: chip.fractionBits,
+        zeroOperandActivity: fraction({
+          example: 0.38,
+          description:
+            'What an operation on a weight or an activation of zero switches, relative to one on random operands; left out, such operations are not told apart. An FMA of an H100 takes 0.38 with zeros',
+        }).optional(),
       })
       .prefault({}),
     energy: chip.energy,
@@ -105,6 +110,14 @@ export function eieFaults(config: EieConfig, tree: ConfigTree): Fault[] {
   if (format.kind === 'block' && weights !== 'direct')
     faults.push(
       at('weights', `expected \`direct\` for weights in blocks (arithmetic.weight ${format.name}), found ${weights}`),
+    );
+  if (config.simulation.zeroOperandActivity !== undefined && config.simulation.rule === 'reference')
+    faults.push(
+      contradiction(
+        tree,
+        ['simulation', 'zeroOperandActivity'],
+        'expected rule drained: where a layer ends early it is not known which operations are left out',
+      ),
     );
   if (format.kind === 'block' && config.simulation.rule === 'reference')
     faults.push(
