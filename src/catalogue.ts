@@ -63,7 +63,7 @@ export const catalogue = {
     })),
   numbers: () => TERMS.map(({ name, title, definition }) => ({ name, description: `${title}: ${definition}` })),
   axes: async () => {
-    const axes = await axisKinds();
+    const axes = await axisKinds(undefined, true);
     return axes.names.map((name) => ({ name, description: axes.describe(name) }));
   },
   charts: () =>

@@ -30,10 +30,11 @@ export function changedInRuns(runs: readonly RunResult[]): ChangedKey[] {
 export function changedInSweeps(sweeps: readonly SweepResult[]): ChangedKey[] {
   return changed(
     sweeps.map((sweep) => {
-      const { name, network, file, axes, metricDefinitions } = sweep;
+      const { name, network, training, file, axes, metricDefinitions } = sweep;
       const values = Object.fromEntries(axes.map((axis) => [axis.name, axis.values.join(', ')]));
       const metrics = Object.fromEntries(metricDefinitions.map((metric) => [metric.name, metric.expression]));
-      return new Map([...machineLeaves(sweep), ...leaves('', { name, network, axes: values, metrics }, () => file)]);
+      const own = { name, network, ...training, axes: values, metrics };
+      return new Map([...machineLeaves(sweep), ...leaves('', own, () => file)]);
     }),
   );
 }

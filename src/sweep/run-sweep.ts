@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { SweepConfig } from './config/sweep.ts';
 import { finishSweep } from './finish/finish-sweep.ts';
-import { type MetricReader, metricReader } from './metrics/metric-reader.ts';
+import { asksForMachine, type MetricReader, metricReader } from './metrics/metric-reader.ts';
 import { probesOf } from './metrics/probe.ts';
-import { type SweepFrame, sweepFrame } from './plan/frame.ts';
+import { type Asked, type SweepFrame, sweepFrame } from './plan/frame.ts';
 import { planSweep, type SweepPlan } from './plan/plan-sweep.ts';
 import { runPoints } from './run/run-points.ts';
 import { executeHere } from './run/tasks.ts';
@@ -14,6 +14,8 @@ import { outcomeWriter } from './store/outcome-writer.ts';
 import { openSweepFolder, type SweepFolder } from './store/sweep-folder.ts';
 import { type SweepInputs, sweepInputs } from './store/sweep-inputs.ts';
 import type { PassCounts, SweepResult } from './sweep-result.ts';
+import { keepingFolder } from './training/keeping-folder.ts';
+import { type EpochsDone, trainPoints } from './training/train-points.ts';
 
 /** Points that a worker may have waiting: enough to be busy while another point waits for a pass. */
 const IN_FLIGHT = 4;
@@ -36,6 +38,8 @@ export interface SweepProgress {
   readonly done: number;
   readonly of: number;
   readonly failed: number;
+  /** Epochs of the trainings before the points, while they are learnt. */
+  readonly epochs?: EpochsDone;
 }
 
 /** How a run of a sweep ended. */
@@ -72,22 +76,27 @@ interface PreparedSweep {
   readonly plan: SweepPlan;
   readonly frame: SweepFrame;
   readonly reader: MetricReader;
-  readonly withNumeric: boolean;
+  readonly asked: Asked;
   readonly inputs: SweepInputs;
 }
 
 async function prepare(config: SweepConfig): Promise<PreparedSweep> {
   const plan = await planSweep(config);
   const inputs = await sweepInputs(plan);
-  const probes = await probesOf(plan.machines, inputs.table);
+  const probes = await probesOf(plan.machines, inputs.table, plan.recipes);
   const reader = await metricReader(config.metrics, probes);
-  const withNumeric = config.metrics.some(({ expression }) => /\bsaturations\b/.test(expression));
+  const asksAny = (metric: SweepConfig['metrics'][number]) =>
+    probes.some(({ record }) => asksForMachine(metric, record));
+  const asked: Asked = {
+    numeric: config.metrics.some(({ expression }) => /\bsaturations\b/.test(expression)),
+    machine: config.training === null || config.metrics.some(asksAny),
+  };
   const frame = sweepFrame(
     plan,
     probes.map(({ prices }) => prices),
-    withNumeric,
+    asked,
   );
-  return { plan, frame, reader, withNumeric, inputs };
+  return { plan, frame, reader, asked, inputs };
 }
 
 async function openStore(
@@ -100,7 +109,7 @@ async function openStore(
 
 /** Runs what the store lacks of this shard; gives the outcomes of the whole shard. */
 async function runMissing(
-  { plan, reader, withNumeric, inputs }: PreparedSweep,
+  { plan, reader, asked, inputs }: PreparedSweep,
   store: SweepFolder | undefined,
   options: SweepOptions,
 ) {
@@ -123,14 +132,26 @@ async function runMissing(
     () => stop.abort(),
   );
   const pool = jobs === 0 || todo.length === 0 ? undefined : await workerPool(jobs);
+  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
+  const execute = pool?.execute ?? executeHere;
+  const kinds = [...new Set(todo.map((point) => plan.kindOf[point]))];
+  const trainings = kinds.flatMap((kind) => plan.kinds[kind].training ?? []);
+  const kept = trainings.length === 0 ? undefined : keepingFolder(options.folder);
   try {
+    const onProgress = (epochs: EpochsDone) =>
+      options.onProgress?.({ done: outcomes.size, of: mine, failed: outcomes.failed, epochs });
+    const trained = kept && {
+      ...(await trainPoints(trainings, { execute, store: kept.folder, signal, onProgress })),
+      store: kept.folder,
+    };
     const ran = await runPoints(plan, todo, {
-      execute: pool?.execute ?? executeHere,
+      execute,
       reader,
       table: inputs.table,
-      withNumeric,
+      asked,
+      ...(trained && { trained }),
       inFlight: Math.max(1, jobs) * IN_FLIGHT,
-      signal: options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]),
+      signal,
       onOutcome(outcome) {
         outcomes.add(outcome);
         writer.write(outcome);
@@ -140,6 +161,7 @@ async function runMissing(
     return { outcomes, ran, of: mine };
   } finally {
     await pool?.end();
+    kept?.close();
     writer.close();
   }
 }

@@ -1,6 +1,7 @@
 import type { Origins } from '../config/yaml/origins.ts';
 import type { ActionPrice } from '../energy/energy-report.ts';
 import type { RunResult } from '../run/result.ts';
+import type { TrainingData } from '../train/config/training-schema.ts';
 import type { Objective } from './config/sweep.ts';
 
 /** Metric name -> value; null where it has none. */
@@ -84,7 +85,10 @@ export interface SweepResult {
   readonly energyTable: readonly ActionPrice[];
   /** Where the machine is an axis: those of its values that could be read, in their order. */
   readonly machines?: readonly SweptMachineRecord[];
+  /** The network of all points; of a sweep that trains the file of the recipe. */
   readonly network: { readonly file: string };
+  /** Of a sweep that trains: every value of the recipe before the axes change it. */
+  readonly training?: { readonly recipe: TrainingData };
   /** Outermost first. */
   readonly axes: readonly {
     readonly name: string;

@@ -60,7 +60,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const show = (step: Step) =>
     api.runSweep(config, {
       ...options,
-      onProgress: ({ done, of, failed }) => step(failed === 0 ? '' : `${failed} failed`, done, of),
+      onProgress: ({ done, of, failed, epochs }) => step(where(failed, epochs), done, of),
     });
   const run = await withProgress(io, 'points', show, true);
   if (io.signal.aborted) {
@@ -76,6 +76,12 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     return run.progress.failed > 0 ? 1 : 0;
   }
   return deliverSweep(api, args, io, run.result, folder, formats);
+}
+
+/** What the display says beside the points. */
+function where(failed: number, epochs?: { readonly done: number; readonly of: number }): string {
+  if (epochs !== undefined) return `training: ${epochs.done} of ${epochs.of} epochs`;
+  return failed === 0 ? '' : `${failed} failed`;
 }
 
 async function merge(

@@ -3,27 +3,16 @@ import { type FieldPath, parsePath } from '../../base/field-path.ts';
 import { knownNames } from '../../base/nearest-name.ts';
 import { parseNumberFormat } from '../../base/number-format.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
-import { z } from '../../base/zod.ts';
+import type { z } from '../../base/zod.ts';
 import { dramPart } from '../../config/dram-parts.ts';
 import { priceKey } from '../../config/energy/price-key.ts';
 import { compression } from '../../config/network/compression-schema.ts';
 import { batch, layerSources, seed } from '../../config/network/layer-sources.ts';
-import { describeSpec, type NumericSpec } from '../../config/yaml/numeric.ts';
-import { knownKeys, numericSpecOf, schemaAt, unwrap } from '../../config/yaml/schema-walk.ts';
+import { describeSpec } from '../../config/yaml/numeric.ts';
+import { numericSpecOf, schemaAt } from '../../config/yaml/schema-walk.ts';
 import { allMachines } from '../../machines/index.ts';
-import type { AxisTarget } from './sweep.ts';
+import { type AxisKind, leafKeys, leafKind } from './axis-kind.ts';
 import { MACHINE_AXIS } from './swept-machines.ts';
-
-/** What an axis may hold. */
-export interface AxisKind {
-  readonly target: AxisTarget;
-  /** What its numbers must be; undefined: words. */
-  readonly spec: NumericSpec | undefined;
-  /** The words it may hold, where they are a closed list. */
-  readonly words: readonly string[] | undefined;
-  /** Throws a UserError for a word that means nothing, where the list is not closed. */
-  readonly read?: (word: string) => unknown;
-}
 
 /** Axes whose words have a grammar or a registry of their own. */
 const READERS: Readonly<Record<string, (word: string) => unknown>> = {
@@ -57,6 +46,14 @@ export const MACHINES: AxisKind = { target: 'machine', spec: undefined, words: u
 /** Keys of a network YAML that may be axes: what is done to imported weights. */
 const COMPRESS = 'compress.';
 
+/** What the keys of a recipe begin with among those of a sweep. */
+const OF_RECIPE = 'training.';
+
+/** Whether a key of a sweep is one of its recipe. */
+export function isRecipeKey(name: string): boolean {
+  return name.startsWith(OF_RECIPE);
+}
+
 /** What may be an axis. */
 export interface AxisKinds {
   /** Every name that an axis may have, prices apart. */
@@ -70,20 +67,23 @@ export interface AxisKinds {
 /** Hardware configs of the machines that are swept. */
 type Schemas = readonly z.ZodObject[];
 
-/** The axes of the configs of some machines (of all, where none are given), and the others. */
-export async function axisKinds(schemas?: Schemas): Promise<AxisKinds> {
+/** The axes of the configs of some machines (of all, where none are given), those of recipes where a sweep trains, and the others. */
+export async function axisKinds(schemas: Schemas | undefined, trains: boolean): Promise<AxisKinds> {
   const all = await allSchemas();
   const hardware = schemas ?? all;
-  const names = axisNames(hardware);
+  const recipe = trains ? await import('../training/recipe-keys.ts') : undefined;
+  const ofMachine = axisNames(hardware);
+  const names = [...ofMachine, ...(recipe?.recipeKeyNames() ?? [])];
   const ofOthers = schemas === undefined ? [] : axisNames(all);
   const kind = (name: string, place: Place) => {
+    if (recipe !== undefined && isRecipeKey(name)) return recipe.recipeKeyKind(name, place);
     if (ofOthers.includes(name) && !names.includes(name))
       throw UserError.at(
         place,
         `expected a key of the machine, found "${name}" of another kind of machine (all: picojoule list axes)`,
         'UNKNOWN_KEY',
       );
-    return axisKind(hardware, names, name, place);
+    return axisKind(hardware, ofMachine, name, place);
   };
   return { names, kind, describe: (name) => describeAxis(name, kind(name, {})) };
 }
@@ -99,6 +99,12 @@ async function allSchemas(): Promise<Schemas> {
  */
 function axisKind(hardware: Schemas, keys: readonly string[], name: string, place: Place): AxisKind {
   if (name === MACHINE_AXIS) return MACHINES;
+  if (isRecipeKey(name))
+    throw UserError.at(
+      place,
+      `"${name}" is a key of a recipe, and this sweep has none (training: RECIPE)`,
+      'UNKNOWN_KEY',
+    );
   if (Object.hasOwn(NETWORK_AXES, name)) return NETWORK_AXES[name];
   if (priceKey(name) !== undefined) return hardwareKind(hardware, ['energy', 'override', 0, 'energy']);
   if (keys.includes(name) && name.startsWith(COMPRESS))
@@ -118,7 +124,8 @@ function axisKind(hardware: Schemas, keys: readonly string[], name: string, plac
   );
 }
 
-function describeAxis(name: string, { spec, words }: AxisKind): string {
+function describeAxis(name: string, { spec, words, structured }: AxisKind): string {
+  if (structured === true) return 'names with their values';
   if (name === MACHINE_AXIS) return 'hardware configs: files, or names of built-in ones';
   if (spec !== undefined) return describeSpec(spec);
   return words === undefined ? 'words' : words.join(', ');
@@ -131,30 +138,4 @@ function axisNames(hardware: Schemas): string[] {
 
 function hardwareKind(hardware: Schemas, path: FieldPath): AxisKind {
   return { ...leafKind(hardware, path), target: 'hardware' };
-}
-
-/** What a key of some machines may hold: numbers, the words that any of them takes, or any word where one takes any. */
-function leafKind(roots: readonly z.core.$ZodType[], path: FieldPath): Omit<AxisKind, 'target'> {
-  const leaves = roots.flatMap((root) => schemaAt(root, path) ?? []);
-  const lists = leaves.map(wordsOf);
-  const isClosed = lists.every((words) => words !== undefined);
-  return {
-    spec: leaves.map(numericSpecOf).find((spec) => spec !== undefined),
-    words: isClosed ? [...new Set(lists.flat())] : undefined,
-  };
-}
-
-function wordsOf(leaf: z.core.$ZodType): readonly string[] | undefined {
-  const schema = unwrap(leaf);
-  if (schema instanceof z.ZodEnum) return schema.options.map(String);
-  if (schema instanceof z.ZodBoolean) return ['true', 'false'];
-  return schema instanceof z.ZodLiteral ? [...schema.values].map(String) : undefined;
-}
-
-function leafKeys(schema: z.core.$ZodType, prefix: string): string[] {
-  return knownKeys(schema).flatMap((key) => {
-    const child = schemaAt(schema, [key])!;
-    if (unwrap(child) instanceof z.ZodArray) return [];
-    return knownKeys(child).length === 0 ? [`${prefix}${key}`] : leafKeys(child, `${prefix}${key}.`);
-  });
 }

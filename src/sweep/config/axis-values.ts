@@ -3,9 +3,10 @@ import { knownNames } from '../../base/nearest-name.ts';
 import { parseLiteral, type Quantity } from '../../base/quantity.ts';
 import { UNITS } from '../../base/units.ts';
 import { type Fault, type Place, UserError } from '../../base/user-error.ts';
+import { isMapping } from '../../config/yaml/config-tree.ts';
 import { fitToSpec } from '../../config/yaml/fit-to-spec.ts';
 import type { NumericSpec } from '../../config/yaml/numeric.ts';
-import type { AxisKind } from './axis-kinds.ts';
+import type { AxisKind } from './axis-kind.ts';
 import { parseRange, type RangeText, rangeValues } from './axis-range.ts';
 import type { AxisValue } from './sweep.ts';
 import type { AxisData } from './sweep-schema.ts';
@@ -26,6 +27,8 @@ export interface AxisValues {
 
 /** Reads the values of an axis. A list keeps its faulty values (their points fail); a range that is no range throws a UserError. */
 export function axisValues(data: AxisData, kind: AxisKind, reader: AxisReader): AxisValues {
+  const named = namedValues(data, kind, reader);
+  if (named !== undefined) return { values: named, repeated: [] };
   const range = rangeOf(data, kind);
   if (range !== undefined) return { values: ofRange(range, kind, reader), repeated: [] };
   const given = Array.isArray(data) ? data : [data as string | number];
@@ -42,8 +45,34 @@ export function axisValues(data: AxisData, kind: AxisKind, reader: AxisReader): 
   return { values: [...values.values()], repeated };
 }
 
+/** Values that have names: the only way for keys that are lists or mappings, and one for every key of a recipe. */
+function namedValues(data: AxisData, kind: AxisKind, reader: AxisReader): AxisValue[] | undefined {
+  if (isMapping(data) && !isRange(data)) {
+    if (kind.target !== 'training')
+      throw UserError.at(
+        reader.place(),
+        'expected a list of values or a range ({ from, to, step or times }), found a mapping; only keys of a recipe (training.) have names for their values',
+        'SWEEP_RANGE',
+      );
+    const entries = Object.entries(data);
+    if (entries.length === 0)
+      throw UserError.at(reader.place(), 'expected at least one value with its name, found none', 'SWEEP_RANGE');
+    return entries.map(([name, value]) => ({ value: name, text: JSON.stringify(value) }));
+  }
+  if (kind.structured !== true) return undefined;
+  throw UserError.at(
+    reader.place(),
+    'expected names with their values ({ name: value, ... }), for this key is a list or a mapping',
+    'SWEEP_RANGE',
+  );
+}
+
+function isRange(data: object): data is RangeText {
+  return Object.hasOwn(data, 'from') && Object.hasOwn(data, 'to');
+}
+
 function rangeOf(data: AxisData, { spec }: AxisKind): RangeText | undefined {
-  if (typeof data === 'object' && !Array.isArray(data)) return data;
+  if (isMapping(data)) return isRange(data) ? data : undefined;
   return typeof data === 'string' && spec !== undefined ? parseRange(data) : undefined;
 }
 

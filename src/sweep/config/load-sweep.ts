@@ -10,7 +10,7 @@ import { checkSweep } from './check-sweep.ts';
 import { idleAxes } from './no-effect.ts';
 import { baselineOf, NO_EXPRESSIONS, needsEvaluator, type ReadAxes, readAxes } from './read-axes.ts';
 import { readBase, type SweepBase } from './read-base.ts';
-import { bestOf, metricsOf, metricsWithValue, objectives } from './read-metrics.ts';
+import { bestOf, metricsOf, objectives, standardMetrics } from './read-metrics.ts';
 import type { SweepConfig } from './sweep.ts';
 import { type SweepData, sweepSchema } from './sweep-schema.ts';
 import { unequal } from './unequal-machines.ts';
@@ -43,9 +43,12 @@ async function sweepOf(tree: ConfigTree, file: string): Promise<ReadSweep> {
   const evaluate = needsEvaluator(data) ? await loadEvaluator() : NO_EXPRESSIONS;
   const base = await collected(() => readBase(data, tree, file));
   const { machines = [], axis } = base.value ?? {};
-  const kinds = await axisKinds(machines.length === 0 ? undefined : machines.map(({ schema }) => schema));
+  const kinds = await axisKinds(
+    machines.length === 0 ? undefined : machines.map(({ schema }) => schema),
+    data.training !== undefined,
+  );
   const axes = readAxes(data, tree, { kinds, evaluate, folder: dirname(file), machines: axis });
-  const whole = { ...data, metrics: data.metrics ?? metricsWithValue(machines) };
+  const whole = { ...data, metrics: data.metrics ?? standardMetrics(data, machines) };
   const checked = ofShape.some(({ place }) => topKey(place.path) === 'axes') ? [] : checkSweep(whole, axes.axes, tree);
   const known = whereKnownFaults(data, axes.axes, machines, tree);
   const baseline = await collected(() => baselineOf(data.baseline, axes.axes, tree, kinds, evaluate));
@@ -70,6 +73,7 @@ function configOf(
     name: data.name,
     file: basename(file),
     ...base.paths,
+    training: base.training,
     set: base.set,
     origins: base.origins,
     seed: data.seed ?? null,
@@ -87,7 +91,7 @@ function configOf(
       ...idleAxes(
         axes,
         base.machines.map(({ hardware }) => hardware),
-        base.layers,
+        base.training === null ? base.layers : 'trained',
       ),
       ...unequal(base.machines, axes),
       ...repeated,

@@ -14,10 +14,15 @@ interface Idle {
   /** Keys that decide; where one of them is an axis too, nothing is said. */
   readonly decidedBy: readonly string[];
   /** Why the axis does nothing on this machine and network, or undefined where it does something. */
-  readonly reason: (hardware: Chip, layers: LayerOrigins) => string | undefined;
+  readonly reason: (hardware: Chip, layers: LayerOrigins | 'trained') => string | undefined;
 }
 
 const IDLE: readonly Idle[] = [
+  {
+    axis: /^(network|layer|batch|weightDensity|activationDensity|codebookValues|compress\..*)$/,
+    decidedBy: [],
+    reason: (_, layers) => (layers === 'trained' ? 'the recipe makes the network' : undefined),
+  },
   {
     axis: /^dram\./,
     decidedBy: ['weights.home', 'weights.overflow'],
@@ -32,20 +37,27 @@ const IDLE: readonly Idle[] = [
   {
     axis: /^(weightDensity|codebookValues)$/,
     decidedBy: ['network'],
-    reason: (_, { generated }) =>
-      generated ? undefined : 'no layer is generated; a network YAML prunes imported weights by compress.prune.density',
+    reason: (_, layers) =>
+      layers === 'trained' || layers.generated
+        ? undefined
+        : 'no layer is generated; a network YAML prunes imported weights by compress.prune.density',
   },
   {
     axis: /^compress\./,
     decidedBy: ['network'],
-    reason: (_, { imported }) => (imported ? undefined : 'no layer comes from a weight file named in a network YAML'),
+    reason: (_, layers) =>
+      layers === 'trained' || layers.imported ? undefined : 'no layer comes from a weight file named in a network YAML',
   },
   { axis: /^name$/, decidedBy: [], reason: () => 'it is only shown' },
   { axis: /\.kind$/, decidedBy: [], reason: () => 'there is one kind' },
 ];
 
 /** A sentence for each axis that does nothing on any of the machines and the base network. */
-export function idleAxes(axes: readonly SweepAxis[], machines: readonly Chip[], layers: LayerOrigins): string[] {
+export function idleAxes(
+  axes: readonly SweepAxis[],
+  machines: readonly Chip[],
+  layers: LayerOrigins | 'trained',
+): string[] {
   const names = axes.map(({ name }) => name);
   return names.flatMap((name) =>
     IDLE.filter(({ axis, decidedBy }) => axis.test(name) && !decidedBy.some((key) => names.includes(key))).flatMap(

@@ -112,6 +112,8 @@ export function baselineOf(
     const place = placeOf(tree, ['baseline', name]);
     const axis = axes.find((one) => one.name === name);
     if (axis === undefined) return [];
+    const named = axis.values.find((one) => one.value === raw);
+    if (named !== undefined) return [[name, named.value]];
     const [value] = axisValues([raw], kinds.kind(name, place), { place: () => place, evaluate, most: 1 }).values;
     if (axis.values.some((one) => one.value === value.value)) return [[name, value.value]];
     const known = axis.values.map((one) => one.value).join(', ');

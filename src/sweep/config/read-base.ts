@@ -5,15 +5,17 @@ import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import { type Origins, originText } from '../../config/yaml/origins.ts';
 import { hardwareOrigins } from '../../machines/load-hardware.ts';
 import { findConfig, loadNetworkConfig } from '../../node/read-configs.ts';
+import { isRecipeKey } from './axis-kinds.ts';
 import type { LayerOrigins } from './no-effect.ts';
 import { machineAxis } from './read-axes.ts';
-import type { AxisValue, SweepAxis } from './sweep.ts';
+import type { AxisValue, SweepAxis, SweptRecipe } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
 import { MACHINE_AXIS, type SweptMachine, sweptMachine } from './swept-machines.ts';
 
 /** What the axes of a sweep change: paths of the base machine and network, and what is known of them before the first point. */
 export interface SweepBase {
   readonly paths: { readonly hardware: string; readonly network: string };
+  readonly training: SweptRecipe | null;
   readonly set: readonly string[];
   readonly origins: Origins;
   /** The base machine, or those of the axis `machine` that can be read. */
@@ -26,8 +28,10 @@ export interface SweepBase {
 /** The machines and the network of a sweep; they may lie beside its file. Throws a UserError where the base machine, or every machine, is wrong. */
 export async function readBase(data: SweepData, tree: ConfigTree, file: string): Promise<SweepBase> {
   const folder = dirname(file);
-  const set = Object.entries(data.set).map(([key, value]) => `${key}=${value}`);
-  const network = findConfig(data.network, 'networks', folder, placeOf(tree, ['network'])).file;
+  const sets = Object.entries(data.set).map(([key, value]) => `${key}=${value}`);
+  const set = sets.filter((change) => !isRecipeKey(change));
+  const training = recipeOf(data, tree, folder, sets.filter(isRecipeKey));
+  const network = training?.file ?? findConfig(data.network, 'networks', folder, placeOf(tree, ['network'])).file;
   const { machines, axis, hardware } = await readMachines({ data, tree, folder, set });
   const [{ source, set: changes, hardware: machine }] = machines;
   const origins = Object.entries(hardwareOrigins(source, { set: changes })).map(([key, origin]) => [
@@ -40,8 +44,29 @@ export async function readBase(data: SweepData, tree: ConfigTree, file: string):
     origins: Object.fromEntries(origins) as Origins,
     machines,
     ...(axis && { axis }),
-    layers: await layerOrigins(network),
+    training,
+    layers: training === null ? await layerOrigins(network) : { generated: false, imported: false },
   };
+}
+
+/** The recipe of a sweep that trains. Throws a UserError where a network stands beside it, and where it is changed and there is none. */
+function recipeOf(data: SweepData, tree: ConfigTree, folder: string, set: readonly string[]): SweptRecipe | null {
+  if (data.training === undefined) {
+    if (set.length === 0) return null;
+    const [key] = set[0].split('=');
+    throw UserError.at(
+      placeOf(tree, ['set', key], 'key'),
+      `"${key}" is a key of a recipe, and this sweep has none (training: RECIPE)`,
+      'UNKNOWN_KEY',
+    );
+  }
+  if (Object.hasOwn(tree.root, 'network'))
+    throw UserError.at(
+      placeOf(tree, ['network'], 'key'),
+      '"network" and "training" both say what every point runs; keep one',
+      'UNKNOWN_KEY',
+    );
+  return { file: findConfig(data.training, 'training', folder, placeOf(tree, ['training'])).file, set };
 }
 
 /** A sweep file as machines are read of it. */

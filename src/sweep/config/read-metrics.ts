@@ -5,7 +5,7 @@ import type { Objective, SweepConfig, SweepMetric } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
 import type { SweptMachine } from './swept-machines.ts';
 
-/** Metrics of a sweep that names none. */
+/** Metrics of a machine. */
 const METRICS = [
   'timeUs',
   'energyPj.total',
@@ -17,9 +17,24 @@ const METRICS = [
 ];
 
 /** Those of them that some machine of the sweep counts. */
-export function metricsWithValue(machines: readonly SweptMachine[]): string[] {
+function metricsWithValue(machines: readonly SweptMachine[]): string[] {
   const counted = machines.flatMap(({ hardware }) => machineOf(hardware).counters.map(({ name }) => name));
   return METRICS.filter((name) => machines.length === 0 || !KNOWN_COUNTERS.has(name) || counted.includes(name));
+}
+
+/** Metrics of a sweep that trains and names none. */
+const TRAINED_METRICS = [
+  'training.accuracy.top1',
+  'training.density',
+  'training.bytes',
+  'training.compressionRate',
+  'inferences.energyPj.mean',
+  'inferences.timeUs.mean',
+];
+
+/** Metrics of a sweep that names none. */
+export function standardMetrics({ training }: SweepData, machines: readonly SweptMachine[]): string[] {
+  return training === undefined ? metricsWithValue(machines) : TRAINED_METRICS;
 }
 
 /** Names of the metrics of a sweep. */

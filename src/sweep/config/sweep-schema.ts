@@ -17,6 +17,9 @@ const range = z.strictObject({
     .meta({ description: 'Factor from one value to the next', examples: [2] }),
 });
 
+/** Values with names of their own: for keys of a recipe. */
+const named = z.record(z.string(), z.unknown());
+
 const better = z.enum(['low', 'high']);
 
 /** More points than this are refused unless the sweep says otherwise: a misplaced digit should not run for a week. */
@@ -42,14 +45,23 @@ export const sweepSchema = z
       .min(1)
       .prefault('eie-benchmark')
       .meta({ description: 'Base network: a file, or the name of a built-in one', examples: ['eie-benchmark'] }),
+    training: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description:
+          'Recipe that trains the network of each point, instead of `network`: a file, or the name of a built-in one',
+        examples: ['lenet-300-100'],
+      }),
     seed: seed.optional(),
     set: z
       .record(z.string(), value)
       .prefault({})
-      .meta({ description: 'Keys of the base machine that differ from its file' }),
-    axes: z.record(z.string(), z.union([z.array(value), range, amount])).meta({
+      .meta({ description: 'Keys of the base machine, and of the recipe (`training.`), that differ from their files' }),
+    axes: z.record(z.string(), z.union([z.array(value), range, amount, named])).meta({
       description:
-        'Config key -> values: a list, `32..512 bit doubling`, `0.1..0.5 step 0.1`, `from 1 to 9 step 2`, or { from, to, step | times }; outermost first. Also `machine` (hardware configs), seed, network, layer, weightDensity, activationDensity, codebookValues, batch',
+        'Config key -> values: a list, `32..512 bit doubling`, `0.1..0.5 step 0.1`, `from 1 to 9 step 2`, or { from, to, step | times }; outermost first. Also `machine` (hardware configs), seed, network, layer, weightDensity, activationDensity, codebookValues, batch, and keys of the recipe: `training.learningRate`, `training.prune.density`; those that are lists or mappings, such as `training.stages`, have names for their values',
       examples: [{ 'activationQueue.depth': [2, 4, 8, 16] }],
     }),
     whereKnown: z
@@ -57,7 +69,7 @@ export const sweepSchema = z
       .prefault([])
       .meta({
         description:
-          'With the axis `machine`: axes, and keys of `set`, that change only those machines that have them; the others have one point for all their values. What is not listed must be a key of every machine',
+          'With the axis `machine`: axes, and keys of `set`, that change only those machines that have them; the others have one point for all their values. What is not listed must be a key of every machine. The same of keys of stages where recipes differ in their stages',
         examples: [['activationQueue.depth']],
       }),
     zip: z

@@ -10,7 +10,7 @@ export interface AxisValue {
 }
 
 /** Which part of a design an axis changes. */
-export type AxisTarget = 'hardware' | 'network' | 'machine';
+export type AxisTarget = 'hardware' | 'network' | 'machine' | 'training';
 
 /** An axis: a config key or one of the network's parameters, and its values in their order. */
 export interface SweepAxis {
@@ -28,6 +28,12 @@ export interface SweepMetric {
   readonly name: string;
   readonly expression: string;
   readonly place: Place;
+}
+
+/** The recipe of a sweep: its file, and the changes (`training.key=value`) that all points have. */
+export interface SweptRecipe {
+  readonly file: string;
+  readonly set: readonly string[];
 }
 
 /** A comparison, and where it stands. */
@@ -49,7 +55,10 @@ export interface SweepConfig {
   readonly file: string;
   /** The base machine: where the machine is an axis, the first that can be read. */
   readonly hardware: string;
+  /** The network that every point runs; of a sweep that trains the recipe. */
   readonly network: string;
+  /** Recipe that trains the network of each point; null where none is trained. */
+  readonly training: SweptRecipe | null;
   /** `key=value` changes of the base machine. */
   readonly set: readonly string[];
   /** Where the values of the base machine come from that are no defaults. */

@@ -2,6 +2,7 @@ import { knownNames } from '../../base/nearest-name.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import { knowsKey } from '../../machines/knows-key.ts';
+import { isRecipeKey } from './axis-kinds.ts';
 import type { SweepAxis } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
 import { MACHINE_AXIS, type SweptMachine } from './swept-machines.ts';
@@ -20,7 +21,7 @@ export function whereKnownFaults(
       return [
         { place, message: `no axis and no key of set "${name}" (${knownNames(name, names)})`, code: 'UNKNOWN_NAME' },
       ];
-    if (given[MACHINE_AXIS] !== undefined) return [];
+    if (given[MACHINE_AXIS] !== undefined || isRecipeKey(name)) return [];
     return [
       { place, message: 'expected the axis machine: without it there is one machine to change', code: 'SWEEP_AXES' },
     ];

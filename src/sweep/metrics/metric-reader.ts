@@ -18,12 +18,15 @@ const PLAIN = /^[A-Za-z][\w-]*(\.[\w-]+)*$/;
 
 /** A number of a point: names of the totals stand bare, others lie under layers, area, hardware, inferences. */
 export function lookInPoint(record: object, name: string): number | null | undefined {
-  return numberAt((record as PointRecord).totals, name) ?? numberAt(record, name);
+  return numberAt((record as Partial<PointRecord>).totals, name) ?? numberAt(record, name);
 }
+
+/** Of a sweep that trains and asks for nothing that a machine does, the training is all that a point has. */
+export type NumbersOfPoint = PointRecord | Pick<PointRecord, 'training'>;
 
 /** The readers of a sweep's metrics. */
 export interface MetricReader {
-  point(record: PointRecord): Metrics;
+  point(record: NumbersOfPoint): Metrics;
   layers(record: PointRecord): { name: string; metrics: Metrics }[];
 }
 
@@ -49,6 +52,12 @@ export async function metricReader(
     point: (record) => values(ofPoint, record),
     layers: (record) => record.layers.map((layer) => ({ name: layer.name, metrics: values(ofLayer, layer) })),
   };
+}
+
+/** Whether a metric reads a number that a machine makes, and not only those of a training. */
+export function asksForMachine({ expression }: SweepMetric, probe: PointRecord): boolean {
+  const names = expression.match(/[A-Za-z][\w-]*(\.[\w-]+)*/g) ?? [];
+  return names.some((name) => !name.startsWith('training.') && isKnown(name, probe));
 }
 
 function reader(expression: string, look: Look, evaluate: Evaluate | undefined): Read {
@@ -103,7 +112,12 @@ function isKnown(name: string, probe: PointRecord): boolean {
 }
 
 function unknownNumber(name: string, probe: PointRecord): Fault {
-  const known = [...namesOf(probe.totals), ...namesOf({ inferences: probe.inferences })];
+  const { totals, inferences, training } = probe;
+  const known = [
+    ...namesOf(totals),
+    ...namesOf({ inferences }),
+    ...(training === undefined ? [] : namesOf({ training })),
+  ];
   const near = nearestName(name, known) ?? known.find((one) => one.endsWith(`.${name}`));
   const hint =
     near === undefined

@@ -2,6 +2,7 @@ import type { Chip } from '../../config/chip.ts';
 import { type AreaReport, areaOf } from '../../energy/models/area.ts';
 import type { Inferences, Totals } from '../../run/result.ts';
 import type { SummedLayer } from '../../run/totals.ts';
+import type { TrainedFigures } from '../training/trained-figures.ts';
 
 /** What metrics are read from: the numbers of the result record of one point. */
 export interface PointRecord {
@@ -9,6 +10,8 @@ export interface PointRecord {
   /** Made when a metric asks for them. */
   readonly layers: readonly SummedLayer[];
   readonly inferences?: Inferences;
+  /** Of a network that the sweep trained. */
+  readonly training?: TrainedFigures;
   readonly hardware: Chip;
   /** Computed when a metric asks for it. */
   readonly area: AreaReport;
@@ -19,10 +22,12 @@ export function pointRecord(
   layers: () => readonly SummedLayer[],
   totals: Totals,
   inferences?: Inferences,
+  training?: TrainedFigures,
 ): PointRecord {
   return {
     totals,
     ...(inferences && { inferences }),
+    ...(training && { training }),
     hardware,
     get layers() {
       return layers();

@@ -9,6 +9,8 @@ import { PROBE } from '../../run/probe-layer.ts';
 import type { Inferences } from '../../run/result.ts';
 import { runNetwork } from '../../run/run-network.ts';
 import type { SweptMachine } from '../config/swept-machines.ts';
+import type { ChosenRecipes } from '../training/recipe-choice.ts';
+import { probeFigures, type TrainedFigures } from '../training/trained-figures.ts';
 import { type PointRecord, pointRecord } from './point-record.ts';
 
 /** A machine of a sweep as it is before the first point: its table, and a record with every number that it can have. */
@@ -18,15 +20,20 @@ export interface Probe {
   readonly prices: readonly ActionPrice[];
 }
 
-/** Those of some machines, in their order. */
+/**
+ * Those of some machines, in their order.
+ * @param recipes what figures of its trainings a sweep that trains has
+ */
 export async function probesOf(
   machines: readonly Pick<SweptMachine, 'hardware'>[],
   tableOf: (file: string) => Promise<EnergyTable>,
+  recipes?: Pick<ChosenRecipes, 'steps' | 'layers'>,
 ): Promise<Probe[]> {
+  const training = recipes && probeFigures(recipes.steps, recipes.layers);
   return Promise.all(
     machines.map(async ({ hardware }) => {
       const table = await tableOf(hardware.energy.tableFile);
-      const record = probeRecord(hardware, table);
+      const record = probeRecord(hardware, table, training);
       return { record, table, prices: basePrices(hardware, table, record) };
     }),
   );
@@ -36,12 +43,12 @@ export async function probesOf(
  * A record with every number that a run of this machine can have, from a tiny network with its weights in DRAM (or not, where the table knows no DRAM):
  * what metrics are checked against.
  */
-function probeRecord(hardware: Chip, table: EnergyTable): PointRecord {
+function probeRecord(hardware: Chip, table: EnergyTable, training?: TrainedFigures): PointRecord {
   const network: Network = { name: 'probe', file: 'probe', seed: 1, layers: [PROBE] };
   const run = (home: string) => {
     const machine: Chip = { ...hardware, processingElements: 1, weights: { home, overflow: 'warn' } };
     const { layers, totals } = runNetwork(machine, network, table);
-    return pointRecord(machine, () => layers, totals, INFERENCES);
+    return pointRecord(machine, () => layers, totals, INFERENCES, training);
   };
   try {
     return run('dram');

@@ -21,11 +21,7 @@ export interface SweepFrame extends Omit<SweepResult, 'points' | 'best' | 'seedS
  * The frame of a plan; the passes are counted over the plan, so that they depend neither on workers nor on interruptions.
  * @param prices of each machine of the plan
  */
-export function sweepFrame(
-  plan: SweepPlan,
-  prices: readonly (readonly ActionPrice[])[],
-  withNumeric: boolean,
-): SweepFrame {
+export function sweepFrame(plan: SweepPlan, prices: readonly (readonly ActionPrice[])[], asked: Asked): SweepFrame {
   const { config, base } = plan;
   const runnable = plan.kindOf.reduce((sum, kind) => sum + (plan.kinds[kind].error === undefined ? 1 : 0), 0);
   return {
@@ -46,6 +42,7 @@ export function sweepFrame(
       })),
     }),
     network: { file: config.network.slice(config.network.lastIndexOf('/') + 1) },
+    ...(plan.recipes && { training: { recipe: plan.recipes.base } }),
     axes: config.axes.map(({ name, unit, values }) => ({
       name,
       ...(unit !== '' && { unit }),
@@ -62,7 +59,7 @@ export function sweepFrame(
     ...(config.pareto.length > 0 && { pareto: config.pareto }),
     ...(config.best && { best: bestOf(config.best) }),
     ...(config.includeDoubtful && { includeDoubtful: true }),
-    passes: { ...plan.passes, ...(withNumeric ? {} : unasked(plan)), charge: runnable },
+    passes: passesOf(plan, asked, runnable),
     warnings: config.warnings,
     size: plan.size,
   };
@@ -73,6 +70,20 @@ function marksOf(hardware: Chip) {
   const bound = machineOf(hardware).bound?.(hardware);
   const { name, validation } = hardware;
   return { name, ...(validation !== undefined && { validation }), ...(bound !== undefined && { bound }) };
+}
+
+/** What the metrics of a sweep ask for. */
+export interface Asked {
+  /** The outputs of layers. */
+  readonly numeric: boolean;
+  /** Anything that a machine does; a sweep that trains may ask for nothing of it. */
+  readonly machine: boolean;
+}
+
+function passesOf(plan: SweepPlan, asked: Asked, runnable: number): SweepFrame['passes'] {
+  const trained = plan.recipes === undefined ? {} : { train: plan.recipes.different };
+  if (!asked.machine) return { network: 0, charge: 0, ...trained };
+  return { ...plan.passes, ...(asked.numeric ? {} : unasked(plan)), charge: runnable, ...trained };
 }
 
 /** Passes that no metric asks for run only where a network is executed whole. */

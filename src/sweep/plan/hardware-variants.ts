@@ -51,7 +51,7 @@ export async function hardwareVariants(
     };
   const config = await readConfig(machine.schema, tree);
   const check = faultsOf(machine);
-  const kinds = await axisKinds([machine.schema]);
+  const kinds = await axisKinds([machine.schema], false);
   const refused = new Map<AxisValue, readonly Fault[]>();
   const machines = new Map<string, Chip>();
   return {

@@ -9,6 +9,7 @@ import type { Condition, SweepConfig } from '../config/sweep.ts';
 import { MACHINE_AXIS, sweptMachines } from '../config/swept-machines.ts';
 import { metricReader } from '../metrics/metric-reader.ts';
 import { type Probe, probesOf } from '../metrics/probe.ts';
+import type { ChosenRecipes } from '../training/recipe-choice.ts';
 import { condition } from './condition.ts';
 import { lacks, namedQuantities, type Quantities } from './constraints.ts';
 import { hardwareQuantities } from './hardware-variants.ts';
@@ -26,7 +27,8 @@ export async function loadCheckedSweep(file: string): Promise<SweepConfig> {
 
 async function nameFaults(config: SweepConfig): Promise<Fault[]> {
   const machines = await sweptMachines(config);
-  const probes = await probesOf(machines, loadEnergyTable);
+  const { recipes, faults } = await triedRecipes(config);
+  const probes = await probesOf(machines, loadEnergyTable, recipes);
   const where = config.best?.where ?? null;
   const metrics = config.metrics.map(({ name }) => [name, { amount: 1, unit: '' }] as const);
   const ofPoint = await Promise.all(
@@ -48,12 +50,32 @@ async function nameFaults(config: SweepConfig): Promise<Fault[]> {
       : [() => tried(where, new Map([...ofPoint.flatMap((named) => [...axesOnly(config, named)]), ...metrics]))]),
   ];
   const prices = machines[0].value === undefined ? priceFaults(config, probes[0]) : [];
-  return distinct([...prices, ...(await Promise.all(steps.map(faultsOf))).flat()]);
+  return [...faults, ...distinct([...prices, ...(await Promise.all(steps.map(faultsOf))).flat()])];
 }
 
 /** A name that no machine has is one fault. */
 function distinct(faults: readonly Fault[]): Fault[] {
   return [...new Map(faults.map((fault) => [JSON.stringify(fault.place), fault])).values()];
+}
+
+/** The recipes of a sweep that trains: each value of each axis is tried once, beside the first ones of the others. */
+async function triedRecipes(config: SweepConfig): Promise<{ recipes?: ChosenRecipes; faults: readonly Fault[] }> {
+  const { training, axes } = config;
+  if (training === null) return { faults: [] };
+  const { recipeChooser } = await import('../training/recipe-choice.ts');
+  const chooser = await recipeChooser(config, training);
+  const first = axes.map(({ values }) => values[0]);
+  const tried = axes.flatMap(({ target, values }, at) =>
+    target === 'training' ? values.map((value) => first.with(at, value)) : [],
+  );
+  const whole = [first, ...tried].filter((values) => values.every(({ fault }) => fault === undefined));
+  const inRecipe = (values: (typeof whole)[number]) =>
+    values.map((value, at) =>
+      config.whereKnown.includes(axes[at].name) && !chooser.has(axes[at].name, values) ? undefined : value,
+    );
+  const faults: Fault[] = [];
+  for (const values of whole.map(inRecipe)) faults.push(...(await faultsOf(() => chooser.choose(values))));
+  return { recipes: chooser.found(), faults };
 }
 
 /** Axes that are prices of actions which do not exist. */

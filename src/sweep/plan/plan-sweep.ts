@@ -3,8 +3,10 @@ import { recordedFault, UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
 import { knowsKey } from '../../machines/knows-key.ts';
+import type { TrainingData } from '../../train/config/training-schema.ts';
 import type { SweepAxis, SweepConfig } from '../config/sweep.ts';
 import { MACHINE_AXIS, type SweptMachine, sweptMachines } from '../config/swept-machines.ts';
+import type { ChosenRecipes, RecipeChoice, RecipeChooser } from '../training/recipe-choice.ts';
 import { constrained, type Quantities } from './constraints.ts';
 import { axisRecord, distinctPoints, gridOf, type PointValues } from './grid.ts';
 import {
@@ -22,6 +24,8 @@ import { keyMaker, type PassKeys, WHOLE } from './pass-keys.ts';
 /** What points have in common that run the same passes on the same network. */
 export interface PointKind {
   readonly network: NetworkChoice;
+  /** How its network is trained, where the sweep trains. */
+  readonly training?: RecipeChoice;
   /** What each pass depends on; undefined where there is no such machine. */
   readonly keys?: PassKeys;
   /** Why there is none. */
@@ -50,6 +54,15 @@ export interface SweepPlan {
   readonly ofWeights: readonly string[];
   /** Those of the passes that are executions of a network with a graph. */
   readonly executions: number;
+  /** The recipes of a sweep that trains. */
+  readonly recipes?: PlannedRecipes;
+}
+
+export interface PlannedRecipes extends ChosenRecipes {
+  /** The recipe as all points have it. */
+  readonly base: TrainingData;
+  /** Different steps of all points. */
+  readonly different: number;
 }
 
 /**
@@ -60,7 +73,8 @@ export interface SweepPlan {
 export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const swept = await sweptMachines(config);
   const [{ hardware: base }] = swept;
-  const { kept, valuesOf, placeOf, design } = await layOut(config, swept);
+  const chooser = await chooserOf(config);
+  const { kept, valuesOf, placeOf, design } = await layOut(config, swept, chooser);
   const onHardware = config.axes.flatMap((axis, at) => (axis.target === 'hardware' ? [{ key: axis.name, at }] : []));
   const areApart = [...design.all.values()].every(({ variants }) => variants.prices.areApart);
   const prices = areApart ? onHardware.filter(isPrice) : [];
@@ -80,6 +94,11 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const identify = async (values: PointValues): Promise<PointKind> => {
     try {
       const hardware = await make(values);
+      if (chooser !== undefined) {
+        const training = await chooser.choose(values);
+        const trained = { path: config.network, options: {}, key: training.keys.at(-1)! };
+        return { network: trained, training, keys: keysOf(trained.key, true, hardware) };
+      }
       const at = config.axes.findIndex(({ name }) => name === 'network');
       const network = networkChoice(config, axisRecord(config.axes, values), values[at]?.text);
       const isGraph = await graphs.get(network.path, () => hasGraph(network.path));
@@ -116,8 +135,10 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const listed = passes.filter(({ partOf }) => partOf === undefined).map(({ name }) => name);
   const inputs = listed.map((pass) => [pass, different(runnable.map(({ keys }) => keys![pass]))] as const);
   const whole = await Promise.all(
-    runnable.map(async ({ network, keys }) =>
-      (await graphs.get(network.path, () => hasGraph(network.path))) ? keys![WHOLE] : undefined,
+    runnable.map(async ({ network, training, keys }) =>
+      training !== undefined || (await graphs.get(network.path, () => hasGraph(network.path)))
+        ? keys![WHOLE]
+        : undefined,
     ),
   );
   let last: { readonly variant: number; readonly hardware: Chip } | undefined;
@@ -142,11 +163,22 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
     askable: passes.filter(({ unasked }) => unasked !== undefined).map(({ name }) => name),
     ofWeights: passes.filter((pass) => pass.of === 'weights').map(({ name }) => name),
     executions: different(whole),
+    ...(chooser && { recipes: recipesOf(chooser, kinds.all) }),
   };
 }
 
+async function chooserOf(config: SweepConfig): Promise<RecipeChooser | undefined> {
+  if (config.training === null) return undefined;
+  const { recipeChooser } = await import('../training/recipe-choice.ts');
+  return recipeChooser(config, config.training);
+}
+
+function recipesOf({ base, found }: RecipeChooser, kinds: readonly PointKind[]): PlannedRecipes {
+  return { ...found(), base, different: different(kinds.flatMap(({ training }) => training?.keys ?? [])) };
+}
+
 /** The points of the grid that are run, by their numbers in it, and how to look at one. */
-async function layOut(config: SweepConfig, swept: readonly SweptMachine[]) {
+async function layOut(config: SweepConfig, swept: readonly SweptMachine[], chooser: RecipeChooser | undefined) {
   const { axes, whereKnown } = config;
   const onMachine = axes.findIndex(({ name }) => name === MACHINE_AXIS);
   const onHardware = axes.filter(({ target }) => target === 'hardware');
@@ -156,8 +188,11 @@ async function layOut(config: SweepConfig, swept: readonly SweptMachine[]) {
   /** That of the machine of a point; undefined where it cannot be read. */
   const of = (values: PointValues) => all.get(onMachine < 0 ? undefined : String(values[onMachine]?.value));
   const grid = gridOf(config);
-  const has = (axis: SweepAxis, values: PointValues) =>
-    axis.target !== 'hardware' || !whereKnown.includes(axis.name) || of(values)?.has(axis.name) !== false;
+  const has = ({ name, target }: SweepAxis, values: PointValues) => {
+    if (!whereKnown.includes(name)) return true;
+    if (target === 'training') return chooser?.has(name, values) !== false;
+    return target !== 'hardware' || of(values)?.has(name) !== false;
+  };
   const valuesOf = (point: number): PointValues => {
     const values = grid.values(point);
     return whereKnown.length === 0 ? values : values.map((value, k) => (has(axes[k], values) ? value : undefined));

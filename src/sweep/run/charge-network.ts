@@ -4,6 +4,7 @@ import { priceCounts } from '../../energy/price-actions.ts';
 import { inferencesOf } from '../../run/graph/run-graph.ts';
 import { batchTotals, chargedTotals, costsOf, countedTotals, meanCost, totalsAt } from '../../run/totals.ts';
 import { type PointRecord, pointRecord } from '../metrics/point-record.ts';
+import type { TrainedFigures } from '../training/trained-figures.ts';
 import { chargedLayer } from './layer-figures.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
 import type { SimulatedNetwork } from './simulator.ts';
@@ -40,6 +41,7 @@ export function chargeGraph(
   hardware: Chip,
   table: EnergyTable,
   { inferences, batch, toPrice, warnings, ...answers }: SimulatedGraph,
+  training?: TrainedFigures,
 ): ChargedPoint {
   const list = priceCounts(hardware, table, toPrice);
   const prices = list.byName;
@@ -48,7 +50,7 @@ export function chargeGraph(
   const totals = batchTotals(chargedTotals(countedTotals(batch, hardware), whole), inferences.length);
   const layers = () => batch.map((layer, k) => chargedLayer(layer, whole[k]));
   return {
-    record: pointRecord(hardware, layers, totals, inferencesOf(sums, answers)),
+    record: pointRecord(hardware, layers, totals, inferencesOf(sums, answers), training),
     warnings: [...warnings, ...list.warnings],
     doubtful: list.doubtful,
   };

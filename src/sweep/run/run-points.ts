@@ -3,11 +3,13 @@ import { UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import type { Network } from '../../network/layer.ts';
-import type { MetricReader } from '../metrics/metric-reader.ts';
-import type { PointRecord } from '../metrics/point-record.ts';
+import type { MetricReader, NumbersOfPoint } from '../metrics/metric-reader.ts';
+import type { Asked } from '../plan/frame.ts';
 import { errorText, type SweepPlan } from '../plan/plan-sweep.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { PassCounts } from '../sweep-result.ts';
+import type { TrainedPoints } from '../training/train-points.ts';
+import { trainedFigures } from '../training/trained-figures.ts';
 import { chargeGraph, chargeNetwork } from './charge-network.ts';
 import { inParallel } from './in-parallel.ts';
 import { countdown, grouped } from './point-order.ts';
@@ -19,7 +21,9 @@ export interface PointOptions {
   readonly execute: Execute;
   readonly reader: MetricReader;
   readonly table: (file: string) => Promise<EnergyTable>;
-  readonly withNumeric: boolean;
+  readonly asked: Asked;
+  /** What was trained for the points, and where it is kept. */
+  readonly trained?: TrainedPoints & { readonly store: string };
   /** Points begun before the first of them is done: enough to keep the workers busy. */
   readonly inFlight: number;
   readonly signal: AbortSignal;
@@ -43,17 +47,25 @@ export async function runPoints(plan: SweepPlan, todo: readonly number[], option
 
   /** What the points of a kind are charged with, once their passes have run. */
   const simulate = async (kind: number, hardware: Chip): Promise<Charge> => {
-    const { network: choice, keys = {} } = plan.kinds[kind];
-    const network = await networks.get(choice.key, () => options.execute('network', choice));
+    const { network: choice, training, keys = {} } = plan.kinds[kind];
+    const { trained, asked } = options;
+    const figures = training && trainedFigures(trained!.stages(training));
+    if (!asked.machine && figures !== undefined)
+      return () => ({ record: { training: figures }, warnings: [], doubtful: false });
+    const network = await networks.get(choice.key, () =>
+      training === undefined
+        ? options.execute('network', choice)
+        : options.execute('trainedNetwork', { ...training, store: trained!.store }),
+    );
     if (network.graph !== undefined) {
       const graph = await passes.execute(keys, network, hardware);
-      return (machine, table) => chargeGraph(machine, table, graph);
+      return (machine, table) => chargeGraph(machine, table, graph, figures);
     }
-    const layers = await passes.simulate(keys, network, hardware, options.withNumeric);
+    const layers = await passes.simulate(keys, network, hardware, asked.numeric);
     return (machine, table) => chargeNetwork(machine, table, layers);
   };
   const charge = (point: number, hardware: Chip, table: EnergyTable, by: Charge): Outcome => {
-    charged++;
+    if (options.asked.machine) charged++;
     const { record, warnings, doubtful } = by(hardware, table);
     const priced = outcome(plan, point, record, warnings, options.reader);
     return doubtful ? { ...priced, doubtful } : priced;
@@ -102,11 +114,15 @@ export async function runPoints(plan: SweepPlan, todo: readonly number[], option
   };
   await inParallel(grouped(plan, todo), options.inFlight, options.signal, finish);
   const ran = Object.keys(plan.passes).map((pass) => [pass, passes.made(pass)]);
-  return { ...Object.fromEntries(ran), network: networks.made(), charge: charged };
+  const steps = options.trained === undefined ? {} : { train: options.trained.steps };
+  return { ...Object.fromEntries(ran), network: networks.made(), charge: charged, ...steps };
 }
 
 /** Charges what was simulated to a machine. */
-type Charge = (hardware: Chip, table: EnergyTable) => ReturnType<typeof chargeNetwork>;
+type Charge = (
+  hardware: Chip,
+  table: EnergyTable,
+) => Omit<ReturnType<typeof chargeNetwork>, 'record'> & { readonly record: NumbersOfPoint };
 
 function passKey([pass, key]: readonly [string, string]): string {
   return `${pass} ${key}`;
@@ -115,7 +131,7 @@ function passKey([pass, key]: readonly [string, string]): string {
 function outcome(
   plan: SweepPlan,
   index: number,
-  record: PointRecord,
+  record: NumbersOfPoint,
   warnings: readonly string[],
   reader: MetricReader,
 ): Outcome {
@@ -123,7 +139,7 @@ function outcome(
     index,
     axes: plan.axes(index),
     metrics: reader.point(record),
-    ...(plan.config.layers && { layers: reader.layers(record) }),
+    ...(plan.config.layers && { layers: 'layers' in record ? reader.layers(record) : [] }),
     ...(warnings.length > 0 && { warnings }),
   };
 }

@@ -8,6 +8,7 @@ import { collectGarbage } from '../../node/collect-garbage.ts';
 import { allowedMemory, memory } from '../../node/memory.ts';
 import type { NetworkOptions } from '../../run/load/network-options.ts';
 import type { StreamedLayer } from '../../run/run-streamed.ts';
+import type { KeptTraining, Stretch, TrainedStretch } from '../../train/run/train-stretch.ts';
 import { share } from './share.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
 
@@ -98,8 +99,18 @@ async function streamedLayer({
   return done;
 }
 
+/** Steps of a training. */
+async function trainStretch(stretch: Stretch): Promise<TrainedStretch> {
+  return (await import('../../train/run/train-stretch.ts')).trainStretch(stretch);
+}
+
+/** The network that a training left, into shared memory. */
+async function trainedNetwork(training: KeptTraining): Promise<Network> {
+  return share(await (await import('../../train/run/train-stretch.ts')).keptNetwork(training));
+}
+
 /** What a worker can be asked for. */
-export const tasks = { network, pass, formats, graph, streamedLayer };
+export const tasks = { network, pass, formats, graph, streamedLayer, trainStretch, trainedNetwork };
 
 export type TaskName = keyof typeof tasks;
 export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0];

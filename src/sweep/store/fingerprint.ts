@@ -23,6 +23,7 @@ export async function fingerprint(plan: SweepPlan, frame: SweepFrame, inputs: Sw
     machines: _ms,
     tool,
     metricDefinitions,
+    training: _t,
     ...sweep
   } = frame;
   const metrics = Object.fromEntries(metricDefinitions.map(({ name, expression }) => [name, expression]));
@@ -38,6 +39,11 @@ export async function fingerprint(plan: SweepPlan, frame: SweepFrame, inputs: Sw
       .slice(1)
       .map(({ value, hardware }): [string, unknown] => [`machine.${value}`, recordedHardware(hardware)]),
   ];
+  if (plan.recipes !== undefined) {
+    const values = config.axes.filter(({ target }) => target === 'training').map((axis) => [axis.name, axis.values]);
+    found.push(['recipe', plan.recipes.base], ['recipe.axes', Object.fromEntries(values)]);
+    for (const file of plan.recipes.files) found.push([`file.${basename(file)}`, inputs.sources.digests.get(file)]);
+  }
   for (const [name, rows] of await tablesOf(plan, inputs)) found.push([name, rows]);
   for (const [path, network] of inputs.networks) {
     const config = network?.config;

@@ -15,15 +15,16 @@ export interface SweepInputs {
   readonly sources: SourceFiles;
 }
 
-export async function sweepInputs({ kinds }: SweepPlan): Promise<SweepInputs> {
+export async function sweepInputs({ config, kinds, recipes }: SweepPlan): Promise<SweepInputs> {
   const tables = memo<EnergyTable>();
   const networks = new Map<string, NetworkFiles | undefined>();
   for (const path of new Set(kinds.map(({ network }) => network.path))) {
-    if (path === '') continue;
+    if (path === '' || recipes !== undefined) continue;
     networks.set(path, undefined);
     await faultsOf(async () => networks.set(path, await networkFiles(path)));
   }
-  const files = [...networks].flatMap(([, network]) => network?.files ?? []);
+  const trained = config.training === null ? [] : [config.training.file, ...(recipes?.files ?? [])];
+  const files = [...trained, ...[...networks].flatMap(([, network]) => network?.files ?? [])];
   return {
     table: (file) => tables.get(file, () => loadEnergyTable(file)),
     networks,

@@ -12,7 +12,7 @@ import { kindAndSettings } from '../learn/chain.ts';
 import { OPTIMIZERS } from '../optimizers/index.ts';
 import { SCHEDULES } from '../schedules/index.ts';
 import { STAGES } from '../stages/index.ts';
-import type { StageContext, StageKind, Step } from '../stages/stage.ts';
+import type { PlacedStep, StageContext, StageKind } from '../stages/stage.ts';
 import { dataFolder } from './data-folder.ts';
 import { oneOfFaults } from './one-of.ts';
 import type { TrainingConfig } from './training.ts';
@@ -153,8 +153,10 @@ function stageFaults(data: TrainingData, tree: ConfigTree): Fault[] {
 }
 
 /** The steps of all stages; those of one name are numbered. */
-function stepsOf(data: TrainingData, seed: number): Step[] {
-  const steps = stagesOf(data, seed).flatMap(({ kind, settings, context }) => kind.steps(settings, context));
+function stepsOf(data: TrainingData, seed: number): PlacedStep[] {
+  const steps = stagesOf(data, seed).flatMap(({ name, kind, settings, context }) =>
+    kind.steps(settings, context).map((step, part): PlacedStep => ({ ...step, content: [name, settings, part] })),
+  );
   const seen = new Map<string, number>();
   return steps.map((step) => {
     const count = (seen.get(step.name) ?? 0) + 1;

@@ -1,6 +1,6 @@
 import type { Place } from '../../base/user-error.ts';
 import type { LayerSettings } from '../learn/chain.ts';
-import type { Step } from '../stages/stage.ts';
+import type { PlacedStep } from '../stages/stage.ts';
 import type { TrainingData } from './training-schema.ts';
 
 /** Where samples come from; paths are absolute. */
@@ -18,7 +18,7 @@ export interface TrainingConfig extends Omit<TrainingData, 'data' | 'layers' | '
   /** File of the machine that charges every stage. */
   readonly hardware: string | null;
   /** What the stages do. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly PlacedStep[];
   /** The recipe's own values, for the record. */
   readonly recipe: TrainingData;
   /** Where each layer stands in its file. */

@@ -14,7 +14,9 @@ const CENTROID_RATE = 0.05;
 /** Which parameters a step lets learn. */
 export function moveOfStep(chain: Chain, network: TrainedNetwork, { learns, learning }: LearnStep): MoveSpec {
   const free = network.layers.flatMap((layer, index) =>
-    learning.freeze.includes(layer.name) ? [] : [{ layer, slot: chain.slots[index] }],
+    learning.freeze.includes(layer.name) || (learns === 'centroids' && layer.shared === null)
+      ? []
+      : [{ layer, slot: chain.slots[index] }],
   );
   if (learns === 'centroids') {
     const lists = free.map(({ layer, slot }) => placesOf(layer).map((place) => slot.weightsAt + place));
@@ -64,6 +66,21 @@ export function dropRatesOf(chain: Chain, network: TrainedNetwork, scales: boole
   });
 }
 
+/** How a step learns: what it says itself, and what the recipe says for all. */
+export interface LearningPlan {
+  readonly rate: number;
+  readonly schedule: NonNullable<LearnStep['learning']['schedule']>;
+  readonly optimizer: NonNullable<LearnStep['learning']['optimizer']>;
+}
+
+export function learningPlan(config: TrainingConfig, { learning, learns }: LearnStep): LearningPlan {
+  return {
+    rate: learning.learningRate ?? config.learningRate * (learns === 'centroids' ? CENTROID_RATE : 1),
+    schedule: learning.schedule ?? config.schedule,
+    optimizer: learning.optimizer ?? config.optimizer,
+  };
+}
+
 /** The task of an epoch (from 0) of a step. */
 export function epochTask(
   chain: Chain,
@@ -72,17 +89,15 @@ export function epochTask(
   step: LearnStep,
   place: { readonly step: number; readonly epoch: number; readonly batches: number },
 ): EpochTask {
-  const { learning, learns } = step;
-  const rate = learning.learningRate ?? config.learningRate * (learns === 'centroids' ? CENTROID_RATE : 1);
-  const [name, settings] = Object.entries(learning.schedule ?? config.schedule).find(
-    ([, given]) => given !== undefined,
-  )!;
+  const { learning } = step;
+  const { rate, schedule, optimizer } = learningPlan(config, step);
+  const [name, settings] = Object.entries(schedule).find(([, given]) => given !== undefined)!;
   const { factor } = SCHEDULES[name as keyof typeof SCHEDULES] as unknown as Schedule;
   const iteration = place.epoch * place.batches;
   const of = learning.epochs * place.batches;
   return {
     move: moveOfStep(chain, network, step),
-    optimizer: learning.optimizer ?? config.optimizer,
+    optimizer,
     l1: learning.l1,
     dropRates: dropRatesOf(chain, network, step.scalesDropout),
     rates: Float64Array.from(

@@ -5,13 +5,15 @@ import { placesOf, type TrainedLayer } from '../network/trained-network.ts';
 import { notBehind, unknownLayerKeys } from './order.ts';
 import { stageOf } from './stage.ts';
 
-const bits = (description: string) => count({ minimum: 1, maximum: 8, example: 6, description });
+const bits = (description: string) => count({ minimum: 1, maximum: 8, example: 6, description }, ['none']);
 
 /** The weights that are left share values: k-means in each layer. */
 export const share = stageOf({
   schema: z
     .strictObject({
-      codeBits: bits('Bits of a code; code 0 is reserved for padding zeros, so 2^bits - 1 values are shared'),
+      codeBits: bits(
+        'Bits of a code; code 0 is reserved for padding zeros, so 2^bits - 1 values are shared (none: every weight keeps its own)',
+      ),
       layers: z
         .record(z.string(), bits('Bits of a code in a layer'))
         .prefault({})
@@ -46,10 +48,11 @@ export const share = stageOf({
 
 function shareLayer(
   layer: TrainedLayer,
-  codeBits: number,
+  codeBits: number | 'none',
   initialisation: 'linear' | 'density' | 'forgy',
   seed: number,
 ): TrainedLayer {
+  if (codeBits === 'none') return layer;
   // a weight that happens to be 0 is none: it would need a code for the value of padding zeros
   const kept = placesOf(layer).filter((place) => layer.weights[place] !== 0);
   const values = Float32Array.from(kept, (place) => layer.weights[place]);

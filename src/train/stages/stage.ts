@@ -8,6 +8,12 @@ import type { TrainedNetwork } from '../network/trained-network.ts';
 /** A step of a training: it changes the network at once, lets it learn for some epochs, or tries what would become of it. */
 export type Step = ChangeStep | LearnStep | MeasureStep;
 
+/** A step as it stands in a recipe. */
+export type PlacedStep = Step & {
+  /** All that it does beside what the recipe says of every stage, as data: kind and settings of its stage, and which part of it. */
+  readonly content: readonly unknown[];
+};
+
 interface NamedStep {
   /** What the record and the charts call it; no two of a training are the same. */
   readonly name: string;

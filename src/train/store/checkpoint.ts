@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileError } from '../../base/files/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
 import { safetensorsBytes, type TensorToWrite } from '../../network/compressed/safetensors-bytes.ts';
@@ -37,9 +37,14 @@ interface Stored {
   readonly moments: number;
 }
 
-/** Writes the checkpoint of a folder; the one before stays until the new one is whole. */
+/** The checkpoint of a training that has a folder of its own. */
+export function checkpointIn(folder: string): string {
+  return join(folder, NAME);
+}
+
+/** Writes a checkpoint; the one before stays until the new one is whole. */
 export function writeCheckpoint(
-  folder: string,
+  file: string,
   inputs: TrainingInputs,
   { network, moments, ...place }: Checkpoint,
 ): void {
@@ -60,7 +65,8 @@ export function writeCheckpoint(
     format: FORMAT,
     state: JSON.stringify(stored),
   });
-  const [file, draft] = [join(folder, NAME), join(folder, `.${NAME}.${process.pid}.partial`)];
+  const folder = dirname(file);
+  const draft = join(folder, `.${basename(file)}.${process.pid}.partial`);
   try {
     makeFolder(folder);
     writeFileSync(draft, bytes);
@@ -72,11 +78,10 @@ export function writeCheckpoint(
 }
 
 /**
- * The checkpoint of a folder; undefined where there is none.
+ * Reads a checkpoint; undefined where there is none.
  * @throws UserError where it is damaged, or one of other inputs
  */
-export function readCheckpoint(folder: string, inputs: TrainingInputs): Checkpoint | undefined {
-  const file = join(folder, NAME);
+export function readCheckpoint(file: string, inputs: TrainingInputs): Checkpoint | undefined {
   if (!existsSync(file)) return undefined;
   const { tensors, metadata } = readSafetensorsFile(file, readFileSync(file));
   if (metadata.format !== FORMAT || metadata.state === undefined)
@@ -90,7 +95,7 @@ export function readCheckpoint(folder: string, inputs: TrainingInputs): Checkpoi
   const changed = Object.keys({ ...stored.inputs, ...inputs }).filter((key) => stored.inputs[key] !== inputs[key]);
   if (changed.length > 0)
     throw UserError.at(
-      { file: folder },
+      { file: dirname(file) },
       `holds an unfinished training of other inputs; changed: ${changed.slice(0, 5).join(', ')}${changed.length > 5 ? ` and ${changed.length - 5} more` : ''}. Choose another --out, or start over with --fresh`,
       'TRAINING_CHANGED',
     );
