@@ -1,23 +1,47 @@
-// Rewrites every committed result: reports/* and the expected.json of each example. Look at the difference before you commit it.
+// Rewrites every committed result: reports/*, the expected.json of each example, the reference sets of papers and DEVIATIONS.md. Look at the difference before you commit it.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deviationsText } from '../src/reproduce/deviations/deviations-text.ts';
+import { referenceFile, referenceText } from '../src/reproduce/reference-set.ts';
 import { examples, expectedOf, type Golden, keptFiles, pick, prepare, reports } from '../test/golden/goldens.ts';
+import { PAPER_FILES, paperFolder, recomputedPapers, writePaper } from '../test/golden/papers.ts';
 import { runCli } from '../test/run-cli.ts';
+
+/** Copies what is committed of a folder that was written, in place of what was there. */
+function replace(folder: string, made: string, keep: RegExp): void {
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(folder)) rmSync(join(folder, file));
+  for (const file of keptFiles(made, keep)) cpSync(join(made, file), join(folder, file));
+  rmSync(made, { recursive: true });
+  console.log(folder);
+}
+
+/** Recomputes the papers: first their reference sets, for the reports tell what moved. */
+async function rewritePapers(): Promise<void> {
+  for (const result of await recomputedPapers())
+    writeFileSync(referenceFile(result.document.name), referenceText(result));
+  const papers = await recomputedPapers();
+  writeFileSync('DEVIATIONS.md', deviationsText(papers));
+  for (const result of papers) {
+    const made = mkdtempSync(join(tmpdir(), 'picojoule-golden-'));
+    await writePaper(result, made);
+    replace(paperFolder(result), made, PAPER_FILES);
+  }
+}
 
 /** Runs the command, replaces the committed files by those that it wrote, and returns what it printed. */
 async function rewrite({ folder, argv, keep }: Golden, ...more: string[]): Promise<string> {
   const made = mkdtempSync(join(tmpdir(), 'picojoule-golden-'));
   const { code, out, err } = await runCli(...argv, ...more, '--out', made);
   if (code !== 0) throw new Error(`picojoule ${argv.join(' ')} ended with ${code}:\n${err}`);
-  mkdirSync(folder, { recursive: true });
-  for (const file of readdirSync(folder)) rmSync(join(folder, file));
-  for (const file of keptFiles(made, keep)) cpSync(join(made, file), join(folder, file));
-  rmSync(made, { recursive: true });
-  console.log(folder);
+  replace(folder, made, keep);
   return out;
 }
 
+const [only] = process.argv.slice(2);
+if (only === undefined || only === 'papers') await rewritePapers();
+if (only === 'papers') process.exit();
 for (const report of reports) await rewrite(report);
 for (const example of examples()) {
   if (example.missing !== undefined) {

@@ -25,7 +25,13 @@ export const reproduce: Command = {
   usage: 'reproduce <paper>',
   summary: 'recompute a paper: every published number beside ours, with the difference and its cause',
   repeats: ['set', ...SEVERAL],
-  needs: { format: 'out' },
+  needs: {
+    format: 'out',
+    alexnet: 'alexnet-prototxt',
+    'alexnet-prototxt': 'alexnet',
+    squeezenet: 'squeezenet-prototxt',
+    'squeezenet-prototxt': 'squeezenet',
+  },
   options: (yargs) =>
     yargs
       .positional('paper', {
@@ -37,7 +43,9 @@ export const reproduce: Command = {
       .option('set', value('change a config key of the machine: --set activationQueue.depth=16 (repeats)'))
       .option('fc8', value("the authors' AlexNet fc8: folder with act.dat, arithm.dat, ptr, spm (eie)"))
       .option('alexnet', value('AlexNet_compressed.net of Deep-Compression-AlexNet (eie, deep-compression)'))
+      .option('alexnet-prototxt', value('Caffe description of --alexnet (deploy.prototxt of bvlc_alexnet)'))
       .option('squeezenet', value('compressed_SqueezeNet.net of SqueezeNet-Deep-Compression (deep-compression)'))
+      .option('squeezenet-prototxt', value('Caffe description of --squeezenet'))
       .option('lenet-300-100', value('result folder of picojoule train lenet-300-100 (deep-compression; repeats)'))
       .option('lenet-5', value('result folder of picojoule train lenet-5 (deep-compression; repeats)'))
       .option('mobilenet', value('folder with the masks of a pruned MobileNet (sparseloop-eyeriss-v2)'))
@@ -82,7 +90,9 @@ function filesOf(args: Arguments): GivenFiles {
   const entries = Object.entries(FILES).flatMap(([option, file]) => {
     const given = texts(args, option);
     if (given.length === 0) return [];
-    return [[file, SEVERAL.includes(option) ? given : given[0]] as const];
+    const prototxt = text(args, `${option}-prototxt`);
+    const one = prototxt === undefined ? given[0] : { file: given[0], prototxt };
+    return [[file, SEVERAL.includes(option) ? given : one] as const];
   });
   return Object.fromEntries(entries);
 }

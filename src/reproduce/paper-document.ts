@@ -1,13 +1,19 @@
 import type { FoundSection } from './section.ts';
 
+/** A .net of Deep Compression holds no shapes: its Caffe description does. */
+export interface CompressedFile {
+  readonly file: string;
+  readonly prototxt: string;
+}
+
 /** Files of the user that a document can use. */
 export interface GivenFiles {
   /** The authors' AlexNet fc8: folder with act.dat, arithm.dat, ptr, spm. */
   readonly fc8?: string;
   /** songhan/Deep-Compression-AlexNet's AlexNet_compressed.net. */
-  readonly alexnet?: string;
+  readonly alexnet?: CompressedFile;
   /** songhan/SqueezeNet-Deep-Compression's compressed_SqueezeNet.net. */
-  readonly squeezenet?: string;
+  readonly squeezenet?: CompressedFile;
   /** Folders or records of trainings (`picojoule train`), one a seed. */
   readonly lenet300100?: readonly string[];
   readonly lenet5?: readonly string[];

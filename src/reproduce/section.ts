@@ -39,10 +39,13 @@ const AGREES = 0.01;
 /** What ours was, by id of the row and name of the choice; of a claim 1 where it held, under the name `holds`. */
 export type ReferenceSet = ReadonlyMap<string, Readonly<Record<string, number>>>;
 
+/** The reference set has nine digits. */
+const ROUNDING = 1e-8;
+
 /** Whether a value lies further from the expected one than it may. */
 export function hasMoved(value: number | null, expected: number | null, tolerance: number): boolean {
   if (value === null || expected === null) return false;
-  return Math.abs(value - expected) > tolerance * Math.abs(expected);
+  return Math.abs(value - expected) > Math.max(tolerance, ROUNDING) * Math.abs(expected);
 }
 
 /** A section with ids, differences, and what moved. */

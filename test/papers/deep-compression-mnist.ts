@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type CompressedRow, TABLE_1, TABLES } from '../../src/papers/deep-compression.ts';
 import type { TrainingResult } from '../../src/train/run/training-result.ts';
-
-/** A row of the tables for MNIST in Deep Compression (Han et al., ICLR 2016, Tables 2 and 3): shares in per cent, mean bits behind Huffman coding. */
-interface PublishedLayer {
-  readonly kept: number;
-  readonly weightBits: number;
-  readonly indexBits: number;
-  readonly size: number;
-}
 
 /** What the paper tells of a network, and what is asked of ours. */
 export interface PublishedNetwork {
@@ -18,37 +11,28 @@ export interface PublishedNetwork {
   readonly before: number;
   readonly after: number;
   readonly rate: number;
-  readonly layers: Readonly<Record<string, PublishedLayer>>;
+  readonly layers: Readonly<Record<string, CompressedRow>>;
   /** Means over three seeds: most error, most points above the same network before pruning (two standard errors), least rate, most weights kept. */
   readonly goal: { readonly error: number; readonly above: number; readonly rate: number; readonly kept: number };
+}
+
+function published(network: 'LeNet-300-100' | 'LeNet-5') {
+  const { total: _total, ...layers } = TABLES[network];
+  const { top1, rate } = TABLE_1[network];
+  return { before: top1[0], after: top1[1], rate, layers };
 }
 
 export const PUBLISHED: readonly PublishedNetwork[] = [
   {
     recipe: 'lenet-300-100',
     source: 'Deep Compression, Table 2',
-    before: 1.64,
-    after: 1.58,
-    rate: 40,
-    layers: {
-      fc1: { kept: 8, weightBits: 4.4, indexBits: 3.7, size: 2.32 },
-      fc2: { kept: 9, weightBits: 4.4, indexBits: 4.3, size: 3.04 },
-      fc3: { kept: 26, weightBits: 4.3, indexBits: 3.2, size: 12.7 },
-    },
+    ...published('LeNet-300-100'),
     goal: { error: 1.8, above: 0.26, rate: 40, kept: 8.3 },
   },
   {
     recipe: 'lenet-5',
     source: 'Deep Compression, Table 3',
-    before: 0.8,
-    after: 0.74,
-    rate: 39,
-    layers: {
-      conv1: { kept: 66, weightBits: 7.2, indexBits: 1.5, size: 67.45 },
-      conv2: { kept: 12, weightBits: 7.2, indexBits: 3.9, size: 5.28 },
-      fc1: { kept: 8, weightBits: 4.5, indexBits: 4.5, size: 2.45 },
-      fc2: { kept: 19, weightBits: 5.2, indexBits: 3.7, size: 6.13 },
-    },
+    ...published('LeNet-5'),
     goal: { error: 0.9, above: 0.18, rate: 39, kept: 8.5 },
   },
 ];
@@ -93,7 +77,7 @@ export function trainingSummary(published: PublishedNetwork, results: readonly T
   const layerRows = Object.entries(layers).map(([layer, paper]) => {
     const found = results.map(({ stages }) => stages.at(-1)!.layers.find((one) => one.name === layer)!);
     const mean = (value: (one: (typeof found)[number]) => number) => spread(found.map(value)).mean;
-    return `| ${layer} | ${found[0].weights} | ${mean(({ density }) => 100 * density).toFixed(1)} (${paper.kept}) | ${mean((one) => one.storedBitsPerWeight).toFixed(2)} (${paper.weightBits}) | ${mean((one) => one.storedBitsPerIndex).toFixed(2)} (${paper.indexBits}) | ${mean((one) => one.paddingZeros).toFixed(0)} | ${mean((one) => 100 / one.compressionRate).toFixed(2)} (${paper.size}) |`;
+    return `| ${layer} | ${found[0].weights} | ${mean(({ density }) => 100 * density).toFixed(1)} (${paper.keptPercent}) | ${mean((one) => one.storedBitsPerWeight).toFixed(2)} (${paper.huffmanWeightBits}) | ${mean((one) => one.storedBitsPerIndex).toFixed(2)} (${paper.huffmanIndexBits}) | ${mean((one) => one.paddingZeros).toFixed(0)} | ${mean((one) => 100 / one.compressionRate).toFixed(2)} (${paper.huffmanPercent}) |`;
   });
   const stages = results[0].stages.map(
     ({ name: stage }, k) =>

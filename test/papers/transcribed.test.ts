@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import * as deepCompression from '../../src/papers/deep-compression.ts';
 import * as eie from '../../src/papers/eie.ts';
+import * as horowitz from '../../src/papers/horowitz.ts';
 import { sharedPath, testWithData } from '../oracles/shared-folder.ts';
 
 // Figures of papers were transcribed twice, and independently: here they meet.
@@ -83,4 +85,43 @@ both("EIE, the authors' layer on the authors' simulator", (t) => {
   t.deepEqual({ ...eie.AUTHORS_LAYER.readsByWidthBits }, real.spmat_reads_by_width);
   for (const [count, cycles] of Object.entries(eie.AUTHORS_LAYER.cyclesByProcessingElements))
     t.is(cycles, real.pe_sweep[count].cycles, count);
+});
+
+both('Deep Compression, Tables 1 to 5', (t) => {
+  const paper = facts.DeepCompression2016;
+  for (const [name, table] of [
+    ['LeNet-300-100', 'table2_lenet300'],
+    ['LeNet-5', 'table3_lenet5'],
+    ['AlexNet', 'table4_alexnet'],
+    ['VGG-16', 'table5_vgg16'],
+  ] as const) {
+    t.deepEqual(
+      Object.values(deepCompression.TABLES[name]).map((row) => Object.values(row)),
+      Object.values(paper[table]),
+      name,
+    );
+    const { top1_err: top1, x: rate } = paper.table1.rows[name];
+    t.deepEqual([...deepCompression.TABLE_1[name].top1], top1);
+    t.is(deepCompression.TABLE_1[name].rate, rate);
+  }
+});
+
+both("Horowitz's table, and its successor at 7 nm", (t) => {
+  const { pJ: energies, um2: areas } = facts.Horowitz2014;
+  for (const [ours, theirs] of [
+    [horowitz.OPERATIONS, energies],
+    [horowitz.AREAS, areas],
+  ] as const)
+    for (const [format, costs] of Object.entries(ours))
+      for (const [action, value] of Object.entries(costs))
+        t.is(value, theirs[`${format}_${action === 'add' ? 'add' : 'mult'}`], `${format} ${action}`);
+  t.deepEqual(Object.values(horowitz.SRAM_64_BIT), [
+    energies.sram_8KB_64b,
+    energies.sram_32KB_64b,
+    energies.sram_1MB_64b,
+  ]);
+  t.deepEqual([...horowitz.DRAM_64_BIT], energies.dram_64b);
+  for (const [format, costs] of Object.entries(horowitz.AT_7_NM))
+    for (const [action, value] of Object.entries(costs))
+      t.is(value, facts.Jouppi2021.rows[`${format}_${action === 'add' ? 'add' : 'mult'}`][1], `${format} ${action}`);
 });

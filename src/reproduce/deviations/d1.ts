@@ -14,7 +14,8 @@ export const d1: Deviation = {
       const id = `eie/table-4/${slug(layer)}/actual`;
       const paper = TABLE_4.eie.actual[k];
       const [even, worked] = [ours(id, 'tableIII'), ours(id, 'tableIV')];
-      const beside = layer === 'Alex-8' ? `; on it the simulation gives ${ours(id, 'real')} us)` : '';
+      const beside =
+        layer === 'Alex-8' ? `; on it the simulation gives ${Number(ours(id, 'real').toPrecision(6))} us)` : '';
       return cells(
         layer,
         even.toFixed(2),

@@ -28,6 +28,8 @@ No figure of these rows goes in. What goes in: 256 x 256 multipliers, 700 MHz, t
   matter, but the number of layers does: each waits for its first tile here, which the weight queue of the chip may have fetched already.
 - The LSTMs are taken to need two passes a product (8 x 16 bit); their published TOPS are half of what their active cycles give. If a part of LSTM1's products needed one pass, its
   active share would be lower, as it is published.
-- Table 3 counts cycles of the whole program; stalls for inputs and for read-after-write hazards overlap with the rows above by shares that it does not tell apart.`;
+- Table 3 counts cycles of the whole program; stalls for inputs and for read-after-write hazards overlap with the rows above by shares that it does not tell apart.
+- Throughput (\`picojoule reproduce tpu-v1\`) follows from the active cycles where tiles are full. How far the tiles of the real layers are filled is not published: LSTM1's 2.8 TOPS are
+  little more than half of what its published active cycles give.`;
   },
 };

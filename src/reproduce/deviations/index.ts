@@ -14,7 +14,28 @@ import { d13 } from './d13.ts';
 import { d14 } from './d14.ts';
 import { d15 } from './d15.ts';
 import { d16 } from './d16.ts';
+import { d17 } from './d17.ts';
+import { d18 } from './d18.ts';
 import type { Deviation } from './deviation.ts';
 
 /** Every deviation, by its number. */
-export const deviations: readonly Deviation[] = [d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15, d16];
+export const deviations: readonly Deviation[] = [
+  d1,
+  d2,
+  d3,
+  d4,
+  d5,
+  d6,
+  d7,
+  d8,
+  d9,
+  d10,
+  d11,
+  d12,
+  d13,
+  d14,
+  d15,
+  d16,
+  d17,
+  d18,
+];

@@ -42,6 +42,13 @@ export const eie: PaperDocument = {
       where: 'data of github.com/RalphMao/EIE-simulator',
       without: 'Table II takes what was counted in it before; its own section is left out',
     },
+    {
+      file: 'alexnet',
+      option: 'alexnet',
+      what: 'AlexNet_compressed.net, with --alexnet-prototxt',
+      where: 'github.com/songhan/Deep-Compression-AlexNet; deploy.prototxt of bvlc_alexnet',
+      without: 'of the real layers only Alex-8 stands in Table IV',
+    },
   ],
   takes: 'nine layers twice, 26 points of sweeps, seven machines of the ladder: some ten seconds',
   machine: 'eie-64pe',
