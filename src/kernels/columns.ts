@@ -147,12 +147,17 @@ function denseRows({ rows, columns, groups = 1 }: ColumnSource, column: number):
   return [(block * rows) / groups, ((block + 1) * rows) / groups];
 }
 
-/** Brings what PEs hold into the kernels' memory for the time of a call; returns the address of its record. `bases` are those of tables that are to be made. */
+/** Tables that are to be made, and where the rows that are read lie: as if all of them lay there, although only some do. */
+export interface Making extends Readonly<Record<'occupancy' | 'firstRows' | 'lastRows', number>> {
+  readonly rowIndex: number;
+}
+
+/** Brings what PEs hold into the kernels' memory for the time of a call; returns the address of its record. */
 export function bringColumns(
   held: HeldColumns,
   memory: LinearMemory,
   take: (bytes: number) => number,
-  bases?: Readonly<Record<'occupancy' | 'firstRows' | 'lastRows', number>>,
+  bases?: Making,
 ): number {
   const { processingElements: pes, lanes, cellBytes, indexBits, source, tables } = held;
   const { columnStart, rowIndex, rows, columns, groups = 1 } = source;
@@ -167,7 +172,7 @@ export function bringColumns(
     lastRows: bases?.lastRows ?? (tables ? memory.moved(tables.lastRows) : twoRows()),
     hasTables: tables === undefined ? 0 : 1,
     columnStart: isRead ? memory.moved(columnStart) : 0,
-    rowIndex: isRead ? memory.moved(rowIndex) : 0,
+    rowIndex: bases?.rowIndex ?? (isRead ? memory.moved(rowIndex) : 0),
     stored: columnStart.length - 1,
     shift: Number.isInteger(shift) ? shift : 32,
     indexBits: indexBits ?? 0,

@@ -8,6 +8,7 @@ import {
   missingLastRow,
 } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
+import { partsOf } from './parts.ts';
 
 /** Columns that a call counts. */
 const CALL = 64;
@@ -34,9 +35,19 @@ function byKernel({ call, memory }: Loaded, held: HeldColumns, isFar: boolean): 
     const bases = { occupancy: block(), firstRows: block(), lastRows: block() };
     const pointers = take((cells + lanes) * pointerBytes);
     memory.bytes(pointers, lanes * pointerBytes).fill(0);
-    const columns = bringColumns(held, memory, take, bases);
-    for (let from = 0; from < columnCount; from += CALL)
-      if (run(columns, pointers, from, Math.min(from + CALL, columnCount)) === 1) return undefined;
+    const rows = partsOf(source.columnStart, CALL, memory, take);
+    for (let from = 0; from < columnCount; from += CALL) {
+      const rowIndex = rows.put(source.rowIndex, from);
+      const isFull = memory.lend((own) =>
+        run(
+          bringColumns(held, memory, own, { ...bases, rowIndex }),
+          pointers,
+          from,
+          Math.min(from + CALL, columnCount),
+        ),
+      );
+      if (isFull === 1) return undefined;
+    }
     const table = (at: number): Cells => (cellBytes === 1 ? memory.bytes(at, cells) : memory.halves(at, cells)).slice();
     return {
       occupancy: table(bases.occupancy),

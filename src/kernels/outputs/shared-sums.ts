@@ -1,4 +1,5 @@
 import { type Loaded, loaded } from '../loaded.ts';
+import { partsOf } from '../parts.ts';
 
 /** Compressed columns of weights that share the values of a codebook. */
 export interface SharedColumns {
@@ -161,10 +162,16 @@ function sparseFloatSums(
 function cellsOf({ call, memory }: Loaded, { rows, columnStart, rowIndex, codes }: SharedColumns): number {
   const stored = columnStart.length - 1;
   const bytes = Math.ceil(rows / BLOCK) * BLOCK * stored;
-  return memory.keep(codes, 'cells', bytes, (cells) => {
-    const sources = [columnStart, rowIndex, codes].map((array) => memory.moved(array));
-    memory.bytes(cells, bytes).fill(0);
-    for (let from = 0; from < stored; from += CALL)
-      call.placeCells(sources[0], sources[1], sources[2], stored, cells, from, Math.min(from + CALL, stored));
-  });
+  return memory.keep(codes, 'cells', bytes, (cells) =>
+    memory.lend((take) => {
+      const starts = memory.moved(columnStart);
+      const ownRows = partsOf(columnStart, CALL, memory, take);
+      const ownCodes = partsOf(columnStart, CALL, memory, take, 1);
+      memory.bytes(cells, bytes).fill(0);
+      for (let from = 0; from < stored; from += CALL) {
+        const [rowsAt, codesAt] = [ownRows.put(rowIndex, from), ownCodes.put(codes, from)];
+        call.placeCells(starts, rowsAt, codesAt, stored, cells, from, Math.min(from + CALL, stored));
+      }
+    }),
+  );
 }
