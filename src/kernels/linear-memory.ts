@@ -116,6 +116,11 @@ export class LinearMemory {
     return this.keep(array, 'moved', array.byteLength, (at) => this.put(at, array));
   }
 
+  /** Gives back what is kept of any record, between two calls: who is done with a large record need not wait for the garbage collector to say so, which a busy thread never hears. */
+  forget(): void {
+    for (const kept of this.#kept) this.#drop(kept);
+  }
+
   put(at: number, array: Moved): void {
     this.bytes(at, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }

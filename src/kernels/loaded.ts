@@ -27,6 +27,11 @@ export function loaded(): Loaded | undefined {
   return found ?? undefined;
 }
 
+/** Lets go of what this thread's kernels keep of records. */
+export function forgetRecords(): void {
+  found?.memory.forget();
+}
+
 /**
  * The kernels once more, with zeroed memory of a fixed size that nobody else uses: views of it stay good.
  * @returns undefined where there is no WebAssembly with SIMD

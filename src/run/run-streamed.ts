@@ -1,6 +1,7 @@
 import type { Memory } from '../base/budget.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
+import { forgetRecords } from '../kernels/loaded.ts';
 import type { ComingLayer, StreamedNetwork } from '../network/streamed-network.ts';
 import { priceRun } from './charge-run.ts';
 import { phaseOf } from './language/phase.ts';
@@ -53,11 +54,13 @@ export async function simulateComing(
     return measureLayer({ ...stored[0], ...place(stored[0], counts, own.length) }, hardware, outputs && withOutputs);
   };
   const prompt = coming.promptInputs?.(layer);
-  return {
+  const done = {
     measured: measured(inputs, true),
     ...(prompt && { prefill: measured(prompt, false) }),
     warnings: { made: warnings, fitted },
   };
+  forgetRecords();
+  return done;
 }
 
 /**

@@ -106,3 +106,18 @@ test('the longest unused of the kept blocks makes room, and is filled anew when 
   t.is(fills[0], 2);
   t.true(pages * PAGE < 700 * 2 ** 20);
 });
+
+test('what is kept of records can be given back at once, and is made anew when it is asked for again', (t) => {
+  const memory = new LinearMemory(growing(20));
+  let made = 0;
+  const record = {};
+  const keep = () => memory.keep(record, 'own', 15 * PAGE, () => made++);
+  keep();
+  keep();
+  t.is(made, 1);
+  memory.forget();
+  // nothing else would fit beside it
+  memory.lend((take) => take(15 * PAGE));
+  keep();
+  t.is(made, 2);
+});
