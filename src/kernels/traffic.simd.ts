@@ -6,7 +6,8 @@ class Moved {
   /** Entries before each column, [column][lane]. */
   pointers: usize;
   lanes: u32;
-  /** log2 of the entries of a line. */
+  /** Entries of a line, and their log2 where that is whole: 32 where it is not. */
+  perLine: u32;
   shift: u32;
   /** Sums and states, a row of each: entries, columns with entries, line reads, the line held. */
   entries: usize;
@@ -15,11 +16,21 @@ class Moved {
   held: usize;
 }
 
+/** The line of each entry: a shift, or the quotient in single precision, which is exact below 2^24. */
+function lineOf<Pointer>(entries: v128, shift: u32, perLine: v128): v128 {
+  if (shift < 32) return v128.shr<Pointer>(entries, shift);
+  if (sizeof<Pointer>() == 4) return i32x4.trunc_sat_f32x4_u(f32x4.div(f32x4.convert_i32x4_u(entries), perLine));
+  const low = f32x4.div(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(entries)), perLine);
+  const high = f32x4.div(f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(entries)), perLine);
+  return i16x8.narrow_i32x4_u(i32x4.trunc_sat_f32x4_u(low), i32x4.trunc_sat_f32x4_u(high));
+}
+
 /** Items [from, to). A line is read where an entry's line differs from that of the entry before it on the same PE. No sum exceeds a PE's entries, so it fits a pointer. */
 function read<Pointer>(moved: usize, from: u32, to: u32): void {
   const work = changetype<Moved>(moved);
   const bytes = work.lanes * sizeof<Pointer>();
   const shift = work.shift;
+  const perLine = f32x4.splat(f32(work.perLine));
   const one = v128.splat<Pointer>(1);
   for (let n = from; n < to; n++) {
     const row = work.pointers + usize(load<u32>(work.columns + n * 4)) * bytes;
@@ -28,8 +39,8 @@ function read<Pointer>(moved: usize, from: u32, to: u32): void {
       const behind = v128.load(row + bytes + l);
       const entries = v128.sub<Pointer>(behind, first);
       const isEmpty = v128.eq<Pointer>(behind, first);
-      const firstLine = v128.shr<Pointer>(first, shift);
-      const lastLine = v128.shr<Pointer>(v128.sub<Pointer>(behind, one), shift);
+      const firstLine = lineOf<Pointer>(first, shift, perLine);
+      const lastLine = lineOf<Pointer>(v128.sub<Pointer>(behind, one), shift, perLine);
       const held = v128.load(work.held + l);
       // true lanes are -1
       const more = v128.sub<Pointer>(

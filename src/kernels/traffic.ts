@@ -22,9 +22,17 @@ export function traffic(columns: Uint32Array, held: HeldColumns, entriesPerLine:
   const kernels = loaded();
   const { tables } = held;
   if (tables === undefined) return countedTraffic(columns, held, entriesPerLine, heldLine);
-  return kernels === undefined || !Number.isInteger(Math.log2(entriesPerLine))
+  return kernels === undefined || !hasLines(held, entriesPerLine)
     ? trafficTwin(columns, held, entriesPerLine, heldLine)
     : byKernel(kernels, columns, held, entriesPerLine, heldLine);
+}
+
+/** Whether lines are shifts, or quotients that single precision holds exactly. */
+function hasLines(held: HeldColumns, entriesPerLine: number): boolean {
+  const { pointers } = held.tables!;
+  if (Number.isInteger(Math.log2(entriesPerLine)) || pointers.BYTES_PER_ELEMENT === 2) return true;
+  for (let at = pointers.length - held.lanes; at < pointers.length; at++) if (pointers[at] >= 2 ** 24) return false;
+  return true;
 }
 
 function byKernel(
@@ -52,7 +60,8 @@ function byKernel(
       columns: ofItems,
       pointers: table,
       lanes,
-      shift: Math.log2(entriesPerLine),
+      perLine: entriesPerLine,
+      shift: Number.isInteger(Math.log2(entriesPerLine)) ? Math.log2(entriesPerLine) : 32,
       entries: sums,
       filled: sums + row,
       lineReads: sums + 2 * row,

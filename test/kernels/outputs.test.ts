@@ -23,22 +23,32 @@ const FIXED: readonly Fixed[] = [
 
 const clip = (raw: number, { bits }: Fixed) => Math.max(-(2 ** (bits - 1)), Math.min(2 ** (bits - 1) - 1, raw));
 
-/** A matrix of shared weights and inputs; `size` of 17 is more than a table in registers holds. */
+/** A matrix of weights, shared or not, and inputs; `size` of 17 is more than a table in registers holds. */
 const layers = fc.record({
   columns: randomColumns.filter(({ source }) => source.rowIndex.length > 0),
   size: fc.constantFrom(2, 5, 16, 17, 200),
+  isDirect: fc.boolean(),
   seed: fc.integer({ min: 1, max: 2 ** 30 }),
   magnitude: fc.constantFrom(0.3, 3, 100),
 });
 
-function made({ columns: { source }, size, seed, magnitude }: typeof layers extends fc.Arbitrary<infer T> ? T : never) {
+function made({
+  columns: { source },
+  size,
+  isDirect,
+  seed,
+  magnitude,
+}: typeof layers extends fc.Arbitrary<infer T> ? T : never) {
   let state = seed;
   const next = () => (state = (state * 48271) % 2147483647) / 2147483647;
   const value = () => Math.fround((next() * 2 - 1) * magnitude);
   const codebook = Float32Array.from({ length: size }, (_, code) => (code === 0 ? 0 : value()));
   const codes = Uint8Array.from(source.rowIndex, () => 1 + Math.floor(next() * (size - 1)));
   const hasBias = source.columnStart.length === source.columns + 2;
-  const matrix = { ...source, hasBias, weights: { kind: 'shared', codes, codebook } as const };
+  const weights = isDirect
+    ? ({ kind: 'direct', values: Float32Array.from(codes, (code) => codebook[code]) } as const)
+    : ({ kind: 'shared', codes, codebook } as const);
+  const matrix = { ...source, hasBias, weights };
   const inputs = Float64Array.from({ length: source.columns }, () => (next() < 0.3 ? 0 : value()));
   const sent = [...inputs.keys()].filter((column) => inputs[column] !== 0);
   return { matrix, codebook, codes, inputs, columns: Uint32Array.from([...sent, source.columns]) };

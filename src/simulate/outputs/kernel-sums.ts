@@ -1,4 +1,5 @@
 import type { FixedFormat } from '../../base/number-format.ts';
+import { floatDirectSums, narrowDirectSums } from '../../kernels/outputs/direct-sums.ts';
 import { floatSums, hasCells, narrowSums } from '../../kernels/outputs/shared-sums.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
 import { type ArithmeticFormats, isExactInDouble } from './arithmetic.ts';
@@ -20,37 +21,51 @@ export function kernelTakes({ weights, ...columns }: WeightMatrix): boolean {
 }
 
 /**
- * Sums by kernel of as many of the first items as it takes: shared weights in fp32, or in fixed point of up to 16 bits with a rounding that is a shift. Undefined
- * where it takes none; the accumulators are its twin.
+ * Sums by kernel of as many of the first items as it takes: in fp32, or in fixed point of up to 16 bits with a rounding that is a shift. Undefined where it takes
+ * none; the accumulators are its twin.
  * @param inputOf value of the input of a column
  */
 export function kernelSums(
   matrix: WeightMatrix,
-  { codes, values }: Operands,
+  operands: Operands,
   columns: Uint32Array,
   inputOf: (column: number) => number,
   formats: ArithmeticFormats,
 ): KernelSums | undefined {
-  if (codes === null || columns.length === 0 || !isExactInDouble(formats)) return undefined;
-  const shared = { rows: matrix.rows, columnStart: matrix.columnStart, rowIndex: matrix.rowIndex, codes };
+  if (columns.length === 0 || !isExactInDouble(formats)) return undefined;
+  const { codes, values } = operands;
+  const { rows, columnStart, rowIndex } = matrix;
+  const shared = codes === null ? undefined : { rows, columnStart, rowIndex, codes };
+  const inCells = shared !== undefined && hasCells(shared, values.length);
   const { weight, activation, accumulator } = formats;
   const items = columns.length;
   if (accumulator.name === 'fp32') {
     if (!isSingle(weight) || !isSingle(activation)) return undefined;
     const inputs = new Float32Array(items);
     for (let n = 0; n < items; n++) inputs[n] = inputOf(columns[n]);
-    const sums = floatSums(shared, columns, Float32Array.from(values), inputs);
+    const direct = { rows, columnStart, rowIndex, owner: operands, weightOf: operands.of };
+    const sums =
+      (inCells ? undefined : floatDirectSums(direct, columns, inputs)) ??
+      (shared && floatSums(shared, columns, Float32Array.from(values), inputs));
     return sums && { items, sums, clipped: 0, clippedItems: [] };
   }
   if (!isNarrow(weight) || !isNarrow(activation) || !isNarrow(accumulator)) return undefined;
   const shift = weight.fractionBits + activation.fractionBits - accumulator.fractionBits;
   if (!Number.isInteger(shift) || shift < 0 || shift > 30) return undefined;
-  const rawWeights = Int16Array.from(values, (value) => value * 2 ** weight.fractionBits);
-  const up = 2 ** activation.fractionBits;
+  const [upWeight, up] = [2 ** weight.fractionBits, 2 ** activation.fractionBits];
   const rawInputs = new Int32Array(items);
   for (let n = 0; n < items; n++) rawInputs[n] = inputOf(columns[n]) * up;
   const rules = { shift, low: accumulator.minRaw, high: accumulator.maxRaw };
-  const found = narrowSums(shared, columns, rawWeights, rawInputs, rules);
+  const rawOf = (k: number) => operands.of(k) * upWeight;
+  const found = inCells
+    ? narrowSums(
+        shared,
+        columns,
+        Int16Array.from(values, (value) => value * upWeight),
+        rawInputs,
+        rules,
+      )
+    : narrowDirectSums({ rows, columnStart, rowIndex, owner: operands, weightOf: rawOf }, columns, rawInputs, rules);
   return found && { items, sums: found.sums, clipped: found.clipped, clippedItems: found.clippedInputs };
 }
 

@@ -1,0 +1,131 @@
+import { type Loaded, loaded } from '../loaded.ts';
+import { putRecord } from '../record.ts';
+import type { NarrowArithmetic, NarrowSums } from './shared-sums.ts';
+
+/** Compressed columns of weights in the format of the arithmetic unit, whether they are shared or not. */
+export interface DirectColumns {
+  readonly rows: number;
+  readonly columnStart: Uint32Array;
+  readonly rowIndex: Uint32Array;
+  /** What the values belong to: equal owners have equal values. */
+  readonly owner: object;
+  /** Value of stored weight k; a raw integer where sums are. */
+  readonly weightOf: (k: number) => number;
+}
+
+/** Inputs of a call. */
+const CALL = 256;
+/** Bytes of a column in a block of rows. */
+const COLUMN = 64;
+/** A number for each cell pays, in time and memory, while a stored weight takes no more than this. */
+const BYTES_PER_WEIGHT = 12;
+
+/** Whether there are kernels, and weights are not too sparse to lie in cells of so many bytes. */
+function isDense({ rows, columnStart, rowIndex }: DirectColumns, cellBytes: number): boolean {
+  return cellBytes * rows * (columnStart.length - 1) <= BYTES_PER_WEIGHT * rowIndex.length;
+}
+
+/**
+ * Sums of raw integers of up to 16 bits; undefined where the kernel does not take the layer, and its twin (the accumulators of `src/simulate/outputs`) has to.
+ * @param inputs raw value of the input of each of `columns`
+ */
+export function narrowDirectSums(
+  matrix: DirectColumns,
+  columns: Uint32Array,
+  inputs: Int32Array,
+  { shift, low, high }: NarrowArithmetic,
+): NarrowSums | undefined {
+  const kernels = loaded();
+  if (kernels === undefined || !isDense(matrix, 2)) return undefined;
+  const { call, memory } = kernels;
+  const rows = COLUMN / 2;
+  const cells = cellsOf(kernels, matrix, 2);
+  const most = largestOf(matrix);
+  const safe = most === 0 ? 0x8000 : Math.floor(((Math.min(high, -low) - 1) * 2 ** shift) / most);
+  const stride = (matrix.columnStart.length - 1) * COLUMN;
+  const blocks = Math.ceil(matrix.rows / rows);
+  const count = columns.length;
+  return memory.lend((take) => {
+    const [items, values, clips] = [take(4 * count), take(4 * count), take(count)];
+    const sums = take(COLUMN * blocks);
+    const rules = putRecord(memory, take, 'Rules', { shift, low, high, safe: Math.max(0, Math.min(safe, 0x8000)) });
+    memory.put(items, columns);
+    memory.put(values, inputs);
+    memory.bytes(clips, count).fill(0);
+    memory.bytes(sums, COLUMN * blocks).fill(0);
+    let clipped = 0;
+    for (let from = 0; from < count; from += CALL) {
+      const now = Math.min(CALL, count - from);
+      const [of, at] = [items + 4 * from, values + 4 * from];
+      for (let b = 0; b < blocks; b++)
+        clipped += call.addFixed(of, at, now, cells + b * stride, sums + COLUMN * b, rules, clips + from);
+    }
+    const clippedInputs: number[] = [];
+    const marks = memory.bytes(clips, count);
+    for (let n = marks.indexOf(1); n >= 0; n = marks.indexOf(1, n + 1)) clippedInputs.push(n);
+    return { sums: new Int32Array(memory.shorts(sums, matrix.rows)), clipped, clippedInputs };
+  });
+}
+
+/** Sums in single precision; undefined where the kernel does not take the layer, or a product or sum overflows. */
+export function floatDirectSums(
+  matrix: DirectColumns,
+  columns: Uint32Array,
+  inputs: Float32Array,
+): Float32Array | undefined {
+  const kernels = loaded();
+  if (kernels === undefined || !isDense(matrix, 4)) return undefined;
+  const { call, memory } = kernels;
+  const rows = COLUMN / 4;
+  const cells = cellsOf(kernels, matrix, 4);
+  const stride = (matrix.columnStart.length - 1) * COLUMN;
+  const blocks = Math.ceil(matrix.rows / rows);
+  const count = columns.length;
+  const sums = memory.lend((take) => {
+    const [items, values, to] = [take(4 * count), take(4 * count), take(COLUMN * blocks)];
+    memory.put(items, columns);
+    memory.put(values, inputs);
+    memory.bytes(to, COLUMN * blocks).fill(0);
+    for (let from = 0; from < count; from += CALL) {
+      const now = Math.min(CALL, count - from);
+      for (let b = 0; b < blocks; b++)
+        call.addSingle(items + 4 * from, values + 4 * from, now, cells + b * stride, to + COLUMN * b);
+    }
+    return memory.floats(to, matrix.rows).slice();
+  });
+  // a sum that has left the range never comes back
+  return sums.every(Number.isFinite) ? sums : undefined;
+}
+
+/** Weights as numbers in cells; made once of their owner. */
+function cellsOf(
+  { memory }: Loaded,
+  { rows, columnStart, rowIndex, owner, weightOf }: DirectColumns,
+  bytes: 2 | 4,
+): number {
+  const stored = columnStart.length - 1;
+  const ofBlock = COLUMN / bytes;
+  const size = Math.ceil(rows / ofBlock) * stored * COLUMN;
+  return memory.keep(owner, `cells of ${bytes} bytes`, size, (at) => {
+    const cells = bytes === 2 ? memory.shorts(at, size / 2) : memory.floats(at, size / 4);
+    cells.fill(0);
+    for (let c = 0; c < stored; c++)
+      for (let k = columnStart[c]; k < columnStart[c + 1]; k++) {
+        const inBlock = rowIndex[k] % ofBlock;
+        cells[(((rowIndex[k] - inBlock) / ofBlock) * stored + c) * ofBlock + inBlock] = weightOf(k);
+      }
+  });
+}
+
+const largest = new WeakMap<object, number>();
+
+/** The largest magnitude of a value. */
+function largestOf({ rowIndex, owner, weightOf }: DirectColumns): number {
+  let found = largest.get(owner);
+  if (found === undefined) {
+    found = 0;
+    for (let k = 0; k < rowIndex.length; k++) found = Math.max(found, Math.abs(weightOf(k)));
+    largest.set(owner, found);
+  }
+  return found;
+}
