@@ -5,6 +5,16 @@ import { join } from 'node:path';
 import { deviationsText } from '../src/reproduce/deviations/deviations-text.ts';
 import { referenceFile, referenceText } from '../src/reproduce/reference-set.ts';
 import { examples, expectedOf, type Golden, keptFiles, pick, prepare, reports } from '../test/golden/goldens.ts';
+import {
+  LAB,
+  LAB_DOCUMENTS,
+  labDocument,
+  labFolder,
+  labMisses,
+  labPictures,
+  labSteps,
+  lineLike,
+} from '../test/golden/lab.ts';
 import { PAPER_FILES, paperFolder, recomputedPapers, writePaper } from '../test/golden/papers.ts';
 import { runCli } from '../test/run-cli.ts';
 
@@ -41,7 +51,8 @@ async function rewrite({ folder, argv, keep }: Golden, ...more: string[]): Promi
 
 const [only] = process.argv.slice(2);
 if (only === undefined || only === 'papers') await rewritePapers();
-if (only === 'papers') process.exit();
+if (only === 'lab') await rewriteLab();
+if (only !== undefined) process.exit();
 for (const report of reports) await rewrite(report);
 for (const example of examples()) {
   if (example.missing !== undefined) {
@@ -56,4 +67,22 @@ for (const example of examples()) {
     join(example.folder, 'expected.json'),
     `${JSON.stringify(pick(record, expectedOf(example)), null, 2)}\n`,
   );
+}
+if (labMisses === undefined) await rewriteLab();
+else console.log(`${LAB}: skipped, ${labMisses} is not installed`);
+
+/** Runs the lab and puts what its commands print and draw into its documents. */
+async function rewriteLab(): Promise<void> {
+  const { at, run } = labFolder();
+  for (const name of LAB_DOCUMENTS) {
+    let text = labDocument(name);
+    for (const { command, shown } of labSteps(text)) {
+      const output = await run(command);
+      for (const line of shown) text = text.replace(`\n${line}\n`, () => `\n${lineLike(line, output) ?? line}\n`);
+    }
+    writeFileSync(join(LAB, name), text);
+    for (const picture of labPictures(text)) cpSync(join(at, picture), join(LAB, 'pictures', picture));
+  }
+  rmSync(at, { recursive: true });
+  console.log(LAB);
 }

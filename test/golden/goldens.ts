@@ -48,10 +48,10 @@ export interface Example {
   readonly missing: string | undefined;
 }
 
-/** All examples, from their READMEs, so that what a student types is what is tested. */
+/** All examples of one command and its sweeps, from their READMEs, so that what a student types is what is tested; the lab has files of its own. */
 export function examples(): Example[] {
   return readdirSync('examples', { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && existsSync(join('examples', entry.name, 'expected.json')))
     .map(({ name }) => {
       const folder = join('examples', name);
       const readme = readFileSync(join(folder, 'README.md'), 'utf8');

@@ -1,7 +1,7 @@
 import { labelsAt } from './position-scale.ts';
 
 /** Parts of a decade at which a logarithmic axis has labels, from sparse to dense. */
-const STEPS = [[1], [1, 3], [1, 2, 5]] as const;
+const STEPS = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]] as const;
 
 /** A logarithmic scale with an explicit positive domain (never from zero), and the axis with its labels. */
 export interface LogScale {
@@ -19,7 +19,7 @@ function ticks([low, high]: readonly [number, number], steps: readonly number[])
 
 /** Where labels stand on a logarithmic axis: at powers of ten, of very few decades at parts of them too. */
 export function logTicks(domain: readonly [number, number]): number[] {
-  const steps = STEPS.find((candidate) => ticks(domain, candidate).length >= 2) ?? STEPS[2];
+  const steps = STEPS.find((candidate) => ticks(domain, candidate).length >= 2) ?? STEPS[3];
   return ticks(domain, steps);
 }
 

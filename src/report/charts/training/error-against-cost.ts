@@ -1,10 +1,12 @@
 import type { StageResult, TrainingResult } from '../../../train/run/training-result.ts';
+import { quoted } from '../../picture/field.ts';
 import { frame } from '../../picture/frame.ts';
 import { logScale } from '../../picture/log-scale.ts';
 import { seriesColours } from '../../picture/palette.ts';
 import { roomyLabels } from '../../picture/scatter-labels.ts';
 import type { ChartStyle } from '../../picture/style.ts';
 import { ink } from '../../picture/vega-config.ts';
+import { textWidth } from '../../text/text-width.ts';
 import type { ChartOf } from '../chart.ts';
 
 /** A cost of a network, in the unit of the axis; null where it is not known. */
@@ -27,13 +29,17 @@ function rowsOf({ stages }: TrainingResult, { of }: Cost) {
     const cost = of(stage);
     const error = 100 * (1 - stage.accuracy.top1);
     const last = rows.at(-1);
-    if (cost === null) continue;
+    // a stage that only measures has no place of its own
+    if (cost === null || stage.sensitivity !== undefined) continue;
     if (last !== undefined && last.cost === cost && last.error === error)
       last.stage = `${last.stage.replace(/ to .*/, '')} to ${stage.name}`;
     else rows.push({ stage: stage.name, error, cost });
   }
   return rows;
 }
+
+/** From a point to the foot of its name below it, in font sizes. */
+const BELOW = 2.1;
 
 /** The way of a network through its stages: what an inference or the network costs to the right, how often it errs upwards. */
 function errorAgainst(name: string, title: string, cost: Cost, missing: string): ChartOf<'training'> {
@@ -59,6 +65,8 @@ function errorAgainst(name: string, title: string, cost: Cost, missing: string):
           scale: { domain: [0, most], nice: false },
         },
       };
+      // stages before the last one lie close above it: its name goes below
+      const last = rows[rows.length - 1].stage;
       const labels = labelled(rows, domain, [height, most], style);
       return frame(style, title, rows, {
         height,
@@ -72,11 +80,21 @@ function errorAgainst(name: string, title: string, cost: Cost, missing: string):
             mark: { type: 'point', filled: true, opacity: 1, color: seriesColours[0], size: style.fontSize ** 2 * 0.4 },
             encoding: { ...position, tooltip: ['stage', 'error', 'cost'].map((field) => ({ field })) },
           },
-          {
-            transform: [{ filter: { field: 'stage', oneOf: labels } }],
-            mark: { type: 'text', align: 'left', baseline: 'bottom', color: ink, dx: style.fontSize / 2 },
+          ...(['bottom', 'top'] as const).map((baseline) => ({
+            transform: [
+              { filter: { field: 'stage', oneOf: labels } },
+              { filter: `(datum.stage === ${quoted(last)}) === ${baseline === 'top'}` },
+            ],
+            mark: {
+              type: 'text',
+              align: 'left',
+              baseline,
+              color: ink,
+              dx: style.fontSize / 2,
+              dy: baseline === 'top' ? style.fontSize * (BELOW - 1) : 0,
+            },
             encoding: { ...position, text: { field: 'stage', type: 'nominal' } },
-          },
+          })),
         ],
       });
     },
@@ -91,11 +109,21 @@ function labelled(
   style: ChartStyle,
 ): string[] {
   const width = style.width - style.fontSize * 5;
-  const placed = [rows[0], rows[rows.length - 1], ...rows.slice(1, -1)].map(({ stage, cost, error }) => ({
+  const last = rows.length - 1;
+  const points = rows.map(({ stage, cost, error }, index) => ({
     label: stage,
     left: (width * Math.log(cost / low)) / Math.log(high / low),
-    top: height * (1 - error / most),
+    top: height * (1 - error / most) + (index === last ? style.fontSize * BELOW : 0),
   }));
+  // a name does not cover another point
+  const covers = (one: (typeof points)[number]) => {
+    const right = one.left + textWidth(one.label, style.fontSize) + style.fontSize / 2;
+    return points.some(
+      ({ left, top }) =>
+        left > one.left && left < right && top < one.top + style.fontSize / 2 && top > one.top - style.fontSize * 1.2,
+    );
+  };
+  const placed = [points[0], points[last], ...points.slice(1, -1).filter((one) => !covers(one))];
   return [...roomyLabels(placed, width, style)];
 }
 
