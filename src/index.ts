@@ -90,7 +90,7 @@ export type { ReproductionResult } from './reproduce/record.ts';
 export { type ReproduceOptions, reproducePaper } from './reproduce/reproduce.ts';
 export { chargeRun } from './run/charge-run.ts';
 export { encodeMatrix as encode } from './run/encode-matrix.ts';
-export { type ExplainedCycles, explainCycles, termNamed } from './run/explain.ts';
+export { type ExplainedCycles, explainCycles, explainLayers, termNamed } from './run/explain.ts';
 export { compressionAccuracy } from './run/graph/compression-accuracy.ts';
 export { runLadder } from './run/ladder/ladder.ts';
 export type { LadderResult, LadderRung } from './run/ladder/ladder-result.ts';

@@ -103,7 +103,11 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const result = { ...record, ...(measured && { measured }), command: commandLine(run, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
   const folder = text(args, 'out');
-  if (folder !== undefined) await api.writeResult(result, folder, formats, tableChoice(args));
+  if (folder !== undefined) {
+    const isPage = formats.includes('html');
+    const besides = isPage ? { explained: await api.explainLayers(hardware, network, api.memory()) } : {};
+    await api.writeResult(result, folder, formats, { ...tableChoice(args), besides });
+  }
   io.out(args.json === true ? api.jsonText(result) : api.renderReport(result, io.columns));
   if (args.power === true && args.json !== true) io.out(`\n${api.renderPower(result)}`);
   if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);

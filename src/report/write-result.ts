@@ -3,7 +3,7 @@ import { UserError } from '../base/user-error.ts';
 import type { Timeline } from '../machines/timeline.ts';
 import { drawCharts } from './draw-charts.ts';
 import { type OutputFile, writeFiles } from './files/write-files.ts';
-import type { Drawing, Format, TableChoice } from './formats/format.ts';
+import type { Besides, Drawing, Format, TableChoice } from './formats/format.ts';
 import { defaultFormats, formats, formatsFor } from './formats/index.ts';
 import { chartStyle } from './picture/style.ts';
 import { type Subject, type SubjectKind, subjectOf, subjectTitle } from './records/subject.ts';
@@ -16,6 +16,8 @@ export interface WriteOptions {
   readonly style?: string;
   /** Columns and width of tables in Markdown and LaTeX (default: all, as wide as a column). */
   readonly tables?: TableChoice;
+  /** What the page of a run tells beside its record. */
+  readonly besides?: Besides;
   /** Files that belong to the result beside the record and its charts. */
   readonly files?: readonly OutputFile[];
 }
@@ -126,7 +128,12 @@ async function write(
   const records = chosen.flatMap(({ name, ofRecord }): FileTask[] =>
     ofRecord === undefined
       ? []
-      : [{ name: `the record as ${name}`, make: () => ofRecord(subject, drawings, options.tables ?? {}) }],
+      : [
+          {
+            name: `the record as ${name}`,
+            make: () => ofRecord(subject, drawings, options.tables ?? {}, options.besides ?? {}),
+          },
+        ],
   );
   const others = (options.files ?? []).map((file): FileTask => ({ name: file.name, make: () => file }));
   return writeTasks(folder, [...records, ...others, ...chartTasks(drawings, chosen)]);

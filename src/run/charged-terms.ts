@@ -36,6 +36,20 @@ export const CHARGED_TERMS: readonly Term[] = [
     changedBy: 'compression until the weights fit the chip, the DRAM part',
   },
   {
+    name: 'energyPj.registers',
+    title: 'register energy',
+    unit: 'pJ',
+    definition: 'reads and writes of registers: queues, codebooks, activations that wait',
+    changedBy: 'number formats, codes of fewer bits, fewer activations sent',
+  },
+  {
+    name: 'energyPj.control',
+    title: 'control energy',
+    unit: 'pJ',
+    definition: 'finding and sending activations, adding up addresses, and the clock network',
+    changedBy: 'the number of PEs, fewer activations sent; the clock network ticks as long as the layer takes',
+  },
+  {
     name: 'energyPj.leakage',
     title: 'leakage energy',
     unit: 'pJ',

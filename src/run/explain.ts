@@ -1,3 +1,4 @@
+import type { Memory } from '../base/budget.ts';
 import { lookUp } from '../base/registry.ts';
 import { UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
@@ -6,6 +7,7 @@ import { machineOf } from '../machines/index.ts';
 import { KNOWN_COUNTERS } from '../machines/known-counters.ts';
 import { viewsOf } from '../machines/views.ts';
 import type { Network } from '../network/layer.ts';
+import type { StreamedNetwork } from '../network/streamed-network.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { CHARGED_TERMS, type Term } from './charged-terms.ts';
 import { chosenLayer, type TimelineChoice } from './layer-timeline.ts';
@@ -25,6 +27,43 @@ export interface ExplainedCycles {
   readonly cycles: number;
   /** They add up to the cycles. */
   readonly parts: readonly CycleBound[];
+}
+
+/** Weights, zeros counted, of all layers that are explained on the way: they are made and stored once more for that. */
+const MOST_WEIGHTS = 2 ** 28;
+
+/**
+ * The same of the layers of a network that run by themselves with one input vector, as many of the first as are made in seconds; none where layers feed each other,
+ * or the machine does not tell. A layer that cannot be explained (it is taken in several passes over its rows) is left out.
+ */
+export async function explainLayers(
+  hardware: Chip,
+  network: Network | StreamedNetwork,
+  memory: Memory = {},
+): Promise<readonly ExplainedCycles[]> {
+  if (viewsOf(hardware).cycleBounds === undefined) return [];
+  const explained: ExplainedCycles[] = [];
+  let weights = 0;
+  for (const { rows, columns, make } of layersOf(network)) {
+    weights += rows * columns;
+    if (weights > MOST_WEIGHTS) break;
+    const layer = await make();
+    if (layer.kind === 'keyValueCache' || (layer.inputs ?? []).length > 1) continue;
+    const alone = { name: network.name, file: network.file, seed: null, layers: [layer] };
+    try {
+      explained.push(explainCycles(hardware, alone, { memory }));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+  return explained;
+}
+
+function layersOf(network: Network | StreamedNetwork) {
+  if ('coming' in network)
+    return network.coming.map(({ rows, columns, make }) => ({ rows, columns, make: async () => (await make()).layer }));
+  if (network.graph !== undefined) return [];
+  return network.layers.map((layer) => ({ ...layer.matrix, make: async () => layer }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Term } from '../../run/charged-terms.ts';
 import type { ReportTable } from '../tables/report-table.ts';
 
 /** A part of a whole, with its colour. */
@@ -43,6 +44,8 @@ export interface ReportDocument {
   readonly sections?: readonly ReportSection[];
   /** What it was made from: prices with their sources, resolved config, definitions. */
   readonly background: readonly ReportTable[];
+  /** Numbers of the record that are explained behind the tables; those that columns show are so anyway. */
+  readonly glossary?: readonly Term[];
   /** The command that made it; undefined where it was made from code. */
   readonly command: string | undefined;
   readonly tool: { readonly name: string; readonly version: string };

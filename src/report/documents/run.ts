@@ -1,3 +1,5 @@
+import type { Term } from '../../run/charged-terms.ts';
+import { TERMS } from '../../run/explain.ts';
 import { isCounted, type RunResult } from '../../run/result.ts';
 import { categories, categoryTitles } from '../categories.ts';
 import { categoryColours } from '../picture/palette.ts';
@@ -64,6 +66,18 @@ function accuracyFigures(accuracy: NonNullable<RunResult['inferences']>['accurac
   ];
 }
 
+/** What the machine counts of a layer, and what that costs. */
+function glossaryOf({ layers, totals }: RunResult): readonly Term[] {
+  const isThere = ({ name }: Term) => {
+    const [first, ...rest] = name.split('.');
+    return [...layers, totals].some((record) => {
+      const found = (record as unknown as Readonly<Record<string, unknown>>)[first];
+      return rest.length === 0 ? found !== undefined : typeof found === 'object';
+    });
+  };
+  return TERMS.filter(isThere);
+}
+
 /** A run: where its time and its energy go. */
 export function runDocument(result: RunResult): ReportDocument {
   const dram = dramTable(result);
@@ -89,6 +103,7 @@ export function runDocument(result: RunResult): ReportDocument {
       ...(dram === undefined ? [] : [dram]),
     ],
     background: [networkTable(result), priceTable(result), configTable({ hardware, network })],
+    glossary: glossaryOf(result),
     command: result.command,
     tool: result.tool,
   };

@@ -1,3 +1,4 @@
+import type { ExplainedCycles } from '../../run/explain.ts';
 import type { Chart, ChartSpec } from '../charts/chart.ts';
 import type { OutputFile, WholeFile } from '../files/write-files.ts';
 import type { TableWidth } from '../latex/table.ts';
@@ -24,6 +25,12 @@ export interface TableChoice {
   readonly width?: TableWidth;
 }
 
+/** What of a result its record does not hold. */
+export interface Besides {
+  /** Of a run: why its layers take their cycles. */
+  readonly explained?: readonly ExplainedCycles[];
+}
+
 /** What a file format can hold: the record, each chart, or everything on one page. A new format is one file and one line in index.ts. */
 export interface Format {
   readonly name: string;
@@ -35,6 +42,7 @@ export interface Format {
     subject: Subject,
     drawings: readonly Drawing[],
     tables: TableChoice,
+    besides?: Besides,
   ) => OutputFile[] | Promise<OutputFile[]>;
   /** One file a chart. */
   readonly ofChart?: (drawing: Drawing) => WholeFile | Promise<WholeFile>;

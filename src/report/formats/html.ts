@@ -6,6 +6,7 @@ import type { PageChart } from '../html/chart-figure.ts';
 import { chartNotes } from '../html/chart-notes.ts';
 import { reportPage } from '../html/page.ts';
 import type { ChartStyle } from '../picture/style.ts';
+import { cyclesTable } from '../tables/run/cycles-table.ts';
 import type { Drawing, Format } from './format.ts';
 import { compileSpec, type VegaSpec, vegaScriptPath } from './vega.ts';
 
@@ -67,9 +68,13 @@ export const html: Format = {
   name: 'html',
   description: 'one self-contained interactive page',
   kinds: documentKinds,
-  ofRecord: async (subject, drawings) => {
-    const document = documentOf(subject, MOST_ROWS);
-    if (document === undefined) return [];
+  ofRecord: async (subject, drawings, _tables, { explained = [] } = {}) => {
+    const plain = documentOf(subject, MOST_ROWS);
+    if (plain === undefined) return [];
+    const document = {
+      ...plain,
+      tables: [...plain.tables, ...(subject.kind === 'run' ? cyclesTable(explained, subject.record.layers) : [])],
+    };
     const charts: PageChart[] = [];
     const names = drawings.map(({ chart }) => chart.name);
     const narrow = names.length === 0 ? [] : drawCharts(subject, names, PHONE);

@@ -3,6 +3,7 @@ import type { ReportDocument } from '../documents/document.ts';
 import { microText } from '../tables/report-table.ts';
 import { chartFigure, type PageChart } from './chart-figure.ts';
 import { htmlText, scriptText } from './escape.ts';
+import { glossaryHtml, termsOf } from './glossary.ts';
 import { pageScript } from './script.ts';
 import { sortableTable } from './sortable-table.ts';
 import { pageStyle } from './style.ts';
@@ -42,6 +43,7 @@ function sectionsOf(document: ReportDocument, charts: readonly PageChart[]): Sec
   ];
   return [
     ...(document.sections === undefined ? flat : parts),
+    { id: 'glossary', title: 'What the numbers mean', body: glossaryHtml(termsOf(document)) },
     {
       id: 'background',
       title: 'What it was made from',

@@ -79,9 +79,11 @@ function sortTable(table, column) {
 }
 function makeSortable(table) {
   [...table.tHead.rows[0].cells].forEach((cell, column) => {
+    const links = [...cell.querySelectorAll('a.term')];
+    for (const link of links) link.remove();
     const button = Object.assign(document.createElement('button'), { type: 'button', textContent: cell.textContent, title: 'Sort' });
     button.addEventListener('click', () => sortTable(table, column));
-    cell.replaceChildren(button);
+    cell.replaceChildren(button, ...links);
   });
 }
 for (const table of document.querySelectorAll('table.sortable')) makeSortable(table);

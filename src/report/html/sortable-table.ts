@@ -1,6 +1,7 @@
 import { columnTitle } from '../tables/markdown-table.ts';
 import { headText, type ReportTable, type TableCell, type TableColumn } from '../tables/report-table.ts';
 import { htmlText } from './escape.ts';
+import { termId, termOf } from './glossary.ts';
 
 /** Names up to this length are never broken. */
 const SHORT_NAME = 28;
@@ -28,10 +29,20 @@ function cellHtml(cell: TableCell, { align }: TableColumn, isName: boolean): str
 function glossary({ columns, caption }: ReportTable): string {
   const known = columns.filter(({ meaning }) => meaning !== undefined);
   if (known.length === 0) return '';
-  const items = known.map(
-    ({ head, meaning = '' }) => `<div><dt>${htmlText(headText(head))}</dt><dd>${htmlText(meaning)}</dd></div>`,
-  );
+  const items = known.map((column) => {
+    const term = termOf(column);
+    const more = term === undefined ? '' : ` <a href="#${termId(term)}">more of ${htmlText(term.title)}</a>`;
+    return `<div><dt>${htmlText(headText(column.head))}</dt><dd>${htmlText(column.meaning ?? '')}${more}</dd></div>`;
+  });
   return `<details class="glossary"><summary>What the columns mean<span class="hidden">: ${htmlText(caption)}</span></summary><dl>${items.join('')}</dl></details>`;
+}
+
+/** From the head of a column to what is told of its number: with the pointer; who uses the keyboard gets there from what the columns mean. */
+function termLink(column: TableColumn): string {
+  const term = termOf(column);
+  if (term === undefined) return '';
+  const name = htmlText(term.title);
+  return `<a class="term" href="#${termId(term)}" tabindex="-1" title="What ${name} is" aria-label="What ${name} is">?</a>`;
 }
 
 /** A table whose heads are buttons that sort it (without the script it is a plain table), and what its columns mean. */
@@ -40,7 +51,7 @@ export function sortableTable(table: ReportTable): string {
   const head = columns
     .map(
       (column) =>
-        `<th scope="col"${column.align === 'right' ? ' class="number"' : ''}>${htmlText(columnTitle(column))}</th>`,
+        `<th scope="col"${column.align === 'right' ? ' class="number"' : ''}>${htmlText(columnTitle(column))}${termLink(column)}</th>`,
     )
     .join('');
   const rowHtml = (cells: readonly TableCell[]) =>

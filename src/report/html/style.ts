@@ -51,6 +51,10 @@ th[aria-sort=ascending] button::after { content: " \\25B2"; } th[aria-sort=desce
 details { margin-top: .5rem; font-size: .875rem; } summary { cursor: pointer; color: var(--faint); width: max-content; max-width: 100%; }
 .glossary dl { margin: .5rem 0; } .glossary div { display: grid; grid-template-columns: minmax(7rem, 12rem) 1fr; gap: 1rem; padding: .1rem 0; }
 .glossary dt { font-weight: 600; } .glossary dd { margin: 0; }
+th a.term { margin-left: .3em; padding: 0 .3em; font-weight: 400; text-decoration: none; border: 1px solid var(--line); border-radius: 50%; font-size: .8em; }
+.terms { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: .75rem 2rem; margin: 1rem 0; font-size: .9rem; }
+.terms div { padding: .4rem .6rem; border-left: 3px solid var(--line); } .terms div:target { border-color: var(--focus); background: var(--panel); }
+.terms dt { font-weight: 600; } .terms dt code { font-weight: 400; color: var(--faint); margin-left: .4em; } .terms dd { margin: 0; } .terms p { margin: .15rem 0; }
 `;
 
 const charts = `
@@ -75,8 +79,8 @@ const print = `
 :root { color-scheme: light; --faint: #333333; --panel: #ffffff; --line: #999999; }
 @page { margin: 15mm 12mm; }
 body { max-width: none; padding: 0; font-size: 10pt; }
-nav, .skip, #tooltip, details { display: none; }
-figure, tr, .figures div, .warnings { break-inside: avoid; } figure { border: 0; padding: 0; } h2, h3, caption, thead { break-after: avoid; }
+nav, .skip, #tooltip, details, th a.term { display: none; }
+figure, tr, .figures div, .warnings, .terms div { break-inside: avoid; } .terms { font-size: 8pt; gap: .3rem 1rem; } figure { border: 0; padding: 0; } h2, h3, caption, thead { break-after: avoid; }
 thead { display: table-header-group; break-inside: avoid; } th button { display: contents; } tfoot { display: table-row-group; }
 .figures { grid-template-columns: repeat(4, 1fr); gap: .4rem; margin: 1rem 0; } .figures dd { font-size: 1rem; }
 .chart svg { max-width: 100%; } .chart, .scroll { overflow: visible; }

@@ -18,6 +18,8 @@ export interface TableColumn {
   readonly path?: string;
   /** One sentence for who does not know the word. */
   readonly meaning?: string;
+  /** The number of the record that it shows, where its path does not say it: the glossary of a page tells more of it. */
+  readonly term?: string;
 }
 
 /** A cell: what is shown, and the value behind it, by which a page sorts. */
@@ -75,6 +77,7 @@ export interface NumberWriting {
   /** Three significant digits, unless told otherwise. */
   readonly write?: (value: number) => string;
   readonly meaning?: string;
+  readonly term?: string;
   readonly unitInCells?: boolean;
 }
 

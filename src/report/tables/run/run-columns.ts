@@ -1,5 +1,4 @@
 import type { Category } from '../../../machines/component.ts';
-import type { CounterName } from '../../../machines/index.ts';
 import { KNOWN_COUNTERS } from '../../../machines/known-counters.ts';
 import { isCounted, type LayerResult, type RunResult } from '../../../run/result.ts';
 import { categories, categoryTitles } from '../../categories.ts';
@@ -88,13 +87,18 @@ function overPerfectText(row: RunRow): string {
 const name = wordColumn<RunRow>('layer', (row) => row.label);
 
 /** A share of one, shown in per cent; empty in the total where it means nothing. */
-function share(head: string, value: (row: RunRow) => number | null, meaning: string): ColumnOf<RunRow> {
+function share(
+  head: string,
+  term: string,
+  value: (row: RunRow) => number | null,
+  meaning = definition(term),
+): ColumnOf<RunRow> {
   const text = (row: RunRow) => (value(row) === null ? '' : percentText(value(row)));
-  return { head, unit: '%', align: 'right', meaning, cell: (row) => ({ text: text(row), value: value(row) }) };
+  return { head, unit: '%', align: 'right', meaning, term, cell: (row) => ({ text: text(row), value: value(row) }) };
 }
 
 /** What a counter is, in the words of its table. */
-function definition(name: CounterName): string {
+function definition(name: string): string {
   return KNOWN_COUNTERS.get(name)?.definition ?? '';
 }
 
@@ -107,25 +111,32 @@ const timeColumns: readonly ColumnOf<RunRow>[] = [
     meaning: 'outputs × inputs of the layer',
     cell: (row) => ({ text: row.size, value: row.denseMultiplyAccumulates }),
   },
-  share('weight\ndens.', (row) => row.weightDensity, 'share of the weights that is not zero'),
-  share('activ.\ndens.', (row) => row.activationDensity, 'share of the inputs that is not zero; zeros are skipped'),
+  share('weight\ndens.', 'weightDensity', (row) => row.weightDensity, 'share of the weights that is not zero'),
+  share(
+    'activ.\ndens.',
+    'activationDensity',
+    (row) => row.activationDensity,
+    'share of the inputs that is not zero; zeros are skipped',
+  ),
   numberColumn('cycles', '', (row) => row.cycles, {
     write: cyclesText,
     meaning: definition('cycles'),
+    term: 'cycles',
   }),
-  numberColumn('time', 'us', (row) => row.timeUs, { meaning: definition('timeUs') }),
+  numberColumn('time', 'us', (row) => row.timeUs, { meaning: definition('timeUs'), term: 'timeUs' }),
   numberColumn('paper', 'us', (row) => row.publishedUs, { meaning: 'the published time, where there is one' }),
 ];
 
-const loadBalance = share('load\nbal.', (row) => row.loadBalanceEfficiency, definition('loadBalanceEfficiency'));
+const loadBalance = share('load\nbal.', 'loadBalanceEfficiency', (row) => row.loadBalanceEfficiency);
 
-const utilization = share('utili\u00adzation', (row) => row.utilization, definition('utilization'));
+const utilization = share('utili\u00adzation', 'utilization', (row) => row.utilization);
 
 const overPerfect: ColumnOf<RunRow> = {
   head: 'over\nperfect',
   unit: '%',
   align: 'right',
   meaning: 'how much longer it takes than if the work were spread evenly over the PEs',
+  term: 'theoreticalCycles',
   cell: (row) => ({ text: overPerfectText(row), value: overPerfectBalance(row) }),
 };
 
@@ -133,9 +144,9 @@ const overPerfect: ColumnOf<RunRow> = {
 function countedColumns(rows: readonly RunRow[]): ColumnOf<RunRow>[] {
   const own = [...KNOWN_COUNTERS.values()]
     .toReversed()
-    .flatMap(({ name, head, definition: meaning }) =>
+    .flatMap(({ name, head }) =>
       head !== undefined && isCounted(rows, name)
-        ? [share(head, (row) => (row as unknown as Readonly<Record<string, number>>)[name], meaning)]
+        ? [share(head, name, (row) => (row as unknown as Readonly<Record<string, number>>)[name])]
         : [],
     );
   return [
@@ -161,10 +172,12 @@ export function runColumns(rows: readonly RunRow[]): {
     unit: scale.unit,
     align: 'right',
     meaning: meanings[category],
+    term: `energyPj.${category}`,
     cell: ({ energyPj }) => ({ text: scaledText(energyPj[category] * scale.factor), value: energyPj[category] }),
   });
   const ratio = numberColumn<RunRow>('mem./\u200barith.', '', (row) => row.memoryToArithmeticRatio, {
     meaning: 'energy of SRAM and DRAM over that of arithmetic',
+    term: 'memoryToArithmeticRatio',
   });
   return { time: [...timeColumns, ...countedColumns(rows)], energy: [name, ...shown.map(energy), ratio] };
 }
