@@ -58,7 +58,7 @@ test('README names every key of the hardware config, and every built-in machine 
   const readme = readFileSync('README.md', 'utf8').split('## Write a config')[1].split('## Explore')[0];
   const names = (await catalogue.axes()).map(({ name }) => name);
   const network =
-    /^(compress\.|seed$|network$|layer$|weightDensity|activationDensity|codebookValues|rowSpread|columnSpread)/;
+    /^(compress\.|training\.|seed$|network$|layer$|weightDensity|activationDensity|codebookValues|rowSpread|columnSpread)/;
   const words = names.filter((name) => !network.test(name)).flatMap((name) => name.split('.'));
   const builtIn = [...(await catalogue.hardware()), ...catalogue.networks()].map(({ name }) =>
     name.replace(/\/.*/, '/'),
