@@ -14,6 +14,12 @@ export interface Budget {
   readonly take: (bytes: number, what: string) => void;
 }
 
+/** A budget that knows what it would grant. */
+export interface KnownBudget extends Budget {
+  /** Asks whether so much more would be granted, before work that ends in vain where it is not. @throws UserError as take does */
+  readonly expect: (bytes: number, what: string) => void;
+}
+
 /** Any file may take so much, however small it is ... */
 const BASE_BYTES = 256 * 2 ** 20;
 
@@ -39,24 +45,28 @@ export function simulationBudget({ limitBytes }: Memory = {}): Budget {
 }
 
 /** The budget of generating layers: what the computer has left, where that is known; or what the user allows. */
-export function generationBudget({ limitBytes, atHandBytes = Number.POSITIVE_INFINITY }: Memory = {}): Budget {
+export function generationBudget({ limitBytes, atHandBytes = Number.POSITIVE_INFINITY }: Memory = {}): KnownBudget {
   return limitBytes === undefined
     ? budget(atHandBytes, {}, 'this computer has left')
     : budget(limitBytes, {}, '--memory-limit allows');
 }
 
-function budget(limit: number, place: { readonly file?: string }, allowance: string): Budget {
+function budget(limit: number, place: { readonly file?: string }, allowance: string): KnownBudget {
   let taken = 0;
+  const check = (wanted: number, what: string): void => {
+    if (wanted <= limit) return;
+    throw UserError.at(
+      place,
+      `${what}: ${inMegabytes(wanted)} of memory wanted, ${allowance} ${inMegabytes(limit)}; a larger --memory-limit raises that`,
+      'MEMORY_BUDGET',
+    );
+  };
   return {
     take(bytes, what) {
       taken += bytes;
-      if (taken <= limit) return;
-      throw UserError.at(
-        place,
-        `${what}: ${inMegabytes(taken)} of memory wanted, ${allowance} ${inMegabytes(limit)}; a larger --memory-limit raises that`,
-        'MEMORY_BUDGET',
-      );
+      check(taken, what);
     },
+    expect: (bytes, what) => check(taken + bytes, what),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Budget } from '../base/budget.ts';
+import type { KnownBudget } from '../base/budget.ts';
 import type { ModelSizes } from '../config/models/model.ts';
 import type { Layer, Network } from './layer.ts';
 
@@ -13,6 +13,8 @@ export interface ComingLayer {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
+  /** Its weights that are not 0, where that is known before it is made. */
+  readonly nonZeroWeights?: number;
   /** Reads or generates it, each time anew; what it gives is whole and is not checked again. */
   readonly make: () => Promise<MadeLayer>;
   /** Its inputs while a prompt is read, made of the layer; absent where none is. */
@@ -38,11 +40,28 @@ export interface StreamedNetwork extends Pick<Network, 'name' | 'file' | 'seed' 
   readonly prompt?: ReadPrompt;
 }
 
+/** A row and a code, and half as much again for what machines make of them. */
+const BYTES_PER_WEIGHT = 7.5;
+
+/** Refuses layers that cannot all be in memory before the first of them is made, as far as their weights are known. */
+export function expectAll(
+  name: string,
+  layers: readonly Pick<ComingLayer, 'nonZeroWeights'>[],
+  budget?: KnownBudget,
+): void {
+  const weights = layers.reduce((sum, { nonZeroWeights = 0 }) => sum + nonZeroWeights, 0);
+  budget?.expect(
+    weights * BYTES_PER_WEIGHT,
+    `${layers.length} layers of ${name} with ${Number((weights / 1e6).toPrecision(3))} million weights, all of which this command holds at once (run takes them one at a time)`,
+  );
+}
+
 /** All layers of a streamed network in memory; together they may take what the budget holds. @throws UserError where they take more */
 export async function readStreamed(
   { coming, warnings, sizes: _sizes, prompt: _prompt, ...network }: StreamedNetwork,
-  budget?: Budget,
+  budget?: KnownBudget,
 ): Promise<Network> {
+  expectAll(network.name, coming, budget);
   const made: MadeLayer[] = [];
   for (const one of coming) {
     const next = await one.make();

@@ -1,4 +1,4 @@
-import type { Budget } from '../base/budget.ts';
+import type { KnownBudget } from '../base/budget.ts';
 import type { ImportedLayer, ImportedWeights } from './imported-weights.ts';
 import type { LayerKind } from './layer.ts';
 
@@ -40,7 +40,15 @@ function headOf(layer: ImportedLayer): LayerHead {
 }
 
 /** Reads all layers of a source; together they may take what the budget holds. @throws UserError where they take more */
-export function readSource({ heads, ...weights }: WeightSource, budget?: Budget): ImportedWeights {
+export function readSource({ heads, ...weights }: WeightSource, budget?: KnownBudget): ImportedWeights {
+  // a checkpoint of a language model is stored densely, and read so
+  if (weights.model !== undefined) {
+    const values = heads.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+    budget?.expect(
+      values * 4,
+      `${heads.length} layers with ${Number((values / 1e6).toPrecision(3))} million weights, all of which this command holds at once (run without --prompt takes them one at a time)`,
+    );
+  }
   const layers = heads.map((head) => {
     const layer = head.read();
     budget?.take(bytesOf(layer), `"${head.name}" and the layers before it, all in memory`);

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { generationBudget } from '../../src/base/budget.ts';
 import { memoryFiles } from '../../src/base/files/files.ts';
 import type { StreamedNetwork } from '../../src/network/streamed-network.ts';
 import { readStreamed } from '../../src/network/streamed-network.ts';
@@ -55,6 +56,25 @@ test('a prompt is read in one pass, the head for its last token alone; keys and 
   t.deepEqual(await runStreamed(hardware, prompted, table, { lanes: 3 }), await runStreamed(hardware, prompted, table));
 });
 
+test('all layers at once are refused before the first is made where they cannot fit, with what they would take', async (t) => {
+  let made = 0;
+  const network = await open();
+  const coming = network.coming.map((one) => ({
+    ...one,
+    make: () => {
+      made++;
+      return one.make();
+    },
+  }));
+  // 2 blocks of 3,072 in attention, 128 in the router and 2 experts of 6,144, and 3,072 in the head, half of them 0: 17,024
+  await t.throwsAsync(readStreamed({ ...network, coming }, generationBudget({ limitBytes: 100_000 })), {
+    message:
+      /23 layers of tiny with 0.017 million weights, all of which this command holds at once.*0 MB of memory wanted/,
+  });
+  t.is(made, 0);
+  t.is((await readStreamed({ ...network, coming }, generationBudget({ limitBytes: 200_000 }))).layers.length, 23);
+});
+
 test('a prompt without a language model is refused', async (t) => {
   const layer =
     'name: n\nlayers: [{ name: fc, generate: { rows: 8, columns: 8, weightDensity: 1, activationDensity: 1 } }]\n';
@@ -105,6 +125,7 @@ test('a layer too large for a lane waits until it is alone', async (t) => {
 
 test('layers that are all wanted in memory have a budget together', async (t) => {
   const limited = { ...files, memory: { limitBytes: 20_000 } };
-  const message = /and the layers before it, all in memory: 0 MB of memory wanted, --memory-limit allows 0 MB/;
+  const message =
+    /all of which this command holds at once \(run takes them one at a time\): 0 MB of memory wanted, --memory-limit allows 0 MB/;
   await t.throwsAsync(loadNetwork(limited, 'tiny.yaml'), { message });
 });

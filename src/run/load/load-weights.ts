@@ -6,10 +6,12 @@ import { layerSeed } from '../../network/generate.ts';
 import type { ImportedWeights } from '../../network/imported-weights.ts';
 import type { ImportOptions } from '../../network/importers/importer.ts';
 import { importWeights } from '../../network/importers/index.ts';
+import { expectAll } from '../../network/streamed-network.ts';
 import { bytesOf } from '../../network/weight-source.ts';
 import { chainGraph } from './chain-graph.ts';
 import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
 import { networkKind } from './network-kind.ts';
+import { nonZerosOf } from './network-of-layers.ts';
 
 /** The weights of a network before anything is done to them. */
 export interface NetworkWeights {
@@ -43,6 +45,11 @@ export async function loadWeights(files: Files, path: string, options: ImportOpt
   }
   const layers: ConfigLayer[] = [];
   const budget = generationBudget(files.memory);
+  expectAll(
+    config.name,
+    config.layers.map((layer) => nonZerosOf(layer)),
+    budget,
+  );
   for (const [index, layer] of config.layers.entries()) {
     const made = await configLayer(files, layer, layerSeed(seed, index));
     budget.take(bytesOf(made.weights), `"${layer.name}" and the layers before it, all in memory`);

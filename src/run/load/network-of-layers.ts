@@ -6,7 +6,7 @@ import type { ImportedLayer } from '../../network/imported-weights.ts';
 import { readInputs, readLabels } from '../../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
-import type { MadeLayer, StreamedNetwork } from '../../network/streamed-network.ts';
+import type { ComingLayer, MadeLayer, StreamedNetwork } from '../../network/streamed-network.ts';
 import { chainGraph } from './chain-graph.ts';
 import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
 import { importedNetwork } from './imported-network.ts';
@@ -48,6 +48,7 @@ export async function fromLayers(
     name: layer.name,
     rows: layer.generate?.rows ?? 0,
     columns: layer.generate?.columns ?? 0,
+    ...nonZerosOf(layer, options.generate),
     make: async () => {
       const made = await configLayer(files, layer, seed, options.generate);
       const [weights] = applyCompression(weightsOf([made]), compress).layers;
@@ -62,6 +63,16 @@ export async function fromLayers(
     layersAlone: !isModel && chosen.length > 1,
     ...(isModel && options.layer === undefined && { tokens: true as const, sizes: config.model.sizes }),
   };
+}
+
+/** How many weights a generated layer gets that are not 0. */
+export function nonZerosOf(
+  { generate }: LayerConfig,
+  changed: NetworkOptions['generate'] = {},
+): Pick<ComingLayer, 'nonZeroWeights'> {
+  if (generate === undefined) return {};
+  const { rows, columns, weightDensity } = generate;
+  return { nonZeroWeights: Math.round(rows * columns * (changed.weightDensity ?? weightDensity)) };
 }
 
 /** The layers of a network YAML as a chain: the outputs of one are the inputs of the next. */
