@@ -27,7 +27,7 @@ const SETTLED = 300;
 export function mountSteps(host: HTMLElement): void {
   const { small: machine } = JSON.parse(document.getElementById('setup')!.textContent) as { small: SmallMachine };
   document.head.append(html('style', {}, stepsStyle));
-  let { choice, cycle } = asked() ?? { choice: EXAMPLES[0].choice, cycle: 0 };
+  let { choice, cycle } = asked(host.id) ?? { choice: EXAMPLES[0].choice, cycle: 0 };
   let draw = (_cycle: number): void => {};
   const picture = html('div');
   const message = html('p', { class: 'faults', role: 'alert' });
@@ -74,11 +74,13 @@ export function mountSteps(host: HTMLElement): void {
     simulate();
   };
   addEventListener('popstate', () => {
-    const before = asked();
+    const before = asked(host.id);
     if (before === undefined) return;
     ({ choice, cycle } = before);
     show();
   });
+  // another view has the address while it is shown
+  new MutationObserver(later).observe(host, { attributes: true, attributeFilter: ['hidden'] });
   host.classList.add('steps');
   host.append(
     html('h2', {}, 'Step by step'),
@@ -95,13 +97,14 @@ export function mountSteps(host: HTMLElement): void {
     own.element,
   );
   show();
-  if (location.hash.includes('?') && asked() === undefined)
+  if (location.hash.includes('?') && asked(host.id) === undefined)
     message.textContent = 'The address of this page names no layer that can be shown; this is the first example.';
 }
 
-function asked() {
-  const [, state] = location.hash.slice(1).split('?');
-  return state === undefined ? undefined : fromAddress(decodeURIComponent(state));
+/** What the address says of the view. */
+function asked(view: string) {
+  const [id, state] = location.hash.slice(1).split('?');
+  return id !== view || state === undefined ? undefined : fromAddress(decodeURIComponent(state));
 }
 
 /** Draws a layer into its place, and gives what shows a cycle of it. */
@@ -128,7 +131,7 @@ function pictureOf(
     arrowHead(),
     html('p', { class: 'printed' }, machineText(steps)),
     html('div', { class: 'machine' }, control.element, now.element),
-    html('div', { class: 'pes' }, ...elements.map(({ element }) => element)),
+    html('div', { class: 'pes', style: `--pes:${elements.length}` }, ...elements.map(({ element }) => element)),
     html('h3', {}, 'All cycles'),
     strip.element,
     legend(),

@@ -38,7 +38,7 @@ export function player(host: HTMLElement, shown: (cycle: number) => void): Playe
   const start = (): void => {
     if (cycle === cycles) go(0);
     clearInterval(timer);
-    timer = setInterval(() => go(cycle + 1), 1000 / Number(speed.value));
+    timer = setInterval(() => (host.hidden ? stop() : go(cycle + 1)), 1000 / Number(speed.value));
     play.textContent = '❚❚';
     play.ariaLabel = play.title = 'Pause';
   };

@@ -9,7 +9,7 @@ export const stepsStyle = `
 .steps .play input[type=range] { flex: 1 1 10rem; min-width: 8rem; padding: 0; } .steps .play input[type=number] { width: 5rem; }
 .steps .play button { min-width: 2.75rem; min-height: 2.25rem; }
 .steps .machine { display: grid; grid-template-columns: minmax(18rem, 24rem) 1fr; gap: 1rem; align-items: start; margin: 1rem 0; }
-.steps .pes { display: grid; grid-template-columns: repeat(auto-fit, minmax(15.5rem, 24rem)); gap: .75rem; margin: .75rem 0; }
+.steps .pes { display: grid; grid-template-columns: repeat(var(--pes), minmax(0, 24rem)); gap: .75rem; margin: .75rem 0; }
 .steps svg { display: block; width: 100%; } .steps svg.pe { max-width: 24rem; } .steps svg.control { max-width: 30rem; }
 .steps svg text { fill: var(--ink); font-family: system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
 .steps .name { font-size: 14px; font-weight: 600; } .steps .state { font-size: 12px; font-weight: 600; }
@@ -33,7 +33,7 @@ export const stepsStyle = `
 .steps .now-list { list-style: none; margin: 0; padding: 0; } .steps .now h3 { margin: 0 0 .25rem; } .steps .now-list li { padding: .1rem .5rem; font-size: .95rem; line-height: 1.4; border-left: 3px solid transparent; }
 .steps .now-list li.seen { border-color: var(--go); background: var(--panel); } .steps .now-list b { display: inline-block; margin-right: .35em; }
 .steps .energy-bar { display: flex; height: 1.25rem; max-width: 40rem; background: var(--panel); border: 1px solid var(--line); border-radius: 4px; overflow: hidden; }
-.steps .energy-bar i { display: block; height: 100%; } .steps .energy th i { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; }
+.steps .energy-bar i { display: block; height: 100%; padding: 0; } .steps svg.control, .steps .energy th i { padding: 0; } .steps .energy th i { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; }
 .steps .energy-bar i, .steps .energy th i { background-image: none; background-size: 6px 6px; }
 .steps i.sram { background-image: linear-gradient(45deg, #fff6 25%, #fff0 25% 50%, #fff6 50% 75%, #fff0 75%); }
 .steps i.registers { background-image: radial-gradient(#fff9 25%, #fff0 27%); }
@@ -44,10 +44,11 @@ export const stepsStyle = `
 .steps .numbers table, .steps .editor table { min-width: 0; }
 .steps .editor input[type=text] { width: 4.2rem; text-align: right; } .steps .editor td, .steps .editor th { padding: .1rem .2rem; } .steps .editor input[type=number] { width: 4.5rem; }
 .steps input[aria-invalid=true] { border: 2px solid #cf222e; } .steps .faults { color: #cf222e; } .steps .faults p { margin: .2rem 0; }
-.steps .look { margin: .35rem 0; } .steps details.editor, .steps details.files { font-size: 1rem; }
+.steps .look { margin: .35rem 0; font-size: .95rem; } .steps details.editor, .steps details.files { font-size: 1rem; }
 #steps-tip { position: fixed; z-index: 9; pointer-events: none; background: #1f2328; color: #ffffff; border: 1px solid #59636e; padding: .4rem .6rem; border-radius: 4px; font-size: .85rem; max-width: min(22rem, 90vw); }
 #steps-tip[hidden] { display: none; } #steps-tip small { color: #b7c0ca; display: block; margin-top: .25rem; }
 @media (max-width: 44rem) { .steps .machine { grid-template-columns: 1fr; } }
+@media (max-width: 62rem) { .steps .pes { grid-template-columns: repeat(min(2, var(--pes)), minmax(0, 24rem)); } }
 @media (max-width: 36rem) { .steps .pes { grid-template-columns: 1fr; } .steps svg.pe { max-width: none; } }
 @media screen and (prefers-color-scheme: dark) {
 .steps { --block: #e6edf3; --soft: #26303a; --go: #58a6ff; --empty: #9fc4d8; --starved: #c46ba0; }
