@@ -18,6 +18,8 @@ export interface Slot extends WeightShape {
 /** Layers, each of which takes what the one before it gives. */
 export interface Chain {
   readonly input: Shape;
+  /** The layers as the recipe has them. */
+  readonly settings: readonly LayerSettings[];
   readonly layers: readonly PlannedLayer[];
   readonly slots: readonly Slot[];
   /** Length of the vector of all parameters: weights and biases, layer after layer, each list filled up to a multiple of 4. */
@@ -58,7 +60,7 @@ export function planChain(layers: readonly LayerSettings[], input: Shape): Chain
     planned.push(plan);
     shape = plan.output;
   }
-  return { input, layers: planned, slots, parameters: at, outputs: sizeOf(shape) };
+  return { input, settings: layers, layers: planned, slots, parameters: at, outputs: sizeOf(shape) };
 }
 
 export function isMisfit(chain: Chain | Misfit): chain is Misfit {

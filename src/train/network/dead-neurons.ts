@@ -33,10 +33,10 @@ function usedInputs(layer: TrainedLayer, neurons: number): Uint8Array {
 /**
  * The network without the weights of dead neurons (Han et al. 2015, section 3.5): what leads to a neuron without outputs; and what leads on from one without
  * inputs, which gives the same whatever the input (its bias, rectified where a ReLU follows): that goes to the biases behind it, so that the network computes
- * what it did.
+ * what it did. From then on it is stored without their rows and columns.
  */
 export function removeDeadNeurons(network: TrainedNetwork): TrainedNetwork {
-  let layers = [...network.layers];
+  let layers = network.layers.map((layer) => ({ ...layer, compacts: true }));
   for (;;) {
     const before = layers.reduce((sum, layer) => sum + keptOf(layer), 0);
     layers = removeOnce(layers);

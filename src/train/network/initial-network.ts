@@ -36,6 +36,7 @@ export function newLayer(chain: Chain, slot: Slot, weights: Float32Array, biases
     shared: null,
     format: null,
     storage: { indexBits: INDEX_BITS, huffman: false },
+    compacts: false,
     rectified: between.some(({ rectifies }) => rectifies === true),
   };
 }

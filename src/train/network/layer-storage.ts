@@ -34,9 +34,10 @@ export interface LayerStorage {
 /**
  * The size of a layer in the accounting of Deep Compression (relative indices through the whole layer, so no pointers), with everything that a decoder needs:
  * codes or values of all entries, padding zeros among them, relative indices, codebook, biases (fp32), and the tables of the Huffman codes.
+ * @param whole the layer with its dead neurons, where it is stored without them
  */
-export function layerStorage(layer: TrainedLayer): LayerStorage {
-  const { name, weights, biases, kept, shared, storage } = layer;
+export function layerStorage(layer: TrainedLayer, whole = layer): LayerStorage {
+  const { name, biases, kept, shared, storage } = layer;
   const valueBits = layer.format === null ? 32 : parseNumberFormat(layer.format).widthBits;
   const bitsPerWeight = shared === null ? valueBits : shared.codeBits;
   const bitsPerIndex = kept === null ? 0 : storage.indexBits;
@@ -55,12 +56,12 @@ export function layerStorage(layer: TrainedLayer): LayerStorage {
     huffmanTableBytes: Math.ceil(ofWeights.tableBits / 8) + Math.ceil(ofIndices.tableBits / 8),
   };
   const sum = Object.values(bytes).reduce((total, part) => total + part, 0);
-  const originalBytes = (weights.length + biases.length) * 4;
+  const originalBytes = (whole.weights.length + whole.biases.length) * 4;
   return {
     name,
-    weights: weights.length,
+    weights: whole.weights.length,
     kept: keptOf(layer),
-    density: keptOf(layer) / weights.length,
+    density: keptOf(layer) / whole.weights.length,
     bitsPerWeight,
     bitsPerIndex,
     storedBitsPerWeight: entries === 0 ? 0 : ofWeights.bits / entries,

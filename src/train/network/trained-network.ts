@@ -29,6 +29,8 @@ export interface TrainedLayer extends WeightShape {
   readonly storage: Storage;
   /** Whether negative outputs become 0 (a ReLU before the next layer with weights). */
   readonly rectified: boolean;
+  /** Whether dead neurons leave the matrices when the network is stored (compactNetwork). */
+  readonly compacts: boolean;
 }
 
 /** A network between two stages. */

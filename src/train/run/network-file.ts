@@ -4,6 +4,7 @@ import type { StoredWeights } from '../../network/compressed/compressed-network.
 import { writeCompressed } from '../../network/compressed/write-compressed.ts';
 import { writeNetwork } from '../../network/compressed/write-network.ts';
 import type { Chain } from '../learn/chain.ts';
+import { compactNetwork } from '../network/compact-network.ts';
 import { trainedGraph } from '../network/trained-graph.ts';
 import type { TrainedLayer, TrainedNetwork } from '../network/trained-network.ts';
 
@@ -11,7 +12,9 @@ import type { TrainedLayer, TrainedNetwork } from '../network/trained-network.ts
 const STREAMS = { processingElements: 64, indexBits: 4 } as const;
 
 /** The bytes of network.safetensors: with codes and codebooks where all layers share values, else by value. */
-export function networkFile(chain: Chain, { layers }: TrainedNetwork): Uint8Array {
+export function networkFile(whole: Chain, trained: TrainedNetwork): Uint8Array {
+  const { chain, network } = compactNetwork(whole, trained);
+  const { layers } = network;
   const graph = trainedGraph(chain);
   if (layers.every(({ shared }) => shared !== null))
     return writeCompressed({ ...STREAMS, layers: layers.map(storedWeights), graph });

@@ -65,7 +65,7 @@ export async function runSteps(
       name: step.name,
       kind: step.kind,
       ...(await accuracies(run)),
-      ...sizesOf(network),
+      ...sizesOf(chain, network),
       ...(machine !== undefined && {
         charge: await chargeStage(machine, chain, network, samples.test, config.chargedInferences ?? CHARGED),
       }),

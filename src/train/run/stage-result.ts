@@ -1,4 +1,6 @@
+import type { Chain } from '../learn/chain.ts';
 import type { Score } from '../learn/part.ts';
+import { compactNetwork } from '../network/compact-network.ts';
 import { deadNeurons } from '../network/dead-neurons.ts';
 import { layerSpread } from '../network/layer-spread.ts';
 import { layerStorage } from '../network/layer-storage.ts';
@@ -17,15 +19,17 @@ export function accuracyOf({ loss, hits }: Score, samples: number): Accuracy {
 
 /** Sizes of a network. */
 export function sizesOf(
+  chain: Chain,
   network: TrainedNetwork,
 ): Pick<StageResult, 'density' | 'bytes' | 'compressionRate' | 'layers'> {
   const dead = deadNeurons(network);
+  const stored = compactNetwork(chain, network).network.layers;
   const layers = network.layers.map(
     (layer, index): StageLayer => ({
-      ...layerStorage(layer),
+      ...layerStorage(stored[index], layer),
       withoutInputs: dead[index]?.withoutInputs.length ?? 0,
       withoutOutputs: dead[index]?.withoutOutputs.length ?? 0,
-      ...layerSpread(layer),
+      ...layerSpread(stored[index]),
     }),
   );
   const bytes = layers.reduce((sum, layer) => sum + layer.bytes, 0);

@@ -24,6 +24,7 @@ function layer(
     format: null,
     storage: { indexBits: 5, huffman: false },
     rectified,
+    compacts: false,
   };
 }
 

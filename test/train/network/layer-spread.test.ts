@@ -23,6 +23,7 @@ const layer: TrainedLayer = {
   format: null,
   storage: { indexBits: 3, huffman: true },
   rectified: false,
+  compacts: false,
 };
 
 test('shared values are told in order with the weights that have them, without the reserved code', (t) => {

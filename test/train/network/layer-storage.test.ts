@@ -24,6 +24,7 @@ const plain: TrainedLayer = {
   format: null,
   storage: { indexBits: 3, huffman: false },
   rectified: false,
+  compacts: false,
 };
 
 const pruned = { ...plain, kept: Uint32Array.of(1, 4, 15, 16, 17, 18, 19, 20) };
