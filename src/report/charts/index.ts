@@ -31,11 +31,14 @@ import { sweepLines } from './sweep-lines.ts';
 import { arrayCycles } from './systolic/array-cycles.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
 import { timeline } from './timeline.ts';
+import { bitsAgainstAccuracy } from './training/bits-against-accuracy.ts';
 import { codebookHistograms } from './training/codebook-histograms.ts';
 import { errorAgainstBytes, errorAgainstEnergy } from './training/error-against-cost.ts';
 import { firstLayerMask } from './training/first-layer-mask.ts';
 import { huffmanCodeLengths } from './training/huffman-lengths.ts';
+import { pruningTradeOff } from './training/pruning-trade-off.ts';
 import { sensitivityByLayer } from './training/sensitivity-by-layer.ts';
+import { sizeAgainstAccuracy } from './training/size-against-accuracy.ts';
 import { storedBytesByLayer, storedBytesByStage } from './training/stored-bytes.ts';
 import { trainingCurve } from './training/training-curve.ts';
 import { weightHistograms } from './training/weight-histograms.ts';
@@ -57,6 +60,9 @@ const list: readonly Chart[] = [
   sramWidthAgainstEnergy,
   precisionAgainstAccuracy,
   densityAgainstAccuracy,
+  pruningTradeOff,
+  bitsAgainstAccuracy,
+  sizeAgainstAccuracy,
   sweepLines,
   sweepByLayer,
   heatMap,

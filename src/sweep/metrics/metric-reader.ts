@@ -127,7 +127,10 @@ function unknownNumber(name: string, probe: PointRecord): Fault {
 }
 
 function namesOf(record: object, prefix = ''): string[] {
-  return Object.entries(record).flatMap(([key, value]) =>
+  const entries: [string, unknown][] = Array.isArray(record)
+    ? record.map((element: { readonly name?: string }, index) => [element.name ?? String(index), element])
+    : Object.entries(record);
+  return entries.flatMap(([key, value]) =>
     typeof value === 'object' && value !== null ? namesOf(value, `${prefix}${key}.`) : [`${prefix}${key}`],
   );
 }

@@ -7,15 +7,21 @@ export interface TrainedFigures extends Omit<StageResult, 'name' | 'kind' | 'epo
   readonly stages: readonly (StageResult & { readonly error: number })[];
 }
 
-/** The figures of a training from its stages; their names are such as a metric can have: `round-1-prune`. */
+/** The figures of a training from its stages; their names are such as an expression can have: `round1Prune`. */
 export function trainedFigures(stages: readonly StageResult[]): TrainedFigures {
   const told = stages.map((stage) => ({
     ...stage,
-    name: stage.name.replace(/[^\w-]+/g, '-'),
+    name: inOneWord(stage.name),
     error: 1 - stage.accuracy.top1,
   }));
   const { name: _name, kind: _kind, epochs: _epochs, charge: _charge, ...last } = told.at(-1)!;
   return { ...last, stages: told };
+}
+
+/** `round 1: prune` -> `round1Prune`. */
+function inOneWord(name: string): string {
+  const [first, ...others] = name.match(/[A-Za-z]+|\d+/g) ?? [name];
+  return [first.toLowerCase(), ...others.map((word) => word[0].toUpperCase() + word.slice(1))].join('');
 }
 
 /** Figures of steps and layers with these names, to look up what a metric may name. */
