@@ -1,5 +1,6 @@
 import { loadEie } from '../test/oracles/eie-hardware.ts';
 import { accumulateWork } from './accumulate-work.ts';
+import { againstTable, rivalFolder } from './against.ts';
 import { type BenchLayer, benchLayer } from './bench-layer.ts';
 import { chargeWork } from './charge-work.ts';
 import { chartWork } from './chart-work.ts';
@@ -33,6 +34,11 @@ function perSecond(cycles: number, { medianMs }: Measurement): string {
 }
 
 async function main(): Promise<void> {
+  const rival = rivalFolder(process.argv);
+  if (rival !== undefined) {
+    console.log(againstTable(rival, process.argv));
+    return;
+  }
   const bench: BenchLayer = await benchLayer();
   const hardware = await loadEie('eie-64pe', { set: fp32 });
   const fixedPoint = await loadEie('eie-64pe');

@@ -6,7 +6,8 @@ import { textTable } from './text-table.ts';
 
 const ROUNDS = 15;
 
-const TINY =
+/** A network of one small layer. */
+export const TINY =
   'name: tiny\nlayers:\n  - name: fc\n    generate: { rows: 64, columns: 64, weightDensity: 0.1, activationDensity: 0.3 }\n';
 
 /** CPU time of whole processes of the built program, and how much more that is than what Node takes to do nothing: the least of some rounds, by turns. */
@@ -32,7 +33,7 @@ export function startUpTable(): string {
 }
 
 /** User and system time of a Node process and its threads, as bash measures it. */
-function cpuMs(argv: readonly string[], cwd: string): number {
+export function cpuMs(argv: readonly string[], cwd: string): number {
   const line = `TIMEFORMAT='%3U %3S'; time "$@" >/dev/null 2>&1`;
   const { stderr, status } = spawnSync('bash', ['-c', line, 'bash', process.execPath, ...argv], {
     cwd,
