@@ -20,7 +20,7 @@ export function paperFolder({ document }: ReproductionResult): string {
   return join('reports', 'reproduce', document.name);
 }
 
-/** Writes its report: words and tables as Markdown, and the paper to hand in. */
+/** Writes its report: words and tables as Markdown, and of EIE the paper to hand in. */
 export async function writePaper(result: ReproductionResult, folder: string): Promise<void> {
-  await writeResult(result, folder, ['md']);
+  await writeResult(result, folder, result.document.name === 'eie' ? ['md', 'pdf'] : ['md']);
 }

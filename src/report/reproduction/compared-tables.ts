@@ -116,7 +116,7 @@ export function contextTable({ name, caption, unit, columns, rows, note }: Conte
 
 /** Published numbers as they are; ours with four digits. */
 function contextText(value: number): string {
-  return Number(value.toPrecision(5)) === value ? String(value) : foundText(value);
+  return Number(value.toPrecision(6)) === value ? String(value) : foundText(value);
 }
 
 /** Rows that moved since the reference set was made. */

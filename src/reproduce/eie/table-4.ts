@@ -116,7 +116,7 @@ function timesOf(
         ...machines.map((machine) => quarter(machine)[k]),
         ...today.map((layers) => layers[k]?.timeUs ?? null),
         TABLE_4.eie.actual[k],
-        ours(k),
+        Number(ours(k).toPrecision(4)),
       ],
     })),
     ...(batch === 64 && weights === 'sparse' && { note: methodOf(platforms) }),
@@ -124,7 +124,7 @@ function timesOf(
 }
 
 /** How the platforms were measured, once for all. */
-export function methodOf(platforms: readonly Platform[]): string {
+function methodOf(platforms: readonly Platform[]): string {
   const [{ method, uncertainty }] = platforms;
   const partly = platforms.filter((one) => measuredLayers(one, MEASURED_WEIGHTS.dense, 1).includes(undefined));
   const missing = partly.map((one) => {

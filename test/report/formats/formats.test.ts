@@ -11,6 +11,6 @@ test('a format that cannot hold the record is refused before anything runs, and 
 test('list formats says which command takes which format', async (t) => {
   const { out } = await runCli('list', 'formats');
   t.regex(out, /^accelergy .*\(run\)$/m);
-  t.regex(out, /^svg .*\(run, .*trace, plot\)$/m);
+  t.regex(out, /^svg .*\(run, .*trace, reproduce, plot\)$/m);
   t.regex(out, /^html .*\(run, ladder, sweep, compare.*\)$/m);
 });
