@@ -110,6 +110,14 @@ test.serial('the kernel finds what its twin finds', async (t) => {
   t.is(typeof (await own('loaded.js')).loaded().call.countZeros, 'function');
 });
 
+test.serial('the paper is recomputed, with the machine that --set changes', async (t) => {
+  const { code, out, err } = await run('reproduce', 'peak', '--set', 'processingElements=32', '--json');
+  t.is(code, 0, err);
+  const [{ rows }] = JSON.parse(out).sections;
+  t.deepEqual(rows[0].ours, [51.2]);
+  t.is(rows[0].id, 'peak/peak/operations');
+});
+
 test.serial('the machine is chosen by its name and counts what its passes count', async (t) => {
   const eie = readFileSync(join(copy, 'configs', 'hardware', 'eie-64pe.yaml'), 'utf8');
   const file = join(copy, 'configs', 'hardware', 'twin.yaml');

@@ -2,6 +2,7 @@ import type { ReportDocument } from '../documents/document.ts';
 import { openPdf } from '../formats/pdfkit.ts';
 import { svgSize } from '../formats/svg-text.ts';
 import { microText } from '../tables/report-table.ts';
+import type { Sheet } from './sheet.ts';
 import { drawTable } from './table.ts';
 
 /** A4, points. */
@@ -11,16 +12,6 @@ const BOTTOM = PAGE.height - PAGE.margin;
 
 /** Room that must be left below a heading, so that it does not stand alone. */
 const KEEP = 110;
-
-/** Where one writes, and what that takes. */
-export interface Sheet {
-  readonly pdf: PDFKit.PDFDocument;
-  readonly left: number;
-  readonly width: number;
-  readonly bottom: number;
-  /** Begins a new page where less than this is left. */
-  readonly need: (height: number) => void;
-}
 
 /** Pictures of a document by the names of its charts: SVG whose unit is a point. */
 export type Pictures = ReadonlyMap<string, { readonly title: string; readonly note: string; readonly svg: string }>;

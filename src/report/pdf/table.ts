@@ -1,5 +1,5 @@
 import { headLines, type ReportTable, unitText } from '../tables/report-table.ts';
-import type { Sheet } from './paper.ts';
+import type { Sheet } from './sheet.ts';
 
 const SIZE = 7;
 const PADDING = 6;
