@@ -66,7 +66,7 @@ export interface LayerResult extends Counted, Charged {
 
 /** Sums over the layers and, where there are several inputs, over the batch; ratios of those sums. What is of one inference (per second, per joule, energy x delay) is the mean. */
 export interface Totals extends Counted, Charged {
-  /** null where the layers are no inference (network.layersAlone). */
+  /** null where the layers are no inference (network.layersAlone), and where they take no time. */
   readonly inferencesPerSecond: number | null;
   readonly inferencesPerJoule: number | null;
   readonly energyDelayPjS: number;

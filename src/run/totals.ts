@@ -100,8 +100,8 @@ export function totalsAt(counted: CountedTotals, { timeUs, energyPj }: SummedCos
     timeUs,
     energyPj,
     ...energyRatios(energyPj, timeUs, counted.multiplyAccumulates),
-    inferencesPerSecond: layersAlone ? null : 1e6 / timeUs,
-    inferencesPerJoule: layersAlone ? null : 1e12 / energyPj.total,
+    inferencesPerSecond: layersAlone ? null : perUnit(1e6, timeUs),
+    inferencesPerJoule: layersAlone ? null : perUnit(1e12, energyPj.total),
     energyDelayPjS: energyPj.total * timeUs * 1e-6,
   };
   // thousands of prices are laid over the same counts: a record that has all keys is copied faster than one that grows
@@ -114,14 +114,19 @@ export function totalsAt(counted: CountedTotals, { timeUs, energyPj }: SummedCos
 
 const latest = new WeakMap<CountedTotals, Totals>();
 
+/** null where there is nothing to divide by: a machine that skips all zeros takes no time for inputs that are zero. */
+function perUnit(units: number, amount: number): number | null {
+  return amount === 0 ? null : units / amount;
+}
+
 /** Totals of a batch are sums; what is of one inference is their mean. */
 export function batchTotals(totals: Totals, count: number): Totals {
   const { timeUs, energyPj, inferencesPerSecond, inferencesPerJoule } = totals;
   if (count === 1) return totals;
   return {
     ...totals,
-    inferencesPerSecond: inferencesPerSecond === null ? null : (1e6 * count) / timeUs,
-    inferencesPerJoule: inferencesPerJoule === null ? null : (1e12 * count) / energyPj.total,
+    inferencesPerSecond: inferencesPerSecond === null ? null : perUnit(1e6 * count, timeUs),
+    inferencesPerJoule: inferencesPerJoule === null ? null : perUnit(1e12 * count, energyPj.total),
     energyDelayPjS: (energyPj.total / count) * (timeUs / count) * 1e-6,
   };
 }

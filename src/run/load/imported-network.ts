@@ -267,6 +267,11 @@ export function withInputs(
   return { ...toLayer(layer, matrix, given[0]), ...(batch > 1 && { inputs: given }) };
 }
 
+/** Several inputs are run together where the user says so. */
+function batchHint(shape: readonly number[], columns: number, values: number): string {
+  return shape.length > 1 && shape.at(-1) === columns ? `; --batch ${values / columns} takes them together` : '';
+}
+
 /** The array that bears the layer's name, or the only one for all layers: (columns,) or (batch, columns). */
 function givenActivations(
   layer: ImportedLayer,
@@ -281,7 +286,7 @@ function givenActivations(
   if (values.length !== batch * columns || shape.at(-1) !== columns)
     throw UserError.at(
       { file },
-      `layer "${layer.name}" wants ${batch === 1 ? '' : `a batch of ${batch} x `}${columns} inputs, found shape ${formatShape(shape)}`,
+      `layer "${layer.name}" wants ${batch === 1 ? '' : `a batch of ${batch} x `}${columns} inputs, found shape ${formatShape(shape)}${batchHint(shape, columns, values.length)}`,
       'INPUT_SHAPE',
     );
   return Array.from({ length: batch }, (_, k) => Float32Array.from(values.subarray(k * columns, (k + 1) * columns)));
