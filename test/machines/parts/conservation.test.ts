@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
 import * as fc from 'fast-check';
-import { type Hardware, type MACHINES, multipliersOf } from '../../../src/machines/index.ts';
+import { type Hardware, MACHINES, multipliersOf } from '../../../src/machines/index.ts';
 import { loadEnergyTable, loadHardware } from '../../../src/node/read-configs.ts';
 import { chargeRun } from '../../../src/run/charge-run.ts';
 import { multiply, place, storeLayers } from '../../../src/run/store-layers.ts';
@@ -9,11 +9,12 @@ import { denseProduct } from '../../oracles/dense-product.ts';
 import { holds } from '../../oracles/hold.ts';
 import { layerOf } from '../../oracles/layer-of.ts';
 import { drawLayer, randomRun } from '../../oracles/random-layer.ts';
+import { templateFile } from '../template-file.ts';
 
 const upTo = (most: number) => fc.integer({ min: 1, max: most });
 
-/** A built-in config of each machine, and random values of its keys. */
-const RANDOM: Readonly<Record<keyof typeof MACHINES, readonly [string, fc.Arbitrary<readonly string[]>]>> = {
+/** A built-in config of a machine, and random values of its keys; one that is not listed is tried as its template describes it. */
+const RANDOM: Readonly<Record<string, readonly [string, fc.Arbitrary<readonly string[]>]>> = {
   eie: [
     'eie-64pe',
     fc
@@ -107,8 +108,9 @@ async function machines(config: string, sets: fc.Arbitrary<readonly string[]>): 
   );
 }
 
-for (const [name, [config, sets]] of Object.entries(RANDOM))
+for (const name of Object.keys(MACHINES))
   test(`${name}: what is counted fits together, and outputs are those of the weights that it holds`, async (t) => {
+    const [config, sets] = RANDOM[name] ?? [await templateFile(name), fc.constant([])];
     const choices = await machines(config, sets);
     const choice = fc.tuple(fc.constantFrom(...choices), randomRun(40, 40));
     holds(
