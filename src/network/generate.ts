@@ -47,6 +47,12 @@ interface DrawnWeights {
   readonly state: number;
 }
 
+/**
+ * So many weights are remembered together. A thread that is never idle frees nothing that it has a weak reference to: without a limit a network whose layers come one by one
+ * would stay in memory whole.
+ */
+const MOST_REMEMBERED = 2 ** 24;
+
 /** Those that somebody still holds: who changes the activations alone gets the same again. */
 const drawn = new Map<string, { readonly matrix: WeakRef<WeightMatrix>; readonly state: number }>();
 
@@ -64,8 +70,13 @@ function drawnWeights(spec: GeneratedLayer, seed: number): DrawnWeights {
     codebook: generatedCodebook(values),
   };
   const made = { matrix: { rows, columns, hasBias: false, ...places, weights }, state: stateAfter(state, count) };
-  for (const [other, { matrix }] of drawn) if (matrix.deref() === undefined) drawn.delete(other);
-  drawn.set(key, { matrix: new WeakRef(made.matrix), state: made.state });
+  let remembered = count;
+  for (const [other, { matrix }] of drawn) {
+    const { rowIndex } = matrix.deref() ?? {};
+    if (rowIndex === undefined) drawn.delete(other);
+    else remembered += rowIndex.length;
+  }
+  if (remembered <= MOST_REMEMBERED) drawn.set(key, { matrix: new WeakRef(made.matrix), state: made.state });
   return made;
 }
 
