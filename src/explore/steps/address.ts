@@ -1,13 +1,14 @@
 import { CHOICES, type Choice, MOST, readNumber } from './small-layer.ts';
 
-/** A choice and a cycle as the address of the page holds them: `pe=4&depth=3&width=32&cycle=7&x=1,,0.5&w=1,;,0.5` (blank is 0). */
+/** A choice and a cycle as the address of the page holds them: `pe=4&depth=3&width=32&index=4&cycle=7&x=1,,0.5&w=1,;,0.5` (blank is 0). */
 export function toAddress({ weights, activations, ...machine }: Choice, cycle: number): string {
   const line = (values: readonly number[]) => values.map((value) => (value === 0 ? '' : String(value))).join(',');
-  const { processingElements, depth, widthBits } = machine;
+  const { processingElements, depth, widthBits, indexBits } = machine;
   return [
     `pe=${processingElements}`,
     `depth=${depth}`,
     `width=${widthBits}`,
+    `index=${indexBits}`,
     `cycle=${cycle}`,
     `x=${line(activations)}`,
     `w=${weights.map(line).join(';')}`,
@@ -22,17 +23,18 @@ export function fromAddress(address: string): { readonly choice: Choice; readonl
     return known.includes(value) ? value : undefined;
   };
   const [activations, ...weights] = [parts.get('x') ?? '', ...(parts.get('w') ?? '').split(';')].map(valuesOf);
-  const [pes, depth, widthBits] = [
+  const [pes, depth, widthBits, indexBits] = [
     among('pe', CHOICES.processingElements),
     among('depth', CHOICES.depth),
     among('width', CHOICES.widthBits),
+    among('index', CHOICES.indexBits),
   ];
-  if (pes === undefined || depth === undefined || widthBits === undefined) return undefined;
+  if (pes === undefined || depth === undefined || widthBits === undefined || indexBits === undefined) return undefined;
   if (activations === undefined || !weights.every((line) => line?.length === activations.length)) return undefined;
   if (activations.length > MOST || weights.length > MOST) return undefined;
   const cycle = Number(parts.get('cycle') ?? 0);
   return {
-    choice: { weights: weights as number[][], activations, processingElements: pes, depth, widthBits },
+    choice: { weights: weights as number[][], activations, processingElements: pes, depth, widthBits, indexBits },
     cycle: Number.isInteger(cycle) && cycle >= 0 ? cycle : 0,
   };
 }

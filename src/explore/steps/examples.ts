@@ -34,6 +34,7 @@ export const EXAMPLES: readonly Example[] = [
       processingElements: 4,
       depth: 4,
       widthBits: 32,
+      indexBits: 4,
     },
   },
   {
@@ -54,6 +55,7 @@ export const EXAMPLES: readonly Example[] = [
       processingElements: 2,
       depth: 2,
       widthBits: 64,
+      indexBits: 4,
     },
   },
   {
@@ -74,6 +76,7 @@ export const EXAMPLES: readonly Example[] = [
       processingElements: 2,
       depth: 3,
       widthBits: 64,
+      indexBits: 4,
     },
   },
   {
@@ -85,6 +88,7 @@ export const EXAMPLES: readonly Example[] = [
       processingElements: 4,
       depth: 4,
       widthBits: 32,
+      indexBits: 4,
     },
   },
   {
@@ -105,6 +109,7 @@ export const EXAMPLES: readonly Example[] = [
       processingElements: 4,
       depth: 4,
       widthBits: 16,
+      indexBits: 4,
     },
   },
   {
@@ -116,6 +121,36 @@ export const EXAMPLES: readonly Example[] = [
       processingElements: 2,
       depth: 3,
       widthBits: 32,
+      indexBits: 4,
+    },
+  },
+  {
+    name: 'Gaps that the index cannot say',
+    look: 'An index of 2 bits says up to 3 skipped rows. A longer gap takes padding zeros: entries that cost a cycle and multiply nothing. Choose 4 bits and they are gone.',
+    choice: {
+      weights: drawn(LETTERS, [
+        'a...',
+        '.b..',
+        '....',
+        '....',
+        '....',
+        '..c.',
+        '....',
+        '....',
+        '...d',
+        '....',
+        '....',
+        '....',
+        'b...',
+        '....',
+        '.a..',
+        'd..c',
+      ]),
+      activations: [1, 2, 0.5, 1],
+      processingElements: 1,
+      depth: 4,
+      widthBits: 32,
+      indexBits: 2,
     },
   },
 ];

@@ -193,7 +193,8 @@ function pickers(changed: (part: Partial<Choice>) => void) {
   const named = [
     ['processingElements', 'Processing elements', (value: number) => String(value)],
     ['depth', 'Queue depth', (value: number) => `${value} (holds ${value - 1})`],
-    ['widthBits', 'Sparse-matrix SRAM', (value: number) => `${value} bit (${value / 8} entries a line)`],
+    ['widthBits', 'Sparse-matrix SRAM', (value: number) => `${value} bit`],
+    ['indexBits', 'Relative index', (value: number) => `${value} bit`],
   ] as const;
   const menus = named.map(([key, name, text]) => {
     const menu = html('select', {}, ...CHOICES[key].map((value) => html('option', { value }, text(value))));

@@ -18,6 +18,7 @@ export function simulateSmall(choice: Choice, { hardware, table }: SmallMachine)
     ...hardware,
     processingElements: choice.processingElements,
     activationQueue: { ...hardware.activationQueue, depth: choice.depth },
+    encoding: { ...hardware.encoding, indexBits: choice.indexBits },
     memories: {
       ...hardware.memories,
       sparseMatrix: { ...hardware.memories.sparseMatrix, widthBits: choice.widthBits },
@@ -27,11 +28,15 @@ export function simulateSmall(choice: Choice, { hardware, table }: SmallMachine)
 }
 
 /** The command that runs the same layer of the files that the page offers. */
-export function commandOf({ processingElements, depth, widthBits }: Choice, { config }: SmallMachine): string {
+export function commandOf(
+  { processingElements, depth, widthBits, indexBits }: Choice,
+  { config }: SmallMachine,
+): string {
   const sets = [
     `processingElements=${processingElements}`,
     `activationQueue.depth=${depth}`,
     `memories.sparseMatrix.width=${widthBits}bit`,
+    `encoding.indexBits=${indexBits}`,
   ];
   return `picojoule run ${config} network.yaml ${sets.map((set) => `--set ${set}`).join(' ')}`;
 }

@@ -13,6 +13,8 @@ export interface Choice extends SmallLayer {
   readonly depth: number;
   /** Of the sparse-matrix SRAM. */
   readonly widthBits: number;
+  /** Of the relative index: gaps that it cannot say take padding zeros. */
+  readonly indexBits: number;
 }
 
 /** Rows and columns of the largest layer. */
@@ -23,6 +25,7 @@ export const CHOICES = {
   processingElements: [1, 2, 3, 4],
   depth: [2, 3, 4, 5, 6, 8],
   widthBits: [16, 32, 64],
+  indexBits: [1, 2, 3, 4],
 } as const;
 
 const FORMAT = parseNumberFormat('q7.8');

@@ -21,6 +21,7 @@ const choice = fc
         processingElements: fc.constantFrom(...CHOICES.processingElements),
         depth: fc.constantFrom(...CHOICES.depth),
         widthBits: fc.constantFrom(...CHOICES.widthBits),
+        indexBits: fc.constantFrom(...CHOICES.indexBits),
       },
       { noNullPrototype: true },
     ),
@@ -32,10 +33,11 @@ test('an address gives back the layer, the machine and the cycle that it was mad
 
 for (const [what, address] of [
   ['nothing', ''],
-  ['a machine that cannot be chosen', 'pe=64&depth=4&width=32&x=1&w=1'],
-  ['a line that is too short', 'pe=2&depth=4&width=32&x=1,1&w=1,2;3'],
-  ['a word for a number', 'pe=2&depth=4&width=32&x=1,one&w=1,2'],
-  ['more columns than are shown', `pe=2&depth=4&width=32&x=${','.repeat(16)}&w=${','.repeat(16)}`],
+  ['a machine that cannot be chosen', 'pe=64&depth=4&width=32&index=4&x=1&w=1'],
+  ['an index that cannot be chosen', 'pe=2&depth=4&width=32&index=5&x=1&w=1'],
+  ['a line that is too short', 'pe=2&depth=4&width=32&index=4&x=1,1&w=1,2;3'],
+  ['a word for a number', 'pe=2&depth=4&width=32&index=4&x=1,one&w=1,2'],
+  ['more columns than are shown', `pe=2&depth=4&width=32&index=4&x=${','.repeat(16)}&w=${','.repeat(16)}`],
 ] as const)
   test(`an address with ${what} names no layer`, (t) => t.is(fromAddress(address), undefined));
 

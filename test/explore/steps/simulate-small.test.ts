@@ -23,6 +23,7 @@ const MANY: Choice = {
   processingElements: 3,
   depth: 2,
   widthBits: 16,
+  indexBits: 3,
 };
 
 for (const { name, choice } of [...EXAMPLES, { name: 'more weights than codes', choice: MANY }])
@@ -73,4 +74,11 @@ test('the examples show what they say', async (t) => {
       .of('emptyColumn')
       .every((count) => count > 4),
   );
+  // with an index of four bits no gap of sixteen rows takes a padding zero
+  const padding = (indexBits: number) =>
+    simulateSmall({ ...EXAMPLES[6].choice, indexBits }, small)
+      .steps.streams.flat()
+      .filter(({ code }) => code === 0);
+  t.true(padding(2).length > 0);
+  t.is(padding(4).length, 0);
 });

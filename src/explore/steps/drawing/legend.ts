@@ -2,7 +2,7 @@ import { html, svg } from './svg.ts';
 
 const STATES = [
   ['busy', 'busy: an entry goes into the pipeline'],
-  ['padding', 'padding zero (busy, multiplies nothing)'],
+  ['padding', 'padding zero: busy, multiplies nothing (half as high)'],
   ['emptyColumn', 'empty column'],
   ['starved', 'starved: waits for work'],
   ['blocks', 'bar above: its full queue blocks the broadcast'],

@@ -41,8 +41,10 @@ function lane(p: number, { states, streams }: LayerSteps): SVGElement[] {
     for (let from = 0, to = 1; from < of.length; from = to, to = from + 1) {
       while (to < of.length && same(of[to]) === same(of[from])) to++;
       const kind = same(of[from]);
-      if (kind !== '')
-        bars.push(svg('rect', { x: from, y: p * HEIGHT + y, width: to - from, height, class: `swatch ${kind}` }));
+      // half as high: in grey its colour is that of work
+      const less = kind === 'padding' ? height / 2 : 0;
+      const box = { x: from, y: p * HEIGHT + y + less, width: to - from, height: height - less };
+      if (kind !== '') bars.push(svg('rect', { ...box, class: `swatch ${kind}` }));
     }
   };
   spans((state) => (isOnPadding(state, streams[p]) ? 'padding' : state.does), 3, HEIGHT - 3);
