@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundleForNode } from './bundle-node.mjs';
+import { bundlePage } from './bundle-page.mjs';
 import { zodInEnglish } from './bundle-plugins.mjs';
 import { writeDataModules } from './data-modules.mjs';
 import { engineParts } from './engine-parts.mjs';
@@ -46,24 +47,11 @@ const ofBrowser = await build({
   minify: true,
   logLevel: 'warning',
 });
-// the program of the explorer's page, and of its worker: one script
-const ofPage = await build({
-  metafile: true,
-  entryPoints: { page: 'src/explore/page.ts' },
-  outdir: 'dist/explore',
-  bundle: true,
-  format: 'iife',
-  platform: 'browser',
-  plugins: [zodInEnglish],
-  target: 'es2022',
-  minify: true,
-  charset: 'ascii',
-  logLevel: 'warning',
-});
+const ofPage = await bundlePage();
 cpSync('build/generated', 'dist/generated', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });
 cpSync('build/src', 'dist/types', { recursive: true, filter: (file) => !/\.(js|map)$/.test(file) });
 copyZodTypes('dist/types');
-writeNotices('dist/THIRD-PARTY-NOTICES.txt', [...ofNode, ofBrowser.metafile, ofPage.metafile]);
+writeNotices('dist/THIRD-PARTY-NOTICES.txt', [...ofNode, ofBrowser.metafile, ...ofPage]);
 
 /** Removes what was compiled of sources that have gone or moved since: ava would run a test of yesterday. */
 function removeStale(folder) {

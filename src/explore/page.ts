@@ -1,4 +1,7 @@
+import { serve } from './engine/serve.ts';
 import { mountShell } from './shell.ts';
 import { VIEWS } from './views.ts';
 
-mountShell(document.getElementById('views')!, VIEWS);
+// one script for the page and for its workers, which have no document
+if (typeof document === 'undefined') serve(self as unknown as Worker);
+else mountShell(document.getElementById('views')!, VIEWS);

@@ -1,4 +1,201 @@
-/** Controls of a machine, and what a change of them does to a network on it. */
+import { formatFault, UserError } from '../../base/user-error.ts';
+import type { Eie } from '../../machines/eie/hardware.ts';
+import type { ExplorerSetup as Setup } from '../../report/explorer/setup.ts';
+import type { RunResult } from '../../run/result.ts';
+import { element } from '../element.ts';
+import { latest } from '../engine/latest.ts';
+import { type Simulation, simulation } from '../engine/simulation.ts';
+import type { Task } from '../engine/task.ts';
+import { addressOf, fromAddress, type Shown } from './address.ts';
+import { controlPanel } from './control-panel.ts';
+import { history } from './history.ts';
+import { baseSet, commandOf, moved, type Point, taskOf, yamlOf } from './point.ts';
+import { presetBox } from './preset-box.ts';
+import { resultView } from './result-view.ts';
+import { shareBox } from './share-box.ts';
+
+/** The view's name in the address. */
+const VIEW = 'explore';
+
+/** What takes longer, and what is said aloud, comes when the controls rest. */
+const REST_MS = 250;
+
+/** Where controls stand, simulated. */
+interface Found {
+  readonly shown: Shown;
+  readonly base: Eie;
+  readonly machine: Eie;
+  readonly task: Task;
+  readonly record: RunResult;
+  readonly pinned: RunResult;
+}
+
+/** Controls of a machine, and what a change of them does to a network on it, simulated at once. */
 export function mountMachine(host: HTMLElement): void {
-  host.append(Object.assign(document.createElement('h2'), { textContent: 'Explore' }));
+  const setup = JSON.parse(document.getElementById('setup')!.textContent) as Setup;
+  const run = simulation(setup, document.getElementById('program')!.textContent);
+  const first: Point = { hardware: setup.hardware, values: {} };
+  const path = history<Shown>(fromAddress(ownAddress(), first), (a, b) => addressOf(a) === addressOf(b));
+  let now = path.now();
+
+  const status = element('p', { role: 'status', class: 'hidden' });
+  const fault = element('div', { role: 'alert', class: 'fault' });
+  const look = element('p', { class: 'look' });
+  const view = resultView();
+  const tell = (text: string) => {
+    status.textContent = text;
+  };
+  const command = shareBox('explore-command', 'Command', tell);
+  const yaml = shareBox('explore-yaml', 'Config', tell);
+  const panel = controlPanel((id, value, own, isDone) =>
+    go({ ...now, point: moved(now.point, id, value, own) }, isDone),
+  );
+  const presets = presetBox((preset) => {
+    look.textContent = preset.look;
+    go({ ...now, point: preset.point }, true);
+    if (preset.control !== undefined) panel.focus(preset.control);
+  });
+  const button = (text: string, act: () => void) => {
+    const made = element('button', { type: 'button' }, text);
+    made.addEventListener('click', act);
+    return made;
+  };
+  const undo = button('Undo', () => back(path.undo()));
+  const redo = button('Redo', () => back(path.redo()));
+  const pin = button('Compare with this from now on', () => go({ ...now, pinned: now.point }, true));
+  const reset = button('Back to the start', () => go({ point: first, pinned: first }, true));
+  host.append(
+    element(
+      'div',
+      { class: 'explorer' },
+      element(
+        'div',
+        { class: 'side' },
+        presets,
+        element('div', { class: 'buttons' }, undo, redo, pin, reset),
+        panel.host,
+      ),
+      element(
+        'div',
+        { class: 'main' },
+        look,
+        fault,
+        status,
+        view.host,
+        element('h2', {}, 'The same elsewhere'),
+        command.host,
+        yaml.host,
+      ),
+    ),
+  );
+
+  /** Goes to a point; while a control is dragged it is no step to undo. */
+  function go(shown: Shown, isDone: boolean): void {
+    now = shown;
+    if (isDone) path.go(shown);
+    show();
+  }
+
+  function back(shown: Shown | undefined): void {
+    if (shown === undefined) return;
+    now = shown;
+    show();
+  }
+
+  function show(): void {
+    host.dataset.state = 'busy';
+    undo.disabled = !path.canUndo();
+    redo.disabled = !path.canRedo();
+    questions.ask(now);
+  }
+
+  const questions = latest<Shown>(
+    async (shown, signal) => {
+      const began = performance.now();
+      try {
+        const found = await simulated(run, shown, setup, signal);
+        if (signal.aborted) return;
+        fault.replaceChildren();
+        draw(found, performance.now() - began);
+        void settle(found, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        await refuse(error, shown);
+      }
+    },
+    () => performance.now(),
+  );
+
+  function draw({ shown, base, machine, task, record, pinned }: Found, took: number): void {
+    if (shown === now) panel.put(shown.point, base, machine);
+    view.draw(record, pinned);
+    command.put(commandOf(task));
+    yaml.put(yamlOf(task));
+    host.dataset.took = took.toFixed(1);
+    address(shown);
+  }
+
+  /** What may come a little later: what limits, and what a screen reader says. */
+  async function settle({ task, record }: Found, signal: AbortSignal): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    if (signal.aborted) return;
+    tell(view.host.querySelector('.headline')?.textContent ?? '');
+    const bounds = await run.bounds(task, signal).catch((error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    });
+    if (bounds === undefined || signal.aborted) return;
+    view.drawLimits(record, bounds);
+    host.dataset.state = 'settled';
+  }
+
+  async function refuse(error: unknown, { point }: Shown): Promise<void> {
+    if (!(error instanceof UserError)) throw error;
+    const base = await run.machine({ hardware: point.hardware, set: baseSet(point, setup) }).catch(() => undefined);
+    if (base !== undefined) panel.put(point, base as Eie, undefined);
+    fault.replaceChildren(
+      element('p', {}, element('strong', {}, 'There is no such machine. '), 'The picture is that of the last one.'),
+      element(
+        'ul',
+        {},
+        error.faults.map((one) => element('li', {}, formatFault(one))),
+      ),
+    );
+    host.dataset.state = 'refused';
+  }
+
+  /** The address follows, so that it can be sent to somebody; going back in the browser leaves the page. */
+  function address(shown: Shown): void {
+    const own = `#${VIEW}?${addressOf(shown)}`;
+    if (location.hash !== own && !host.hidden) window.history.replaceState(null, '', own);
+  }
+
+  addEventListener('hashchange', () => {
+    const asked = fromAddress(ownAddress(), first);
+    if (ownAddress() !== '' && addressOf(asked) !== addressOf(now)) go(asked, true);
+  });
+  host.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+    event.preventDefault();
+    back(event.shiftKey ? path.redo() : path.undo());
+  });
+  show();
+}
+
+/** What the address says of this view. */
+function ownAddress(): string {
+  const [view, text = ''] = location.hash.slice(1).split('?');
+  return view === VIEW ? text : '';
+}
+
+async function simulated(run: Simulation, shown: Shown, setup: Setup, signal: AbortSignal): Promise<Found> {
+  const [point, pinned] = await Promise.all([shown.point, shown.pinned].map((one) => prepared(run, one, setup)));
+  const record = await run.run(point.task, signal);
+  return { shown, ...point, record, pinned: await run.run(pinned.task, signal) };
+}
+
+async function prepared(run: Simulation, point: Point, setup: Setup) {
+  const base = (await run.machine({ hardware: point.hardware, set: baseSet(point, setup) })) as Eie;
+  const task = taskOf(point, base, setup);
+  return { base, task, machine: (await run.machine(task)) as Eie };
 }

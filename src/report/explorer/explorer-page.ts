@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
 import { VERSION } from '../../../generated/version.ts';
-import type { EnergyTable } from '../../config/energy/energy-table.ts';
-import type { Hardware } from '../../machines/index.ts';
 import { htmlText, scriptJson, scriptText } from '../html/escape.ts';
 import { explorerStyle } from './explorer-style.ts';
-
-/** What the page is told: as its script takes it. */
-export interface ExplorerSetup {
-  readonly title: string;
-  /** What small layers are shown on step by step. */
-  readonly small: { readonly config: string; readonly hardware: Hardware; readonly table: EnergyTable };
-}
+import type { ExplorerSetup } from './setup.ts';
 
 /**
  * Nothing is fetched, and no script runs but the page's own, told by its hash; its worker is made of the same text, and the kernels are WebAssembly. No eval.

@@ -1,19 +1,69 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UserError } from '../../base/user-error.ts';
+import { DEFAULT_MACHINE } from '../../config/default-machine.ts';
+import { loadEnergyTable } from '../../config/energy/load-energy-table.ts';
+import { loadHardware } from '../../machines/load-hardware.ts';
+import { nodeFiles } from '../../node/node-files.ts';
 import { packageRoot } from '../../node/package-root.ts';
-import { loadEnergyTable, loadHardware } from '../../node/read-configs.ts';
-import { type ExplorerSetup, explorerPage } from './explorer-page.ts';
+import { openNetwork } from '../../run/load/load-network.ts';
+import { explorerPage } from './explorer-page.ts';
+import { noting } from './noted-files.ts';
+import type { ExplorerSetup } from './setup.ts';
 import { writePage } from './write-page.ts';
 
-/** Writes the explorer of a network on a machine to a file: one page that needs no network. Replaces an older page of the program, and nothing else. */
-export async function writeExplorer(file: string, setup: Omit<ExplorerSetup, 'small'>): Promise<void> {
-  const script = await readFile(join(packageRoot(), 'dist', 'explore', 'page.js'), 'utf8');
-  await writePage(file, explorerPage({ ...setup, small: await smallMachine() }, script));
+/** What is explored: a machine and a network as the command line names them. */
+export interface Explored {
+  readonly hardware: string;
+  readonly network: string;
+  readonly set?: readonly string[];
+  readonly seed?: number;
+}
+
+/**
+ * Writes the explorer of a network on a machine to a file: one page that needs no network, with the files in it that both are made of. Replaces an older page of
+ * the program, and nothing else.
+ * @throws UserError where the machine or the network cannot be read, is none that the page has controls for, or lies outside of the working folder
+ */
+export async function writeExplorer(file: string, { hardware, network, set = [], seed }: Explored): Promise<void> {
+  const { files, noted } = noting();
+  const chip = await loadHardware(files, hardware, { set });
+  if ((chip.machine ?? DEFAULT_MACHINE) !== DEFAULT_MACHINE)
+    throw UserError.at(
+      { file: hardware },
+      `expected machine: ${DEFAULT_MACHINE}, which the page has controls for, found ${chip.machine}`,
+      'EXPLORE',
+    );
+  await loadEnergyTable(files, chip.energy.tableFile);
+  const opened = await openNetwork(files, network, { layersAlone: true, ...(seed !== undefined && { seed }) });
+  if (!('coming' in opened))
+    throw UserError.at(
+      { file: network },
+      'expected a network whose layers can run one by one, found one that only runs as a whole',
+      'EXPLORE',
+    );
+  // what is read of a weight file is read when a layer is made
+  if (Object.keys(noted()).length > 0) for (const one of opened.coming) await one.make();
+  const setup = {
+    title: `${chip.name}: ${opened.name}`,
+    hardware,
+    network,
+    set,
+    ...(seed !== undefined && { seed }),
+    files: noted(),
+    small: await smallMachine(),
+  };
+  // only what a user writes may hold an expression
+  const parts = setup.set.length > 0 || Object.keys(setup.files).length > 0 ? ['math-engine', 'page'] : ['page'];
+  const scripts = await Promise.all(
+    parts.map((part) => readFile(join(packageRoot(), 'dist', 'explore', `${part}.js`), 'utf8')),
+  );
+  await writePage(file, explorerPage(setup, scripts.join('\n')));
 }
 
 /** The machine of small layers: the EIE of the paper, of which the page takes a few PEs. */
 async function smallMachine(): Promise<ExplorerSetup['small']> {
   const config = 'eie-64pe';
-  const hardware = await loadHardware(config);
-  return { config, hardware, table: await loadEnergyTable(hardware.energy.tableFile) };
+  const hardware = await loadHardware(nodeFiles, config);
+  return { config, hardware, table: await loadEnergyTable(nodeFiles, hardware.energy.tableFile) };
 }

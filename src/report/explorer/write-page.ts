@@ -2,6 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileError } from '../../base/files/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
+import { makeFolder } from '../../node/make-folder.ts';
 
 const OWN = '<meta name="generator" content="picojoule ';
 
@@ -18,6 +19,7 @@ export async function writePage(file: string, text: string): Promise<void> {
     throw UserError.at({ file }, 'is no page of picojoule; choose another name or remove it', 'OUTPUT_WRITE');
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
   try {
+    makeFolder(dirname(file));
     await writeFile(temporary, text);
     await rename(temporary, file);
   } catch (error) {

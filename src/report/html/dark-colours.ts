@@ -26,3 +26,8 @@ export const darkChartRules = [
   // numbers on the cells of a heat map stand on the cell's colour, not on the paper
   `[data-chart=heat-map] .role-mark text[fill="${ink}"] { fill: ${ink}; }`,
 ].join('\n');
+
+/** What stands for a colour on dark paper. */
+export function onDarkPaper(colour: string): string {
+  return lighter[colour] ?? colour;
+}

@@ -92,27 +92,37 @@ function lastWrite({ scan, start, entries, processingElements: pes }: Schedule, 
   return found;
 }
 
-/** From the start of an item on a PE back: it was busy with the one before, or it waited for the broadcast. */
-function backFromStart(
-  schedule: Schedule,
-  from: { readonly item: number; readonly pe: number },
-  depth: number,
-  parts: Chain,
-): void {
+/** From the start of an item on a PE back to cycle 0: it was busy with the one before, or it waited for the broadcast. */
+function backFromStart(schedule: Schedule, from: Start, depth: number, parts: Chain): void {
   const { sent, start, entries } = schedule;
-  let { item } = from;
-  const { pe } = from;
-  while (start(item, pe) > sent[item] + 1) {
-    item--;
-    const count = entries(item, pe);
-    parts.add(count === 0 ? 'empty' : 'work', Math.max(1, count), pe);
+  let next: Start | undefined = from;
+  while (next !== undefined) {
+    const { pe } = next;
+    let { item } = next;
+    while (start(item, pe) > sent[item] + 1) {
+      item--;
+      const count = entries(item, pe);
+      parts.add(count === 0 ? 'empty' : 'work', Math.max(1, count), pe);
+    }
+    parts.add('taken', 1);
+    next = toFullQueue(schedule, item, depth, parts);
   }
-  parts.add('taken', 1);
-  backFromBroadcast(schedule, item, depth, parts);
 }
 
 /** From a broadcast back to cycle 0: the scan, a full queue, or the way around it. */
 function backFromBroadcast(schedule: Schedule, from: number, depth: number, parts: Chain): void {
+  const start = toFullQueue(schedule, from, depth, parts);
+  if (start !== undefined) backFromStart(schedule, start, depth, parts);
+}
+
+/** An item that a PE starts with. */
+interface Start {
+  readonly item: number;
+  readonly pe: number;
+}
+
+/** From a broadcast back to the item for which it had to wait in a full queue; undefined where cycle 0 comes first. */
+function toFullQueue(schedule: Schedule, from: number, depth: number, parts: Chain): Start | undefined {
   const { scan, sent, finish, entries, processingElements: pes } = schedule;
   for (let n = from; n >= 0; ) {
     if (sent[n] === (n === 0 ? 0 : sent[n - 1]) + scan.gaps[n]) {
@@ -132,7 +142,7 @@ function backFromBroadcast(schedule: Schedule, from: number, depth: number, part
     const count = entries(item, pe);
     parts.add('full', 1);
     parts.add(count === 0 ? 'empty' : 'work', Math.max(1, count), pe);
-    backFromStart(schedule, { item, pe }, depth, parts);
-    return;
+    return { item, pe };
   }
+  return undefined;
 }

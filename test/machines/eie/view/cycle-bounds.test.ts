@@ -24,14 +24,14 @@ test('the parts of a layer add up to its cycles', (t) => {
   holds(t, randomRun(60, 150), addUp, 1000);
 });
 
-/** A layer of the machine's four PEs, column after column; PE 0 has `heavy` weights of each column, the others one. */
-function lopsided(heavy: number, depth: number) {
+/** A layer of the machine's four PEs, column after column; PE 0, or the first two in turn, has `heavy` weights of each column, the others one. */
+function lopsided(heavy: number, depth: number, columns = 24, turns = 1) {
   const rows = 4 * 64;
-  const columns = 24;
   const codes = new Uint8Array(rows * columns);
   for (let column = 0; column < columns; column++)
     for (let local = 0; local < heavy; local++)
-      for (let pe = 0; pe < (local === 0 ? 4 : 1); pe++) codes[column * rows + local * 4 + pe] = 1;
+      for (let pe = 0; pe < 4; pe++)
+        if (local === 0 || pe === column % turns) codes[column * rows + local * 4 + pe] = 1;
   const dense = {
     rows,
     columns,
@@ -57,4 +57,9 @@ test('with one weight a column the scan bounds it: a cycle for each activation',
   const parts = lopsided(1, 8);
   t.is(parts.find(({ title }) => title.startsWith('scan: a cycle for each activation'))?.cycles, 24);
   t.true(parts.every(({ processingElement }) => processingElement === undefined));
+});
+
+test('a queue that is full tens of thousands of times is followed back through all of them', (t) => {
+  const parts = lopsided(9, 2, 30_000, 2);
+  t.true(parts.find(({ title }) => title.startsWith('from a pop'))!.cycles > 10_000);
 });

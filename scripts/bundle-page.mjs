@@ -1,0 +1,44 @@
+// The program of the explorer's page, which is that of its workers too: one script (dist/explore/page.js), and what evaluates expressions of configs apart from it
+// (dist/explore/math-engine.js), because few pages need it and it would be a third of all.
+import { build } from 'esbuild';
+import { zodInEnglish } from './bundle-plugins.mjs';
+
+const COMMON = {
+  metafile: true,
+  outdir: 'dist/explore',
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  charset: 'ascii',
+  logLevel: 'warning',
+};
+
+/** The name under which the one finds the other. */
+const GLOBAL = 'picojouleMath';
+
+const mathApart = {
+  name: 'math apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /math-engine\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, namespace: 'math-apart' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'math-apart' }, () => ({ contents: `module.exports = globalThis.${GLOBAL};` }));
+  },
+};
+
+/** Writes both and gives their metafiles. */
+export async function bundlePage() {
+  const page = await build({
+    ...COMMON,
+    entryPoints: { page: 'src/explore/page.ts' },
+    plugins: [mathApart, zodInEnglish],
+  });
+  const math = await build({
+    ...COMMON,
+    entryPoints: { 'math-engine': 'src/base/math-engine.ts' },
+    globalName: GLOBAL,
+  });
+  return [page.metafile, math.metafile];
+}

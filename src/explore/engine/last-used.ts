@@ -1,0 +1,20 @@
+/** What was made last, by its key: the longest unused goes. */
+export class LastUsed<T> {
+  readonly #most: number;
+  readonly #known = new Map<string, T>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get(key: string, make: () => T): T {
+    const found = this.#known.has(key) ? this.#known.get(key)! : make();
+    this.#known.delete(key);
+    this.#known.set(key, found);
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= this.#most) break;
+      this.#known.delete(oldest);
+    }
+    return found;
+  }
+}

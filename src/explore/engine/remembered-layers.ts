@@ -1,0 +1,138 @@
+import type { Files } from '../../base/files/files.ts';
+import type { Chip } from '../../config/chip.ts';
+import type { CycleBound } from '../../machines/cycle-bound.ts';
+import type { Eie } from '../../machines/eie/hardware.ts';
+import { machineOf } from '../../machines/index.ts';
+import type { FittedLayer } from '../../machines/machine.ts';
+import { type Made, needsOf, type Pass, runPass, seenBy } from '../../machines/pass.ts';
+import { viewsOf } from '../../machines/views.ts';
+import type { Layer } from '../../network/layer.ts';
+import type { MadeLayer, StreamedNetwork } from '../../network/streamed-network.ts';
+import { choosesFormats } from '../../run/formats/chooses-formats.ts';
+import { layerFormats } from '../../run/formats/layer-formats.ts';
+import { measureLayer } from '../../run/layer-result.ts';
+import { openNetwork } from '../../run/load/load-network.ts';
+import { type StreamedLayer, simulateComing } from '../../run/run-streamed.ts';
+import { inputsOf } from '../../run/store-layers.ts';
+import type { PlacedLayer } from '../../simulate/layer-counts.ts';
+import { LastUsed } from './last-used.ts';
+import type { NetworkChoice } from './task.ts';
+
+/** A network whose layers are made one at a time. @throws where they are not: a page runs each by itself */
+export async function openChoice(files: Files, { path, options }: NetworkChoice): Promise<StreamedNetwork> {
+  const network = await openNetwork(files, path, { ...options, layersAlone: true });
+  if (!('coming' in network)) throw new Error(`${path}: its layers cannot run one by one`);
+  return network;
+}
+
+/** Layers of networks on machines: each pass runs once for all machines that are the same to it, as in a sweep. */
+export interface RememberedLayers {
+  /** What simulateComing gives of the layer of that number. */
+  simulate(choice: NetworkChoice, index: number, hardware: Chip): Promise<StreamedLayer>;
+  /** Why it takes its cycles; undefined of a machine that does not tell. */
+  bounds(choice: NetworkChoice, index: number, hardware: Chip): Promise<readonly CycleBound[] | undefined>;
+}
+
+/** Outcomes of a pass of a layer that are kept: those of the machines between which somebody goes back and forth. */
+const KEPT = 4;
+
+/** A layer that has gone through all passes. */
+interface Passed {
+  readonly layer: Layer;
+  readonly made: Made;
+  /** The machine with the number formats of the layer. */
+  readonly hardware: Chip;
+}
+
+export function rememberedLayers(files: Files): RememberedLayers {
+  const networks = new LastUsed<Promise<StreamedNetwork>>(KEPT);
+  const layers = new Map<number, LastUsed<Promise<MadeLayer>>>();
+  const outcomes = new Map<string, LastUsed<unknown>>();
+  const numbers = new WeakMap<object, number>();
+  let last = 0;
+
+  const networkOf = (choice: NetworkChoice) => networks.get(JSON.stringify(choice), () => openChoice(files, choice));
+
+  const layerOf = async (choice: NetworkChoice, index: number): Promise<MadeLayer> => {
+    const network = await networkOf(choice);
+    if (!layers.has(index)) layers.set(index, new LastUsed(2));
+    return layers.get(index)!.get(JSON.stringify(choice), () => network.coming[index].make());
+  };
+
+  /** The same number for the same object. */
+  const numberOf = (one: object): number => {
+    if (!numbers.has(one)) numbers.set(one, ++last);
+    return numbers.get(one)!;
+  };
+
+  const remember = <T>(index: number, pass: string, key: string, make: () => T): T => {
+    const place = `${index} ${pass}`;
+    if (!outcomes.has(place)) outcomes.set(place, new LastUsed(KEPT));
+    return outcomes.get(place)!.get(key, make) as T;
+  };
+
+  const passed = (layer: Layer, index: number, hardware: Chip): Passed => {
+    const machine = machineOf(hardware);
+    const [first, ...others] = machine.passes;
+    const [weights, input] = [numberOf(layer.matrix), numberOf(layer.activations)];
+    const keyOf = (pass: Pass<Chip>, keys: Readonly<Record<string, string>>, seen: Chip): string => {
+      const needs = needsOf(pass, seen).map((need) => keys[need]);
+      return JSON.stringify([
+        machine.name,
+        pass.of === 'weights' ? weights : [weights, input],
+        needs,
+        seenBy(pass, seen),
+      ]);
+    };
+    const given = { layer, inputs: [layer.activations], products: 1 };
+    const keys: Record<string, string> = { [first.name]: keyOf(first, {}, hardware) };
+    const found = remember(
+      index,
+      first.name,
+      keys[first.name],
+      () => runPass(first, given, {}, hardware) as FittedLayer,
+    );
+    // what was fitted with other activations has the same weights
+    const fit = { ...found, layer: { ...found.layer, activations: layer.activations } };
+    const formats = JSON.stringify([keys[first.name], input, hardware.arithmetic, hardware.simulation]);
+    const own = choosesFormats(hardware)
+      ? { ...hardware, arithmetic: remember(index, 'formats', formats, () => ownFormats(hardware, fit.layer)) }
+      : hardware;
+    const made: Record<string, unknown> = { [first.name]: fit };
+    for (const pass of others) {
+      keys[pass.name] = keyOf(pass, keys, own);
+      const all = { ...given, layer: fit.layer };
+      made[pass.name] = remember(index, pass.name, keys[pass.name], () => runPass(pass, all, made, own));
+    }
+    return { layer: fit.layer, made, hardware: own };
+  };
+
+  return {
+    async simulate(choice, index, hardware) {
+      const { layer, warnings } = await layerOf(choice, index);
+      if (inputsOf(layer).length > 1)
+        return simulateComing(hardware, {
+          name: layer.name,
+          rows: 0,
+          columns: 0,
+          make: async () => ({ layer, warnings }),
+        });
+      const one = passed(layer, index, hardware);
+      const placed = one.made.place as PlacedLayer;
+      const { warning } = one.made.fit as FittedLayer;
+      const measured = measureLayer({ ...one, ...placed }, hardware, false);
+      return { measured, warnings: { made: warnings, fitted: warning === null ? [] : [warning] } };
+    },
+    async bounds(choice, index, hardware) {
+      const { layer } = await layerOf(choice, index);
+      if (inputsOf(layer).length > 1 || (hardware as Eie).simulation.rule === 'reference') return undefined;
+      const { layer: fitted, made, hardware: own } = passed(layer, index, hardware);
+      return viewsOf(own).cycleBounds?.(fitted, made, own);
+    },
+  };
+}
+
+function ownFormats(hardware: Chip, layer: Layer): Chip['arithmetic'] {
+  const alone = { name: '', file: '', seed: null, layers: [layer] };
+  return layerFormats(hardware, alone, [layer])(layer.name).arithmetic;
+}

@@ -1,0 +1,98 @@
+import type { Eie } from '../../machines/eie/hardware.ts';
+import { element } from '../element.ts';
+import { CONTROLS, type Control, positionsOf } from './controls.ts';
+import type { Point } from './point.ts';
+
+/** Controls on the page. */
+export interface ControlPanel {
+  readonly host: HTMLElement;
+  /** Puts all of them where a point stands. @param base the machine that it starts from @param machine the point's own, where it can be */
+  readonly put: (point: Point, base: Eie, machine: Eie | undefined) => void;
+  readonly focus: (id: string) => void;
+}
+
+/** What happens to a control: `moving` while it is dragged, `moved` when it is let go. */
+export type Moved = (id: string, value: string, own: string, isDone: boolean) => void;
+
+export function controlPanel(onMoved: Moved): ControlPanel {
+  const made = CONTROLS.map((control) => ({ control, ...oneControl(control, onMoved) }));
+  const groups = [...new Set(CONTROLS.map(({ group }) => group))];
+  const host = element(
+    'form',
+    { class: 'controls', 'aria-label': 'Machine and network' },
+    groups.map((group) =>
+      element(
+        'fieldset',
+        {},
+        element('legend', {}, group),
+        made.filter(({ control }) => control.group === group).map(({ host: one }) => one),
+      ),
+    ),
+  );
+  host.addEventListener('submit', (event) => event.preventDefault());
+  return {
+    host,
+    put: (point, base, machine) => {
+      for (const { control, put } of made)
+        put(point.values[control.id], control.read(base), control.idle?.(machine ?? base));
+    },
+    focus: (id) => made.find(({ control }) => control.id === id)?.field.focus(),
+  };
+}
+
+function oneControl(control: Control, onMoved: Moved) {
+  const id = `explore-${control.id}`;
+  return control.kind === 'slider' ? slider(control, id, onMoved) : choice(control, id, onMoved);
+}
+
+function slider(control: Control, id: string, onMoved: Moved) {
+  const field = element('input', { type: 'range', id, min: 0, step: 1, 'aria-describedby': `${id}-why` });
+  const output = element('output', { for: id });
+  const why = element('small', { id: `${id}-why` });
+  let positions: readonly string[] = [];
+  let own = '';
+  const tell = () => {
+    const text = control.shown(positions[field.valueAsNumber]);
+    output.textContent = text;
+    field.setAttribute('aria-valuetext', text);
+  };
+  const heard = (isDone: boolean) => {
+    tell();
+    onMoved(control.id, positions[field.valueAsNumber], own, isDone);
+  };
+  field.addEventListener('input', () => heard(false));
+  field.addEventListener('change', () => heard(true));
+  const host = element('div', { class: 'control' }, element('label', { for: id }, control.label), output, field, why);
+  const put = (value: string | undefined, ofConfig: string, idle: string | undefined) => {
+    own = ofConfig;
+    const wanted = value ?? ofConfig;
+    const found = positionsOf(control, ofConfig);
+    positions = found.includes(wanted) ? found : positionsOf({ ...control, values: found }, wanted);
+    field.max = String(positions.length - 1);
+    field.value = String(positions.indexOf(wanted));
+    field.disabled = idle !== undefined;
+    why.textContent = idle ?? '';
+    host.classList.toggle('changed', value !== undefined);
+    tell();
+  };
+  return { host, field, put };
+}
+
+function choice(control: Control, id: string, onMoved: Moved) {
+  const field = element('select', { id, 'aria-describedby': `${id}-why` });
+  const why = element('small', { id: `${id}-why` });
+  let own = '';
+  field.addEventListener('change', () => onMoved(control.id, field.value, own, true));
+  const host = element('div', { class: 'control' }, element('label', { for: id }, control.label), field, why);
+  const put = (value: string | undefined, ofConfig: string, idle: string | undefined) => {
+    own = ofConfig;
+    const wanted = value ?? ofConfig;
+    const positions = [...new Set([...positionsOf(control, ofConfig), wanted])];
+    field.replaceChildren(...positions.map((one) => element('option', { value: one }, control.shown(one))));
+    field.value = wanted;
+    field.disabled = idle !== undefined;
+    why.textContent = idle ?? '';
+    host.classList.toggle('changed', value !== undefined);
+  };
+  return { host, field, put };
+}

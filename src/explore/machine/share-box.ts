@@ -1,0 +1,37 @@
+import { element } from '../element.ts';
+
+/** A text with a button that copies it. */
+export interface ShareBox {
+  readonly host: HTMLElement;
+  readonly put: (text: string) => void;
+}
+
+export function shareBox(id: string, title: string, tell: (text: string) => void): ShareBox {
+  const text = element('code', {});
+  const code = element('pre', { id, tabindex: 0, role: 'region', 'aria-label': title }, text);
+  const button = element('button', { type: 'button', 'aria-controls': id }, 'Copy');
+  button.addEventListener('click', () => {
+    void copied(text.textContent, text).then((isDone) => {
+      button.textContent = isDone ? 'Copied' : 'Copy';
+      tell(isDone ? `${title} copied` : `${title} is marked: copy it with the keys of your system`);
+    });
+  });
+  return {
+    host: element('div', { class: 'share' }, element('h3', {}, title), button, code),
+    put: (shown) => {
+      if (shown !== text.textContent) button.textContent = 'Copy';
+      text.textContent = shown;
+    },
+  };
+}
+
+/** A page from a file may be refused the clipboard; then the text is selected and copied as a user would. */
+async function copied(text: string, shown: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    getSelection()?.selectAllChildren(shown);
+    return document.execCommand('copy');
+  }
+}

@@ -1,0 +1,53 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { rememberedLayers } from '../../../src/explore/engine/remembered-layers.ts';
+import { nodeFiles } from '../../../src/node/node-files.ts';
+import { loadHardware } from '../../../src/node/read-configs.ts';
+import { openNetwork } from '../../../src/node/read-networks.ts';
+import { simulateComing } from '../../../src/run/run-streamed.ts';
+
+const NETWORK = 'test/data/explorer/three-layers.yaml';
+
+/** What a user may change, in any order. */
+const SETS = [
+  'processingElements=16',
+  'activationQueue.depth=2',
+  'encoding.indexBits=2',
+  'memories.sparseMatrix.width=128 bit',
+  'clock=400 MHz',
+  'weights.home=dram',
+  'weights.overflow=stream',
+  'arithmetic.activation=int8',
+  'arithmetic.weight=fp16',
+  'simulation.rule=reference',
+  'memories.sourceActivations.entries=16',
+];
+const densities = fc.record(
+  { weightDensity: fc.constantFrom(0.05, 0.2), activationDensity: fc.constantFrom(0.3, 1) },
+  { requiredKeys: [] },
+);
+
+test('layers that are remembered are what a run makes of them, whatever was asked before', async (t) => {
+  const layers = rememberedLayers(nodeFiles);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.subarray(SETS), densities, fc.nat(2)), { minLength: 3, maxLength: 6 }),
+      async (asked) => {
+        for (const [set, generate, index] of asked) {
+          const hardware = await loadHardware('eie-64pe', { set });
+          const options = {
+            generate,
+            ...(generate.activationDensity && { activationDensity: generate.activationDensity }),
+          };
+          const network = await openNetwork(NETWORK, { ...options, layersAlone: true });
+          if (!('coming' in network)) throw new Error('no streamed network');
+          t.deepEqual(
+            await layers.simulate({ path: NETWORK, options }, index, hardware),
+            await simulateComing(hardware, network.coming[index]),
+          );
+        }
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
