@@ -40,6 +40,8 @@ const SHORTER: Readonly<Record<string, string>> = {
   queue: 'a deeper queue',
   imbalance: 'a deeper queue, fewer PEs, evener weights',
   work: 'more PEs, fewer weights',
+  'waiting for DRAM': 'fewer or compressed weights, a faster DRAM part',
+  'empty columns': 'fewer PEs, fewer non-zero activations',
 };
 
 /** `work 90 %, imbalance 9 %; shorter with ...` */

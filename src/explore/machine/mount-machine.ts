@@ -65,16 +65,12 @@ export function mountMachine(host: HTMLElement): void {
   const pin = button('Compare with this from now on', () => go({ ...now, pinned: now.point }, true));
   const reset = button('Back to the start', () => go({ point: first, pinned: first }, true));
   host.append(
+    presets,
     element(
       'div',
       { class: 'explorer' },
-      element(
-        'div',
-        { class: 'side' },
-        presets,
-        element('div', { class: 'buttons' }, undo, redo, pin, reset),
-        panel.host,
-      ),
+      view.glance,
+      element('div', { class: 'side' }, element('div', { class: 'buttons' }, undo, redo, pin, reset), panel.host),
       element(
         'div',
         { class: 'main' },

@@ -6,20 +6,16 @@ export function presetBox(choose: (preset: Preset) => void): HTMLElement {
   return element(
     'div',
     { class: 'presets' },
-    PRESETS.map(({ title, presets }, k) =>
+    PRESETS.map(({ title, presets }) =>
       element(
-        'details',
-        { open: k === 0 },
-        element('summary', {}, title),
-        element(
-          'ol',
-          {},
-          presets.map((preset) => {
-            const button = element('button', { type: 'button' }, preset.title);
-            button.addEventListener('click', () => choose(preset));
-            return element('li', {}, button);
-          }),
-        ),
+        'div',
+        { role: 'group', 'aria-label': title },
+        element('span', {}, title),
+        presets.map((preset) => {
+          const button = element('button', { type: 'button' }, preset.title);
+          button.addEventListener('click', () => choose(preset));
+          return button;
+        }),
       ),
     ),
   );

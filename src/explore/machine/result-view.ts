@@ -23,6 +23,8 @@ import { limitsOf, limitsText, wayOut } from './limits.ts';
 /** Everything that a record shows on the page. */
 export interface ResultView {
   readonly host: HTMLElement;
+  /** The answer in a line, which stays in sight where controls and result stand one below the other. */
+  readonly glance: HTMLElement;
   /** @param pinned the record against which it is told; absent while there is none */
   readonly draw: (record: RunResult, pinned: RunResult | undefined) => void;
   /** What bounds each layer, which comes a little later than the rest. */
@@ -31,6 +33,7 @@ export interface ResultView {
 
 export function resultView(): ResultView {
   const headline = element('p', { class: 'headline' });
+  const glance = element('p', { class: 'glance', 'aria-hidden': 'true' });
   const numbers = element('dl', { class: 'figures' });
   const contrasts = contrastFigure();
   const energy = figure(
@@ -78,6 +81,7 @@ export function resultView(): ResultView {
     headline.replaceChildren(
       element('strong', {}, `${capital(memoryHeadline(record.totals, record.memoryToArithmeticRange))}.`),
     );
+    glance.textContent = glanceText(record);
     numbers.replaceChildren(...numberCards(record, pinned));
     const both = pinned === undefined ? [record] : [record, pinned];
     contrasts.draw(record, decadesOf(both));
@@ -113,6 +117,7 @@ export function resultView(): ResultView {
 
   return {
     host,
+    glance,
     draw,
     drawLimits: ({ layers }, bounds) => {
       limits.host.classList.remove('stale');
@@ -130,6 +135,18 @@ export function resultView(): ResultView {
       );
     },
   };
+}
+
+const GLANCE = ['energy', 'time', 'memory over arithmetic', 'load-balance efficiency'];
+
+function glanceText(record: RunResult): string {
+  return quotedNumbers(record)
+    .filter(({ title }) => GLANCE.includes(title))
+    .map(
+      ({ title, text }) =>
+        `${title.replace('memory over arithmetic', 'memory / arithmetic').replace(' efficiency', '')} ${text}`,
+    )
+    .join(' · ');
 }
 
 function titleOf(name: string): string {

@@ -27,8 +27,8 @@ const controls = `
 .buttons { display: flex; flex-wrap: wrap; gap: .4rem; margin: .5rem 0 .75rem; }
 .buttons button, .presets button, .share button { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .25rem .6rem; cursor: pointer; }
 .buttons button:disabled { color: var(--faint); cursor: default; }
-.presets ol { list-style: none; padding: 0; margin: .4rem 0; display: grid; gap: .3rem; } .presets button { width: 100%; text-align: left; }
-.presets summary { font-weight: 600; color: var(--ink); }
+.presets { display: grid; gap: .4rem; margin: 0 0 1rem; } .presets > div { display: flex; flex-wrap: wrap; gap: .3rem; align-items: center; } .presets span { font-weight: 600; margin-right: .4rem; }
+.glance { display: none; }
 .share { display: grid; grid-template-columns: 1fr auto; gap: .25rem; margin: .75rem 0; } .share h3 { margin: 0; font-size: 1rem; }
 .share pre { grid-column: 1 / -1; margin: 0; padding: .5rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .change { display: block; font-size: .8rem; color: var(--faint); }
@@ -46,7 +46,7 @@ const bars = `
 .pattern.control { background-image: repeating-linear-gradient(90deg, var(--mark) 0 1px, transparent 1px 4px); }
 .pattern.dram { background-image: repeating-linear-gradient(-45deg, var(--mark) 0 1px, transparent 1px 4px); }
 .pattern.leakage, .pattern.dots { background-image: radial-gradient(var(--mark) 1px, transparent 1.2px); background-size: 4px 4px; }
-.log { position: relative; height: 1.15rem; margin: 0 .5rem; } .log > * { position: absolute; left: var(--place); }
+.log { position: relative; height: 1.15rem; margin: 0 1.75rem 0 1.25rem; } .log > * { position: absolute; left: var(--place); }
 .log b { top: 0; bottom: 0; width: 1px; background: var(--line); } .log u { top: 50%; width: var(--long); height: 2px; margin-top: -1px; background: var(--faint); }
 .log i { top: 50%; margin: -.35rem; } .circle, .square { display: inline-block; width: .7rem; height: .7rem; background: var(--at); } .circle { border-radius: 50%; }
 .axis { height: 1rem; font-size: .75rem; color: var(--faint); } .axis span { transform: translateX(-50%); white-space: nowrap; }
@@ -55,11 +55,13 @@ const bars = `
 const narrow = `
 @media (max-width: 52rem) {
 .explorer { grid-template-columns: minmax(0, 1fr); } .side { position: static; max-height: none; overflow: visible; padding: 0; }
-.axis span:nth-child(odd):not(:last-child) { display: none; }
+.glance { display: block; position: sticky; top: 0; z-index: 2; margin: 0 -1rem; padding: .4rem 1rem; background: var(--paper); border-bottom: 1px solid var(--line); font-size: .85rem; max-width: none; font-variant-numeric: tabular-nums; }
+.presets > div { flex-wrap: nowrap; overflow-x: auto; } .presets button, .presets span { white-space: nowrap; }
 }
 @media (max-width: 36rem) {
-.side .controls { display: block; } .main .headline { position: static; }
-.bars th, .bars td { padding: .15rem .25rem; font-size: .8rem; } .bars td.bar { min-width: 4rem; }
+.bars tr { display: grid; grid-template-columns: minmax(0, 1fr) repeat(3, auto); gap: 0 .75rem; padding: .2rem 0; } .bars td.bar, .bars thead td { grid-column: 1 / -1; grid-row: 2; min-width: 0; }
+.bars th, .bars td { padding: 0; font-size: .85rem; width: auto; } .log { margin: 0 1.25rem; }
+.scroll table { min-width: 100%; } .scroll td, .scroll th { white-space: normal; min-width: 0; }
 }`;
 
 const darker = `
@@ -67,7 +69,7 @@ const darker = `
 
 const paper = `
 @media print {
-.tabs, .side, .share button, .look, .fault { display: none; } .explorer { display: block; } [hidden] { display: none; }
+.tabs, .side, .presets, .share button, .look, .fault, .glance { display: none; } .explorer { display: block; } [hidden] { display: none; }
 .share pre { white-space: pre-wrap; } .stale { opacity: 1; }
 }`;
 

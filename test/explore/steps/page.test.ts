@@ -33,7 +33,7 @@ async function machine(): Promise<SmallMachine> {
 if (chromium !== undefined) {
   test.before(async () => {
     address = join(mkdtempSync(join(tmpdir(), 'picojoule-steps-')), 'page.html');
-    await writeExplorer(address, { title: 'Explore' });
+    await writeExplorer(address, { hardware: 'eie-64pe', network: 'eie-benchmark' });
     page = await openPage(chromium, `file://${address}#steps?${toAddress(CHOICE, 0)}`);
   });
   test.after.always(() => page.close());
