@@ -49,7 +49,16 @@ async function rewrite({ folder, argv, keep }: Golden, ...more: string[]): Promi
   return out;
 }
 
+/** The explorer's page, with today's program in it. */
+async function rewriteExplorer(): Promise<void> {
+  const { code, err } = await runCli('explore', '--out', 'reports/explorer/index.html');
+  if (code !== 0) throw new Error(err);
+  console.log('reports/explorer');
+}
+
 const [only] = process.argv.slice(2);
+if (only === undefined || only === 'explorer') await rewriteExplorer();
+if (only === 'explorer') process.exit();
 if (only === undefined || only === 'papers') await rewritePapers();
 if (only === 'lab') await rewriteLab();
 if (only !== undefined) process.exit();
