@@ -61,8 +61,8 @@ const withoutGlossary = {
   setup({ onLoad }) {
     onLoad({ filter: /machines[/\\]([\w-]+[/\\])?counters?\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replace(
-        /^ {2,4}(definition|changedBy|formula|source):\s+('[^'\n]*'|"[^"\n]*"),$/gm,
-        (_, name) => (name === 'definition' ? "definition: ''," : ''),
+        /^ {2,4}(title|definition|changedBy|formula|source):\s+('[^'\n]*'|"[^"\n]*"),$/gm,
+        (_, name) => (name === 'title' || name === 'definition' ? `${name}: '',` : ''),
       ),
       loader: 'ts',
     }));

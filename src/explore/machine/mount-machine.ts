@@ -63,7 +63,10 @@ export function mountMachine(host: HTMLElement): void {
   const undo = button('Undo', () => back(path.undo()));
   const redo = button('Redo', () => back(path.redo()));
   const pin = button('Compare with this from now on', () => go({ ...now, pinned: now.point }, true));
-  const reset = button('Back to the start', () => go({ point: first, pinned: first }, true));
+  const reset = button('Back to the start', () => {
+    look.textContent = '';
+    go({ point: first, pinned: first }, true);
+  });
   host.append(
     presets,
     element(
@@ -94,6 +97,7 @@ export function mountMachine(host: HTMLElement): void {
 
   function back(shown: Shown | undefined): void {
     if (shown === undefined) return;
+    look.textContent = '';
     now = shown;
     show();
   }
