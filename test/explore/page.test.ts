@@ -36,7 +36,8 @@ const settled = () =>
       ? resolve(document.getElementById('explore').dataset.state) : setTimeout(look, 20);
     look();
   })`);
-const text = (selector: string) => page.evaluate(`document.querySelector(${JSON.stringify(selector)}).textContent`);
+const text = async (selector: string) =>
+  String(await page.evaluate(`document.querySelector(${JSON.stringify(selector)}).textContent`));
 const ask = async (address: string) => {
   await page.evaluate(`location.hash = ${JSON.stringify(`#explore?${address}`)}`);
   await page.evaluate('new Promise((resolve) => setTimeout(resolve, 50))');
@@ -61,7 +62,7 @@ const totalsOf = async (...words: string[]): Promise<Record<string, string>> => 
 
 browserTest('the page opens from a file, asks for nothing, and breaks no rule of its policy', async (t) => {
   t.is(await settled(), 'settled');
-  t.regex(String(await text('.headline')), /^Memory access takes [\d.]+ times the energy of arithmetic/);
+  t.regex(await text('.headline'), /^Memory access takes [\d.]+ times the energy of arithmetic/);
   t.is(await text('#explore-command'), 'picojoule run eie-64pe eie-benchmark');
   t.deepEqual(await shownTotals(), await totalsOf('run', 'eie-64pe', 'eie-benchmark'));
   t.deepEqual(page.problems, []);
@@ -91,13 +92,13 @@ browserTest(
         continue;
       }
       const shown = await shownTotals();
-      const words = wordsOf(String(await text('#explore-command')));
+      const words = wordsOf(await text('#explore-command'));
       t.deepEqual(shown, await totalsOf(...words), point);
       compared++;
       if (k % 3 !== 0) continue;
       const file = join(folder, 'explored.yaml');
-      writeFileSync(file, String(await text('#explore-yaml')));
-      const command = /run it with: (.*)/.exec(String(await text('#explore-yaml')))![1];
+      writeFileSync(file, await text('#explore-yaml'));
+      const command = /run it with: (.*)/.exec(await text('#explore-yaml'))![1];
       t.deepEqual(
         shown,
         await totalsOf(...wordsOf(command).map((word) => (word === 'explored.yaml' ? file : word))),
@@ -126,9 +127,9 @@ browserTest('a slider that is dragged changes the figures, is a step to undo, an
   await settled();
   const shallow = await shownTotals();
   t.true(Number(shallow.starvedCycles) > Number(before.starvedCycles));
-  t.regex(String(await text('#explore-command')), /--set activationQueue\.depth=3$/);
+  t.regex(await text('#explore-command'), /--set activationQueue\.depth=3$/);
   t.regex(String(await page.evaluate('location.hash')), /queueDepth=3/);
-  t.regex(String(await text('.results .change')), /%, worse$/);
+  t.regex(await text('.results .change'), /%, worse$/);
   await page.evaluate("[...document.querySelectorAll('button')].find((one) => one.textContent === 'Undo').click()");
   await settled();
   t.deepEqual(await shownTotals(), before);
@@ -148,14 +149,14 @@ browserTest('arrow keys move a slider, and its value is told in words', async (t
   await page.evaluate('new Promise((resolve) => setTimeout(resolve, 50))');
   await settled();
   t.is(await page.evaluate("document.getElementById('explore-width').getAttribute('aria-valuetext')"), '128 bit');
-  t.regex(String(await text('#explore-command')), /memories\.sparseMatrix\.width=128 bit/);
+  t.regex(await text('#explore-command'), /memories\.sparseMatrix\.width=128 bit/);
 });
 
 browserTest('what no machine can be is told by its fault, and the last picture stays', async (t) => {
   await ask('hardware=eie-64pe');
   const before = await shownTotals();
   t.is(await ask('hardware=eie-64pe&processingElements=99999999'), 'refused');
-  t.regex(String(await text('.fault')), /processingElements.*expected/);
+  t.regex(await text('.fault'), /processingElements.*expected/);
   t.deepEqual(await shownTotals(), before);
 });
 
