@@ -19,10 +19,14 @@ function masked({ bits, rows, columns }: LayerMask): Uint8Array[] {
   );
 }
 
+function isConvolution({ network }: TrainingResult): boolean {
+  return network.layers[0].kind !== 'fullyConnected';
+}
+
 /** Columns of a row of the image: the weights of each lie side by side in a band. */
-function bandOf({ network }: TrainingResult, { columns }: LayerMask): number | undefined {
-  const [, , width] = network.input ?? [];
-  return width !== undefined && network.layers[0].kind === 'fullyConnected' && width < columns ? width : undefined;
+function bandOf(record: TrainingResult, { columns }: LayerMask): number | undefined {
+  const [, , width] = record.network.input ?? [];
+  return width !== undefined && !isConvolution(record) && width < columns ? width : undefined;
 }
 
 /** Which weights of the first layer pruning left, a dot each: of images the rows show as bands, and no weight is left where nothing is ever lit (Han et al. 2015, Fig. 4). */
@@ -40,7 +44,7 @@ export const firstLayerMask: ChartOf<'training'> = {
     const outputs = {
       field: 'output',
       type: 'quantitative',
-      title: 'Output',
+      title: isConvolution(record) ? 'Kernel' : 'Output',
       scale: { domain: [mask.rows, 0], nice: false },
       axis: { grid: false, tickMinStep: 1 },
     };
@@ -63,7 +67,7 @@ export const firstLayerMask: ChartOf<'training'> = {
         {
           data: { values: rows.slice(0, 1) },
           mark: { type: 'point', opacity: 0 },
-          encoding: { x: inputAxis(mask, bandOf(record, mask), style), y: outputs },
+          encoding: { x: inputAxis(record, mask, style), y: outputs },
         },
       ],
     });
@@ -71,9 +75,15 @@ export const firstLayerMask: ChartOf<'training'> = {
 };
 
 /** The inputs; of images with a tick where each row of pixels begins, and a number at as many as there is room for. */
-function inputAxis({ columns }: LayerMask, band: number | undefined, { width, fontSize }: ChartStyle) {
+function inputAxis(record: TrainingResult, mask: LayerMask, { width, fontSize }: ChartStyle) {
+  const [{ columns }, band] = [mask, bandOf(record, mask)];
   const x = { field: 'kept', type: 'quantitative', scale: { domain: [0, columns], nice: false } };
-  if (band === undefined) return { ...x, title: 'Input', axis: { grid: false, tickMinStep: 1 } };
+  if (band === undefined)
+    return {
+      ...x,
+      title: isConvolution(record) ? 'Weight of the kernel' : 'Input',
+      axis: { grid: false, tickMinStep: 1 },
+    };
   const values = Array.from({ length: Math.floor(columns / band) + 1 }, (_, k) => k * band);
   const every = band * Math.max(1, Math.ceil((values.length * fontSize * 4) / width));
   const labelExpr = `datum.value % ${every} === 0 ? datum.label : ''`;

@@ -43,7 +43,12 @@ export const trainingCurve: ChartOf<'training'> = {
     const panel = linePanel(
       {
         rows,
-        x: { field: 'epoch', title: 'Epochs (a line where a stage begins)', isLinear: true },
+        x: {
+          field: 'epoch',
+          title: 'Epochs (a line where a stage begins)',
+          isLinear: true,
+          labelExpr: "format(datum.value, '~g')",
+        },
         y: { field: 'error', title: 'Error (%)', factor: 100, fromZero: false },
         series: 'samples',
         height: style.fontSize * 17,
