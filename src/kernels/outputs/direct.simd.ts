@@ -28,10 +28,6 @@ export function addFixed(
   // round half to even; nothing where there is nothing to be dropped
   const odd = i32x4.splat(shift == 0 ? 0 : 1);
   const half = i32x4.splat(shift == 0 ? 0 : (1 << (shift - 1)) - 1);
-  let s0 = v128.load(sums);
-  let s1 = v128.load(sums, 16);
-  let s2 = v128.load(sums, 32);
-  let s3 = v128.load(sums, 48);
   let clipped = i16x8.splat(0);
   for (let n: u32 = 0; n < count; n++) {
     const raw = load<i32>(inputs + n * 4);
@@ -40,27 +36,14 @@ export function addFixed(
     if (u32(abs<i32>(raw)) > rule.safe) {
       if (isClipped(at, input, shift, odd, half, low, high)) store<u8>(clips + n, 1);
     }
-    let product = settled(v128.load(at), input, shift, odd, half, low, high);
-    let plain = i16x8.add(s0, product);
-    s0 = i16x8.max_s(i16x8.min_s(i16x8.add_sat_s(s0, product), high), low);
-    clipped = i16x8.sub(clipped, i16x8.ne(s0, plain));
-    product = settled(v128.load(at, 16), input, shift, odd, half, low, high);
-    plain = i16x8.add(s1, product);
-    s1 = i16x8.max_s(i16x8.min_s(i16x8.add_sat_s(s1, product), high), low);
-    clipped = i16x8.sub(clipped, i16x8.ne(s1, plain));
-    product = settled(v128.load(at, 32), input, shift, odd, half, low, high);
-    plain = i16x8.add(s2, product);
-    s2 = i16x8.max_s(i16x8.min_s(i16x8.add_sat_s(s2, product), high), low);
-    clipped = i16x8.sub(clipped, i16x8.ne(s2, plain));
-    product = settled(v128.load(at, 48), input, shift, odd, half, low, high);
-    plain = i16x8.add(s3, product);
-    s3 = i16x8.max_s(i16x8.min_s(i16x8.add_sat_s(s3, product), high), low);
-    clipped = i16x8.sub(clipped, i16x8.ne(s3, plain));
+    for (let part: usize = 0; part < 64; part += 16) {
+      const before = v128.load(sums + part);
+      const product = settled(v128.load(at + part), input, shift, odd, half, low, high);
+      const sum = i16x8.max_s(i16x8.min_s(i16x8.add_sat_s(before, product), high), low);
+      clipped = i16x8.sub(clipped, i16x8.ne(sum, i16x8.add(before, product)));
+      v128.store(sums + part, sum);
+    }
   }
-  v128.store(sums, s0);
-  v128.store(sums, s1, 16);
-  v128.store(sums, s2, 32);
-  v128.store(sums, s3, 48);
   const four = i32x4.extadd_pairwise_i16x8_u(clipped);
   return (
     i32x4.extract_lane(four, 0) +
