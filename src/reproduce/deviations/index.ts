@@ -16,6 +16,7 @@ import { d15 } from './d15.ts';
 import { d16 } from './d16.ts';
 import { d17 } from './d17.ts';
 import { d18 } from './d18.ts';
+import { d19 } from './d19.ts';
 import type { Deviation } from './deviation.ts';
 
 /** Every deviation, by its number. */
@@ -38,4 +39,5 @@ export const deviations: readonly Deviation[] = [
   d16,
   d17,
   d18,
+  d19,
 ];
