@@ -112,7 +112,7 @@ function failed({ sections, moved }: ReproductionResult, io: Io): number {
 function changesOf({ ours, expected, tolerance }: ReproductionResult['sections'][number]['rows'][number]): string {
   const changes = ours.flatMap((now, k) => {
     const before = expected[k];
-    if (now === null || before === null || now === before) return [];
+    if (now === null || before === null || Math.abs(now - before) <= tolerance * Math.abs(before)) return [];
     return before === 0 ? [`from 0 to ${now}`] : [`${(100 * (now / before - 1)).toFixed(2)} %`];
   });
   return `: ${changes.join(', ')} (tolerance ${100 * tolerance} %)`;

@@ -1,5 +1,5 @@
 import type { ComparedRow, ContextTable, ReproducedSection, ReproductionResult } from '../../reproduce/record.ts';
-import { slug } from '../../reproduce/section.ts';
+import { hasMoved, slug } from '../../reproduce/section.ts';
 import { type ColumnOf, headOf, numberColumn, type ReportTable, tableOf, wordColumn } from '../tables/report-table.ts';
 import { numberText } from '../text/number-text.ts';
 
@@ -127,7 +127,9 @@ export function movedTable({ sections, moved }: ReproductionResult): ReportTable
       .flatMap((row) =>
         section.choices.flatMap((choice, k) => {
           const [now, before] = [row.ours[k], row.expected[k]];
-          return now === null || before === null || now === before ? [] : [{ row, choice: choice.title, now, before }];
+          return now === null || before === null || !hasMoved(now, before, row.tolerance)
+            ? []
+            : [{ row, choice: choice.title, now, before }];
         }),
       ),
   );

@@ -1,4 +1,4 @@
-import { memoryCost } from '../../energy/models/sram.ts';
+import { priceActions } from '../../energy/price-actions.ts';
 import { FIGURE_10, LAYERS } from '../../papers/eie.ts';
 import type { SweepPoint, SweepResult } from '../../sweep/sweep-result.ts';
 import type { Choice, FigureData } from '../record.ts';
@@ -116,9 +116,10 @@ export async function figure9(runs: EieRuns): Promise<FoundSection> {
   // counts do not hang on the array, so that only the price of a read is asked for anew
   const readPj = (choice: keyof typeof machines, widthBits: number): number => {
     if (choice === 'clock') return pointAt(sweep, widthBits).metrics.readPj!;
-    const { hardware } = machines[choice];
+    const { hardware, table } = machines[choice];
     const sparseMatrix = { ...hardware.memories.sparseMatrix, widthBits };
-    return memoryCost({ ...hardware, memories: { ...hardware.memories, sparseMatrix } }, 'sparseMatrix').readPj;
+    const wide = { ...hardware, memories: { ...hardware.memories, sparseMatrix } };
+    return priceActions(wide, table, ['sparseMatrix.read']).prices[0].energyPj;
   };
   const reads = (width: number) => pointAt(sweep, width).metrics[READS]!;
   const energy = (choice: keyof typeof machines, width: number) => readPj(choice, width) * reads(width) * 1e-6;
