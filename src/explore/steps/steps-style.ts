@@ -24,10 +24,10 @@ export const stepsStyle = `
 .steps .cell.full { stroke: var(--ink); stroke-width: 3; } .steps .cell.zero { fill: none; stroke-dasharray: 1 3; } .steps .cell.sent { fill: var(--soft); }
 .steps .scan-row { fill: none; stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 5 2; }
 .steps .wire { fill: none; stroke: var(--line); stroke-width: 1.5; } .steps .wire.taken { stroke: #d55e00; stroke-width: 3.5; } .steps .part.taken { fill: var(--ink); font-weight: 700; }
-.steps .swatch { stroke: var(--ink); stroke-width: .5; } .steps .swatch.busy { fill: var(--busy); } .steps .swatch.padding { fill: var(--padding); }
-.steps .swatch.emptyColumn { fill: var(--empty); stroke-dasharray: 2 2; } .steps .swatch.starved { fill: var(--starved); } .steps .swatch.blocks { stroke: var(--ink); stroke-width: 3; }
+.steps .state-mark { stroke: var(--ink); stroke-width: .5; } .steps .state-mark.busy { fill: var(--busy); } .steps .state-mark.padding { fill: var(--padding); }
+.steps .state-mark.emptyColumn { fill: var(--empty); stroke-dasharray: 2 2; } .steps .state-mark.starved { fill: var(--starved); } .steps .state-mark.blocks { stroke: var(--ink); stroke-width: 3; }
 .steps .strip { width: 100%; cursor: pointer; background: var(--panel); border: 1px solid var(--line); }
-.steps .strip .swatch { stroke: none; } .steps .strip .swatch.blocks, .steps .legend .swatch.blocks { fill: var(--ink); } .steps .strip .now { fill: none; stroke: var(--ink); stroke-width: 2; vector-effect: non-scaling-stroke; }
+.steps .strip .state-mark { stroke: none; } .steps .strip .state-mark.blocks, .steps .legend .state-mark.blocks { fill: var(--ink); } .steps .strip .now { fill: none; stroke: var(--ink); stroke-width: 2; vector-effect: non-scaling-stroke; }
 .steps .legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; margin: .35rem 0; list-style: none; font-size: .85rem; color: var(--faint); }
 .steps .legend svg { display: inline-block; width: 1em; height: 1em; vertical-align: -.1em; margin-right: .35em; }
 .steps .now-list { list-style: none; margin: 0; padding: 0; } .steps .now h3 { margin: 0 0 .25rem; } .steps .now-list li { padding: .1rem .5rem; font-size: .95rem; line-height: 1.4; border-left: 3px solid transparent; }

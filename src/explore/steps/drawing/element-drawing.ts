@@ -58,13 +58,13 @@ export function elementDrawing(p: number, steps: LayerSteps): ElementDrawing {
 function headerDrawing(p: number, { streams }: LayerSteps) {
   const [name, told] = [label(LEFT, 20, 'name'), label(80, 20, 'state')];
   name.say(`PE ${p}`);
-  const swatch = svg('rect', { x: 60, y: 8, width: 15, height: 15, rx: 2 });
+  const mark = svg('rect', { x: 60, y: 8, width: 15, height: 15, rx: 2 });
   return {
-    group: svg('g', {}, name.text, swatch, told.text),
+    group: svg('g', {}, name.text, mark, told.text),
     show(state: ElementState, { state: words }: Rule) {
       const { does, blocks } = state;
       const kind = isOnPadding(state, streams[p]) ? 'padding' : does;
-      swatch.setAttribute('class', `swatch ${kind}${blocks ? ' blocks' : ''}`);
+      mark.setAttribute('class', `state-mark ${kind}${blocks ? ' blocks' : ''}`);
       told.say(words);
     },
   };

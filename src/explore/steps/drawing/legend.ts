@@ -20,7 +20,7 @@ export function legend(): HTMLElement {
         svg(
           'svg',
           { viewBox: '0 0 12 12', 'aria-hidden': 'true' },
-          svg('rect', { x: 1, y: 1, width: 10, height: 10, class: `swatch ${kind}` }),
+          svg('rect', { x: 1, y: 1, width: 10, height: 10, class: `state-mark ${kind}` }),
         ),
         name,
       ),

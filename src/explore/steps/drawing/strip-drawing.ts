@@ -44,7 +44,7 @@ function lane(p: number, { states, streams }: LayerSteps): SVGElement[] {
       // half as high: in grey its colour is that of work
       const less = kind === 'padding' ? height / 2 : 0;
       const box = { x: from, y: p * HEIGHT + y + less, width: to - from, height: height - less };
-      if (kind !== '') bars.push(svg('rect', { ...box, class: `swatch ${kind}` }));
+      if (kind !== '') bars.push(svg('rect', { ...box, class: `state-mark ${kind}` }));
     }
   };
   spans((state) => (isOnPadding(state, streams[p]) ? 'padding' : state.does), 3, HEIGHT - 3);
