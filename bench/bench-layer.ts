@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type HeldWeights, holdStreams, holdWeights } from '../src/compress/held-weights.ts';
-import { streamsOf } from '../src/machines/eie/streams-for.ts';
+import { streamsOf } from '../src/machines/eie/weights/streams-for.ts';
 import { generateLayer } from '../src/network/generate.ts';
 import { isEieDump } from '../src/network/importers/eie/eie-dump.ts';
 import type { Layer } from '../src/network/layer.ts';

@@ -1,4 +1,4 @@
-import { loadEie } from '../test/oracles/eie-hardware.ts';
+import { loadEie } from '../test/oracles/eie/eie-hardware.ts';
 import { accumulateWork } from './accumulate-work.ts';
 import { againstTable, rivalFolder } from './against.ts';
 import { type BenchLayer, benchLayer } from './bench-layer.ts';

@@ -3,7 +3,7 @@ import { FLOATS, type FloatFormat } from './base/number-format.ts';
 import { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
 import type { ConfigFolder } from './config/yaml/find-config.ts';
 import { parseYaml } from './config/yaml/yaml-source.ts';
-import { knownComponents } from './machines/known-components.ts';
+import { knownComponents } from './machines/known/known-components.ts';
 import { honouredBy } from './network/graph/operators/definition.ts';
 import { OPERATORS } from './network/graph/operators/index.ts';
 import { IMPORTERS } from './network/importers/index.ts';

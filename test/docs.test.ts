@@ -48,7 +48,7 @@ for (const command of commands.filter((one) => !/my-|>|--help/.test(one))) {
 
 test('the config that README shows passes check', async (t) => {
   const yaml = /```yaml\n(extends: [\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))![1];
-  const { loadEieText } = await import('./oracles/eie-hardware.ts');
+  const { loadEieText } = await import('./oracles/eie/eie-hardware.ts');
   const hardware = await loadEieText(yaml);
   t.is(hardware.memories.sparseMatrix.capacityBytes, 32 * 4096);
   t.is(hardware.energy.overrides[0].energyPj, 0.5);

@@ -1,6 +1,6 @@
+import { formatOption, shared, tableChoice, tableOptions, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { formatOption, shared, tableChoice, tableOptions, value } from './options.ts';
 
 /** `picojoule compare`: results side by side, the first as the baseline. */
 export const compare: Command = {

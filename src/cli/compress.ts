@@ -1,7 +1,7 @@
 import type { CompressionConfig, CompressionRules } from '../index.ts';
+import { share, whole } from './arguments/numbers.ts';
+import { NETWORK, shared, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
-import { share, whole } from './numbers.ts';
-import { NETWORK, shared, value } from './options.ts';
 
 type PruneRule = NonNullable<CompressionRules['prune']>;
 type PruneScope = NonNullable<CompressionRules['scope']>;

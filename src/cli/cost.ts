@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { type Place, UserError } from '../base/user-error.ts';
+import { shared } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text } from './command.ts';
-import { shared } from './options.ts';
 
 /** Every attribute of any component; which of them a component has is told by the component. */
 const ATTRIBUTES = {

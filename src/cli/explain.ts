@@ -1,6 +1,6 @@
+import { oneLayer } from './arguments/one-layer.ts';
+import { machineAndNetwork, shared, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
-import { oneLayer } from './one-layer.ts';
-import { machineAndNetwork, shared, value } from './options.ts';
 
 /** `picojoule explain`: what a number of the record means, and why a layer takes its cycles. */
 export const explain: Command = {

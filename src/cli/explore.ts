@@ -1,6 +1,6 @@
+import { seed } from './arguments/numbers.ts';
+import { NETWORK, value } from './arguments/options.ts';
 import { type Command, text, texts } from './command.ts';
-import { seed } from './numbers.ts';
-import { NETWORK, value } from './options.ts';
 
 /** `picojoule explore`: a page on which every change of a machine is simulated at once. */
 export const explore: Command = {

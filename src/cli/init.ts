@@ -1,5 +1,5 @@
+import { value } from './arguments/options.ts';
 import { type Command, text } from './command.ts';
-import { value } from './options.ts';
 
 /** `picojoule init`: a commented hardware config to start from. */
 export const init: Command = {

@@ -1,5 +1,5 @@
+import { shared } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text } from './command.ts';
-import { shared } from './options.ts';
 import { type Step, withProgress } from './progress/progress.ts';
 
 /** `picojoule inspect`: what a network or weight file holds, layer by layer, and what was skipped and why. */

@@ -1,6 +1,6 @@
+import { formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress/progress.ts';
 
 /** `picojoule ladder`: the rungs from dense DRAM to the EIE, and what each one saves. */

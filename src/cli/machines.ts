@@ -1,7 +1,7 @@
+import { share, whole } from './arguments/numbers.ts';
+import { flag, formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { share, whole } from './numbers.ts';
-import { flag, formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress/progress.ts';
 
 const MACHINES = 'eie-64pe,systolic-8x8,2-of-4,bbs,eyeriss-v2-pe,cambricon-x';

@@ -1,10 +1,10 @@
 import yargs from 'yargs';
 import { VERSION } from '../../generated/version.ts';
 import { UserError } from '../base/user-error.ts';
+import { memoryLimit } from './arguments/memory-limit.ts';
+import { value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, UsageError } from './command.ts';
 import { commands } from './commands.ts';
-import { memoryLimit } from './memory-limit.ts';
-import { value } from './options.ts';
 
 const EXIT = { done: 0, userError: 1, wrongUsage: 2 } as const;
 

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
-import { value } from './options.ts';
 
 /** `picojoule plot`: charts of a result that is there already, in the size and format of where they will stand. */
 export const plot: Command = {

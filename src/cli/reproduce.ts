@@ -1,7 +1,7 @@
 import type { GivenFiles, ReproductionResult } from '../index.ts';
+import { flag, formatOption, shared, tableChoice, tableOptions, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { flag, formatOption, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress/progress.ts';
 
 /** How many rows that moved are named. */

@@ -1,8 +1,16 @@
 import type { NetworkOptions } from '../index.ts';
+import { jobs, seed, share, wholeNumber } from './arguments/numbers.ts';
+import {
+  flag,
+  formatOption,
+  machineAndNetwork,
+  shared,
+  tableChoice,
+  tableOptions,
+  value,
+} from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { jobs, seed, share, wholeNumber } from './numbers.ts';
-import { flag, formatOption, machineAndNetwork, shared, tableChoice, tableOptions, value } from './options.ts';
 import { withProgress } from './progress/progress.ts';
 
 /** Of inferences or sequences side by side, and of tokens. */

@@ -1,6 +1,6 @@
+import { oneLayer } from './arguments/one-layer.ts';
+import { machineAndNetwork, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
-import { oneLayer } from './one-layer.ts';
-import { machineAndNetwork, value } from './options.ts';
 
 /** `picojoule trace`: what happens when in a layer, for the viewers that people have. */
 export const trace: Command = {

@@ -1,7 +1,7 @@
+import { jobs, seed } from './arguments/numbers.ts';
+import { flag, formatOption, shared, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { jobs, seed } from './numbers.ts';
-import { flag, formatOption, shared, value } from './options.ts';
 import { withProgress } from './progress/progress.ts';
 
 const INTERRUPTED = 130;

@@ -1,7 +1,7 @@
 import { splitAction } from '../base/action-name.ts';
 import { UserError } from '../base/user-error.ts';
 import { CATEGORIES, type Category } from '../machines/component.ts';
-import { type CategoryOf, categoryOf } from '../machines/known-components.ts';
+import { type CategoryOf, categoryOf } from '../machines/known/known-components.ts';
 import type { ActionPrice, EnergyReport } from './energy-report.ts';
 
 /** A number for each category, in their order. */

@@ -6,7 +6,7 @@ import { areaIfKnown } from '../energy/models/area.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import { ratioRange } from '../energy/ratio-range.ts';
 import { machineOf } from '../machines/index.ts';
-import { categoriesOf } from '../machines/known-components.ts';
+import { categoriesOf } from '../machines/known/known-components.ts';
 import type { Network } from '../network/layer.ts';
 import { groupWarnings } from './group-warnings.ts';
 import { phaseOf } from './language/phase.ts';

@@ -5,7 +5,7 @@ import { componentOf } from '../energy/models/made-of.ts';
 import { priceActions } from '../energy/price-actions.ts';
 import { priceRow } from '../energy/price-row.ts';
 import { has } from '../machines/component.ts';
-import { PROBE } from './probe-layer.ts';
+import { PROBE } from './one-layer/probe-layer.ts';
 import { multiply, place, storeLayers } from './store-layers.ts';
 
 /** What a run of any network on this machine would refuse: actions without a price, models and figures that do not exist, memories that CACTI refused. */

@@ -4,13 +4,13 @@ import { UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import type { CycleBound } from '../machines/cycle-bound.ts';
 import { machineOf } from '../machines/index.ts';
-import { KNOWN_COUNTERS } from '../machines/known-counters.ts';
+import { KNOWN_COUNTERS } from '../machines/known/known-counters.ts';
 import { viewsOf } from '../machines/views.ts';
 import type { Network } from '../network/layer.ts';
 import type { StreamedNetwork } from '../network/streamed-network.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { CHARGED_TERMS, type Term } from './charged-terms.ts';
-import { chosenLayer, type TimelineChoice } from './layer-timeline.ts';
+import { chosenLayer, type TimelineChoice } from './one-layer/layer-timeline.ts';
 import { multiply, place, storeLayers } from './store-layers.ts';
 
 /** Every number of a run's record that has a meaning of its own: what machines count, and what that costs. */

@@ -4,7 +4,7 @@ import type { EnergyReport } from '../energy/energy-report.ts';
 import type { CountedLayer } from '../energy/price-actions.ts';
 import type { Sums } from '../machines/counter.ts';
 import { machineOf } from '../machines/index.ts';
-import { categoriesOf } from '../machines/known-components.ts';
+import { categoriesOf } from '../machines/known/known-components.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
 import { microseconds, totalNumbers } from './counted.ts';
 import { energyRatios } from './layer-result.ts';

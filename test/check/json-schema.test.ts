@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { valueAt } from '../../src/base/field-path.ts';
 import { jsonSchema, resultSchema } from '../../src/check/json-schema.ts';
 import { MACHINES } from '../../src/machines/index.ts';
-import { KNOWN_COUNTERS } from '../../src/machines/known-counters.ts';
+import { KNOWN_COUNTERS } from '../../src/machines/known/known-counters.ts';
 import { builtInConfigs } from '../../src/node/read-configs.ts';
 import { faultsOf } from '../config/faults-of.ts';
 

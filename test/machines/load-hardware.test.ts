@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import * as fc from 'fast-check';
 import { UserError } from '../../src/base/user-error.ts';
-import { entriesPerLine } from '../../src/machines/eie/layer-bits.ts';
+import { entriesPerLine } from '../../src/machines/eie/weights/layer-bits.ts';
 import {
   builtInConfigs,
   loadHardware,
@@ -14,7 +14,7 @@ import {
 } from '../../src/node/read-configs.ts';
 import { faultsOf } from '../config/faults-of.ts';
 import { SMALL_MACHINE, smallMachineWith } from '../config/small-machine.ts';
-import { eieOf, loadEie, loadEieText } from '../oracles/eie-hardware.ts';
+import { eieOf, loadEie, loadEieText } from '../oracles/eie/eie-hardware.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'picojoule-hardware-'));
 mkdirSync(join(folder, 'bases'));

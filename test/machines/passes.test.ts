@@ -1,13 +1,13 @@
 import test from 'ava';
 import { encode } from '../../src/compress/encode.ts';
 import type { Chip } from '../../src/config/chip.ts';
-import { carried } from '../../src/machines/eie/streams-for.ts';
+import { carried } from '../../src/machines/eie/weights/streams-for.ts';
 import { MACHINES, machineOf } from '../../src/machines/index.ts';
 import { type Given, needsOf, type Pass, seenBy } from '../../src/machines/pass.ts';
 import { generateLayer } from '../../src/network/generate.ts';
 import type { Layer } from '../../src/network/layer.ts';
 import { keyMaker } from '../../src/sweep/plan/pass-keys.ts';
-import { loadEie } from '../oracles/eie-hardware.ts';
+import { loadEie } from '../oracles/eie/eie-hardware.ts';
 
 const layer = generateLayer(
   { name: 'fc', rows: 40, columns: 30, weightDensity: 0.4, activationDensity: 0.5, codebookValues: 15 },

@@ -1,7 +1,7 @@
 import { holdWeights } from '../../src/compress/held-weights.ts';
 import type { EieCounts } from '../../src/machines/eie/count-layer.ts';
 import { simulateLayer } from '../../src/machines/eie/simulate-layer.ts';
-import type { DenseLayer } from './eie-gen-1.ts';
+import type { DenseLayer } from './eie/eie-gen-1.ts';
 import { encodeDense } from './encode.ts';
 import { hardwareOf, type MachineChoice } from './hardware-of.ts';
 import { layerOf } from './layer-of.ts';

@@ -1,4 +1,4 @@
-import type { DenseLayer } from './eie-gen-1.ts';
+import type { DenseLayer } from './eie/eie-gen-1.ts';
 import type { Skips } from './stepper/row-feeder.ts';
 
 /**

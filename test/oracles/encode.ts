@@ -1,4 +1,4 @@
-import type { DenseLayer } from './eie-gen-1.ts';
+import type { DenseLayer } from './eie/eie-gen-1.ts';
 
 /** The streams of one machine, one array per PE (interleaved CSC). */
 export interface OracleStreams {

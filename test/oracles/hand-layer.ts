@@ -1,5 +1,5 @@
-import type { DenseLayer } from './eie-gen-1.ts';
-import { generatorCodebook } from './eie-gen-1.ts';
+import type { DenseLayer } from './eie/eie-gen-1.ts';
+import { generatorCodebook } from './eie/eie-gen-1.ts';
 
 /** A layer by hand: column c has a weight (code 1) in each of the rows listed for it; every input is 1 unless others are given; no bias. */
 export function handLayer(

@@ -1,5 +1,5 @@
 import type { Layer, WeightMatrix } from '../../src/network/layer.ts';
-import type { DenseLayer } from './eie-gen-1.ts';
+import type { DenseLayer } from './eie/eie-gen-1.ts';
 
 function matrixOf({ rows, columns, codes, biasCodes, codebook }: DenseLayer, hasBias: boolean): WeightMatrix {
   const columnStart = [0];

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type DenseLayer, draws, generatorCodebook } from './eie-gen-1.ts';
+import { type DenseLayer, draws, generatorCodebook } from './eie/eie-gen-1.ts';
 
 /** A random layer and a machine to run it, small enough to step through. */
 export interface RandomRun {

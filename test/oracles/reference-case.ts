@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { type DenseLayer, type GeneratorParameters, generate, generatorCodebook } from './eie-gen-1.ts';
+import { type DenseLayer, type GeneratorParameters, generate, generatorCodebook } from './eie/eie-gen-1.ts';
 import { sharedPath } from './shared-folder.ts';
 
 interface Machine {

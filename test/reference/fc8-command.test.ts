@@ -1,4 +1,4 @@
-import { fc8Folder as DUMP } from '../oracles/eie-dump.ts';
+import { fc8Folder as DUMP } from '../oracles/eie/eie-dump.ts';
 import { testWithData } from '../oracles/shared-folder.ts';
 import { runCli } from '../run-cli.ts';
 

@@ -2,7 +2,7 @@ import test from 'ava';
 import { AUTHORS_COUNTS, AUTHORS_CYCLES } from '../../src/reproduce/eie/authors-layer.ts';
 import { authorsLayer } from '../../src/reproduce/eie/authors-layer-section.ts';
 import { eieRuns } from '../../src/reproduce/eie/eie-runs.ts';
-import { fc8Folder } from '../oracles/eie-dump.ts';
+import { fc8Folder } from '../oracles/eie/eie-dump.ts';
 import { testWithData } from '../oracles/shared-folder.ts';
 
 const asked = { set: [], files: { fc8: fc8Folder }, onSection: () => {}, warn: () => {} };

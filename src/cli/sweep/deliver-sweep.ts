@@ -1,5 +1,5 @@
+import { tableChoice } from '../arguments/options.ts';
 import type { Arguments, Io } from '../command.ts';
-import { tableChoice } from '../options.ts';
 
 type Api = typeof import('../../index.ts');
 type Result = Awaited<ReturnType<Api['mergeShards']>>;

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
+import { jobs, wholeNumber } from '../arguments/numbers.ts';
+import { flag, formatOption, shared, tableOptions, value } from '../arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from '../command.ts';
-import { jobs, wholeNumber } from '../numbers.ts';
-import { flag, formatOption, shared, tableOptions, value } from '../options.ts';
 import { type Step, withProgress } from '../progress/progress.ts';
 import { deliverSweep } from './deliver-sweep.ts';
 import { shardOf } from './sweep-arguments.ts';

@@ -1,7 +1,7 @@
 import { z } from '../../base/zod.ts';
 import { DEFAULT_MACHINE } from '../../config/default-machine.ts';
 import { MACHINES, machineNamed } from '../../machines/index.ts';
-import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
+import { KNOWN_COUNTERS } from '../../machines/known/known-counters.ts';
 import { machine } from './machine.ts';
 import {
   CATEGORIES,

@@ -1,5 +1,5 @@
 import { CATEGORIES, type Category } from '../../machines/component.ts';
-import { knownComponents } from '../../machines/known-components.ts';
+import { knownComponents } from '../../machines/known/known-components.ts';
 import { energyRows, OTHER } from '../../report/charts/energy-rows.ts';
 import { componentName } from '../../report/text/human-names.ts';
 import { numberText, percentText } from '../../report/text/number-text.ts';

@@ -1,7 +1,7 @@
 import { categories as CATEGORIES, categoryTitles } from '../../report/categories.ts';
 import { categoryColours } from '../../report/picture/palette.ts';
 import { numberText } from '../../report/text/number-text.ts';
-import type { PricedSteps } from '../../run/layer-steps.ts';
+import type { PricedSteps } from '../../run/one-layer/layer-steps.ts';
 import { html } from './drawing/svg.ts';
 
 /** What the layer has cost until a cycle, by category. */

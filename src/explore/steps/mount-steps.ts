@@ -1,7 +1,7 @@
 import { formatFault, UserError } from '../../base/user-error.ts';
 import type { Rule } from '../../machines/eie/view/rules.ts';
 import type { LayerSteps } from '../../machines/steps.ts';
-import type { PricedSteps } from '../../run/layer-steps.ts';
+import type { PricedSteps } from '../../run/one-layer/layer-steps.ts';
 import { fromAddress, toAddress } from './address.ts';
 import { countsTable } from './counts-table.ts';
 import { controlDrawing } from './drawing/control-drawing.ts';

@@ -1,6 +1,6 @@
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import type { Eie } from '../../machines/eie/hardware.ts';
-import { layerSteps, type PricedSteps } from '../../run/layer-steps.ts';
+import { layerSteps, type PricedSteps } from '../../run/one-layer/layer-steps.ts';
 import { type Choice, toLayer } from './small-layer.ts';
 
 /** The machine that choices are made of, as the page is told it. */

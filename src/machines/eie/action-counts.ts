@@ -1,9 +1,9 @@
 import { isScaled } from '../../base/number-format.ts';
 import { has, LEAKAGE } from '../component.ts';
 import { wordsOfVector } from './activation-words.ts';
-import { type BlockScales, blocksOf } from './block-scales.ts';
 import { COMPONENTS, looksUp } from './components.ts';
 import type { Eie, Reads } from './hardware.ts';
+import { type BlockScales, blocksOf } from './weights/block-scales.ts';
 
 /** What the passes counted in one layer, over all PEs. */
 export interface CountedWork {

@@ -1,8 +1,8 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
 import { parseNumberFormat } from '../../base/number-format.ts';
 import type { Component } from '../component.ts';
-import { blocksOf } from './block-scales.ts';
 import type { Eie, Reads } from './hardware.ts';
+import { blocksOf } from './weights/block-scales.ts';
 
 /** What an operation with an operand of zero switches. */
 function zeroActivity({ simulation }: Eie): number {

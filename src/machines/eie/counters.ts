@@ -11,10 +11,10 @@ import {
   utilization,
 } from '../counter.ts';
 import type { Made } from '../pass.ts';
-import type { BlockScales } from './block-scales.ts';
-import { entriesOf } from './layer-bits.ts';
 import type { Scan } from './scan.ts';
 import type { LayerEnd } from './time-layer.ts';
+import type { BlockScales } from './weights/block-scales.ts';
+import { entriesOf } from './weights/layer-bits.ts';
 
 /** What the passes found about one product. */
 export interface Found {

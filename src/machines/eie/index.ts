@@ -3,8 +3,8 @@ import type { Machine } from '../machine.ts';
 import { COMPONENTS } from './components.ts';
 import { COUNTERS } from './counters.ts';
 import type { Eie } from './hardware.ts';
-import { storedBits } from './layer-bits.ts';
 import { PASSES } from './passes.ts';
+import { storedBits } from './weights/layer-bits.ts';
 
 /** The Efficient Inference Engine (Han et al., ISCA 2016): pruned, weight-shared layers from memories in its processing elements. */
 export const eie = {

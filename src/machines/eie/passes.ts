@@ -7,17 +7,17 @@ import { matrixProduct, NO_OUTPUTS, type Outputs } from '../../simulate/outputs/
 import type { FittedLayer } from '../machine.ts';
 import { type Pass, passMaker } from '../pass.ts';
 import { wordsOf } from './activation-words.ts';
-import { blockScales, hasScales, NO_SCALES, scalesOfPasses } from './block-scales.ts';
 import { countLayer, type EieCounts } from './count-layer.ts';
-import { fitWeights } from './fit-weights.ts';
 import type { Eie, Reads } from './hardware.ts';
 import { batchesOf, type Loading, withBatches } from './input-batches.ts';
-import { entriesPerLine } from './layer-bits.ts';
-import { placeWeights } from './place-weights.ts';
 import { canStream, endOfPasses, rowPasses, trafficOfPasses } from './row-passes.ts';
 import { type Scan, type Sent, scan, sent } from './scan.ts';
-import { streamsFor } from './streams-for.ts';
 import { heldLine, type LayerEnd, timeLayer } from './time-layer.ts';
+import { blockScales, hasScales, NO_SCALES, scalesOfPasses } from './weights/block-scales.ts';
+import { fitWeights } from './weights/fit-weights.ts';
+import { entriesPerLine } from './weights/layer-bits.ts';
+import { placeWeights } from './weights/place-weights.ts';
+import { streamsFor } from './weights/streams-for.ts';
 import { zeroProducts } from './zero-operands.ts';
 
 /** What each pass makes. */

@@ -3,10 +3,10 @@ import type { Layer } from '../../network/layer.ts';
 import type { EarlyEnd } from '../../simulate/outputs/matrix-product.ts';
 import { drainedCycles, referenceCycles } from './end-of-layer.ts';
 import type { Reads } from './hardware.ts';
-import { entriesPerLine } from './layer-bits.ts';
 import { earlyEnd, emptyBehind, type LostWork, lostWork } from './lost-work.ts';
 import type { Scan } from './scan.ts';
 import { timeItems, waits } from './timing.ts';
+import { entriesPerLine } from './weights/layer-bits.ts';
 
 /** How long a layer takes, who waits for what, and what its end cuts off. Small: it outlives the timing that it was taken from. */
 export interface LayerEnd {

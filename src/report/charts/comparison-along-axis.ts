@@ -3,7 +3,7 @@ import type { SweepPoint, SweepRecord } from '../records/sweep-record.ts';
 import { RESULT } from '../text/human-names.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import type { ChartOf } from './chart.ts';
-import { drawLines, leftOut } from './sweep-lines.ts';
+import { drawLines, leftOut } from './sweep/sweep-lines.ts';
 
 const title = 'The sweeps side by side';
 

@@ -1,11 +1,6 @@
 import { crossover, crossoverTime } from '../machines/crossover.ts';
 import { energyByMachine } from '../machines/energy-by-machine.ts';
 import { timeAgainstEnergy } from '../machines/time-against-energy.ts';
-import {
-  loadBalanceAgainstProcessingElements,
-  realWorkAgainstProcessingElements,
-  speedUpAgainstProcessingElements,
-} from './against-processing-elements.ts';
 import { arithmeticAgainstMemory } from './arithmetic-against-memory.ts';
 import { bitsPerWeight } from './bits-per-weight.ts';
 import { numberFormats } from './built-in/number-formats.ts';
@@ -14,20 +9,25 @@ import { weightFormats } from './built-in/weight-formats.ts';
 import type { Chart } from './chart.ts';
 import { comparison } from './comparison.ts';
 import { comparisonAlongAxis } from './comparison-along-axis.ts';
-import { densityAgainstAccuracy } from './density-against-accuracy.ts';
 import { energyByComponent, energyShareByComponent } from './energy-by-component.ts';
-import { heatMap } from './heat-map.ts';
 import { ladder } from './ladder.ts';
 import { ladderEnergy } from './ladder-energy.ts';
 import { loadBalance } from './load-balance.ts';
 import { measuredPlatforms, measuredPlatformsCompared } from './measured-platforms.ts';
-import { paretoFrontChart } from './pareto-front.ts';
-import { precisionAgainstAccuracy } from './precision-against-accuracy.ts';
 import { processingElementCycles } from './processing-element-cycles.ts';
-import { queueDepthAgainstEfficiency } from './queue-depth-against-efficiency.ts';
-import { sramWidthAgainstEnergy } from './sram-width-against-energy.ts';
-import { sweepByLayer } from './sweep-by-layer.ts';
-import { sweepLines } from './sweep-lines.ts';
+import {
+  loadBalanceAgainstProcessingElements,
+  realWorkAgainstProcessingElements,
+  speedUpAgainstProcessingElements,
+} from './sweep/against-processing-elements.ts';
+import { densityAgainstAccuracy } from './sweep/density-against-accuracy.ts';
+import { heatMap } from './sweep/heat-map.ts';
+import { paretoFrontChart } from './sweep/pareto-front.ts';
+import { precisionAgainstAccuracy } from './sweep/precision-against-accuracy.ts';
+import { queueDepthAgainstEfficiency } from './sweep/queue-depth-against-efficiency.ts';
+import { sramWidthAgainstEnergy } from './sweep/sram-width-against-energy.ts';
+import { sweepByLayer } from './sweep/sweep-by-layer.ts';
+import { sweepLines } from './sweep/sweep-lines.ts';
 import { arrayCycles } from './systolic/array-cycles.ts';
 import { timeSimulatedAgainstPublished } from './time-simulated-against-published.ts';
 import { timeline } from './timeline.ts';

@@ -1,4 +1,4 @@
-import { categoryOf } from '../../machines/known-components.ts';
+import { categoryOf } from '../../machines/known/known-components.ts';
 import type { RunResult } from '../../run/result.ts';
 import { csvText } from '../text/csv-text.ts';
 

@@ -1,5 +1,5 @@
 import { type Category, inStackingOrder } from '../../machines/component.ts';
-import { knownComponents } from '../../machines/known-components.ts';
+import { knownComponents } from '../../machines/known/known-components.ts';
 
 /**
  * One hue a category (after Okabe and Ito, Color Universal Design, 2008), so that arithmetic and memory stay apart for every

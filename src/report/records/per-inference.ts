@@ -1,4 +1,4 @@
-import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
+import { KNOWN_COUNTERS } from '../../machines/known/known-counters.ts';
 import type { RunResult } from '../../run/result.ts';
 
 /** Numbers of a layer or of the totals that are no sums over a batch: sizes, shares and ratios. */

@@ -1,4 +1,4 @@
-import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
+import { KNOWN_COUNTERS } from '../../machines/known/known-counters.ts';
 import type { RunResult } from '../../run/result.ts';
 import { percentText } from '../text/number-text.ts';
 import { textTable } from '../text/text-table.ts';

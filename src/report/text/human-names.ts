@@ -1,7 +1,7 @@
 import { entryOf } from '../../base/registry.ts';
 import { UNIT_ENDINGS, type UnitEnding } from '../../base/unit-endings.ts';
-import { knownComponents } from '../../machines/known-components.ts';
-import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
+import { knownComponents } from '../../machines/known/known-components.ts';
+import { KNOWN_COUNTERS } from '../../machines/known/known-counters.ts';
 import { siPrefix } from './si-prefix.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Files } from '../../base/files/files.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import { loadEnergyTable } from '../../config/energy/load-energy-table.ts';
 import { type Hardware, machineNamed } from '../../machines/index.ts';
-import { knowsKey } from '../../machines/knows-key.ts';
+import { knowsKey } from '../../machines/known/knows-key.ts';
 import { loadHardware } from '../../machines/load-hardware.ts';
 
 /** A machine and its prices. */

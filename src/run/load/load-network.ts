@@ -6,7 +6,7 @@ import { applyCompression } from '../../compress/apply-compression.ts';
 import { decode } from '../../compress/decode.ts';
 import { loadNetworkConfig } from '../../config/network/load-network.ts';
 import type { NetworkConfig, WeightFileConfig } from '../../config/network/network.ts';
-import { carried } from '../../machines/eie/streams-for.ts';
+import { carried } from '../../machines/eie/weights/streams-for.ts';
 import type { ImportedWeights } from '../../network/imported-weights.ts';
 import { isEieDump, readEieDump } from '../../network/importers/eie/eie-dump.ts';
 import { openWeights } from '../../network/importers/index.ts';

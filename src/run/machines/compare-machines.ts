@@ -12,7 +12,7 @@ import { areaIfKnown } from '../../energy/models/area.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
 import { has, instances } from '../../machines/component.ts';
 import { machineOf, multipliersOf } from '../../machines/index.ts';
-import { categoriesOf } from '../../machines/known-components.ts';
+import { categoriesOf } from '../../machines/known/known-components.ts';
 import { generateLayer } from '../../network/generate.ts';
 import type { Layer, Network } from '../../network/layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';

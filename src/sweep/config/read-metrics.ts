@@ -1,6 +1,6 @@
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import { machineOf } from '../../machines/index.ts';
-import { KNOWN_COUNTERS } from '../../machines/known-counters.ts';
+import { KNOWN_COUNTERS } from '../../machines/known/known-counters.ts';
 import type { Objective, SweepConfig, SweepMetric } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
 import type { SweptMachine } from './swept-machines.ts';

@@ -1,6 +1,6 @@
 import type { z } from '../../base/zod.ts';
 import type { Chip } from '../../config/chip.ts';
-import { knowsKey } from '../../machines/knows-key.ts';
+import { knowsKey } from '../../machines/known/knows-key.ts';
 import { type HardwareSource, hardwareOf, machineIn } from '../../machines/load-hardware.ts';
 import { readHardwareSource } from '../../node/read-configs.ts';
 import type { SweepConfig } from './sweep.ts';

@@ -1,7 +1,7 @@
 import { knownNames } from '../../base/nearest-name.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
-import { knowsKey } from '../../machines/knows-key.ts';
+import { knowsKey } from '../../machines/known/knows-key.ts';
 import { isRecipeKey } from './axis-kinds.ts';
 import type { SweepAxis } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';

@@ -5,7 +5,7 @@ import type { ActionPrice } from '../../energy/energy-report.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
 import type { Network } from '../../network/layer.ts';
 import { inferencesOf } from '../../run/graph/run-graph.ts';
-import { PROBE } from '../../run/probe-layer.ts';
+import { PROBE } from '../../run/one-layer/probe-layer.ts';
 import type { Inferences } from '../../run/result.ts';
 import { runNetwork } from '../../run/run-network.ts';
 import type { SweptMachine } from '../config/swept-machines.ts';

@@ -2,7 +2,7 @@ import { type Fault, faultsOf, UserError } from '../../base/user-error.ts';
 import { priceKey } from '../../config/energy/price-key.ts';
 import { inOrder } from '../../config/yaml/read-config.ts';
 import { unknownOverride } from '../../energy/overrides.ts';
-import { knowsKey } from '../../machines/knows-key.ts';
+import { knowsKey } from '../../machines/known/knows-key.ts';
 import { loadEnergyTable } from '../../node/read-configs.ts';
 import { readSweep } from '../config/load-sweep.ts';
 import type { Condition, SweepConfig } from '../config/sweep.ts';

@@ -2,7 +2,7 @@ import { memo } from '../../base/memo.ts';
 import { recordedFault, UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
-import { knowsKey } from '../../machines/knows-key.ts';
+import { knowsKey } from '../../machines/known/knows-key.ts';
 import type { TrainingData } from '../../train/config/training-schema.ts';
 import type { SweepAxis, SweepConfig } from '../config/sweep.ts';
 import { MACHINE_AXIS, type SweptMachine, sweptMachines } from '../config/swept-machines.ts';

@@ -2,7 +2,7 @@ import type { Chip } from '../../config/chip.ts';
 import { inCategories, type PriceMap } from '../../energy/charge.ts';
 import { CATEGORIES } from '../../machines/component.ts';
 import { machineOf } from '../../machines/index.ts';
-import { categoriesOf } from '../../machines/known-components.ts';
+import { categoriesOf } from '../../machines/known/known-components.ts';
 import { microseconds } from '../../run/counted.ts';
 import { type CostlyLayer, costsOf, type SummedCosts, summedCosts } from '../../run/totals.ts';
 

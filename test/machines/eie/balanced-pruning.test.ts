@@ -2,7 +2,7 @@ import test from 'ava';
 import { type PruneRule, prune } from '../../../src/compress/prune.ts';
 import type { SparseWeights } from '../../../src/compress/sparse-weights.ts';
 import { type BothChoice, runFast, runStepper } from '../../oracles/both.ts';
-import { draws, generatorCodebook } from '../../oracles/eie-gen-1.ts';
+import { draws, generatorCodebook } from '../../oracles/eie/eie-gen-1.ts';
 import { drain, firstEntry } from './closed-form/cycles-of.ts';
 
 const ROWS = 512;

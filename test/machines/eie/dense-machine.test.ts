@@ -3,7 +3,7 @@ import test from 'ava';
 import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { simulateLayer } from '../../../src/machines/eie/simulate-layer.ts';
 import { countsOfLayer, countsOfStepper } from '../../oracles/counts.ts';
-import type { DenseLayer } from '../../oracles/eie-gen-1.ts';
+import type { DenseLayer } from '../../oracles/eie/eie-gen-1.ts';
 import { encodeDense } from '../../oracles/encode.ts';
 import { hardwareOf } from '../../oracles/hardware-of.ts';
 import { holds } from '../../oracles/hold.ts';

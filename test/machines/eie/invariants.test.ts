@@ -3,7 +3,7 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import { type BothChoice, runFast } from '../../oracles/both.ts';
 import { denseProduct } from '../../oracles/dense-product.ts';
-import type { DenseLayer } from '../../oracles/eie-gen-1.ts';
+import type { DenseLayer } from '../../oracles/eie/eie-gen-1.ts';
 import { holds } from '../../oracles/hold.ts';
 import { drawLayer, randomRun } from '../../oracles/random-layer.ts';
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { runFast, runStepper } from '../../oracles/both.ts';
 import { countsOfLayer, countsOfStepper } from '../../oracles/counts.ts';
-import type { DenseLayer } from '../../oracles/eie-gen-1.ts';
+import type { DenseLayer } from '../../oracles/eie/eie-gen-1.ts';
 import { handLayer, repeat, upToRow } from '../../oracles/hand-layer.ts';
 
 const agrees = test.macro((t, processingElements: number, queueDepth: number, layer: () => DenseLayer) => {

@@ -2,7 +2,7 @@ import test, { type ExecutionContext } from 'ava';
 import { holdWeights } from '../../../src/compress/held-weights.ts';
 import { scan, sentColumns } from '../../../src/machines/eie/scan.ts';
 import { startState, timeItems } from '../../../src/machines/eie/timing.ts';
-import type { DenseLayer } from '../../oracles/eie-gen-1.ts';
+import type { DenseLayer } from '../../oracles/eie/eie-gen-1.ts';
 import { handLayer, repeat, upToRow } from '../../oracles/hand-layer.ts';
 import { layerOf } from '../../oracles/layer-of.ts';
 

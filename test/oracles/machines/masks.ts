@@ -1,7 +1,7 @@
 import type { Hardware } from '../../../src/machines/index.ts';
 import type { WeightMatrix } from '../../../src/network/layer.ts';
 import { multiply, storeLayers } from '../../../src/run/store-layers.ts';
-import type { DenseLayer } from '../eie-gen-1.ts';
+import type { DenseLayer } from '../eie/eie-gen-1.ts';
 import { layerOf } from '../layer-of.ts';
 
 /** Which weights of a layer are not zero, row by row. */

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { listOf, sumOf } from '../counts.ts';
 import { denseProduct } from '../dense-product.ts';
-import { fc8Folder, fc8ProcessingElements, fc8Rows, readFc8Runs, readOracleDump } from '../eie-dump.ts';
+import { fc8Folder, fc8ProcessingElements, fc8Rows, readFc8Runs, readOracleDump } from '../eie/eie-dump.ts';
 import { encodeDense } from '../encode.ts';
 import { type CaseSetup, type ReferenceCase, readReferenceCases, setUpCase } from '../reference-case.ts';
 import { sha256, sha256Fp32, sha256Uint32 } from '../sha256.ts';

@@ -9,7 +9,7 @@ import { chartStyle } from '../../../src/report/picture/style.ts';
 import { renderReport } from '../../../src/report/render-report.ts';
 import { runLadder } from '../../../src/run/ladder/ladder.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
-import { asEie } from '../../oracles/eie-hardware.ts';
+import { asEie } from '../../oracles/eie/eie-hardware.ts';
 
 const NETWORK: Network = {
   name: 'one layer',

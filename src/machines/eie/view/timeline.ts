@@ -4,8 +4,8 @@ import type { Layer } from '../../../network/layer.ts';
 import type { Made } from '../../pass.ts';
 import type { Broadcast, Entry, Lane, Take, Timeline, TimelineWindow } from '../../timeline.ts';
 import type { Eie } from '../hardware.ts';
-import { entriesPerLine } from '../layer-bits.ts';
 import { heldLine } from '../time-layer.ts';
+import { entriesPerLine } from '../weights/layer-bits.ts';
 import type { Schedule } from './schedule.ts';
 import { type WatchedLayer, watch } from './watched-layer.ts';
 

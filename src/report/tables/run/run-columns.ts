@@ -1,5 +1,5 @@
 import type { Category } from '../../../machines/component.ts';
-import { KNOWN_COUNTERS } from '../../../machines/known-counters.ts';
+import { KNOWN_COUNTERS } from '../../../machines/known/known-counters.ts';
 import { isCounted, type LayerResult, type RunResult } from '../../../run/result.ts';
 import { categories, categoryTitles } from '../../categories.ts';
 import { uniqueNames } from '../../text/layer-labels.ts';

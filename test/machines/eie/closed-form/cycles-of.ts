@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EieCounts } from '../../../../src/machines/eie/count-layer.ts';
 import { runFast, runStepper } from '../../../oracles/both.ts';
-import type { DenseLayer } from '../../../oracles/eie-gen-1.ts';
+import type { DenseLayer } from '../../../oracles/eie/eie-gen-1.ts';
 
 /** Last entry in the pointer stage to the end of the layer: five states to the write, and one more. */
 export const drain = 6;

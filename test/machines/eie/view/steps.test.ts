@@ -6,7 +6,7 @@ import { eieSteps } from '../../../../src/machines/eie/view/steps.ts';
 import type { LayerSteps, MachineState } from '../../../../src/machines/steps.ts';
 import { faultsOf } from '../../../config/faults-of.ts';
 import { type BothChoice, stepperLayer } from '../../../oracles/both.ts';
-import type { DenseLayer } from '../../../oracles/eie-gen-1.ts';
+import type { DenseLayer } from '../../../oracles/eie/eie-gen-1.ts';
 import { handLayer, repeat } from '../../../oracles/hand-layer.ts';
 import { hardwareOf } from '../../../oracles/hardware-of.ts';
 import { holds } from '../../../oracles/hold.ts';

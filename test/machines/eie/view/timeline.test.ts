@@ -5,7 +5,7 @@ import { simulateLayer } from '../../../../src/machines/eie/simulate-layer.ts';
 import { eieTimeline } from '../../../../src/machines/eie/view/timeline.ts';
 import type { Timeline } from '../../../../src/machines/timeline.ts';
 import { type BothChoice, stepperLayer } from '../../../oracles/both.ts';
-import type { DenseLayer } from '../../../oracles/eie-gen-1.ts';
+import type { DenseLayer } from '../../../oracles/eie/eie-gen-1.ts';
 import { hardwareOf } from '../../../oracles/hardware-of.ts';
 import { holds } from '../../../oracles/hold.ts';
 import { layerOf } from '../../../oracles/layer-of.ts';
