@@ -4,6 +4,7 @@ import { eieRuns } from '../eie/eie-runs.ts';
 import { figure6, figure7 } from '../eie/figures-6-7.ts';
 import { figure8, figure9, figure10, figures11to13 } from '../eie/figures-8-13.ts';
 import { memories } from '../eie/memories.ts';
+import { memoryOverArithmetic } from '../eie/memory-over-arithmetic.ts';
 import { savings } from '../eie/savings.ts';
 import { table1 } from '../eie/table-1.ts';
 import { table2 } from '../eie/table-2.ts';
@@ -17,6 +18,7 @@ const SECTIONS = [
   table1,
   memories,
   table2,
+  memoryOverArithmetic,
   table3,
   table4,
   figure6,
