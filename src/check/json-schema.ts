@@ -39,12 +39,32 @@ export function resultSchema(): Json {
   return z.toJSONSchema(RECORDS.run, { target: 'draft-7' });
 }
 
+/** No key is required, and `null` takes one out that the file started from has. */
 function withoutRequired(full: Json): Json {
-  const schema = Object.fromEntries(Object.entries(full).filter(([key]) => key !== 'required'));
+  const { required = [], ...schema } = full;
   const properties = schema.properties as Readonly<Record<string, Json>> | undefined;
   if (properties === undefined) return schema;
+  const free = Object.entries(properties).map(([key, child]) => {
+    const own = withoutRequired(child);
+    return [key, (required as readonly string[]).includes(key) ? own : orNull(own)];
+  });
+  return { ...schema, properties: Object.fromEntries(free) };
+}
+
+function orNull(schema: Json): Json {
+  const {
+    type,
+    anyOf,
+    enum: values,
+  } = schema as {
+    readonly type?: string | readonly string[];
+    readonly anyOf?: readonly Json[];
+    readonly enum?: readonly unknown[];
+  };
+  if (anyOf !== undefined) return { ...schema, anyOf: [...anyOf, { type: 'null' }] };
   return {
     ...schema,
-    properties: Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, withoutRequired(child)])),
+    ...(type !== undefined && { type: [...[type].flat(), 'null'] }),
+    ...(values !== undefined && { enum: [...values, null] }),
   };
 }

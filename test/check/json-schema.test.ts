@@ -22,7 +22,7 @@ test('the schema of hardware knows every key of every machine, its description a
     type: ['number', 'string'],
   });
   t.is(await at('hardware', 'anyOf/0/properties/encoding/properties/indexBits/default'), 4);
-  t.deepEqual(await at('hardware', 'anyOf/0/properties/weights/properties/home/enum'), ['sparseMatrix', 'dram']);
+  t.deepEqual(await at('hardware', 'anyOf/0/properties/weights/properties/home/enum'), ['sparseMatrix', 'dram', null]);
   t.is(await at('hardware', 'anyOf/0/additionalProperties'), false);
   const machines = (await at('hardware', 'anyOf')) as readonly { properties: { machine: { const: string } } }[];
   t.deepEqual(
