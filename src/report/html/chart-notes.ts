@@ -57,6 +57,25 @@ export const chartNotes: Readonly<Record<string, string>> = {
     'The way of a network through its training: bytes of the network to the right, on a logarithmic axis, errors upwards; below and to the left is better.',
   'training-curve':
     'Error on the training and on the test data behind every epoch, stage after stage, on a logarithmic axis: each pruning is a step up that retraining takes back.',
+  'pruning-trade-off':
+    'Loss of accuracy against the share of weights pruned away, a line for each way to prune: without retraining accuracy falls early, retraining moves the fall to the right, and pruning in rounds further still.',
+  'bits-against-accuracy':
+    'Accuracy against the bits of a shared weight, for each way to choose the first values; dashed before the values are fine-tuned, solid behind it.',
+  'size-against-accuracy':
+    'Accuracy against the size of the network, in per cent of the one in fp32: pruning alone, sharing alone, and both.',
+  'weight-histograms':
+    'How many weights of a layer have each value, before pruning, behind it and retrained: pruning cuts out the middle, and what is left closes up when it learns.',
+  'codebook-histograms':
+    'The weights of a layer and the values that they share, before and behind fine-tuning: each line is a value, which moves to where it serves its weights best.',
+  'huffman-lengths':
+    'How often each code and each gap occurs (bars), and the bits of its Huffman code (dots): what is frequent is short.',
+  'sensitivity-by-layer':
+    'Error if one layer alone is pruned and nothing is retrained: a line that rises late belongs to a layer that bears pruning well.',
+  'stored-bytes-by-stage':
+    'What the bytes of the network are behind each stage that changes them, and how many times fewer they are than in fp32.',
+  'stored-bytes-by-layer': 'What the bytes of each layer are at the end, drawn to 100 %.',
+  'first-layer-mask':
+    'Each dot is a weight of the first layer that is left; of images the columns show the rows of pixels as bands, and nothing is left where no pixel is ever lit.',
   'weight-formats': 'Bits for each weight of a matrix, zeros included, in each way to store it.',
   'number-formats': 'From the smallest to the largest number that each format holds, and how finely.',
   'bits-per-weight': 'What is stored for one weight that is kept: its code, its index, and both after Huffman coding.',
