@@ -52,7 +52,7 @@ export function expectAll(
   const weights = layers.reduce((sum, { nonZeroWeights = 0 }) => sum + nonZeroWeights, 0);
   budget?.expect(
     weights * BYTES_PER_WEIGHT,
-    `${layers.length} layers of ${name} with ${Number((weights / 1e6).toPrecision(3))} million weights, all of which this command holds at once (run takes them one at a time)`,
+    `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} of ${name} with ${Number((weights / 1e6).toPrecision(3))} million weights, all of which this command holds at once (run takes them one at a time)`,
   );
 }
 

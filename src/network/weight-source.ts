@@ -46,7 +46,7 @@ export function readSource({ heads, ...weights }: WeightSource, budget?: KnownBu
     const values = heads.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
     budget?.expect(
       values * 4,
-      `${heads.length} layers with ${Number((values / 1e6).toPrecision(3))} million weights, all of which this command holds at once (run without --prompt takes them one at a time)`,
+      `${heads.length} ${heads.length === 1 ? 'layer' : 'layers'} with ${Number((values / 1e6).toPrecision(3))} million weights, all of which this command holds at once (run without --prompt takes them one at a time)`,
     );
   }
   const layers = heads.map((head) => {

@@ -85,7 +85,7 @@ test(
   'codes of 9 bits',
   told,
   '- share: { codeBits: 9 }',
-  /^line 1:\d+ stages\[0\]\.share\.codeBits: expected a whole number from 1 to 8, found 9/,
+  /^line 1:\d+ stages\[0\]\.share\.codeBits: expected a whole number from 1 to 8, or `none`, found 9/,
 );
 test(
   'a number format that is none',
@@ -102,7 +102,7 @@ test(
 test(
   'all faults of a recipe together',
   told,
-  '- train: { epochs: 0 }\n- share: { codeBits: none }\n- prune: { density: 200 % }',
+  '- train: { epochs: 0 }\n- share: { codeBits: 0 }\n- prune: { density: 200 % }',
   /^line 1:.*epochs/,
   /^line 2:.*codeBits/,
   /^line 3:.*density/,
