@@ -233,4 +233,5 @@ test('the frame of the built page is that of a page which is written today; rewr
       .replace(/<script id="program">[\s\S]*?<\/script>/, '')
       .replace(/'sha256-[^']+'/, '');
   t.is(frame(built), frame(file));
+  t.false(readFileSync(file, 'utf8').includes(process.cwd()), 'no path of this computer');
 });

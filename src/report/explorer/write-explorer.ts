@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { basename } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
 import { DEFAULT_MACHINE } from '../../config/default-machine.ts';
 import { loadEnergyTable } from '../../config/energy/load-energy-table.ts';
@@ -65,5 +66,8 @@ export async function writeExplorer(file: string, { hardware, network, set = [],
 async function smallMachine(): Promise<ExplorerSetup['small']> {
   const config = 'eie-64pe';
   const hardware = await loadHardware(nodeFiles, config);
-  return { config, hardware, table: await loadEnergyTable(nodeFiles, hardware.energy.tableFile) };
+  const { tableFile } = hardware.energy;
+  // the page tells no path of this computer; its table lies beside the machine
+  const told = { ...hardware, energy: { ...hardware.energy, tableFile: basename(tableFile) } };
+  return { config, hardware: told, table: await loadEnergyTable(nodeFiles, tableFile) };
 }
