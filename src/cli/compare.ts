@@ -1,6 +1,7 @@
-import { formatOption, shared, tableChoice, tableOptions, value } from './arguments/options.ts';
+import { resultOptions, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
+import { deliver } from './deliver.ts';
 
 /** `picojoule compare`: results side by side, the first as the baseline. */
 export const compare: Command = {
@@ -16,11 +17,7 @@ export const compare: Command = {
         describe: 'folders (or result files) of runs or sweeps, the baseline first',
       })
       .option('platform', value('a measured machine beside runs: h100, h200, or a file (repeats)'))
-      .option('out', value('write the comparison into this folder'))
-      .option('format', formatOption('json,csv,vl.json,svg'))
-      .option('columns', tableOptions.columns)
-      .option('width', tableOptions.width)
-      .option('json', shared.json)
+      .options(resultOptions('write the comparison into this folder'))
       .option('fail-over', value('exit 1 where a metric is worse than the baseline by more than this, e.g. 2%')),
   handle,
 };
@@ -38,11 +35,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   if (platforms.length > 0 && compared.measured === undefined)
     io.err('warning: nothing of these networks was measured on these platforms: no layer of their shapes\n');
   const comparison = { ...compared, command: commandLine(compare, args) };
-  for (const warning of comparison.warnings) io.err(`warning: ${warning}\n`);
-  const folder = text(args, 'out');
-  if (folder !== undefined) await api.writeResult(comparison, folder, formats, tableChoice(args));
-  io.out(args.json === true ? api.jsonText(comparison) : api.renderReport(comparison, io.columns));
-  if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
+  await deliver(api, args, io, comparison, formats);
   if (tolerance === undefined) return 0;
   const worse = api.worsened(comparison.rows, tolerance);
   for (const { label, metric, relativeDifferences } of worse.slice(0, 10)) {

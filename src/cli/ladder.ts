@@ -1,6 +1,7 @@
-import { formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './arguments/options.ts';
+import { NETWORK, resultOptions, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
+import { deliver } from './deliver.ts';
 import { withProgress } from './progress/progress.ts';
 
 /** `picojoule ladder`: the rungs from dense DRAM to the EIE, and what each one saves. */
@@ -17,11 +18,7 @@ export const ladder: Command = {
         describe: NETWORK,
       })
       .option('set', value('change a config key of every rung (repeats)'))
-      .option('out', value('write the record and its chart into this folder'))
-      .option('format', formatOption('json,csv,vl.json,svg'))
-      .option('columns', tableOptions.columns)
-      .option('width', tableOptions.width)
-      .option('json', shared.json),
+      .options(resultOptions('write the record and its chart into this folder')),
   handle,
 };
 
@@ -35,10 +32,6 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     api.runLadder(machines, network, step, { memory: api.memory() }),
   );
   const result = { ...record, command: commandLine(ladder, args) };
-  for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
-  const folder = text(args, 'out');
-  if (folder !== undefined) await api.writeResult(result, folder, formats, tableChoice(args));
-  io.out(args.json === true ? api.jsonText(result) : api.renderReport(result, io.columns));
-  if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
+  await deliver(api, args, io, result, formats);
   return 0;
 }

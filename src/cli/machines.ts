@@ -1,7 +1,8 @@
 import { share, whole } from './arguments/numbers.ts';
-import { flag, formatOption, NETWORK, shared, tableChoice, tableOptions, value } from './arguments/options.ts';
+import { flag, NETWORK, resultOptions, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
+import { deliver } from './deliver.ts';
 import { withProgress } from './progress/progress.ts';
 
 const MACHINES = 'eie-64pe,systolic-8x8,2-of-4,bbs,eyeriss-v2-pe,cambricon-x';
@@ -39,11 +40,7 @@ export const machines: Command = {
       .option('layer', value('only this layer of the network'))
       .option('set', value('change a config key of every machine (repeats)'))
       .option('seed', value('seed of generated layers'))
-      .option('out', value('write the record, tables and charts into this folder'))
-      .option('format', formatOption('json,csv,vl.json,svg'))
-      .option('columns', tableOptions.columns)
-      .option('width', tableOptions.width)
-      .option('json', shared.json),
+      .options(resultOptions('write the record, tables and charts into this folder')),
   handle,
 };
 
@@ -89,11 +86,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     ),
   );
   const result = { ...record, command: commandLine(machines, args) };
-  for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
-  const folder = text(args, 'out');
-  if (folder !== undefined) await api.writeResult(result, folder, formats, tableChoice(args));
-  io.out(args.json === true ? api.jsonText(result) : api.renderReport(result, io.columns));
-  if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
+  await deliver(api, args, io, result, formats);
   return 0;
 }
 

@@ -1,7 +1,8 @@
 import type { GivenFiles, ReproductionResult } from '../index.ts';
-import { flag, formatOption, shared, tableChoice, tableOptions, value } from './arguments/options.ts';
+import { flag, resultOptions, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
+import { deliver } from './deliver.ts';
 import { withProgress } from './progress/progress.ts';
 
 /** How many rows that moved are named. */
@@ -50,11 +51,7 @@ export const reproduce: Command = {
       .option('lenet-5', value('result folder of picojoule train lenet-5 (deep-compression; repeats)'))
       .option('mobilenet', value('folder with the masks of a pruned MobileNet (sparseloop-eyeriss-v2)'))
       .option('fail-over', flag('exit with 1 when a row has moved by more than its tolerance since the reference set'))
-      .option('out', value('write the record, tables and charts into this folder'))
-      .option('format', formatOption('json,csv,vl.json,svg'))
-      .option('columns', tableOptions.columns)
-      .option('width', tableOptions.width)
-      .option('json', shared.json),
+      .options(resultOptions('write the record, tables and charts into this folder')),
   handle,
 };
 
@@ -78,11 +75,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     }),
   );
   const result = { ...record, command: commandLine(reproduce, args) };
-  for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
-  const folder = text(args, 'out');
-  if (folder !== undefined) await api.writeResult(result, folder, formats, tableChoice(args));
-  io.out(args.json === true ? api.jsonText(result) : api.renderReport(result, io.columns));
-  if (folder !== undefined && args.json !== true) io.out(`\nWritten to ${folder}\n`);
+  await deliver(api, args, io, result, formats);
   return args['fail-over'] === true ? failed(result, io) : 0;
 }
 

@@ -63,3 +63,13 @@ export function tableChoice(args: Arguments): { tables: { columns?: string[]; wi
 export function formatOption(byDefault: string) {
   return value(`formats of the files in --out (default ${byDefault})`);
 }
+
+/** Options of commands that print a result, and write it into a folder where one is given. */
+export function resultOptions(out: string) {
+  return {
+    out: value(out),
+    format: formatOption('json,csv,vl.json,svg'),
+    ...tableOptions,
+    json: shared.json,
+  } as const;
+}
