@@ -1,7 +1,7 @@
 import type { Files } from '../../base/files/files.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { CycleBound } from '../../machines/cycle-bound.ts';
-import type { Eie } from '../../machines/eie/hardware.ts';
 import { machineOf } from '../../machines/index.ts';
 import type { FittedLayer } from '../../machines/machine.ts';
 import { type Made, needsOf, type Pass, runPass, seenBy } from '../../machines/pass.ts';
@@ -29,7 +29,7 @@ export async function openChoice(files: Files, { path, options }: NetworkChoice)
 export interface RememberedLayers {
   /** What simulateComing gives of the layer of that number. */
   simulate(choice: NetworkChoice, index: number, hardware: Chip): Promise<StreamedLayer>;
-  /** Why it takes its cycles; undefined of a machine that does not tell. */
+  /** Why it takes its cycles; undefined where that cannot be told of the machine or the layer. */
   bounds(choice: NetworkChoice, index: number, hardware: Chip): Promise<readonly CycleBound[] | undefined>;
 }
 
@@ -125,9 +125,14 @@ export function rememberedLayers(files: Files): RememberedLayers {
     },
     async bounds(choice, index, hardware) {
       const { layer } = await layerOf(choice, index);
-      if (inputsOf(layer).length > 1 || (hardware as Eie).simulation.rule === 'reference') return undefined;
+      if (inputsOf(layer).length > 1) return undefined;
       const { layer: fitted, made, hardware: own } = passed(layer, index, hardware);
-      return viewsOf(own).cycleBounds?.(fitted, made, own);
+      try {
+        return viewsOf(own).cycleBounds?.(fitted, made, own);
+      } catch (error) {
+        if (error instanceof UserError) return undefined;
+        throw error;
+      }
     },
   };
 }

@@ -51,3 +51,17 @@ test('layers that are remembered are what a run makes of them, whatever was aske
     { numRuns: 25 },
   );
 });
+
+test('why a layer takes its cycles is told, and of one that cannot be explained nothing is', async (t) => {
+  const layers = rememberedLayers(nodeFiles);
+  const bounds = async (...set: string[]) =>
+    layers.bounds({ path: NETWORK, options: {} }, 0, await loadHardware('eie-64pe', { set }));
+  const sum = (await bounds())!.reduce((cycles, part) => cycles + part.cycles, 0);
+  t.is(
+    sum,
+    (await layers.simulate({ path: NETWORK, options: {} }, 0, await loadHardware('eie-64pe'))).measured.result.cycles,
+  );
+  t.is(await bounds('simulation.rule=reference'), undefined);
+  // more outputs than one PE has registers: the layer is taken in several passes over its rows
+  t.is(await bounds('processingElements=1', 'weights.overflow=stream'), undefined);
+});
