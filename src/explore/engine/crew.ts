@@ -42,7 +42,6 @@ export function crew(setup: Setup, work: readonly number[], program: string): Cr
   const ofLayer = new Map<number, Hand>();
   /** Layers that nobody has done before: whoever is free takes the largest, and keeps it. */
   const untouched: Order[] = [];
-  let last = 0;
 
   const next = async (hand: Hand): Promise<void> => {
     const order = hand.waiting.shift() ?? untouched.shift();
@@ -61,12 +60,10 @@ export function crew(setup: Setup, work: readonly number[], program: string): Cr
   const begin = (): void => {
     for (const hand of hands) if (!hand.isBusy) void next(hand);
   };
-  const order = (question: Omit<LayerQuestion, 'id'>, signal: AbortSignal): Promise<never> =>
+  const order = (question: LayerQuestion, signal: AbortSignal): Promise<never> =>
     new Promise((resolve, reject) => {
-      const { index } = question;
-      const one: Order = { question: { ...question, id: ++last }, signal, resolve, reject };
-      const place = ofLayer.get(index)?.waiting ?? untouched;
-      place.push(one);
+      const place = ofLayer.get(question.index)?.waiting ?? untouched;
+      place.push({ question, signal, resolve, reject });
       place.sort((a, b) => work[b.question.index] - work[a.question.index]);
       // all layers of a network are ordered together: the largest is known a moment later
       queueMicrotask(begin);

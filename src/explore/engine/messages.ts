@@ -10,7 +10,6 @@ export type Question =
   | { readonly kind: 'files'; readonly files: Setup['files'] }
   | {
       readonly kind: 'simulate' | 'bounds';
-      readonly id: number;
       readonly choice: NetworkChoice;
       readonly index: number;
       readonly hardware: Chip;
@@ -18,6 +17,6 @@ export type Question =
 
 /** What it answers. */
 export type Answer =
-  | { readonly id: number; readonly done: StreamedLayer | readonly CycleBound[] | undefined }
-  | { readonly id: number; readonly faults: readonly Fault[] }
-  | { readonly id: number; readonly broken: string };
+  | { readonly done: StreamedLayer | readonly CycleBound[] | undefined }
+  | { readonly faults: readonly Fault[] }
+  | { readonly broken: string };

@@ -17,11 +17,11 @@ export async function answer(
   layers: RememberedLayers,
   question: Exclude<Question, { kind: 'files' }>,
 ): Promise<Answer> {
-  const { id, kind, choice, index, hardware } = question;
+  const { kind, choice, index, hardware } = question;
   try {
-    return { id, done: await layers[kind](choice, index, hardware) };
+    return { done: await layers[kind](choice, index, hardware) };
   } catch (error) {
-    if (error instanceof UserError) return { id, faults: error.faults };
-    return { id, broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    if (error instanceof UserError) return { faults: error.faults };
+    return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
