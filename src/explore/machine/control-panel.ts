@@ -42,57 +42,61 @@ export function controlPanel(onMoved: Moved): ControlPanel {
 
 function oneControl(control: Control, onMoved: Moved) {
   const id = `explore-${control.id}`;
-  return control.kind === 'slider' ? slider(control, id, onMoved) : choice(control, id, onMoved);
+  let own = '';
+  const input = control.kind === 'slider' ? slider : choice;
+  const { field, output, fill } = input(control, id, (value, isDone) => onMoved(control.id, value, own, isDone));
+  const why = element('small', { id: `${id}-why` });
+  const host = element('div', { class: 'control' }, element('label', { for: id }, control.label), output, field, why);
+  const put = (value: string | undefined, ofConfig: string, idle: string | undefined) => {
+    own = ofConfig;
+    const wanted = value ?? ofConfig;
+    fill(positionsOf(control, ofConfig, wanted), wanted);
+    field.disabled = idle !== undefined;
+    why.textContent = idle ?? '';
+    host.classList.toggle('changed', value !== undefined);
+  };
+  return { host, field, put };
 }
 
-function slider(control: Control, id: string, onMoved: Moved) {
+/** What a value is chosen with. */
+interface Input {
+  readonly field: HTMLInputElement | HTMLSelectElement;
+  readonly output?: HTMLElement;
+  readonly fill: (positions: readonly string[], wanted: string) => void;
+}
+
+type Heard = (value: string, isDone: boolean) => void;
+
+function slider(control: Control, id: string, heard: Heard): Input {
   const field = element('input', { type: 'range', id, min: 0, step: 1, 'aria-describedby': `${id}-why` });
   const output = element('output', { for: id });
-  const why = element('small', { id: `${id}-why` });
   let positions: readonly string[] = [];
-  let own = '';
   const tell = () => {
     const text = control.shown(positions[field.valueAsNumber]);
     output.textContent = text;
     field.setAttribute('aria-valuetext', text);
   };
-  const heard = (isDone: boolean) => {
+  const hear = (isDone: boolean) => {
     tell();
-    onMoved(control.id, positions[field.valueAsNumber], own, isDone);
+    heard(positions[field.valueAsNumber], isDone);
   };
-  field.addEventListener('input', () => heard(false));
-  field.addEventListener('change', () => heard(true));
-  const host = element('div', { class: 'control' }, element('label', { for: id }, control.label), output, field, why);
-  const put = (value: string | undefined, ofConfig: string, idle: string | undefined) => {
-    own = ofConfig;
-    const wanted = value ?? ofConfig;
-    const found = positionsOf(control, ofConfig);
-    positions = found.includes(wanted) ? found : positionsOf({ ...control, values: found }, wanted);
+  field.addEventListener('input', () => hear(false));
+  field.addEventListener('change', () => hear(true));
+  const fill: Input['fill'] = (found, wanted) => {
+    positions = found;
     field.max = String(positions.length - 1);
     field.value = String(positions.indexOf(wanted));
-    field.disabled = idle !== undefined;
-    why.textContent = idle ?? '';
-    host.classList.toggle('changed', value !== undefined);
     tell();
   };
-  return { host, field, put };
+  return { field, output, fill };
 }
 
-function choice(control: Control, id: string, onMoved: Moved) {
+function choice(control: Control, id: string, heard: Heard): Input {
   const field = element('select', { id, 'aria-describedby': `${id}-why` });
-  const why = element('small', { id: `${id}-why` });
-  let own = '';
-  field.addEventListener('change', () => onMoved(control.id, field.value, own, true));
-  const host = element('div', { class: 'control' }, element('label', { for: id }, control.label), field, why);
-  const put = (value: string | undefined, ofConfig: string, idle: string | undefined) => {
-    own = ofConfig;
-    const wanted = value ?? ofConfig;
-    const positions = [...new Set([...positionsOf(control, ofConfig), wanted])];
+  field.addEventListener('change', () => heard(field.value, true));
+  const fill: Input['fill'] = (positions, wanted) => {
     field.replaceChildren(...positions.map((one) => element('option', { value: one }, control.shown(one))));
     field.value = wanted;
-    field.disabled = idle !== undefined;
-    why.textContent = idle ?? '';
-    host.classList.toggle('changed', value !== undefined);
   };
-  return { host, field, put };
+  return { field, fill };
 }

@@ -269,8 +269,12 @@ export const CONTROLS: readonly Control[] = [
   },
 ];
 
-/** The values of a control, that where a machine stands among them. */
-export function positionsOf({ values, kind }: Control, own: string): readonly string[] {
+/** The values of a control, those where machines stand among them. */
+export function positionsOf(control: Control, ...own: readonly string[]): readonly string[] {
+  return own.reduce((values, one) => withPosition(values, one, control.kind), control.values);
+}
+
+function withPosition(values: readonly string[], own: string, kind: Control['kind']): readonly string[] {
   if (values.includes(own)) return values;
   if (kind === 'choice') return [...values, own];
   const size = (value: string) => Number.parseFloat(value);
