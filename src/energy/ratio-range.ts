@@ -3,7 +3,7 @@ import type { EnergyTable } from '../config/energy/energy-table.ts';
 import type { SramMemory } from '../config/memories.ts';
 import type { Component } from '../machines/component.ts';
 import { machineOf } from '../machines/index.ts';
-import { charge, priceMap } from './charge.ts';
+import { charge } from './charge.ts';
 import type { EnergyReport } from './energy-report.ts';
 import { priceCounts } from './price-actions.ts';
 import { roundPrice } from './round-price.ts';
@@ -84,5 +84,5 @@ function dynamicEnergy(
   actionCounts: Readonly<Record<string, number>>,
 ): EnergyReport {
   const dynamic = Object.fromEntries(Object.entries(actionCounts).filter(([name]) => !name.endsWith('.leakage')));
-  return charge(dynamic, priceMap(priceCounts(hardware, table, [{ name: '', actionCounts: dynamic }]).prices));
+  return charge(dynamic, priceCounts(hardware, table, [{ name: '', actionCounts: dynamic }]).byName);
 }

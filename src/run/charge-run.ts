@@ -1,7 +1,7 @@
 import { VERSION } from '../../generated/version.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
-import { charge, priceMap } from '../energy/charge.ts';
+import { charge } from '../energy/charge.ts';
 import { areaIfKnown } from '../energy/models/area.ts';
 import { priceCounts } from '../energy/price-actions.ts';
 import { ratioRange } from '../energy/ratio-range.ts';
@@ -45,16 +45,15 @@ export function priceRun(
   measured: readonly MeasuredLayer[],
   options: RunOptions = {},
 ): RunResult {
-  const { prices, warnings } = priceCounts(
+  const { prices, byName, warnings } = priceCounts(
     hardware,
     table,
     measured.map(({ result }) => result),
   );
   const area = areaIfKnown(hardware);
-  const map = priceMap(prices);
   const categories = categoriesOf(machineOf(hardware));
   const layers = measured.map(({ result }) =>
-    pricedLayer(result, charge(result.actionCounts, map, result.name, categories)),
+    pricedLayer(result, charge(result.actionCounts, byName, result.name, categories)),
   );
   const { batch = 1 } = network;
   const totals = batchTotals(totalsOf(layers, hardware, network.layersAlone), batch);

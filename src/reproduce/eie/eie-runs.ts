@@ -1,7 +1,7 @@
 import { UserError } from '../../base/user-error.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import type { Platform } from '../../config/platform/platform.ts';
-import { charge, priceMap } from '../../energy/charge.ts';
+import { charge } from '../../energy/charge.ts';
 import type { EnergyReport } from '../../energy/energy-report.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
 import type { Eie } from '../../machines/eie/hardware.ts';
@@ -130,8 +130,7 @@ async function swept(name: string, { set, hardware, signal }: Asked): Promise<Sw
 
 /** Energy of counted actions on a machine. */
 export function energyOf({ hardware, table }: PricedMachine, { name, actionCounts }: CountedLayer): EnergyReport {
-  const { prices } = priceCounts(hardware, table, [{ name, actionCounts }]);
-  return charge(actionCounts, priceMap(prices));
+  return charge(actionCounts, priceCounts(hardware, table, [{ name, actionCounts }]).byName);
 }
 
 /** Whether a machine counts what the EIE of the paper counts: it may differ in what actions cost, and in nothing else. */

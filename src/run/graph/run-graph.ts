@@ -1,7 +1,6 @@
 import type { Steps } from '../../base/steps.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
-import { priceMap } from '../../energy/charge.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
 import type { Tensor } from '../../network/graph/graph.ts';
 import type { GraphNetwork } from '../../network/layer.ts';
@@ -28,7 +27,7 @@ export function* runGraph(
   const { kept, outputs, ...answers } = yield* simulateInferences(network, stored, options, (simulated, together) => {
     sum.add(simulated);
     const layers = simulated.map(costly);
-    return meanCost(costsOf(layers, priceMap(priceCounts(hardware, table, layers).prices), hardware), together);
+    return meanCost(costsOf(layers, priceCounts(hardware, table, layers).byName, hardware), together);
   });
   const simulated = sum.total();
   const executed = { ...network, layers: simulated.map(({ layer }) => layer) };

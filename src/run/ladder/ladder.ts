@@ -1,7 +1,7 @@
 import { VERSION } from '../../../generated/version.ts';
 import { UserError } from '../../base/user-error.ts';
 import { FLAT_PART } from '../../config/dram-parts.ts';
-import { byCategory, charge, priceMap, sumReports } from '../../energy/charge.ts';
+import { byCategory, charge, sumReports } from '../../energy/charge.ts';
 import type { EnergyReport } from '../../energy/energy-report.ts';
 import { memoryCost } from '../../energy/models/sram.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
@@ -61,7 +61,7 @@ export function runLadder(
 function rungOf(machine: PricedMachine, { layers, totals }: RunResult, before: LadderRung | undefined): LadderRung {
   const { hardware, table } = machine;
   const flat = { ...hardware, dram: { ...hardware.dram, part: FLAT_PART } };
-  const prices = priceMap(priceCounts(flat, table, layers).prices);
+  const prices = priceCounts(flat, table, layers).byName;
   const flatEnergy = sumReports(layers.map(({ name, actionCounts }) => charge(actionCounts, prices, name)));
   return {
     name: hardware.name,

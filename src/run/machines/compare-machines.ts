@@ -6,7 +6,7 @@ import { drainInterruptibly, type Steps } from '../../base/steps.ts';
 import type { Chip } from '../../config/chip.ts';
 import { DEFAULT_MACHINE } from '../../config/default-machine.ts';
 import type { Platform } from '../../config/platform/platform.ts';
-import { byCategory, charge, type PriceMap, priceMap, sumReports } from '../../energy/charge.ts';
+import { byCategory, charge, type PriceMap, sumReports } from '../../energy/charge.ts';
 import { type EnergyReport, memoryToArithmetic } from '../../energy/energy-report.ts';
 import { areaIfKnown } from '../../energy/models/area.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
@@ -154,14 +154,13 @@ function* onMachine(
   const all = counted.flatMap((batches, k) =>
     batches.map(({ counts }) => ({ name: names[k], actionCounts: counts.actionCounts })),
   );
-  const { prices, warnings: priced } = priceCounts(hardware, table, all);
-  const map = priceMap(prices);
+  const { byName, warnings: priced } = priceCounts(hardware, table, all);
   for (const warning of groupWarnings([...told, ...priced], names)) warnings.push({ machine: hardware.name, warning });
   const runsOf = (rows: readonly (readonly CountedBatch[])[]) =>
     batched.map((_, b) =>
       runOf(
         machine,
-        map,
+        byName,
         rows.map((batches) => batches[b]),
       ),
     );
@@ -297,6 +296,6 @@ function runAlone(machine: MachineOnFooting, stored: StoredLayer, layer: Layer):
   const inputs = inputsOf(layer);
   const batch = inputs.length;
   const { counts } = place(stored, multiply(stored, inputs, false), batch);
-  const { prices } = priceCounts(machine.hardware, machine.table, [{ ...layer, actionCounts: counts.actionCounts }]);
-  return runOf(machine, priceMap(prices), [{ counts, batch, useful: usefulProducts(layer) }]);
+  const { byName } = priceCounts(machine.hardware, machine.table, [{ ...layer, actionCounts: counts.actionCounts }]);
+  return runOf(machine, byName, [{ counts, batch, useful: usefulProducts(layer) }]);
 }
