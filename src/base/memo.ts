@@ -22,3 +22,9 @@ export function memo<T>(): Memo<T> {
     made: () => count,
   };
 }
+
+/** The same at every call, made at the first. */
+export function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
+}

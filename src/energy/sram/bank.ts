@@ -1,3 +1,4 @@
+import { once } from '../../base/memo.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
 import {
   arrayOf,
@@ -11,7 +12,7 @@ import {
 } from './arrays.ts';
 import { type NodeRule, type NodeScale, type NodeTable, type SramNode, sramNode } from './node.ts';
 import { choose, type Objective } from './objective.ts';
-import { type OrderedPlane, once, ordered, orderedAt } from './ordered.ts';
+import { type OrderedPlane, ordered, orderedAt } from './ordered.ts';
 import { type Plane, planeOf } from './plane.ts';
 import { refined } from './refined.ts';
 

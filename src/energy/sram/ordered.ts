@@ -1,3 +1,4 @@
+import { once } from '../../base/memo.ts';
 import { type Corner, keyOf, type SramArray } from './arrays.ts';
 import { arrayAt, logAt, type Plane } from './plane.ts';
 
@@ -21,12 +22,6 @@ export interface OrderedPlane {
 /** A memory, whose array is chosen when it is asked for: of a plane most are not. */
 export interface Anchor extends Corner {
   readonly array: () => SramArray;
-}
-
-/** The same at every call, made at the first. */
-export function once<Value extends object>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => (made ??= make());
 }
 
 /** Whether the second could stand in the place of the first: at least its width and its capacity. */

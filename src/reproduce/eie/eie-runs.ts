@@ -1,3 +1,4 @@
+import { memo, once } from '../../base/memo.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import type { Platform } from '../../config/platform/platform.ts';
@@ -60,17 +61,12 @@ export interface RealLayers {
 /** Objectives of all memories of an EIE. */
 const ED2 = ['sparseMatrix', 'pointers', 'activations'].map((name) => `memories.${name}.objective=ed2`);
 
-/** A step that is done once, when it is first asked for. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
-}
-
 /** The runs of a document, none of them started. */
 export function eieRuns(asked: Asked): EieRuns {
   const { set, hardware: file = 'eie-64pe' } = asked;
   const machine = once(() => machineOf(file, set));
   const ed2 = once(() => machineOf(file, [...set, ...ED2]));
+  const sweeps = memo<SweepResult>();
   const run = (network: string) => once(async () => ran(await machine(), await loadNetwork(network), asked));
   return {
     asked,
@@ -79,21 +75,12 @@ export function eieRuns(asked: Asked): EieRuns {
     even: run('eie-benchmark'),
     worked: run('eie-benchmark-table4'),
     real: once(async () => realLayers(await machine(), asked)),
-    sweep: keyed((name) => swept(name, asked)),
+    sweep: (name) => sweeps.get(name, () => swept(name, asked)),
     ladder: once(async () => {
       const machines = await loadLadder(set);
       return runLadder(machines, await loadNetwork('eie-benchmark'), () => {}, { memory: memory() });
     }),
     platforms: once(() => Promise.all(['h100', 'h200'].map((name) => loadPlatform(name)))),
-  };
-}
-
-function keyed<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const made = new Map<string, Promise<T>>();
-  return (key) => {
-    const found = made.get(key) ?? make(key);
-    made.set(key, found);
-    return found;
   };
 }
 
