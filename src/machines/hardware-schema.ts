@@ -11,8 +11,13 @@ export function hardwareSchema(): Promise<HardwareSchema> {
   return (made ??= unionOfAll());
 }
 
-async function unionOfAll(): Promise<HardwareSchema> {
+/** That of each machine. */
+export async function hardwareSchemas(): Promise<readonly z.ZodObject[]> {
   const configs = await Promise.all(allMachines().map((machine) => machine.config()));
-  const schemas = configs.map(({ schema }) => schema);
+  return configs.map(({ schema }) => schema);
+}
+
+async function unionOfAll(): Promise<HardwareSchema> {
+  const schemas = await hardwareSchemas();
   return schemas.length === 1 ? schemas[0] : z.union(schemas);
 }

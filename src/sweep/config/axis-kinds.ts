@@ -10,7 +10,7 @@ import { compression } from '../../config/network/compression-schema.ts';
 import { batch, layerSources, seed } from '../../config/network/layer-sources.ts';
 import { describeSpec } from '../../config/yaml/numeric.ts';
 import { numericSpecOf, schemaAt } from '../../config/yaml/schema-walk.ts';
-import { allMachines } from '../../machines/index.ts';
+import { hardwareSchemas } from '../../machines/hardware-schema.ts';
 import { type AxisKind, leafKeys, leafKind } from './axis-kind.ts';
 import { MACHINE_AXIS } from './swept-machines.ts';
 
@@ -69,7 +69,7 @@ type Schemas = readonly z.ZodObject[];
 
 /** The axes of the configs of some machines (of all, where none are given), those of recipes where a sweep trains, and the others. */
 export async function axisKinds(schemas: Schemas | undefined, trains: boolean): Promise<AxisKinds> {
-  const all = await allSchemas();
+  const all = await hardwareSchemas();
   const hardware = schemas ?? all;
   const recipe = trains ? await import('../training/recipe-keys.ts') : undefined;
   const ofMachine = axisNames(hardware);
@@ -86,11 +86,6 @@ export async function axisKinds(schemas: Schemas | undefined, trains: boolean): 
     return axisKind(hardware, ofMachine, name, place);
   };
   return { names, kind, describe: (name) => describeAxis(name, kind(name, {})) };
-}
-
-async function allSchemas(): Promise<Schemas> {
-  const configs = await Promise.all(allMachines().map((machine) => machine.config()));
-  return configs.map(({ schema }) => schema);
 }
 
 /**
