@@ -2,7 +2,7 @@ import { UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy/energy-table.ts';
 import { machineOf } from '../machines/index.ts';
-import { componentOf, operandFormat } from './models/made-of.ts';
+import { componentOf, operandFormat, operationOf } from './models/made-of.ts';
 import { numberWidth } from './models/number-width.ts';
 
 export type Attributes = Readonly<Record<string, string | number>>;
@@ -58,8 +58,7 @@ export function chooseRow(
 
 /** The action that one on operands of zero is on random ones, whose rows price both. */
 function onRandom(hardware: Chip, component: string, action: string): string {
-  const made = componentOf(hardware, component)?.madeOf;
-  return (made?.kind === 'arithmetic' && made.operations[action]?.onZeros?.of) || action;
+  return operationOf(hardware, component, action)?.onZeros?.of ?? action;
 }
 
 /** Rows of the table, or where it has none those that the machine brings. */

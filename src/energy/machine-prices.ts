@@ -6,7 +6,7 @@ import { hasSameParts } from '../config/same-parts.ts';
 import { chooseRow } from './choose-row.ts';
 import { type ActionPrice, derived } from './energy-report.ts';
 import type { ModelPrice } from './models/component-model.ts';
-import { componentOf } from './models/made-of.ts';
+import { operationOf } from './models/made-of.ts';
 import { priceRow } from './price-row.ts';
 import { roundPrice } from './round-price.ts';
 
@@ -84,9 +84,9 @@ function tablePrice(hardware: Chip, table: EnergyTable, name: string): TablePric
 
 /** Operations whose operands switch less than random ones cost as much less: all of them, or those on zeros. */
 function atActivity(hardware: Chip, component: string, action: string, price: ModelPrice): ModelPrice {
-  const made = componentOf(hardware, component)?.madeOf;
-  if (made?.kind !== 'arithmetic' || !Object.hasOwn(made.operations, action)) return price;
-  const activity = made.operations[action].onZeros?.activity(hardware) ?? hardware.energy.arithmeticActivity;
+  const operation = operationOf(hardware, component, action);
+  if (operation === undefined) return price;
+  const activity = operation.onZeros?.activity(hardware) ?? hardware.energy.arithmeticActivity;
   if (activity === undefined) return price;
   const { energyPj, source, provenance } = price;
   return {

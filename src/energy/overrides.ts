@@ -5,7 +5,7 @@ import type { Chip } from '../config/chip.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy/energy-table.ts';
 import { attributesHold, attributesOf, rowsOf } from './choose-row.ts';
 import type { TablePrice } from './machine-prices.ts';
-import { componentOf } from './models/made-of.ts';
+import { operationsOf } from './models/made-of.ts';
 import { roundPrice } from './round-price.ts';
 
 type KnownAction = Pick<EnergyRow, 'component' | 'action'>;
@@ -24,9 +24,7 @@ export function overridePrices(hardware: Chip): ReadonlyMap<string, TablePrice> 
   for (const { component, action, attributes, energyPj } of hardware.energy.overrides) {
     if (!holds(hardware, component, action, attributes)) continue;
     set(component, action, energyPj);
-    const made = componentOf(hardware, component)?.madeOf;
-    if (made?.kind !== 'arithmetic') continue;
-    for (const [name, { onZeros }] of Object.entries(made.operations))
+    for (const [name, { onZeros }] of Object.entries(operationsOf(hardware, component)))
       if (onZeros?.of === action && !isOwn(component, name))
         set(component, name, energyPj * onZeros.activity(hardware));
   }

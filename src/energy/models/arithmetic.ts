@@ -1,9 +1,9 @@
 import { lookUp } from '../../base/registry.ts';
 import type { Chip } from '../../config/chip.ts';
-import type { MadeOf } from '../../machines/component.ts';
+import type { ArithmeticOperation, MadeOf } from '../../machines/component.ts';
 import { type ArithmeticCost, arithmeticCost } from './arithmetic-cost.ts';
 import type { ComponentModel } from './component-model.ts';
-import { componentOf, madeOf, operandFormat } from './made-of.ts';
+import { madeOf, operandFormat, operationOf } from './made-of.ts';
 
 /** Additions and multiplications of a component. */
 type Arithmetic = Extract<MadeOf<Chip>, { readonly kind: 'arithmetic' }>;
@@ -15,22 +15,21 @@ export function operationCost(
   action: string,
   technologyNm: number,
 ): ArithmeticCost | undefined {
-  const made = componentOf(hardware, component)?.madeOf;
-  if (made?.kind !== 'arithmetic' || !Object.hasOwn(made.operations, action)) return undefined;
-  return costOfAction(made, hardware, action, technologyNm);
+  const operation = operationOf(hardware, component, action);
+  return operation && costAt(operation, hardware, technologyNm);
 }
 
 /** Multiplications and additions, by the number formats and the node of the machine. */
-export const arithmetic: ComponentModel = (hardware, component, action) =>
-  costOfAction(madeOf(hardware, component, 'arithmetic'), hardware, action, hardware.technologyNm);
+export const arithmetic: ComponentModel = (hardware, component, action) => {
+  const { operations } = madeOf(hardware, component, 'arithmetic');
+  return costAt(lookUp('arithmetic action', operations, action), hardware, hardware.technologyNm);
+};
 
-function costOfAction(
-  { operations }: Arithmetic,
+function costAt(
+  { operation, formats }: ArithmeticOperation<Chip>,
   hardware: Chip,
-  action: string,
   technologyNm: number,
 ): ArithmeticCost {
-  const { operation, formats } = lookUp('arithmetic action', operations, action);
   return arithmeticCost(operation, operandFormat(formats(hardware)), technologyNm);
 }
 
@@ -38,9 +37,6 @@ function costOfAction(
 export function arithmeticAreaMm2({ operations }: Arithmetic, hardware: Chip): number {
   const areas = Object.values(operations)
     .filter(({ shared }) => shared !== true)
-    .map(
-      ({ operation, formats }) =>
-        arithmeticCost(operation, operandFormat(formats(hardware)), hardware.technologyNm).areaUm2,
-    );
+    .map((one) => costAt(one, hardware, hardware.technologyNm).areaUm2);
   return areas.reduce((sum, area) => sum + area, 0) * 1e-6;
 }

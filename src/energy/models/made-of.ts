@@ -1,6 +1,6 @@
 import { lookUp } from '../../base/registry.ts';
 import type { Chip } from '../../config/chip.ts';
-import type { Component, MadeOf } from '../../machines/component.ts';
+import type { ArithmeticOperation, Component, MadeOf } from '../../machines/component.ts';
 import { machineOf } from '../../machines/index.ts';
 import { type NumberWidth, numberWidth, widerOf } from './number-width.ts';
 
@@ -21,6 +21,18 @@ const KIND_NAMES: Readonly<Record<Kind, string>> = {
 /** The component of that name of the machine; undefined where it has none. */
 export function componentOf(hardware: Chip, name: string): Component<Chip> | undefined {
   return machineOf(hardware).components.find((component) => component.name === name);
+}
+
+/** What an arithmetic component does, by action; nothing of a component of another kind. */
+export function operationsOf(hardware: Chip, component: string): MadeOfKind<'arithmetic'>['operations'] {
+  const made = componentOf(hardware, component)?.madeOf;
+  return made?.kind === 'arithmetic' ? made.operations : {};
+}
+
+/** What an action of the machine does, where that is an addition or a multiplication. */
+export function operationOf(hardware: Chip, component: string, action: string): ArithmeticOperation<Chip> | undefined {
+  const operations = operationsOf(hardware, component);
+  return Object.hasOwn(operations, action) ? operations[action] : undefined;
 }
 
 /** The machine's components of one kind, by name. */
