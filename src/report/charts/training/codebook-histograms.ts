@@ -1,7 +1,7 @@
 import type { StageLayer, TrainingResult } from '../../../train/run/training-result.ts';
 import { shownLayer } from '../../records/shown-layer.ts';
 import type { ChartOf } from '../chart.ts';
-import { type ValuePanel, type ValueRow, valuePanels } from './value-panels.ts';
+import { binRows, type ValuePanel, type ValueRow, valuePanels } from './value-panels.ts';
 
 const title = 'Weights, their shared values, and those fine-tuned';
 
@@ -17,15 +17,8 @@ function panelsOf(record: TrainingResult): ValuePanel[] {
   const panels: ValuePanel[] = [];
   const before = stages[shared - 1];
   if (before?.layer.histogram !== undefined) {
-    const { width, first, counts } = before.layer.histogram;
     const name = `before sharing: ${before.layer.kept} weights`;
-    const rows = counts.map((weights, bin) => ({
-      panel: name,
-      from: (first + bin) * width,
-      to: (first + bin + 1) * width,
-      weights,
-    }));
-    panels.push({ name, rows });
+    panels.push({ name, rows: binRows(before.layer.histogram, name) });
   }
   const { layer } = stages[shared];
   const name = `shared: ${layer.codebook!.values.length} values`;

@@ -1,4 +1,5 @@
 import { extremes } from '../../../base/extremes.ts';
+import type { WeightHistogram } from '../../../train/network/weight-histogram.ts';
 import { seriesColours } from '../../picture/palette.ts';
 import { stackedFrame } from '../../picture/stacked-frame.ts';
 import type { ChartStyle } from '../../picture/style.ts';
@@ -18,6 +19,16 @@ export interface ValuePanel {
   readonly rows: readonly ValueRow[];
   /** Faint behind the others: what was before. */
   readonly before?: readonly ValueRow[];
+}
+
+/** The bins of a histogram as rows of a panel. */
+export function binRows({ width, first, counts }: WeightHistogram, panel: string): ValueRow[] {
+  return counts.map((weights, bin) => ({
+    panel,
+    from: (first + bin) * width,
+    to: (first + bin + 1) * width,
+    weights,
+  }));
 }
 
 /** Of a panel, in font sizes; three with their names are as high as a slide. */

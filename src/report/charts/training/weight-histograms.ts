@@ -2,7 +2,7 @@ import type { TrainingResult } from '../../../train/run/training-result.ts';
 import { joinedHistograms } from '../../records/joined-histograms.ts';
 import { type ShownLayer, shownLayer } from '../../records/shown-layer.ts';
 import type { ChartOf } from '../chart.ts';
-import { type ValuePanel, valuePanels } from './value-panels.ts';
+import { binRows, type ValuePanel, valuePanels } from './value-panels.ts';
 
 const title = 'Weights before pruning, behind it and retrained';
 
@@ -31,14 +31,7 @@ function panelsOf(record: TrainingResult): ValuePanel[] {
   return states.map(([state, { stage, layer }], index) => {
     const round = index > 0 && stage.kind === 'iterate' ? ` (${stage.name.replace(/:.*/, '')})` : '';
     const name = `${state}${round}: ${layer.kept} weights`;
-    const { width, first, counts } = histograms[index];
-    const rows = counts.map((weights, bin) => ({
-      panel: name,
-      from: (first + bin) * width,
-      to: (first + bin + 1) * width,
-      weights,
-    }));
-    return { name, rows };
+    return { name, rows: binRows(histograms[index], name) };
   });
 }
 
