@@ -20,7 +20,7 @@ export function otherParts(file: string): readonly string[] {
 function partPaths(file: string, count: number): readonly string[] {
   const [, stem, , of] = PART.exec(basename(file)) ?? [];
   return Array.from({ length: Math.min(count, MOST_PARTS) }, (_, k) =>
-    join(dirname(file), `${stem}-${String(k + 1).padStart(5, '0')}-of-${of}.gguf`),
+    join(dirname(file), `${stem}-${five(k + 1)}-of-${of}.gguf`),
   );
 }
 
