@@ -15,9 +15,7 @@ export interface Marks {
 export function marksOf(subject: Subject): Marks {
   if (subject.kind === 'machines')
     return ofLabels(subject.record.machines.map((machine) => ({ ...machine, label: machineLabel(machine) })));
-  if (subject.kind === 'sweep' && subject.record.machines !== undefined)
-    return ofLabels(machineLabels(subject.record.machines));
-  if (subject.kind === 'comparison' && subject.record.machines !== undefined)
+  if ((subject.kind === 'sweep' || subject.kind === 'comparison') && subject.record.machines !== undefined)
     return ofLabels(machineLabels(subject.record.machines));
   const whole = validationOf(subject);
   return whole === undefined ? NONE : { remark: `a model, ${whole}`, of: () => whole };
