@@ -37,9 +37,8 @@ export async function openNetwork(
   options: NetworkOptions = {},
 ): Promise<Network | StreamedNetwork> {
   const kind = networkKind(files, path);
-  if (kind === 'folder') refuseGenerated(path, options);
+  if (kind !== 'config') refuseGenerated(path, options);
   if (kind === 'folder') return inBatch(onlyLayer(fromDump(files, path), options.layer), options.batch ?? 1);
-  if (kind === 'weights') refuseGenerated(path, options);
   const network = await (kind === 'weights' ? fromWeights(files, path, options) : fromConfig(files, path, options));
   if (asksForText(options.language ?? {}) && !('language' in network))
     throw UserError.at(
