@@ -5,8 +5,8 @@ import { applySets } from '../../config/yaml/apply-sets.ts';
 import { type ConfigTree, isWithin } from '../../config/yaml/config-tree.ts';
 import { readLayers } from '../../node/read-configs.ts';
 import { loadTraining } from '../../train/config/read-training.ts';
-import type { TrainingConfig } from '../../train/config/training.ts';
 import type { TrainingData } from '../../train/config/training-schema.ts';
+import { weightNames } from '../../train/learn/chain.ts';
 import { filesOfTraining, stepKeys } from '../../train/run/step-keys.ts';
 import type { KeptTraining } from '../../train/run/train-stretch.ts';
 import type { AxisValue, SweepConfig, SweptRecipe } from '../config/sweep.ts';
@@ -69,7 +69,7 @@ export async function recipeChooser(sweep: SweepConfig, recipe: SweptRecipe): Pr
     told(changes, () => loadTraining(recipe.file, { set: changes.map(asSet), ...(seed !== null && { seed }) }));
   const base = await configOf(changed, sweep.seed);
   const steps = new Set(base.steps.map(({ name }) => name));
-  const layers = new Set(namesOf(base));
+  const layers = new Set(weightNames(base.layers));
   const files = new Set<string>();
   const axes = sweep.axes
     .flatMap(({ name, target, place }, at) => (target === 'training' ? [{ name, at, place: place ?? {} }] : []))
@@ -93,7 +93,7 @@ export async function recipeChooser(sweep: SweepConfig, recipe: SweptRecipe): Pr
       if (!digests.has(path)) digests.set(path, (await sourceFiles([path])).digests.get(path)!);
     }
     for (const step of config.steps) steps.add(step.name);
-    for (const name of namesOf(config)) layers.add(name);
+    for (const name of weightNames(config.layers)) layers.add(name);
     return {
       recipe: { file: recipe.file, set: placed.map(asSet), seed },
       keys: stepKeys(config, digests),
@@ -179,11 +179,4 @@ function placed<T>(place: Place, work: () => T): T {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.faults.map((fault) => ({ ...fault, place })));
   }
-}
-
-function namesOf({ layers }: TrainingConfig): string[] {
-  return layers.flatMap((layer) => {
-    const settings = Object.values(layer).find((value) => value !== undefined);
-    return typeof settings === 'object' && 'name' in settings ? [settings.name] : [];
-  });
 }

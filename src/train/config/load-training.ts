@@ -8,7 +8,7 @@ import { findConfig } from '../../config/yaml/find-config.ts';
 import { readConfig } from '../../config/yaml/read-config.ts';
 import { readLayers, readTextLayers } from '../../config/yaml/read-layers.ts';
 import { TRAINABLE_KINDS } from '../layers/index.ts';
-import { kindAndSettings } from '../learn/chain.ts';
+import { kindAndSettings, weightNames } from '../learn/chain.ts';
 import { OPTIMIZERS } from '../optimizers/index.ts';
 import { SCHEDULES } from '../schedules/index.ts';
 import { STAGES } from '../stages/index.ts';
@@ -112,11 +112,6 @@ function repeatedNames({ layers }: TrainingData, tree: ConfigTree): Fault[] {
   });
 }
 
-/** Names of the layers with weights. */
-function namesOf({ layers }: TrainingData): string[] {
-  return layers.flatMap((layer) => (kindAndSettings(layer).settings as { name?: string }).name ?? []);
-}
-
 interface ReadStage {
   readonly name: string;
   readonly kind: StageKind;
@@ -131,7 +126,7 @@ function stagesOf(data: TrainingData, seed: number): ReadStage[] {
     kind: STAGES[name as keyof typeof STAGES] as unknown as StageKind,
     settings,
     context: {
-      layers: namesOf(data),
+      layers: weightNames(data.layers),
       before: named.slice(0, index).map(([before]) => before),
       imported: data.weights !== undefined,
       seed,

@@ -34,6 +34,11 @@ export function kindAndSettings(layer: LayerSettings): { kind: string; settings:
   return { kind, settings };
 }
 
+/** Names of the layers with weights. */
+export function weightNames(layers: readonly LayerSettings[]): string[] {
+  return layers.flatMap((layer) => (kindAndSettings(layer).settings as { name?: string }).name ?? []);
+}
+
 /** A layer that does not fit what comes before it. */
 export interface Misfit {
   readonly layer: number;
