@@ -70,7 +70,6 @@ export async function recipeChooser(sweep: SweepConfig, recipe: SweptRecipe): Pr
   const base = await configOf(changed, sweep.seed);
   const steps = new Set(base.steps.map(({ name }) => name));
   const layers = new Set(weightNames(base.layers));
-  const files = new Set<string>();
   const axes = sweep.axes
     .flatMap(({ name, target, place }, at) => (target === 'training' ? [{ name, at, place: place ?? {} }] : []))
     .toSorted((a, b) => parsePath(a.name).length - parsePath(b.name).length);
@@ -88,10 +87,8 @@ export async function recipeChooser(sweep: SweepConfig, recipe: SweptRecipe): Pr
   async function choiceOf(changes: readonly RecipeChange[], seed: number | null): Promise<RecipeChoice> {
     const placed = changesOf(tree, changes, refuse);
     const config = await configOf(placed, seed);
-    for (const path of filesOfTraining(config)) {
-      files.add(path);
+    for (const path of filesOfTraining(config))
       if (!digests.has(path)) digests.set(path, (await sourceFiles([path])).digests.get(path)!);
-    }
     for (const step of config.steps) steps.add(step.name);
     for (const name of weightNames(config.layers)) layers.add(name);
     return {
@@ -116,7 +113,7 @@ export async function recipeChooser(sweep: SweepConfig, recipe: SweptRecipe): Pr
       return !missing.has(axis);
     },
     found: () => ({
-      files: [...files],
+      files: [...digests.keys()],
       steps: [...steps],
       layers: [...layers],
     }),
