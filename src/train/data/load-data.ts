@@ -113,15 +113,20 @@ async function readSet(files: Files, set: DataConfig['train']): Promise<Labelled
   };
 }
 
-/** `FILE.npz:NAME` is an array of an archive. */
-async function readArray(files: Files, path: string): Promise<StoredArray> {
+/** The file of an array, and its name there: `FILE.npz:NAME` is an array of an archive. */
+export function arrayPlace(path: string): { readonly file: string; readonly member?: string } {
   const [, archive, member] = /^(.*\.npz):(.+)$/i.exec(path) ?? [];
-  if (archive !== undefined) {
-    const { arrays } = await readInputs(files, archive);
+  return archive === undefined ? { file: path } : { file: archive, member };
+}
+
+async function readArray(files: Files, path: string): Promise<StoredArray> {
+  const { file, member } = arrayPlace(path);
+  if (member !== undefined) {
+    const { arrays } = await readInputs(files, file);
     const found = arrays.find(({ name }) => name === member);
     if (found !== undefined) return found;
     throw UserError.at(
-      { file: archive },
+      { file },
       `no array "${member}" (known: ${arrays.map(({ name }) => name).join(', ')})`,
       'UNKNOWN_NAME',
     );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { VERSION } from '../../../generated/version.ts';
 import type { TrainingConfig } from '../config/training.ts';
+import { arrayPlace } from '../data/load-data.ts';
 import { learningPlan } from './epoch-task.ts';
 
 /**
@@ -13,7 +14,10 @@ export function stepKeys(config: TrainingConfig, digests: ReadonlyMap<string, st
   const { data, layers, weights, initialisation, batch, batchParts, seed } = config;
   const { train, test, ...prepared } = data;
   const set = ({ inputs, labels, limit }: typeof train) => [contentOf(inputs), contentOf(labels), limit ?? null];
-  const contentOf = (file: string) => [digests.get(fileOf(file)), file.slice(fileOf(file).length)];
+  const contentOf = (path: string) => {
+    const { file } = arrayPlace(path);
+    return [digests.get(file), path.slice(file.length)];
+  };
   const start = weights === null ? initialisation : contentOf(weights);
   let key = digest([VERSION, seed, set(train), set(test), prepared, layers, start, batch, batchParts]);
   return config.steps.map((step) => {
@@ -24,13 +28,8 @@ export function stepKeys(config: TrainingConfig, digests: ReadonlyMap<string, st
 
 /** The files that a recipe reads. */
 export function filesOfTraining({ data: { train, test }, weights }: TrainingConfig): string[] {
-  const read = [train.inputs, train.labels, test.inputs, test.labels].map(fileOf);
+  const read = [train.inputs, train.labels, test.inputs, test.labels].map((path) => arrayPlace(path).file);
   return [...new Set([...read, ...(weights === null ? [] : [weights])])];
-}
-
-/** `FILE.npz:NAME` is an array of an archive. */
-function fileOf(path: string): string {
-  return path.replace(/(\.npz):.+$/i, '$1');
 }
 
 function digest(content: unknown): string {
