@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { UserError } from '../../../src/base/user-error.ts';
 import { checkAnyFile } from '../../../src/check/check-use.ts';
 import { loadCheckedSweep } from '../../../src/sweep/plan/load-checked-sweep.ts';
 import { smallFolder, sweepText } from '../small-sweep.ts';
+import { sweepFaults } from '../sweep-faults.ts';
 
 function written(body: string): string {
   const file = join(smallFolder(), 'sweep.yaml');
@@ -12,12 +12,7 @@ function written(body: string): string {
   return file;
 }
 
-/** Line, path and message of each fault. */
-async function faultsOf(body: string): Promise<string[]> {
-  const error = await loadCheckedSweep(written(body)).catch((thrown: unknown) => thrown);
-  if (!(error instanceof UserError)) throw new Error('no fault');
-  return error.faults.map(({ place, message }) => `${place.line} ${place.path}: ${message.replace(/ \(.*/, '')}`);
-}
+const faultsOf = (body: string) => sweepFaults(written(body));
 
 test('faults of every kind are told together, in the order of the file', async (t) => {
   const body =

@@ -1,20 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { UserError } from '../../../src/base/user-error.ts';
+import type { UserError } from '../../../src/base/user-error.ts';
 import { axisKinds } from '../../../src/sweep/config/axis-kinds.ts';
 import { loadCheckedSweep } from '../../../src/sweep/plan/load-checked-sweep.ts';
+import { sweepFaults } from '../sweep-faults.ts';
 import { recipeFolder, STAGES, trainedSweepText } from './small-trained-sweep.ts';
 
-/** Line, path and message of each fault of a sweep over a recipe. */
-async function faultsOf(body: string, stages = STAGES): Promise<string[]> {
-  const folder = recipeFolder(stages);
-  const file = join(folder, 'sweep.yaml');
+/** The faults of a sweep over a recipe. */
+function faultsOf(body: string, stages = STAGES): Promise<string[]> {
+  const file = join(recipeFolder(stages), 'sweep.yaml');
   writeFileSync(file, trainedSweepText(body));
-  const error = await loadCheckedSweep(file).catch((thrown: unknown) => thrown);
-  if (error instanceof Error && !(error instanceof UserError)) throw error;
-  if (!(error instanceof UserError)) return [];
-  return error.faults.map(({ place, message }) => `${place.line} ${place.path}: ${message.replace(/ \(.*/, '')}`);
+  return sweepFaults(file);
 }
 
 test('keys of a recipe that are no such, and values that they cannot have, are told where they stand', async (t) => {
