@@ -17,6 +17,11 @@ export interface Division {
   readonly parts: number;
 }
 
+/** How a recipe divides its batches: a part has a sample at least. */
+export function divisionOf({ batch, batchParts }: { readonly batch: number; readonly batchParts: number }): Division {
+  return { batch, parts: Math.min(batchParts, batch) };
+}
+
 /** An optimiser with its settings: exactly one of the list. */
 export type OptimizerSettings = { readonly [Name in keyof typeof OPTIMIZERS]?: object | undefined };
 

@@ -6,6 +6,7 @@ import { recordedHardware } from '../../run/recorded-hardware.ts';
 import type { TrainingConfig } from '../config/training.ts';
 import type { TrainingSamples } from '../data/load-data.ts';
 import type { Chain } from '../learn/chain.ts';
+import { divisionOf } from '../learn/learner.ts';
 import type { Samples } from '../learn/samples.ts';
 import { layerMask } from '../network/layer-mask.ts';
 import type { TrainedNetwork } from '../network/trained-network.ts';
@@ -14,6 +15,7 @@ import {
   checkpointIn,
   readCheckpoint,
   removeCheckpoint,
+  startFrom,
   type TrainingInputs,
   writeCheckpoint,
   writeLastGood,
@@ -57,8 +59,8 @@ export async function runTraining(config: TrainingConfig, options: TrainingOptio
   const inputs = inputsOf(config, samples, machine);
   if (folder !== undefined && options.fresh === true) removeCheckpoint(folder);
   const stored = folder === undefined ? undefined : readCheckpoint(checkpointIn(folder), inputs);
-  const start = stored ?? { step: 0, epochs: [], stages: [], network, moments: [] };
-  const division = { batch: config.batch, parts: Math.min(config.batchParts, config.batch) };
+  const start = stored ?? startFrom(network);
+  const division = divisionOf(config);
   const jobs = Math.min(options.jobs ?? availableParallelism(), division.parts);
   const trainer = await crewTrainer({ layers: config.layers, division, samples }, chain, jobs, signal);
   try {

@@ -3,7 +3,8 @@ import { UserError } from '../../base/user-error.ts';
 import type { GraphNetwork } from '../../network/layer.ts';
 import { loadTraining } from '../config/read-training.ts';
 import type { TrainingConfig } from '../config/training.ts';
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../store/checkpoint.ts';
+import { divisionOf } from '../learn/learner.ts';
+import { type Checkpoint, readCheckpoint, startFrom, writeCheckpoint } from '../store/checkpoint.ts';
 import { inferredNetwork } from './charge-stage.ts';
 import { crewTrainer } from './crew-trainer.ts';
 import { type PreparedTraining, prepareTraining } from './prepare-training.ts';
@@ -67,7 +68,7 @@ async function train({ recipe, store, keys, from, to, learnt }: Stretch): Promis
   if (kept?.step === to) return { stages: kept.stages, steps: 0, epochs: 0 };
   const config = await configOf(recipe);
   const { samples, chain, network, trainer } = await workshopOf(config);
-  const start = kept ?? { step: 0, epochs: [], stages: [], network, moments: [] };
+  const start = kept ?? startFrom(network);
   let epochs = 0;
   const keep = (checkpoint: Checkpoint) => {
     const step = isBehind(checkpoint) ? checkpoint.step - 1 : checkpoint.step;
@@ -119,11 +120,10 @@ async function workshopOf(config: TrainingConfig): Promise<Workshop> {
 
 async function openWorkshop(config: TrainingConfig): Promise<Workshop> {
   const prepared = await prepareTraining(config);
-  const { layers, batch, batchParts } = config;
-  const division = { batch, parts: Math.min(batchParts, batch) };
+  const { samples, chain } = prepared;
   const { signal } = new AbortController();
-  const trainer = await crewTrainer({ layers, division, samples: prepared.samples }, prepared.chain, 1, signal);
-  return { ...prepared, trainer };
+  const given = { layers: config.layers, division: divisionOf(config), samples };
+  return { ...prepared, trainer: await crewTrainer(given, chain, 1, signal) };
 }
 
 /** The furthest point of a stretch that is kept, or the end of the step before it; undefined at the start of all. */

@@ -21,6 +21,11 @@ export interface Checkpoint {
   readonly moments: readonly Float32Array[];
 }
 
+/** Where a training begins. */
+export function startFrom(network: TrainedNetwork): Checkpoint {
+  return { step: 0, epochs: [], stages: [], network, moments: [] };
+}
+
 /** Inputs of a training by name: a checkpoint of others is not continued. */
 export type TrainingInputs = Readonly<Record<string, string>>;
 
