@@ -106,31 +106,27 @@ export async function figure8(runs: EieRuns): Promise<FoundSection> {
   };
 }
 
+/** Which arrays memories are: the names of the choices. */
+type Rule = 'clock' | 'ed2';
+
 const READS = 'actionCounts.sparseMatrix.read';
 
 /** Fig. 9: width of the sparse-matrix memory. */
 export async function figure9(runs: EieRuns): Promise<FoundSection> {
   const sweep = await runs.sweep('eie-fig9');
   const widths = sweep.axes[0].values.map(Number);
-  const machines = { clock: await runs.machine(), ed2: await runs.ed2() };
+  const { hardware, table } = await runs.ed2();
   // counts do not hang on the array, so that only the price of a read is asked for anew
-  const readPj = (choice: keyof typeof machines, widthBits: number): number => {
+  const readPj = (choice: Rule, widthBits: number): number => {
     if (choice === 'clock') return pointAt(sweep, widthBits).metrics.readPj!;
-    const { hardware, table } = machines[choice];
     const sparseMatrix = { ...hardware.memories.sparseMatrix, widthBits };
     const wide = { ...hardware, memories: { ...hardware.memories, sparseMatrix } };
     return priceActions(wide, table, ['sparseMatrix.read']).prices[0].energyPj;
   };
   const reads = (width: number) => pointAt(sweep, width).metrics[READS]!;
-  const energy = (choice: keyof typeof machines, width: number) => readPj(choice, width) * reads(width) * 1e-6;
-  const best = (choice: keyof typeof machines) => widths.toSorted((a, b) => energy(choice, a) - energy(choice, b))[0];
-  const row = (
-    table: string,
-    key: string,
-    name: string,
-    unit: string,
-    of: (choice: keyof typeof machines) => number,
-  ): FoundRow => ({
+  const energy = (choice: Rule, width: number) => readPj(choice, width) * reads(width) * 1e-6;
+  const best = (choice: Rule) => widths.toSorted((a, b) => energy(choice, a) - energy(choice, b))[0];
+  const row = (table: string, key: string, name: string, unit: string, of: (choice: Rule) => number): FoundRow => ({
     table,
     key,
     name,
