@@ -1,7 +1,7 @@
 import type { Platform } from '../../config/platform/platform.ts';
 import { costOf } from '../../energy/cost-of.ts';
-import { loadPlatform } from '../../node/read-configs.ts';
 import { AREAS, AT_7_NM, DRAM_64_BIT, OPERATIONS, PAPER, SRAM_64_BIT } from '../../papers/horowitz.ts';
+import { cardHead, cards } from '../cards.ts';
 import type { PaperDocument } from '../paper-document.ts';
 import type { Choice, ContextTable, FigureData } from '../record.ts';
 import { type FoundRow, type FoundSection, slug } from '../section.ts';
@@ -145,12 +145,12 @@ const SILICON = [
 ] as const;
 
 async function silicon(): Promise<FoundSection> {
-  const platforms = await Promise.all(['h100', 'h200'].map((name) => loadPlatform(name)));
+  const platforms = await cards();
   const [h100] = platforms;
   const found = (k: number) => SILICON[k].of(h100)!;
   const [intAdd, , multiply] = [found(0), found(1), found(2)];
   const word = SILICON[7].of(h100)!;
-  const names = platforms.map(({ name, measured }) => `${name}, measured in ${measured.slice(0, 4)}`);
+  const names = platforms.map(cardHead);
   const context: ContextTable = {
     name: 'horowitz-on-silicon',
     caption: 'Horowitz at 45 nm beside cards of today, net of idle',

@@ -8,7 +8,7 @@ import { priceCounts } from '../../energy/price-actions.ts';
 import type { Eie } from '../../machines/eie/hardware.ts';
 import type { Network } from '../../network/layer.ts';
 import { memory } from '../../node/memory.ts';
-import { loadEnergyTable, loadHardware, loadPlatform } from '../../node/read-configs.ts';
+import { loadEnergyTable, loadHardware } from '../../node/read-configs.ts';
 import { loadLadder, loadNetwork } from '../../node/read-networks.ts';
 import { TABLE_3 } from '../../papers/eie.ts';
 import { runLadder } from '../../run/ladder/ladder.ts';
@@ -18,6 +18,7 @@ import { runNetworkInterruptibly } from '../../run/run-network.ts';
 import { loadCheckedSweep } from '../../sweep/plan/load-checked-sweep.ts';
 import { runSweep } from '../../sweep/run-sweep.ts';
 import type { SweepResult } from '../../sweep/sweep-result.ts';
+import { cards } from '../cards.ts';
 import type { Asked } from '../paper-document.ts';
 import { AUTHORS_COUNTS, AUTHORS_CYCLES } from './authors-layer.ts';
 
@@ -80,7 +81,7 @@ export function eieRuns(asked: Asked): EieRuns {
       const machines = await loadLadder(set);
       return runLadder(machines, await loadNetwork('eie-benchmark'), () => {}, { memory: memory() });
     }),
-    platforms: once(() => Promise.all(['h100', 'h200'].map((name) => loadPlatform(name)))),
+    platforms: once(cards),
   };
 }
 

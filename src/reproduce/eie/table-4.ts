@@ -1,5 +1,6 @@
 import type { MeasuredLayer, Platform } from '../../config/platform/platform.ts';
 import { LAYERS, MEASURED_MACHINES, type MeasuredMachine, TABLE_4 } from '../../papers/eie.ts';
+import { cardHead } from '../cards.ts';
 import type { ContextTable } from '../record.ts';
 import type { FoundRow, FoundSection } from '../section.ts';
 import { slug } from '../section.ts';
@@ -99,7 +100,7 @@ function timesOf(
     unit: 'us',
     columns: [
       ...machines.map((machine) => MEASURED_MACHINES[machine]),
-      ...platforms.map(({ name, measured }) => `${name}, measured in ${measured.slice(0, 4)}`),
+      ...platforms.map(cardHead),
       'EIE, published (batch 1)',
       'EIE, simulated (batch 1)',
     ],
