@@ -159,9 +159,12 @@ export function bitsPerWeight({ widthBits, blockSize, scaleBits }: BlockFormat):
   return widthBits + scaleBits / blockSize;
 }
 
-/** Significant bits that a value of a block has at most, its scale included. */
-export function significantBits({ element, scale }: BlockFormat): number {
-  const own = element.kind === 'float' ? element.precisionBits : element.widthBits;
+/** Significant bits that a value has at most, the scale of its block included. */
+export function significantBits(format: WeightFormat): number {
+  if (format.kind === 'float') return format.precisionBits;
+  if (format.kind !== 'block') return format.widthBits;
+  const { element, scale } = format;
+  const own = significantBits(element);
   if (scale.kind === 'powerOfTwo') return own;
   const { fp16, fp32, fp8e4m3 } = FLOATS;
   return own + (scale.kind === 'twoLevels' ? fp8e4m3.precisionBits + fp32.precisionBits : fp16.precisionBits);

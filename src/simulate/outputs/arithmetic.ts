@@ -145,12 +145,7 @@ export function multiplier(formats: ArithmeticFormats): (weight: number, activat
 /** Whether a double holds every product of a weight and an activation. */
 export function isExactInDouble({ weight, activation, scales }: ArithmeticFormats): boolean {
   if (scales !== undefined && scales.factor !== 1) return false;
-  return significandBits(weight) + significandBits(activation) <= 53;
-}
-
-function significandBits(format: WeightFormat): number {
-  if (format.kind === 'block') return significantBits(format);
-  return format.kind === 'float' ? format.precisionBits : format.widthBits;
+  return significantBits(weight) + significantBits(activation) <= 53;
 }
 
 /** A product brought into the range (and for floats the precision) of the accumulator. */
