@@ -196,10 +196,8 @@ export interface QuantizedBlock {
 export function quantizeBlock(values: Float64Array, format: BlockFormat, shared = 1): QuantizedBlock {
   const largest = values.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
   if (largest === 0) return { saturated: 0, isExact: true };
-  for (const scale of exactScales(largest, format, shared))
-    if (isExactWith(values, scale, format)) return settle(values, scale, lowestCode(values, scale, format), format);
-  const scale = scaleByRule(values, largest, format, shared);
-  return settle(values, scale, lowestCode(values, scale, format), format);
+  const exact = exactScales(largest, format, shared).find((scale) => isExactWith(values, scale, format));
+  return settle(values, exact ?? scaleByRule(values, largest, format, shared), format);
 }
 
 /** Scales with which the largest magnitude is one of the elements. Of powers of two the rule finds it. */
@@ -272,7 +270,8 @@ function lowestCode(values: Float64Array, scale: number, { scale: rule }: BlockF
   return Math.max(-rule.steps, Math.round(values.reduce((a, b) => Math.min(a, b), 0) / scale));
 }
 
-function settle(values: Float64Array, scale: number, lowest: number, format: BlockFormat): QuantizedBlock {
+function settle(values: Float64Array, scale: number, format: BlockFormat): QuantizedBlock {
+  const lowest = lowestCode(values, scale, format);
   const highest = format.scale.kind === 'zeroPoint' ? lowest + format.scale.steps : Infinity;
   let saturated = 0;
   let isExact = true;
