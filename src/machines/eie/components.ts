@@ -1,5 +1,5 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
-import { parseNumberFormat } from '../../base/number-format.ts';
+import { type NumberFormat, parseNumberFormat } from '../../base/number-format.ts';
 import type { Component } from '../component.ts';
 import type { Eie, Reads } from './hardware.ts';
 import { blocksOf } from './weights/block-scales.ts';
@@ -73,14 +73,10 @@ export const COMPONENTS: readonly Component<Eie>[] = [
     leaks: true,
     madeOf: {
       kind: 'registers',
-      registers: (hardware) => {
-        const table = blocksOf(hardware);
-        const { encoding, arithmetic } = hardware;
-        return {
-          entries: 2 ** encoding.codeBits,
-          widthBits: table?.element.widthBits ?? parseWeightFormat(arithmetic.weight).widthBits,
-        };
-      },
+      registers: ({ encoding, arithmetic }) => ({
+        entries: 2 ** encoding.codeBits,
+        widthBits: elementFormat(arithmetic.weight).widthBits,
+      }),
     },
     exists: looksUp,
     colour: '#1fae84',
@@ -115,7 +111,7 @@ export const COMPONENTS: readonly Component<Eie>[] = [
         // of weights with a zero point, before they are multiplied
         subtractZeroPoint: {
           operation: 'add',
-          formats: ({ arithmetic }) => [elementFormat(arithmetic.weight)],
+          formats: ({ arithmetic }) => [elementFormat(arithmetic.weight).name],
           shared: true,
         },
       },
@@ -205,9 +201,9 @@ export function looksUp(hardware: Reads<'encoding.weights' | 'arithmetic.weight'
 }
 
 /** What of a weight is multiplied. */
-function elementFormat(weight: string): string {
+function elementFormat(weight: string): NumberFormat {
   const format = parseWeightFormat(weight);
-  return format.kind === 'block' ? format.element.name : format.name;
+  return format.kind === 'block' ? format.element : format;
 }
 
 /** Bits of a broadcast, and of an item of the activation queue: an activation and its column. */
