@@ -1,6 +1,6 @@
 import { type Loaded, loaded } from '../loaded.ts';
 import { putRecord } from '../record.ts';
-import type { NarrowArithmetic, NarrowSums } from './shared-sums.ts';
+import { type NarrowArithmetic, type NarrowSums, takeNarrowSums } from './narrow-sums.ts';
 
 /** Compressed columns of weights in the format of the arithmetic unit, whether they are shared or not. */
 export interface DirectColumns {
@@ -60,10 +60,7 @@ export function narrowDirectSums(
       for (let b = 0; b < blocks; b++)
         clipped += call.addFixed(of, at, now, cells + b * stride, sums + COLUMN * b, rules, clips + from);
     }
-    const clippedInputs: number[] = [];
-    const marks = memory.bytes(clips, count);
-    for (let n = marks.indexOf(1); n >= 0; n = marks.indexOf(1, n + 1)) clippedInputs.push(n);
-    return { sums: new Int32Array(memory.shorts(sums, matrix.rows)), clipped, clippedInputs };
+    return takeNarrowSums(memory, { sums, rows: matrix.rows, marks: clips, inputs: count }, clipped);
   });
 }
 

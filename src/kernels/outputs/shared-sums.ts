@@ -1,5 +1,6 @@
 import { type Loaded, loaded } from '../loaded.ts';
 import { partsOf } from '../parts.ts';
+import { type NarrowArithmetic, type NarrowSums, takeNarrowSums } from './narrow-sums.ts';
 
 /** Compressed columns of weights that share the values of a codebook. */
 export interface SharedColumns {
@@ -7,22 +8,6 @@ export interface SharedColumns {
   readonly columnStart: Uint32Array;
   readonly rowIndex: Uint32Array;
   readonly codes: Uint8Array;
-}
-
-/** Raw integers of up to 16 bits: a product is rounded to even by `shift` bits and clipped to [low, high], as every sum is. */
-export interface NarrowArithmetic {
-  readonly shift: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Sums of products of columns and inputs, in the order of the columns. */
-export interface NarrowSums {
-  readonly sums: Int32Array;
-  /** Sums that were clipped. */
-  readonly clipped: number;
-  /** Inputs (their numbers) some of whose products were clipped. */
-  readonly clippedInputs: readonly number[];
 }
 
 /** Inputs of a call. */
@@ -87,10 +72,7 @@ export function narrowSums(
       }
       bound = isSafe ? bound + reach : Number.POSITIVE_INFINITY;
     }
-    const clippedInputs: number[] = [];
-    const marks = memory.bytes(clips, count);
-    for (let n = marks.indexOf(1); n >= 0; n = marks.indexOf(1, n + 1)) clippedInputs.push(n);
-    return { sums: new Int32Array(memory.shorts(sums, matrix.rows)), clipped, clippedInputs };
+    return takeNarrowSums(memory, { sums, rows: matrix.rows, marks: clips, inputs: count }, clipped);
   });
 }
 
