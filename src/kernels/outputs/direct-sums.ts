@@ -38,12 +38,9 @@ export function narrowDirectSums(
   const kernels = loaded();
   if (kernels === undefined || !isDense(matrix, 2)) return undefined;
   const { call, memory } = kernels;
-  const rows = COLUMN / 2;
-  const cells = cellsOf(kernels, matrix, 2);
+  const { cells, blocks, stride } = cellsOf(kernels, matrix, 2);
   const most = largestOf(matrix);
   const safe = most === 0 ? 0x8000 : Math.floor(((Math.min(high, -low) - 1) * 2 ** shift) / most);
-  const stride = (matrix.columnStart.length - 1) * COLUMN;
-  const blocks = Math.ceil(matrix.rows / rows);
   const count = columns.length;
   return memory.lend((take) => {
     const [items, values, clips] = [take(4 * count), take(4 * count), take(count)];
@@ -73,10 +70,7 @@ export function floatDirectSums(
   const kernels = loaded();
   if (kernels === undefined || !isDense(matrix, 4)) return undefined;
   const { call, memory } = kernels;
-  const rows = COLUMN / 4;
-  const cells = cellsOf(kernels, matrix, 4);
-  const stride = (matrix.columnStart.length - 1) * COLUMN;
-  const blocks = Math.ceil(matrix.rows / rows);
+  const { cells, blocks, stride } = cellsOf(kernels, matrix, 4);
   const count = columns.length;
   const sums = memory.lend((take) => {
     const [items, values, to] = [take(4 * count), take(4 * count), take(COLUMN * blocks)];
@@ -94,24 +88,27 @@ export function floatDirectSums(
   return sums.every(Number.isFinite) ? sums : undefined;
 }
 
-/** Weights as numbers in cells; made once of their owner. */
+/** Weights as numbers in cells, so many blocks of rows, each `stride` bytes long; made once of their owner. */
 function cellsOf(
   { memory }: Loaded,
   { rows, columnStart, rowIndex, owner, weightOf }: DirectColumns,
   bytes: 2 | 4,
-): number {
+): { readonly cells: number; readonly blocks: number; readonly stride: number } {
   const stored = columnStart.length - 1;
   const ofBlock = COLUMN / bytes;
-  const size = Math.ceil(rows / ofBlock) * stored * COLUMN;
-  return memory.keep(owner, `cells of ${bytes} bytes`, size, (at) => {
-    const cells = bytes === 2 ? memory.shorts(at, size / 2) : memory.floats(at, size / 4);
-    cells.fill(0);
+  const blocks = Math.ceil(rows / ofBlock);
+  const stride = stored * COLUMN;
+  const size = blocks * stride;
+  const cells = memory.keep(owner, `cells of ${bytes} bytes`, size, (at) => {
+    const numbers = bytes === 2 ? memory.shorts(at, size / 2) : memory.floats(at, size / 4);
+    numbers.fill(0);
     for (let c = 0; c < stored; c++)
       for (let k = columnStart[c]; k < columnStart[c + 1]; k++) {
         const inBlock = rowIndex[k] % ofBlock;
-        cells[(((rowIndex[k] - inBlock) / ofBlock) * stored + c) * ofBlock + inBlock] = weightOf(k);
+        numbers[(((rowIndex[k] - inBlock) / ofBlock) * stored + c) * ofBlock + inBlock] = weightOf(k);
       }
   });
+  return { cells, blocks, stride };
 }
 
 const largest = new WeakMap<object, number>();
