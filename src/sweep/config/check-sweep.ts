@@ -1,12 +1,12 @@
 import { knownNames } from '../../base/nearest-name.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
-import { metricNames } from './read-metrics.ts';
+import { type MeasuredSweep, metricNames } from './read-metrics.ts';
 import type { SweepAxis } from './sweep.ts';
 import type { SweepData } from './sweep-schema.ts';
 
 /** Faults of the sweep as a whole: no axes, zips that do not fit, a grid beyond the limit, names of axes and metrics that do not exist. */
-export function checkSweep(data: SweepData, axes: readonly SweepAxis[], tree: ConfigTree): Fault[] {
+export function checkSweep(data: MeasuredSweep, axes: readonly SweepAxis[], tree: ConfigTree): Fault[] {
   const none: Fault[] =
     Object.keys(data.axes).length === 0
       ? [{ place: placeOf(tree, ['axes']), message: 'expected at least one axis, found none', code: 'SWEEP_AXES' }]
@@ -81,7 +81,7 @@ function baselineFaults({ baseline, axes }: SweepData, tree: ConfigTree): Fault[
 const COLUMNS: readonly string[] = 'point layer error onParetoFront onFront series cell label x y third'.split(' ');
 
 /** A metric is a column beside others: one that bears the name of another would stand in its place. */
-function metricFaults(data: SweepData, axes: readonly SweepAxis[], tree: ConfigTree): Fault[] {
+function metricFaults(data: MeasuredSweep, axes: readonly SweepAxis[], tree: ConfigTree): Fault[] {
   const { metrics } = data;
   const names = metricNames(data);
   const ofAxes = axes.flatMap(({ name, unit }) => [name, `${name} (${unit})`]);
@@ -103,7 +103,7 @@ function metricFaults(data: SweepData, axes: readonly SweepAxis[], tree: ConfigT
   });
 }
 
-function objectiveFaults(data: SweepData, tree: ConfigTree): Fault[] {
+function objectiveFaults(data: MeasuredSweep, tree: ConfigTree): Fault[] {
   const { pareto, best } = data;
   const chosen = Array.isArray(pareto) ? pareto : Object.keys(pareto);
   const faults: Fault[] = [];

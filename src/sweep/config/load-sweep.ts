@@ -10,7 +10,7 @@ import { checkSweep } from './check-sweep.ts';
 import { idleAxes } from './no-effect.ts';
 import { baselineOf, NO_EXPRESSIONS, needsEvaluator, type ReadAxes, readAxes } from './read-axes.ts';
 import { readBase, type SweepBase } from './read-base.ts';
-import { bestOf, metricsOf, objectives, standardMetrics } from './read-metrics.ts';
+import { bestOf, type MeasuredSweep, metricsOf, objectives, standardMetrics } from './read-metrics.ts';
 import type { SweepConfig } from './sweep.ts';
 import { type SweepData, sweepSchema } from './sweep-schema.ts';
 import { unequal } from './unequal-machines.ts';
@@ -58,7 +58,7 @@ async function sweepOf(tree: ConfigTree, file: string): Promise<ReadSweep> {
 }
 
 function configOf(
-  data: SweepData,
+  data: MeasuredSweep,
   tree: ConfigTree,
   file: string,
   { axes, repeated }: ReadAxes,

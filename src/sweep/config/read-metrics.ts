@@ -37,13 +37,16 @@ export function standardMetrics({ training }: SweepData, machines: readonly Swep
   return training === undefined ? metricsWithValue(machines) : TRAINED_METRICS;
 }
 
+/** A sweep whose metrics are known, whether it names them or not. */
+export type MeasuredSweep = SweepData & { readonly metrics: NonNullable<SweepData['metrics']> };
+
 /** Names of the metrics of a sweep. */
-export function metricNames({ metrics = METRICS }: SweepData): readonly string[] {
+export function metricNames({ metrics }: MeasuredSweep): readonly string[] {
   return Array.isArray(metrics) ? metrics : Object.keys(metrics);
 }
 
 /** The metrics of a sweep; a list names numbers of the record. */
-export function metricsOf({ metrics = METRICS }: SweepData, tree: ConfigTree): SweepMetric[] {
+export function metricsOf({ metrics }: MeasuredSweep, tree: ConfigTree): SweepMetric[] {
   if (Array.isArray(metrics))
     return metrics.map((name, k) => ({ name, expression: name, place: placeOf(tree, ['metrics', k]) }));
   return Object.entries(metrics).map(([name, expression]) => ({
