@@ -54,6 +54,15 @@ export function isRecipeKey(name: string): boolean {
   return name.startsWith(OF_RECIPE);
 }
 
+/** That a sweep changes a key of a recipe and has none. */
+export function lacksRecipe(key: string, place: Place): UserError {
+  return UserError.at(
+    place,
+    `"${key}" is a key of a recipe, and this sweep has none (training: RECIPE)`,
+    'UNKNOWN_KEY',
+  );
+}
+
 /** What may be an axis. */
 export interface AxisKinds {
   /** Every name that an axis may have, prices apart. */
@@ -94,12 +103,7 @@ export async function axisKinds(schemas: Schemas | undefined, trains: boolean): 
  */
 function axisKind(hardware: Schemas, keys: readonly string[], name: string, place: Place): AxisKind {
   if (name === MACHINE_AXIS) return MACHINES;
-  if (isRecipeKey(name))
-    throw UserError.at(
-      place,
-      `"${name}" is a key of a recipe, and this sweep has none (training: RECIPE)`,
-      'UNKNOWN_KEY',
-    );
+  if (isRecipeKey(name)) throw lacksRecipe(name, place);
   if (Object.hasOwn(NETWORK_AXES, name)) return NETWORK_AXES[name];
   if (priceKey(name) !== undefined) return hardwareKind(hardware, ['energy', 'override', 0, 'energy']);
   if (keys.includes(name) && name.startsWith(COMPRESS))

@@ -5,7 +5,7 @@ import { type ConfigTree, placeOf } from '../../config/yaml/config-tree.ts';
 import { type Origins, originText } from '../../config/yaml/origins.ts';
 import { hardwareOrigins } from '../../machines/load-hardware.ts';
 import { findConfig, loadNetworkConfig } from '../../node/read-configs.ts';
-import { isRecipeKey } from './axis-kinds.ts';
+import { isRecipeKey, lacksRecipe } from './axis-kinds.ts';
 import type { LayerOrigins } from './no-effect.ts';
 import { machineAxis } from './read-axes.ts';
 import type { AxisValue, SweepAxis, SweptRecipe } from './sweep.ts';
@@ -54,11 +54,7 @@ function recipeOf(data: SweepData, tree: ConfigTree, folder: string, set: readon
   if (data.training === undefined) {
     if (set.length === 0) return null;
     const [key] = set[0].split('=');
-    throw UserError.at(
-      placeOf(tree, ['set', key], 'key'),
-      `"${key}" is a key of a recipe, and this sweep has none (training: RECIPE)`,
-      'UNKNOWN_KEY',
-    );
+    throw lacksRecipe(key, placeOf(tree, ['set', key], 'key'));
   }
   if (Object.hasOwn(tree.root, 'network'))
     throw UserError.at(
