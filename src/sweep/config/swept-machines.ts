@@ -19,6 +19,11 @@ export interface SweptMachine {
   readonly schema: z.ZodObject;
 }
 
+/** Whether a machine of a sweep has the key of an axis. Without the axis `machine` a price that only the table knows is an axis, too. */
+export function hasKey(machine: SweptMachine, key: string): boolean {
+  return machine.value === undefined || knowsKey(machine, key);
+}
+
 /** What of a sweep says how its machines are made. */
 export type Sweeping = Pick<SweepConfig, 'set' | 'whereKnown'>;
 

@@ -2,11 +2,10 @@ import { type Fault, faultsOf, UserError } from '../../base/user-error.ts';
 import { priceKey } from '../../config/energy/price-key.ts';
 import { inOrder } from '../../config/yaml/read-config.ts';
 import { unknownOverride } from '../../energy/overrides.ts';
-import { knowsKey } from '../../machines/known/knows-key.ts';
 import { loadEnergyTable } from '../../node/read-configs.ts';
 import { readSweep } from '../config/load-sweep.ts';
 import type { Condition, SweepConfig } from '../config/sweep.ts';
-import { MACHINE_AXIS, sweptMachines } from '../config/swept-machines.ts';
+import { hasKey, MACHINE_AXIS, sweptMachines } from '../config/swept-machines.ts';
 import { metricReader } from '../metrics/metric-reader.ts';
 import { type Probe, probesOf } from '../metrics/probe.ts';
 import type { ChosenRecipes } from '../training/recipe-choice.ts';
@@ -35,7 +34,7 @@ async function nameFaults(config: SweepConfig): Promise<Fault[]> {
     machines.map(async (machine) => {
       const values = config.axes.map(({ name, values: [first], target }) => {
         if (name === MACHINE_AXIS) return { value: String(machine.value), text: '' };
-        return target === 'hardware' && machine.value !== undefined && !knowsKey(machine, name) ? undefined : first;
+        return target === 'hardware' && !hasKey(machine, name) ? undefined : first;
       });
       return namedQuantities(config, values, await hardwareQuantities(machine.source, machine.set));
     }),

@@ -2,10 +2,9 @@ import { memo } from '../../base/memo.ts';
 import { recordedFault, UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
-import { knowsKey } from '../../machines/known/knows-key.ts';
 import type { TrainingData } from '../../train/config/training-schema.ts';
 import type { SweepAxis, SweepConfig } from '../config/sweep.ts';
-import { MACHINE_AXIS, type SweptMachine, sweptMachines } from '../config/swept-machines.ts';
+import { hasKey, MACHINE_AXIS, type SweptMachine, sweptMachines } from '../config/swept-machines.ts';
 import type { ChosenRecipes, RecipeChoice, RecipeChooser } from '../training/recipe-choice.ts';
 import { constrained, type Quantities } from './constraints.ts';
 import { axisRecord, distinctPoints, gridOf, type PointValues } from './grid.ts';
@@ -231,9 +230,8 @@ interface Design {
 }
 
 async function designOf(machine: SweptMachine, axes: readonly SweepAxis[]): Promise<Design> {
-  const { source, set, value } = machine;
-  // without the axis `machine` a price that only the table knows is an axis, too
-  const has = (key: string) => value === undefined || knowsKey(machine, key);
+  const { source, set } = machine;
+  const has = (key: string) => hasKey(machine, key);
   const keys = axes.flatMap(({ name }) => (has(name) ? [name] : []));
   return {
     has,
