@@ -3,6 +3,7 @@ import { holdWeights } from '../../../../src/compress/held-weights.ts';
 import { simulateLayer } from '../../../../src/machines/eie/simulate-layer.ts';
 import { blockScales } from '../../../../src/machines/eie/weights/block-scales.ts';
 import type { Layer } from '../../../../src/network/layer.ts';
+import { sparse } from '../../../compress/dense.ts';
 import { hardwareOf } from '../../../oracles/hardware-of.ts';
 
 /** The values of e2m1. */
@@ -31,6 +32,13 @@ function quantized(row: readonly number[]): number[] {
   });
 }
 
+/** A layer of these rows of weights, without a bias. */
+function layerByValue(dense: readonly (readonly number[])[], inputs: readonly number[]): Layer {
+  const { values, ...columns } = sparse(...dense);
+  const matrix = { ...columns, hasBias: false, weights: { kind: 'direct', values } } as const;
+  return { name: 'blocks', kind: 'fullyConnected', matrix, activations: Float32Array.from(inputs) };
+}
+
 test('weights in MXFP4 are those of their blocks of 32 inputs of a row, and their scales are stored', (t) => {
   const [rows, columns] = [3, 70];
   const dense = Array.from({ length: rows }, (_, r) =>
@@ -38,30 +46,10 @@ test('weights in MXFP4 are those of their blocks of 32 inputs of a row, and thei
       (r + c) % 3 === 0 ? 0 : (((c * 37 + r * 11) % 125) - 62) / 2 ** (c % 5),
     ),
   );
-  const columnStart = [0];
-  const rowIndex: number[] = [];
-  const values: number[] = [];
-  for (let c = 0; c < columns; c++) {
-    for (let r = 0; r < rows; r++)
-      if (dense[r][c] !== 0) {
-        rowIndex.push(r);
-        values.push(dense[r][c]);
-      }
-    columnStart.push(rowIndex.length);
-  }
-  const layer: Layer = {
-    name: 'blocks',
-    kind: 'fullyConnected',
-    matrix: {
-      rows,
-      columns,
-      hasBias: false,
-      columnStart: Uint32Array.from(columnStart),
-      rowIndex: Uint32Array.from(rowIndex),
-      weights: { kind: 'direct', values: Float32Array.from(values) },
-    },
-    activations: Float32Array.from({ length: columns }, (_, c) => 1 + (c % 4)),
-  };
+  const layer = layerByValue(
+    dense,
+    Array.from({ length: columns }, (_, c) => 1 + (c % 4)),
+  );
   const base = hardwareOf({ processingElements: 2, queueDepth: 8, entriesPerLine: 8, rule: 'drained' });
   const hardware = {
     ...base,
@@ -82,20 +70,10 @@ test('weights in MXFP4 are those of their blocks of 32 inputs of a row, and thei
 
 test('codes of IQ4_NL are looked up, zero points are subtracted once a product, and a scale of the layer is applied to each output', (t) => {
   const [rows, columns] = [3, 40];
-  const values = Float32Array.from({ length: rows * columns }, (_, k) => ((k * 31) % 63) - 31.5);
-  const layer: Layer = {
-    name: 'blocks',
-    kind: 'fullyConnected',
-    matrix: {
-      rows,
-      columns,
-      hasBias: false,
-      columnStart: Uint32Array.from({ length: columns + 1 }, (_, c) => c * rows),
-      rowIndex: Uint32Array.from({ length: rows * columns }, (_, k) => k % rows),
-      weights: { kind: 'direct', values },
-    },
-    activations: new Float32Array(columns).fill(1),
-  };
+  const full = Array.from({ length: rows }, (_, r) =>
+    Array.from({ length: columns }, (__, c) => (((c * rows + r) * 31) % 63) - 31.5),
+  );
+  const layer = layerByValue(full, new Array<number>(columns).fill(1));
   const base = hardwareOf({ processingElements: 2, queueDepth: 8, entriesPerLine: 8, rule: 'drained' });
   const counts = (weight: string, indexBits: number | null) => {
     const encoding = { ...base.encoding, weights: 'direct' as const, indexBits };
