@@ -1,3 +1,4 @@
+import { html } from './html.ts';
 import type { View } from './view.ts';
 
 /** Asks for a view by its id: `location.hash` begins with it, and may go on with `?` and the state of the view. */
@@ -38,29 +39,15 @@ export function mountShell(host: HTMLElement, views: readonly View[]): void {
     });
   });
   addEventListener('popstate', () => show(asked(views)));
-  const list = document.createElement('div');
-  list.className = 'tabs';
-  list.role = 'tablist';
-  list.ariaLabel = 'Views';
-  list.append(...tabs);
+  const list = html('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' }, tabs);
   host.replaceChildren(list, ...sections);
   show(asked(views));
 }
 
 function tab({ id, title }: View): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.role = 'tab';
-  button.id = `${id}-tab`;
-  button.textContent = title;
-  button.setAttribute('aria-controls', id);
-  return button;
+  return html('button', { type: 'button', role: 'tab', id: `${id}-tab`, 'aria-controls': id }, title);
 }
 
 function section({ id }: View): HTMLElement {
-  const panel = document.createElement('section');
-  panel.role = 'tabpanel';
-  panel.id = id;
-  panel.setAttribute('aria-labelledby', `${id}-tab`);
-  return panel;
+  return html('section', { role: 'tabpanel', id, 'aria-labelledby': `${id}-tab` });
 }

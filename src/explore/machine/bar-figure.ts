@@ -1,5 +1,5 @@
 import { onDarkPaper } from '../../report/html/dark-colours.ts';
-import { element } from '../element.ts';
+import { html } from '../html.ts';
 import type { BarRow, Part } from './figures.ts';
 
 /** A figure that is a table: a row for each layer with its bar and its number, so that who sees no bar reads the numbers. */
@@ -10,23 +10,23 @@ export interface Figure {
 }
 
 export function figure(id: string, title: string, note: string, head: string): Figure {
-  const body = element('tbody');
-  const host = element(
+  const body = html('tbody');
+  const host = html(
     'figure',
     { id },
-    element('figcaption', {}, element('h3', {}, title), element('p', {}, note)),
-    element(
+    html('figcaption', {}, html('h3', {}, title), html('p', {}, note)),
+    html(
       'table',
       { class: 'bars', 'aria-label': title },
-      element(
+      html(
         'thead',
         {},
-        element(
+        html(
           'tr',
           {},
-          element('th', { scope: 'col' }, 'layer'),
-          element('td', { class: 'bar' }),
-          element('th', { scope: 'col', class: 'number' }, head),
+          html('th', { scope: 'col' }, 'layer'),
+          html('td', { class: 'bar' }),
+          html('th', { scope: 'col', class: 'number' }, head),
         ),
       ),
       body,
@@ -39,12 +39,12 @@ export function figure(id: string, title: string, note: string, head: string): F
 }
 
 function barRow({ name, parts, text }: BarRow, longest: number): HTMLElement {
-  return element(
+  return html(
     'tr',
     {},
-    element('th', { scope: 'row' }, name),
-    element('td', { class: 'bar' }, bar(parts, longest)),
-    element('td', { class: 'number' }, text),
+    html('th', { scope: 'row' }, name),
+    html('td', { class: 'bar' }, bar(parts, longest)),
+    html('td', { class: 'number' }, text),
   );
 }
 
@@ -52,7 +52,7 @@ function bar(parts: readonly Part[], longest: number): HTMLElement {
   const spoken = parts
     .filter(({ value }) => value > 0)
     .map(({ title, value }) => `${title} ${((value / longest) * 100).toFixed(1)} %`);
-  return element(
+  return html(
     'div',
     { class: 'stack', role: 'img', 'aria-label': spoken.length === 1 ? parts[0].title : spoken.join(', ') },
     parts.filter(({ value }) => value > 0).map((part) => segment(part, part.value / longest)),
@@ -60,7 +60,7 @@ function bar(parts: readonly Part[], longest: number): HTMLElement {
 }
 
 function segment(part: Part, share: number): HTMLElement {
-  return element('i', {
+  return html('i', {
     class: `pattern ${part.pattern}`,
     title: part.title,
     width: `${(share * 100).toFixed(4)}%`,
@@ -70,7 +70,7 @@ function segment(part: Part, share: number): HTMLElement {
 
 /** A small field of the colour and pattern of a part, for legends. */
 export function swatch({ colour, pattern }: Pick<Part, 'colour' | 'pattern'>): HTMLElement {
-  return element('i', { class: `pattern swatch ${pattern}`, 'aria-hidden': 'true', ...colours(colour) });
+  return html('i', { class: `pattern swatch ${pattern}`, 'aria-hidden': 'true', ...colours(colour) });
 }
 
 function colours(colour: string): Record<string, string> {

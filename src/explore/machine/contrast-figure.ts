@@ -1,7 +1,7 @@
 import { categoryColours } from '../../report/picture/palette.ts';
 import { numberText } from '../../report/text/number-text.ts';
 import type { RunResult } from '../../run/result.ts';
-import { element } from '../element.ts';
+import { html } from '../html.ts';
 import { contrast, joules } from './figures.ts';
 
 /** Arithmetic against memory on one logarithmic axis: a circle and a square in each layer's row. */
@@ -23,32 +23,32 @@ export function decadesOf(records: readonly RunResult[]): [number, number] {
 }
 
 export function contrastFigure(): ContrastFigure {
-  const axis = element('div', { class: 'log axis', 'aria-hidden': 'true' });
-  const body = element('tbody');
-  const head = (text: string) => element('th', { scope: 'col', class: text === 'layer' ? undefined : 'number' }, text);
-  const host = element(
+  const axis = html('div', { class: 'log axis', 'aria-hidden': 'true' });
+  const body = html('tbody');
+  const head = (text: string) => html('th', { scope: 'col', class: text === 'layer' ? undefined : 'number' }, text);
+  const host = html(
     'figure',
     { id: 'explore-contrast' },
-    element(
+    html(
       'figcaption',
       {},
-      element('h3', {}, 'Arithmetic against memory'),
-      element(
+      html('h3', {}, 'Arithmetic against memory'),
+      html(
         'p',
         {},
-        element('i', { class: 'circle', 'aria-hidden': 'true', '--at': categoryColours.arithmetic }),
+        html('i', { class: 'circle', 'aria-hidden': 'true', '--at': categoryColours.arithmetic }),
         ' computing, ',
-        element('i', { class: 'square', 'aria-hidden': 'true', '--at': categoryColours.sram }),
+        html('i', { class: 'square', 'aria-hidden': 'true', '--at': categoryColours.sram }),
         ' memory access, on a logarithmic axis: from one line to the next is ten times.',
       ),
     ),
-    element(
+    html(
       'table',
       { class: 'bars', 'aria-label': 'Arithmetic against memory' },
-      element(
+      html(
         'thead',
         {},
-        element('tr', {}, head('layer'), element('td', {}, axis), head('arithmetic'), head('memory'), head('times')),
+        html('tr', {}, head('layer'), html('td', {}, axis), head('arithmetic'), head('memory'), head('times')),
       ),
       body,
     ),
@@ -60,32 +60,32 @@ export function contrastFigure(): ContrastFigure {
       const ticks = Array.from({ length: to - from + 1 }, (_, k) => from + k);
       axis.replaceChildren(
         ...ticks.map((power) =>
-          element('span', { '--place': `${place(10 ** power)}%` }, joules(10 ** power).replace('1.00', '1')),
+          html('span', { '--place': `${place(10 ** power)}%` }, joules(10 ** power).replace('1.00', '1')),
         ),
       );
       body.replaceChildren(
         ...layers.map((layer) => {
           const { arithmeticPj, memoryPj, ratio } = contrast(layer);
           const [low, high] = [arithmeticPj, memoryPj].map(place).toSorted((a, b) => a - b);
-          const number = (text: string) => element('td', { class: 'number' }, text);
-          return element(
+          const number = (text: string) => html('td', { class: 'number' }, text);
+          return html(
             'tr',
             {},
-            element('th', { scope: 'row' }, layer.name),
-            element(
+            html('th', { scope: 'row' }, layer.name),
+            html(
               'td',
               { class: 'bar' },
-              element(
+              html(
                 'div',
                 { class: 'log', 'aria-hidden': 'true' },
-                ticks.map((power) => element('b', { '--place': `${place(10 ** power)}%` })),
-                element('u', { '--place': `${low}%`, '--long': `${high - low}%` }),
-                element('i', {
+                ticks.map((power) => html('b', { '--place': `${place(10 ** power)}%` })),
+                html('u', { '--place': `${low}%`, '--long': `${high - low}%` }),
+                html('i', {
                   class: 'circle',
                   '--place': `${place(arithmeticPj)}%`,
                   '--at': categoryColours.arithmetic,
                 }),
-                element('i', { class: 'square', '--place': `${place(memoryPj)}%`, '--at': categoryColours.sram }),
+                html('i', { class: 'square', '--place': `${place(memoryPj)}%`, '--at': categoryColours.sram }),
               ),
             ),
             number(joules(arithmeticPj)),

@@ -1,5 +1,5 @@
 import type { Eie } from '../../machines/eie/hardware.ts';
-import { element } from '../element.ts';
+import { html } from '../html.ts';
 import { CONTROLS, type Control, positionsOf } from './controls.ts';
 import type { Point } from './point.ts';
 
@@ -17,14 +17,14 @@ export type Moved = (id: string, value: string, own: string, isDone: boolean) =>
 export function controlPanel(onMoved: Moved): ControlPanel {
   const made = CONTROLS.map((control) => ({ control, ...oneControl(control, onMoved) }));
   const groups = [...new Set(CONTROLS.map(({ group }) => group))];
-  const host = element(
+  const host = html(
     'form',
     { class: 'controls', 'aria-label': 'Machine and network' },
     groups.map((group) =>
-      element(
+      html(
         'fieldset',
         {},
-        element('legend', {}, group),
+        html('legend', {}, group),
         made.filter(({ control }) => control.group === group).map(({ host: one }) => one),
       ),
     ),
@@ -45,8 +45,8 @@ function oneControl(control: Control, onMoved: Moved) {
   let own = '';
   const input = control.kind === 'slider' ? slider : choice;
   const { field, output, fill } = input(control, id, (value, isDone) => onMoved(control.id, value, own, isDone));
-  const why = element('small', { id: `${id}-why` });
-  const host = element('div', { class: 'control' }, element('label', { for: id }, control.label), output, field, why);
+  const why = html('small', { id: `${id}-why` });
+  const host = html('div', { class: 'control' }, html('label', { for: id }, control.label), output, field, why);
   const put = (value: string | undefined, ofConfig: string, idle: string | undefined) => {
     own = ofConfig;
     const wanted = value ?? ofConfig;
@@ -68,8 +68,8 @@ interface Input {
 type Heard = (value: string, isDone: boolean) => void;
 
 function slider(control: Control, id: string, heard: Heard): Input {
-  const field = element('input', { type: 'range', id, min: 0, step: 1, 'aria-describedby': `${id}-why` });
-  const output = element('output', { for: id });
+  const field = html('input', { type: 'range', id, min: 0, step: 1, 'aria-describedby': `${id}-why` });
+  const output = html('output', { for: id });
   let positions: readonly string[] = [];
   const tell = () => {
     const text = control.shown(positions[field.valueAsNumber]);
@@ -92,10 +92,10 @@ function slider(control: Control, id: string, heard: Heard): Input {
 }
 
 function choice(control: Control, id: string, heard: Heard): Input {
-  const field = element('select', { id, 'aria-describedby': `${id}-why` });
+  const field = html('select', { id, 'aria-describedby': `${id}-why` });
   field.addEventListener('change', () => heard(field.value, true));
   const fill: Input['fill'] = (positions, wanted) => {
-    field.replaceChildren(...positions.map((one) => element('option', { value: one }, control.shown(one))));
+    field.replaceChildren(...positions.map((one) => html('option', { value: one }, control.shown(one))));
     field.value = wanted;
   };
   return { field, fill };

@@ -2,10 +2,10 @@ import { formatFault, UserError } from '../../base/user-error.ts';
 import type { Eie } from '../../machines/eie/hardware.ts';
 import type { ExplorerSetup as Setup } from '../../report/explorer/setup.ts';
 import type { RunResult } from '../../run/result.ts';
-import { element } from '../element.ts';
 import { latest } from '../engine/latest.ts';
 import { type Simulation, simulation } from '../engine/simulation.ts';
 import type { Task } from '../engine/task.ts';
+import { html } from '../html.ts';
 import { addressOf, fromAddress, type Shown } from './address.ts';
 import { controlPanel } from './control-panel.ts';
 import { history } from './history.ts';
@@ -38,9 +38,9 @@ export function mountMachine(host: HTMLElement): void {
   const path = history<Shown>(fromAddress(ownAddress(), first), (a, b) => addressOf(a) === addressOf(b));
   let now = path.now();
 
-  const status = element('p', { role: 'status', class: 'hidden' });
-  const fault = element('div', { role: 'alert', class: 'fault' });
-  const look = element('p', { class: 'look' });
+  const status = html('p', { role: 'status', class: 'hidden' });
+  const fault = html('div', { role: 'alert', class: 'fault' });
+  const look = html('p', { class: 'look' });
   const view = resultView();
   const tell = (text: string) => {
     status.textContent = text;
@@ -56,7 +56,7 @@ export function mountMachine(host: HTMLElement): void {
     if (preset.control !== undefined) panel.focus(preset.control);
   });
   const button = (text: string, act: () => void) => {
-    const made = element('button', { type: 'button' }, text);
+    const made = html('button', { type: 'button' }, text);
     made.addEventListener('click', act);
     return made;
   };
@@ -69,19 +69,19 @@ export function mountMachine(host: HTMLElement): void {
   });
   host.append(
     presets,
-    element(
+    html(
       'div',
       { class: 'explorer' },
       view.glance,
-      element('div', { class: 'side' }, element('div', { class: 'buttons' }, undo, redo, pin, reset), panel.host),
-      element(
+      html('div', { class: 'side' }, html('div', { class: 'buttons' }, undo, redo, pin, reset), panel.host),
+      html(
         'div',
         { class: 'main' },
         look,
         fault,
         status,
         view.host,
-        element('h2', {}, 'The same elsewhere'),
+        html('h2', {}, 'The same elsewhere'),
         command.host,
         yaml.host,
       ),
@@ -154,11 +154,11 @@ export function mountMachine(host: HTMLElement): void {
     const base = await run.machine({ hardware: point.hardware, set: baseSet(point, setup) }).catch(() => undefined);
     if (base !== undefined) panel.put(point, base as Eie, undefined);
     fault.replaceChildren(
-      element('p', {}, element('strong', {}, 'There is no such machine. '), 'The picture is that of the last one.'),
-      element(
+      html('p', {}, html('strong', {}, 'There is no such machine. '), 'The picture is that of the last one.'),
+      html(
         'ul',
         {},
-        error.faults.map((one) => element('li', {}, formatFault(one))),
+        error.faults.map((one) => html('li', {}, formatFault(one))),
       ),
     );
     host.dataset.state = 'refused';

@@ -4,7 +4,7 @@ import { capital, metricTitle } from '../../report/text/human-names.ts';
 import { numberText, percentText } from '../../report/text/number-text.ts';
 import { TERMS } from '../../run/explain.ts';
 import type { RunResult } from '../../run/result.ts';
-import { element } from '../element.ts';
+import { html } from '../html.ts';
 import { figure, swatch } from './bar-figure.ts';
 import { contrastFigure, decadesOf } from './contrast-figure.ts';
 import {
@@ -32,9 +32,9 @@ export interface ResultView {
 }
 
 export function resultView(): ResultView {
-  const headline = element('p', { class: 'headline' });
-  const glance = element('p', { class: 'glance', 'aria-hidden': 'true' });
-  const numbers = element('dl', { class: 'figures' });
+  const headline = html('p', { class: 'headline' });
+  const glance = html('p', { class: 'glance', 'aria-hidden': 'true' });
+  const numbers = html('dl', { class: 'figures' });
   const contrasts = contrastFigure();
   const energy = figure(
     'explore-energy',
@@ -55,13 +55,13 @@ export function resultView(): ResultView {
     'Their cycles, each layer at 100 %: starved ones wait for work.',
     'starved',
   );
-  const key = element('ul', { class: 'key' });
+  const key = html('ul', { class: 'key' });
   states.host.querySelector('figcaption')?.append(key);
   const limits = plainTable('What limits each layer', ['layer', 'cycles', 'spent on', 'shorter with']);
   const area = plainTable('Area', ['part', 'area', 'share']);
   const exact = plainTable('All numbers, as the record has them', ['number', 'value', 'in the record']);
-  const warnings = element('section', { class: 'warnings', 'aria-label': 'Warnings' });
-  const host = element(
+  const warnings = html('section', { class: 'warnings', 'aria-label': 'Warnings' });
+  const host = html(
     'div',
     { class: 'results' },
     headline,
@@ -73,13 +73,13 @@ export function resultView(): ResultView {
     states.host,
     limits.host,
     area.host,
-    element('details', {}, element('summary', {}, 'All numbers, to the last digit'), exact.host),
+    html('details', {}, html('summary', {}, 'All numbers, to the last digit'), exact.host),
     warnings,
   );
 
   const draw = (record: RunResult, pinned: RunResult | undefined): void => {
     headline.replaceChildren(
-      element('strong', {}, `${capital(memoryHeadline(record.totals, record.memoryToArithmeticRange))}.`),
+      html('strong', {}, `${capital(memoryHeadline(record.totals, record.memoryToArithmeticRange))}.`),
     );
     glance.textContent = glanceText(record);
     numbers.replaceChildren(...numberCards(record, pinned));
@@ -92,7 +92,7 @@ export function resultView(): ResultView {
     balance.draw(balanceFigure(record), 1);
     const ofStates = stateFigure(record);
     states.draw(ofStates, 1);
-    key.replaceChildren(...(ofStates[0]?.parts ?? []).map((part) => element('li', {}, swatch(part), part.title)));
+    key.replaceChildren(...(ofStates[0]?.parts ?? []).map((part) => html('li', {}, swatch(part), part.title)));
     const parts = areaParts(record);
     const whole = record.area?.totalMm2 ?? 0;
     area.draw(
@@ -102,15 +102,15 @@ export function resultView(): ResultView {
         `${percentText(mm2 / whole)} %`,
       ]),
     );
-    exact.draw(exactTotals(record.totals).map(([name, value]) => [titleOf(name), value, element('code', {}, name)]));
+    exact.draw(exactTotals(record.totals).map(([name, value]) => [titleOf(name), value, html('code', {}, name)]));
     limits.host.classList.add('stale');
     warnings.hidden = record.warnings.length === 0;
     warnings.replaceChildren(
-      element('h3', {}, 'Warnings'),
-      element(
+      html('h3', {}, 'Warnings'),
+      html(
         'ul',
         {},
-        record.warnings.map((text) => element('li', {}, text)),
+        record.warnings.map((text) => html('li', {}, text)),
       ),
     );
   };
@@ -163,17 +163,17 @@ function numberCards(record: RunResult, pinned: RunResult | undefined): HTMLElem
         ? undefined
         : Number(value) < Number(before[k]?.value) === lessIsBetter;
     const mood = isBetter === undefined ? '' : isBetter ? ' better' : ' worse';
-    return element(
+    return html(
       'div',
       {},
-      element('dt', {}, title),
-      element(
+      html('dt', {}, title),
+      html(
         'dd',
         {},
         text,
         change === undefined
           ? undefined
-          : element(
+          : html(
               'small',
               { class: `change${mood}` },
               `${change}${isBetter === undefined ? '' : isBetter ? ', better' : ', worse'}`,
@@ -186,7 +186,7 @@ function numberCards(record: RunResult, pinned: RunResult | undefined): HTMLElem
 function legendRows(all: readonly Part[], pinned: readonly Part[] | undefined): (readonly (string | Node)[])[] {
   const total = all.reduce((sum, { value }) => sum + value, 0);
   return all.map((part) => [
-    element('span', {}, swatch(part), part.title),
+    html('span', {}, swatch(part), part.title),
     joules(part.value),
     total === 0 ? '-' : `${percentText(part.value / total)} %`,
     changeText(part.value, pinned?.find(({ title }) => title === part.title)?.value ?? null) ?? '-',
@@ -195,21 +195,21 @@ function legendRows(all: readonly Part[], pinned: readonly Part[] | undefined): 
 
 /** A table whose first column names its rows. */
 function plainTable(title: string, heads: readonly string[]) {
-  const body = element('tbody');
-  const host = element(
+  const body = html('tbody');
+  const host = html(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title },
-    element(
+    html(
       'table',
       {},
-      element('caption', {}, title),
-      element(
+      html('caption', {}, title),
+      html(
         'thead',
         {},
-        element(
+        html(
           'tr',
           {},
-          heads.map((head, k) => element('th', { scope: 'col', class: k === 0 ? undefined : 'number' }, head)),
+          heads.map((head, k) => html('th', { scope: 'col', class: k === 0 ? undefined : 'number' }, head)),
         ),
       ),
       body,
@@ -218,11 +218,11 @@ function plainTable(title: string, heads: readonly string[]) {
   const draw = (rows: readonly (readonly (string | Node)[])[]): void => {
     body.replaceChildren(
       ...rows.map(([name, ...cells]) =>
-        element(
+        html(
           'tr',
           {},
-          element('th', { scope: 'row', class: 'short' }, name),
-          cells.map((cell) => element('td', { class: 'number' }, cell)),
+          html('th', { scope: 'row', class: 'short' }, name),
+          cells.map((cell) => html('td', { class: 'number' }, cell)),
         ),
       ),
     );

@@ -1,4 +1,4 @@
-import { element } from '../element.ts';
+import { html } from '../html.ts';
 
 /** A text with a button that copies it. */
 export interface ShareBox {
@@ -7,9 +7,9 @@ export interface ShareBox {
 }
 
 export function shareBox(id: string, title: string, tell: (text: string) => void): ShareBox {
-  const text = element('code', {});
-  const code = element('pre', { id, tabindex: 0, role: 'region', 'aria-label': title }, text);
-  const button = element('button', { type: 'button', 'aria-controls': id }, 'Copy');
+  const text = html('code', {});
+  const code = html('pre', { id, tabindex: 0, role: 'region', 'aria-label': title }, text);
+  const button = html('button', { type: 'button', 'aria-controls': id }, 'Copy');
   button.addEventListener('click', () => {
     void copied(text.textContent, text).then((isDone) => {
       button.textContent = isDone ? 'Copied' : 'Copy';
@@ -17,7 +17,7 @@ export function shareBox(id: string, title: string, tell: (text: string) => void
     });
   });
   return {
-    host: element('div', { class: 'share' }, element('h3', {}, title), button, code),
+    host: html('div', { class: 'share' }, html('h3', {}, title), button, code),
     put: (shown) => {
       if (shown !== text.textContent) button.textContent = 'Copy';
       text.textContent = shown;

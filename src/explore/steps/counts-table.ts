@@ -1,5 +1,5 @@
 import type { ElementState, LayerSteps } from '../../machines/steps.ts';
-import { html } from './drawing/svg.ts';
+import { html } from '../html.ts';
 
 const COLUMNS: readonly (readonly [keyof ElementState['soFar'], string])[] = [
   ['busy', 'busy'],

@@ -2,7 +2,7 @@ import { categories as CATEGORIES, categoryTitles } from '../../report/categorie
 import { categoryColours } from '../../report/picture/palette.ts';
 import { numberText } from '../../report/text/number-text.ts';
 import type { PricedSteps } from '../../run/one-layer/layer-steps.ts';
-import { html } from './drawing/svg.ts';
+import { html } from '../html.ts';
 
 /** What the layer has cost until a cycle, by category. */
 export interface EnergyPanel {

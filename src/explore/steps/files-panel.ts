@@ -1,4 +1,4 @@
-import { html } from './drawing/svg.ts';
+import { html } from '../html.ts';
 import { layerFiles } from './layer-files.ts';
 import { commandOf, type SmallMachine } from './simulate-small.ts';
 import type { Choice } from './small-layer.ts';

@@ -1,5 +1,5 @@
+import { html } from '../html.ts';
 import { whole } from './drawing/number-short.ts';
-import { html } from './drawing/svg.ts';
 import { MOST, readNumber, resized, type SmallLayer } from './small-layer.ts';
 
 /** The grid in which weights and activations are typed. */

@@ -1,5 +1,5 @@
 import type { Rule } from '../../machines/eie/view/rules.ts';
-import { html } from './drawing/svg.ts';
+import { html } from '../html.ts';
 
 /** What happens in a cycle, in words: the central control, then each PE. */
 export interface NowList {

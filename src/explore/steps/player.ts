@@ -1,4 +1,4 @@
-import { html } from './drawing/svg.ts';
+import { html } from '../html.ts';
 
 /** Steps a second. */
 const SPEEDS = [1, 2, 5] as const;

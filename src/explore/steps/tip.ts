@@ -1,5 +1,5 @@
 import type { Rule } from '../../machines/eie/view/rules.ts';
-import { html } from './drawing/svg.ts';
+import { html } from '../html.ts';
 
 /** What a part does and by which rule, beside the part that the pointer or the focus is on. Escape hides it. */
 export interface Tip {

@@ -1,4 +1,5 @@
-import { html, svg } from './svg.ts';
+import { html } from '../../html.ts';
+import { svg } from './svg.ts';
 
 const STATES = [
   ['busy', 'busy: an entry goes into the pipeline'],

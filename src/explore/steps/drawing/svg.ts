@@ -14,18 +14,6 @@ export function svg<Name extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-/** An HTML element; attributes as in its source. */
-export function html<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  attributes: Attributes = {},
-  ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  element.append(...children);
-  return element;
-}
-
 /** A text that changes. */
 export function label(x: number, y: number, name: string, anchor: 'start' | 'middle' | 'end' = 'start') {
   const text = svg('text', { x, y, class: name, 'text-anchor': anchor });

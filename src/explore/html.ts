@@ -1,7 +1,7 @@
 type Child = Node | string | undefined | readonly Child[];
 
 /** An element with its attributes and children; `undefined` is left out. Properties of styles are set one by one, as a strict policy wants it. */
-export function element<Name extends keyof HTMLElementTagNameMap>(
+export function html<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string | number | boolean | undefined>> = {},
   ...children: readonly Child[]
