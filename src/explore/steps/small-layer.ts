@@ -1,4 +1,5 @@
 import { parseNumberFormat } from '../../base/number-format.ts';
+import { toSparse } from '../../compress/sparse-weights.ts';
 import type { Layer } from '../../network/layer.ts';
 
 /** A layer that can be looked at whole: weights[row][column], 0 where there is none. */
@@ -45,27 +46,19 @@ export function readNumber(text: string): number | string {
 
 /** As a network has it: sparse columns of weights stored by value. */
 export function toLayer({ weights, activations }: SmallLayer): Layer {
-  const rowIndex: number[] = [];
-  const values: number[] = [];
-  const columnStart = [0];
-  for (let column = 0; column < activations.length; column++) {
-    for (const [row, line] of weights.entries()) {
-      if (line[column] === 0) continue;
-      rowIndex.push(row);
-      values.push(line[column]);
-    }
-    columnStart.push(values.length);
-  }
+  const [rows, columns] = [weights.length, activations.length];
+  const dense = { kind: 'dense', rows, columns, values: Float32Array.from(weights.flat()) } as const;
+  const { columnStart, rowIndex, values } = toSparse(dense).weights;
   return {
     name: 'weights',
     kind: 'fullyConnected',
     matrix: {
-      rows: weights.length,
-      columns: activations.length,
+      rows,
+      columns,
       hasBias: false,
-      columnStart: Uint32Array.from(columnStart),
-      rowIndex: Uint32Array.from(rowIndex),
-      weights: { kind: 'direct', values: Float32Array.from(values) },
+      columnStart,
+      rowIndex,
+      weights: { kind: 'direct', values },
     },
     activations: Float32Array.from(activations),
   };
