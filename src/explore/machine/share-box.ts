@@ -1,3 +1,4 @@
+import { copied } from '../copied.ts';
 import { html } from '../html.ts';
 
 /** A text with a button that copies it. */
@@ -11,7 +12,7 @@ export function shareBox(id: string, title: string, tell: (text: string) => void
   const code = html('pre', { id, tabindex: 0, role: 'region', 'aria-label': title }, text);
   const button = html('button', { type: 'button', 'aria-controls': id }, 'Copy');
   button.addEventListener('click', () => {
-    void copied(text.textContent, text).then((isDone) => {
+    void copied(text).then((isDone) => {
       button.textContent = isDone ? 'Copied' : 'Copy';
       tell(isDone ? `${title} copied` : `${title} is marked: copy it with the keys of your system`);
     });
@@ -23,15 +24,4 @@ export function shareBox(id: string, title: string, tell: (text: string) => void
       text.textContent = shown;
     },
   };
-}
-
-/** A page from a file may be refused the clipboard; then the text is selected and copied as a user would. */
-async function copied(text: string, shown: HTMLElement): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    getSelection()?.selectAllChildren(shown);
-    return document.execCommand('copy');
-  }
 }

@@ -1,3 +1,4 @@
+import { copied } from '../copied.ts';
 import { html } from '../html.ts';
 import { layerFiles } from './layer-files.ts';
 import { commandOf, type SmallMachine } from './simulate-small.ts';
@@ -8,15 +9,12 @@ export function filesPanel(machine: SmallMachine) {
   const command = html('code', { class: 'command' });
   const links = html('p', { class: 'controls' });
   const copy = html('button', { type: 'button' }, 'Copy');
-  const say = (words: string): void => {
-    copy.textContent = words;
-    setTimeout(() => (copy.textContent = 'Copy'), 2000);
-  };
   copy.addEventListener('click', () => {
-    navigator.clipboard.writeText(command.textContent).then(
-      () => say('Copied'),
-      () => getSelection()?.selectAllChildren(command),
-    );
+    void copied(command).then((isDone) => {
+      if (!isDone) return;
+      copy.textContent = 'Copied';
+      setTimeout(() => (copy.textContent = 'Copy'), 2000);
+    });
   });
   return {
     element: html(
