@@ -12,7 +12,7 @@ import { entriesPerLine } from '../weights/layer-bits.ts';
 import { countsSoFar } from './counts-so-far.ts';
 import { type Flights, flightsOf } from './flights.ts';
 import { scanState, scanTimes } from './scan-states.ts';
-import { timelineOf } from './timeline.ts';
+import { rowsAt, timelineOf } from './timeline.ts';
 import { type WatchedLayer, watch } from './watched-layer.ts';
 
 /** PE-cycles of the largest layer that is taken apart: every one of them is a record of all registers. */
@@ -85,18 +85,16 @@ function refuseOthers({ encoding, simulation, weights }: Eie): void {
 }
 
 /** Entries of a PE in the order of its memory. */
-function streamOf({ held }: WatchedLayer, p: number): StoredEntry[] {
-  const { pointers, processingElements: pes, streamStart, codes, relativeIndices } = interleaved(held);
-  const stream: StoredEntry[] = [];
-  for (let column = 0; (column + 1) * pes + p < pointers.length; column++) {
-    let local = -1;
-    for (let k = pointers[column * pes + p]; k < pointers[(column + 1) * pes + p]; k++) {
-      const at = streamStart[p] + k;
-      local += relativeIndices[at] + 1;
-      stream.push({ column, row: local * pes + p, code: codes[at], relativeIndex: relativeIndices[at] });
-    }
-  }
-  return stream;
+function streamOf(watched: WatchedLayer, p: number): StoredEntry[] {
+  const { pointers, processingElements: pes, relativeIndices } = interleaved(watched.held);
+  return Array.from({ length: pointers.length / pes - 1 }, (_, column) =>
+    rowsAt(watched, p, column).map(({ row, code, at }) => ({
+      column,
+      row,
+      code: code!,
+      relativeIndex: relativeIndices[at],
+    })),
+  ).flat();
 }
 
 /** A PE in every state, 0 to cycles. */

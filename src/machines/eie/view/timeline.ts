@@ -100,15 +100,15 @@ function behind(
   return { line, row: last.code === 0 ? null : last.row };
 }
 
-/** Rows of the matrix and codes of the entries of a column on a PE; a machine without an index stores every row and no padding. */
-function rowsAt({ held, layer }: WatchedLayer, p: number, column: number) {
+/** Rows of the matrix, codes and places in the streams of the entries of a column on a PE; a machine without an index stores every row and no padding. */
+export function rowsAt({ held, layer }: WatchedLayer, p: number, column: number) {
   const { processingElements: pes, pointers, streamStart, codes, relativeIndices, indexBits } = interleaved(held);
-  const found: { row: number; code: number | null }[] = [];
+  const found: { row: number; code: number | null; at: number }[] = [];
   let local = indexBits === null ? localRowsBefore(rowsOfColumn(layer.matrix, column)[0], p, pes) - 1 : -1;
   for (let k = pointers[column * pes + p]; k < pointers[(column + 1) * pes + p]; k++) {
     const at = streamStart[p] + k;
     local += indexBits === null ? 1 : relativeIndices[at] + 1;
-    found.push({ row: local * pes + p, code: indexBits === null ? null : codes[at] });
+    found.push({ row: local * pes + p, code: indexBits === null ? null : codes[at], at });
   }
   return found;
 }
