@@ -3,12 +3,7 @@ import type { Flight } from '../../steps.ts';
 import { WRITE_STATES } from '../end-of-layer.ts';
 import type { ScanTimes } from './scan-states.ts';
 import type { Schedule } from './schedule.ts';
-
-/** States between that of an entry in the pointer stage and those in which the later stages have it (eie-timing sections 4 and 5). */
-const LINE = 1;
-const LOOK_UP = 2;
-const MULTIPLY = 3;
-const ADD = 4;
+import { ADD, LINE, LOOK_UP, MULTIPLY } from './stages.ts';
 
 /** What is known of the actions of a layer. */
 interface Watched {

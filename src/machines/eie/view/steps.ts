@@ -12,6 +12,7 @@ import { entriesPerLine } from '../weights/layer-bits.ts';
 import { countsSoFar } from './counts-so-far.ts';
 import { type Flights, flightsOf } from './flights.ts';
 import { scanState, scanTimes } from './scan-states.ts';
+import { ADD, LINE, LOOK_UP, MULTIPLY } from './stages.ts';
 import { rowsAt, timelineOf } from './timeline.ts';
 import { type WatchedLayer, watch } from './watched-layer.ts';
 
@@ -115,7 +116,7 @@ function elementStates(
     const at = (back: number): Flight | null => started[p].get(state - back) ?? null;
     const take = takes.find(({ from, to }) => from <= state && state < to);
     const pointer = take ? { ...sendable(take.item), ...pointerStage(take, state, p, watched) } : null;
-    const entry = at(1);
+    const entry = at(LINE);
     if (entry !== null) line = Math.floor(entry.address / perLine);
     const shown = {
       does: pointer === null ? 'starved' : pointer.first === pointer.end ? 'emptyColumn' : 'busy',
@@ -123,9 +124,9 @@ function elementStates(
       queue: takes.filter(({ queued, from }) => queued <= state && from > state).map(({ item }) => sendable(item)),
       pointer,
       line: line === null ? null : { line, entry },
-      lookUp: at(2),
-      multiply: at(3),
-      add: at(4),
+      lookUp: at(LOOK_UP),
+      multiply: at(MULTIPLY),
+      add: at(ADD),
       written: at(WRITE_STATES),
       accumulators: Array.from(sumsIn(state)).filter((_, row) => row % pes === p),
     } as const;
