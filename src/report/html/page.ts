@@ -1,22 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { ReportDocument } from '../documents/document.ts';
 import { microText } from '../tables/report-table.ts';
 import { chartFigure, type PageChart } from './chart-figure.ts';
 import { htmlText, scriptText } from './escape.ts';
+import { framedPage } from './frame.ts';
 import { glossaryHtml, termsOf } from './glossary.ts';
 import { pageScript } from './script.ts';
 import { sortableTable } from './sortable-table.ts';
 import { pageStyle } from './style.ts';
 import { summary } from './summary.ts';
-
-/**
- * Nothing is fetched, and no script runs but the page's own, told by their hashes: text of a user never becomes a program. Vega compiles its
- * expressions, hence eval.
- */
-function policy(scripts: readonly string[]): string {
-  const hashes = scripts.map((source) => `'sha256-${createHash('sha256').update(source).digest('base64')}'`);
-  return `default-src 'none'; script-src ${hashes.join(' ')} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
-}
 
 interface Section {
   readonly id: string;
@@ -57,26 +48,19 @@ function sectionsOf(document: ReportDocument, charts: readonly PageChart[]): Sec
  * @param vegaScript source of the vega runtime for browsers
  */
 export function reportPage(document: ReportDocument, charts: readonly PageChart[], vegaScript: string): string {
-  const title = htmlText(document.title);
-  const { tool } = document;
+  const { tool, title } = document;
   const sections = sectionsOf(document, charts);
   const scripts = [scriptText(vegaScript), pageScript];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy(scripts)}">
-<meta name="generator" content="${htmlText(`${tool.name} ${tool.version}`)}">
-<title>${title}</title>
-<style>
-${pageStyle}
-</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the result</a>
-<header>
-<h1>${title}</h1>
+  return framedPage({
+    title,
+    generator: `${tool.name} ${tool.version}`,
+    scripts,
+    // Vega compiles its expressions
+    allowed: "'unsafe-eval'",
+    style: pageStyle,
+    skip: 'Skip to the result',
+    body: `<header>
+<h1>${htmlText(title)}</h1>
 <nav aria-label="Sections"><ul>${sections.map(({ id, title: text }) => `<li><a href="#${id}">${text}</a></li>`).join('')}</ul></nav>
 </header>
 <main id="main">
@@ -84,8 +68,6 @@ ${summary(document)}
 ${sections.map(({ id, title: text, body }) => `<section aria-labelledby="${id}"><h2 id="${id}">${text}</h2>\n${body}</section>`).join('\n')}
 </main>
 <div id="tooltip" role="status" hidden></div>
-${scripts.map((source) => `<script>${source}</script>`).join('\n')}
-</body>
-</html>
-`;
+${scripts.map((source) => `<script>${source}</script>`).join('\n')}`,
+  });
 }
