@@ -10,10 +10,10 @@ import { pointsCsv } from '../../src/report/csv/points-csv.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import type { SweepConfig } from '../../src/sweep/config/sweep.ts';
 import { numberAt } from '../../src/sweep/metrics/number-at.ts';
-import { loadCheckedSweep } from '../../src/sweep/plan/load-checked-sweep.ts';
 import { runSweep } from '../../src/sweep/run-sweep.ts';
 import type { SweepResult } from '../../src/sweep/sweep-result.ts';
 import { smallFolder, smallSweep, sweepText } from './small-sweep.ts';
+import { sweepFaults } from './sweep-faults.ts';
 
 const NOT_VALIDATED = "not validated against the authors' simulator";
 
@@ -25,9 +25,7 @@ async function resultOf(config: SweepConfig): Promise<SweepResult> {
 async function faultsOf(body: string): Promise<string[]> {
   const file = join(smallFolder(), 'sweep.yaml');
   writeFileSync(file, sweepText(body));
-  const error = await loadCheckedSweep(file).catch((thrown: unknown) => thrown);
-  if (!(error instanceof UserError)) throw new Error('no fault');
-  return error.faults.map(({ place, message }) => `${place.path}: ${message.replace(/ \(.*/, '')}`);
+  return (await sweepFaults(file)).map((fault) => fault.replace(/^\d+ /, ''));
 }
 
 const ALL = '[eie-64pe, systolic-8x8, 2-of-4, bbs, ese, eyeriss-v2-pe, cambricon-x, cambricon-s, scnn]';
