@@ -152,6 +152,12 @@ export interface Making extends Readonly<Record<'occupancy' | 'firstRows' | 'las
   readonly rowIndex: number;
 }
 
+/** log2 of a number by which kernels divide, or 32 where that is not whole. */
+export function shiftOf(divisor: number): number {
+  const shift = Math.log2(divisor);
+  return Number.isInteger(shift) ? shift : 32;
+}
+
 /** Brings what PEs hold into the kernels' memory for the time of a call; returns the address of its record. */
 export function bringColumns(
   held: HeldColumns,
@@ -162,7 +168,6 @@ export function bringColumns(
   const { processingElements: pes, lanes, cellBytes, indexBits, source, tables } = held;
   const { columnStart, rowIndex, rows, columns, groups = 1 } = source;
   const isRead = tables === undefined && indexBits !== null;
-  const shift = Math.log2(pes);
   const twoRows = () => take(2 * lanes * cellBytes);
   return putRecord(memory, take, 'Columns', {
     pes,
@@ -174,7 +179,7 @@ export function bringColumns(
     columnStart: isRead ? memory.moved(columnStart) : 0,
     rowIndex: bases?.rowIndex ?? (isRead ? memory.moved(rowIndex) : 0),
     stored: columnStart.length - 1,
-    shift: Number.isInteger(shift) ? shift : 32,
+    shift: shiftOf(pes),
     indexBits: indexBits ?? 0,
     isDense: indexBits === null ? 1 : 0,
     columns,

@@ -1,4 +1,4 @@
-import { entriesOfColumn, type HeldColumns } from './columns.ts';
+import { entriesOfColumn, type HeldColumns, shiftOf } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
 import { putRecord } from './record.ts';
 
@@ -30,7 +30,7 @@ export function traffic(columns: Uint32Array, held: HeldColumns, entriesPerLine:
 /** Whether lines are shifts, or quotients that single precision holds exactly. */
 function hasLines(held: HeldColumns, entriesPerLine: number): boolean {
   const { pointers } = held.tables!;
-  if (Number.isInteger(Math.log2(entriesPerLine)) || pointers.BYTES_PER_ELEMENT === 2) return true;
+  if (shiftOf(entriesPerLine) < 32 || pointers.BYTES_PER_ELEMENT === 2) return true;
   for (let at = pointers.length - held.lanes; at < pointers.length; at++) if (pointers[at] >= 2 ** 24) return false;
   return true;
 }
@@ -61,7 +61,7 @@ function byKernel(
       pointers: table,
       lanes,
       perLine: entriesPerLine,
-      shift: Number.isInteger(Math.log2(entriesPerLine)) ? Math.log2(entriesPerLine) : 32,
+      shift: shiftOf(entriesPerLine),
       entries: sums,
       filled: sums + row,
       lineReads: sums + 2 * row,
