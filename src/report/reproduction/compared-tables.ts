@@ -1,3 +1,4 @@
+import { signedPercent } from '../../reproduce/deviations/figures-text.ts';
 import type { ComparedRow, ContextTable, ReproducedSection, ReproductionResult } from '../../reproduce/record.ts';
 import { hasMoved, slug } from '../../reproduce/section.ts';
 import { type ColumnOf, headOf, numberColumn, type ReportTable, tableOf, wordColumn } from '../tables/report-table.ts';
@@ -9,15 +10,11 @@ export function fileName(id: string): string {
 }
 
 /** Four significant digits: as many as tables of papers have, and one. */
-export function foundText(value: number): string {
+function foundText(value: number): string {
   return numberText(value, 4);
 }
 
-/** -2.9 % or +6.0 %. */
-export function percentText(share: number): string {
-  const text = (100 * share).toFixed(1);
-  return `${Number(text) > 0 ? '+' : ''}${Number(text) === 0 ? '0.0' : text}`;
-}
+const changeText = (share: number) => signedPercent(share, 1);
 
 /** The unit that all rows have, or none. */
 function unitOf(rows: readonly ComparedRow[]): string {
@@ -26,7 +23,7 @@ function unitOf(rows: readonly ComparedRow[]): string {
 }
 
 /** Why a row differs: the number of its deviation, and what is known of it alone. */
-export function remarkOf({ deviation, cause }: Pick<ComparedRow, 'deviation' | 'cause'>): string {
+function remarkOf({ deviation, cause }: Pick<ComparedRow, 'deviation' | 'cause'>): string {
   return [deviation === undefined ? undefined : `D${deviation}`, cause].filter((part) => part !== undefined).join(': ');
 }
 
@@ -65,7 +62,7 @@ function comparedTable(
       ...(has(({ differences }) => differences, k)
         ? [
             numberColumn<ComparedRow>('differ\u00adence', '%', ({ differences }) => differences[k], {
-              write: percentText,
+              write: changeText,
               meaning: `of "${head}" from the published figure`,
             }),
           ]
@@ -140,7 +137,7 @@ export function movedTable({ sections, moved }: ReproductionResult): ReportTable
     wordColumn('column', ({ choice }) => choice),
     numberColumn('reference', '', ({ before }) => before, { write: foundText }),
     numberColumn('now', '', ({ now }) => now, { write: foundText }),
-    numberColumn('change', '%', ({ now, before }) => (before === 0 ? null : now / before - 1), { write: percentText }),
+    numberColumn('change', '%', ({ now, before }) => (before === 0 ? null : now / before - 1), { write: changeText }),
     numberColumn('tolerance', '%', ({ row }) => row.tolerance, { write: (share) => `${100 * share}` }),
   ];
   return tableOf('moved', 'Rows that moved since the reference set was made', columns, rows, { keys: 2 });
