@@ -1,4 +1,5 @@
 import type { Deviation } from './deviation.ts';
+import { cells } from './figures-text.ts';
 
 export const d18: Deviation = {
   number: 18,
@@ -9,7 +10,14 @@ export const d18: Deviation = {
     const line = (network: string, title: string) => {
       const of = (what: string) => `deep-compression/table-1/${network}/${what}`;
       const pair = (what: string, digits: number) => `${ours(of(what)).toFixed(digits)} (${published(of(what))})`;
-      return `| ${title} | ${pair('error-before', 2)} | ${pair('error-after', 2)} | ${pair('size-before', 0)} | ${pair('size-after', 1)} | ${pair('rate', 1)} |`;
+      return cells(
+        title,
+        pair('error-before', 2),
+        pair('error-after', 2),
+        pair('size-before', 0),
+        pair('size-after', 1),
+        pair('rate', 1),
+      );
     };
     return `Means of the trainings in [reports](reports) (three seeds each, recipes \`lenet-300-100\` and \`lenet-5\`), the paper's figures in brackets:
 

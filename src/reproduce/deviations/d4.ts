@@ -14,10 +14,9 @@ export const d4: Deviation = {
     const power = (name: string, choice: string) => ours(`eie/table-2/${slug(name)}/power`, choice);
     const rowOf = (name: string, published: number) => {
       const decimals = name === 'activation queue' ? 3 : 2;
-      const clock = power(name, 'clock');
-      const beside = name === 'clock network' ? 'taken from Table II' : percentOver(clock, published);
-      const printed = published.toFixed(name === 'activation queue' ? 3 : 2);
-      return cells(name, ...CHOICES.map((choice) => power(name, choice).toFixed(decimals)), printed, beside);
+      const beside = name === 'clock network' ? 'taken from Table II' : percentOver(power(name, 'clock'), published);
+      const found = CHOICES.map((choice) => power(name, choice));
+      return cells(name, ...[...found, published].map((one) => one.toFixed(decimals)), beside);
     };
     const rows = [
       ...Object.entries(TABLE_2.modules).map(([name, { powerMw }]) => rowOf(name, powerMw)),

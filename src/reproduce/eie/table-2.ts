@@ -86,16 +86,16 @@ export async function table2(runs: EieRuns): Promise<FoundSection> {
       { ...area('PE', TABLE_2.total.areaUm2, []), ours: mapped(areas, (one) => one.processingElementMm2) },
       { ...area('chip', TABLE_2.chip.areaMm2 * 1e6, []), ours: mapped(areas, (one) => one.totalMm2) },
     ],
-    claims: [memoryShare('power', powers.clock)],
+    claims: [memoryShare(powers.clock)],
   };
 }
 
 /** Section VI: memory takes most of the power. */
-function memoryShare(what: string, { byKind }: PowerBreakdown) {
+function memoryShare({ byKind }: PowerBreakdown) {
   const [memory, ...others] = byKind.map(({ withClockMw }) => withClockMw);
   const share = memory / (memory + sum(others));
   return {
-    key: `memory-dominates/${what}`,
+    key: 'memory-dominates/power',
     claim: 'memory takes more than half of the power of a PE (59 %)',
     place: 'section VI, Table II',
     found: `${(100 * share).toFixed(1)} %`,
