@@ -36,8 +36,7 @@ function chartOf({ name, title, note }: FigureData): ChartOf<'reproduction'> {
 }
 
 /** A line a series, named at its end. */
-function lineFigure({ title, x, y, series, points }: FigureData, style: ChartStyle): ChartSpec {
-  const rows = points.map(({ series: name, x: at, y: value }) => ({ series: name, x: at, y: value }));
+function lineFigure({ title, x, y, series, points: rows }: FigureData, style: ChartStyle): ChartSpec {
   const panel = linePanel(
     {
       rows,

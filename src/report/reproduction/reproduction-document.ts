@@ -1,5 +1,6 @@
 import type { ReproducedSection, ReproductionResult } from '../../reproduce/record.ts';
 import type { ReportDocument, ReportSection } from '../documents/document.ts';
+import type { ReportTable } from '../tables/report-table.ts';
 import { claimsTable, comparedTables, contextTable, deviationsTable, fileName, movedTable } from './compared-tables.ts';
 
 const ABOUT =
@@ -14,34 +15,38 @@ export function reproductionDocument(result: ReproductionResult): ReportDocument
     first === null || first === undefined ? [] : [Math.abs(first)],
   );
   const within = (share: number) => differences.filter((one) => one <= share).length;
-  const tables = [movedTable(result), deviationsTable(result)];
-  const parts: ReportSection[] = sections.map(sectionOf);
-  const [first, last] = tables;
+  const holding = claims.filter(({ holds }) => holds).length;
+  const parts = [
+    ...tableAlone('moved', 'What moved', movedTable(result)),
+    ...sections.map(sectionOf),
+    ...tableAlone('deviations', 'Deviations', deviationsTable(result)),
+  ];
   return {
     name: document.name,
     title: `${document.title}: ${document.paper}`,
-    headline: `${differences.length} published numbers beside ours: ${within(0.05)} within 5 %, ${within(0.15)} within 15 %; ${claims.filter(({ holds }) => holds).length} of ${claims.length} statements in words hold`,
+    headline: `${differences.length} published numbers beside ours: ${within(0.05)} within 5 %, ${within(0.15)} within 15 %; ${holding} of ${claims.length} statements in words hold`,
     figures: [
       ['published numbers compared', String(differences.length)],
       ['within 5 %', String(within(0.05))],
       ['within 15 %', String(within(0.15))],
-      ['statements that hold', `${claims.filter(({ holds }) => holds).length} of ${claims.length}`],
+      ['statements that hold', `${holding} of ${claims.length}`],
       ['deviations cited', String(result.deviations.length)],
       ['moved since the reference set', String(moved.length)],
     ],
     about: ABOUT,
     remarks: set.length === 0 ? [] : [`Changed: ${set.join(', ')}.`],
     warnings,
-    tables: [...(first ? [first] : []), ...parts.flatMap((part) => part.tables), ...(last ? [last] : [])],
-    sections: [
-      ...(first ? [{ id: 'moved', title: 'What moved', paragraphs: [], tables: [first], charts: [] }] : []),
-      ...parts,
-      ...(last ? [{ id: 'deviations', title: 'Deviations', paragraphs: [], tables: [last], charts: [] }] : []),
-    ],
+    tables: parts.flatMap(({ tables }) => tables),
+    sections: parts,
     background: [],
     command,
     tool,
   };
+}
+
+/** A section of one table, where there is one. */
+function tableAlone(id: string, title: string, table: ReportTable | undefined): ReportSection[] {
+  return table === undefined ? [] : [{ id, title, paragraphs: [], tables: [table], charts: [] }];
 }
 
 function sectionOf(section: ReproducedSection): ReportSection {
