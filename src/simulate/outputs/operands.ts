@@ -48,7 +48,12 @@ function ready(weights: object, key: string, make: () => Operands): Operands {
 }
 
 /** How many of the first `count` weights are in `became` 0 and were not; both by code, or by stored weight where `codes` is null. */
-function countZeroed(was: Float32Array, became: Float64Array, codes: Uint8Array | null, count: number): number {
+function countZeroed(
+  was: Float32Array | Float64Array,
+  became: Float64Array,
+  codes: Uint8Array | null,
+  count: number,
+): number {
   const isZeroed = (at: number): boolean => became[at] === 0 && was[at] !== 0;
   let zeroed = 0;
   if (codes === null) {
@@ -70,8 +75,7 @@ function quantizeBlocks(matrix: WeightMatrix, format: BlockFormat): Operands {
   const plain = format.layerBits === 0 ? undefined : inBlocks(matrix, own, format, { shared: 1, untilInexact: true });
   const quantized = plain ?? inBlocks(matrix, own, format, { shared: layerScale(largest, format) })!;
   const { values, saturated } = quantized;
-  let zeroed = 0;
-  for (let k = 0; k < matrix.columnStart[matrix.columns]; k++) if (values[k] === 0 && own[k] !== 0) zeroed++;
+  const zeroed = countZeroed(own, values, null, matrix.columnStart[matrix.columns]);
   return { values, codes: null, saturated, zeroed, of: (k) => values[k] };
 }
 
