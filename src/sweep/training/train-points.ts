@@ -2,6 +2,7 @@ import { memo } from '../../base/memo.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { TrainedStretch } from '../../train/run/train-stretch.ts';
 import type { StageResult } from '../../train/run/training-result.ts';
+import { inParallel } from '../run/in-parallel.ts';
 import type { Execute } from '../run/tasks.ts';
 import type { RecipeChoice } from './recipe-choice.ts';
 
@@ -60,15 +61,14 @@ export async function trainPoints(choices: readonly RecipeChoice[], options: Tra
   const tell = () => onProgress({ done: kept + Atomics.load(learnt, 0), of: sum([...epochs.values()]) });
   const timer = setInterval(tell, TELL_MS);
   try {
-    const all = different.map((choice) => outcomeOf(upTo(choice, choice.keys.length - 1)));
-    const outcomes = Promise.all(all);
-    outcomes.catch(() => undefined); // after an interruption nobody waits for them
-    const results = await Promise.race([outcomes, aborted(signal)]);
-    const byKey = new Map(different.map(({ keys }, k) => [keys.at(-1)!, results?.[k]]));
+    const outcomes = new Map<string, TrainedStretch | UserError>();
+    await inParallel(different, different.length, signal, async (choice) => {
+      outcomes.set(choice.keys.at(-1)!, await outcomeOf(upTo(choice, choice.keys.length - 1)));
+    });
     return {
       steps,
       stages({ keys }) {
-        const found = byKey.get(keys.at(-1)!);
+        const found = outcomes.get(keys.at(-1)!);
         if (found instanceof UserError) throw found;
         return found!.stages;
       },
@@ -104,11 +104,4 @@ function endsOf(choices: readonly RecipeChoice[]): (key: string) => boolean {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
 }
