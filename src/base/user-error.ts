@@ -79,6 +79,15 @@ export async function faultsOf(step: () => Promise<unknown>): Promise<readonly F
   }
 }
 
+/** What a step gives; a user's mistakes in it stand at this place, whatever place they had. */
+export function atPlace<T>(place: Place, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    throw new UserError(faultsFrom(error).map((fault) => ({ ...fault, place })));
+  }
+}
+
 function faultsFrom(error: unknown): readonly Fault[] {
   if (error instanceof UserError) return error.faults;
   throw error;

@@ -1,4 +1,4 @@
-import { type Fault, UserError } from '../../base/user-error.ts';
+import { atPlace, type Fault, UserError } from '../../base/user-error.ts';
 import {
   Composer,
   type Document,
@@ -39,16 +39,12 @@ export function parseYaml(text: string, file: string): ConfigTree {
 /** A value as typed behind `key=`: what YAML makes of it, or the text itself where that is no YAML of one value. */
 export function parseYamlValue(text: string, file: string): ConfigValue {
   if (text.trim() === '' || (/: |:$| #|^[&*!|>@`%]/.test(text) && !/^["'[{]/.test(text))) return text;
-  try {
+  // Lines and columns would be those of a file that nobody wrote.
+  return atPlace({ file }, () => {
     const tree = parseYaml(`value: ${text}`, file);
     if (tree.faults.length > 0) throw new UserError(tree.faults);
     return tree.root.value;
-  } catch (error) {
-    // Lines and columns would be those of a file that nobody wrote.
-    throw error instanceof UserError
-      ? new UserError(error.faults.map((fault) => ({ ...fault, place: { file } })))
-      : error;
-  }
+  });
 }
 
 function compose(text: string, file: string, lines: LineCounter): Document.Parsed {

@@ -2,7 +2,7 @@ import type { Evaluate } from '../../base/expression.ts';
 import { knownNames } from '../../base/nearest-name.ts';
 import { parseLiteral, type Quantity } from '../../base/quantity.ts';
 import { UNITS } from '../../base/units.ts';
-import { type Fault, type Place, UserError } from '../../base/user-error.ts';
+import { atPlace, type Fault, type Place, UserError } from '../../base/user-error.ts';
 import { isMapping } from '../../config/yaml/config-tree.ts';
 import { fitToSpec } from '../../config/yaml/fit-to-spec.ts';
 import type { NumericSpec } from '../../config/yaml/numeric.ts';
@@ -78,7 +78,7 @@ function rangeOf(data: AxisData, { spec }: AxisKind): RangeText | undefined {
 
 function ofRange(range: RangeText, { spec }: AxisKind, { place, most }: AxisReader): AxisValue[] {
   if (spec === undefined) throw UserError.at(place(), 'expected a list of words, found a range', 'SWEEP_RANGE');
-  return placed(place(), () => rangeValues(range, spec, most)).map((amount) => {
+  return atPlace(place(), () => rangeValues(range, spec, most)).map((amount) => {
     const fault = faultOf(place(), () => fitToSpec({ amount, unit: spec.unit }, amount, spec));
     return { value: amount, text: amountText(amount, spec), ...(fault && { fault }) };
   });
@@ -139,15 +139,6 @@ function faultOf(place: Place, check: () => void): Fault | undefined {
     return undefined;
   } catch (error) {
     if (error instanceof UserError) return { ...error.faults[0], place };
-    throw error;
-  }
-}
-
-function placed<T>(place: Place, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof UserError) throw new UserError(error.faults.map((fault) => ({ ...fault, place })));
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { parsePath } from '../../base/field-path.ts';
 import { memo } from '../../base/memo.ts';
-import { type Fault, type Place, UserError } from '../../base/user-error.ts';
+import { atPlace, type Fault, type Place, UserError } from '../../base/user-error.ts';
 import { applySets } from '../../config/yaml/apply-sets.ts';
 import { type ConfigTree, isWithin } from '../../config/yaml/config-tree.ts';
 import { readLayers } from '../../node/read-configs.ts';
@@ -128,7 +128,7 @@ function changesOf(
 ): PlacedChange[] {
   let now = tree;
   return changes.flatMap((change) => {
-    const at = placed(change.place, () => placeInRecipe(now.root, change.name));
+    const at = atPlace(change.place, () => placeInRecipe(now.root, change.name));
     if (at === undefined) {
       onMissing(change);
       return [];
@@ -167,13 +167,4 @@ function atChange(fault: Fault, changes: readonly PlacedChange[]): Fault {
   const change = changes.findLast(({ at }) => isWithin(path, at));
   if (!file.startsWith(SET) || change === undefined) return fault;
   return { ...fault, place: change.place, message: `${change.said}: ${path}: ${fault.message}` };
-}
-
-function placed<T>(place: Place, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.faults.map((fault) => ({ ...fault, place })));
-  }
 }
