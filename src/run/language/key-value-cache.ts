@@ -6,6 +6,7 @@ import type { ModelSizes } from '../../config/models/model.ts';
 import { machineOf } from '../../machines/index.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import { weightStream } from '../../simulate/weights/weight-stream.ts';
+import type { CacheResult } from './language-result.ts';
 
 /** Bits of the scale of a vector of integers. */
 const SCALE_BITS = 16;
@@ -67,17 +68,33 @@ export interface CacheTraffic {
   readonly writtenBits: number;
 }
 
-/** Each new token reads the keys and values of all that it sees, itself included (in a block with a window those in the window), and its own are written. */
+/** Each new token reads the keys and values of all that it sees, itself included (in a block with a window those in the window), and its own are written; so in each sequence of the batch. */
 export function cacheTraffic(
   { blocks }: { readonly blocks: readonly { readonly window?: number }[] },
   { bitsPerToken }: CachePlan,
   { tokens, past }: { readonly tokens: number; readonly past: number },
+  batch: number,
 ): CacheTraffic {
   const bitsOfBlock = bitsPerToken / blocks.length;
   let seen = 0;
   for (const { window = Number.POSITIVE_INFINITY } of blocks)
     for (let token = 1; token <= tokens; token++) seen += Math.min(window, past + token);
-  return { readBits: seen * bitsOfBlock, writtenBits: tokens * bitsPerToken };
+  return { readBits: batch * seen * bitsOfBlock, writtenBits: batch * tokens * bitsPerToken };
+}
+
+/** The cache as a record tells it: filled with so many bits, and what was moved to and from it. */
+export function cacheResult(plan: CachePlan, filledBits: number, { readBits, writtenBits }: CacheTraffic): CacheResult {
+  const { place, format, bitsPerToken, roomBytes } = plan;
+  const bytes = (bits: number): number => Math.ceil(bits / 8);
+  return {
+    place,
+    format,
+    bitsPerToken,
+    bytes: bytes(filledBits),
+    roomBytes,
+    readBytes: bytes(readBits),
+    writtenBytes: bytes(writtenBits),
+  };
 }
 
 /**

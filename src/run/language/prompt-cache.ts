@@ -4,7 +4,7 @@ import type { ComingLayer, ReadPrompt } from '../../network/streamed-network.ts'
 import { type MeasuredLayer, measureLayer } from '../layer-result.ts';
 import { multiply, place, storeLayers } from '../store-layers.ts';
 import { withCache } from './cache-layer.ts';
-import { type CacheTraffic, cacheTraffic, planCache } from './key-value-cache.ts';
+import { cacheResult, cacheTraffic, planCache } from './key-value-cache.ts';
 import type { CacheResult } from './language-result.ts';
 
 /** The key-value cache of a model that is not executed: what it takes while a prompt is read, and for the token behind it. Every block sees all tokens. */
@@ -18,25 +18,15 @@ export function promptCache(
   const blocks = Array.from({ length: sizes.blocks }, () => ({}));
   const idle = idleLayer(hardware);
   const line = (tokens: number, past: number) => {
-    const { readBits, writtenBits } = cacheTraffic({ blocks }, plan, { tokens, past });
-    const traffic: CacheTraffic = { readBits: batch * readBits, writtenBits: batch * writtenBits };
+    const traffic = cacheTraffic({ blocks }, plan, { tokens, past }, batch);
     const pass = withCache({ simulated: [idle], traffic, tokens: batch * tokens, plan, columns: length + 1 }, hardware);
     return { traffic, measured: measureLayer(pass.layers[1], hardware, false) };
   };
   const [prefill, decode] = [line(length, 0), line(1, length)];
-  const bytes = (bits: number): number => Math.ceil(bits / 8);
   return {
     prefill: prefill.measured,
     decode: decode.measured,
-    told: {
-      place: plan.place,
-      format: plan.format,
-      bitsPerToken: plan.bitsPerToken,
-      bytes: bytes(batch * (length + 1) * plan.bitsPerToken),
-      roomBytes: plan.roomBytes,
-      readBytes: bytes(decode.traffic.readBits),
-      writtenBytes: bytes(decode.traffic.writtenBits),
-    },
+    told: cacheResult(plan, batch * (length + 1) * plan.bitsPerToken, decode.traffic),
   };
 }
 

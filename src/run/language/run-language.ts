@@ -19,7 +19,7 @@ import type { RunOptions } from '../run-options.ts';
 import { multiply, type StoredLayer } from '../store-layers.ts';
 import { batchTotals } from '../totals.ts';
 import { type CachedPass, withCache } from './cache-layer.ts';
-import { type CachePlan, cacheTraffic, planCache } from './key-value-cache.ts';
+import { type CachePlan, cacheResult, cacheTraffic, planCache } from './key-value-cache.ts';
 import type { LanguageResult, PerplexityResult, PhaseResult } from './language-result.ts';
 import { phaseOf } from './phase.ts';
 
@@ -151,8 +151,7 @@ function* machineText(context: Context, share: number): Steps<MachineText> {
         options.onLayer?.(name, passes.length * products + Math.floor(done / batch), newTokens * products);
       const sequences = Array.from({ length: batch }, () => inputs);
       const { simulated, outputs } = yield* simulateGraph(graph, sequences, stored, onLayer);
-      const { readBits, writtenBits } = cacheTraffic(transformer, plan, size);
-      const traffic = { readBits: batch * readBits, writtenBits: batch * writtenBits };
+      const traffic = cacheTraffic(transformer, plan, size, batch);
       passes.push(withCache({ simulated, traffic, tokens: batch * size.tokens, plan, columns }, hardware));
       return outputs[0];
     },
@@ -165,24 +164,19 @@ function* machineText(context: Context, share: number): Steps<MachineText> {
       tokens: own.reduce((sum, pass) => sum + pass.tokens, 0),
       perToken: own.map((pass) => record(context, graph, [pass]).totals.energyPj.total / pass.tokens),
     });
-  const bits = passes.reduce(
-    (sum, { traffic }) => ({ read: sum.read + traffic.readBits, written: sum.written + traffic.writtenBits }),
-    { read: 0, written: 0 },
+  const moved = passes.reduce(
+    (sum, { traffic }) => ({
+      readBits: sum.readBits + traffic.readBits,
+      writtenBits: sum.writtenBits + traffic.writtenBits,
+    }),
+    { readBits: 0, writtenBits: 0 },
   );
   return {
     record: { ...all, totals: batchTotals(all.totals, batch * (prompt.length + others.length)) },
     written,
     prefill: phase([first]),
     decode: others.length === 0 ? null : phase(others),
-    cache: {
-      place: plan.place,
-      format: plan.format,
-      bitsPerToken: plan.bitsPerToken,
-      bytes: Math.ceil(bits.written / 8),
-      roomBytes: plan.roomBytes,
-      readBytes: Math.ceil(bits.read / 8),
-      writtenBytes: Math.ceil(bits.written / 8),
-    },
+    cache: cacheResult(plan, moved.writtenBits, moved),
   };
   function record({ network: own }: Context, executed: Graph, some: readonly CachedPass[]): RunResult {
     const sum = batchSum<CachedPass['layers'][number]>();
