@@ -142,14 +142,16 @@ async function networkOf(
 async function fromWeightFile(
   files: Files,
   config: NetworkConfig,
-  file: WeightFileConfig,
+  whole: WeightFileConfig,
   options: SeededOptions,
 ): Promise<Network | StreamedNetwork> {
-  const prototxt = options.prototxt ?? file.prototxt;
-  const source = await openWeights(files, file.file, {
+  const prototxt = options.prototxt ?? whole.prototxt;
+  const opened = await openWeights(files, whole.file, {
     ...(prototxt !== null && { prototxt }),
     seed: options.seed,
   });
+  const { file, source } =
+    options.layersAlone === true ? takenApart(whole, opened, options) : { file: whole, source: opened };
   const inputs = options.inputs ?? file.inputs;
   const language = await taskOf(files, file.file, source, options);
   const { compress } = config;
@@ -177,6 +179,23 @@ async function fromWeightFile(
   const network = importedNetwork(applyCompression(original, compress), { ...given, original });
   const labelled = file.labels === null ? network : { ...network, labels: await readLabels(files, file.labels) };
   return chooseLayer(labelled, options.layer);
+}
+
+/** A network that is meant to run whole, layer by layer: its inputs and labels are those of no layer. */
+function takenApart(
+  file: WeightFileConfig,
+  source: WeightSource,
+  { inputs }: Pick<NetworkOptions, 'inputs'>,
+): { readonly file: WeightFileConfig; readonly source: WeightSource } {
+  if (file.layersAlone || source.graph === undefined || source.heads.length === 1) return { file, source };
+  const unused =
+    file.inputs === null || inputs !== undefined
+      ? []
+      : [`${basename(file.inputs)}: inputs of the whole network, not of each layer`];
+  return {
+    file: { ...file, inputs: null, labels: null },
+    source: { ...source, warnings: [...source.warnings, ...unused] },
+  };
 }
 
 /** A graph is executed whole, whatever layer the result is about. */

@@ -86,6 +86,23 @@ test('--inputs go to each layer that runs, of files and generated ones, and the 
   await t.throwsAsync(loadNetwork(generated, { inputs }), { message: /layer "b" wants 30 inputs, found shape \(2,\)/ });
 });
 
+test('a network YAML that is taken apart has its layers as the weight file has them, and tells that its inputs are of the whole', async (t) => {
+  const weights = join(process.cwd(), 'node_modules/openwakeword-js/models/hello_deepa.onnx');
+  const whole = network(`name: n\nweights: ${weights}\ninputs: x.npy\nlabels: y.npy\n`);
+  const apart = await loadNetwork(whole, { layersAlone: true });
+  const plain = await loadNetwork(weights, { layersAlone: true });
+  t.true(plain.layers.length > 1);
+  t.deepEqual(apart.layers, plain.layers);
+  const told = 'x.npy: inputs of the whole network, not of each layer';
+  t.deepEqual(
+    apart.warnings?.filter((warning) => warning !== told),
+    plain.warnings,
+  );
+  t.true(apart.warnings?.includes(told));
+  const asked = network(`name: n\nweights: ${weights}\nlayersAlone: true\ninputs: x.npy\n`);
+  await t.throwsAsync(loadNetwork(asked, { layersAlone: true }), { message: /x\.npy: layer ".*" wants \d+ inputs/ });
+});
+
 test('global pruning compares the weights of all layers, also where one is chosen', async (t) => {
   const file = network(
     'name: n\ncompress: { prune: { density: 0.5, scope: global } }\nlayers:\n  - { name: a, weights: { file: first.npy } }\n  - { name: b, weights: { file: second.npy } }\n',
