@@ -121,7 +121,7 @@ export interface RunResult {
   readonly keyValueCache?: CacheResult;
   /** A language model that wrote: what, and what a token costs. */
   readonly language?: LanguageResult;
-  /** A network with a graph: all its inferences; the layers and totals are those of the first. */
+  /** A network with a graph: all its inferences, whose sums the layers and totals are. */
   readonly inferences?: Inferences;
 }
 

@@ -28,7 +28,7 @@ export async function runNetworkInterruptibly(
 
 /**
  * Encodes, simulates and charges every layer of a network on a machine: the result record (design section 3). Of a network with a graph the record holds the
- * first inference, and the spread of time and energy over all of them.
+ * sums over all inferences, and the spread of time and energy over them.
  */
 function* runSteps(hardware: Chip, network: Network, table: EnergyTable, options: RunOptions): Steps<RunResult> {
   const { stored, warnings } = storeLayers(hardware, network, options.memory, feedThroughGraph);

@@ -22,7 +22,7 @@ const rung = z.looseObject({
 export const ladder = z
   .looseObject({
     ...head,
-    network: z.looseObject({ name: text }),
+    network: z.looseObject({ name: text, ...optional(['inferences']) }),
     rungs: z.array(rung).min(2),
     arrays: z
       .array(rung.extend({ rung: text }))

@@ -47,6 +47,9 @@ export function ladderDocument(result: LadderResult): ReportDocument {
     ],
     about: ABOUT,
     remarks: [
+      ...(network.inferences === undefined
+        ? []
+        : [`Times and energies are sums over ${network.inferences} inferences.`]),
       ...againstArrays(result),
       `The floor: arithmetic alone takes ${numberText(floorPj * 1e-6)} uJ on the last rung.`,
       reason.text,

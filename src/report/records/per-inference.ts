@@ -1,4 +1,5 @@
 import { KNOWN_COUNTERS } from '../../machines/known/known-counters.ts';
+import { inferenceCount } from '../../run/inference-count.ts';
 import type { RunResult } from '../../run/result.ts';
 
 /** Numbers of a layer or of the totals that are no sums over a batch: sizes, shares and ratios. */
@@ -24,11 +25,6 @@ const NO_SUMS: ReadonlySet<string> = new Set([
 /** How many inputs, or tokens of a text, the sums of a record are of. */
 function countOf({ language, ...result }: RunResult): number {
   return language === undefined ? inferenceCount(result) : language.prefill.tokens + (language.decode?.tokens ?? 0);
-}
-
-/** Inferences that the sums of a result are over. */
-export function inferenceCount({ inferences, network }: Pick<RunResult, 'inferences' | 'network'>): number {
-  return inferences?.count ?? network.batch ?? 1;
 }
 
 /** The result as people read it: where the record holds sums over a batch of inputs or over the tokens of a text, the mean of an inference or of a token. */

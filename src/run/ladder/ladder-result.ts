@@ -59,7 +59,13 @@ export interface LadderResult {
   readonly tool: { readonly name: 'picojoule'; readonly version: string };
   /** The command that made it; absent where it was made from code. */
   readonly command?: string;
-  readonly network: { readonly name: string; readonly file: string; readonly seed: number | null };
+  readonly network: {
+    readonly name: string;
+    readonly file: string;
+    readonly seed: number | null;
+    /** Whose sums all numbers are, where there are several. */
+    readonly inferences?: number;
+  };
   readonly rungs: readonly LadderRung[];
   /** Dense rungs as systolic arrays; absent for a ladder of other machines. */
   readonly arrays?: readonly LadderArray[];

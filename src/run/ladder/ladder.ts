@@ -8,6 +8,7 @@ import { priceCounts } from '../../energy/price-actions.ts';
 import type { Eie } from '../../machines/eie/hardware.ts';
 import type { Hardware } from '../../machines/index.ts';
 import type { Network } from '../../network/layer.ts';
+import { inferenceCount } from '../inference-count.ts';
 import type { LadderMachine, PricedMachine } from '../load/load-ladder.ts';
 import type { RunResult } from '../result.ts';
 import { runNetwork } from '../run-network.ts';
@@ -27,9 +28,11 @@ export function runLadder(
 ): LadderResult {
   const warnings = new Set<string>();
   const rungs: LadderRung[] = [];
+  let inferences = 1;
   const climb = (machine: PricedMachine, before: LadderRung | undefined): LadderRung => {
     const result = runNetwork(machine.hardware, network, machine.table, options);
     for (const warning of result.warnings) warnings.add(warning);
+    inferences = inferenceCount(result);
     return rungOf(machine, result, before);
   };
   for (const [done, machine] of machines.entries()) {
@@ -48,7 +51,7 @@ export function runLadder(
     schemaVersion: 1,
     kind: 'ladder',
     tool: { name: 'picojoule', version: VERSION },
-    network: { name, file, seed },
+    network: { name, file, seed, ...(inferences > 1 && { inferences }) },
     rungs,
     ...(arrays.length > 0 && { arrays }),
     ...(sharedAlone && { claims: ladderClaims({ rungs, sharedAlone, last: machines[machines.length - 1].hardware }) }),

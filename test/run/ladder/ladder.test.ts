@@ -1,6 +1,8 @@
 import test from 'ava';
+import { memoryFiles } from '../../../src/base/files/files.ts';
 import { priceActions } from '../../../src/energy/price-actions.ts';
 import { generateLayer } from '../../../src/network/generate.ts';
+import { npyBytes } from '../../../src/network/inputs/npy-bytes.ts';
 import type { Network } from '../../../src/network/layer.ts';
 import { loadEnergyTable, loadHardware } from '../../../src/node/read-configs.ts';
 import { loadLadder } from '../../../src/node/read-networks.ts';
@@ -8,6 +10,7 @@ import { ladderEnergy } from '../../../src/report/charts/ladder-energy.ts';
 import { chartStyle } from '../../../src/report/picture/style.ts';
 import { renderReport } from '../../../src/report/render-report.ts';
 import { runLadder } from '../../../src/run/ladder/ladder.ts';
+import { loadNetwork } from '../../../src/run/load/load-network.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
 import { asEie } from '../../oracles/eie/eie-hardware.ts';
 
@@ -145,4 +148,20 @@ test('the dense rungs stand there as systolic arrays too, of as many multipliers
   );
   t.deepEqual(alone.rungs, rungs);
   t.false('arrays' in alone);
+});
+
+test('of several inputs the ladder says that its numbers are sums over them; of one it says nothing', async (t) => {
+  const inputs = Float32Array.from({ length: 3 * 50 }, (_, k) => (k % 3 === 0 ? 1 : 0));
+  const chain =
+    'name: c\nchain: true\ninputs: x.npy\nlayers:\n  - { name: a, generate: { rows: 40, columns: 50, weightDensity: 0.3, activationDensity: 1 } }\n';
+  const ladderOf = async (count: number) => {
+    const files = memoryFiles({ 'c.yaml': chain, 'x.npy': npyBytes([count, 50], inputs.subarray(0, 50 * count)) });
+    return runLadder(await loadLadder(), await loadNetwork(files, 'c.yaml'));
+  };
+  const [three, one] = [await ladderOf(3), await ladderOf(1)];
+  t.is(three.network.inferences, 3);
+  t.is(three.rungs[0].multiplyAccumulates, 3 * one.rungs[0].multiplyAccumulates);
+  t.regex(renderReport(three, 120), /Times and energies are sums over 3 inferences\./);
+  t.false('inferences' in one.network);
+  t.notRegex(renderReport(one, 120), /sums over/);
 });

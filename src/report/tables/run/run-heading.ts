@@ -1,5 +1,5 @@
+import { inferenceCount } from '../../../run/inference-count.ts';
 import type { RunResult } from '../../../run/result.ts';
-import { inferenceCount } from '../../records/per-inference.ts';
 import { numberText } from '../../text/number-text.ts';
 import { siPrefix } from '../../text/si-prefix.ts';
 
