@@ -1,9 +1,10 @@
 import { CATEGORIES, type Category } from '../../machines/component.ts';
 import { knownComponents } from '../../machines/known/known-components.ts';
 import { energyRows, OTHER } from '../../report/charts/energy-rows.ts';
+import { quantityText } from '../../report/tables/metric-column.ts';
+import { microText } from '../../report/tables/report-table.ts';
 import { componentName } from '../../report/text/human-names.ts';
 import { numberText, percentText } from '../../report/text/number-text.ts';
-import { siPrefix } from '../../report/text/si-prefix.ts';
 import type { LayerResult, RunResult, Totals } from '../../run/result.ts';
 
 /** A part of a bar. */
@@ -25,17 +26,11 @@ export interface BarRow {
 
 /** For people: a quantity with its unit, a fraction of a percent with its sign. */
 export function joules(pj: number): string {
-  const { factor, unit } = siPrefix(pj, 'J', -12);
-  return `${numberText(pj * factor)} ${micro(unit)}`;
+  return microText(quantityText(pj, 'pJ', numberText));
 }
 
 export function seconds(us: number): string {
-  const { factor, unit } = siPrefix(us, 's', -6);
-  return `${numberText(us * factor)} ${micro(unit)}`;
-}
-
-function micro(unit: string): string {
-  return unit.replace(/^u/, 'µ');
+  return microText(quantityText(us, 'us', numberText));
 }
 
 const categoryOf = (component: string): Category | 'none' =>
