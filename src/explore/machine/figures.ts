@@ -1,6 +1,7 @@
 import { CATEGORIES, type Category } from '../../machines/component.ts';
 import { knownComponents } from '../../machines/known/known-components.ts';
 import { energyRows, OTHER } from '../../report/charts/energy-rows.ts';
+import { PROCESSING_ELEMENT_STATES, processingElementCyclesOf } from '../../report/charts/processing-element-states.ts';
 import { quantityText } from '../../report/tables/metric-column.ts';
 import { microText } from '../../report/tables/report-table.ts';
 import { componentName } from '../../report/text/human-names.ts';
@@ -79,30 +80,20 @@ export function contrast({
   };
 }
 
-/** States of a PE, work first, with the colours that reports give them. */
-const STATES = [
-  ['multiplying', '#56b4e9', 'solid'],
-  ['padding zero', '#e69f00', 'stripes'],
-  ['empty column', '#bfe0f5', 'dots'],
-  ['starved', '#a5487f', 'hatch'],
-] as const;
+/** Of the states of a PE. */
+const PATTERNS = ['solid', 'stripes', 'dots', 'hatch'] as const;
 
 /** What the processing elements do, a share of their cycles each. */
 export function stateFigure({ layers }: RunResult): BarRow[] {
   return layers.map((layer): BarRow => {
-    const cycles = [
-      layer.busyCycles - layer.paddingCycles,
-      layer.paddingCycles,
-      layer.emptyColumnCycles,
-      layer.starvedCycles,
-    ];
+    const cycles = processingElementCyclesOf(layer);
     const all = cycles.reduce((sum, value) => sum + value, 0);
     return {
       name: layer.name,
-      parts: STATES.map(([title, colour, pattern], k) => ({
+      parts: PROCESSING_ELEMENT_STATES.map(([title, colour], k) => ({
         title,
         colour,
-        pattern,
+        pattern: PATTERNS[k],
         value: all === 0 ? 0 : cycles[k] / all,
       })),
       text: `${percentText(all === 0 ? 0 : layer.starvedCycles / all)} % starved`,

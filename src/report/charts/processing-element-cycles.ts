@@ -1,20 +1,13 @@
-import { isCounted, type LayerResult } from '../../run/result.ts';
+import { isCounted } from '../../run/result.ts';
 import { cycleShares } from '../picture/cycle-shares.ts';
 import { mostRows } from '../picture/name-axis.ts';
 import { fewerLayers } from '../records/fewer-layers.ts';
 import type { ChartOf } from './chart.ts';
+import { PROCESSING_ELEMENT_STATES, processingElementCyclesOf } from './processing-element-states.ts';
 
 const title = 'What the processing elements do';
 
-/** States of a PE, work first. Every PE-cycle is one of them; a blocked PE also multiplies, pads or passes an empty column. */
-const states = [
-  ['multiplying', '#56b4e9'],
-  ['padding zero', '#e69f00'],
-  ['empty column', '#bfe0f5'],
-  ['starved', '#a5487f'],
-] as const;
-
-const labels = states.map(([state]) => state);
+const labels = PROCESSING_ELEMENT_STATES.map(([state]) => state);
 
 /** Each layer's PE-cycles at 100 %: multiplying, processing padding zeros, passing an empty column, starved. */
 export const processingElementCycles: ChartOf<'run'> = {
@@ -28,12 +21,10 @@ export const processingElementCycles: ChartOf<'run'> = {
   leftOut: (whole, style) => fewerLayers(whole, mostRows(style, labels)).leftOut,
   draw: (whole, style) => {
     const { result, leftOut } = fewerLayers(whole, mostRows(style, labels));
-    return cycleShares(result.layers, { title, leftOut, states, unit: 'PE-cycles', cyclesOf }, style);
+    return cycleShares(
+      result.layers,
+      { title, leftOut, states: PROCESSING_ELEMENT_STATES, unit: 'PE-cycles', cyclesOf: processingElementCyclesOf },
+      style,
+    );
   },
 };
-
-function cyclesOf(layer: LayerResult): readonly number[] {
-  // a result of an older version does not tell them apart
-  const padding = (layer as Partial<typeof layer>).paddingCycles ?? 0;
-  return [layer.busyCycles - padding, padding, layer.emptyColumnCycles, layer.starvedCycles];
-}
