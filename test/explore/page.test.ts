@@ -9,7 +9,7 @@ import { randomBelow, randomStream } from '../../src/base/random.ts';
 import { CONTROLS } from '../../src/explore/machine/controls.ts';
 import { exactTotals } from '../../src/explore/machine/figures.ts';
 import { writeExplorer } from '../../src/report/explorer/write-explorer.ts';
-import { type BrowserPage, findChromium, openPage } from '../report/fixtures/chromium.ts';
+import { type BrowserPage, findChromium, onTelephone, openPage } from '../report/fixtures/chromium.ts';
 import { runCli } from '../run-cli.ts';
 
 const chromium = findChromium();
@@ -162,12 +162,7 @@ browserTest('what no machine can be is told by its fault, and the last picture s
 
 browserTest('on a phone nothing is wider than the screen', async (t) => {
   await ask('hardware=eie-64pe');
-  await page.send('Emulation.setDeviceMetricsOverride', {
-    width: 390,
-    height: 844,
-    deviceScaleFactor: 1,
-    mobile: true,
-  });
+  await onTelephone(page, 390, 844);
   t.is(await page.evaluate('document.documentElement.scrollWidth'), 390);
   await page.send('Emulation.clearDeviceMetricsOverride');
 });

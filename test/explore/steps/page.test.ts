@@ -13,7 +13,7 @@ import type { Flight, LayerSteps, MachineState } from '../../../src/machines/ste
 import { loadEnergyTable, loadHardware } from '../../../src/node/read-configs.ts';
 import { writeExplorer } from '../../../src/report/explorer/write-explorer.ts';
 import { numberText } from '../../../src/report/text/number-text.ts';
-import { type BrowserPage, findChromium, openPage } from '../../report/fixtures/chromium.ts';
+import { type BrowserPage, findChromium, onTelephone, openPage, pressKey } from '../../report/fixtures/chromium.ts';
 
 const chromium = findChromium();
 const browserTest = chromium === undefined ? test.serial.skip : test.serial;
@@ -39,10 +39,7 @@ if (chromium !== undefined) {
   test.after.always(() => page.close());
 }
 
-const key = async (name: string) => {
-  await page.send('Input.dispatchKeyEvent', { type: 'keyDown', key: name, code: name });
-  await page.send('Input.dispatchKeyEvent', { type: 'keyUp', key: name, code: name });
-};
+const key = (name: string) => pressKey(page, name);
 
 /** What the page says of a cycle. */
 interface Drawn {
@@ -215,12 +212,7 @@ browserTest('it plays, and stops at the last cycle', async (t) => {
 });
 
 browserTest('on a telephone of 390 pixels nothing sticks out, in letters that can be read', async (t) => {
-  await page.send('Emulation.setDeviceMetricsOverride', {
-    width: 390,
-    height: 800,
-    deviceScaleFactor: 1,
-    mobile: true,
-  });
+  await onTelephone(page, 390, 800);
   t.is(await page.evaluate('document.documentElement.scrollWidth'), 390);
   const least =
     "Math.min(...[...document.querySelectorAll('.steps svg text')].filter((one) => one.textContent !== '').map((one) => one.getBoundingClientRect().height))";

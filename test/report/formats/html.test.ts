@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { writeResult } from '../../../src/report/write-result.ts';
-import { type BrowserPage, findChromium, openPage } from '../fixtures/chromium.ts';
+import { type BrowserPage, findChromium, onTelephone, openPage, pressKey } from '../fixtures/chromium.ts';
 import { ladderRecord } from '../fixtures/other-records.ts';
 import { manyLayers, nineLayers } from '../fixtures/result-builder.ts';
 
@@ -45,11 +45,6 @@ test.after.always(async () => {
 });
 
 const [nine, many, ladder] = [nineLayers(), manyLayers(), ladderRecord()];
-
-const key = async (page: BrowserPage, name: string, text?: string) => {
-  await page.send('Input.dispatchKeyEvent', { type: 'keyDown', key: name, code: name, ...(text && { text }) });
-  await page.send('Input.dispatchKeyEvent', { type: 'keyUp', key: name, code: name });
-};
 
 const cycles = `[...document.querySelectorAll('table.sortable')[0].tBodies[0].rows].map((row) => Number(row.cells[4].textContent))`;
 const CYCLES_HEAD = "document.querySelectorAll('table.sortable')[0].tHead.rows[0].cells[4]";
@@ -96,12 +91,12 @@ browserTest(
       t.is(await state(), 'ascending');
       // from the head before it one Tab leads to this one
       await page.evaluate(`${CYCLES_HEAD}.previousElementSibling.firstChild.focus()`);
-      await key(page, 'Tab');
+      await pressKey(page, 'Tab');
       t.true(await page.evaluate(`document.activeElement === ${CYCLES_HEAD}.firstChild`));
-      await key(page, 'Enter', '\r');
+      await pressKey(page, 'Enter', '\r');
       t.deepEqual(await sort(), ascending.toReversed());
       t.is(await state(), 'descending');
-      await key(page, ' ', ' ');
+      await pressKey(page, ' ', ' ');
       t.deepEqual(await sort(), ascending);
       t.is(await page.evaluate("document.querySelector('table.sortable tfoot th').textContent"), 'total');
     });
@@ -118,7 +113,7 @@ browserTest('a bar tells its energy, share, count and source where the pointer i
     const shown = String(await page.evaluate("document.getElementById('tooltip').textContent"));
     for (const part of ['energy (pJ)', 'share (%)', 'actions', 'source', 'Alex-6', 'Horowitz'])
       t.true(shown.includes(part), `${part} in: ${shown}`);
-    await key(page, 'Escape');
+    await pressKey(page, 'Escape');
     t.true(await page.evaluate("document.getElementById('tooltip').hidden"));
   });
 });
@@ -155,24 +150,14 @@ for (const scheme of ['light', 'dark']) {
 
 browserTest('on a screen of 400 pixels nothing sticks out of the page', async (t) => {
   await inPage(t, many, async (page) => {
-    await page.send('Emulation.setDeviceMetricsOverride', {
-      width: 400,
-      height: 800,
-      deviceScaleFactor: 1,
-      mobile: true,
-    });
+    await onTelephone(page, 400, 800);
     t.is(await page.evaluate('document.documentElement.scrollWidth'), 400);
   });
 });
 
 browserTest('on a telephone of 390 pixels every chart fits, legend and all, in letters that can be read', async (t) => {
   await inPage(t, many, async (page) => {
-    await page.send('Emulation.setDeviceMetricsOverride', {
-      width: 390,
-      height: 800,
-      deviceScaleFactor: 1,
-      mobile: true,
-    });
+    await onTelephone(page, 390, 800);
     await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
     await page.evaluate(DRAWN);
     const found = (await page.evaluate(`[...document.querySelectorAll('.chart svg')].map((svg) => {
