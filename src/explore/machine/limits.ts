@@ -1,6 +1,6 @@
 import type { CycleBound } from '../../machines/cycle-bound.ts';
 
-/** What bounds a layer, in three words that a student knows; each part of a bound falls under one. */
+/** What bounds a layer, in words that a student knows; each part of a bound falls under one. */
 const KINDS = [
   ['scan', /^scan|^the last row is scanned/],
   ['queue', /^from a pop|^queue positions/],
@@ -44,7 +44,7 @@ const SHORTER: Readonly<Record<string, string>> = {
   'empty columns': 'fewer PEs, fewer non-zero activations',
 };
 
-/** `work 90 %, imbalance 9 %; shorter with ...` */
+/** `work 90 %, imbalance 9 %`. */
 export function limitsText(limits: readonly Limit[], cycles: number): string {
   const told = limits.filter(({ cycles: own }) => own / cycles >= 0.01).slice(0, 3);
   return told.map(({ name, cycles: own }) => `${name} ${Math.round((own / cycles) * 100)} %`).join(', ');
