@@ -1,8 +1,6 @@
 import { z } from '../../base/zod.ts';
-import { head, number, text } from './parts.ts';
-import { values } from './sweep.ts';
-
-const cells = z.array(number.nullable());
+import { cells, head, number, text } from './parts.ts';
+import { bareMachine, values } from './sweep.ts';
 
 export const comparison = z
   .looseObject({
@@ -10,9 +8,7 @@ export const comparison = z
     warnings: z.array(text).optional(),
     names: z.array(text),
     axes: z.array(z.looseObject({ name: text, unit: text.optional() })).optional(),
-    machines: z
-      .array(z.looseObject({ value: text, name: text, validation: text.optional(), bound: text.optional() }))
-      .optional(),
+    machines: z.array(bareMachine).optional(),
     validation: z.record(z.string(), text).optional(),
     rows: z.array(
       z.looseObject({

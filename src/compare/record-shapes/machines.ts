@@ -1,5 +1,5 @@
 import { z } from '../../base/zod.ts';
-import { CATEGORIES, head, number, text } from './parts.ts';
+import { CATEGORIES, cells, head, number, text } from './parts.ts';
 
 const machineRun = z.looseObject({
   batch: number,
@@ -12,8 +12,6 @@ const machineRun = z.looseObject({
   dramBytes: number,
   sramBytes: number,
 });
-
-const perMachine = z.array(number.nullable());
 
 export const machines = z
   .looseObject({
@@ -63,9 +61,7 @@ export const machines = z
         rows: number,
         columns: number,
         activationDensity: number,
-        cells: z.array(
-          z.looseObject({ weightDensity: number, batch: number, timeUs: perMachine, energyPj: perMachine }),
-        ),
+        cells: z.array(z.looseObject({ weightDensity: number, batch: number, timeUs: cells, energyPj: cells })),
       })
       .optional(),
     warnings: z.array(text),

@@ -7,6 +7,8 @@ export const positive = number.positive();
 export const text = z.string();
 export const perName = z.record(z.string(), number);
 export const numbers = z.array(number);
+/** A place for each column, empty where it has no number. */
+export const cells = z.array(number.nullable());
 export const count = z.int().min(0);
 export const ratio = number.nullable().optional();
 export const optionalNumber = number.optional();

@@ -1,8 +1,7 @@
 import { z } from '../../base/zod.ts';
-import { head, number, text } from './parts.ts';
+import { cells, head, number, text } from './parts.ts';
 
 const numberOrNull = number.nullable();
-const numbers = z.array(numberOrNull);
 
 const choice = z.looseObject({ name: text, title: text, meaning: text, beside: z.boolean().optional() });
 
@@ -13,9 +12,9 @@ const row = z.looseObject({
   published: numberOrNull,
   place: text,
   table: text.optional(),
-  ours: numbers,
-  differences: numbers,
-  expected: numbers,
+  ours: cells,
+  differences: cells,
+  expected: cells,
   tolerance: number,
   moved: z.boolean(),
   deviation: number.optional(),

@@ -4,6 +4,13 @@ import { count, head, number, spread, text } from './parts.ts';
 
 const metrics = z.record(z.string(), number.nullable());
 export const values = z.record(z.string(), z.union([text, number]));
+/** A machine of the axis `machine`, without its config and its prices. */
+export const bareMachine = z.looseObject({
+  value: text,
+  name: text,
+  validation: text.optional(),
+  bound: text.optional(),
+});
 const better = z.enum(['low', 'high']);
 
 const point = z.looseObject({
@@ -27,16 +34,7 @@ const anySweep = z.looseObject({
     .array(z.looseObject({ name: text, unit: text.optional(), values: z.array(z.union([text, number])).optional() }))
     .min(1),
   machines: z
-    .array(
-      z.looseObject({
-        value: text,
-        name: text,
-        validation: text.optional(),
-        bound: text.optional(),
-        hardware: machine.hardware,
-        energyTable: machine.energyTable,
-      }),
-    )
+    .array(bareMachine.extend({ hardware: machine.hardware, energyTable: machine.energyTable }))
     .describe('the machines of the axis `machine`')
     .optional(),
   whereKnown: z.array(text).describe('axes that some of its machines do not have').optional(),

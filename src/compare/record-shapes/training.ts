@@ -1,5 +1,5 @@
 import { z } from '../../base/zod.ts';
-import { count, head, number, optionalNumber, text } from './parts.ts';
+import { count, head, number, numbers, optionalNumber, text } from './parts.ts';
 
 const share = number.min(0).max(1);
 const accuracy = z.looseObject({
@@ -8,7 +8,6 @@ const accuracy = z.looseObject({
   loss: number.describe('mean cross-entropy'),
 });
 
-const numbers = z.array(number);
 const counts = z.array(count);
 const symbols = z.looseObject({ symbols: counts, counts, lengths: counts }).optional();
 
