@@ -66,6 +66,12 @@ const layer = z.strictObject({
   net: energies('uJ', 'one input', 1e9).net.optional(),
 });
 
+const tokensPerSecond = (example: number) =>
+  plainNumber({ minimum: 0, maximum: 1e9, example, description: 'Tokens a second, all inputs together' });
+
+const bytesOfStep = (what: string, example: string) =>
+  quantity('information', 'B', { minimum: 1, maximum: 1e14, example, description: `Bytes of ${what} read for a step` });
+
 const token = z.strictObject({
   model: words('Which model, or which shape'),
   parameters: plainNumber({ minimum: 1, maximum: 1e13, example: 6.476e9, description: 'Weights read for a token' }),
@@ -76,18 +82,8 @@ const token = z.strictObject({
   }).default(1),
   data,
   batch,
-  tokensPerSecond: plainNumber({
-    minimum: 0,
-    maximum: 1e9,
-    example: 189.1,
-    description: 'Tokens a second, all inputs together',
-  }),
-  weightBytes: quantity('information', 'B', {
-    minimum: 1,
-    maximum: 1e14,
-    example: '13 GB',
-    description: 'Bytes of weights read for a step',
-  }),
+  tokensPerSecond: tokensPerSecond(189.1),
+  weightBytes: bytesOfStep('weights', '13 GB'),
   ...energies('J', 'one token', 1e6),
 });
 
@@ -97,18 +93,8 @@ const attention = z.strictObject({
   implementation: words('What computed it'),
   context: count({ minimum: 1, maximum: 1e9, example: 4096, description: 'Tokens in the cache of each sequence' }),
   batch,
-  tokensPerSecond: plainNumber({
-    minimum: 0,
-    maximum: 1e9,
-    example: 1092,
-    description: 'Tokens a second, all inputs together',
-  }),
-  cacheBytes: quantity('information', 'B', {
-    minimum: 1,
-    maximum: 1e14,
-    example: '2.1 GB',
-    description: 'Bytes of keys and values read for a step',
-  }),
+  tokensPerSecond: tokensPerSecond(1092),
+  cacheBytes: bytesOfStep('keys and values', '2.1 GB'),
   ...energies('J', 'one token', 1e6),
 });
 
