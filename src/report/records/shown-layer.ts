@@ -2,7 +2,6 @@ import type { StageLayer, StageResult, TrainingResult } from '../../train/run/tr
 
 /** A layer in the course of a training. */
 export interface ShownLayer {
-  readonly name: string;
   /** The stages with what they left of the layer, in order. */
   readonly stages: readonly { readonly stage: StageResult; readonly layer: StageLayer }[];
   /** Which layer it is, in words. */
@@ -13,9 +12,8 @@ export interface ShownLayer {
 export function shownLayer({ stages }: TrainingResult): ShownLayer {
   const { layers } = stages[0];
   const most = layers.reduce((best, { weights }, index) => (weights > layers[best].weights ? index : best), 0);
-  const name = layers[most].name;
+  const { name } = layers[most];
   return {
-    name,
     stages: stages.map((stage) => ({ stage, layer: stage.layers[most] })),
     leftOut: layers.length === 1 ? `layer ${name}` : `layer ${name} of ${layers.map((layer) => layer.name).join(', ')}`,
   };

@@ -69,8 +69,8 @@ function storedBytes({ name, title, bars: all, isShare, xTitle, missing }: Store
   const shown = (record: TrainingResult, style: ChartStyle) => {
     const bars = all(record);
     const most = mostRows(style, legend);
-    const [, ...others] = record.stages[0].layers;
-    const alone = others.length === 0 ? `layer ${record.stages[0].layers[0].name}` : undefined;
+    const { layers } = record.stages[0];
+    const alone = layers.length === 1 ? `layer ${layers[0].name}` : undefined;
     if (bars.length <= most) return { bars, leftOut: alone };
     return { bars: bars.slice(-most), leftOut: `the last ${most} of ${bars.length} are drawn` };
   };
