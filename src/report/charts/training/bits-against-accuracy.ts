@@ -2,12 +2,11 @@ import { labelsAt } from '../../picture/position-scale.ts';
 import type { SweepRecord } from '../../records/sweep-record.ts';
 import { axisNamed } from '../../sweeps/sweep-series.ts';
 import type { ChartOf } from '../chart.ts';
-import { changeOf, noChange, sweptAccuracy } from './swept-accuracy.ts';
+import { changeOf, noChange, STAGES, sweptAccuracy } from './swept-accuracy.ts';
 
 const title = 'Change of accuracy against bits of a code';
 const BITS = /^training\.(.*\.)?share\.codeBits$/;
 const FIRST = /^training\.(.*\.)?share\.initialisation$/;
-const STAGES = 'training.stages';
 
 function rowsOf(record: SweepRecord) {
   const [bits, first] = [axisNamed(record, BITS) ?? '', axisNamed(record, FIRST)];

@@ -3,12 +3,11 @@ import type { SweepRecord } from '../../records/sweep-record.ts';
 import { planeFront } from '../../sweeps/pareto-points.ts';
 import { hasMetric } from '../../sweeps/sweep-series.ts';
 import type { ChartOf } from '../chart.ts';
-import { changeOf, noChange, sweptAccuracy } from './swept-accuracy.ts';
+import { CHANGE, changeOf, noChange, STAGES, sweptAccuracy } from './swept-accuracy.ts';
 
 const title = 'Change of accuracy against size of the network';
 /** Bytes over those before, as a sweep may call it. */
 const SIZE = 'sizeShare';
-const STAGES = 'training.stages';
 
 function rowsOf(record: SweepRecord) {
   const points = record.points.flatMap(({ axes, metrics }) => {
@@ -24,7 +23,7 @@ function rowsOf(record: SweepRecord) {
       points.filter(({ series }) => series === name).map((point) => ({ point, x: point.sizePercent, y: point.change })),
       [
         { metric: SIZE, better: 'low' },
-        { metric: 'accuracyChange', better: 'high' },
+        { metric: CHANGE, better: 'high' },
       ],
     ).map(({ point }) => point),
   );

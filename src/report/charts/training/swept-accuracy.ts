@@ -7,7 +7,10 @@ import { hasMetric } from '../../sweeps/sweep-series.ts';
 import type { ChartSpec, Row } from '../chart.ts';
 
 /** What a sweep that trains may call the accuracy beside that before pruning or sharing, the difference of two shares. */
-const CHANGE = 'accuracyChange';
+export const CHANGE = 'accuracyChange';
+
+/** The axis over whole lists of stages. */
+export const STAGES = 'training.stages';
 
 /** Losses beyond so many points are cut off: what matters is where they begin. */
 const MOST_LOST = 5;
