@@ -1,6 +1,7 @@
 import type { KnownBudget } from '../base/budget.ts';
 import type { ModelSizes } from '../config/models/model.ts';
 import type { Layer, Network } from './layer.ts';
+import { allAtOnce } from './weight-source.ts';
 
 /** A layer, and what its making had to say. */
 export interface MadeLayer {
@@ -50,10 +51,7 @@ export function expectAll(
   budget?: KnownBudget,
 ): void {
   const weights = layers.reduce((sum, { nonZeroWeights = 0 }) => sum + nonZeroWeights, 0);
-  budget?.expect(
-    weights * BYTES_PER_WEIGHT,
-    `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} of ${name} with ${Number((weights / 1e6).toPrecision(3))} million weights, all of which this command holds at once (run takes them one at a time)`,
-  );
+  budget?.expect(weights * BYTES_PER_WEIGHT, allAtOnce({ layers: layers.length, of: ` of ${name}`, weights }, 'run'));
 }
 
 /** All layers of a streamed network in memory; together they may take what the budget holds. @throws UserError where they take more */

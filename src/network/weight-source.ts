@@ -39,15 +39,21 @@ function headOf(layer: ImportedLayer): LayerHead {
   return { name, kind, shape, numberFormat, ...bits, rows, columns, read: () => layer };
 }
 
+/** What a budget says of layers that are all wanted in memory, and which command takes them one by one. */
+export function allAtOnce(
+  { layers, of = '', weights }: { readonly layers: number; readonly of?: string; readonly weights: number },
+  oneByOne: string,
+): string {
+  const millions = Number((weights / 1e6).toPrecision(3));
+  return `${layers} ${layers === 1 ? 'layer' : 'layers'}${of} with ${millions} million weights, all of which this command holds at once (${oneByOne} takes them one at a time)`;
+}
+
 /** Reads all layers of a source; together they may take what the budget holds. @throws UserError where they take more */
 export function readSource({ heads, ...weights }: WeightSource, budget?: KnownBudget): ImportedWeights {
   // a checkpoint of a language model is stored densely, and read so
   if (weights.model !== undefined) {
     const values = heads.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
-    budget?.expect(
-      values * 4,
-      `${heads.length} ${heads.length === 1 ? 'layer' : 'layers'} with ${Number((values / 1e6).toPrecision(3))} million weights, all of which this command holds at once (run without --prompt takes them one at a time)`,
-    );
+    budget?.expect(values * 4, allAtOnce({ layers: heads.length, weights: values }, 'run without --prompt'));
   }
   const layers = heads.map((head) => {
     const layer = head.read();
