@@ -47,7 +47,7 @@ const MODULES = [
 const KINDS = Object.entries(kinds).map(([name, { powerMw }]) => ({ name, publishedMw: powerMw }));
 
 /** Components that Table II counts under a module or a kind. */
-function componentsUnder(row: 'module' | 'kind', name: string): string[] {
+export function componentsUnder(row: 'module' | 'kind', name: string): string[] {
   return COMPONENTS.filter(({ powerTable }) => powerTable?.[row] === name).map((component) => component.name);
 }
 

@@ -1,6 +1,5 @@
 import { areaOf } from '../../energy/models/area.ts';
-import { type PowerBreakdown, powerBreakdown } from '../../energy/power-breakdown.ts';
-import { COMPONENTS } from '../../machines/eie/components.ts';
+import { componentsUnder, type PowerBreakdown, powerBreakdown } from '../../energy/power-breakdown.ts';
 import { TABLE_2 } from '../../papers/eie.ts';
 import type { FoundRow, FoundSection } from '../section.ts';
 import { slug } from '../section.ts';
@@ -79,10 +78,10 @@ export async function table2(runs: EieRuns): Promise<FoundSection> {
         name: 'chip, mean of the nine layers',
         ours: { clock: (await runs.even()).totals.averagePowerMw },
       },
-      ...modules.map(([name, { areaUm2 }]) => area(name, areaUm2, partsUnder('module', name))),
-      area('memory', TABLE_2.kinds.memory.areaUm2, partsUnder('kind', 'memory')),
-      area('registers', TABLE_2.kinds.registers.areaUm2, partsUnder('kind', 'registers')),
-      area('combinational', TABLE_2.kinds.combinational.areaUm2, partsUnder('kind', 'combinational')),
+      ...modules.map(([name, { areaUm2 }]) => area(name, areaUm2, componentsUnder('module', name))),
+      area('memory', TABLE_2.kinds.memory.areaUm2, componentsUnder('kind', 'memory')),
+      area('registers', TABLE_2.kinds.registers.areaUm2, componentsUnder('kind', 'registers')),
+      area('combinational', TABLE_2.kinds.combinational.areaUm2, componentsUnder('kind', 'combinational')),
       { ...area('PE', TABLE_2.total.areaUm2, []), ours: mapped(areas, (one) => one.processingElementMm2) },
       { ...area('chip', TABLE_2.chip.areaMm2 * 1e6, []), ours: mapped(areas, (one) => one.totalMm2) },
     ],
@@ -105,11 +104,6 @@ function memoryShare({ byKind }: PowerBreakdown) {
 
 function of(list: 'byModule' | 'byKind', name: string) {
   return (one: PowerBreakdown): number => one[list].find((row) => row.name === name)!.withClockMw;
-}
-
-/** Components that Table II counts under a module or a kind. */
-function partsUnder(row: 'module' | 'kind', name: string): string[] {
-  return COMPONENTS.filter(({ powerTable }) => powerTable?.[row] === name).map((component) => component.name);
 }
 
 function mapped<T>(values: Readonly<Record<string, T>>, value: (one: T) => number): Record<string, number> {
