@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { joinFloats } from '../../base/join-floats.ts';
 import { UserError } from '../../base/user-error.ts';
+import { toSparse } from '../../compress/sparse-weights.ts';
 import { priceActions } from '../../energy/price-actions.ts';
 import { readNpyArray } from '../../network/importers/numpy/npy-array.ts';
 import type { Layer } from '../../network/layer.ts';
@@ -44,15 +46,10 @@ function bits(file: string, rows: number, columns: number): Float32Array[] {
 /** A layer whose weights are 1 where the mask is. */
 function layerOf(name: LayerName, folder: string): Layer {
   const { inputChannels: columns, outputChannels: rows } = LAYERS[name];
-  const dense = bits(join(folder, `${name}-weights.npy`), rows, columns);
-  const columnStart = new Uint32Array(columns + 1);
-  const rowIndex: number[] = [];
-  for (let column = 0; column < columns; column++) {
-    for (let row = 0; row < rows; row++) if (dense[row][column] === 1) rowIndex.push(row);
-    columnStart[column + 1] = rowIndex.length;
-  }
-  const weights = { kind: 'direct', values: new Float32Array(rowIndex.length).fill(1) } as const;
-  const matrix = { rows, columns, hasBias: false, columnStart, rowIndex: Uint32Array.from(rowIndex), weights };
+  const mask = joinFloats(bits(join(folder, `${name}-weights.npy`), rows, columns));
+  const { columnStart, rowIndex, values } = toSparse({ kind: 'dense', rows, columns, values: mask }).weights;
+  const weights = { kind: 'direct', values } as const;
+  const matrix = { rows, columns, hasBias: false, columnStart, rowIndex, weights };
   return { name, kind: 'convolution', matrix, activations: new Float32Array(columns).fill(1) };
 }
 
