@@ -5,6 +5,7 @@ import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
 import { nameAxis, plotWidth, rowStep, wrappedLabels } from '../picture/name-axis.ts';
 import { categoryColours, referenceColour } from '../picture/palette.ts';
+import { ladderSums } from '../records/ladder-sums.ts';
 import { numberText } from '../text/number-text.ts';
 import { textWidth } from '../text/text-width.ts';
 import type { ChartOf } from './chart.ts';
@@ -39,6 +40,7 @@ export const ladderEnergy: ChartOf<'ladder'> = {
   title,
   subject: 'ladder',
   obstacle: ({ rungs }) => (rungs.length > 0 ? undefined : 'there are no rungs'),
+  leftOut: ladderSums,
   draw: (result, style) => {
     const rows = rowsOf(result);
     const names = rows.map((row) => row.rung);
@@ -65,7 +67,7 @@ export const ladderEnergy: ChartOf<'ladder'> = {
     const fields = ['arithmeticPj', 'sramPj', 'dramPj', 'flatDramPj'];
     const partOf = fields.map((field, k) => `datum.field === '${field}' ? '${parts[k]}' :`).join(' ');
     const y = nameAxis('rung', names, style, labels);
-    return frame(style, { title, legend: parts }, rows, {
+    return frame(style, { title, leftOut: ladderSums(result), legend: parts }, rows, {
       height: rowStep(style) * 1.6 * names.length,
       transform: [
         {

@@ -6,6 +6,7 @@ import { nameAxis, plotWidth, rowStep, wrappedLabels } from '../picture/name-axi
 import { categoryColours, seriesColours } from '../picture/palette.ts';
 import type { ChartStyle } from '../picture/style.ts';
 import { faintInk } from '../picture/vega-config.ts';
+import { ladderSums } from '../records/ladder-sums.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
 import { numberText } from '../text/number-text.ts';
 import { textWidth } from '../text/text-width.ts';
@@ -86,6 +87,7 @@ export const ladder: ChartOf<'ladder'> = {
   subject: 'ladder',
   obstacle: ({ rungs }) =>
     rungs.length > 0 && rungs.every((rung) => rung.stream.energyPj.total > 0) ? undefined : 'a rung has no energy',
+  leftOut: ladderSums,
   draw: (record, style) => {
     const rows = rowsOf(record);
     const names = rows.map((row) => row.rung);
@@ -106,7 +108,7 @@ export const ladder: ChartOf<'ladder'> = {
       axis: log.axis,
       title: `Energy (${unit.unit}, logarithmic)`,
     };
-    return frame(style, title, rows, {
+    return frame(style, { title, leftOut: ladderSums(record) }, rows, {
       height: rowStep(style) * 1.6 * names.length,
       transform: [
         { calculate: `datum.energyPj * ${unit.factor}`, as: 'after' },

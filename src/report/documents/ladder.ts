@@ -1,4 +1,5 @@
 import type { LadderResult, RungCost } from '../../run/ladder/ladder-result.ts';
+import { ladderSums } from '../records/ladder-sums.ts';
 import { ladderTables } from '../tables/ladder-tables.ts';
 import { type ReportTable, tableOf, wordColumn } from '../tables/report-table.ts';
 import { numberText } from '../text/number-text.ts';
@@ -32,6 +33,7 @@ function againstArrays({ rungs, arrays = [] }: LadderResult): string[] {
 /** The ladder: what each step saves. */
 export function ladderDocument(result: LadderResult): ReportDocument {
   const { rungs, network, floorPj, reason } = result;
+  const sums = ladderSums(result);
   const [first, last] = [rungs[0], rungs[rungs.length - 1]];
   const [stream, flat] = [gain(result, (rung) => rung.stream), gain(result, (rung) => rung.flat)];
   const microjoules = (energyPj: number) => `${numberText(energyPj * 1e-6)} µJ`;
@@ -47,9 +49,7 @@ export function ladderDocument(result: LadderResult): ReportDocument {
     ],
     about: ABOUT,
     remarks: [
-      ...(network.inferences === undefined
-        ? []
-        : [`Times and energies are sums over ${network.inferences} inferences.`]),
+      ...(sums === undefined ? [] : [`Times and energies are ${sums}.`]),
       ...againstArrays(result),
       `The floor: arithmetic alone takes ${numberText(floorPj * 1e-6)} uJ on the last rung.`,
       reason.text,

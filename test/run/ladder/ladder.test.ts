@@ -162,6 +162,7 @@ test('of several inputs the ladder says that its numbers are sums over them; of 
   t.is(three.network.inferences, 3);
   t.is(three.rungs[0].multiplyAccumulates, 3 * one.rungs[0].multiplyAccumulates);
   t.regex(renderReport(three, 120), /Times and energies are sums over 3 inferences\./);
+  t.regex(String(ladderEnergy.draw(three, chartStyle('column')).description), /: sums over 3 inferences$/);
   t.false('inferences' in one.network);
   t.notRegex(renderReport(one, 120), /sums over/);
 });
