@@ -58,7 +58,6 @@ async function rewriteExplorer(): Promise<void> {
 
 const [only] = process.argv.slice(2);
 if (only === undefined || only === 'explorer') await rewriteExplorer();
-if (only === 'explorer') process.exit();
 if (only === undefined || only === 'papers') await rewritePapers();
 if (only === 'lab') await rewriteLab();
 if (only !== undefined) process.exit();
