@@ -40,10 +40,14 @@ export function frame(
   };
 }
 
+/** Between a title and the legend below it, in font sizes: its letters reach below the line that they stand on. */
+const TITLE_GAP = 0.3;
+
 /** A title, above the legend if there is one. */
 function titleOf(style: ChartStyle, title: string, leftOut: string | undefined, room: number): unknown {
   const text = titleLines(title, style.width * 0.65, { ...style, fontSize: style.fontSize * TITLE_SIZE });
-  if (leftOut === undefined) return { text, ...(room > 0 && { offset: room }) };
+  const offset = room === 0 ? {} : { offset: room + TITLE_GAP * style.fontSize };
+  if (leftOut === undefined) return { text, ...offset };
   const subtitle = wrapWords(leftOut, Math.floor((style.width * 1.6) / style.fontSize)).split('\n');
-  return { text, subtitle, subtitleFontSize: style.fontSize, ...(room > 0 && { offset: room }) };
+  return { text, subtitle, subtitleFontSize: style.fontSize, ...offset };
 }
