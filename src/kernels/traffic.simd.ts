@@ -16,9 +16,12 @@ class Moved {
   held: usize;
 }
 
-/** The line of each entry: a shift, or the quotient in single precision, which is exact below 2^24. */
-function lineOf<Pointer>(entries: v128, shift: u32, perLine: v128): v128 {
-  if (shift < 32) return v128.shr<Pointer>(entries, shift);
+/**
+ * The line of each entry: a shift where `Line` is an integer, else the quotient in single precision, which is exact below 2^24. Which of the two is no question
+ * for the loop over the columns.
+ */
+function lineOf<Pointer, Line>(entries: v128, shift: u32, perLine: v128): v128 {
+  if (isInteger<Line>()) return v128.shr<Pointer>(entries, shift);
   if (sizeof<Pointer>() == 4) return i32x4.trunc_sat_f32x4_u(f32x4.div(f32x4.convert_i32x4_u(entries), perLine));
   const low = f32x4.div(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(entries)), perLine);
   const high = f32x4.div(f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(entries)), perLine);
@@ -26,7 +29,7 @@ function lineOf<Pointer>(entries: v128, shift: u32, perLine: v128): v128 {
 }
 
 /** Items [from, to). A line is read where an entry's line differs from that of the entry before it on the same PE. No sum exceeds a PE's entries, so it fits a pointer. */
-function read<Pointer>(moved: usize, from: u32, to: u32): void {
+function read<Pointer, Line>(moved: usize, from: u32, to: u32): void {
   const work = changetype<Moved>(moved);
   const bytes = work.lanes * sizeof<Pointer>();
   const shift = work.shift;
@@ -39,8 +42,8 @@ function read<Pointer>(moved: usize, from: u32, to: u32): void {
       const behind = v128.load(row + bytes + l);
       const entries = v128.sub<Pointer>(behind, first);
       const isEmpty = v128.eq<Pointer>(behind, first);
-      const firstLine = lineOf<Pointer>(first, shift, perLine);
-      const lastLine = lineOf<Pointer>(v128.sub<Pointer>(behind, one), shift, perLine);
+      const firstLine = lineOf<Pointer, Line>(first, shift, perLine);
+      const lastLine = lineOf<Pointer, Line>(v128.sub<Pointer>(behind, one), shift, perLine);
       const held = v128.load(work.held + l);
       // true lanes are -1
       const more = v128.sub<Pointer>(
@@ -57,10 +60,12 @@ function read<Pointer>(moved: usize, from: u32, to: u32): void {
 
 /** Pointers of 16 bits. */
 export function readHalves(moved: usize, from: u32, to: u32): void {
-  read<u16>(moved, from, to);
+  if (changetype<Moved>(moved).shift < 32) read<u16, u32>(moved, from, to);
+  else read<u16, f32>(moved, from, to);
 }
 
 /** Pointers of 32 bits. */
 export function readWords(moved: usize, from: u32, to: u32): void {
-  read<u32>(moved, from, to);
+  if (changetype<Moved>(moved).shift < 32) read<u32, u32>(moved, from, to);
+  else read<u32, f32>(moved, from, to);
 }
