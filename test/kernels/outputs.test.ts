@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { roundHalfEven } from '../../src/base/number-format.ts';
+import { parseNumberFormat, quantize, roundHalfEven } from '../../src/base/number-format.ts';
 import { arithmeticFormats } from '../../src/simulate/outputs/arithmetic.ts';
 import { matrixProduct } from '../../src/simulate/outputs/matrix-product.ts';
 import { randomColumns } from './random-columns.ts';
@@ -22,6 +22,8 @@ const FIXED: readonly Fixed[] = [
 ];
 
 const clip = (raw: number, { bits }: Fixed) => Math.max(-(2 ** (bits - 1)), Math.min(2 ** (bits - 1) - 1, raw));
+
+const WEIGHTS = ['fp32', 'fp16', 'bf16', 'fp8e4m3', 'q7.8'];
 
 /** A matrix of weights, shared or not, and inputs; `size` of 17 is more than a table in registers holds. */
 const layers = fc.record({
@@ -90,21 +92,23 @@ test('sums in fixed point are those of one row after the other, clipped one by o
   );
 });
 
-test('sums in fp32 are rounded one after the other, with codes in registers or not, in cells or not', (t) => {
-  const names = { weight: 'fp32', activation: 'fp32', accumulator: 'fp32' };
+test('sums in fp32 are rounded one after the other, with codes in registers or not, in cells or not, at the first use and the next', (t) => {
   fc.assert(
-    fc.property(layers, fc.constantFrom(1, 1e-30, 1e-44, 1e15), (layer, scale) => {
+    fc.property(layers, fc.constantFrom(1, 1e-30, 1e-44, 1e15), fc.constantFrom(...WEIGHTS), (layer, scale, weight) => {
       const { matrix, codebook, codes, inputs, columns } = made(layer);
+      const names = { weight, activation: 'fp32', accumulator: 'fp32' };
       const values = inputs.map((x) => Math.fround(x * scale));
-      const found = matrixProduct(matrix, columns, { values, saturated: 0 }, arithmeticFormats(names));
+      const product = () => matrixProduct(matrix, columns, { values, saturated: 0 }, arithmeticFormats(names));
       const sums = new Float32Array(matrix.rows);
       for (const column of columns) {
         const input = column === matrix.columns ? 1 : values[column];
         for (let k = matrix.columnStart[column]; k < (matrix.columnStart[column + 1] ?? 0); k++)
-          sums[matrix.rowIndex[k]] += Math.fround(codebook[codes[k]] * input);
+          sums[matrix.rowIndex[k]] += Math.fround(quantize(codebook[codes[k]], parseNumberFormat(weight)) * input);
       }
-      t.deepEqual(found.outputs, sums);
-      t.is(found.saturations.accumulator, 0);
+      for (const found of [product(), product()]) {
+        t.deepEqual(found.outputs, sums);
+        t.is(found.saturations.accumulator, 0);
+      }
     }),
     { numRuns: 300 },
   );

@@ -1,5 +1,8 @@
+import type { NumberFormat } from '../../base/number-format.ts';
 import { type Loaded, loaded } from '../loaded.ts';
+import { partsOf } from '../parts.ts';
 import { putRecord } from '../record.ts';
+import { quantizerInPlace } from '../weights/quantize-floats.ts';
 import { type NarrowArithmetic, type NarrowSums, takeNarrowSums } from './narrow-sums.ts';
 
 /** Compressed columns of weights in the format of the arithmetic unit, whether they are shared or not. */
@@ -11,6 +14,8 @@ export interface DirectColumns {
   readonly owner: object;
   /** Value of stored weight k; a raw integer where sums are. */
   readonly weightOf: (k: number) => number;
+  /** The same as floats that a number format turns into those values, where that is known: a layer that is used once need not be laid out in cells. */
+  readonly plain?: { readonly weights: Float32Array; readonly format: NumberFormat };
 }
 
 /** Inputs of a call. */
@@ -68,11 +73,78 @@ export function floatDirectSums(
   inputs: Float32Array,
 ): Float32Array | undefined {
   const kernels = loaded();
-  if (kernels === undefined || !isDense(matrix, 4)) return undefined;
+  if (kernels === undefined) return undefined;
+  const { plain, owner } = matrix;
+  const inCells = isDense(matrix, 4);
+  const sums =
+    plain !== undefined && (!inCells || isFirst(owner))
+      ? sparseSums(kernels, matrix, plain, columns, inputs)
+      : inCells
+        ? sumsOfCells(kernels, matrix, columns, inputs)
+        : undefined;
+  // a sum that has left the range never comes back
+  return sums?.every(Number.isFinite) ? sums : undefined;
+}
+
+/** Owners whose weights were used once: what is used again is laid out in cells, which takes as long as some uses. */
+const used = new WeakSet<object>();
+
+function isFirst(owner: object): boolean {
+  if (used.has(owner)) return false;
+  used.add(owner);
+  return true;
+}
+
+/** Stored weights that are brought into the kernels' memory at a time, about so many. */
+const PART = 2 ** 15;
+
+/** One column after the other as they are stored; undefined where no kernel brings weights to their format. */
+function sparseSums(
+  kernels: Loaded,
+  { rows, columnStart, rowIndex }: DirectColumns,
+  { weights, format }: NonNullable<DirectColumns['plain']>,
+  columns: Uint32Array,
+  inputs: Float32Array,
+): Float32Array | undefined {
+  const { call, memory } = kernels;
+  const stored = columnStart.length - 1;
+  const width = Math.max(1, Math.min(CALL, Math.floor((PART * stored) / (rowIndex.length + 1))));
+  const patterns = new Uint32Array(weights.buffer, weights.byteOffset, weights.length);
+  return memory.lend((take) => {
+    const [starts, items, values] = [take(4 * stored + 4), take(4 * columns.length), take(4 * columns.length)];
+    const to = take(4 * rows);
+    const ownRows = partsOf(columnStart, width, memory, take);
+    const ownWeights = partsOf(columnStart, width, memory, take);
+    const quantize = quantizerInPlace(format, kernels, take);
+    if (quantize === undefined) return undefined;
+    memory.put(starts, columnStart);
+    memory.put(items, columns);
+    memory.put(values, inputs);
+    memory.bytes(to, 4 * rows).fill(0);
+    for (let n = 0; n < columns.length; ) {
+      const from = columns[n] - (columns[n] % width);
+      let now = 1;
+      while (n + now < columns.length && columns[n + now] < from + width) now++;
+      const weightsAt = ownWeights.put(patterns, from);
+      const [first, end] = [columnStart[from], columnStart[Math.min(from + width, stored)]];
+      quantize(weightsAt + 4 * first, end - first);
+      call.addSparseSingle(starts, ownRows.put(rowIndex, from), weightsAt, items + 4 * n, values + 4 * n, now, to);
+      n += now;
+    }
+    return memory.floats(to, rows).slice();
+  });
+}
+
+function sumsOfCells(
+  kernels: Loaded,
+  matrix: DirectColumns,
+  columns: Uint32Array,
+  inputs: Float32Array,
+): Float32Array {
   const { call, memory } = kernels;
   const { cells, blocks, stride } = cellsOf(kernels, matrix, 4);
   const count = columns.length;
-  const sums = memory.lend((take) => {
+  return memory.lend((take) => {
     const [items, values, to] = [take(4 * count), take(4 * count), take(COLUMN * blocks)];
     memory.put(items, columns);
     memory.put(values, inputs);
@@ -84,8 +156,6 @@ export function floatDirectSums(
     }
     return memory.floats(to, matrix.rows).slice();
   });
-  // a sum that has left the range never comes back
-  return sums.every(Number.isFinite) ? sums : undefined;
 }
 
 /** Weights as numbers in cells, so many blocks of rows, each `stride` bytes long; made once of their owner. */

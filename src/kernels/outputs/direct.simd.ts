@@ -99,3 +99,45 @@ export function addSingle(columns: usize, inputs: usize, count: u32, block: usiz
   v128.store(sums, s2, 32);
   v128.store(sums, s3, 48);
 }
+
+/**
+ * Adds, to the sum of each row of the columns of `count` inputs, its weight times the input, in single precision; weights lie as compressed columns. Rows of a
+ * column are distinct.
+ */
+export function addSparseSingle(
+  columnStart: usize,
+  rowIndex: usize,
+  weights: usize,
+  columns: usize,
+  inputs: usize,
+  count: u32,
+  sums: usize,
+): void {
+  for (let n: usize = 0; n < usize(count) * 4; n += 4) {
+    const column = columnStart + usize(load<u32>(columns + n)) * 4;
+    const input = load<f32>(inputs + n);
+    const fourfold = f32x4.splat(input);
+    let k = usize(load<u32>(column)) * 4;
+    const end = usize(load<u32>(column, 4)) * 4;
+    // four at a time: loads need not wait for stores
+    for (; k + 12 < end; k += 16) {
+      const at0 = sums + (usize(load<u32>(rowIndex + k)) << 2);
+      const at1 = sums + (usize(load<u32>(rowIndex + k, 4)) << 2);
+      const at2 = sums + (usize(load<u32>(rowIndex + k, 8)) << 2);
+      const at3 = sums + (usize(load<u32>(rowIndex + k, 12)) << 2);
+      const products = f32x4.mul(v128.load(weights + k), fourfold);
+      const s0 = load<f32>(at0) + f32x4.extract_lane(products, 0);
+      const s1 = load<f32>(at1) + f32x4.extract_lane(products, 1);
+      const s2 = load<f32>(at2) + f32x4.extract_lane(products, 2);
+      const s3 = load<f32>(at3) + f32x4.extract_lane(products, 3);
+      store<f32>(at0, s0);
+      store<f32>(at1, s1);
+      store<f32>(at2, s2);
+      store<f32>(at3, s3);
+    }
+    for (; k < end; k += 4) {
+      const at = sums + (usize(load<u32>(rowIndex + k)) << 2);
+      store<f32>(at, load<f32>(at) + load<f32>(weights + k) * input);
+    }
+  }
+}

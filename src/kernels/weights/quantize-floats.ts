@@ -41,6 +41,31 @@ export function quantizeFloatsTwin(values: Float32Array, format: NumberFormat): 
   return { values: quantized, saturations, zeroValues };
 }
 
+/** What that costs, of values that nobody asks for. */
+export function quantizationLoss(values: Float32Array, format: NumberFormat): Omit<QuantizedFloats, 'values'> {
+  if (format.name === 'fp32') return { saturations: 0, zeroValues: 0 };
+  const kernels = loaded();
+  const kernel = kernels && kernelFor(format, kernels);
+  if (kernels === undefined || kernel === undefined) return quantizeFloatsTwin(values, format);
+  return inBlocks(values, kernel, kernels, () => {});
+}
+
+/**
+ * What brings so many floats that lie in the kernels' memory to a format, where they lie; those behind them up to a multiple of 4 are not spared.
+ * @param take a block of the memory that lives as long
+ * @returns undefined where no kernel does
+ */
+export function quantizerInPlace(
+  format: NumberFormat,
+  kernels: Loaded,
+  take: (bytes: number) => number,
+): ((at: number, count: number) => void) | undefined {
+  if (format.name === 'fp32') return () => {};
+  const kernel = kernelFor(format, kernels);
+  const countsAt = take(4);
+  return kernel && ((at, count) => void kernel(at, at, Math.ceil(count / 4) * 4, countsAt));
+}
+
 /** From an address to another, so many values; the counts go to a third. */
 type Kernel = (from: number, to: number, count: number, countsAt: number) => number;
 
@@ -66,10 +91,20 @@ function floatKernel({ precisionBits, minExponent, maxValue }: FloatFormat, call
     call.quantizeFloat(from, to, count, dropped, 2 ** minExponent, 2 ** (step + 23), maxValue, countsAt);
 }
 
-function byKernel(values: Float32Array, kernel: Kernel, { memory }: Loaded): QuantizedFloats {
+function byKernel(values: Float32Array, kernel: Kernel, kernels: Loaded): QuantizedFloats {
+  const quantized = new Float32Array(values.length);
+  const loss = inBlocks(values, kernel, kernels, (block, start) => quantized.set(block, start));
+  return { values: quantized, ...loss };
+}
+
+function inBlocks(
+  values: Float32Array,
+  kernel: Kernel,
+  { memory }: Loaded,
+  took: (block: Float32Array, start: number) => void,
+): Omit<QuantizedFloats, 'values'> {
   return memory.lend((take) => {
     const [from, to, countsAt] = [take(4 * BLOCK), take(4 * BLOCK), take(4)];
-    const quantized = new Float32Array(values.length);
     let saturations = 0;
     let zeroValues = 0;
     const [input, output, counts] = [memory.floats(from, BLOCK), memory.floats(to, BLOCK), memory.words(countsAt, 1)];
@@ -80,8 +115,8 @@ function byKernel(values: Float32Array, kernel: Kernel, { memory }: Loaded): Qua
       input.fill(0, block.length, whole);
       saturations += kernel(from, to, whole, countsAt);
       zeroValues += counts[0];
-      quantized.set(block.length < BLOCK ? output.subarray(0, block.length) : output, start);
+      took(block.length < BLOCK ? output.subarray(0, block.length) : output, start);
     }
-    return { values: quantized, saturations, zeroValues };
+    return { saturations, zeroValues };
   });
 }

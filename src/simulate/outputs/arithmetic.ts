@@ -165,7 +165,7 @@ export function clips(product: number, accumulator: NumberFormat): boolean {
  * One such function for each machine, so that the loop over the codebook, run once a broadcast, is monomorphic.
  */
 export type ProductFiller = (
-  weights: Float64Array,
+  weights: Float32Array | Float64Array,
   offset: number,
   count: number,
   activation: number,
@@ -205,7 +205,7 @@ function fixedFiller({ fractionBits, minRaw, maxRaw }: FixedFormat): ProductFill
 
 /** The typed array rounds once; what overflows single precision is clipped as in every other format. */
 function fillFp32(
-  weights: Float64Array,
+  weights: Float32Array | Float64Array,
   offset: number,
   count: number,
   activation: number,

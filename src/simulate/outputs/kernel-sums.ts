@@ -43,7 +43,8 @@ export function kernelSums(
     if (!isSingle(weight) || !isSingle(activation)) return undefined;
     const inputs = new Float32Array(items);
     for (let n = 0; n < items; n++) inputs[n] = inputOf(columns[n]);
-    const direct = { rows, columnStart, rowIndex, owner: operands, weightOf: operands.of };
+    const { plain } = operands;
+    const direct = { rows, columnStart, rowIndex, owner: operands, weightOf: operands.of, ...(plain && { plain }) };
     const sums =
       (inCells ? undefined : floatDirectSums(direct, columns, inputs)) ??
       (shared && floatSums(shared, columns, Float32Array.from(values), inputs));

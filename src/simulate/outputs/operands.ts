@@ -1,12 +1,13 @@
 import { type BlockFormat, layerScale, quantizeBlock } from '../../base/block-format.ts';
 import type { NumberFormat } from '../../base/number-format.ts';
+import { quantizationLoss, quantizeFloats } from '../../kernels/weights/quantize-floats.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
 import { type ArithmeticFormats, quantizeAll } from './arithmetic.ts';
 
 /** Weights as the arithmetic unit gets them. */
 export interface Operands {
   /** By code, or by stored weight where `codes` is null. */
-  readonly values: Float64Array;
+  readonly values: Float32Array | Float64Array;
   readonly codes: Uint8Array | null;
   /** Stored weights that the format clips. */
   readonly saturated: number;
@@ -14,6 +15,8 @@ export interface Operands {
   readonly zeroed: number;
   /** Value of stored weight k. */
   readonly of: (k: number) => number;
+  /** Of weights that are not shared, where single precision holds them in the format: as they were, and the format. Values are then made when they are asked for. */
+  readonly plain?: { readonly weights: Float32Array; readonly format: NumberFormat };
 }
 
 /** Operands that were prepared before: a convolution multiplies with the same weights thousands of times. They depend on nothing but the key. */
@@ -50,7 +53,7 @@ function ready(weights: object, key: string, make: () => Operands): Operands {
 /** How many of the first `count` weights are in `became` 0 and were not; both by code, or by stored weight where `codes` is null. */
 function countZeroed(
   was: Float32Array | Float64Array,
-  became: Float64Array,
+  became: Float32Array | Float64Array,
   codes: Uint8Array | null,
   count: number,
 ): number {
@@ -134,6 +137,8 @@ function quantizeWeights(
 ): Operands {
   const { weight: scale = 1, factor = 1 } = scales ?? {};
   const times = (values: Float64Array) => (factor === 1 ? values : values.map((value) => value * factor));
+  if (weights.kind === 'direct' && scale === 1 && factor === 1 && isSingle(format))
+    return singles(weights.values, format, columnStart[columns]);
   if (weights.kind === 'direct') {
     const { values: plain, saturated } = quantizeAll(weights.values, format, scale);
     const values = times(plain);
@@ -148,4 +153,28 @@ function quantizeWeights(
   const stored = clippedCodes === null ? 0 : codes.reduce((sum, code) => sum + clippedCodes[code], 0);
   const zeroed = countZeroed(codebook, plain, codes, columnStart[columns]);
   return { values, codes, saturated: stored, zeroed, of: (k) => values[codes[k]] };
+}
+
+/** Whether single precision holds every value of a format. */
+function isSingle(format: NumberFormat): boolean {
+  return format.kind === 'float' ? format.precisionBits <= 24 : format.scale === undefined && format.widthBits <= 24;
+}
+
+/** Weights by value; `ownWeights` of them are not of the bias. */
+function singles(weights: Float32Array, format: NumberFormat, ownWeights: number): Operands {
+  const own = quantizationLoss(weights.subarray(0, ownWeights), format);
+  const bias = quantizationLoss(weights.subarray(ownWeights), format);
+  let made: Float32Array | undefined;
+  const values = (): Float32Array =>
+    (made ??= format.name === 'fp32' ? weights : quantizeFloats(weights, format).values);
+  return {
+    get values() {
+      return values();
+    },
+    codes: null,
+    saturated: own.saturations + bias.saturations,
+    zeroed: own.zeroValues,
+    of: (k) => values()[k],
+    plain: { weights, format },
+  };
 }

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { FLOATS, parseNumberFormat } from '../../../src/base/number-format.ts';
-import { quantizeFloats, quantizeFloatsTwin } from '../../../src/kernels/weights/quantize-floats.ts';
+import { quantizationLoss, quantizeFloats, quantizeFloatsTwin } from '../../../src/kernels/weights/quantize-floats.ts';
 import { manyFloats } from './random-floats.ts';
 
 const FORMATS = [
@@ -31,6 +31,8 @@ for (const name of FORMATS)
         t.deepEqual(bitsOf(kernel.values), bitsOf(twin.values));
         t.is(kernel.saturations, twin.saturations);
         t.is(kernel.zeroValues, twin.zeroValues);
+        const { saturations, zeroValues } = quantizationLoss(values, format);
+        t.deepEqual([saturations, zeroValues], [twin.saturations, twin.zeroValues]);
       }),
     );
   });
