@@ -1,5 +1,3 @@
-import { distance } from 'fastest-levenshtein';
-
 /** More names than this are not listed in a message: a wall of names hides the near ones. */
 const MOST_LISTED = 24;
 
@@ -24,11 +22,27 @@ function allowed(word: string): number {
   return word.length < 5 ? 1 : Math.max(2, word.length / 3);
 }
 
-/** Letters added, left out or changed; two neighbours in the wrong order are one mistake and not two. */
+/**
+ * Letters added, left out or changed; two neighbours in the wrong order are one mistake and not two (optimal string alignment: Damerau, "A technique for computer
+ * detection and correction of spelling errors", 1964).
+ */
 function mistakesBetween(word: string, name: string): number {
-  for (let i = 0; i + 1 < word.length; i++)
-    if (word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2) === name) return 1;
-  return distance(word, name);
+  // mistakes between the first i letters of one and the first j of the other
+  const table = Array.from({ length: word.length + 1 }, (_, i) =>
+    Array.from({ length: name.length + 1 }, (_, j) => i + j),
+  );
+  for (let i = 1; i <= word.length; i++)
+    for (let j = 1; j <= name.length; j++) {
+      const isOther = word[i - 1] === name[j - 1] ? 0 : 1;
+      const isSwapped = word[i - 1] === name[j - 2] && word[i - 2] === name[j - 1];
+      table[i][j] = Math.min(
+        table[i - 1][j] + 1,
+        table[i][j - 1] + 1,
+        table[i - 1][j - 1] + isOther,
+        isSwapped ? table[i - 2][j - 2] + 1 : Infinity,
+      );
+    }
+  return table[word.length][name.length];
 }
 
 /** `known: a, b, c; did you mean "b"?`, to end an error about an unknown name. Of a long list only the near names are told. */

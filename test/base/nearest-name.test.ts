@@ -6,6 +6,7 @@ const FORMATS = ['json', 'csv', 'md', 'tex', 'svg', 'png', 'pdf', 'html'];
 test('two neighbouring letters in the wrong order are one mistake', (t) => {
   t.is(nearestName('pfd', FORMATS), 'pdf');
   t.is(nearestName('widht', ['width', 'depth']), 'width');
+  t.deepEqual(nearestNames('cotsx', ['cave', 'cost']), ['cost'], 'and one more is the second');
 });
 
 test('no name is proposed that shares nearly nothing with what was typed', (t) => {
@@ -21,6 +22,6 @@ test('the nearest of several comes first, whatever their order', (t) => {
 
 test('of a long list only near names are told', (t) => {
   const many = Array.from({ length: 60 }, (_, k) => `name${k + 100}`);
-  t.is(knownNames('nmae117', many), 'did you mean "name117"?');
+  t.is(knownNames('dpeth', [...many, 'depth']), 'did you mean "depth"?');
   t.is(knownNames('other', many), 'none of 60 names is near');
 });
