@@ -135,12 +135,7 @@ function sparseSums(
   });
 }
 
-function sumsOfCells(
-  kernels: Loaded,
-  matrix: DirectColumns,
-  columns: Uint32Array,
-  inputs: Float32Array,
-): Float32Array {
+function sumsOfCells(kernels: Loaded, matrix: DirectColumns, columns: Uint32Array, inputs: Float32Array): Float32Array {
   const { call, memory } = kernels;
   const { cells, blocks, stride } = cellsOf(kernels, matrix, 4);
   const count = columns.length;

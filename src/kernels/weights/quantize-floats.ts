@@ -7,24 +7,33 @@ import {
 } from '../../base/number-format.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 
-/** Values in a number format, and what that cost. */
-export interface QuantizedFloats {
-  readonly values: Float32Array;
+/** What bringing values to a number format cost. */
+interface Loss {
   readonly saturations: number;
   /** Values that are not 0 but became 0. */
   readonly zeroValues: number;
 }
 
+/** Values in a number format, and what that cost. */
+export interface QuantizedFloats extends Loss {
+  readonly values: Float32Array;
+}
+
+const NOTHING: Loss = { saturations: 0, zeroValues: 0 };
+
 /** Floats that are brought into the kernels' memory at a time. */
 const BLOCK = 0x2000;
 
-/** Each value rounded to the nearest of the format (ties to even), then saturated. @param values finite */
+/** Each value rounded to the nearest of the format (ties to even), then saturated; of fp32 the values themselves. @param values finite */
 export function quantizeFloats(values: Float32Array, format: NumberFormat): QuantizedFloats {
-  const kernels = loaded();
-  const kernel = kernels && kernelFor(format, kernels);
-  return kernels === undefined || kernel === undefined
-    ? quantizeFloatsTwin(values, format)
-    : byKernel(values, kernel, kernels);
+  if (format.name === 'fp32') return { values, ...NOTHING };
+  const quantized = new Float32Array(values.length);
+  return { values: quantized, ...byKernel(values, format, (block, start) => quantized.set(block, start)) };
+}
+
+/** What that costs, of values that nobody asks for. */
+export function quantizationLoss(values: Float32Array, format: NumberFormat): Loss {
+  return format.name === 'fp32' ? NOTHING : byKernel(values, format, () => {});
 }
 
 export function quantizeFloatsTwin(values: Float32Array, format: NumberFormat): QuantizedFloats {
@@ -39,15 +48,6 @@ export function quantizeFloatsTwin(values: Float32Array, format: NumberFormat): 
     quantized[k] = result;
   }
   return { values: quantized, saturations, zeroValues };
-}
-
-/** What that costs, of values that nobody asks for. */
-export function quantizationLoss(values: Float32Array, format: NumberFormat): Omit<QuantizedFloats, 'values'> {
-  if (format.name === 'fp32') return { saturations: 0, zeroValues: 0 };
-  const kernels = loaded();
-  const kernel = kernels && kernelFor(format, kernels);
-  if (kernels === undefined || kernel === undefined) return quantizeFloatsTwin(values, format);
-  return inBlocks(values, kernel, kernels, () => {});
 }
 
 /**
@@ -91,20 +91,22 @@ function floatKernel({ precisionBits, minExponent, maxValue }: FloatFormat, call
     call.quantizeFloat(from, to, count, dropped, 2 ** minExponent, 2 ** (step + 23), maxValue, countsAt);
 }
 
-function byKernel(values: Float32Array, kernel: Kernel, kernels: Loaded): QuantizedFloats {
-  const quantized = new Float32Array(values.length);
-  const loss = inBlocks(values, kernel, kernels, (block, start) => quantized.set(block, start));
-  return { values: quantized, ...loss };
-}
-
-function inBlocks(
+/** Gives what blocks of the values become, and what that costs. */
+function byKernel(
   values: Float32Array,
-  kernel: Kernel,
-  { memory }: Loaded,
-  took: (block: Float32Array, start: number) => void,
-): Omit<QuantizedFloats, 'values'> {
-  return memory.lend((take) => {
-    const [from, to, countsAt] = [take(4 * BLOCK), take(4 * BLOCK), take(4)];
+  format: NumberFormat,
+  take: (block: Float32Array, start: number) => void,
+): Loss {
+  const kernels = loaded();
+  const kernel = kernels && kernelFor(format, kernels);
+  if (kernels === undefined || kernel === undefined) {
+    const { values: all, ...loss } = quantizeFloatsTwin(values, format);
+    take(all, 0);
+    return loss;
+  }
+  const { memory } = kernels;
+  return memory.lend((own) => {
+    const [from, to, countsAt] = [own(4 * BLOCK), own(4 * BLOCK), own(4)];
     let saturations = 0;
     let zeroValues = 0;
     const [input, output, counts] = [memory.floats(from, BLOCK), memory.floats(to, BLOCK), memory.words(countsAt, 1)];
@@ -115,7 +117,7 @@ function inBlocks(
       input.fill(0, block.length, whole);
       saturations += kernel(from, to, whole, countsAt);
       zeroValues += counts[0];
-      took(block.length < BLOCK ? output.subarray(0, block.length) : output, start);
+      take(block.length < BLOCK ? output.subarray(0, block.length) : output, start);
     }
     return { saturations, zeroValues };
   });

@@ -36,30 +36,45 @@ export function canStream({ weights, simulation }: Reads<'weights.overflow' | 's
   return weights.overflow === 'stream' && simulation.rule === 'drained';
 }
 
-/** Rows [from, to) of a matrix; where `from` is a multiple of the number of PEs every row stays on its PE. */
+/** Rows [from, to) of a matrix; where `from` is a multiple of the number of PEs every row stays on its PE. Those of a column lie together, for they ascend. */
 function someRows(matrix: WeightMatrix, from: number, to: number): WeightMatrix {
   const { columnStart, rowIndex, weights, biasValues, columns } = matrix;
-  const isKept = (k: number): boolean => rowIndex[k] >= from && rowIndex[k] < to;
-  const starts = new Uint32Array(columnStart.length);
-  for (let column = 0; column + 1 < columnStart.length; column++) {
-    starts[column + 1] = starts[column];
-    for (let k = columnStart[column]; k < columnStart[column + 1]; k++) if (isKept(k)) starts[column + 1]++;
+  const stored = columnStart.length - 1;
+  const firsts = new Uint32Array(stored);
+  const starts = new Uint32Array(stored + 1);
+  for (let c = 0; c < stored; c++) {
+    firsts[c] = firstFrom(rowIndex, columnStart[c], columnStart[c + 1], from);
+    starts[c + 1] = starts[c] + firstFrom(rowIndex, firsts[c], columnStart[c + 1], to) - firsts[c];
   }
-  const kept = new Uint32Array(starts[starts.length - 1]);
-  for (let k = 0, at = 0; k < rowIndex.length; k++) if (isKept(k)) kept[at++] = k;
-  const bias = kept.subarray(starts[columns]);
+  const pick = <A extends Uint8Array | Uint32Array | Float32Array>(all: A, picked: A): A => {
+    for (let c = 0; c < stored; c++)
+      picked.set(all.subarray(firsts[c], firsts[c] + starts[c + 1] - starts[c]), starts[c]);
+    return picked;
+  };
+  const count = starts[stored];
+  const bias = firsts[columns] - columnStart[columns];
   return {
     rows: to - from,
     columns,
     hasBias: matrix.hasBias,
     columnStart: starts,
-    rowIndex: kept.map((k) => rowIndex[k] - from),
+    rowIndex: pick(rowIndex, new Uint32Array(count)).map((row) => row - from),
     weights:
       weights.kind === 'shared'
-        ? { ...weights, codes: Uint8Array.from(kept, (k) => weights.codes[k]) }
-        : { kind: 'direct', values: Float32Array.from(kept, (k) => weights.values[k]) },
-    ...(biasValues && { biasValues: Float32Array.from(bias, (k) => biasValues[k - columnStart[columns]]) }),
+        ? { ...weights, codes: pick(weights.codes, new Uint8Array(count)) }
+        : { kind: 'direct', values: pick(weights.values, new Float32Array(count)) },
+    ...(biasValues && { biasValues: biasValues.slice(bias, bias + count - starts[columns]) }),
   };
+}
+
+/** The first of the ascending rows from `low` to `high` that is `row` or behind it. */
+function firstFrom(rowIndex: Uint32Array, low: number, high: number, row: number): number {
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rowIndex[middle] < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The end of a layer computed in passes: one behind the other, and between two of them the PEs write their sums away. */

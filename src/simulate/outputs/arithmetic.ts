@@ -89,17 +89,18 @@ interface QuantizedDoubles extends Quantized {
 /** Inputs in the activation format, as the arithmetic unit gets them: integers with a scale as raw integers. */
 export function quantizeInputs(values: Float32Array, names: Readonly<Record<'activation', string>>): Quantized {
   const format = activationFormat(names);
-  if (format.name === 'fp32') return { values, saturated: 0 };
-  if (format.kind === 'fixed' && format.scale === undefined && format.widthBits <= 24) {
-    const { values: quantized, saturations } = quantizeFloats(values, format);
-    return { values: quantized, saturated: saturations };
-  }
-  return quantizeAll(values, withoutScale(format), scaleOf(format));
+  if (!isSingle(format)) return quantizeAll(values, withoutScale(format), scaleOf(format));
+  const { values: quantized, saturations } = quantizeFloats(values, format);
+  return { values: quantized, saturated: saturations };
+}
+
+/** Whether single precision holds every value of a format. */
+export function isSingle(format: NumberFormat): boolean {
+  return format.kind === 'float' || (format.scale === undefined && format.widthBits <= 24);
 }
 
 /** Every value, over the scale where there is one, rounded to the nearest of the format (ties to even) and saturated. */
 export function quantizeAll(values: ArrayLike<number>, format: NumberFormat, scale = 1): QuantizedDoubles {
-  if (format.kind === 'fixed' && format.scale === undefined) return quantizeFixed(values, format, scale);
   const quantized = new Float64Array(values.length);
   let saturated = 0;
   for (let i = 0; i < values.length; i++) {
@@ -107,25 +108,6 @@ export function quantizeAll(values: ArrayLike<number>, format: NumberFormat, sca
     if (value === 0) continue;
     quantized[i] = quantize(value, format);
     if (saturates(value, format)) saturated++;
-  }
-  return { values: quantized, saturated };
-}
-
-/** The same for steps of a power of two: quantize and saturates, with what they compute of the format once. */
-function quantizeFixed(
-  values: ArrayLike<number>,
-  { fractionBits, minRaw, maxRaw }: FixedFormat,
-  scale: number,
-): QuantizedDoubles {
-  const quantized = new Float64Array(values.length);
-  const [up, step] = [2 ** fractionBits, 2 ** -fractionBits];
-  let saturated = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = scale === 1 ? values[i] : values[i] / scale;
-    if (value === 0) continue;
-    const raw = roundHalfEven(value * up);
-    if (raw < minRaw || raw > maxRaw) saturated++;
-    quantized[i] = (Math.max(minRaw, Math.min(maxRaw, raw)) + 0) * step;
   }
   return { values: quantized, saturated };
 }

@@ -2,7 +2,7 @@ import { type BlockFormat, layerScale, quantizeBlock } from '../../base/block-fo
 import type { NumberFormat } from '../../base/number-format.ts';
 import { quantizationLoss, quantizeFloats } from '../../kernels/weights/quantize-floats.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
-import { type ArithmeticFormats, quantizeAll } from './arithmetic.ts';
+import { type ArithmeticFormats, isSingle, quantizeAll } from './arithmetic.ts';
 
 /** Weights as the arithmetic unit gets them. */
 export interface Operands {
@@ -155,18 +155,12 @@ function quantizeWeights(
   return { values, codes, saturated: stored, zeroed, of: (k) => values[codes[k]] };
 }
 
-/** Whether single precision holds every value of a format. */
-function isSingle(format: NumberFormat): boolean {
-  return format.kind === 'float' ? format.precisionBits <= 24 : format.scale === undefined && format.widthBits <= 24;
-}
-
 /** Weights by value; `ownWeights` of them are not of the bias. */
 function singles(weights: Float32Array, format: NumberFormat, ownWeights: number): Operands {
   const own = quantizationLoss(weights.subarray(0, ownWeights), format);
   const bias = quantizationLoss(weights.subarray(ownWeights), format);
   let made: Float32Array | undefined;
-  const values = (): Float32Array =>
-    (made ??= format.name === 'fp32' ? weights : quantizeFloats(weights, format).values);
+  const values = () => (made ??= quantizeFloats(weights, format).values);
   return {
     get values() {
       return values();
