@@ -14,11 +14,11 @@ export default JSON.parse(text.slice('export default '.length, -1));`,
   },
 };
 
-/** Text that the build packed is unpacked by Node's own zlib, at once. */
+/** What the build packed is unpacked by Node's own zlib, at once. */
 export const packedByNode = {
-  name: 'packed text by Node',
+  name: 'packed bytes by Node',
   setup({ onResolve }) {
-    onResolve({ filter: /files[/\\]packed-text\.ts$/ }, () => ({ path: resolve('src/node/packed-text.ts') }));
+    onResolve({ filter: /files[/\\]packed-bytes\.ts$/ }, () => ({ path: resolve('src/node/packed-bytes.ts') }));
   },
 };
 

@@ -1,5 +1,5 @@
 // Makes modules of the package's own data, so that what computes with them needs no file system: generated/version.ts,
-// generated/energy/NAME.ts of each figures file configs/energy/NAME (.csv as text, .json as a record, its long `tables` deflated), and
+// generated/energy/NAME.ts of each figures file configs/energy/NAME (.csv as text, .json as a record, its long `tables` as packed numbers), and
 // generated/configs.ts with all YAML files.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,12 +46,28 @@ export function writeDataModules(folder = 'generated') {
     if (!modules.has(`energy/${file}`)) rmSync(join(folder, 'energy', file));
 }
 
-/** The texts of a record's `tables`, deflated and in base64: src/base/files/packed-text.ts unpacks them. */
+/** The texts of a record's `tables` as numbers, deflated and in base64: src/energy/sram/packed-table.ts reads them. */
 function withPackedTables(record) {
   if (record.tables === undefined) return record;
-  const packed = Object.entries(record.tables).map(([name, text]) => [
-    name,
-    deflateRawSync(text, { level: 9 }).toString('base64'),
-  ]);
+  const packed = Object.entries(record.tables).map(([name, text]) => {
+    const words = Uint32Array.from(text.split('\n').flatMap(wordsOf));
+    return [name, deflateRawSync(new Uint8Array(words.buffer), { level: 9 }).toString('base64')];
+  });
   return { ...record, tables: Object.fromEntries(packed) };
+}
+
+/** A line `numbers:numbers;numbers` as words: how many numbers stand before the colon, how many behind it, and all of them. */
+function wordsOf(line) {
+  const [head, rows] = line.split(':').map((part) => part.split(/[ ;]/));
+  return [head.length, rows.length, ...[...head, ...rows].map(decimalOf)];
+}
+
+/** A decimal as one word: its digits, then in five bits how many of them stand behind the point. */
+function decimalOf(text) {
+  const [, whole, part = ''] = /^(\d*)(?:\.(\d+))?$/.exec(text);
+  let [digits, behind] = [Number(whole + part), part.length];
+  while (behind > 0 && digits % 10 === 0) [digits, behind] = [digits / 10, behind - 1];
+  if (digits >= 2 ** 27 || behind >= 23 || digits / 10 ** behind !== Number(text))
+    throw new Error(`${text}: expected at most eight digits`);
+  return digits * 32 + behind;
 }

@@ -44,7 +44,7 @@ const lateKernels = {
   name: 'late kernels',
   setup({ onLoad }) {
     onLoad({ filter: /kernels[/\\]module\.ts$/ }, ({ path }) => ({
-      contents: `import { unpackBytes } from '../base/files/packed-text.ts';
+      contents: `import { unpackBytes } from '../base/files/packed-bytes.ts';
 let bytes;
 export const moduleBytes = () => bytes;
 export const kernelsCome = async () => {

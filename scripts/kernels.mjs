@@ -83,7 +83,7 @@ function signaturesText(digest, sources) {
 
 function moduleText(digest, binary) {
   return `${note(digest)}
-/** The module, ${binary.length} bytes: src/base/files/packed-text.ts unpacks them. */
+/** The module, ${binary.length} bytes: src/base/files/packed-bytes.ts unpacks them. */
 export const MODULE = '${deflateRawSync(binary, { level: 9 }).toString('base64')}';
 `;
 }

@@ -1,5 +1,5 @@
 import { MODULE } from '../../generated/kernels-module.ts';
-import { unpackBytes } from '../base/files/packed-text.ts';
+import { unpackBytes } from '../base/files/packed-bytes.ts';
 
 /** The module of all kernels. In the engine of a browser it is a file of its own (scripts/engine-parts.mjs): undefined while that has not come. */
 export const moduleBytes = (): Uint8Array | undefined => unpackBytes(MODULE);

@@ -1,5 +1,6 @@
 import packed from '../../../generated/energy/cacti-arrays.json.ts';
-import { unpackText } from '../../base/files/packed-text.ts';
+import { once } from '../../base/memo.ts';
+import { packedTable, type TableLine } from './packed-table.ts';
 
 export type DeviceType = 'hp' | 'lstp' | 'lop';
 
@@ -54,29 +55,34 @@ export function arrayTable(device: DeviceType, technologyNm: number): ArrayTable
   const known = tables.get(name);
   if (known !== undefined) return known;
   const texts: Readonly<Record<string, string>> = packed.tables;
-  const table = { device, nodeNm: technologyNm, ...unpack(unpackText(texts[name])) };
+  const table = { device, nodeNm: technologyNm, ...memoriesOf(packedTable(texts[name])) };
   tables.set(name, table);
   return table;
 }
 
-/** A line for each memory: `capacityBytes widthBits:`, then its arrays, CACTI's pick first. */
-function unpack(text: string): Pick<ArrayTable, 'at' | 'corners'> {
-  const memories = new Map<number, MemoryArrays>();
-  const corners: Corner[] = [];
-  for (const line of text.split('\n')) {
-    const [memory, arrays] = line.split(':');
-    const [capacityBytes, widthBits] = memory.split(' ').map(Number);
+/** A line for each memory: capacity in bytes and width in bits, then its arrays, CACTI's pick first. Most are never asked for. */
+function memoriesOf(lines: readonly TableLine[]): Pick<ArrayTable, 'at' | 'corners'> {
+  const memories = new Map<number, () => MemoryArrays>();
+  const corners = lines.map(({ head: [capacityBytes, widthBits], rows }) => {
     const corner = { words: Math.log2((capacityBytes * 8) / widthBits), width: Math.log2(widthBits) };
-    const [pick, ...front] = arrays.split(';').map(unpackArray);
-    memories.set(keyOf(corner), { pick, front });
-    corners.push(corner);
-  }
-  return { at: (corner) => memories.get(keyOf(corner)), corners };
+    memories.set(
+      keyOf(corner),
+      once(() => {
+        const [pick, ...front] = rows(FIELDS).map(arrayFrom);
+        return { pick, front };
+      }),
+    );
+    return corner;
+  });
+  return { at: (corner) => memories.get(keyOf(corner))?.(), corners };
 }
 
+/** Figures of an array. */
+const FIELDS = 7;
+
 /** Powers are packed in uW. */
-function unpackArray(numbers: string): SramArray {
-  const [cycleNs, accessNs, readPj, writePj, leakageUw, gateLeakageUw, areaMm2] = numbers.split(' ').map(Number);
+function arrayFrom(numbers: readonly number[]): SramArray {
+  const [cycleNs, accessNs, readPj, writePj, leakageUw, gateLeakageUw, areaMm2] = numbers;
   return {
     cycleNs,
     accessNs,
@@ -107,16 +113,10 @@ export const FINE_NODE_NM = 45;
 
 /** The arrays of the finer grid, in no order. */
 export function fineArrays(): readonly (readonly [Corner, SramArray])[] {
-  return unpackText(packed.tables[FINE_TABLE])
-    .split('\n')
-    .map((line) => {
-      const [memory, array] = line.split(':');
-      const [words, widthBits] = memory.split(' ').map(Number);
-      return [
-        { words: Math.round(Math.log2(words) * 4) / 4, width: Math.log2(widthBits) },
-        unpackArray(array),
-      ] as const;
-    });
+  return packedTable(packed.tables[FINE_TABLE]).map(({ head: [words, widthBits], rows }) => {
+    const corner = { words: Math.round(Math.log2(words) * 4) / 4, width: Math.log2(widthBits) };
+    return [corner, arrayFrom(rows(FIELDS)[0])] as const;
+  });
 }
 
 /** One number for a corner, to look it up by. */

@@ -7,8 +7,3 @@ export function unpackBytes(packed: string): Uint8Array {
   for (let k = 0; k < bytes.length; k++) bytes[k] = characters.charCodeAt(k);
   return inflate(bytes);
 }
-
-/** The same of a text. */
-export function unpackText(packed: string): string {
-  return new TextDecoder().decode(unpackBytes(packed));
-}
