@@ -3,13 +3,15 @@
 // loads none of it.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import {
   arraysFromFile,
   hashByNode,
   lateAssert,
   lateBuiltins,
+  noHelpKept,
+  noPackageAround,
   packedByNode,
   plainWidth,
   zodInEnglish,
@@ -41,6 +43,7 @@ const COMMON = {
 const PROGRAM = `
 export const api = () => require('./src/index.ts');
 export const perform = (argv) => require('./src/program/perform.ts').perform(argv);
+export const alone = (argv) => require('./src/program/alone.ts').alone(argv);
 export const work = (job) => require('./src/sweep/run/sweep-worker.ts').default(job);
 export const joinCrew = () => require('./src/train/run/join-crew.ts').joinCrew();
 `;
@@ -57,6 +60,38 @@ const partPlugin = {
     });
   },
 };
+
+/** Modules that few commands call, with much behind them: each is loaded when something that it exports is first taken. */
+const LATE = [
+  'src/check/config-kinds.ts',
+  'src/check/kind-of.ts',
+  'src/config/platform/platform-schema.ts',
+  'src/network/importers/index.ts',
+  'src/report/draw-charts.ts',
+  'src/report/records/read-record.ts',
+  'src/sweep/config/load-sweep.ts',
+].map((file) => resolve(file));
+
+const lateModules = {
+  name: 'late modules',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path, resolveDir, namespace }) => {
+      const file = resolve(resolveDir, path);
+      return kind === 'import-statement' && namespace === 'file' && LATE.includes(file)
+        ? { path: file, namespace: 'late-module' }
+        : undefined;
+    });
+    onLoad({ filter: /./, namespace: 'late-module' }, async ({ path }) => ({
+      contents: (await namesOf(path)).map((name) => lateExport(name, path)).join('\n'),
+      resolveDir: resolve('.'),
+    }));
+  },
+};
+
+/** An export that loads its module when it is taken. */
+function lateExport(name, file, nameThere = name) {
+  return `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${file}').${nameThere} });`;
+}
 
 /**
  * The public API as the command line gets it: a module of it is loaded when something that it exports is first taken, so that a command pays for nothing but what it does.
@@ -78,7 +113,7 @@ const lateApi = {
         )
         .map((words) => {
           const [name, file] = [words[0], words.at(-1)];
-          return `Object.defineProperty(exports, '${words.at(-2)}', { enumerable: true, get: () => require('./src/${file}.ts').${name} });`;
+          return lateExport(words.at(-2), `./src/${file}.ts`, name);
         })
         .join('\n'),
       resolveDir: resolve('.'),
@@ -89,7 +124,7 @@ const lateApi = {
 /** Modules that pass on a part of the program, by their names in dist/. */
 const doors = (names) => ({
   index: `export const { ${names.join(', ')} } = compiled().program.api();`,
-  perform: 'export const { perform } = compiled().program;',
+  perform: 'export const { alone, perform } = compiled().program;',
   'sweep-worker': 'export default compiled().program.work;',
   'train-worker': 'compiled().program.joinCrew();',
 });
@@ -110,10 +145,13 @@ export async function bundleForNode() {
       packedByNode,
       lateAssert,
       lateBuiltins,
+      noHelpKept,
+      noPackageAround,
       plainWidth,
       zodInEnglish,
       partPlugin,
       lateApi,
+      lateModules,
     ],
   });
   writeFileSync('dist/program.js', inAscii(withImportsPassedOn(readFileSync('dist/program.js', 'utf8'))));
@@ -127,7 +165,7 @@ export async function bundleForNode() {
     entryNames: '[name]',
     splitting: true,
     format: 'esm',
-    plugins: [doorPlugin(await namesOfApi()), lateAssert, plainWidth],
+    plugins: [doorPlugin(await namesOf('src/index.ts')), lateAssert, noPackageAround, plainWidth],
     banner: {
       js: "import { createRequire as picojouleRequire } from 'node:module'; const require = picojouleRequire(import.meta.url);",
     },
@@ -150,9 +188,10 @@ function inAscii(source) {
   return source.replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** What src/index.ts exports beside types, which tsc has removed. */
-async function namesOfApi() {
-  const parsed = { entryPoints: ['build/src/index.js'], format: 'esm', metafile: true, write: false };
+/** What a module of the sources exports beside types, which tsc has removed. */
+async function namesOf(file) {
+  const compiled = join('build', relative('.', file)).replace(/\.ts$/, '.js');
+  const parsed = { entryPoints: [compiled], format: 'esm', metafile: true, write: false };
   return Object.values((await build(parsed)).metafile.outputs)[0].exports;
 }
 

@@ -1,4 +1,5 @@
 // What the bundle for Node leaves out of other packages, or takes from files.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
@@ -52,6 +53,30 @@ export const lateAssert = {
 exports.strictEqual = (a, b, message) => Object.is(a, b) || require('assert').strictEqual(a, b, message);
 exports.notStrictEqual = (a, b, message) => !Object.is(a, b) || require('assert').notStrictEqual(a, b, message);`,
     }));
+  },
+};
+
+/** yargs looks for a package.json in all folders above the working one, for a version that it is told, and takes any fault for none. */
+export const noPackageAround = {
+  name: 'no package around',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^escalade\/sync$/ }, ({ path }) => ({ path, namespace: 'nothing-found' }));
+    onLoad({ filter: /./, namespace: 'nothing-found' }, () => ({
+      contents: 'export default () => { throw undefined; };',
+    }));
+  },
+};
+
+/** yargs writes the help text of every command that it runs, for one that would print it later; none does. */
+export const noHelpKept = {
+  name: 'no help kept',
+  setup({ onLoad }) {
+    onLoad({ filter: /yargs[/\\]build[/\\]lib[/\\]usage\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const keeps = 'cachedHelpMessage = this.help();';
+      if (!source.includes(keeps)) throw new Error(`${path}: expected ${keeps}`);
+      return { contents: source.replace(keeps, '') };
+    });
   },
 };
 

@@ -69,7 +69,8 @@ export const run: Command = {
 
 async function handle(args: Arguments, io: Io): Promise<number> {
   const api = await import('../index.ts');
-  const formats = api.parseFormats(text(args, 'format'), 'run');
+  const folder = text(args, 'out');
+  const formats = folder === undefined ? [] : api.parseFormats(text(args, 'format'), 'run');
   const [machine, layers] = [text(args, 'hardware')!, text(args, 'network')!];
   const { hardware, origins } = await api.expectKind(machine, 'hardware', () =>
     api.loadHardwareWithOrigins(machine, { set: texts(args, 'set') }),
@@ -110,7 +111,6 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     io.err('warning: nothing of this network was measured on these platforms: no layer of its shapes\n');
   const result = { ...record, ...(measured && { measured }), command: commandLine(run, args) };
   for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
-  const folder = text(args, 'out');
   if (folder !== undefined) {
     const isPage = formats.includes('html');
     const besides = isPage ? { explained: await api.explainLayers(hardware, network, api.memory()) } : {};

@@ -7,6 +7,7 @@ import vm from 'node:vm';
 export interface Program {
   readonly api: () => typeof import('../index.ts');
   readonly perform: typeof import('./perform.ts').perform;
+  readonly alone: typeof import('./alone.ts').alone;
   readonly work: typeof import('../sweep/run/sweep-worker.ts').default;
   readonly joinCrew: typeof import('../train/run/join-crew.ts').joinCrew;
 }

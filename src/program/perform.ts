@@ -3,6 +3,8 @@ import { inOneDirection } from '../base/printable.ts';
 import { main } from '../cli/main.ts';
 import type { FromWork, Terminal } from './messages.ts';
 
+export { alone } from './alone.ts';
+
 /** Runs a command in this thread; what it prints goes to the thread that listens. */
 export async function perform(argv: readonly string[]): Promise<void> {
   const listener = parentPort!;

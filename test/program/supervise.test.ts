@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -25,6 +26,16 @@ const stopped = test.macro(async (t, signal: 'SIGINT' | 'SIGTERM') => {
 
 test.serial('Ctrl-C ends a run in the middle of one layer with 130, and nothing is written', stopped, 'SIGINT');
 test.serial('so does SIGTERM', stopped, 'SIGTERM');
+
+test.serial('a run that writes nothing ends at once, by the signal itself', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'picojoule-stop-'));
+  writeFileSync(join(folder, 'wide.yaml'), WIDE);
+  const { process: child } = start(folder, ['run', 'eie-64pe', 'wide.yaml']);
+  await setTimeout(1500);
+  child.kill('SIGINT');
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  t.is(signal, 'SIGINT');
+});
 
 const BIN = resolve('build/src/bin.js');
 

@@ -1,12 +1,13 @@
+import { inOneDirection } from '../base/printable.ts';
 import { main } from '../cli/main.ts';
 import { errorOutput, output } from './outputs.ts';
 
-/** Runs a command that only says what the program can do, in this thread: it ends before anybody could interrupt it. */
-export async function explain(argv: readonly string[]): Promise<number> {
+/** Runs a command in this thread, without anybody who listens (src/program/listener.ts). Resolves to the exit code. */
+export async function alone(argv: readonly string[]): Promise<number> {
   const [out, err] = [output(), errorOutput()];
   const code = await main(argv, {
-    out: (text) => out.write(text),
-    err: (text) => err.write(text),
+    out: (text) => out.write(inOneDirection(text)),
+    err: (text) => err.write(inOneDirection(text)),
     columns: process.stdout.columns || undefined,
     interactive: process.stderr.isTTY ?? false,
     signal: new AbortController().signal,
