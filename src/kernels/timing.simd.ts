@@ -2,7 +2,7 @@ import { Columns, rowOf } from './columns.simd';
 
 /** What a call goes on from and adds to. Rows have a lane for each PE and spare ones. */
 @unmanaged
-class Timed {
+export class Timed {
   /** Column and gap of each item. */
   columns: usize;
   gaps: usize;
@@ -33,12 +33,12 @@ function limitOf<Lane>(): u32 {
 }
 
 /** Cells of a table in lanes that may be wider. */
-function cells<Lane, Cell>(at: usize): v128 {
+export function cells<Lane, Cell>(at: usize): v128 {
   if (sizeof<Cell>() < sizeof<Lane>()) return v128.load_ext<Cell>(at);
   return v128.load(at);
 }
 
-function largest<Lane>(lanes: v128): u32 {
+export function largest<Lane>(lanes: v128): u32 {
   let most = lanes;
   most = v128.max<Lane>(most, v128.shuffle<u8>(most, most, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
   most = v128.max<Lane>(most, v128.shuffle<u8>(most, most, 4, 5, 6, 7, 0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15));

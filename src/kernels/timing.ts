@@ -24,7 +24,7 @@ export interface Timed {
 }
 
 /** Items beyond the queue's depth that may be in the pipelines when the last activation row has been scanned. */
-const IN_PIPELINES = 9;
+export const IN_PIPELINES = 9;
 /** A call's narrow sums hold so many items. */
 const CALL = 255;
 

@@ -1,6 +1,6 @@
 /** What PEs have done of a layer's columns. */
 @unmanaged
-class Moved {
+export class Moved {
   /** Columns of the items. */
   columns: usize;
   /** Entries before each column, [column][lane]. */

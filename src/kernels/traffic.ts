@@ -28,7 +28,7 @@ export function traffic(columns: Uint32Array, held: HeldColumns, entriesPerLine:
 }
 
 /** Whether lines are shifts, or quotients that single precision holds exactly. */
-function hasLines(held: HeldColumns, entriesPerLine: number): boolean {
+export function hasLines(held: HeldColumns, entriesPerLine: number): boolean {
   const { pointers } = held.tables!;
   if (shiftOf(entriesPerLine) < 32 || pointers.BYTES_PER_ELEMENT === 2) return true;
   for (let at = pointers.length - held.lanes; at < pointers.length; at++) if (pointers[at] >= 2 ** 24) return false;

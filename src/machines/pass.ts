@@ -8,6 +8,9 @@ export interface ActivationValues {
   readonly outputs: number;
 }
 
+/** Inputs of products with the same weights whose counts are wanted together: the positions of a convolution, the one input of an inference. */
+export type Part = readonly Float32Array[];
+
 /** What every pass gets beside the outcomes of the passes that it needs. */
 export interface Given {
   /** As the network has it; of a product its activations are the input. */

@@ -7,9 +7,10 @@ import { feedThroughGraph } from './graph/feed-through-graph.ts';
 import { runGraph } from './graph/run-graph.ts';
 import { runLanguage } from './language/run-language.ts';
 import type { SimulatedLayer } from './layer-result.ts';
+import { multiplyMany } from './multiply-many.ts';
 import type { RunResult } from './result.ts';
 import type { RunOptions } from './run-options.ts';
-import { inputsOf, multiply, place, storeLayers } from './store-layers.ts';
+import { inputsOf, place, storeLayers } from './store-layers.ts';
 
 /** runSteps without a pause. */
 export function runNetwork(hardware: Chip, network: Network, table: EnergyTable, options: RunOptions = {}): RunResult {
@@ -39,7 +40,7 @@ function* runSteps(hardware: Chip, network: Network, table: EnergyTable, options
   for (const one of stored) {
     options.onLayer?.(one.layer.name, simulated.length, stored.length);
     const inputs = inputsOf(one.layer);
-    simulated.push({ ...one, ...place(one, multiply(one, inputs), inputs.length) });
+    simulated.push({ ...one, ...place(one, multiplyMany(one, inputs), inputs.length) });
     yield;
   }
   return chargeRun(hardware, { ...network, warnings }, table, simulated, options);

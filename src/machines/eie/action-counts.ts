@@ -5,13 +5,15 @@ import { COMPONENTS, looksUp } from './components.ts';
 import type { Eie, Reads } from './hardware.ts';
 import { type BlockScales, blocksOf } from './weights/block-scales.ts';
 
-/** What the passes counted in one layer, over all PEs. */
+/** What the passes counted in products of one layer, over all PEs. */
 export interface CountedWork {
+  readonly products: number;
+  /** Of each product, as its columns. */
   readonly rows: number;
   /** Rows of each pass over them. */
   readonly passRows: readonly number[];
   readonly columns: number;
-  /** How often the inputs come into the source registers. */
+  /** How often the inputs of a product come into the source registers. */
   readonly loads: number;
   readonly scales: BlockScales;
   readonly scanRows: number;
@@ -61,15 +63,16 @@ export function actionCounts(hardware: Counting, work: CountedWork): Record<stri
     }),
     'destinationActivations.write': work.multiplyAccumulates,
     'destinationActivations.read': work.multiplyAccumulates - work.bypassedWrites,
-    'sourceActivations.write': work.columns * work.loads,
+    'sourceActivations.write': work.products * work.columns * work.loads,
     'sourceActivations.read': work.scanRows * pes,
-    'activationMemory.read': wordsOfVector(work.columns, hardware) * work.loads,
-    'activationMemory.write': work.passRows.reduce((words, rows) => words + wordsOfVector(rows, hardware), 0),
+    'activationMemory.read': work.products * wordsOfVector(work.columns, hardware) * work.loads,
+    'activationMemory.write':
+      work.products * work.passRows.reduce((words, rows) => words + wordsOfVector(rows, hardware), 0),
     'clockNetwork.cycle': peCycles,
   };
   const { weight, activation } = hardware.arithmetic;
   const isScaledSum = [weight, activation].some(isScaled);
-  const scaled = (isScaledSum ? work.rows : 0) + work.scales.applied;
+  const scaled = (isScaledSum ? work.products * work.rows : 0) + work.scales.applied;
   if (isScaledSum || scaled > 0) counts['arithmeticUnit.scale'] = scaled;
   if (blocksOf(hardware)?.scale.kind === 'zeroPoint')
     counts['arithmeticUnit.subtractZeroPoint'] = work.multiplyAccumulates;

@@ -6,7 +6,6 @@ import { denseProducts } from '../../simulate/weights/weight-counts.ts';
 import type { Counter } from '../counter.ts';
 import { actionCounts, type Counting } from './action-counts.ts';
 import { COUNTERS, type Found, sum } from './counters.ts';
-import type { Scan } from './scan.ts';
 
 type Listed = (typeof COUNTERS)[number];
 type OfKind<Kind extends string> = Extract<Listed, { readonly from: { readonly kind: Kind } }>;
@@ -17,7 +16,7 @@ export type EieCounts = LayerCounts &
     readonly perProcessingElement: Readonly<Record<OfKind<'perElement'>['from']['list'], PerElement>>;
   };
 
-/** The counts of a product from its passes; cheap. Under the drained rule only waiting states lie behind the end, under the reference rule work is lost there. */
+/** The counts of a product, or of several, from the passes; cheap. Under the drained rule only waiting states lie behind the end, under the reference rule work is lost there. */
 export function countLayer(
   { matrix }: Layer,
   streams: HeldWeights,
@@ -25,12 +24,12 @@ export function countLayer(
   passes: Omit<Found, 'processingElements' | 'isLost' | 'multiplyAccumulates'>,
 ): EieCounts {
   const isLost = hardware.simulation.rule === 'reference' ? 1 : 0;
-  const { scan, end, traffic, outputs } = passes;
+  const { products, columns, end, traffic, outputs } = passes;
   const { cycles, lost } = end;
-  const multiplyAccumulates = countWeights(matrix, scan, streams) - isLost * lost.multiplyAccumulates;
+  const multiplyAccumulates = countWeights(matrix, columns, streams) - isLost * lost.multiplyAccumulates;
   const found: Found = { ...passes, processingElements: streams.processingElements, isLost, multiplyAccumulates };
   const { passRows, loads, scales } = passes;
-  const broadcasts = scan.columns.length * passRows.length;
+  const broadcasts = columns.length * passRows.length;
   const numbers: Record<string, number> = {};
   const lists: Record<string, PerElement> = {};
   for (const { name, from } of COUNTERS as readonly Counter<Found>[]) {
@@ -40,18 +39,19 @@ export function countLayer(
   return {
     cycles,
     multiplyAccumulates,
-    denseMultiplyAccumulates: denseProducts(matrix),
+    denseMultiplyAccumulates: products * denseProducts(matrix),
     ...numbers,
     perProcessingElement: lists,
     saturations: outputs.saturations,
     actionCounts: actionCounts(hardware, {
+      products,
       rows: matrix.rows,
       passRows,
       columns: matrix.columns,
       loads,
       scales,
-      scanRows: scan.rows * passRows.length,
-      scanCycles: scan.scanCycles * passRows.length,
+      scanRows: passes.scanRows * passRows.length,
+      scanCycles: passes.scanCycles * passRows.length,
       broadcasts,
       itemsTaken: broadcasts * streams.processingElements - isLost * lost.pops,
       lineReads: sum(traffic.lineReads) - isLost * lost.lineReads,
@@ -66,9 +66,8 @@ export function countLayer(
 }
 
 /** Weights of the broadcast columns, padding zeros left out; a dense machine multiplies every row, or those of the column's block. */
-function countWeights(matrix: WeightMatrix, scan: Scan, streams: HeldWeights): number {
+function countWeights(matrix: WeightMatrix, columns: Uint32Array, streams: HeldWeights): number {
   const { columnStart } = matrix;
-  const { columns } = scan;
   const isDense = streams.indexBits === null;
   let count = 0;
   for (let n = 0; n < columns.length; n++) {

@@ -11,15 +11,18 @@ import {
   utilization,
 } from '../counter.ts';
 import type { Made } from '../pass.ts';
-import type { Scan } from './scan.ts';
 import type { LayerEnd } from './time-layer.ts';
 import type { BlockScales } from './weights/block-scales.ts';
 import { entriesOf } from './weights/layer-bits.ts';
 
-/** What the passes found about one product. */
+/** What the passes found about one product, or sums over several with the same weights. */
 export interface Found {
   readonly processingElements: number;
-  readonly scan: Scan;
+  readonly products: number;
+  /** Columns of the items, as they were sent. */
+  readonly columns: Uint32Array;
+  readonly scanRows: number;
+  readonly scanCycles: number;
   /** Rows of each pass over them; all items are sent in each. */
   readonly passRows: readonly number[];
   /** How often the inputs come into the source registers. */
@@ -76,7 +79,7 @@ export const COUNTERS = [
     source: 'EIE (ISCA 2016) section IV, leading non-zero detection',
     changedBy: 'zeros among the activations, and a machine that skips them',
     group: 'size',
-    from: { kind: 'product', value: ({ scan, passRows }) => scan.columns.length * passRows.length }, // also of a layer that ends early: what is meant to be sent
+    from: { kind: 'product', value: ({ columns, passRows }) => columns.length * passRows.length }, // also of a layer that ends early: what is meant to be sent
   },
   cycles,
   {

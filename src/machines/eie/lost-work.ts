@@ -75,7 +75,6 @@ function isBypass(rows: Rows, scan: Scan, timing: Timing, n: number, p: number):
 export function emptyBehind(scan: Scan, timing: Timing, cycles: number): LostWork {
   const { held, broadcastAt, lags } = timing;
   const { processingElements: pes, lanes } = held;
-  const none = new Uint32Array(pes);
   const emptyColumns = new Uint32Array(pes);
   let isBehind = true;
   for (let k = broadcastAt.length - 1; k >= 0 && isBehind; k--) {
@@ -87,7 +86,13 @@ export function emptyBehind(scan: Scan, timing: Timing, cycles: number): LostWor
       isBehind = true;
     }
   }
-  const lost = { pops: 0, lineReads: 0, multiplyAccumulates: 0, bypassedWrites: 0, firstItem: scan.columns.length };
+  return onlyEmpty(emptyColumns, scan.columns.length);
+}
+
+/** Nothing is lost but the time of these empty columns. */
+export function onlyEmpty(emptyColumns: Uint32Array, items: number): LostWork {
+  const none = new Uint32Array(emptyColumns.length);
+  const lost = { pops: 0, lineReads: 0, multiplyAccumulates: 0, bypassedWrites: 0, firstItem: items };
   return { ...lost, busy: none, emptyColumns, bypasses: none };
 }
 

@@ -150,7 +150,10 @@ export const PASSES: readonly Pass<Eie>[] = [
     ],
     run: ({ fit, rows, send, scan: scanned, timing, traffic: moved, numeric }, machine) =>
       countLayer(fit.layer, rows[0], machine, {
-        scan: scanned,
+        products: 1,
+        columns: scanned.columns,
+        scanRows: scanned.rows,
+        scanCycles: scanned.scanCycles,
         passRows: rows.map(({ source }) => source.rows),
         // inputs that fit the source registers stay there
         loads: rows.length > 1 && batchesOf(scanned.rows, machine as Loading) > 1 ? rows.length : 1,

@@ -20,44 +20,57 @@ export function sent(
   machine: Reads<'arithmetic.activation' | 'encoding.skipZeroActivations' | 'simulation.rule'>,
 ): Sent {
   const isReference = machine.simulation.rule === 'reference';
-  const activations = quantizeActivations(layer, machine);
+  const activations = quantizeActivations(layer.name, layer.activations, machine);
   const which = !machine.encoding.skipZeroActivations ? 'all' : isReference ? 'positive' : 'nonZero';
   return { activations, columns: sentColumns(activations.values, which, layer.matrix.hasBias || isReference) };
 }
 
+/** Which inputs are sent. */
+type Which = 'all' | 'positive' | 'nonZero';
+
 /** Columns of the inputs that are sent; `sendBias` appends the bias item. */
-export function sentColumns(
-  activations: Float32Array | Float64Array,
-  which: 'all' | 'positive' | 'nonZero',
-  sendBias: boolean,
-): Uint32Array {
+export function sentColumns(activations: Float32Array | Float64Array, which: Which, sendBias: boolean): Uint32Array {
   if (found.length <= activations.length) found = new Uint32Array(activations.length + 1);
-  const columns = found;
+  return found.slice(0, putSentColumns(activations, which, sendBias, found, 0));
+}
+
+/** Writes them from `at` on; returns where they end. There is room for all inputs and the bias. */
+export function putSentColumns(
+  activations: Float32Array | Float64Array,
+  which: Which,
+  sendBias: boolean,
+  columns: Uint32Array,
+  at: number,
+): number {
   const sendsAll = which === 'all';
   const sendsNegative = which === 'nonZero';
-  let items = 0;
+  let end = at;
   for (let j = 0; j < activations.length; j++) {
     const value = activations[j];
-    columns[items] = j;
+    columns[end] = j;
     // without a jump: which inputs are zero is not to be guessed
-    items += Number(sendsAll || value > 0 || (sendsNegative && value < 0));
+    end += Number(sendsAll || value > 0 || (sendsNegative && value < 0));
   }
-  if (sendBias) columns[items++] = activations.length;
-  return columns.slice(0, items);
+  if (sendBias) columns[end++] = activations.length;
+  return end;
 }
 
 /** Room for the columns of one layer, taken again for the next. */
 let found = new Uint32Array(0);
 
-function quantizeActivations(layer: Layer, { arithmetic }: Reads<'arithmetic.activation'>): Quantized {
-  const bad = firstInfinite(layer.activations);
+function quantizeActivations(
+  layer: string,
+  activations: Float32Array,
+  { arithmetic }: Reads<'arithmetic.activation'>,
+): Quantized {
+  const bad = firstInfinite(activations);
   if (bad >= 0)
     throw UserError.at(
-      { path: `${layer.name}.activations[${bad}]` },
-      `expected a finite number, found ${layer.activations[bad]}`,
+      { path: `${layer}.activations[${bad}]` },
+      `expected a finite number, found ${activations[bad]}`,
       'ACTIVATION_NOT_FINITE',
     );
-  return quantizeInputs(layer.activations, arithmetic);
+  return quantizeInputs(activations, arithmetic);
 }
 
 /** Where the first value stands that is no finite number, or -1. */

@@ -3,10 +3,11 @@ import { machineOf } from '../../machines/index.ts';
 import { graphSteps } from '../../network/graph/execute-graph.ts';
 import { unchargedOperators } from '../../network/graph/execution-faults.ts';
 import type { Graph, Tensor } from '../../network/graph/graph.ts';
-import { type MultiplyAll, oneByOne } from '../../network/graph/operators/operator.ts';
+import { blockByBlock, type MultiplyAll } from '../../network/graph/operators/operator.ts';
 import { checkLength } from '../../network/graph/plain-multiply.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
-import { multiply, place, type StoredLayer } from '../store-layers.ts';
+import { addProducts, BLOCK_VALUES } from '../multiply-many.ts';
+import { place, type StoredLayer } from '../store-layers.ts';
 import { productsTogether } from './products-together.ts';
 import { type CountSum, countSum, type SummedCounts } from './sum-counts.ts';
 
@@ -36,9 +37,7 @@ export function* simulateGraph(
   const products = (name: string, inputs: readonly Float32Array[]): Float32Array => {
     const { stored, sum } = sums.get(name)!;
     for (const input of inputs) checkLength(name, stored.layer.matrix.columns, input.length);
-    const counts = multiply(stored, inputs);
-    sum.add(counts, inputs);
-    return counts.outputs;
+    return addProducts(sum, stored, inputs);
   };
   let done = 0;
   /** Values of the feature map that goes into a convolution, in all its executions. */
@@ -52,8 +51,8 @@ export function* simulateGraph(
   const outputs: ReadonlyMap<string, Tensor>[] = [];
   if (together) outputs.push(...(yield* productsTogether(inferences, execute, products)));
   else {
-    const alone = oneByOne((name, input) => products(name, [input]));
-    for (const inputs of inferences) outputs.push(yield* execute(inputs, alone));
+    const blocks = blockByBlock(products, BLOCK_VALUES);
+    for (const inputs of inferences) outputs.push(yield* execute(inputs, blocks));
   }
   const simulated = [...sums.values()].flatMap(({ stored, sum }) => {
     const counts = sum.total();

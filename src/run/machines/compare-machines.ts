@@ -21,7 +21,8 @@ import { microseconds } from '../counted.ts';
 import { groupWarnings } from '../group-warnings.ts';
 import { inBatch } from '../load/in-batch.ts';
 import type { LadderMachine } from '../load/load-ladder.ts';
-import { inputsOf, multiply, place, type StoredLayer, storeLayers } from '../store-layers.ts';
+import { multiplyMany } from '../multiply-many.ts';
+import { inputsOf, place, type StoredLayer, storeLayers } from '../store-layers.ts';
 import type { CategoryEnergy, ComparedMachine, CrossoverCell, MachineRun, MachinesResult } from './machines-result.ts';
 import { measuredRuns } from './measured-runs.ts';
 
@@ -142,7 +143,7 @@ function* onMachine(
   for (const [k, one] of stored.entries()) {
     const ofLayer: CountedBatch[] = [];
     for (const { layers, batch = 1 } of batched) {
-      const counts = multiply(one, inputsOf(layers[k]), false);
+      const counts = multiplyMany(one, inputsOf(layers[k]), false);
       const placed = place(one, counts, batch);
       told.push(...placed.warnings);
       ofLayer.push({ counts: placed.counts, batch, useful: usefulProducts(layers[k]) });
@@ -295,7 +296,7 @@ function* crossoverCells(
 function runAlone(machine: MachineOnFooting, stored: StoredLayer, layer: Layer): MachineRun {
   const inputs = inputsOf(layer);
   const batch = inputs.length;
-  const { counts } = place(stored, multiply(stored, inputs, false), batch);
+  const { counts } = place(stored, multiplyMany(stored, inputs, false), batch);
   const { byName } = priceCounts(machine.hardware, machine.table, [{ ...layer, actionCounts: counts.actionCounts }]);
   return runOf(machine, byName, [{ counts, batch, useful: usefulProducts(layer) }]);
 }

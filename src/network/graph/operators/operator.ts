@@ -26,6 +26,38 @@ export function oneByOne(multiply: Multiply): MultiplyAll {
   };
 }
 
+/**
+ * Products of some inputs at a time, as many as hold about so many values.
+ * @param multiply outputs of a layer for several inputs, one behind the other
+ */
+export function blockByBlock(
+  multiply: (layer: string, inputs: readonly Float32Array[]) => Float32Array,
+  values: number,
+): MultiplyAll {
+  function* products(layer: string, inputs: Iterable<Float32Array>): Iterable<Float32Array> {
+    let block: Float32Array[] = [];
+    let filled = 0;
+    for (const input of inputs) {
+      block[filled] ??= new Float32Array(input.length);
+      block[filled++].set(input);
+      if (filled * input.length < values) continue;
+      yield* outputsOf(layer, block);
+      filled = 0;
+    }
+    block = block.slice(0, filled);
+    if (filled > 0) yield* outputsOf(layer, block);
+  }
+  function* outputsOf(layer: string, block: readonly Float32Array[]): Iterable<Float32Array> {
+    const outputs = multiply(layer, block);
+    const rows = outputs.length / block.length;
+    for (let from = 0; from < outputs.length; from += rows) yield outputs.subarray(from, from + rows);
+  }
+  return function* (layer, inputs) {
+    yield* []; // it never has to wait
+    return products(layer, inputs);
+  };
+}
+
 /** What an operator gets. */
 export interface Call {
   readonly inputs: readonly (Tensor | undefined)[];

@@ -1,0 +1,110 @@
+import { joinFloats } from '../../base/join-floats.ts';
+import type { HeldWeights } from '../../compress/held-weights.ts';
+import { countProducts, type ProductSums } from '../../kernels/products.ts';
+import type { Layer } from '../../network/layer.ts';
+import { arithmeticFormats, quantizeInputs } from '../../simulate/outputs/arithmetic.ts';
+import { NO_OUTPUTS } from '../../simulate/outputs/matrix-product.ts';
+import { matrixProducts } from '../../simulate/outputs/matrix-products.ts';
+import type { FittedLayer } from '../machine.ts';
+import type { Made, Part } from '../pass.ts';
+import { countLayer, type EieCounts } from './count-layer.ts';
+import type { Eie } from './hardware.ts';
+import { batchesOf } from './input-batches.ts';
+import { onlyEmpty } from './lost-work.ts';
+import { canStream } from './row-passes.ts';
+import { putSentColumns } from './scan.ts';
+import { hasScales, NO_SCALES } from './weights/block-scales.ts';
+import { entriesPerLine } from './weights/layer-bits.ts';
+
+/**
+ * What the passes of a product find, for many products with the same weights at once, and added up for each part: a convolution has thousands of them, each a
+ * moment's work. Every product begins with empty queues. Undefined where only the passes do it: an end that loses work, rows or inputs taken in parts, numbers that
+ * have to be looked at one by one.
+ */
+export function manyProducts(
+  layer: Layer,
+  { fit, rows }: Made,
+  parts: readonly Part[],
+  machine: Eie,
+  withOutputs: boolean,
+): readonly EieCounts[] | undefined {
+  const [held, ...others] = rows as readonly HeldWeights[];
+  if (others.length > 0 || !isPlain(layer, held, machine)) return undefined;
+  const { matrix } = (fit as FittedLayer).layer;
+  const sent = sentInputs(parts, matrix.hasBias, machine);
+  if (sent === undefined) return undefined;
+  const { depth } = machine.activationQueue;
+  const rules = { inputs: matrix.columns, depth, entriesPerLine: entriesPerLine(machine) };
+  const sizes = parts.map((part) => part.length);
+  const sums = countProducts(sent, sizes, held, rules);
+  if (sums === undefined) return undefined;
+  const outputs = withOutputs
+    ? matrixProducts(matrix, sent, sizes, arithmeticFormats(machine.arithmetic))
+    : parts.map(() => NO_OUTPUTS);
+  let before = 0;
+  return sums.map((sum, k) => {
+    const products = sizes[k];
+    const [from, to] = [before, before + products];
+    before = to;
+    const columns = sent.columns.subarray(from === 0 ? 0 : sent.ends[from - 1], to === 0 ? 0 : sent.ends[to - 1]);
+    return countLayer((fit as FittedLayer).layer, held, machine, {
+      products,
+      columns,
+      scanRows: products * Math.max(1, Math.ceil(matrix.columns / machine.processingElements)),
+      scanCycles: sum.scanCycles,
+      passRows: [matrix.rows],
+      loads: 1,
+      scales: NO_SCALES,
+      end: endOf(sum, columns.length),
+      traffic: sum,
+      outputs: outputs[k],
+    });
+  });
+}
+
+/** Whether no work is lost at the end, nothing is taken in parts, and every sum is exact in whatever order it is made. */
+function isPlain({ matrix }: Layer, held: HeldWeights, machine: Eie): boolean {
+  const { processingElements: pes, simulation } = machine;
+  return (
+    simulation.rule === 'drained' &&
+    simulation.zeroOperandActivity === undefined &&
+    held.endsInWeights &&
+    !hasScales(machine) &&
+    !(canStream(machine) && batchesOf(Math.ceil(matrix.columns / pes), machine) > 1) &&
+    // a share of the PEs is then no rounded number
+    Number.isInteger(Math.log2(pes))
+  );
+}
+
+/** Inputs in the activation format, and the columns that are sent of each. */
+function sentInputs(parts: readonly Part[], hasBias: boolean, machine: Eie) {
+  const inputs = parts.flat();
+  const values = parts.map((part) => (part.length === 1 ? part[0] : joinFloats(part)));
+  if (!values.every(areFinite)) return undefined;
+  const activations = values.map((one) => quantizeInputs(one, machine.arithmetic));
+  const columns = new Uint32Array(inputs.reduce((sum, input) => sum + input.length + 1, 0));
+  const ends = new Uint32Array(inputs.length);
+  const which = machine.encoding.skipZeroActivations ? 'nonZero' : 'all';
+  let end = 0;
+  let product = 0;
+  for (const [k, part] of parts.entries()) {
+    const { values: quantized } = activations[k];
+    const length = part.length === 0 ? 0 : quantized.length / part.length;
+    for (let n = 0; n < part.length; n++) {
+      end = putSentColumns(quantized.subarray(n * length, (n + 1) * length), which, hasBias, columns, end);
+      ends[product++] = end;
+    }
+  }
+  return { activations, columns: columns.subarray(0, end), ends };
+}
+
+function areFinite(values: Float32Array): boolean {
+  // a sum is finite only of finite numbers; one that is not is looked at again, product by product
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k];
+  return Number.isFinite(sum);
+}
+
+function endOf({ cycles, stallCycles, blocked, bypasses, emptyBehind }: ProductSums, items: number) {
+  return { cycles, stallCycles, blocked, bypasses, lost: onlyEmpty(emptyBehind, items) };
+}
