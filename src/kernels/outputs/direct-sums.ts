@@ -26,7 +26,7 @@ const COLUMN = 64;
 const BYTES_PER_WEIGHT = 12;
 
 /** Whether there are kernels, and weights are not too sparse to lie in cells of so many bytes. */
-function isDense({ rows, columnStart, rowIndex }: DirectColumns, cellBytes: number): boolean {
+export function isDense({ rows, columnStart, rowIndex }: DirectColumns, cellBytes: number): boolean {
   return cellBytes * rows * (columnStart.length - 1) <= BYTES_PER_WEIGHT * rowIndex.length;
 }
 
@@ -154,7 +154,7 @@ function sumsOfCells(kernels: Loaded, matrix: DirectColumns, columns: Uint32Arra
 }
 
 /** Weights as numbers in cells, so many blocks of rows, each `stride` bytes long; made once of their owner. */
-function cellsOf(
+export function cellsOf(
   { memory }: Loaded,
   { rows, columnStart, rowIndex, owner, weightOf }: DirectColumns,
   bytes: 2 | 4,
@@ -179,7 +179,7 @@ function cellsOf(
 const largest = new WeakMap<object, number>();
 
 /** The largest magnitude of a value. */
-function largestOf({ rowIndex, owner, weightOf }: DirectColumns): number {
+export function largestOf({ rowIndex, owner, weightOf }: DirectColumns): number {
   let found = largest.get(owner);
   if (found === undefined) {
     found = 0;

@@ -2,7 +2,7 @@
 
 /** How products are rounded and clipped; the same for a whole layer. */
 @unmanaged
-class Rules {
+export class Rules {
   /** A product is 2^shift too large. */
   shift: u32;
   low: i32;

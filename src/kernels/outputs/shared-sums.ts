@@ -44,7 +44,7 @@ export function narrowSums(
   const stored = matrix.columnStart.length - 1;
   const blocks = Math.ceil(matrix.rows / BLOCK);
   const count = columns.length;
-  const cells = cellsOf(kernels, matrix);
+  const cells = codeCells(kernels, matrix);
   return memory.lend((take) => {
     const table = take(2 * CODES);
     const [items, values, clips] = [take(4 * count), take(4 * count), take(count)];
@@ -90,7 +90,7 @@ export function floatSums(
   const stored = matrix.columnStart.length - 1;
   const blocks = Math.ceil(matrix.rows / BLOCK);
   const count = columns.length;
-  const cells = cellsOf(kernels, matrix);
+  const cells = codeCells(kernels, matrix);
   return memory.lend((take) => {
     const table = take(4 * CODES);
     const [items, values] = [take(4 * count), take(4 * count)];
@@ -141,7 +141,7 @@ function sparseFloatSums(
 }
 
 /** Codes as a byte for each cell, [block of 64 rows][column][row]; made once of a layer. */
-function cellsOf({ call, memory }: Loaded, { rows, columnStart, rowIndex, codes }: SharedColumns): number {
+export function codeCells({ call, memory }: Loaded, { rows, columnStart, rowIndex, codes }: SharedColumns): number {
   const stored = columnStart.length - 1;
   const bytes = Math.ceil(rows / BLOCK) * BLOCK * stored;
   return memory.keep(codes, 'cells', bytes, (cells) =>

@@ -50,13 +50,11 @@ export function kernelSums(
       (shared && floatSums(shared, columns, Float32Array.from(values), inputs));
     return sums && { items, sums, clipped: 0, clippedItems: [] };
   }
-  if (!isNarrow(weight) || !isNarrow(activation) || !isNarrow(accumulator)) return undefined;
-  const shift = weight.fractionBits + activation.fractionBits - accumulator.fractionBits;
-  if (!Number.isInteger(shift) || shift < 0 || shift > 30) return undefined;
-  const [upWeight, up] = [2 ** weight.fractionBits, 2 ** activation.fractionBits];
+  const narrow = narrowRules(formats);
+  if (narrow === undefined) return undefined;
+  const { rules, upWeight, up } = narrow;
   const rawInputs = new Int32Array(items);
   for (let n = 0; n < items; n++) rawInputs[n] = inputOf(columns[n]) * up;
-  const rules = { shift, low: accumulator.minRaw, high: accumulator.maxRaw };
   const rawOf = (k: number) => operands.of(k) * upWeight;
   const found = inCells
     ? narrowSums(
@@ -68,6 +66,18 @@ export function kernelSums(
       )
     : narrowDirectSums({ rows, columnStart, rowIndex, owner: operands, weightOf: rawOf }, columns, rawInputs, rules);
   return found && { items, sums: found.sums, clipped: found.clipped, clippedItems: found.clippedInputs };
+}
+
+/** How raw integers of up to 16 bits are multiplied and added, and what weights and inputs are multiplied by to be such; undefined for other formats. */
+export function narrowRules({ weight, activation, accumulator }: ArithmeticFormats) {
+  if (!isNarrow(weight) || !isNarrow(activation) || !isNarrow(accumulator)) return undefined;
+  const shift = weight.fractionBits + activation.fractionBits - accumulator.fractionBits;
+  if (!Number.isInteger(shift) || shift < 0 || shift > 30) return undefined;
+  return {
+    rules: { shift, low: accumulator.minRaw, high: accumulator.maxRaw },
+    upWeight: 2 ** weight.fractionBits,
+    up: 2 ** activation.fractionBits,
+  };
 }
 
 /** Values that single precision holds, and whose products it rounds as a double rounded to it is. */

@@ -146,7 +146,7 @@ function sumsAhead(
  * Element of a bias column that has its own values, in the accumulator format but not yet settled (raw where that is fixed); null where it has none. Beside scaled
  * integers a bias that is stored as weights is one too: the 1 that it would be multiplied with is no integer of the activations' scale.
  */
-function ownBias(
+export function ownBias(
   { biasValues, weights, columnStart, columns, hasBias }: WeightMatrix,
   { accumulator, scales }: ArithmeticFormats,
 ): ((element: number) => number) | null {

@@ -1,7 +1,12 @@
 import { joinFloats } from '../../base/join-floats.ts';
+import { quantize } from '../../base/number-format.ts';
+import { type ManyOutputs, manyDirect, manyShared } from '../../kernels/outputs/many-sums.ts';
+import { hasCells } from '../../kernels/outputs/shared-sums.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
-import type { ArithmeticFormats, Quantized } from './arithmetic.ts';
-import { matrixProduct, type Outputs } from './matrix-product.ts';
+import { type ArithmeticFormats, clips, isExactInDouble, multiplier, type Quantized, settle } from './arithmetic.ts';
+import { kernelTakes, narrowRules } from './kernel-sums.ts';
+import { matrixProduct, type Outputs, ownBias } from './matrix-product.ts';
+import { type Operands, operandsOf } from './operands.ts';
 
 /** The inputs of many products with one matrix, in parts whose saturations are counted together. */
 export interface SentProducts {
@@ -12,8 +17,17 @@ export interface SentProducts {
   readonly ends: Uint32Array;
 }
 
-/** matrixProduct of every product, one behind the other, for each part of so many products. */
+/** matrixProduct of every product, for each part of so many products: their outputs one behind the other. */
 export function matrixProducts(
+  matrix: WeightMatrix,
+  sent: SentProducts,
+  sizes: readonly number[],
+  formats: ArithmeticFormats,
+): readonly Outputs[] {
+  return atOnce(matrix, sent, sizes, formats) ?? oneByOne(matrix, sent, sizes, formats);
+}
+
+function oneByOne(
   matrix: WeightMatrix,
   { activations, columns, ends }: SentProducts,
   sizes: readonly number[],
@@ -32,11 +46,119 @@ export function matrixProducts(
       all.reduce((total, { saturations }) => total + of(saturations), 0);
     return {
       outputs: joinFloats(all.map(({ outputs }) => outputs)),
+      saturations: { weight: sum((of) => of.weight), activation: saturated, accumulator: sum((of) => of.accumulator) },
+    };
+  });
+}
+
+/** By a kernel; undefined for number formats and weights that it does not take. */
+function atOnce(
+  matrix: WeightMatrix,
+  sent: SentProducts,
+  sizes: readonly number[],
+  formats: ArithmeticFormats,
+): readonly Outputs[] | undefined {
+  const { accumulator } = formats;
+  const narrow = narrowRules(formats);
+  if (narrow === undefined || !isExactInDouble(formats)) return undefined;
+  if (accumulator.kind === 'fixed' && accumulator.scale !== undefined) return undefined;
+  const { rules, upWeight, up } = narrow;
+  const operands = operandsOf(matrix, formats, kernelTakes(matrix));
+  const { codes, values } = operands;
+  const { rows, columnStart, rowIndex } = matrix;
+  const settled = settledBias(matrix, formats);
+  const raw = {
+    columns: sent.columns,
+    ends: sent.ends,
+    inputs: rawInputs(matrix, sent, sizes, quantize(1, formats.activation), up),
+    ...(settled && { bias: settled.ofRow }),
+  };
+  const arithmetic = { ...rules, step: accumulator.kind === 'fixed' ? 2 ** -accumulator.fractionBits : 1 };
+  const shared = codes === null ? undefined : { rows, columnStart, rowIndex, codes };
+  const rawOf = (k: number) => operands.of(k) * upWeight;
+  const found =
+    shared !== undefined && hasCells(shared, values.length)
+      ? manyShared(
+          shared,
+          Int16Array.from(values, (value) => value * upWeight),
+          raw,
+          arithmetic,
+        )
+      : manyDirect({ rows, columnStart, rowIndex, owner: operands, weightOf: rawOf }, raw, arithmetic);
+  if (found === undefined) return undefined;
+  const clippedOf = clippedProducts(matrix, operands, formats, raw, found);
+  let before = 0;
+  return sizes.map((size, k) => {
+    const [from, to] = [before, before + size];
+    before = to;
+    let clipped = size * (settled?.clipped ?? 0);
+    for (let product = from; product < to; product++) clipped += found.clipped[product] + clippedOf[product];
+    return {
+      outputs: found.outputs.subarray(from * rows, to * rows),
       saturations: {
-        weight: sum(({ weight }) => weight),
-        activation: saturated,
-        accumulator: sum((of) => of.accumulator),
+        weight: size * operands.saturated,
+        activation: sent.activations[k].saturated,
+        accumulator: clipped,
       },
     };
   });
+}
+
+/** Raw value of the input of each item. */
+function rawInputs(
+  { columns: inputs }: WeightMatrix,
+  { activations, columns, ends }: SentProducts,
+  sizes: readonly number[],
+  one: number,
+  up: number,
+): Int32Array {
+  const raw = new Int32Array(columns.length);
+  let product = 0;
+  let item = 0;
+  for (const [k, size] of sizes.entries()) {
+    const { values } = activations[k];
+    for (let n = 0; n < size; n++, product++) {
+      const base = n * inputs;
+      for (; item < ends[product]; item++)
+        raw[item] = (columns[item] === inputs ? one : values[base + columns[item]]) * up;
+    }
+  }
+  return raw;
+}
+
+/** A bias with values of its own, in raw integers by row, and how many of them were clipped. */
+function settledBias(matrix: WeightMatrix, formats: ArithmeticFormats) {
+  const bias = ownBias(matrix, formats);
+  if (bias === null) return undefined;
+  const { rows, rowIndex, columnStart, columns } = matrix;
+  const ofRow = new Int16Array(rows);
+  let clipped = 0;
+  for (let k = columnStart[columns]; k < columnStart[columns + 1]; k++) {
+    const value = bias(k - columnStart[columns]);
+    ofRow[rowIndex[k]] = settle(value, formats.accumulator);
+    if (clips(value, formats.accumulator)) clipped++;
+  }
+  return { ofRow, clipped };
+}
+
+/** How many products of weights and inputs were clipped in each product of the matrix. */
+function clippedProducts(
+  { columnStart }: WeightMatrix,
+  operands: Operands,
+  formats: ArithmeticFormats,
+  { columns, ends, inputs }: { readonly columns: Uint32Array; readonly ends: Uint32Array; readonly inputs: Int32Array },
+  { clippedItems }: ManyOutputs,
+): Uint32Array {
+  const clipped = new Uint32Array(ends.length);
+  const multiply = multiplier(formats);
+  const { activation, accumulator } = formats;
+  const step = activation.kind === 'fixed' ? 2 ** -activation.fractionBits : 1;
+  let product = 0;
+  for (const item of clippedItems) {
+    while (ends[product] <= item) product++;
+    const column = columns[item];
+    for (let k = columnStart[column]; k < columnStart[column + 1]; k++)
+      if (clips(multiply(operands.of(k), inputs[item] * step), accumulator)) clipped[product]++;
+  }
+  return clipped;
 }

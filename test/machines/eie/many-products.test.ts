@@ -80,30 +80,75 @@ function machineFor(run: RandomRun, [weight, activation, accumulator]: Numbers['
   return { ...machine, arithmetic: { ...machine.arithmetic, weight, activation, accumulator } };
 }
 
-const run = randomRun(60, 60).map((one) => ({
-  ...one,
-  processingElements: 2 ** Math.floor(Math.log2(one.processingElements)),
-}));
+/** Any random run, on a number of PEs whose shares are no rounded numbers. */
+const runs = (rows: number, columns: number) =>
+  randomRun(rows, columns).map((one) => ({
+    ...one,
+    processingElements: 2 ** Math.floor(Math.log2(one.processingElements)),
+  }));
 
-test('many products at once are the sum of the passes of each, part by part, in every number format', (t) => {
-  fc.assert(
-    fc.property(run, numbers, sizes, (one, own, ofParts) => {
-      const layer = layerFor(one, own);
-      const machine = machineFor(one, own.formats);
-      const held = holdWeights(layer.matrix, one.processingElements, one.indexBits);
-      const parts = ofParts.map((size, k) => inputsFor(layer, size, one.seed + k));
-      const made = { fit: { layer, warning: null }, rows: rowPasses(held, machine) };
-      const found = manyProducts(layer, made, parts, machine, true);
-      t.not(found, undefined);
-      parts.forEach((part, k) => {
-        if (part.length === 0) return;
-        const sum = countSum();
-        for (const input of part) sum.add(simulateLayer({ ...layer, activations: input }, held, machine), [input]);
-        const { products, activationDensity: _, ...expected } = sum.total()!;
-        t.is(products, part.length);
-        t.deepEqual(plain(found![k]), plain(expected));
-      });
-    }),
-    { numRuns: 150 },
-  );
+function foundAtOnce(
+  run: RandomRun,
+  own: Numbers,
+  parts: (layer: Layer) => readonly Float32Array[][],
+  rule = 'drained',
+) {
+  const layer = layerFor(run, own);
+  const machine = machineFor(run, own.formats);
+  const held = holdWeights(layer.matrix, run.processingElements, run.indexBits);
+  const seen = { ...machine, simulation: { rule } } as typeof machine;
+  const made = { fit: { layer, warning: null }, rows: rowPasses(held, machine) };
+  const inputs = parts(layer);
+  return { layer, machine, held, inputs, found: manyProducts(layer, made, inputs, seen, true) };
+}
+
+for (const [rows, columns, numRuns] of [
+  [60, 60, 150],
+  [300, 700, 40],
+] as const)
+  test(`many products at once are the sum of the passes of each, part by part, in every number format: up to ${rows} x ${columns}`, (t) => {
+    fc.assert(
+      fc.property(runs(rows, columns), numbers, sizes, (run, own, ofParts) => {
+        const { layer, machine, held, inputs, found } = foundAtOnce(run, own, (of) =>
+          ofParts.map((size, k) => inputsFor(of, size, run.seed + k)),
+        );
+        if (found === undefined) throw new Error('the passes have to do it');
+        inputs.forEach((part, k) => {
+          if (part.length === 0) return;
+          const sum = countSum();
+          for (const input of part) sum.add(simulateLayer({ ...layer, activations: input }, held, machine), [input]);
+          const { products, activationDensity: _, ...expected } = sum.total()!;
+          t.is(products, part.length);
+          t.deepEqual(plain(found[k]), plain(expected));
+        });
+      }),
+      { numRuns },
+    );
+  });
+
+const run: RandomRun = {
+  processingElements: 4,
+  queueDepth: 8,
+  entriesPerLine: 8,
+  indexBits: 4,
+  hasBias: false,
+  rows: 20,
+  columns: 20,
+  weightDensity: 32768,
+  activationDensity: 32768,
+  negative: 0,
+  biasDensity: 0,
+  emptyEvery: 0,
+  activeUntil: 65536,
+  overloadedElement: -1,
+  seed: 5,
+};
+const plainNumbers: Numbers = { formats: FORMATS[0], isShared: true, hasOwnBias: false };
+const two = (layer: Layer) => [inputsFor(layer, 2, 1)];
+
+test('what has to be looked at one by one is left to the passes', (t) => {
+  t.not(foundAtOnce(run, plainNumbers, two).found, undefined);
+  t.is(foundAtOnce(run, plainNumbers, two, 'reference').found, undefined);
+  t.is(foundAtOnce({ ...run, processingElements: 3 }, plainNumbers, two).found, undefined);
+  t.is(foundAtOnce(run, plainNumbers, () => [[new Float32Array(20).fill(Number.NaN)]]).found, undefined);
 });
