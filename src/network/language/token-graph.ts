@@ -165,9 +165,10 @@ class Builder {
       sizes.keyValueHeads,
       at('key'),
     );
+    const sinks = block.sinks === undefined ? [] : [this.constant(at('sinks'), block.sinks)];
     const y = this.add(
       'picojoule:CachedAttention',
-      [q, k, value, pastName(index, 'key'), pastName(index, 'value')],
+      [q, k, value, pastName(index, 'key'), pastName(index, 'value'), ...sinks],
       at('attention'),
       {
         heads: sizes.heads,
@@ -235,11 +236,13 @@ class Builder {
     const at = (name: string): string => `${name}.${index}`;
     const { activation } = this.#model;
     if ('router' in feedForward) {
-      const { router, experts, used, isNormalised } = feedForward;
+      const { router, experts, used, isNormalised, isInterleaved, limit = 0 } = feedForward;
       const attributes = {
         used,
         normalised: isNormalised ? 1 : 0,
         activation,
+        interleaved: isInterleaved === true ? 1 : 0,
+        limit,
         share: this.#options.activationThreshold ?? 0,
       };
       const logits = this.product(router, x, at('router'));
@@ -302,5 +305,6 @@ const ACTIVATION_NODES: Readonly<Record<ActivationName, readonly [string, Readon
   silu: ['Swish', {}],
   gelu: ['Gelu', {}],
   geluTanh: ['Gelu', { approximate: 'tanh' }],
+  quickGelu: ['picojoule:QuickGelu', {}],
   relu: ['Relu', {}],
 };

@@ -19,6 +19,10 @@ export type FeedForward =
       readonly used: number;
       /** Shares are those among the chosen experts. */
       readonly isNormalised: boolean;
+      /** Where gate and up are in one, their outputs take turns (gpt-oss in a folder); else all of the gate come first. */
+      readonly isInterleaved?: true;
+      /** What gate and up give is held below it, up above its negative too, and 1 is added to up (gpt-oss). */
+      readonly limit?: number;
     };
 
 /** One block of a transformer, by the names of its layers. */
@@ -29,6 +33,8 @@ export interface TransformerBlock {
   readonly queryNorm?: Norm;
   readonly keyNorm?: Norm;
   readonly attentionOutput: string;
+  /** Of each head a score that takes part in the softmax and gives nothing (gpt-oss). */
+  readonly sinks?: Tensor;
   /** Scale of its scores, where it is not the model's. */
   readonly attentionScale?: number;
   /** Of what attention gives, before it is added. */

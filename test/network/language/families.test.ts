@@ -2,14 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { executeGraph } from '../../../src/network/graph/execute-graph.ts';
-import { plainMultiply } from '../../../src/network/graph/plain-multiply.ts';
-import { emptyCache, LOGITS, tokenGraph, tokenInputs } from '../../../src/network/language/token-graph.ts';
 import type { Transformer } from '../../../src/network/language/transformer.ts';
-import { cacheOf } from '../../../src/network/language/write-tokens.ts';
 import { importWeights } from '../../../src/node/read-networks.ts';
-import { importedNetwork } from '../../../src/run/load/imported-network.ts';
 import { sharedPath, testWithData } from '../../oracles/shared-folder.ts';
+import { logitsOf } from './logits-of.ts';
 
 const FOLDER = sharedPath('data', 'real-files');
 const run = testWithData(FOLDER);
@@ -17,11 +13,9 @@ const run = testWithData(FOLDER);
 /** What transformers 5.17 gives for these tokens at the last position (README of the folder). */
 const TOKENS = [1, 5, 9, 33];
 
-async function modelOf(name: string, folder = `${FOLDER}/lm`) {
-  const weights = await importWeights(`${folder}/${name}`);
-  const model = weights.language!.transformer() as Transformer;
-  const { layers } = importedNetwork(weights, { file: name, name, layersAlone: true });
-  return { model, multiply: plainMultiply(layers) };
+async function modelOf(folder: string): Promise<Transformer> {
+  const weights = await importWeights(folder);
+  return weights.language!.transformer() as Transformer;
 }
 
 const truth = (name: string): readonly number[] =>
@@ -30,19 +24,10 @@ const truth = (name: string): readonly number[] =>
 
 for (const name of ['llama', 'gpt2', 'opt', 'mixtral', 'phi3'])
   run(`${name}: the logits are those of transformers, all tokens at once and one behind the other`, async (t) => {
-    const { model, multiply } = await modelOf(name);
-    const graph = tokenGraph(model, { length: TOKENS.length, everyToken: false });
-    const once = executeGraph(graph, new Map([...tokenInputs(TOKENS, 0), ...emptyCache(model)]), multiply);
-    let cache: ReturnType<typeof emptyCache> = emptyCache(model);
-    let logits: ArrayLike<number> = [];
-    for (const [place, token] of TOKENS.entries()) {
-      const outputs = executeGraph(graph, new Map([...tokenInputs([token], place), ...cache]), multiply);
-      cache = cacheOf(outputs);
-      logits = outputs.get(LOGITS)!.values;
-    }
+    const { once, oneByOne } = await logitsOf(`${FOLDER}/lm/${name}`, TOKENS);
     for (const [k, expected] of truth(name).entries()) {
-      t.true(Math.abs(once.get(LOGITS)!.values[k] - expected) < 1e-6);
-      t.true(Math.abs(logits[k] - expected) < 1e-6);
+      t.true(Math.abs(once[k] - expected) < 1e-6);
+      t.true(Math.abs(oneByOne[k] - expected) < 1e-6);
     }
   });
 
@@ -53,19 +38,10 @@ const told: { readonly tokens: readonly number[]; readonly logits: Readonly<Reco
 
 for (const [name, expected] of Object.entries(told.logits))
   test(`${name}: what sets the family apart is in the logits, as transformers gives them`, async (t) => {
-    const { model, multiply } = await modelOf(name, OWN);
-    const graph = tokenGraph(model, { length: told.tokens.length, everyToken: false });
-    const once = executeGraph(graph, new Map([...tokenInputs(told.tokens, 0), ...emptyCache(model)]), multiply);
-    let cache: ReturnType<typeof emptyCache> = emptyCache(model);
-    let logits: ArrayLike<number> = [];
-    for (const [place, token] of told.tokens.entries()) {
-      const outputs = executeGraph(graph, new Map([...tokenInputs([token], place), ...cache]), multiply);
-      cache = cacheOf(outputs);
-      logits = outputs.get(LOGITS)!.values;
-    }
+    const { once, oneByOne } = await logitsOf(`${OWN}/${name}`, told.tokens);
     for (const [k, value] of expected.entries()) {
-      t.true(Math.abs(once.get(LOGITS)!.values[k] - value) < 1e-5, `${once.get(LOGITS)!.values[k]} ${value}`);
-      t.true(Math.abs(logits[k] - value) < 1e-5, `${logits[k]} ${value}`);
+      t.true(Math.abs(once[k] - value) < 1e-5, `${once[k]} ${value}`);
+      t.true(Math.abs(oneByOne[k] - value) < 1e-5, `${oneByOne[k]} ${value}`);
     }
   });
 
@@ -86,7 +62,7 @@ for (const [name, title, change] of [
 ] as const satisfies readonly (readonly [string, string, (config: Record<string, unknown>) => unknown])[])
   test(`${name}: an older config.json says the same: ${title}`, async (t) => {
     const weights = await importWeights(changed(name, change));
-    const { model } = await modelOf(name, OWN);
+    const model = await modelOf(`${OWN}/${name}`);
     const { blocks, activation } = weights.language!.transformer() as Transformer;
     t.is(activation, model.activation);
     t.deepEqual(
@@ -117,6 +93,6 @@ run('an architecture that is not executed is told by name, and its layers still 
   t.true(weights.layers.length > 0);
   t.like(weights.language!.transformer(), {
     reason:
-      'model_type "granite" is not executed (known: llama, mistral, ministral, qwen2, qwen3, mixtral, phi3, gemma, gemma2, gemma3_text, gemma3, gpt2, opt, gpt_neox)',
+      'model_type "granite" is not executed (known: llama, mistral, ministral, qwen2, qwen3, qwen3_moe, mixtral, phi3, gpt_oss, gemma, gemma2, gemma3_text, gemma3, gpt2, opt, gpt_neox)',
   });
 });

@@ -45,6 +45,7 @@ function scaled(
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const gelu = (x: number): number => 0.5 * x * (1 + erf(x * Math.SQRT1_2));
+const quickGelu = (x: number): number => x * sigmoid(1.702 * x);
 const geluByTanh = (x: number): number => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
 
 /** What follows the first matrices of a feed-forward part, as configs of language models name it. */
@@ -52,6 +53,7 @@ export const ACTIVATIONS = {
   silu: (x: number): number => x * sigmoid(x),
   gelu,
   geluTanh: geluByTanh,
+  quickGelu,
   relu: (x: number): number => Math.max(x, 0),
 };
 

@@ -129,7 +129,8 @@ const keepLargest: Compute = (call) => {
 
 /**
  * A mixture of experts (Mixtral, arXiv 2401.04088): the router's logits choose `used` experts for each token; their outputs are added, weighed by the softmax over the chosen
- * (`normalised`) or over all. Layers: gate, up, down of each expert one behind the other, or gate and up in one and down.
+ * (`normalised`) or over all. Layers: gate, up, down of each expert one behind the other, or gate and up in one (`interleaved`: their outputs take turns) and down. With a
+ * `limit` (gpt-oss, huggingface/transformers, modeling_gpt_oss.py) gate and up are held within it, and 1 is added to up.
  */
 function* experts(call: Call): Steps<readonly Tensor[]> {
   const [x, logits] = [operand(call.inputs, 0), operand(call.inputs, 1)];
@@ -139,6 +140,10 @@ function* experts(call: Call): Steps<readonly Tensor[]> {
   const perExpert = call.layers.length / count;
   const activate = ACTIVATIONS[textOf(call, 'activation', 'silu') as ActivationName];
   const share = numberOf(call, 'share', 0);
+  const limit = numberOf(call, 'limit', 0);
+  const gated = (gate: number, up: number): number =>
+    limit === 0 ? activate(gate) * up : activate(Math.min(gate, limit)) * (Math.min(limit, Math.max(-limit, up)) + 1);
+  const isInterleaved = numberOf(call, 'interleaved', 0) === 1;
   const values = new Float64Array(x.values.length);
   for (let token = 0; token * width < x.values.length; token++) {
     const own = Float64Array.from(logits.values.subarray(token * count, (token + 1) * count));
@@ -151,8 +156,11 @@ function* experts(call: Call): Steps<readonly Tensor[]> {
       const layers = call.layers.slice(expert * perExpert, (expert + 1) * perExpert);
       const wide = yield* oneProduct(call, layers[0], input);
       const half = perExpert === 3 ? wide.length : wide.length / 2;
-      const up = perExpert === 3 ? yield* oneProduct(call, layers[1], input) : wide.subarray(half);
-      const hidden = Float32Array.from({ length: half }, (_, k) => activate(wide[k]) * up[k]);
+      const up = perExpert === 3 ? yield* oneProduct(call, layers[1], input) : undefined;
+      const hidden = Float32Array.from({ length: half }, (_, k) => {
+        if (up !== undefined) return gated(wide[k], up[k]);
+        return isInterleaved ? gated(wide[2 * k], wide[2 * k + 1]) : gated(wide[k], wide[half + k]);
+      });
       const kept = keepLargest({
         ...call,
         attributes: { share },
@@ -170,6 +178,12 @@ function* oneProduct({ multiply }: Call, layer: string, input: Float32Array): St
   const [output] = yield* multiply(layer, [input]);
   return output;
 }
+
+/** x times the sigmoid of 1.702 x. */
+const quickGelu: Compute = (call) => {
+  const { type, shape, values } = first(call);
+  return [tensorOf(type, shape, (index) => ACTIVATIONS.quickGelu(values[index]))];
+};
 
 /** Queries, keys and values that lie head by head in one vector (GPT-NeoX), each for itself. */
 const splitHeads: Compute = (call) => {
@@ -205,7 +219,15 @@ export const LANGUAGE: Definitions = {
   }),
   'picojoule:KeepLargest': define('x', keepLargest, { attributes: { share: 'number' } }),
   'picojoule:Experts': define('x logits', experts, {
-    attributes: { used: 'number', normalised: [0, 1], activation: 'text', share: 'number' },
+    attributes: {
+      used: 'number',
+      normalised: [0, 1],
+      activation: 'text',
+      interleaved: [0, 1],
+      limit: 'number',
+      share: 'number',
+    },
   }),
+  'picojoule:QuickGelu': define('x', quickGelu),
   'picojoule:SplitHeads': define('x', splitHeads, { outputs: 'query key value', attributes: { heads: 'number' } }),
 };

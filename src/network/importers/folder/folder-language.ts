@@ -50,8 +50,10 @@ const NORMS: Readonly<Record<string, Norms>> = {
   ministral: LLAMA,
   qwen2: LLAMA,
   qwen3: { ...LLAMA, ...OF_HEADS },
+  qwen3_moe: { ...LLAMA, ...OF_HEADS },
   mixtral: LLAMA,
   phi3: LLAMA,
+  gpt_oss: LLAMA,
   gemma: { ...LLAMA, offset: 1 },
   gemma2: GEMMA_2,
   gemma3_text: { ...GEMMA_2, ...OF_HEADS },
@@ -126,8 +128,7 @@ function transformerOf({
     return { reason: `model_type "${type}" is not executed (known: ${Object.keys(NORMS).join(', ')})` };
   const norms = NORMS[type];
   const stated = String(config.hidden_activation ?? config.hidden_act ?? config.activation_function);
-  // the first Gemma's files say gelu and mean its approximation
-  const activation = type === 'gemma' && stated === 'gelu' ? 'geluTanh' : ACTIVATIONS[stated];
+  const activation = meantActivation(type, stated) ?? ACTIVATIONS[stated];
   const number = (key: string, otherwise: number): number =>
     typeof config[key] === 'number' ? config[key] : otherwise;
   const rotary = family.positions === undefined ? rotaryOf(config, sizes.headSize) : undefined;
@@ -135,7 +136,7 @@ function transformerOf({
   const lacking: string[] = [];
   const norm = <Key extends string>(module: string | undefined, key: Key) =>
     normOf({ tensors, prefix, norms, plain: plainSize(config, sizes.hidden), lacking }, module, key);
-  const blocks = blocksOf(model, prefix, config, { norm, norms });
+  const blocks = blocksOf(model, prefix, config, { norm, norms, tensors });
   const finalNorm = norm(norms.final, 'finalNorm');
   const reasons = [
     ...(activation === undefined ? [`its activation is none of ${Object.keys(ACTIVATIONS).join(', ')}`] : []),
@@ -175,13 +176,22 @@ function transformerOf({
   };
 }
 
+/** What a family means where its files say something else: the first Gemma's say gelu and mean its approximation, gpt-oss's say silu. */
+function meantActivation(type: string, stated: string): ActivationName | undefined {
+  if (type === 'gpt_oss') return 'quickGelu';
+  return type === 'gemma' && stated === 'gelu' ? 'geluTanh' : undefined;
+}
+
+/** Bound of what the gates of gpt-oss's experts multiply (modeling_gpt_oss.py). */
+const GPT_OSS_LIMIT = 7;
+
 type NormUnder = <Key extends string>(module: string | undefined, key: Key) => Partial<Record<Key, Norm>>;
 
 function blocksOf(
   model: LanguageModel,
   prefix: string,
   config: Json,
-  { norm, norms }: { readonly norm: NormUnder; readonly norms: Norms },
+  { norm, norms, tensors }: { readonly norm: NormUnder; readonly norms: Norms; readonly tensors: Tensors },
 ): TransformerBlock[] {
   const { family, sizes } = model;
   const linears = linearsOf(model);
@@ -189,20 +199,24 @@ function blocksOf(
     const own = linears.filter((linear) => linear.block === block);
     const named = (role: LinearRole, expert?: number): string | undefined => {
       const found = own.find((linear) => linear.role === role && linear.expert === expert);
-      return found && `${prefix}${found.module}.weight`;
+      // of experts that lie in one tensor that tensor's name counts
+      const ending = expert !== undefined && family.hasFusedExperts ? '' : '.weight';
+      return found && `${prefix}${found.module}${ending}`;
     };
     const at = (module: string | undefined) => module && `${family.blocks}.${block}.${module}`;
     const fused = named('queryKeyValue');
+    const sinks = tensors.get(`${prefix}${at('self_attn.sinks')}`);
     return {
       ...norm(at(norms.attention), 'attentionNorm'),
       queryKeyValue: fused === undefined ? [named('query')!, named('key')!, named('value')!] : [fused],
       ...(norms.query !== undefined && norm(at(norms.query), 'queryNorm')),
       ...(norms.key !== undefined && norm(at(norms.key), 'keyNorm')),
       attentionOutput: named('attentionOutput')!,
+      ...(sinks && { sinks: asTensor(sinks) }),
       ...ownScale(config, block, sizes.headSize),
       ...norm(at(norms.afterAttention), 'afterAttentionNorm'),
       ...norm(at(norms.feedForward), 'feedForwardNorm'),
-      feedForward: feedForwardOf(named, sizes.experts, sizes.expertsPerToken),
+      feedForward: feedForwardOf(named, model, config.norm_topk_prob !== false),
       ...norm(at(norms.afterFeedForward), 'afterFeedForwardNorm'),
       ...windowOf(config, block),
     };
@@ -211,18 +225,19 @@ function blocksOf(
 
 function feedForwardOf(
   named: (role: LinearRole, expert?: number) => string | undefined,
-  experts: number,
-  used: number,
+  { family, sizes }: LanguageModel,
+  isNormalised: boolean,
 ): FeedForward {
   const router = named('router');
   if (router !== undefined)
     return {
       router,
-      experts: Array.from({ length: experts }, (_, expert) =>
+      experts: Array.from({ length: sizes.experts }, (_, expert) =>
         (['gate', 'gateUp', 'up', 'down'] as const).flatMap((role) => named(role, expert) ?? []),
       ),
-      used,
-      isNormalised: true,
+      used: sizes.expertsPerToken,
+      isNormalised,
+      ...(family.hasFusedExperts && { isInterleaved: true, limit: GPT_OSS_LIMIT }),
     };
   const gateUp = named('gateUp');
   if (gateUp !== undefined) return { gateUp, down: named('down')! };
@@ -251,7 +266,7 @@ function usualLocal(
   block: number,
 ): boolean {
   if ((type === 'qwen2' || type === 'qwen3') && typeof first === 'number') return block >= first;
-  if (type === 'gemma2') return block % 2 === 0;
+  if (type === 'gemma2' || type === 'gpt_oss') return block % 2 === 0;
   if (type === 'gemma3_text' || type === 'gemma3')
     return (block + 1) % (typeof pattern === 'number' ? pattern : 6) !== 0;
   return true;

@@ -1,4 +1,5 @@
 import type { Rotary } from '../../language/transformer.ts';
+import { yarnFactors, yarnMagnitude } from '../../language/yarn.ts';
 import { isObject, type Json } from './json-object.ts';
 
 /** Rotary positions as config.json tells them (huggingface/transformers, modeling_rope_utils.py), or why they are not executed. */
@@ -33,7 +34,27 @@ export function rotaryOf(config: Json, headSize: number): Omit<Rotary, 'isInterl
       magnitude: number('attention_factor', factor > 1 ? Math.sqrt(1 + Math.log(factor) / Math.log(tokens)) : 1),
     };
   }
-  return { reason: `rope_type "${type}" is not executed (known: default, linear, llama3, longrope)` };
+  if (type === 'yarn') return { base, size, ...yarnOf({ base, size }, parameters, number) };
+  return { reason: `rope_type "${type}" is not executed (known: default, linear, llama3, longrope, yarn)` };
+}
+
+function yarnOf(
+  turned: Pick<Rotary, 'base' | 'size'>,
+  { truncate, mscale, mscale_all_dim: mscaleAll }: Json,
+  number: (key: string, otherwise: number) => number,
+): Pick<Rotary, 'factors' | 'magnitude'> {
+  const most = number('max_position_embeddings', 2048);
+  const tokens = number('original_max_position_embeddings', most);
+  const factor = number('factor', most / tokens);
+  const [fast, slow] = [number('beta_fast', 32), number('beta_slow', 1)];
+  const magnitude =
+    typeof mscale === 'number' && typeof mscaleAll === 'number'
+      ? yarnMagnitude(factor, mscale) / yarnMagnitude(factor, mscaleAll)
+      : yarnMagnitude(factor);
+  return {
+    factors: yarnFactors({ ...turned, factor, tokens, fast, slow, isWhole: truncate !== false }),
+    magnitude: number('attention_factor', magnitude),
+  };
 }
 
 /** Llama 3.1: slow pairs are slowed down by `factor`, fast ones not, those between in proportion. */

@@ -1,18 +1,14 @@
 import { scoredPieces } from '../../language/tokenizers/scored-pieces.ts';
 import type { Tokenizer } from '../../language/tokenizers/tokenizer.ts';
 import type { Metadata } from './metadata.ts';
+import { knownPieceCuts, type PieceCuts, pieceCuts } from './piece-cuts.ts';
 
 /** Keys that name a token which ends a text. */
 const ENDS = ['eos_token_id', 'eot_token_id', 'eom_token_id'];
 
-/** How byte-level pieces are cut out of a text before they are merged, by tokenizer.ggml.pre. Source: ggml-org/llama.cpp, llama-vocab.cpp. */
-const CUTS: Readonly<Record<string, string>> = {
-  'gpt-2': String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`,
-  'llama-bpe': String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
-  qwen2: String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
-};
-
+/** Of tokens, as tokenizer.ggml.token_type tells them (llama.h, llama_token_type). */
 const CONTROL = 3;
+const USER_DEFINED = 4;
 
 /** The vocabulary of a GGUF file, or why it is not read. */
 export async function tokenizerOfGguf(metadata: Metadata): Promise<Tokenizer | { readonly reason: string }> {
@@ -46,16 +42,16 @@ export async function tokenizerOfGguf(metadata: Metadata): Promise<Tokenizer | {
   const merges = key('merges');
   if (model !== 'gpt2' || !Array.isArray(merges))
     return { reason: `a vocabulary of kind "${String(model)}" is not read (known: llama, gpt2)` };
-  const pre = String(key('pre') ?? 'gpt-2');
-  const cut =
-    CUTS[pre] ?? CUTS[{ default: 'gpt-2', smollm: 'gpt-2', 'llama-v3': 'llama-bpe', llama3: 'llama-bpe' }[pre] ?? ''];
-  if (cut === undefined)
-    return { reason: `tokenizer.ggml.pre "${pre}" is not read (known: ${Object.keys(CUTS).join(', ')})` };
+  const pre = String(key('pre') ?? 'default');
+  const cuts = pieceCuts(pre);
+  if (cuts === undefined) return { reason: `tokenizer.ggml.pre "${pre}" is not read (known: ${knownPieceCuts()})` };
   const { huggingFaceTokenizer } = await import('../../language/tokenizers/hugging-face.ts');
-  const special = words.flatMap((content, id) => (known[id] === CONTROL ? [{ id, content, special: true }] : []));
-  const begin = key('add_bos_token') === true ? number('bos_token_id') : undefined;
+  const special = words.flatMap((content, id) =>
+    known[id] === CONTROL || known[id] === USER_DEFINED ? [{ id, content, special: known[id] === CONTROL }] : [],
+  );
+  const begin = (key('add_bos_token') ?? cuts.isLlama3 === true) === true ? number('bos_token_id') : undefined;
   return huggingFaceTokenizer({
-    tokenizer: byteLevel(words, merges.map(String), cut, special, begin),
+    tokenizer: byteLevel(words, merges.map(String), cuts, special, begin),
     config: {},
     ends,
   });
@@ -65,7 +61,7 @@ export async function tokenizerOfGguf(metadata: Metadata): Promise<Tokenizer | {
 function byteLevel(
   words: readonly string[],
   merges: readonly string[],
-  cut: string,
+  cuts: PieceCuts,
   special: readonly { readonly id: number; readonly content: string }[],
   begin: number | undefined,
 ): object {
@@ -83,7 +79,12 @@ function byteLevel(
     pre_tokenizer: {
       type: 'Sequence',
       pretokenizers: [
-        { type: 'Split', pattern: { Regex: cut }, behavior: 'Isolated', invert: false },
+        ...cuts.patterns.map((cut) => ({
+          type: 'Split',
+          pattern: { Regex: cut },
+          behavior: 'Isolated',
+          invert: false,
+        })),
         { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: false },
       ],
     },
@@ -105,6 +106,7 @@ function byteLevel(
       end_of_word_suffix: null,
       fuse_unk: false,
       byte_fallback: false,
+      ignore_merges: cuts.isLlama3 === true,
       vocab: Object.fromEntries(words.map((word, id) => [word, id])),
       merges,
     },

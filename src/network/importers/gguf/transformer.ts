@@ -3,8 +3,9 @@ import type { LanguageModel, ModelSizes } from '../../../config/models/model.ts'
 import type { Tensor } from '../../graph/graph.ts';
 import type { ActivationName } from '../../graph/operators/elementwise.ts';
 import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
+import { ArchitectureKeys } from './architecture-keys.ts';
 import type { GgufFile, GgufTensor } from './gguf-file.ts';
-import type { Metadata } from './metadata.ts';
+import { rotaryOfKeys } from './rotary-keys.ts';
 import { EMBEDDING, HEAD, POSITIONS } from './tensor-names.ts';
 
 /** How an architecture of llama.cpp acts, where no key of the file says it. Source: ggml-org/llama.cpp, src/llama-model.cpp and src/models. */
@@ -13,10 +14,14 @@ interface Traits {
   readonly activation: ActivationName;
   readonly rotary: 'interleaved' | 'halves' | 'none';
   readonly isEmbeddingScaled?: true;
+  /** Of the experts' gates (gpt-oss). */
+  readonly gateLimit?: number;
   /** Blocks that see only the window, by their number. */
   readonly isLocal?: (block: number) => boolean;
-  /** Base of the rotary positions of local blocks. */
+  /** Base of the rotary positions of local blocks, where no key says it. */
   readonly localBase?: number;
+  /** Where no key says them. */
+  readonly softcaps?: { readonly attention: number; readonly logits: number };
 }
 
 const rms = (activation: ActivationName, rotary: Traits['rotary'], more: Partial<Traits> = {}): Traits => ({
@@ -30,14 +35,20 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   llama: rms('silu', 'interleaved', { isLocal: () => true }),
   qwen2: rms('silu', 'halves'),
   qwen3: rms('silu', 'halves'),
+  qwen3moe: rms('silu', 'halves'),
   phi3: rms('silu', 'halves', { isLocal: () => true }),
   gemma: rms('geluTanh', 'halves', { isEmbeddingScaled: true }),
-  gemma2: rms('geluTanh', 'halves', { isEmbeddingScaled: true, isLocal: (block) => block % 2 === 0 }),
+  gemma2: rms('geluTanh', 'halves', {
+    isEmbeddingScaled: true,
+    isLocal: (block) => block % 2 === 0,
+    softcaps: { attention: 50, logits: 30 },
+  }),
   gemma3: rms('geluTanh', 'halves', {
     isEmbeddingScaled: true,
     isLocal: (block) => block % 6 !== 5,
     localBase: 10000,
   }),
+  'gpt-oss': rms('quickGelu', 'halves', { isLocal: (block) => block % 2 === 0, gateLimit: 7 }),
   gpt2: { norm: 'layer', activation: 'geluTanh', rotary: 'none' },
   gptneox: { norm: 'layer', activation: 'gelu', rotary: 'halves' },
 };
@@ -55,23 +66,18 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const embedding = byName.get(EMBEDDING);
   if (embedding === undefined) return { reason: `there is no ${EMBEDDING}` };
-  const keys = new Keys(metadata, architecture);
+  const keys = new ArchitectureKeys(metadata, architecture);
   const sizes = sizesOf(keys, embedding, byName.has(HEAD));
   const unread = tensors.find(({ type }) => typeof type === 'string');
   if (unread !== undefined) return { reason: `${unread.name}: ${unread.type as string}` };
   if (keys.missing.length > 0) return { reason: `it lacks ${keys.missing.join(', ')}` };
-  const scaling = keys.text('rope.scaling.type', 'none');
-  if (!['none', 'linear', 'longrope'].includes(scaling))
-    return { reason: `rope.scaling.type ${scaling} is not executed` };
+  if (keys.varying.length > 0) return { reason: `its blocks differ in ${keys.varying.join(', ')}` };
   const tensor = (name: string): Tensor | undefined => {
     const found = byName.get(name);
     return found && readTensor(found);
   };
-  const factors = tensor('rope_freqs.weight') ?? tensor('rope_factors_short.weight');
-  const long = tensor('rope_factors_long.weight');
-  const magnitude = keys.number('rope.scaling.attn_factor', 1);
-  const linear = scaling === 'linear' ? keys.number('rope.scaling.factor', 1) : 1;
-  const rotarySize = keys.number('rope.dimension_count', sizes.headSize);
+  const rotary = traits.rotary === 'none' ? undefined : rotaryOfKeys(keys, sizes, tensor);
+  if (rotary !== undefined && 'reason' in rotary) return rotary;
   const positions = tensor(POSITIONS);
   const blocks = Array.from({ length: sizes.blocks }, (_, block) =>
     blockOf(block, keys, traits, { sizes, byName, tensor }),
@@ -93,28 +99,12 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     embedding: readTensor(embedding),
     embeddingScale: traits.isEmbeddingScaled === true ? Math.sqrt(sizes.hidden) : 1,
     ...(positions && { positions: { table: positions, offset: 0 } }),
-    ...(traits.rotary !== 'none' && {
-      rotary: {
-        base: keys.number('rope.freq_base', 10000),
-        size: rotarySize,
-        isInterleaved: traits.rotary === 'interleaved',
-        ...(factors || linear !== 1
-          ? { factors: factors?.values ?? new Float64Array(rotarySize / 2).fill(linear) }
-          : {}),
-        ...(long && {
-          beyond: {
-            tokens: keys.number('rope.scaling.original_context_length', keys.number('context_length', 2048)),
-            factors: long.values,
-          },
-        }),
-        ...(magnitude !== 1 && { magnitude }),
-      },
-    }),
-    attentionScale: keys.number('attention.scale', 1 / Math.sqrt(queryScale(architecture, sizes))),
-    attentionSoftcap: keys.number('attn_logit_softcapping', 0),
-    logitSoftcap: keys.number('final_logit_softcapping', 0),
+    ...(rotary && { rotary: { ...rotary, isInterleaved: traits.rotary === 'interleaved' } }),
+    attentionScale: 1 / Math.sqrt(queryScale(architecture, sizes)),
+    attentionSoftcap: keys.number('attn_logit_softcapping', traits.softcaps?.attention ?? 0),
+    logitSoftcap: keys.number('final_logit_softcapping', traits.softcaps?.logits ?? 0),
     isByHeads: false,
-    isParallel: architecture === 'gptneox' && file.metadata.get(`${architecture}.use_parallel_residual`) !== false,
+    isParallel: architecture === 'gptneox' && !keys.isFalse('use_parallel_residual'),
     blocks: blocks as TransformerBlock[],
     ...normOf('output_norm', tensor, 'finalNorm'),
     head: HEAD,
@@ -127,7 +117,7 @@ export function modelOfGguf({ metadata, tensors }: GgufFile): LanguageModel | un
   const family = familyOf(architecture);
   const embedding = tensors.find(({ name }) => name === EMBEDDING);
   if (family === undefined || embedding === undefined) return undefined;
-  const keys = new Keys(metadata, architecture);
+  const keys = new ArchitectureKeys(metadata, architecture);
   const sizes = sizesOf(
     keys,
     embedding,
@@ -136,48 +126,14 @@ export function modelOfGguf({ metadata, tensors }: GgufFile): LanguageModel | un
   return keys.missing.length > 0 ? undefined : { family, sizes };
 }
 
-/** Gemma 2 of 27 billion divides by another number than its heads are wide (llama.cpp, gemma2). */
+/** Blocks of the Gemmas of 27 billion: they divide by another number than their heads are wide (llama.cpp, gemma2 and gemma3). */
+const BLOCKS_OF_27B: Readonly<Record<string, number>> = { gemma2: 46, gemma3: 62 };
+
 function queryScale(architecture: string, { blocks, hidden, heads, headSize }: ModelSizes): number {
-  return architecture === 'gemma2' && blocks === 46 ? hidden / heads : headSize;
+  return BLOCKS_OF_27B[architecture] === blocks ? hidden / heads : headSize;
 }
 
-/** Keys of the architecture, and which of those that must be there are not. */
-class Keys {
-  readonly #metadata: Metadata;
-  readonly #architecture: string;
-  readonly missing: string[] = [];
-
-  constructor(metadata: Metadata, architecture: string) {
-    this.#metadata = metadata;
-    this.#architecture = architecture;
-  }
-
-  #value(key: string) {
-    return this.#metadata.get(`${this.#architecture}.${key}`);
-  }
-
-  /** A number; of a list with one for each block the first. */
-  number(key: string, otherwise: number): number {
-    const value = this.#value(key);
-    if (value instanceof Float64Array) return value[0] ?? otherwise;
-    return typeof value === 'number' ? value : otherwise;
-  }
-
-  /** A count that must be there. */
-  needed(key: string): number {
-    const value = this.number(key, Number.NaN);
-    if (Number.isSafeInteger(value) && value > 0) return value;
-    this.missing.push(`${this.#architecture}.${key}`);
-    return 1;
-  }
-
-  text(key: string, otherwise: string): string {
-    const value = this.#value(key);
-    return typeof value === 'string' ? value : otherwise;
-  }
-}
-
-function sizesOf(keys: Keys, embedding: GgufTensor, hasHead: boolean): ModelSizes {
+function sizesOf(keys: ArchitectureKeys, embedding: GgufTensor, hasHead: boolean): ModelSizes {
   const hidden = keys.needed('embedding_length');
   const heads = keys.needed('attention.head_count');
   return {
@@ -202,17 +158,16 @@ interface Parts {
 }
 
 /** The block, or what it lacks. */
-function blockOf(block: number, keys: Keys, { isLocal, localBase }: Traits, parts: Parts): TransformerBlock | string {
+function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: Parts): TransformerBlock | string {
   const { byName, tensor } = parts;
   const name = (own: string): string => `blk.${block}.${own}.weight`;
   const has = (own: string): boolean => byName.has(name(own));
   const lacking = ['attn_output', ...(has('attn_qkv') ? [] : ['attn_q', 'attn_k', 'attn_v'])].find((own) => !has(own));
   if (lacking !== undefined) return `there is no ${name(lacking)}`;
-  const feedForward = feedForwardOf(name, has, parts);
+  const feedForward = feedForwardOf(name, has, parts, traits.gateLimit);
   if (typeof feedForward === 'string') return feedForward;
-  const window = keys.number('attention.sliding_window', 0);
-  const isWindowed = window > 0 && isLocal?.(block) === true;
   const norm = <Key extends string>(own: string, key: Key) => normOf(`blk.${block}.${own}`, tensor, key);
+  const sinks = tensor(name('attn_sinks'));
   const hasOwnFeedForwardNorm = has('ffn_norm');
   return {
     ...norm('attn_norm', 'attentionNorm'),
@@ -220,30 +175,46 @@ function blockOf(block: number, keys: Keys, { isLocal, localBase }: Traits, part
     ...norm('attn_q_norm', 'queryNorm'),
     ...norm('attn_k_norm', 'keyNorm'),
     attentionOutput: name('attn_output'),
+    ...(sinks && { sinks }),
     ...(hasOwnFeedForwardNorm ? norm('ffn_norm', 'feedForwardNorm') : norm('post_attention_norm', 'feedForwardNorm')),
     ...(hasOwnFeedForwardNorm ? norm('post_attention_norm', 'afterAttentionNorm') : {}),
     feedForward,
     ...norm('post_ffw_norm', 'afterFeedForwardNorm'),
-    ...(isWindowed && { window }),
-    ...(isWindowed && localBase !== undefined && { rotaryBase: localBase, isUnscaled: true as const }),
+    ...windowOf(block, keys, traits),
   };
+}
+
+/** What a block sees: the window, where it is one of those that have it. */
+function windowOf(
+  block: number,
+  keys: ArchitectureKeys,
+  { isLocal, localBase }: Traits,
+): Pick<TransformerBlock, 'window' | 'rotaryBase' | 'isUnscaled'> {
+  const window = keys.number('attention.sliding_window', 0);
+  if (isLocal === undefined || window === 0 || !(keys.pattern(block) ?? isLocal(block))) return {};
+  if (localBase === undefined) return { window };
+  return { window, rotaryBase: keys.number('rope.freq_base_swa', localBase), isUnscaled: true };
 }
 
 function feedForwardOf(
   name: (own: string) => string,
   has: (own: string) => boolean,
   { byName, sizes }: Parts,
+  limit: number | undefined,
 ): FeedForward | string {
   if (has('ffn_gate_inp')) {
-    const lacking = ['ffn_gate_exps', 'ffn_up_exps', 'ffn_down_exps'].find((own) => !has(own));
+    const parts = [
+      ...(has('ffn_gate_up_exps') ? ['ffn_gate_up_exps'] : ['ffn_gate_exps', 'ffn_up_exps']),
+      'ffn_down_exps',
+    ];
+    const lacking = parts.find((own) => !has(own));
     if (lacking !== undefined) return `there is no ${name(lacking)}`;
     return {
       router: name('ffn_gate_inp'),
-      experts: Array.from({ length: sizes.experts }, (_, expert) =>
-        ['ffn_gate_exps', 'ffn_up_exps', 'ffn_down_exps'].map((own) => `${name(own)}.${expert}`),
-      ),
+      experts: Array.from({ length: sizes.experts }, (_, expert) => parts.map((own) => `${name(own)}.${expert}`)),
       used: sizes.expertsPerToken,
       isNormalised: true,
+      ...(limit !== undefined && { limit }),
     };
   }
   const lacking = ['ffn_up', 'ffn_down'].find((own) => !has(own));

@@ -16,12 +16,15 @@ export interface ScoredPieces {
 }
 
 const SPACE = '▁';
+const UNKNOWN = 2;
 const CONTROL = 3;
+const USER_DEFINED = 4;
 const BYTE = 6;
+const ADDED: ReadonlySet<number> = new Set([UNKNOWN, CONTROL, USER_DEFINED]);
 
 /**
  * Byte-pair merging by score as SentencePiece and llama.cpp do it: characters are merged pair by pair, the pair whose piece has the highest score first, of equal ones the
- * leftmost; a character without a piece becomes its bytes in UTF-8.
+ * leftmost; a character without a piece becomes its bytes in UTF-8. Pieces that control or were added by hand are found before that, the longest first, wherever they stand.
  */
 export function scoredPieces({ pieces, scores, kinds, begin, unknown, ends, addsSpace }: ScoredPieces): Tokenizer {
   const tokens = new Map(pieces.map((piece, token) => [piece, token]));
@@ -52,13 +55,26 @@ export function scoredPieces({ pieces, scores, kinds, begin, unknown, ends, adds
     if (known !== undefined) return [known];
     return [...new TextEncoder().encode(symbol)].map((byte) => bytes.get(byte) ?? unknown);
   };
+  const added = pieces.filter((piece, token) => ADDED.has(kinds[token]) && piece !== '');
+  const addedPieces = added
+    .toSorted((a, b) => b.length - a.length)
+    .map((piece) => piece.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+  const cut = added.length === 0 ? undefined : new RegExp(`(${addedPieces.join('|')})`);
+  /** What stands between added pieces; each begins as a text does. */
+  const between = (text: string): number[] => {
+    if (text === '') return [];
+    const spaced = `${addsSpace ? ' ' : ''}${text}`.replaceAll(' ', SPACE);
+    const words = crossesWords ? [spaced] : spaced.split(/(?<=[^▁])(?=▁[^▁])/);
+    return words.flatMap(merged).flatMap(tokensOf);
+  };
   return {
     name: 'pieces merged by score',
     ends,
     encode: (text) => {
-      const spaced = `${addsSpace && text !== '' ? ' ' : ''}${text}`.replaceAll(' ', SPACE);
-      const words = crossesWords ? [spaced] : spaced.split(/(?<=[^▁])(?=▁[^▁])/);
-      return [...(begin === undefined ? [] : [begin]), ...words.flatMap(merged).flatMap(tokensOf)];
+      // every other part is an added piece
+      const parts = cut === undefined ? [text] : text.split(cut);
+      const own = parts.flatMap((part, at) => (at % 2 === 1 ? [tokens.get(part)!] : between(part)));
+      return [...(begin === undefined ? [] : [begin]), ...own];
     },
     decode: (list) => {
       const parts: number[] = [];

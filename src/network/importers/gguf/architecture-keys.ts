@@ -1,0 +1,54 @@
+import type { Metadata } from './metadata.ts';
+
+/** Keys of the architecture, and which of those that must be there are not. */
+export class ArchitectureKeys {
+  readonly #metadata: Metadata;
+  readonly #architecture: string;
+  readonly missing: string[] = [];
+  /** Those that say something else of each block where one number is asked for. */
+  readonly varying: string[] = [];
+
+  constructor(metadata: Metadata, architecture: string) {
+    this.#metadata = metadata;
+    this.#architecture = architecture;
+  }
+
+  #value(key: string) {
+    return this.#metadata.get(`${this.#architecture}.${key}`);
+  }
+
+  /** A number; of a list with one for each block the first. */
+  number(key: string, otherwise: number): number {
+    const value = this.#value(key);
+    if (value instanceof Float64Array) {
+      if (value.some((one) => one !== value[0])) this.varying.push(`${this.#architecture}.${key}`);
+      return value[0] ?? otherwise;
+    }
+    return typeof value === 'number' ? value : otherwise;
+  }
+
+  isFalse(key: string): boolean {
+    return this.#value(key) === false;
+  }
+
+  /** Whether a block has the window: said of each block, or by a number n of which the last of each n blocks has none; undefined where no key says it. */
+  pattern(block: number): boolean | undefined {
+    const value = this.#value('attention.sliding_window_pattern');
+    if (typeof value === 'number') return value > 0 && block % value < value - 1;
+    if (value instanceof Float64Array || Array.isArray(value)) return Boolean(value[block]);
+    return undefined;
+  }
+
+  /** A count that must be there. */
+  needed(key: string): number {
+    const value = this.number(key, Number.NaN);
+    if (Number.isSafeInteger(value) && value > 0) return value;
+    this.missing.push(`${this.#architecture}.${key}`);
+    return 1;
+  }
+
+  text(key: string, otherwise: string): string {
+    const value = this.#value(key);
+    return typeof value === 'string' ? value : otherwise;
+  }
+}
