@@ -38,7 +38,8 @@ function roundWide(matrix: ImportedMatrix, wide: Float64Array): Fp32Weights {
 }
 
 function nonZeros(matrix: ImportedMatrix & { readonly values: Float32Array }): SparseWeights {
-  return matrix.kind === 'dense' ? fromDense(matrix) : selectWeights(matrix, (value) => value !== 0);
+  if (matrix.kind === 'dense') return fromDense(matrix);
+  return matrix.values.includes(0) ? selectWeights(matrix, (value) => value !== 0) : matrix;
 }
 
 /** Two passes along the rows as they lie in memory, one to count and one to place; rows ascend in a column because they come in order. */

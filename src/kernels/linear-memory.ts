@@ -125,7 +125,7 @@ export class LinearMemory {
     this.bytes(at, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
 
-  bytes(at: number, length: number): Uint8Array {
+  bytes(at: number, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#memory.buffer, at, length);
   }
 

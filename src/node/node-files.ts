@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { type Files, FileUnreadable, type Found } from '../base/files/files.ts';
+import { type FilePart, type Files, FileUnreadable, type Found } from '../base/files/files.ts';
 import { memory } from './memory.ts';
 import { packageRoot } from './package-root.ts';
 
@@ -19,7 +19,7 @@ export const nodeFiles: Files = {
   list: (folder) => ifThere(() => readdirSync(folder)) ?? [],
   read: (path, part) => {
     try {
-      return part === undefined ? readFileSync(path) : readPart(path, part.from, part.length);
+      return part === undefined ? readFileSync(path) : readPart(path, part);
     } catch (error) {
       throw new FileUnreadable((error as NodeJS.ErrnoException).code ?? 'unknown cause');
     }
@@ -35,10 +35,12 @@ function found(path: string): Found {
 /** Node reads at most so much at once. */
 const LARGEST_READ_BYTES = 2 ** 30;
 
-function readPart(path: string, from: number, length: number): Uint8Array<ArrayBuffer> {
+function readPart(
+  path: string,
+  { from, length, into: bytes = new Uint8Array(length) }: FilePart,
+): Uint8Array<ArrayBuffer> {
   const handle = openSync(path, 'r');
   try {
-    const bytes = new Uint8Array(length);
     let done = 0;
     for (let got = -1; done < length && got !== 0; done += got)
       got = readSync(handle, bytes, done, Math.min(length - done, LARGEST_READ_BYTES), from + done);

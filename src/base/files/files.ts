@@ -8,6 +8,14 @@ export interface Found {
   readonly bytes: number;
 }
 
+/** The `length` bytes of a file behind byte `from`, or those of them that it has. */
+export interface FilePart {
+  readonly from: number;
+  readonly length: number;
+  /** A block of that length to read into, instead of a new one. */
+  readonly into?: Uint8Array<ArrayBuffer>;
+}
+
 /** The door to files: all that reads any gets one passed in (node/node-files.ts is that of this computer, memoryFiles one of data). Paths have `/` between names. */
 export interface Files {
   /** Absolute path of the working folder; relative paths start there. */
@@ -18,8 +26,8 @@ export interface Files {
   readonly find: (path: string) => Found | undefined;
   /** Names in a folder, in no particular order; none where there is no such folder. */
   readonly list: (folder: string) => readonly string[];
-  /** A file, or the part of it of `length` bytes behind byte `from`. Throws FileUnreadable. */
-  readonly read: (path: string, part?: { readonly from: number; readonly length: number }) => Uint8Array<ArrayBuffer>;
+  /** A file, or a part of it. Throws FileUnreadable. */
+  readonly read: (path: string, part?: FilePart) => Uint8Array<ArrayBuffer>;
   /** Memory for what is read; what is not known sets no limit. */
   readonly memory?: Memory;
   /** The path with all links followed; undefined where nothing lies there. */
@@ -57,7 +65,11 @@ export function memoryFiles(contents: Readonly<Record<string, string | Uint8Arra
     read: (path, part) => {
       const content = files.get(resolve('/', path));
       if (content === undefined) throw new FileUnreadable(find(path) === undefined ? 'ENOENT' : 'EISDIR');
-      return part === undefined ? content.slice() : content.slice(part.from, part.from + part.length);
+      if (part === undefined) return content.slice();
+      const { from, length, into = new Uint8Array(length) } = part;
+      const bytes = content.subarray(from, from + length);
+      into.set(bytes);
+      return into.subarray(0, bytes.length);
     },
     real: (path) => (find(path) === undefined ? undefined : resolve('/', path)),
   };

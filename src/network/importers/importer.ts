@@ -26,8 +26,8 @@ export interface OpenFile {
   readonly files: Files;
   readonly file: string;
   readonly fileBytes: number;
-  /** So many bytes behind byte `from`. */
-  readonly part: (from: number, length: number) => Uint8Array<ArrayBuffer>;
+  /** So many bytes behind byte `from`; in the block that is given, or in a new one. */
+  readonly part: (from: number, length: number, into?: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 }
 
 /** What a user may add to a file. */

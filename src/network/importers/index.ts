@@ -9,7 +9,7 @@ import { compressed } from './compressed/compressed.ts';
 import { networkFile } from './compressed/network-file.ts';
 import { dumpFiles, isEieDump } from './eie/eie-dump.ts';
 import { importEieDump } from './eie/eie-dump-weights.ts';
-import { refuseNonFinite } from './elements/finite.ts';
+import { refuseNonFinite, refuseNonFiniteBias } from './elements/finite.ts';
 import { modelFolderOf } from './folder/folder-files.ts';
 import { modelFolderFiles, namesModel, openModelFolder } from './folder/model-folder.ts';
 import { gguf } from './gguf/gguf.ts';
@@ -143,16 +143,27 @@ function extension(file: string): string {
 /** A source with layers, each of which asks for memory before it is read, and is refused where it holds what is not finite. */
 function withLayers(files: Files, file: string, source: WeightSource): WeightSource {
   if (source.heads.length === 0) throw noLayers(file, source.format, source.skipped);
-  const checked = (head: LayerHead): LayerHead => ({
-    ...head,
-    read: () => {
-      const bytes = 8 * head.rows * head.columns;
-      fileBudget(file, bytes, files.memory).take(bytes, `weights of "${head.name}"`);
-      const layer = head.read();
-      refuseNonFinite(file, layer);
-      return layer;
-    },
-  });
+  const checked = (head: LayerHead): LayerHead => {
+    const { name, rows, columns, readNonZeros } = head;
+    const ask = (bytes: number) => fileBudget(file, bytes, files.memory).take(bytes, `weights of "${name}"`);
+    return {
+      ...head,
+      read: () => {
+        ask(8 * rows * columns);
+        const layer = head.read();
+        refuseNonFinite(file, layer);
+        return layer;
+      },
+      ...(readNonZeros && {
+        readNonZeros: () => {
+          ask(12 * rows * columns);
+          const layer = readNonZeros();
+          if (layer !== undefined) refuseNonFiniteBias(file, layer);
+          return layer;
+        },
+      }),
+    };
+  };
   return { ...source, heads: source.heads.map(checked) };
 }
 

@@ -15,10 +15,10 @@ export function openFile(files: Files, file: string): OpenFile {
     files,
     file,
     fileBytes,
-    part(from, length) {
+    part(from, length, into) {
       let bytes: Uint8Array<ArrayBuffer> | undefined;
       try {
-        bytes = files.read(file, { from, length });
+        bytes = files.read(file, { from, length, ...(into && { into }) });
       } catch (error) {
         if (!(error instanceof FileUnreadable)) throw error;
         fail(error.message);

@@ -31,7 +31,7 @@ export function streamedWeights(source: WeightSource, options: StreamedWeightsOp
     if (!asked.includes(head)) return [];
     const make = async (): Promise<MadeLayer> => {
       const warnings: string[] = [];
-      const layer = compressed(head.read(), compress);
+      const layer = compressed(head.readNonZeros?.() ?? head.read(), compress);
       const matrix = toMatrix(layer, warnings);
       const own = { activationDensity, seed: layerSeed(seed, index), batch };
       return { layer: withInputs(layer, matrix, inputs, own), warnings };

@@ -8,13 +8,24 @@ const SHOWN = 8;
  * output behind it, or as a 0 that nobody wrote.
  * @throws UserError that names the places of the first eight of a kind, and their number
  */
-export function refuseNonFinite(file: string, { name, matrix, bias, shared }: ImportedLayer): void {
+export function refuseNonFinite(file: string, layer: ImportedLayer): void {
+  const { name, matrix, shared } = layer;
   const matrixPlace = (index: number) => `row ${rowOf(matrix, index)}, column ${columnOf(matrix, index)}`;
   const message =
     described('weights', matrix.values, matrixPlace) ??
-    described('biases', bias, (index) => `row ${index}`) ??
     described('shared values', shared?.codebook, (index) => `code ${index}`);
-  if (message !== undefined) throw UserError.at({ file, path: name }, message, 'WEIGHT_NOT_FINITE');
+  if (message !== undefined) throw notFinite(file, name, message);
+  refuseNonFiniteBias(file, layer);
+}
+
+/** The same of the bias alone, where the weights are known to be finite. */
+export function refuseNonFiniteBias(file: string, { name, bias }: Pick<ImportedLayer, 'name' | 'bias'>): void {
+  const message = described('biases', bias, (index) => `row ${index}`);
+  if (message !== undefined) throw notFinite(file, name, message);
+}
+
+function notFinite(file: string, path: string, message: string): UserError {
+  return UserError.at({ file, path }, message, 'WEIGHT_NOT_FINITE');
 }
 
 /** What is wrong with values that must be finite; undefined where nothing is. */

@@ -126,9 +126,9 @@ function findHead(
 
 /** The same tensor under another name. */
 function renamed(tensor: NamedTensor, name: string): NamedTensor {
-  const { shape, numberFormat, isRestored, storedBits, held } = tensor;
+  const { shape, numberFormat, isRestored, storedBits, asStored, held } = tensor;
   const head = { name, shape, numberFormat, ...(isRestored && { isRestored }), ...(storedBits && { storedBits }) };
-  return lazyTensor({ ...head, ...(held && { held }) }, () => tensor.values);
+  return lazyTensor({ ...head, ...(asStored && { asStored }), ...(held && { held }) }, () => tensor.values);
 }
 
 /** gpt-oss: [experts, outputs, inputs] packed, [experts, inputs, outputs] where it is not. */

@@ -52,8 +52,8 @@ const KINDS: Readonly<Record<string, ElementKind>> = {
   C64: { name: 'complex64', bits: 64, wide: false, get: () => NaN },
 };
 
-/** So many bytes of a file behind byte `from`. */
-export type ReadPart = (from: number, length: number) => Uint8Array;
+/** So many bytes of a file behind byte `from`, where there is a block for them perhaps in that. */
+export type ReadPart = (from: number, length: number, into?: Uint8Array<ArrayBuffer>) => Uint8Array;
 
 /** A safetensors file that lies in memory. */
 export function readSafetensorsFile(file: string, bytes: Uint8Array): SafetensorsFile {
@@ -77,7 +77,7 @@ export function openSafetensorsFile(file: string, fileBytes: number, read: ReadP
   const metadata = new Map(Object.entries((header.get('__metadata__') ?? {}) as Record<string, string>));
   header.delete('__metadata__');
   const dataBytes = fileBytes - dataStart;
-  const data = { bytes: dataBytes, read: (from: number, size: number) => read(dataStart + from, size) };
+  const data: TensorData = { bytes: dataBytes, read: (from, size, into) => read(dataStart + from, size, into) };
   const tensors = [...header].map(([name, entry]) => storedTensor(file, name, entry, data));
   tensors.sort((a, b) => a.from - b.from || a.length - b.length);
   let end = 0;
@@ -155,7 +155,7 @@ function storedTensor(file: string, name: string, entry: unknown, data: TensorDa
     get bytes() {
       return data.read(start, length);
     },
-    part: (from, size) => data.read(start + from, size),
+    part: (from, size, into) => data.read(start + from, size, into),
   };
 }
 

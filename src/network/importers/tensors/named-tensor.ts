@@ -1,3 +1,4 @@
+import type { StoredRows } from '../../../kernels/weights/dense-columns.ts';
 import type { Values } from '../../imported-weights.ts';
 
 /** A named array of a container (npz, safetensors). Its values may be decoded only when they are asked for. */
@@ -13,9 +14,14 @@ export interface NamedTensor {
   readonly storedBits?: number;
   /** Entry `index` of its first axis alone, with what that takes of memory; where there is none, the values of all are there to take it from. */
   readonly entry?: (index: number) => NamedTensor;
+  /** Its bytes, where they lie in a file as they are. */
+  readonly asStored?: AsStored;
   /** Where its decoded values are held. */
   readonly held?: Held;
 }
+
+/** Elements as a file holds them, row-major and little-endian. */
+export type AsStored = Pick<StoredRows, 'format' | 'fill'>;
 
 /** Decoded values, held until they are let go: a network may be larger than memory, and is read a layer at a time. */
 export class Held {

@@ -1,4 +1,5 @@
-import type { ImportedLayer, ImportedWeights, Skipped } from '../../imported-weights.ts';
+import { nonZeroColumns } from '../../../kernels/weights/dense-columns.ts';
+import type { ImportedLayer, ImportedMatrix, ImportedWeights, Skipped } from '../../imported-weights.ts';
 import type { LayerHead, WeightSource } from '../../weight-source.ts';
 import { budgetOf, type Source } from '../importer.ts';
 import { unpackTensors } from '../packed/index.ts';
@@ -159,25 +160,47 @@ function inexactNote(layers: readonly ImportedLayer[]): string[] {
 export function headOf(candidate: Candidate): LayerHead {
   const { tensor, orientation } = candidate;
   const { name, shape, numberFormat, held } = tensor;
-  const size = (axes: readonly number[]) => sizeOf(axes.map((axis) => shape[axis]));
   return {
     name,
     kind: orientation.kind,
     shape,
     numberFormat,
-    rows: size(orientation.outputs),
-    columns: size(orientation.inputs),
+    ...sizesOf(candidate),
     ...storedBitsOf(tensor),
     read: () => {
       const layer = build(candidate);
       held?.release();
       return layer;
     },
+    ...(tensor.asStored !== undefined && isStraight(candidate) && { readNonZeros: () => nonZerosOf(candidate) }),
   };
 }
 
-function build({ tensor, bias, orientation }: Candidate): ImportedLayer {
-  const matrix = matrixOf(tensor, orientation);
+/** Whether rows of the matrix lie one behind the other in the tensor. */
+function isStraight({ orientation: { outputs, inputs } }: Candidate): boolean {
+  return [...outputs, ...inputs].every((axis, at) => axis === at);
+}
+
+/** The layer with its zeros left out, from the bytes as they are stored. */
+function nonZerosOf(candidate: Candidate): ImportedLayer | undefined {
+  const { tensor, bias } = candidate;
+  const { rows, columns } = sizesOf(candidate);
+  const found = nonZeroColumns({ ...tensor.asStored!, rows, columns });
+  const layer = found && layerWith(candidate, { kind: 'sparse', rows, columns, ...found });
+  bias?.held?.release();
+  return layer;
+}
+
+function sizesOf({ tensor: { shape }, orientation: { outputs, inputs } }: Candidate) {
+  const size = (axes: readonly number[]) => sizeOf(axes.map((axis) => shape[axis]));
+  return { rows: size(outputs), columns: size(inputs) };
+}
+
+function build(candidate: Candidate): ImportedLayer {
+  return layerWith(candidate, matrixOf(candidate.tensor, candidate.orientation));
+}
+
+function layerWith({ tensor, bias, orientation }: Candidate, matrix: ImportedMatrix): ImportedLayer {
   return {
     name: tensor.name,
     kind: orientation.kind,

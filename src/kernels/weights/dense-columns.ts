@@ -1,0 +1,150 @@
+import { type Loaded, loaded } from '../loaded.ts';
+import { putRecord } from '../record.ts';
+
+/** A dense matrix as a file holds it: row after row, little-endian. */
+export interface StoredRows {
+  readonly rows: number;
+  readonly columns: number;
+  readonly format: 'bf16' | 'fp16' | 'fp32';
+  /** Writes its bytes from byte `from` on into a block; every byte is asked for once. */
+  readonly fill: (from: number, into: Uint8Array<ArrayBuffer>) => void;
+}
+
+/** Compressed columns of what is not 0, rows ascending in a column. */
+export interface NonZeroColumns {
+  readonly columnStart: Uint32Array;
+  readonly rowIndex: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** The largest pattern of a finite magnitude. */
+const LARGEST = { bf16: 0x7f7f, fp16: 0x7bff, fp32: 0x7f7fffff } as const;
+/** Bytes that are read at a time, about so many. */
+const READ_BYTES = 2 ** 19;
+/** Rows that are dealt at a time: they stay in the first caches while they are. */
+const DEALT_ROWS = 32;
+/** A strip of columns in a row. */
+const STRIP_BYTES = 16;
+/** More than this is not brought into a memory of 4 GiB. */
+const MOST_BYTES = 2 ** 31;
+
+/** The columns of a dense matrix, without zeros (of either sign); undefined where a value is not finite. Linear. */
+export function nonZeroColumns(stored: StoredRows): NonZeroColumns | undefined {
+  const kernels = loaded();
+  const isTaken = kernels !== undefined && stored.rows * stored.columns * bytesOf(stored) <= MOST_BYTES;
+  return isTaken ? byKernel(stored, kernels) : nonZeroColumnsTwin(stored);
+}
+
+function bytesOf({ format }: Pick<StoredRows, 'format'>): 2 | 4 {
+  return format === 'fp32' ? 4 : 2;
+}
+
+function byKernel({ rows, columns, format, fill }: StoredRows, { call, memory }: Loaded): NonZeroColumns | undefined {
+  const bytes = bytesOf({ format });
+  const rowBytes = columns * bytes;
+  const ofStrip = STRIP_BYTES / bytes;
+  const wholeRows = Math.ceil(rows / 8) * 8;
+  const stripBytes = wholeRows * STRIP_BYTES;
+  const strips = Math.ceil(columns / ofStrip);
+  const readRows = Math.max(1, Math.min(rows, Math.floor(READ_BYTES / rowBytes)));
+  const deal = bytes === 2 ? call.dealHalves : call.dealWords;
+  const takeStrip = { bf16: call.takeBrainStrip, fp16: call.takeHalfStrip, fp32: call.takeWordStrip }[format];
+  return memory.lend((take) => {
+    const at = take(strips * stripBytes);
+    const [block, flagAt, counts] = [take(readRows * rowBytes + STRIP_BYTES), take(4), take(4 * ofStrip)];
+    const stride = 4 * (wholeRows + 8);
+    const [rowsAt, valuesAt] = [take(ofStrip * stride), take(ofStrip * stride)];
+    const fronts = putFronts(bytes, memory, take);
+    memory.words(flagAt, 1)[0] = 0;
+    let stored = 0;
+    for (let from = 0; from < rows; from += readRows) {
+      const read = Math.min(readRows, rows - from);
+      fill(from * rowBytes, memory.bytes(block, read * rowBytes));
+      for (let row = 0; row < read; row += DEALT_ROWS)
+        stored += deal(
+          block + row * rowBytes,
+          rowBytes,
+          Math.min(DEALT_ROWS, read - row),
+          at + (from + row) * STRIP_BYTES,
+          stripBytes,
+          LARGEST[format],
+          flagAt,
+        );
+    }
+    if (memory.words(flagAt, 1)[0] !== 0) return undefined;
+    const columnStart = new Uint32Array(columns + 1);
+    const rowIndex = new Uint32Array(stored);
+    const values = new Float32Array(stored);
+    for (let strip = 0, column = 0; strip < strips; strip++) {
+      const from = at + strip * stripBytes;
+      memory.bytes(from + rows * STRIP_BYTES, stripBytes - rows * STRIP_BYTES).fill(0);
+      takeStrip(from, wholeRows, fronts, rowsAt, valuesAt, stride, counts);
+      const found = memory.words(counts, ofStrip);
+      for (let own = 0; own < ofStrip && column < columns; own++, column++) {
+        const start = columnStart[column];
+        rowIndex.set(memory.words(rowsAt + own * stride, found[own]), start);
+        values.set(memory.floats(valuesAt + own * stride, found[own]), start);
+        columnStart[column + 1] = start + found[own];
+      }
+    }
+    return { columnStart, rowIndex, values };
+  });
+}
+
+/** For each set of lanes (a bit each): the bytes of those that are in it, one behind the other, and their numbers. */
+function putFronts(bytes: 2 | 4, memory: Loaded['memory'], take: (bytes: number) => number): number {
+  const lanes = STRIP_BYTES / bytes;
+  const [bytesAt, lanesAt] = [take(STRIP_BYTES * 2 ** lanes), take(STRIP_BYTES * 2 ** lanes)];
+  const ofBytes = memory.bytes(bytesAt, STRIP_BYTES * 2 ** lanes).fill(0);
+  const ofLanes = bytes === 2 ? memory.bytes(lanesAt, lanes * 2 ** lanes) : memory.words(lanesAt, lanes * 2 ** lanes);
+  ofLanes.fill(0);
+  for (let set = 0; set < 2 ** lanes; set++) {
+    const members = Array.from({ length: lanes }, (_, lane) => lane).filter((lane) => (set >> lane) & 1);
+    members.forEach((lane, k) => {
+      ofLanes[set * lanes + k] = lane;
+      for (let byte = 0; byte < bytes; byte++) ofBytes[set * STRIP_BYTES + k * bytes + byte] = lane * bytes + byte;
+    });
+  }
+  return putRecord(memory, take, 'Fronts', { bytes: bytesAt, lanes: lanesAt });
+}
+
+export function nonZeroColumnsTwin({ rows, columns, format, fill }: StoredRows): NonZeroColumns | undefined {
+  const bytes = new Uint8Array(rows * columns * bytesOf({ format }));
+  fill(0, bytes);
+  const values = { bf16: fromBrain, fp16: fromHalf, fp32: (all: Uint8Array) => new Float32Array(all.buffer) }[format](
+    bytes,
+  );
+  const columnStart = new Uint32Array(columns + 1);
+  for (let at = 0, row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, at++) {
+      if (!Number.isFinite(values[at])) return undefined;
+      if (values[at] !== 0) columnStart[column + 1]++;
+    }
+  for (let column = 0; column < columns; column++) columnStart[column + 1] += columnStart[column];
+  const next = columnStart.slice(0, columns);
+  const rowIndex = new Uint32Array(columnStart[columns]);
+  const stored = new Float32Array(columnStart[columns]);
+  for (let at = 0, row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, at++) {
+      if (values[at] === 0) continue;
+      rowIndex[next[column]] = row;
+      stored[next[column]++] = values[at];
+    }
+  return { columnStart, rowIndex, values: stored };
+}
+
+/** bfloat16 is the upper half of single precision. */
+function fromBrain(bytes: Uint8Array): Float32Array {
+  const patterns = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+  return new Float32Array(Uint32Array.from(patterns, (pattern) => pattern << 16).buffer);
+}
+
+function fromHalf(bytes: Uint8Array): Float32Array {
+  const patterns = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+  return Float32Array.from(patterns, (pattern) => {
+    const [exponent, fraction] = [(pattern >> 10) & 31, pattern & 1023];
+    const sign = pattern & 0x8000 ? -1 : 1;
+    if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+    return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+  });
+}
