@@ -9,6 +9,8 @@ const PAGE = 0x10000;
 const STEP_PAGES = 16;
 /** Every block begins on a cache line. */
 const LINE = 64;
+/** Bytes of the stack of lent blocks, the first page: the larger ones are blocks of their own. */
+const STACK = PAGE - LINE;
 /** What records keep here in all before the longest unused makes room. */
 const MOST_KEPT = 512 * 2 ** 20;
 /** Kept blocks that a kernel may read at a time: so many of the last used stay in any case. */
@@ -39,6 +41,9 @@ export class LinearMemory {
   /** Longest unused first. */
   readonly #kept = new Set<Kept>();
   #keptBytes = 0;
+  /** Where the stack of lent blocks begins, and how much of it is lent. */
+  #stack: number | undefined;
+  #top = 0;
   readonly #died = new FinalizationRegistry<Map<string, Kept>>((blocks) => {
     for (const kept of blocks.values()) this.#drop(kept);
   });
@@ -67,17 +72,28 @@ export class LinearMemory {
     this.#addFree({ at, size });
   }
 
-  /** Gives back what the work has taken with the function that it gets. */
+  /** Gives back what the work has taken with the function that it gets. Small blocks lie behind each other on a stack, which costs nothing. */
   lend<Result>(work: (take: (bytes: number) => number) => Result): Result {
-    const taken: number[] = [];
+    this.#stack ??= this.take(STACK);
+    const end = this.#stack + STACK;
+    const top = this.#top;
+    let taken: number[] | undefined;
     try {
       return work((bytes) => {
-        const at = this.take(bytes);
-        taken.push(at);
-        return at;
+        const at = this.#stack! + this.#top;
+        const size = Math.max(LINE, Math.ceil(bytes / LINE) * LINE);
+        if (at + size <= end) {
+          this.#top += size;
+          return at;
+        }
+        const apart = this.take(bytes);
+        taken ??= [];
+        taken.push(apart);
+        return apart;
       });
     } finally {
-      for (const at of taken) this.give(at);
+      this.#top = top;
+      if (taken !== undefined) for (const at of taken) this.give(at);
     }
   }
 

@@ -25,6 +25,8 @@ export class Timed {
   /** What the narrow sums of waits have room for. */
   room: u32;
   stallCycles: u32;
+  /** 4,304 bytes for a block of items. */
+  scratch: usize;
 }
 
 /** The largest number of a lane. */
@@ -43,8 +45,7 @@ export function largest<Lane>(lanes: v128): u32 {
   most = v128.max<Lane>(most, v128.shuffle<u8>(most, most, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
   most = v128.max<Lane>(most, v128.shuffle<u8>(most, most, 4, 5, 6, 7, 0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15));
   most = v128.max<Lane>(most, v128.shuffle<u8>(most, most, 2, 3, 0, 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
-  if (sizeof<Lane>() == 1)
-    most = v128.max<Lane>(most, v128.shuffle<u8>(most, most, 1, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+  if (sizeof<Lane>() == 1) most = v128.max<Lane>(most, i16x8.shr_u(most, 8));
   return u32(v128.extract_lane<Lane>(most, 0));
 }
 
@@ -152,105 +153,184 @@ function time<Lane, Cell>(columns: usize, timed: usize, from: u32, to: u32): u32
   return u32(largest<Lane>(worst) == limit);
 }
 
-/** The same of 64 lanes of 8 bits: four vectors, which stay in registers from item to item. */
+/** Items that are timed before their waits and bypasses are counted: what those need of an item stays in the first-level cache. */
+const BLOCK: u32 = 64;
+/** Longer queues go without words before the first item. */
+const MOST_BACK: u32 = 1024;
+
+/** What the count of waits and bypasses needs of an item of a block, behind each other at `scratch`: lags before the item in 64 bytes, then a byte each. */
+const ELAPSED: usize = 64 * 64;
+const STALLED: usize = ELAPSED + 64;
+const LESS: usize = STALLED + 64;
+/** Behind them, of the whole block: the largest lags. */
+const WORST: usize = LESS + 64;
+
+/**
+ * The same of 64 lanes of 8 bits with tables, and queues of 3 to MOST_BACK positions, in blocks: first the lags, then the waits and bypasses, so that either stays in registers.
+ * Before the first of `broadcastAt` and of `longest` stand `depth` words of -2 and of 0: no item was there.
+ */
 function timeFour(columns: usize, timed: usize, from: u32, to: u32): u32 {
   const work = changetype<Timed>(timed);
   const held = changetype<Columns>(columns);
-  const slack = work.slack;
-  const zero = v128.splat<u8>(0);
-  const depth = work.depth;
-  const broadcastAt = work.broadcastAt;
+  let worst = v128.splat<u8>(0);
+  for (let n = from; n < to; ) {
+    const end = lagsOf(held.occupancy, work, n, min(n + BLOCK, to));
+    worst = v128.max<u8>(worst, v128.load(work.scratch, WORST));
+    countBlock(held, work, n, end);
+    n = end;
+  }
+  widen(work.bypassed, work.bypasses);
+  widen(work.waited, work.blocked);
+  return u32(largest<u8>(worst) == 0xff);
+}
+
+/** Times items from `from` on, not beyond `to`, and no further than their waits fit 8 bits; returns where it stopped. `longest` gets when all PEs are done with an item, two tics later. */
+function lagsOf(occupancies: usize, work: Timed, from: u32, to: u32): u32 {
   const starts = work.starts;
   const newest = work.kept - 1;
+  const slack = work.slack;
+  const back = usize(work.depth) * 4;
+  const last = work.items - 1;
   let lag0 = v128.load(slack);
   let lag1 = v128.load(slack, 16);
   let lag2 = v128.load(slack, 32);
   let lag3 = v128.load(slack, 48);
-  let waited0 = zero;
-  let waited1 = zero;
-  let waited2 = zero;
-  let waited3 = zero;
-  let bypassed0 = zero;
-  let bypassed1 = zero;
-  let bypassed2 = zero;
-  let bypassed3 = zero;
-  let worst = zero;
-  let stallCycles: u32 = 0;
+  let worst = v128.splat<u8>(0);
+  let stallCycles = work.stallCycles;
   let room: u32 = 0xff;
-  let last: usize = held.lastRows + work.before;
-  let tic: u32 = from == 0 ? 0 : load<u32>(broadcastAt + (from - 1) * 4);
-  for (let n = from; n < to; n++) {
-    const ready = tic + load<u32>(work.gaps + n * 4);
-    const before = tic;
-    tic = broadcastTic(work, n, ready);
-    store<u32>(broadcastAt + n * 4, tic);
-    if (tic > ready && n + 1 < work.items) {
-      const stalled = tic - ready;
-      stallCycles += stalled;
-      const most = min<u32>(stalled, 0xff);
-      if (room < most) {
-        keepFour(work.waited, waited0, waited1, waited2, waited3);
-        widenWaits<u8>(work, 64);
-        waited0 = zero;
-        waited1 = zero;
-        waited2 = zero;
-        waited3 = zero;
-        room = 0xff;
-      }
-      room -= most;
-      const popped = n - depth + 1;
-      const behind = i32(ready - 2 - load<u32>(broadcastAt + popped * 4));
-      const less = v128.splat<u8>(min<u32>(max<i32>(behind, 0), 0xff) as u8);
-      const more = v128.splat<u8>((behind < 0 ? 1 : 0) as u8);
-      const longest = v128.splat<u8>(most as u8);
-      const at = starts + usize(popped & newest) * 64;
-      waited0 = v128.add<u8>(waited0, waitOf(v128.load(at), more, less, longest));
-      waited1 = v128.add<u8>(waited1, waitOf(v128.load(at, 16), more, less, longest));
-      waited2 = v128.add<u8>(waited2, waitOf(v128.load(at, 32), more, less, longest));
-      waited3 = v128.add<u8>(waited3, waitOf(v128.load(at, 48), more, less, longest));
-    }
-    const elapsed = v128.splat<u8>(min<u32>(tic - before, 0xff) as u8);
-    const row = rowOf<u8>(held, load<u32>(work.columns + n * 4), n);
-    const occupancy = held.occupancy + row;
-    const first = held.firstRows + row;
+  let broadcast = work.broadcastAt + usize(from) * 4;
+  let done = work.longest + usize(from) * 4;
+  let gap = work.gaps + usize(from) * 4;
+  let column = work.columns + usize(from) * 4;
+  let item = work.scratch + ELAPSED;
+  let lags = work.scratch;
+  let before: u32 = from == 0 ? 0 : load<u32>(broadcast - 4);
+  let n = from;
+  for (; n < to; n++) {
+    const ready = before + load<u32>(gap);
+    // no queue is full: the item depth - 1 before has been popped by every PE two tics ago
+    const popped = load<u32>(broadcast - back, 4) + 2;
+    const tic = max(max(ready, popped), load<u32>(done - back));
+    const stalled = n == last ? 0 : tic - ready;
+    const most = min<u32>(stalled, 0xff);
+    if (room < most) break;
+    room -= most;
+    stallCycles += stalled;
+    store<u32>(broadcast, tic);
+    const elapsed = min<u32>(tic - before, 0xff);
+    before = tic;
+    store<u8>(item, elapsed);
+    store<u8>(item, most, STALLED - ELAPSED);
+    store<u8>(item, min<u32>(ready - popped, 0xff), LESS - ELAPSED);
+    v128.store(lags, lag0);
+    v128.store(lags, lag1, 16);
+    v128.store(lags, lag2, 32);
+    v128.store(lags, lag3, 48);
+    const tics = v128.splat<u8>(elapsed as u8);
+    lag0 = v128.sub_sat<u8>(lag0, tics);
+    lag1 = v128.sub_sat<u8>(lag1, tics);
+    lag2 = v128.sub_sat<u8>(lag2, tics);
+    lag3 = v128.sub_sat<u8>(lag3, tics);
     const at = starts + usize(n & newest) * 64;
-    bypassed0 = v128.sub<u8>(bypassed0, bypass(lag0, elapsed, v128.load(last), v128.load(first)));
-    bypassed1 = v128.sub<u8>(bypassed1, bypass(lag1, elapsed, v128.load(last, 16), v128.load(first, 16)));
-    bypassed2 = v128.sub<u8>(bypassed2, bypass(lag2, elapsed, v128.load(last, 32), v128.load(first, 32)));
-    bypassed3 = v128.sub<u8>(bypassed3, bypass(lag3, elapsed, v128.load(last, 48), v128.load(first, 48)));
-    last = held.lastRows + row;
-    lag0 = v128.sub_sat<u8>(lag0, elapsed);
-    lag1 = v128.sub_sat<u8>(lag1, elapsed);
-    lag2 = v128.sub_sat<u8>(lag2, elapsed);
-    lag3 = v128.sub_sat<u8>(lag3, elapsed);
-    keepFour(at, lag0, lag1, lag2, lag3);
+    v128.store(at, lag0);
+    v128.store(at, lag1, 16);
+    v128.store(at, lag2, 32);
+    v128.store(at, lag3, 48);
+    const occupancy = occupancies + usize(load<u32>(column)) * 64;
     lag0 = v128.add_sat<u8>(lag0, v128.load(occupancy));
     lag1 = v128.add_sat<u8>(lag1, v128.load(occupancy, 16));
     lag2 = v128.add_sat<u8>(lag2, v128.load(occupancy, 32));
     lag3 = v128.add_sat<u8>(lag3, v128.load(occupancy, 48));
-    const most = v128.max<u8>(v128.max<u8>(lag0, lag1), v128.max<u8>(lag2, lag3));
-    store<u32>(work.longest + n * 4, largest<u8>(most));
-    worst = v128.max<u8>(worst, most);
+    const largestLags = v128.max<u8>(v128.max<u8>(lag0, lag1), v128.max<u8>(lag2, lag3));
+    store<u32>(done, tic + largest<u8>(largestLags) + 2);
+    worst = v128.max<u8>(worst, largestLags);
+    broadcast += 4;
+    done += 4;
+    gap += 4;
+    column += 4;
+    item++;
+    lags += 64;
   }
-  keepFour(slack, lag0, lag1, lag2, lag3);
-  keepFour(work.bypassed, bypassed0, bypassed1, bypassed2, bypassed3);
-  keepFour(work.waited, waited0, waited1, waited2, waited3);
-  widenBypasses<u8>(work, 64);
-  widenWaits<u8>(work, 64);
-  work.before = last - held.lastRows;
-  work.stallCycles += stallCycles;
-  return u32(largest<u8>(worst) == 0xff);
+  v128.store(slack, lag0);
+  v128.store(slack, lag1, 16);
+  v128.store(slack, lag2, 32);
+  v128.store(slack, lag3, 48);
+  v128.store(work.scratch, worst, WORST);
+  work.stallCycles = stallCycles;
+  return n;
 }
 
-function keepFour(at: usize, zeroth: v128, first: v128, second: v128, third: v128): void {
-  v128.store(at, zeroth);
-  v128.store(at, first, 16);
-  v128.store(at, second, 32);
-  v128.store(at, third, 48);
+/** Adds waits and bypasses of a block. */
+function countBlock(held: Columns, work: Timed, from: u32, to: u32): void {
+  const starts = work.starts;
+  const newest = work.kept - 1;
+  const firstRows = held.firstRows;
+  const lastRows = held.lastRows;
+  let last = lastRows + work.before;
+  let bypassed0 = v128.splat<u8>(0);
+  let bypassed1 = bypassed0;
+  let bypassed2 = bypassed0;
+  let bypassed3 = bypassed0;
+  let waited0 = bypassed0;
+  let waited1 = bypassed0;
+  let waited2 = bypassed0;
+  let waited3 = bypassed0;
+  let column = work.columns + usize(from) * 4;
+  let item = work.scratch + ELAPSED;
+  let lags = work.scratch;
+  let popped = from + 1 - work.depth;
+  for (const end = work.columns + usize(to) * 4; column < end; column += 4) {
+    const row = usize(load<u32>(column)) * 64;
+    const first = firstRows + row;
+    const elapsed = v128.load_splat<u8>(item);
+    bypassed0 = v128.sub<u8>(bypassed0, bypass(v128.load(lags), elapsed, v128.load(last), v128.load(first)));
+    bypassed1 = v128.sub<u8>(
+      bypassed1,
+      bypass(v128.load(lags, 16), elapsed, v128.load(last, 16), v128.load(first, 16)),
+    );
+    bypassed2 = v128.sub<u8>(
+      bypassed2,
+      bypass(v128.load(lags, 32), elapsed, v128.load(last, 32), v128.load(first, 32)),
+    );
+    bypassed3 = v128.sub<u8>(
+      bypassed3,
+      bypass(v128.load(lags, 48), elapsed, v128.load(last, 48), v128.load(first, 48)),
+    );
+    last = lastRows + row;
+    const stalled = v128.load_splat<u8>(item, STALLED - ELAPSED);
+    const less = v128.load_splat<u8>(item, LESS - ELAPSED);
+    const at = starts + usize(popped & newest) * 64;
+    waited0 = v128.add<u8>(waited0, v128.min<u8>(v128.sub_sat<u8>(v128.load(at), less), stalled));
+    waited1 = v128.add<u8>(waited1, v128.min<u8>(v128.sub_sat<u8>(v128.load(at, 16), less), stalled));
+    waited2 = v128.add<u8>(waited2, v128.min<u8>(v128.sub_sat<u8>(v128.load(at, 32), less), stalled));
+    waited3 = v128.add<u8>(waited3, v128.min<u8>(v128.sub_sat<u8>(v128.load(at, 48), less), stalled));
+    popped++;
+    item++;
+    lags += 64;
+  }
+  work.before = last - lastRows;
+  addPair(work.bypassed, bypassed0, bypassed1);
+  addPair(work.bypassed + 64, bypassed2, bypassed3);
+  addPair(work.waited, waited0, waited1);
+  addPair(work.waited + 64, waited2, waited3);
 }
 
-function waitOf(start: v128, more: v128, less: v128, longest: v128): v128 {
-  return v128.min<u8>(v128.sub_sat<u8>(v128.add_sat<u8>(start, more), less), longest);
+/** Adds 32 lanes of 8 bits to as many of 16. */
+function addPair(at: usize, zeroth: v128, first: v128): void {
+  v128.store(at, i16x8.add(v128.load(at), i16x8.extend_low_i8x16_u(zeroth)));
+  v128.store(at, i16x8.add(v128.load(at, 16), i16x8.extend_high_i8x16_u(zeroth)), 16);
+  v128.store(at, i16x8.add(v128.load(at, 32), i16x8.extend_low_i8x16_u(first)), 32);
+  v128.store(at, i16x8.add(v128.load(at, 48), i16x8.extend_high_i8x16_u(first)), 48);
+}
+
+/** Adds 64 lanes of 16 bits to as many of 32, and clears them. */
+function widen(from: usize, to: usize): void {
+  for (const end = from + 128; from < end; from += 16, to += 32) {
+    const halves = v128.load(from);
+    v128.store(to, i32x4.add(v128.load(to), i32x4.extend_low_i16x8_u(halves)));
+    v128.store(to, i32x4.add(v128.load(to, 16), i32x4.extend_high_i16x8_u(halves)), 16);
+    v128.store(from, v128.splat<u8>(0));
+  }
 }
 
 /** -1 in the lanes whose PE starts right behind the column before, in the row in which that ended. */
@@ -260,7 +340,9 @@ function bypass(lag: v128, elapsed: v128, lastRows: v128, firstRows: v128): v128
 
 /** Lags of 8 bits, tables of bytes. */
 export function timeBytes(columns: usize, timed: usize, from: u32, to: u32): u32 {
-  if (changetype<Columns>(columns).lanes == 64) return timeFour(columns, timed, from, to);
+  const held = changetype<Columns>(columns);
+  const depth = changetype<Timed>(timed).depth;
+  if (held.lanes == 64 && held.hasTables && depth > 2 && depth <= MOST_BACK) return timeFour(columns, timed, from, to);
   return time<u8, u8>(columns, timed, from, to);
 }
 

@@ -27,6 +27,11 @@ export interface Timed {
 export const IN_PIPELINES = 9;
 /** A call's narrow sums hold so many items. */
 const CALL = 255;
+/** Items whose lags are looked at once more when all of them are known (BLOCK of timing.simd.ts), and what is kept of them. */
+const BLOCK = 64;
+const SCRATCH = BLOCK * 67 + 16;
+/** Positions of a queue that the kernel looks back before the first item (MOST_BACK there). */
+const MOST_BACK = 1024;
 
 /**
  * The max-plus recurrence that equals ticking every cycle:
@@ -46,7 +51,7 @@ function byKernel(kernels: Loaded, items: Items, held: HeldColumns, depth: numbe
   const { lanes, processingElements: pes, cellBytes } = held;
   const run = laneBytes === 1 ? call.timeBytes : cellBytes === 1 ? call.timeWideBytes : call.timeHalves;
   const count = items.columns.length;
-  const kept = 2 ** Math.ceil(Math.log2(Math.max(1, Math.min(count, depth + IN_PIPELINES))));
+  const kept = 2 ** Math.ceil(Math.log2(Math.max(1, Math.min(count, depth + Math.max(IN_PIPELINES, BLOCK)))));
   return memory.lend((take) => {
     const columns = bringColumns(held, memory, take);
     const cleared = (bytes: number) => {
@@ -61,25 +66,34 @@ function byKernel(kernels: Loaded, items: Items, held: HeldColumns, depth: numbe
     };
     const row = lanes * laneBytes;
     const words = () => take(4 * count);
-    const [broadcastAt, starts] = [words(), take(kept * row)];
+    /** With as many words before the first item as the queue has positions. */
+    const wordsBehind = (before: number) => {
+      const at = take(4 * (back + count));
+      memory.integers(at, back).fill(before);
+      return at + 4 * back;
+    };
+    const back = Math.min(depth, MOST_BACK);
+    const [broadcastAt, starts] = [wordsBehind(-2), take(kept * row)];
     const [bypasses, blocked] = [cleared(4 * lanes), cleared(4 * lanes)];
+    const narrow = Math.max(row, 2 * lanes);
     const timed = putRecord(memory, take, 'Timed', {
       columns: moved(items.columns),
       gaps: moved(items.gaps),
       items: count,
       depth,
       broadcastAt,
-      longest: words(),
+      longest: wordsBehind(0),
       starts,
       kept,
       slack: cleared(row),
       before: 0,
-      bypassed: cleared(row),
-      waited: cleared(row),
+      bypassed: cleared(narrow),
+      waited: cleared(narrow),
       bypasses,
       blocked,
       room: laneBytes === 1 ? 0xff : 0xffff,
       stallCycles: 0,
+      scratch: take(SCRATCH),
     });
     for (let from = 0; from < count; from += CALL)
       if (run(columns, timed, from, Math.min(from + CALL, count)) === 1) return undefined;
@@ -152,10 +166,11 @@ function lastItems(
   const items = broadcastAt.length;
   const kept = ring.length / lanes;
   const firstKept = Math.max(0, items - depth - IN_PIPELINES);
-  const lags = ring.slice(0, (items - firstKept) * lanes);
-  for (let n = firstKept; n < items; n++) {
-    const at = (n % kept) * lanes;
-    lags.set(ring.subarray(at, at + lanes), (n - firstKept) * lanes);
-  }
-  return { firstKept, broadcastAt: broadcastAt.slice(firstKept), lags };
+  const [from, length] = [(firstKept % kept) * lanes, (items - firstKept) * lanes];
+  const lags = ring.slice(from, from + length);
+  if (lags.length === length) return { firstKept, broadcastAt: broadcastAt.slice(firstKept), lags };
+  const whole = ring.slice(0, length);
+  whole.set(lags);
+  whole.set(ring.subarray(0, length - lags.length), lags.length);
+  return { firstKept, broadcastAt: broadcastAt.slice(firstKept), lags: whole };
 }
