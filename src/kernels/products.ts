@@ -2,7 +2,7 @@ import { bringColumns, type HeldColumns, shiftOf } from './columns.ts';
 import type { LinearMemory } from './linear-memory.ts';
 import { type Loaded, loaded } from './loaded.ts';
 import { putRecord } from './record.ts';
-import { IN_PIPELINES } from './timing.ts';
+import { putTimed } from './timing.ts';
 import { hasLines } from './traffic.ts';
 
 /** What many products with the same weights send, one behind the other. */
@@ -72,11 +72,8 @@ function byKernel(
   const { pointers } = held.tables!;
   const pointerBytes = pointers.BYTES_PER_ELEMENT;
   const most = mostItems(ends);
-  const kept = 2 ** Math.ceil(Math.log2(Math.max(1, Math.min(most, depth + IN_PIPELINES))));
   return memory.lend((take) => {
     const rowOf = (bytes: number) => take(lanes * bytes);
-    const clearRow = (bytes: number) => cleared(memory, rowOf(bytes), lanes * bytes);
-    const words = () => take(4 * most);
     const moved = (array: Uint32Array) => {
       const at = take(array.byteLength);
       memory.put(at, array);
@@ -87,24 +84,7 @@ function byKernel(
     const [blocked, bypasses, entries, filled, lineReads, behind, totals] = [...SUMS, 'totals'].map(
       (_, k) => sumsAt + k * 4 * lanes,
     );
-    const timed = putRecord(memory, take, 'Timed', {
-      columns: 0,
-      gaps: words(),
-      items: 0,
-      depth,
-      broadcastAt: words(),
-      longest: words(),
-      starts: rowOf(laneBytes * kept),
-      kept,
-      slack: rowOf(laneBytes),
-      before: 0,
-      bypassed: clearRow(laneBytes),
-      waited: clearRow(laneBytes),
-      bypasses,
-      blocked,
-      room: laneBytes === 1 ? 0xff : 0xffff,
-      stallCycles: 0,
-    });
+    const { record: timed } = putTimed(memory, take, { lanes, laneBytes, depth, most, bypasses, blocked });
     const read = putRecord(memory, take, 'Moved', {
       columns: 0,
       pointers: memory.moved(pointers),

@@ -1,4 +1,5 @@
 import { bringColumns, type HeldColumns, rowsOf } from './columns.ts';
+import type { LinearMemory } from './linear-memory.ts';
 import { type Loaded, loaded } from './loaded.ts';
 import { fieldOf, putRecord } from './record.ts';
 
@@ -24,7 +25,7 @@ export interface Timed {
 }
 
 /** Items beyond the queue's depth that may be in the pipelines when the last activation row has been scanned. */
-export const IN_PIPELINES = 9;
+const IN_PIPELINES = 9;
 /** A call's narrow sums hold so many items. */
 const CALL = 255;
 /** Items whose lags are looked at once more when all of them are known (BLOCK of timing.simd.ts), and what is kept of them. */
@@ -51,60 +52,88 @@ function byKernel(kernels: Loaded, items: Items, held: HeldColumns, depth: numbe
   const { lanes, processingElements: pes, cellBytes } = held;
   const run = laneBytes === 1 ? call.timeBytes : cellBytes === 1 ? call.timeWideBytes : call.timeHalves;
   const count = items.columns.length;
-  const kept = 2 ** Math.ceil(Math.log2(Math.max(1, Math.min(count, depth + Math.max(IN_PIPELINES, BLOCK)))));
   return memory.lend((take) => {
     const columns = bringColumns(held, memory, take);
-    const cleared = (bytes: number) => {
-      const at = take(bytes);
-      memory.bytes(at, bytes).fill(0);
-      return at;
-    };
-    const moved = (array: Uint32Array | Int32Array) => {
-      const at = words();
-      memory.put(at, array);
-      return at;
-    };
-    const row = lanes * laneBytes;
-    const words = () => take(4 * count);
-    /** With as many words before the first item as the queue has positions. */
-    const wordsBehind = (before: number) => {
-      const at = take(4 * (back + count));
-      memory.integers(at, back).fill(before);
-      return at + 4 * back;
-    };
-    const back = Math.min(depth, MOST_BACK);
-    const [broadcastAt, starts] = [wordsBehind(-2), take(kept * row)];
-    const [bypasses, blocked] = [cleared(4 * lanes), cleared(4 * lanes)];
-    const narrow = Math.max(row, 2 * lanes);
-    const timed = putRecord(memory, take, 'Timed', {
-      columns: moved(items.columns),
-      gaps: moved(items.gaps),
-      items: count,
+    const sums = take(8 * lanes);
+    memory.bytes(sums, 8 * lanes).fill(0);
+    const timed = putTimed(memory, take, {
+      lanes,
+      laneBytes,
       depth,
-      broadcastAt,
-      longest: wordsBehind(0),
-      starts,
-      kept,
-      slack: cleared(row),
-      before: 0,
-      bypassed: cleared(narrow),
-      waited: cleared(narrow),
-      bypasses,
-      blocked,
-      room: laneBytes === 1 ? 0xff : 0xffff,
-      stallCycles: 0,
-      scratch: take(SCRATCH),
+      most: count,
+      bypasses: sums,
+      blocked: sums + 4 * lanes,
     });
+    const { record, kept, starts, broadcastAt } = timed;
+    memory.put(timed.columns, items.columns);
+    memory.put(timed.gaps, items.gaps);
     for (let from = 0; from < count; from += CALL)
-      if (run(columns, timed, from, Math.min(from + CALL, count)) === 1) return undefined;
+      if (run(columns, record, from, Math.min(from + CALL, count)) === 1) return undefined;
     const ring = laneBytes === 1 ? memory.bytes(starts, kept * lanes) : memory.halves(starts, kept * lanes);
     return {
-      stallCycles: fieldOf(memory, timed, 'Timed', 'stallCycles'),
-      blocked: memory.words(blocked, pes).slice(),
-      bypasses: memory.words(bypasses, pes).slice(),
+      stallCycles: fieldOf(memory, record, 'Timed', 'stallCycles'),
+      blocked: memory.words(sums + 4 * lanes, pes).slice(),
+      bypasses: memory.words(sums, pes).slice(),
       ...lastItems(memory.integers(broadcastAt, count), depth, ring, lanes),
     };
   });
+}
+
+/** What decides how much room timing takes, and where its sums go. */
+interface Room {
+  readonly lanes: number;
+  readonly laneBytes: 1 | 2;
+  readonly depth: number;
+  /** Items at most. */
+  readonly most: number;
+  /** Of each lane, 32 bits; both are added to. */
+  readonly bypasses: number;
+  readonly blocked: number;
+}
+
+/** The record that the timing kernels go on from, before the first of `most` items, and where its parts lie. */
+export function putTimed(
+  memory: LinearMemory,
+  take: (bytes: number) => number,
+  { lanes, laneBytes, depth, most, ...sums }: Room,
+) {
+  const kept = 2 ** Math.ceil(Math.log2(Math.max(1, Math.min(most, depth + Math.max(IN_PIPELINES, BLOCK)))));
+  const back = Math.min(depth, MOST_BACK);
+  const row = lanes * laneBytes;
+  const cleared = (bytes: number) => {
+    const at = take(bytes);
+    memory.bytes(at, bytes).fill(0);
+    return at;
+  };
+  /** With as many words before the first item as the queue has positions. */
+  const wordsBehind = (before: number) => {
+    const at = take(4 * (back + most));
+    memory.integers(at, back).fill(before);
+    return at + 4 * back;
+  };
+  const [columns, gaps, starts] = [take(4 * most), take(4 * most), take(kept * row)];
+  const broadcastAt = wordsBehind(-2);
+  // sums of 8 bits go through some of 16
+  const narrow = Math.max(row, 2 * lanes);
+  const record = putRecord(memory, take, 'Timed', {
+    columns,
+    gaps,
+    items: most,
+    depth,
+    broadcastAt,
+    longest: wordsBehind(0),
+    starts,
+    kept,
+    slack: cleared(row),
+    before: 0,
+    bypassed: cleared(narrow),
+    waited: cleared(narrow),
+    room: laneBytes === 1 ? 0xff : 0xffff,
+    stallCycles: 0,
+    scratch: take(SCRATCH),
+    ...sums,
+  });
+  return { record, columns, gaps, broadcastAt, starts, kept };
 }
 
 export function timingTwin({ columns, gaps }: Items, held: HeldColumns, depth: number): Timed {
