@@ -55,10 +55,14 @@ export const kernelsCome = async () => {
   },
 };
 
-/** What is told of a counter to people stands in the program and its reports; nothing of the engine reads it. */
+/** What is told of counters and components to people, and the colours of these, stand in the program and its reports; nothing of the engine reads them. */
 const withoutGlossary = {
   name: 'without glossary',
   setup({ onLoad }) {
+    onLoad({ filter: /machines[/\\]([\w-]+[/\\])?(components|buffer)\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/^ {2,4}(title|colour): '[^'\n]*',$/gm, "$1: '',"),
+      loader: 'ts',
+    }));
     onLoad({ filter: /machines[/\\]([\w-]+[/\\])?counters?\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replace(
         /^ {2,4}(title|definition|changedBy|formula|source):\s+('[^'\n]*'|"[^"\n]*"),$/gm,
