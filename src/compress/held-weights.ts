@@ -37,13 +37,13 @@ export function holdWeights(
 ): HeldWeights {
   const { weights } = matrix;
   // a stored weight with the code of padding is padding to the machine
-  if (indexBits !== null && weights.kind === 'shared' && weights.codes.includes(0))
+  if (indexBits !== null && weights.kind === 'shared' && weights.codesBelow === undefined && weights.codes.includes(0))
     return holdStreams(encode(matrix, processingElements, indexBits, budget), matrix);
   const lanes = Math.ceil(processingElements / 16) * 16;
   const cellBytes = cellBytesFor(Math.ceil(matrix.rows / processingElements));
   const held = { processingElements, indexBits, lanes, cellBytes, source: matrix };
   const tableBytes = (matrix.columns + 2) * lanes * (3 * cellBytes + 4);
-  const isLarge = tableBytes > Math.max(SMALL_TABLES, TABLE_BYTES_PER_WEIGHT * matrix.rowIndex.length);
+  const isLarge = tableBytes > Math.max(SMALL_TABLES, TABLE_BYTES_PER_WEIGHT * matrix.columnStart.at(-1)!);
   const totals = { biasEntries: sum(entriesOfColumn(held, matrix.columns)), endsInWeights: true };
   if (isLarge) return { ...held, entriesPerElement: allEntries(held), ...totals };
   budget.take(tableBytes, `tables of ${matrix.columns} columns on ${processingElements} PEs`);

@@ -5,6 +5,10 @@
 const NO_FIRST: u32 = 0xffffffff;
 const NO_LAST: u32 = 0xfffffffe;
 
+/** How places are read. */
+const ROWS: u32 = 0;
+const MANY_BITS: u32 = 2;
+
 /** `shift` of a number of PEs that is no power of two. */
 const NO_SHIFT: u32 = 32;
 
@@ -34,23 +38,120 @@ export function fillColumn<Cell>(
   fillRow<Cell>(occupancy, pes, lanes, 1, 0);
   fillRow<Cell>(firstRows, pes, lanes, NO_FIRST, NO_FIRST);
   fillRow<Cell>(lastRows, pes, lanes, NO_LAST, NO_LAST);
-  const mask = pes - 1;
-  const none = u32(NO_LAST as Cell);
   const end = rowIndex + usize(to) * 4;
-  for (let at = rowIndex + usize(from) * 4; at < end; at += 4) {
-    const row = load<u32>(at);
-    const local = shift == NO_SHIFT ? row / pes : row >>> shift;
-    const lane: usize = (shift == NO_SHIFT ? row - local * pes : row & mask) * sizeof<Cell>();
-    const before = u32(load<Cell>(lastRows + lane));
-    if (before == none) {
-      const padding = local >>> indexBits;
-      store<Cell>(occupancy + lane, (padding + 1) as Cell);
-      if (padding == 0) store<Cell>(firstRows + lane, local as Cell);
-    } else {
-      const padding = (local - before - 1) >>> indexBits;
-      store<Cell>(occupancy + lane, (u32(load<Cell>(occupancy + lane)) + padding + 1) as Cell);
+  for (let at = rowIndex + usize(from) * 4; at < end; at += 4)
+    placeRow<Cell>(load<u32>(at), pes, shift, indexBits, occupancy, firstRows, lastRows);
+}
+
+/** Adds a stored row behind those of the column that were there before it. */
+function placeRow<Cell>(
+  row: u32,
+  pes: u32,
+  shift: u32,
+  indexBits: u32,
+  occupancy: usize,
+  firstRows: usize,
+  lastRows: usize,
+): void {
+  const none = u32(NO_LAST as Cell);
+  const local = shift == NO_SHIFT ? row / pes : row >>> shift;
+  const lane: usize = (shift == NO_SHIFT ? row - local * pes : row & (pes - 1)) * sizeof<Cell>();
+  const before = u32(load<Cell>(lastRows + lane));
+  if (before == none) {
+    const padding = local >>> indexBits;
+    store<Cell>(occupancy + lane, (padding + 1) as Cell);
+    if (padding == 0) store<Cell>(firstRows + lane, local as Cell);
+  } else {
+    const padding = (local - before - 1) >>> indexBits;
+    store<Cell>(occupancy + lane, (u32(load<Cell>(occupancy + lane)) + padding + 1) as Cell);
+  }
+  store<Cell>(lastRows + lane, local as Cell);
+}
+
+/** The same of the rows whose bits are set, from bit `base` on, one by one. */
+function fillFromBits<Cell>(
+  bits: usize,
+  base: u32,
+  rows: u32,
+  pes: u32,
+  shift: u32,
+  indexBits: u32,
+  lanes: u32,
+  occupancy: usize,
+  firstRows: usize,
+  lastRows: usize,
+): void {
+  fillRow<Cell>(occupancy, pes, lanes, 1, 0);
+  fillRow<Cell>(firstRows, pes, lanes, NO_FIRST, NO_FIRST);
+  fillRow<Cell>(lastRows, pes, lanes, NO_LAST, NO_LAST);
+  const end = base + rows;
+  for (let position = base; position < end; ) {
+    let word = load<u64>(bits + usize((position >>> 6) << 3)) >>> (position & 63);
+    const next = (position | 63) + 1;
+    if (next > end) word &= ((<u64>1) << (end - position)) - 1;
+    for (const first = position - base; word !== 0; word &= word - 1)
+      placeRow<Cell>(first + <u32>ctz(word), pes, shift, indexBits, occupancy, firstRows, lastRows);
+    position = next;
+  }
+}
+
+/** Lanes of all ones where a bit of `word` is not set: 16 bits of it where cells are bytes, 8 where they are halves. */
+function unset<Cell>(word: u32): v128 {
+  if (sizeof<Cell>() == 1) {
+    const halves = i16x8.splat(<i16>word);
+    const bytes = i8x16.shuffle(halves, halves, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+    const own = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
+    return i8x16.eq(v128.and(bytes, own), i8x16.splat(0));
+  }
+  return i16x8.eq(v128.and(i16x8.splat(<i16>word), i16x8(1, 2, 4, 8, 16, 32, 64, 128)), i16x8.splat(0));
+}
+
+/**
+ * The same, local row by local row: all lanes of a vector at a time. A gap before a row is the row less the last one and 1; `next` holds the last row and 1, 0 where
+ * there is none, so that the first gap is the row itself.
+ */
+function fillWide<Cell>(
+  bits: usize,
+  base: u32,
+  rows: u32,
+  pes: u32,
+  indexBits: u32,
+  lanes: u32,
+  occupancy: usize,
+  firstRows: usize,
+  lastRows: usize,
+): void {
+  const width: u32 = 16 / sizeof<Cell>();
+  const one = v128.splat<Cell>(1);
+  const zero = v128.splat<Cell>(0);
+  // cells are shifted as halves: what comes into a byte from its neighbour is cut off
+  const kept = v128.splat<Cell>(
+    (indexBits < 8 * sizeof<Cell>() ? (<u32>0xffff >>> (16 - 8 * sizeof<Cell>())) >>> indexBits : 0) as Cell,
+  );
+  for (let lane: u32 = 0; lane < lanes; lane += width) {
+    const own: u32 = lane + width <= pes ? (1 << width) - 1 : lane < pes ? (1 << (pes - lane)) - 1 : 0;
+    let count = zero;
+    let next = zero;
+    let first = v128.splat<Cell>(-1 as Cell);
+    let row = zero;
+    let position = base + lane;
+    const end = base + rows;
+    for (; position < end; position += pes) {
+      let word = (load<u32>(bits + usize(position >>> 3)) >>> (position & 7)) & own;
+      if (end - position < width) word &= (1 << (end - position)) - 1;
+      const none = unset<Cell>(word);
+      const padding = v128.and(i16x8.shr_u(v128.sub<Cell>(row, next), indexBits), kept);
+      count = v128.add<Cell>(count, v128.andnot(v128.add<Cell>(padding, one), none));
+      first = v128.min<Cell>(first, v128.or(row, none));
+      row = v128.add<Cell>(row, one);
+      next = v128.bitselect(next, row, none);
     }
-    store<Cell>(lastRows + lane, local as Cell);
+    const isEmpty = v128.eq<Cell>(next, zero);
+    const at = usize(lane) * sizeof<Cell>();
+    v128.store(occupancy + at, v128.andnot(v128.sub<Cell>(count, isEmpty), unset<Cell>(own)));
+    const isPadded = v128.ne<Cell>(v128.and(i16x8.shr_u(first, indexBits), kept), zero);
+    v128.store(firstRows + at, v128.or(first, isPadded));
+    v128.store(lastRows + at, v128.add<Cell>(v128.sub<Cell>(next, one), isEmpty));
   }
 }
 
@@ -90,7 +191,9 @@ export class Columns {
   hasTables: u32;
   /** The compressed columns, which a row is counted from where there are no tables. Columns from `stored` on are empty. */
   columnStart: usize;
-  rowIndex: usize;
+  places: usize;
+  /** What places are: rows, or bits (column x rows + row) that are taken one by one or many at a time. */
+  reading: u32;
   stored: u32;
   shift: u32;
   indexBits: u32;
@@ -130,20 +233,28 @@ export function countColumn<Cell>(
     fillDenseColumn<Cell>(from, to, all.pes, all.lanes, occupancy, firstRows, lastRows);
     return;
   }
+  if (isStored && all.reading !== ROWS) {
+    const base = column * all.rows;
+    if (all.reading === MANY_BITS)
+      fillWide<Cell>(all.places, base, all.rows, all.pes, all.indexBits, all.lanes, occupancy, firstRows, lastRows);
+    else
+      fillFromBits<Cell>(
+        all.places,
+        base,
+        all.rows,
+        all.pes,
+        all.shift,
+        all.indexBits,
+        all.lanes,
+        occupancy,
+        firstRows,
+        lastRows,
+      );
+    return;
+  }
   if (isStored) {
     from = load<u32>(all.columnStart + usize(column) * 4);
     to = load<u32>(all.columnStart + usize(column) * 4, 4);
   }
-  fillColumn<Cell>(
-    all.rowIndex,
-    from,
-    to,
-    all.pes,
-    all.shift,
-    all.indexBits,
-    all.lanes,
-    occupancy,
-    firstRows,
-    lastRows,
-  );
+  fillColumn<Cell>(all.places, from, to, all.pes, all.shift, all.indexBits, all.lanes, occupancy, firstRows, lastRows);
 }

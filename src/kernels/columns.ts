@@ -1,5 +1,7 @@
 import type { LinearMemory } from './linear-memory.ts';
+import { BEHIND, bitPartsOf, partsOf } from './parts.ts';
 import { putRecord } from './record.ts';
+import type { DrawnPlaces } from './weights/place-bits.ts';
 
 /** Where the entries of each column lie: compressed sparse columns, dealt to PEs row by row (row r lies on PE r mod PEs, at local row floor(r / PEs)). */
 export interface ColumnSource {
@@ -11,6 +13,8 @@ export interface ColumnSource {
   /** Starts of the stored columns, and the end; the bias is the last of them where there is one. */
   readonly columnStart: Uint32Array;
   readonly rowIndex: Uint32Array;
+  /** The same as bits, where they are there. */
+  readonly places?: DrawnPlaces;
 }
 
 export type Cells = Uint8Array | Uint16Array | Uint32Array;
@@ -96,7 +100,7 @@ export function countColumn(
   occupancy.fill(1, at, at + pes).fill(0, at + pes, at + lanes);
   firstRows.fill(NO_FIRST_ROW, at, at + lanes);
   lastRows.fill(NO_LAST_ROW, at, at + lanes);
-  const { columnStart, rowIndex } = source;
+  const { columnStart } = source;
   if (column + 1 >= columnStart.length) return;
   if (indexBits === null) {
     const [from, to] = denseRows(source, column);
@@ -110,6 +114,7 @@ export function countColumn(
     }
     return;
   }
+  const { rowIndex } = source;
   const jump = 2 ** indexBits;
   const none = missingLastRow(held);
   for (let k = columnStart[column]; k < columnStart[column + 1]; k++) {
@@ -147,9 +152,37 @@ function denseRows({ rows, columns, groups = 1 }: ColumnSource, column: number):
   return [(block * rows) / groups, ((block + 1) * rows) / groups];
 }
 
-/** Tables that are to be made, and where the rows that are read lie: as if all of them lay there, although only some do. */
+/** Tables that are to be made, and where the places that are read lie (rows, or bits where there are some): as if all of them lay there, although only some do. */
 export interface Making extends Readonly<Record<'occupancy' | 'firstRows' | 'lastRows', number>> {
-  readonly rowIndex: number;
+  readonly places: number;
+}
+
+/** Brings the places of `columns` columns at a time, from a column on. */
+export function placeParts(
+  { source }: HeldColumns,
+  columns: number,
+  memory: LinearMemory,
+  take: (bytes: number) => number,
+): (from: number) => number {
+  const { places, columnStart, rows } = source;
+  if (places === undefined) {
+    const parts = partsOf(columnStart, columns, memory, take);
+    return (from) => parts.put(source.rowIndex, from);
+  }
+  const stored = columnStart.length - 1;
+  const parts = bitPartsOf(places.bits, rows, Math.min(columns, stored), memory, take);
+  return (from) => parts.put(Math.min(from, stored), Math.min(from + columns, stored));
+}
+
+/** What it takes to count 16 bits of a column at a time (8 where cells are halves), beside dealing one row. */
+const STEP_OF_ROW = 0.5;
+
+/** How places are read: rows, bits one by one, or where that is cheaper many bits at a time. */
+function readingOf({ source, processingElements: pes, lanes, cellBytes }: HeldColumns): number {
+  const { rows, columnStart, places } = source;
+  if (places === undefined) return 0;
+  const steps = ((lanes * cellBytes) / 16) * Math.ceil(rows / pes) * (columnStart.length - 1);
+  return steps * STEP_OF_ROW < columnStart.at(-1)! ? 2 : 1;
 }
 
 /** log2 of a number by which kernels divide, or 32 where that is not whole. */
@@ -166,7 +199,7 @@ export function bringColumns(
   bases?: Making,
 ): number {
   const { processingElements: pes, lanes, cellBytes, indexBits, source, tables } = held;
-  const { columnStart, rowIndex, rows, columns, groups = 1 } = source;
+  const { columnStart, rows, columns, groups = 1 } = source;
   const isRead = tables === undefined && indexBits !== null;
   const twoRows = () => take(2 * lanes * cellBytes);
   return putRecord(memory, take, 'Columns', {
@@ -177,7 +210,8 @@ export function bringColumns(
     lastRows: bases?.lastRows ?? (tables ? memory.moved(tables.lastRows) : twoRows()),
     hasTables: tables === undefined ? 0 : 1,
     columnStart: isRead ? memory.moved(columnStart) : 0,
-    rowIndex: bases?.rowIndex ?? (isRead ? memory.moved(rowIndex) : 0),
+    places: bases?.places ?? (isRead ? movedPlaces(source, memory) : 0),
+    reading: readingOf(held),
     stored: columnStart.length - 1,
     shift: shiftOf(pes),
     indexBits: indexBits ?? 0,
@@ -187,4 +221,11 @@ export function bringColumns(
     blockColumns: columns / groups,
     blockRows: rows / groups,
   });
+}
+
+/** Bits have room behind them. */
+function movedPlaces(source: ColumnSource, memory: LinearMemory): number {
+  if (source.places === undefined) return memory.moved(source.rowIndex);
+  const { bits } = source.places;
+  return memory.keep(bits, 'bits', bits.byteLength + BEHIND, (at) => memory.put(at, bits));
 }

@@ -30,3 +30,30 @@ export function partsOf(
     },
   };
 }
+
+/** The same of bits: that of a row of a column stands at column x rows + row. */
+export interface BitParts {
+  /** Puts those of the columns from `from` to before `to`; the address that bit 0 would have. */
+  readonly put: (from: number, to: number) => number;
+}
+
+/** Room behind bits: kernels read whole words from any byte on. */
+export const BEHIND = 32;
+
+/** Parts of `columns` columns each. */
+export function bitPartsOf(
+  bits: Int32Array,
+  rows: number,
+  columns: number,
+  memory: LinearMemory,
+  take: (bytes: number) => number,
+): BitParts {
+  const at = take(Math.ceil((rows * columns) / 8) + BEHIND);
+  return {
+    put(from, to) {
+      const first = Math.floor((from * rows) / 64) * 2;
+      memory.put(at, bits.subarray(first, Math.ceil((to * rows) / 64) * 2));
+      return at - 4 * first;
+    },
+  };
+}

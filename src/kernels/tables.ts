@@ -6,9 +6,9 @@ import {
   emptyRows,
   type HeldColumns,
   missingLastRow,
+  placeParts,
 } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
-import { partsOf } from './parts.ts';
 
 /** Columns that a call counts. */
 const CALL = 64;
@@ -18,7 +18,7 @@ export function countTables(held: HeldColumns): ColumnTables {
   const kernels = loaded();
   if (kernels === undefined || held.cellBytes === 4) return countTablesTwin(held);
   const { source, processingElements: pes } = held;
-  const isFar = source.rowIndex.length > pes * 0xffff;
+  const isFar = source.columnStart.at(-1)! > pes * 0xffff;
   return byKernel(kernels, held, isFar) ?? byKernel(kernels, held, true)!;
 }
 
@@ -35,16 +35,11 @@ function byKernel({ call, memory }: Loaded, held: HeldColumns, isFar: boolean): 
     const bases = { occupancy: block(), firstRows: block(), lastRows: block() };
     const pointers = take((cells + lanes) * pointerBytes);
     memory.bytes(pointers, lanes * pointerBytes).fill(0);
-    const rows = partsOf(source.columnStart, CALL, memory, take);
+    const parts = placeParts(held, CALL, memory, take);
     for (let from = 0; from < columnCount; from += CALL) {
-      const rowIndex = rows.put(source.rowIndex, from);
+      const places = parts(from);
       const isFull = memory.lend((own) =>
-        run(
-          bringColumns(held, memory, own, { ...bases, rowIndex }),
-          pointers,
-          from,
-          Math.min(from + CALL, columnCount),
-        ),
+        run(bringColumns(held, memory, own, { ...bases, places }), pointers, from, Math.min(from + CALL, columnCount)),
       );
       if (isFull === 1) return undefined;
     }

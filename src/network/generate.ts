@@ -1,12 +1,6 @@
 import { type RandomStream, randomStream, stateAfter, tracedStream } from '../base/random.ts';
-import {
-  columnsOfBits,
-  type DrawnPlaces,
-  drawBits,
-  drawCodes,
-  drawMatrix,
-  isSet,
-} from '../kernels/weights/draw-matrix.ts';
+import { drawBits, drawCodes, drawMatrix, isSet } from '../kernels/weights/draw-matrix.ts';
+import { type DrawnPlaces, placesOfBits, rowsOfBits } from '../kernels/weights/place-bits.ts';
 import { chooseSpread } from './choose-spread.ts';
 import type { Layer, Published, SharedWeights, WeightMatrix } from './layer.ts';
 
@@ -41,9 +35,9 @@ export function generateLayer(spec: GeneratedLayer, seed: number): Layer {
   };
 }
 
-/** Weights, and the state of the random stream behind their draws. */
-interface DrawnWeights {
-  readonly matrix: WeightMatrix;
+/** Places of weights, and the state of the random stream behind their draws. */
+interface Drawn {
+  readonly places: DrawnPlaces;
   readonly state: number;
 }
 
@@ -53,40 +47,66 @@ interface DrawnWeights {
  */
 const MOST_REMEMBERED = 2 ** 24;
 
-/** Those that somebody still holds: who changes the activations alone gets the same again. */
-const drawn = new Map<string, { readonly matrix: WeakRef<WeightMatrix>; readonly state: number }>();
+/** Places of those that somebody still holds: who changes the activations or the number of values alone gets the same again. */
+const drawn = new Map<string, { readonly places: WeakRef<DrawnPlaces>; readonly state: number }>();
 
-function drawnWeights(spec: GeneratedLayer, seed: number): DrawnWeights {
-  const { rows, columns, weightDensity, codebookValues: values = 15, rowSpread = 0, columnSpread = 0 } = spec;
-  const key = [seed, rows, columns, weightDensity, values, rowSpread, columnSpread].join();
-  const known = drawn.get(key);
-  const held = known?.matrix.deref();
-  if (known !== undefined && held !== undefined) return { matrix: held, state: known.state };
+function drawnWeights(spec: GeneratedLayer, seed: number): { readonly matrix: WeightMatrix; readonly state: number } {
+  const { rows, columns, weightDensity, codebookValues: values = 15 } = spec;
   const count = Math.round(weightDensity * rows * columns);
-  const { places, state } = placesOf(seed, spec, count);
-  const weights: SharedWeights = {
-    kind: 'shared',
-    codes: drawCodes(state, count, values),
-    codebook: generatedCodebook(values),
-  };
-  const made = { matrix: { rows, columns, hasBias: false, ...places, weights }, state: stateAfter(state, count) };
+  const { places, state } = knownPlaces(spec, seed, count);
+  const weights: SharedWeights = whenRead(
+    { kind: 'shared' as const, codebook: generatedCodebook(values) },
+    'codes',
+    () => drawCodes(state, count, values),
+  );
+  beside(weights, 'codesBelow', values + 1);
+  const { columnStart } = places;
+  const matrix: WeightMatrix = whenRead({ rows, columns, hasBias: false, columnStart, weights }, 'rowIndex', () =>
+    rowsOfBits(places, rows),
+  );
+  beside(matrix, 'places', places);
+  return { matrix, state: stateAfter(state, count) };
+}
+
+/** Adds a field that is made when somebody reads it: whoever counts entries needs no codes, and no rows beside the bits. */
+function whenRead<Of extends object, Name extends string, Value>(
+  record: Of,
+  name: Name,
+  make: () => Value,
+): Of & Record<Name, Value> {
+  let made: Value | undefined;
+  return Object.defineProperty(record, name, { enumerable: true, get: () => (made ??= make()) }) as Of &
+    Record<Name, Value>;
+}
+
+/** Adds a field that says once more, in another way, what is in the others: a copy with some of them changed does not have it. */
+function beside(record: object, name: string, value: unknown): void {
+  Object.defineProperty(record, name, { value });
+}
+
+function knownPlaces(spec: GeneratedLayer, seed: number, count: number): Drawn {
+  const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
+  const key = [seed, rows, columns, count, rowSpread, columnSpread].join();
+  const known = drawn.get(key);
+  const held = known?.places.deref();
+  if (known !== undefined && held !== undefined) return { places: held, state: known.state };
+  const made = drawnPlaces(spec, seed, count);
   let remembered = count;
-  for (const [other, { matrix }] of drawn) {
-    const { rowIndex } = matrix.deref() ?? {};
-    if (rowIndex === undefined) drawn.delete(other);
-    else remembered += rowIndex.length;
+  for (const [other, { places }] of drawn) {
+    const { columnStart } = places.deref() ?? {};
+    if (columnStart === undefined) drawn.delete(other);
+    else remembered += columnStart.at(-1)!;
   }
-  if (remembered <= MOST_REMEMBERED) drawn.set(key, { matrix: new WeakRef(made.matrix), state: made.state });
+  if (remembered <= MOST_REMEMBERED) drawn.set(key, { places: new WeakRef(made.places), state: made.state });
   return made;
 }
 
-/** Where the non-zero weights lie, and the state of the random stream behind their draws. */
-function placesOf(seed: number, spec: GeneratedLayer, count: number): { places: DrawnPlaces; state: number } {
+function drawnPlaces(spec: GeneratedLayer, seed: number, count: number): Drawn {
   const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
   if (rowSpread === 0 && columnSpread === 0) return drawMatrix(seed, rows, columns, count);
   const { next, state } = tracedStream(seed);
   const bits = chooseSpread(next, rows, columns, count, { rowSpread, columnSpread });
-  return { places: columnsOfBits(bits, rows, columns, count), state: state() };
+  return { places: placesOfBits(bits, rows, columns), state: state() };
 }
 
 /** Seed of the index-th layer of a network: neighbours get unrelated streams. */

@@ -1,4 +1,5 @@
 import type { PublishedShares } from '../config/network/network.ts';
+import type { DrawnPlaces } from '../kernels/weights/place-bits.ts';
 import type { Graph, Tensor } from './graph/graph.ts';
 import type { LanguageTask } from './language/language-task.ts';
 
@@ -8,6 +9,8 @@ export interface SharedWeights {
   readonly codes: Uint8Array;
   /** Value of each code; `codebook[0]` is 0. */
   readonly codebook: Float32Array;
+  /** Where it is there, all codes are known to lie from 1 to below it, whether they are made or not. */
+  readonly codesBelow?: number;
 }
 
 /** Weights stored by value. */
@@ -31,6 +34,8 @@ export interface WeightMatrix {
   readonly columnStart: Uint32Array;
   /** Row of each stored weight. */
   readonly rowIndex: Uint32Array;
+  /** The same places as bits, where the matrix was drawn; a copy of the record does not have it. */
+  readonly places?: DrawnPlaces;
   /** Code or value of each stored weight, in the order of rowIndex. */
   readonly weights: SharedWeights | DirectWeights;
   /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type ColumnSource, cellBytesFor, type HeldColumns } from '../../src/kernels/columns.ts';
 import { countTablesTwin } from '../../src/kernels/tables.ts';
+import type { DrawnPlaces } from '../../src/kernels/weights/place-bits.ts';
 
 /** Compressed columns of a random matrix, and how they are dealt to PEs. */
 export interface RandomColumns {
@@ -20,9 +21,10 @@ export const randomColumns: fc.Arbitrary<RandomColumns> = fc
     processingElements: fc.constantFrom(...PES),
     indexBits: fc.constantFrom(0, 1, 2, 4, 8, 16, null),
     hasBias: fc.boolean(),
+    asBits: fc.boolean(),
     seed: fc.integer({ min: 1, max: 2 ** 31 - 2 }),
   })
-  .map(({ rows, columns, density, hasBias, seed, ...machine }) => {
+  .map(({ rows, columns, density, hasBias, asBits, seed, ...machine }) => {
     let state = seed;
     const next = () => (state = (state * 48271) % 2147483647) / 2147483647;
     const columnStart = [0];
@@ -34,8 +36,19 @@ export const randomColumns: fc.Arbitrary<RandomColumns> = fc
       columnStart.push(rowIndex.length);
     }
     const source = { rows, columns, columnStart: Uint32Array.from(columnStart), rowIndex: Uint32Array.from(rowIndex) };
-    return { source, ...machine };
+    return { source: asBits ? { ...source, places: bitsOf(source) } : source, ...machine };
   });
+
+/** The places once more, as bits. */
+function bitsOf({ rows, columnStart, rowIndex }: ColumnSource): DrawnPlaces {
+  const bits = new Int32Array(Math.ceil((rows * (columnStart.length - 1)) / 32));
+  for (let column = 0; column + 1 < columnStart.length; column++)
+    for (let k = columnStart[column]; k < columnStart[column + 1]; k++) {
+      const at = column * rows + rowIndex[k];
+      bits[at >>> 5] |= 1 << (at & 31);
+    }
+  return { bits, columnStart };
+}
 
 /** The columns as PEs hold them, with tables or without; `atLeast` makes cells wider than they need be. */
 export function holding(

@@ -1,78 +1,110 @@
 /** What mulberry32 adds to its state for each draw (src/base/random.ts). */
 const STEP: u32 = 0x6d2b79f5;
 
+/** Draws that are made before the first of them is looked at: they stay in the first-level cache. */
+const AHEAD: u32 = 1024;
+
+/** The next draws, shifted: up to AHEAD of them, a multiple of 4 is stored. */
+function draw(state: u32, count: u32, shift: u32, to: usize): void {
+  let states = i32x4.add(i32x4.splat(state), i32x4(STEP, 2 * STEP, 3 * STEP, 4 * STEP));
+  const step = i32x4.splat(4 * STEP);
+  for (const end = to + ((<usize>count) << 2); to < end; to += 16) {
+    v128.store(to, i32x4.shr_u(mixed(states), shift));
+    states = i32x4.add(states, step);
+  }
+}
+
+function setBits(from: usize, to: usize, bitsAt: usize): void {
+  for (let at = from; at < to; at += 4) {
+    const position = load<u32>(at);
+    const address = bitsAt + <usize>((position >>> 5) << 2);
+    store<u32>(address, load<u32>(address) | (1 << (position & 31)));
+  }
+}
+
+/** Draws `draws` positions from a state on and sets their bits, of which there are 2^(32 - shift). `drawnAt` has room for 4 KiB. */
+export function setDrawn(state: u32, draws: u32, shift: u32, drawnAt: usize, bitsAt: usize): void {
+  for (let left = draws; left > 0; ) {
+    const some = min(left, AHEAD);
+    draw(state, some, shift, drawnAt);
+    setBits(drawnAt, drawnAt + ((<usize>some) << 2), bitsAt);
+    state += some * STEP;
+    left -= some;
+  }
+}
+
 /** Positions of one bucket have these lower bits: its bits fill a quarter of a second-level cache. */
 const BUCKET_BITS: u32 = 21;
 
-/** Positions of a bucket that wait for each other, as a power of two: several for each cache line of its bits. */
-const WAITING_BITS: u32 = 14;
+/** So many positions of a bucket wait for each other. */
+const WAITING: u32 = 4096;
 
 /** Bytes from the positions of a bucket to those of the next: buckets that fill alike shall not need the same lines of the first-level cache. */
-const WAITING_BYTES: usize = (4 << WAITING_BITS) + 192;
+const WAITING_BYTES: usize = 4 * <usize>WAITING + 192;
 
 /**
- * Draws `draws` positions from a state on and deals them out to buckets, those beyond `size` too: a branch that often goes either way costs more. A full bucket sets its bits.
- * How many bits below `size` were not set before.
- * @param fillAt so many positions wait in each bucket; they stand at waitingAt
+ * The same where the bits exceed the caches: positions are dealt out to buckets first, and a full bucket sets its bits.
+ * @param fillAt addresses behind the positions that wait in each bucket; they stand at waitingAt
  */
-export function drawPositions(
+export function dealDrawn(
   state: u32,
   draws: u32,
   shift: u32,
-  size: u32,
+  drawnAt: usize,
+  bitsAt: usize,
   fillAt: usize,
   waitingAt: usize,
-  bitsAt: usize,
-): u32 {
-  let found: u32 = 0;
-  let states = i32x4.add(i32x4.splat(state), i32x4(STEP, 2 * STEP, 3 * STEP, 4 * STEP));
-  const step = i32x4.splat(4 * STEP);
-  let left = draws;
-  for (; left >= 4; left -= 4) {
-    const drawn = i32x4.shr_u(mixed(states), shift);
-    states = i32x4.add(states, step);
-    found += deal(i32x4.extract_lane(drawn, 0), size, fillAt, waitingAt, bitsAt);
-    found += deal(i32x4.extract_lane(drawn, 1), size, fillAt, waitingAt, bitsAt);
-    found += deal(i32x4.extract_lane(drawn, 2), size, fillAt, waitingAt, bitsAt);
-    found += deal(i32x4.extract_lane(drawn, 3), size, fillAt, waitingAt, bitsAt);
-  }
-  const drawn = i32x4.shr_u(mixed(states), shift);
-  if (left > 0) found += deal(i32x4.extract_lane(drawn, 0), size, fillAt, waitingAt, bitsAt);
-  if (left > 1) found += deal(i32x4.extract_lane(drawn, 1), size, fillAt, waitingAt, bitsAt);
-  if (left > 2) found += deal(i32x4.extract_lane(drawn, 2), size, fillAt, waitingAt, bitsAt);
-  return found;
-}
-
-/** Sets the bits below `size` that wait in a bucket; how many were not set before. */
-export function setWaiting(bucket: u32, size: u32, fillAt: usize, waitingAt: usize, bitsAt: usize): u32 {
-  let at = waitingAt + ((<usize>bucket) << (WAITING_BITS + 2));
-  const fill = fillAt + ((<usize>bucket) << 2);
-  const end = at + ((<usize>load<u32>(fill)) << 2);
-  store<u32>(fill, 0);
-  let found: u32 = 0;
-  if ((bucket + 1) << BUCKET_BITS <= size) for (; at < end; at += 4) found += setBit(load<u32>(at), bitsAt);
-  else
-    for (; at < end; at += 4) {
+): void {
+  for (let left = draws; left > 0; ) {
+    const some = min(left, AHEAD);
+    draw(state, some, shift, drawnAt);
+    for (let at = drawnAt, end = drawnAt + ((<usize>some) << 2); at < end; at += 4) {
       const position = load<u32>(at);
-      if (position < size) found += setBit(position, bitsAt);
+      const bucket = <usize>(position >>> BUCKET_BITS);
+      const fill = fillAt + (bucket << 2);
+      const to = <usize>load<u32>(fill);
+      store<u32>(to, position);
+      store<u32>(fill, <u32>to + 4);
+      const first = waitingAt + bucket * WAITING_BYTES;
+      if (to + 4 === first + 4 * WAITING) setWaiting(first, fill, bitsAt);
     }
+    state += some * STEP;
+    left -= some;
+  }
+}
+
+/** Sets the bits of the positions from `first` to where `fill` says; then nobody waits there. */
+export function setWaiting(first: usize, fill: usize, bitsAt: usize): void {
+  setBits(first, <usize>load<u32>(fill), bitsAt);
+  store<u32>(fill, <u32>first);
+}
+
+/** The same; how many bits below `size` were not set before. */
+export function countDrawn(state: u32, draws: u32, shift: u32, size: u32, drawnAt: usize, bitsAt: usize): u32 {
+  let found: u32 = 0;
+  for (let left = draws; left > 0; ) {
+    const some = min(left, AHEAD);
+    draw(state, some, shift, drawnAt);
+    for (let at = drawnAt, end = drawnAt + ((<usize>some) << 2); at < end; at += 4) {
+      const position = load<u32>(at);
+      const address = bitsAt + <usize>((position >>> 5) << 2);
+      const word = load<u32>(address);
+      store<u32>(address, word | (1 << (position & 31)));
+      found += ~(word >>> (position & 31)) & u32(position < size);
+    }
+    state += some * STEP;
+    left -= some;
+  }
   return found;
 }
 
-function setBit(position: u32, bitsAt: usize): u32 {
-  const address = bitsAt + <usize>((position >>> 5) << 2);
-  const word = load<u32>(address);
-  store<u32>(address, word | (1 << (position & 31)));
-  return ~(word >>> (position & 31)) & 1;
-}
-
-function deal(position: u32, size: u32, fillAt: usize, waitingAt: usize, bitsAt: usize): u32 {
-  const bucket = position >>> BUCKET_BITS;
-  const fill = fillAt + ((<usize>bucket) << 2);
-  const count = load<u32>(fill);
-  store<u32>(waitingAt + ((<usize>bucket) << (WAITING_BITS + 2)) + ((<usize>count) << 2), position);
-  store<u32>(fill, count + 1);
-  return count + 1 === 1 << WAITING_BITS ? setWaiting(bucket, size, fillAt, waitingAt, bitsAt) : 0;
+/** How many of the first `size` bits are set. */
+export function bitsBelow(bitsAt: usize, size: u32): u32 {
+  let found: u64 = 0;
+  const end = bitsAt + <usize>((size >>> 6) << 3);
+  for (let at = bitsAt; at < end; at += 8) found += popcnt(load<u64>(at));
+  if ((size & 63) !== 0) found += popcnt(load<u64>(end) & (((<u64>1) << (size & 63)) - 1));
+  return <u32>found;
 }
 
 function mixed(state: v128): v128 {
@@ -80,41 +112,6 @@ function mixed(state: v128): v128 {
   const second = i32x4.mul(v128.xor(first, i32x4.shr_u(first, 7)), v128.or(first, i32x4.splat(61)));
   const both = v128.xor(i32x4.add(first, second), first);
   return v128.xor(both, i32x4.shr_u(both, 14));
-}
-
-/**
- * Rows of the bits that are set, column after column (position: column x rows + row), from `column` on, as long as those of another column find room up to rowsEnd; where each
- * column ends is stored at endsAt, counted from `before`. How many columns were done.
- */
-export function columnsOfBits(
-  bitsAt: usize,
-  rows: u32,
-  column: u32,
-  columns: u32,
-  rowsAt: usize,
-  rowsEnd: usize,
-  endsAt: usize,
-  before: u32,
-): u32 {
-  let at = rowsAt;
-  let done: u32 = 0;
-  for (; column + done < columns && rowsEnd - at >= (<usize>rows) << 2; done++) {
-    const base = (column + done) * rows;
-    const end = base + rows;
-    let position = base;
-    while (position < end) {
-      let word = load<u64>(bitsAt + <usize>((position >>> 6) << 3)) >>> (position & 63);
-      const next = (position | 63) + 1;
-      if (next > end) word &= ((<u64>1) << (end - position)) - 1;
-      for (const first = position - base; word !== 0; word &= word - 1) {
-        store<u32>(at, first + <u32>ctz(word));
-        at += 4;
-      }
-      position = next;
-    }
-    store<u32>(endsAt + ((<usize>done) << 2), before + <u32>((at - rowsAt) >>> 2));
-  }
-  return done;
 }
 
 /** `count` codes, a multiple of 16, from 1 to `values`: draws of 24 bits from a state on, modulo `values`. */

@@ -1,7 +1,7 @@
 import { type BlockFormat, layerScale, quantizeBlock } from '../../base/block-format.ts';
 import type { NumberFormat } from '../../base/number-format.ts';
 import { quantizationLoss, quantizeFloats } from '../../kernels/weights/quantize-floats.ts';
-import type { WeightMatrix } from '../../network/layer.ts';
+import type { SharedWeights, WeightMatrix } from '../../network/layer.ts';
 import { type ArithmeticFormats, isSingle, quantizeAll } from './arithmetic.ts';
 
 /** Weights as the arithmetic unit gets them. */
@@ -50,21 +50,23 @@ function ready(weights: object, key: string, make: () => Operands): Operands {
   return operands;
 }
 
-/** How many of the first `count` weights are in `became` 0 and were not; both by code, or by stored weight where `codes` is null. */
+/** How many of the first `count` weights are in `became` 0 and were not; both by code, or by stored weight where there are no codes. */
 function countZeroed(
   was: Float32Array | Float64Array,
   became: Float32Array | Float64Array,
-  codes: Uint8Array | null,
+  weights: Pick<SharedWeights, 'codes'> | null,
   count: number,
 ): number {
   const isZeroed = (at: number): boolean => became[at] === 0 && was[at] !== 0;
   let zeroed = 0;
-  if (codes === null) {
+  if (weights === null) {
     for (let k = 0; k < count; k++) if (isZeroed(k)) zeroed++;
     return zeroed;
   }
   const byCode = Array.from(was, (_, code) => isZeroed(code));
-  if (byCode.includes(true)) for (let k = 0; k < count; k++) if (byCode[codes[k]]) zeroed++;
+  if (!byCode.includes(true)) return 0;
+  const { codes } = weights;
+  for (let k = 0; k < count; k++) if (byCode[codes[k]]) zeroed++;
   return zeroed;
 }
 
@@ -145,14 +147,23 @@ function quantizeWeights(
     const zeroed = countZeroed(weights.values, plain, null, columnStart[columns]);
     return { values, codes: null, saturated, zeroed, of: (k) => values[k] };
   }
-  const { codes, codebook } = weights;
+  const { codebook } = weights;
   const { values: plain, saturated } = quantizeAll(codebook, format, scale);
   const values = times(plain);
   const clippedCodes =
     saturated === 0 ? null : Array.from(codebook, (value) => quantizeAll([value], format, scale).saturated);
-  const stored = clippedCodes === null ? 0 : codes.reduce((sum, code) => sum + clippedCodes[code], 0);
-  const zeroed = countZeroed(codebook, plain, codes, columnStart[columns]);
-  return { values, codes, saturated: stored, zeroed, of: (k) => values[codes[k]] };
+  const stored = clippedCodes === null ? 0 : weights.codes.reduce((sum, code) => sum + clippedCodes[code], 0);
+  const zeroed = countZeroed(codebook, plain, weights, columnStart[columns]);
+  return {
+    values,
+    // generated codes are made when they are read
+    get codes() {
+      return weights.codes;
+    },
+    saturated: stored,
+    zeroed,
+    of: (k) => values[weights.codes[k]],
+  };
 }
 
 /** Weights by value; `ownWeights` of them are not of the bias. */

@@ -45,6 +45,7 @@ function codeFaults(layer: Layer, { encoding }: Storing): Fault[] {
       ),
     ];
   }
+  if (weights.codesBelow !== undefined && weights.codesBelow <= 2 ** encoding.codeBits) return [];
   const largest = largestByte(weights.codes);
   if (largest < 2 ** encoding.codeBits) return [];
   return [

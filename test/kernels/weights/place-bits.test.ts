@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from 'node:util';
+import test from 'ava';
+import fc from 'fast-check';
+import { randomStream } from '../../../src/base/random.ts';
+import { drawBits } from '../../../src/kernels/weights/draw-matrix.ts';
+import { placesOfBits, rowsOfBits, rowsOfBitsTwin, startsOfBitsTwin } from '../../../src/kernels/weights/place-bits.ts';
+
+const sizes = fc.integer({ min: 1, max: 200 });
+
+test('columns and rows of a bit set are the same from kernel and twin, and say where its bits are', (t) => {
+  fc.assert(
+    fc.property(fc.nat(2 ** 32 - 1), sizes, sizes, (seed, rows, columns) => {
+      const bits = drawBits(randomStream(seed), rows * columns, seed % (rows * columns + 1));
+      const places = placesOfBits(bits, rows, columns);
+      const rowIndex = rowsOfBits(places, rows);
+      t.true(isDeepStrictEqual(places.columnStart, startsOfBitsTwin(bits, rows, columns)));
+      t.true(isDeepStrictEqual(rowIndex, rowsOfBitsTwin(places, rows)));
+      const again = new Int32Array(bits.length);
+      for (let column = 0; column < columns; column++)
+        for (let k = places.columnStart[column]; k < places.columnStart[column + 1]; k++) {
+          const at = column * rows + rowIndex[k];
+          again[at >>> 5] |= 1 << (at & 31);
+        }
+      t.true(isDeepStrictEqual(again, bits));
+    }),
+  );
+});
+
+test('so are those of columns that need many calls', (t) => {
+  for (const [rows, columns, density] of [
+    [1, 70_000, 0.5],
+    [70_001, 61, 0.9],
+    [8, 500_000, 0.3],
+  ] as const) {
+    const bits = drawBits(randomStream(3), rows * columns, Math.round(density * rows * columns));
+    const places = placesOfBits(bits, rows, columns);
+    t.true(isDeepStrictEqual(places.columnStart, startsOfBitsTwin(bits, rows, columns)));
+    t.true(isDeepStrictEqual(rowsOfBits(places, rows), rowsOfBitsTwin(places, rows)));
+  }
+});
