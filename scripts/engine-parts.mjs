@@ -39,18 +39,39 @@ const lateMachines = {
   },
 };
 
-/** The kernels come with the first config or network that is loaded; until then, and where they may not run, their twins give the same. */
-const lateKernels = {
-  name: 'late kernels',
+/**
+ * The kernels and CACTI's arrays come, unpacked by the browser, with the first config, energy table, machine or network that is loaded. Until then, and where kernels may
+ * not run, their twins give the same; nothing is priced before.
+ */
+const latePackages = {
+  name: 'late packages',
   setup({ onLoad }) {
     onLoad({ filter: /kernels[/\\]module\.ts$/ }, ({ path }) => ({
-      contents: `import { unpackBytes } from '../base/files/packed-bytes.ts';
+      contents: `import arrays from '../../generated/energy/cacti-arrays.json.ts';
+import { inflated, unpacked } from '../base/files/packed-bytes.ts';
 let bytes;
+let coming;
 export const moduleBytes = () => bytes;
-export const kernelsCome = async () => {
-  bytes ??= unpackBytes((await import('../../generated/kernels-module.ts')).MODULE);
-};`,
+const come = async () => {
+  for (const packed of Object.values(arrays.tables)) unpacked.set(packed, await inflated(packed));
+  bytes = await inflated((await import('../../generated/kernels-module.ts')).MODULE);
+};
+export const kernelsCome = () => (coming ??= come());`,
       resolveDir: dirname(path),
+    }));
+    onLoad({ filter: /files[/\\]packed-bytes\.ts$/ }, () => ({
+      contents: `export const unpacked = new Map();
+export const inflated = async (packed) => {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+  const parts = [];
+  for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+};
+export const unpackBytes = (packed) => {
+  if (!unpacked.has(packed)) throw new Error('nothing is priced before loadHardware, loadEnergyTable or loadMachine is done');
+  return unpacked.get(packed);
+};`,
     }));
   },
 };
@@ -73,4 +94,4 @@ const withoutGlossary = {
   },
 };
 
-export const engineParts = [lateMachines, lateKernels, withoutGlossary];
+export const engineParts = [lateMachines, latePackages, withoutGlossary];

@@ -25,6 +25,7 @@ export type { Layer, Network, WeightMatrix } from './network/layer.ts';
 export type { RunResult } from './run/result.ts';
 
 import { kernelsCome } from './kernels/module.ts';
+import { arrived } from './machines/list.ts';
 import type { WeightMatrix } from './network/layer.ts';
 import type { RunResult } from './run/result.ts';
 
@@ -39,7 +40,10 @@ export const loadHardware: typeof import('./machines/load-hardware.ts').loadHard
 /** An energy table of `files`: a path, or the name of a built-in one. */
 export const loadEnergyTable: typeof import('./config/energy/load-energy-table.ts').loadEnergyTable = async (
   ...given
-) => (await import('./config/energy/load-energy-table.ts')).loadEnergyTable(...given);
+) => {
+  await kernelsCome();
+  return (await import('./config/energy/load-energy-table.ts')).loadEnergyTable(...given);
+};
 
 /** Whatever a user calls a network: a network YAML of `files`, the name of a built-in one, an EIE dump folder, or a weight file. */
 export const loadNetwork: typeof import('./run/load/load-network.ts').loadNetwork = async (...given) => {
@@ -85,7 +89,9 @@ export const powerBreakdown = async (
   (await import('./energy/power-breakdown.ts')).powerBreakdown(...given);
 
 /** Makes a machine ready whose record comes from elsewhere: loadHardware has done that. */
-export { arrived as loadMachine } from './machines/list.ts';
+export const loadMachine = async (name: string): Promise<void> => {
+  await Promise.all([kernelsCome(), arrived(name)]);
+};
 
 /** Prunes, shares and encodes a network, and reports what that did to each layer, Huffman codes among it. (applyCompression does what the `compress:` of a config asks for.) */
 export const compressNetwork = async (
