@@ -30,6 +30,20 @@ export function addProducts(sum: CountSum, stored: StoredLayer, inputs: Part, wi
   return joinFloats(inputs.map((input) => addProducts(sum, stored, [input], withOutputs)));
 }
 
+/** The same for each part, with a sum of its own. */
+export function addParts(
+  sums: readonly CountSum[],
+  stored: StoredLayer,
+  parts: readonly Part[],
+): readonly Float32Array[] {
+  const counts = atOnce(stored, parts, true);
+  if (counts === undefined) return parts.map((part, k) => addProducts(sums[k], stored, part));
+  return counts.map((one, k) => {
+    sums[k].add(one, parts[k]);
+    return one.outputs;
+  });
+}
+
 function atOnce(
   { layer, made, hardware }: StoredLayer,
   parts: readonly Part[],

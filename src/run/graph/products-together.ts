@@ -5,17 +5,25 @@ import type { MultiplyAll } from '../../network/graph/operators/operator.ts';
 interface Asked {
   readonly layer: string;
   readonly inputs: readonly Float32Array[];
+  /** Which of the executions it is. */
+  readonly by: number;
   outputs?: readonly Float32Array[];
 }
 
+/** Outputs of a layer for the inputs of some executions, one behind the other for each; `by`: which executions they are. */
+export type ProductsOf = (
+  layer: string,
+  parts: readonly (readonly Float32Array[])[],
+  by: readonly number[],
+) => readonly Float32Array[];
+
 /**
  * Executions side by side: each goes on until it needs products of a weight layer; once all wait, those that wait for the same layer get theirs together.
- * @param products outputs of a layer for a batch of inputs, one behind the other
  */
 export function* productsTogether<Input, Result>(
   inputs: readonly Input[],
   execute: (input: Input, multiply: MultiplyAll) => Steps<Result>,
-  products: (layer: string, inputs: readonly Float32Array[]) => Float32Array,
+  products: ProductsOf,
 ): Steps<Result[]> {
   const asked: (Asked | undefined)[] = inputs.map(() => undefined);
   const results: Result[] = [];
@@ -43,7 +51,7 @@ export function* productsTogether<Input, Result>(
 
 function multiplyOf(asked: (Asked | undefined)[], at: number): MultiplyAll {
   return function* (layer, inputs) {
-    const own: Asked = { layer, inputs: Array.from(inputs, (input) => input.slice()) };
+    const own: Asked = { layer, inputs: Array.from(inputs, (input) => input.slice()), by: at };
     asked[at] = own;
     while (own.outputs === undefined) yield;
     return own.outputs;
@@ -51,13 +59,17 @@ function multiplyOf(asked: (Asked | undefined)[], at: number): MultiplyAll {
 }
 
 /** Does what is asked for, layer by layer. */
-function serve(asked: readonly Asked[], products: (layer: string, inputs: readonly Float32Array[]) => Float32Array) {
+function serve(asked: readonly Asked[], products: ProductsOf): void {
   for (const name of new Set(asked.map(({ layer }) => layer))) {
     const alike = asked.filter(({ layer }) => layer === name);
-    const inputs = alike.flatMap((one) => one.inputs);
-    const outputs = products(name, inputs);
-    const rows = outputs.length / inputs.length;
-    let from = 0;
-    for (const one of alike) one.outputs = one.inputs.map(() => outputs.slice(from, (from += rows)));
+    const outputs = products(
+      name,
+      alike.map(({ inputs }) => inputs),
+      alike.map(({ by }) => by),
+    );
+    for (const [k, one] of alike.entries()) {
+      const rows = outputs[k].length / one.inputs.length;
+      one.outputs = one.inputs.map((_, n) => outputs[k].subarray(n * rows, (n + 1) * rows));
+    }
   }
 }

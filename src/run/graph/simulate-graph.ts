@@ -6,9 +6,9 @@ import type { Graph, Tensor } from '../../network/graph/graph.ts';
 import { blockByBlock, type MultiplyAll } from '../../network/graph/operators/operator.ts';
 import { checkLength } from '../../network/graph/plain-multiply.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
-import { addProducts, BLOCK_VALUES } from '../multiply-many.ts';
+import { addParts, addProducts, BLOCK_VALUES } from '../multiply-many.ts';
 import { place, type StoredLayer } from '../store-layers.ts';
-import { productsTogether } from './products-together.ts';
+import { type ProductsOf, productsTogether } from './products-together.ts';
 import { type CountSum, countSum, type SummedCounts } from './sum-counts.ts';
 
 /** Inferences of a network on a machine that share what the machine does for them at once. */
@@ -28,40 +28,97 @@ export interface GraphInferences {
  */
 export function* simulateGraph(
   graph: Graph,
-  inferences: readonly ReadonlyMap<string, Tensor>[],
+  inferences: readonly Inputs[],
   layers: readonly StoredLayer[],
-  onLayer?: (name: string, done: number) => void,
+  onLayer?: OnLayer,
 ): Steps<GraphInferences> {
+  const counted = countedLayers(layers);
+  const execute = executionsOf(graph, onLayer);
+  const runs = inferences.map((inputs) => ({ inputs, counted }));
+  const outputs: ReadonlyMap<string, Tensor>[] = [];
+  if (layers.length > 0 && machineOf(layers[0].hardware).batches === true) {
+    const products: ProductsOf = (name, parts) => {
+      const all = counted.multiply(name, parts.flat());
+      const rows = all.length / parts.reduce((sum, part) => sum + part.length, 0);
+      let from = 0;
+      return parts.map((part) => all.subarray(from, (from += part.length * rows)));
+    };
+    outputs.push(...(yield* productsTogether(runs, execute, products)));
+  } else {
+    const blocks = blockByBlock(counted.multiply, BLOCK_VALUES);
+    for (const run of runs) outputs.push(yield* execute(run, blocks));
+  }
+  return { simulated: counted.simulated(), outputs };
+}
+
+/** The same for each inference by itself, on a machine that takes product after product: those that a layer has in all of them are simulated side by side. */
+export function* simulateApart(
+  graph: Graph,
+  inferences: readonly Inputs[],
+  layers: readonly StoredLayer[],
+  onLayer?: OnLayer,
+): Steps<readonly GraphInferences[]> {
+  const counted = inferences.map(() => countedLayers(layers));
+  const execute = executionsOf(graph, onLayer);
+  const stored = new Map(layers.map((one) => [one.layer.name, one]));
+  const products: ProductsOf = (name, parts, by) => {
+    for (const part of parts) checkInputs(stored.get(name)!, part);
+    return addParts(
+      by.map((k) => counted[k].sumOf(name)),
+      stored.get(name)!,
+      parts,
+    );
+  };
+  const runs = inferences.map((inputs, k) => ({ inputs, counted: counted[k] }));
+  const outputs = yield* productsTogether(runs, execute, products);
+  return outputs.map((one, k) => ({ simulated: counted[k].simulated(), outputs: [one] }));
+}
+
+type Inputs = ReadonlyMap<string, Tensor>;
+type OnLayer = (name: string, done: number) => void;
+
+/** Counts of the layers in some inferences. */
+function countedLayers(layers: readonly StoredLayer[]) {
   const sums = new Map<string, { stored: StoredLayer; sum: CountSum }>();
   for (const stored of layers) sums.set(stored.layer.name, { stored, sum: countSum() });
-  const products = (name: string, inputs: readonly Float32Array[]): Float32Array => {
-    const { stored, sum } = sums.get(name)!;
-    for (const input of inputs) checkLength(name, stored.layer.matrix.columns, input.length);
-    return addProducts(sum, stored, inputs);
-  };
-  let done = 0;
   /** Values of the feature map that goes into a convolution, in all its executions. */
   const maps = new Map<string, number>();
-  const execute = (inputs: ReadonlyMap<string, Tensor>, multiplyAll: MultiplyAll) =>
+  return {
+    sumOf: (name: string): CountSum => sums.get(name)!.sum,
+    multiply(name: string, inputs: readonly Float32Array[]): Float32Array {
+      const { stored, sum } = sums.get(name)!;
+      checkInputs(stored, inputs);
+      return addProducts(sum, stored, inputs);
+    },
+    addMap(name: string, values: number): void {
+      maps.set(name, (maps.get(name) ?? 0) + values);
+    },
+    simulated: (): GraphInferences['simulated'] =>
+      [...sums.values()].flatMap(({ stored, sum }) => {
+        const counts = sum.total();
+        if (counts === undefined) return [];
+        const { kind, name, matrix } = stored.layer;
+        const values = { inputs: maps.get(name)!, outputs: matrix.rows * counts.products };
+        return [{ ...stored, ...place(stored, counts, counts.products, kind === 'convolution' ? values : undefined) }];
+      }),
+  };
+}
+
+/** Executes a graph with inputs; what goes into convolutions is counted. */
+function executionsOf(graph: Graph, onLayer?: OnLayer) {
+  let done = 0;
+  return (
+    { inputs, counted }: { readonly inputs: Inputs; readonly counted: ReturnType<typeof countedLayers> },
+    multiplyAll: MultiplyAll,
+  ) =>
     graphSteps(graph, inputs, multiplyAll, (node, input) => {
-      for (const name of node.layers) maps.set(name, (maps.get(name) ?? 0) + (input?.values.length ?? 0));
+      for (const name of node.layers) counted.addMap(name, input?.values.length ?? 0);
       onLayer?.(node.name, done++);
     });
-  const together = layers.length > 0 && machineOf(layers[0].hardware).batches === true;
-  const outputs: ReadonlyMap<string, Tensor>[] = [];
-  if (together) outputs.push(...(yield* productsTogether(inferences, execute, products)));
-  else {
-    const blocks = blockByBlock(products, BLOCK_VALUES);
-    for (const inputs of inferences) outputs.push(yield* execute(inputs, blocks));
-  }
-  const simulated = [...sums.values()].flatMap(({ stored, sum }) => {
-    const counts = sum.total();
-    if (counts === undefined) return [];
-    const { kind, name, matrix } = stored.layer;
-    const values = { inputs: maps.get(name)!, outputs: matrix.rows * counts.products };
-    return [{ ...stored, ...place(stored, counts, counts.products, kind === 'convolution' ? values : undefined) }];
-  });
-  return { simulated, outputs };
+}
+
+function checkInputs({ layer }: StoredLayer, inputs: readonly Float32Array[]): void {
+  for (const input of inputs) checkLength(layer.name, layer.matrix.columns, input.length);
 }
 
 /** `outside the array, not charged: Relu (26), MaxPool (3)`, or nothing. */

@@ -1,13 +1,14 @@
 import type { Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
 import { machineOf } from '../../machines/index.ts';
+import { manyOf } from '../../machines/many.ts';
 import type { Tensor } from '../../network/graph/graph.ts';
 import type { GraphNetwork } from '../../network/layer.ts';
 import type { Inferences } from '../result.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { StoredLayer } from '../store-layers.ts';
 import { accuracyOf, bestOutputs, checkLabelRange, checkLabels } from './accuracy.ts';
-import { type GraphInferences, simulateGraph } from './simulate-graph.ts';
+import { type GraphInferences, simulateApart, simulateGraph } from './simulate-graph.ts';
 
 /** The layers of one inference that the result is about. */
 export type InferredLayers = GraphInferences['simulated'];
@@ -45,19 +46,24 @@ export function* simulateInferences<Kept>(
   const kept: Kept[] = [];
   const predictions: (readonly number[])[] = [];
   const together = togetherOn(stored, network.batch);
-  for (let index = 0; index < inferences.length; index += together) {
-    const group = inferences.slice(index, index + together);
-    const onLayer = (name: string, done: number) =>
-      options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
-    const { simulated, outputs } = yield* simulateGraph(graph, group, stored, onLayer);
-    const one = keep(chosenLayers(simulated, network.only), group.length, index);
+  const add = ({ simulated, outputs }: GraphInferences, index: number) => {
+    const one = keep(chosenLayers(simulated, network.only), outputs.length, index);
     for (const answered of outputs) {
       kept.push(one);
       if (!isMadeUp) predictions.push(bestOutputs(answered));
     }
-    if (isMadeUp || index > 0) continue;
+    if (isMadeUp || index > 0) return;
     checkLabelRange(outputs[0], labels);
     given = outputs[0];
+  };
+  const sideBySide = together > 1 ? 1 : sideBySideOn(stored);
+  const step = together * sideBySide;
+  for (let index = 0; index < inferences.length; index += step) {
+    const group = inferences.slice(index, index + step);
+    const onLayer = (name: string, done: number) =>
+      options.onLayer?.(name, index * nodes + done, inferences.length * nodes);
+    if (sideBySide === 1) add(yield* simulateGraph(graph, group, stored, onLayer), index);
+    else for (const [k, one] of (yield* simulateApart(graph, group, stored, onLayer)).entries()) add(one, index + k);
   }
   return { kept, predictions, outputs: given, ...(labels && { accuracy: accuracyOf(network, predictions, labels) }) };
 }
@@ -65,6 +71,15 @@ export function* simulateInferences<Kept>(
 /** Inferences that run together: a machine that does not amortise over inputs takes one after the other. */
 function togetherOn([first]: readonly StoredLayer[], batch = 1): number {
   return first !== undefined && machineOf(first.hardware).batches === true ? batch : 1;
+}
+
+/** Inferences whose products are simulated side by side where each is counted by itself: more would not be faster. */
+const SIDE_BY_SIDE = 64;
+
+/** A convolution has products enough in one inference, and those of many would fill the memory. */
+function sideBySideOn(stored: readonly StoredLayer[]): number {
+  if (stored.some(({ layer }) => layer.kind === 'convolution')) return 1;
+  return stored[0] !== undefined && manyOf(stored[0].hardware) !== undefined ? SIDE_BY_SIDE : 1;
 }
 
 function chosenLayers(simulated: InferredLayers, only: string | undefined): InferredLayers {

@@ -1,14 +1,14 @@
 import test from 'ava';
 import { drain, type Steps } from '../../../src/base/steps.ts';
 import type { MultiplyAll } from '../../../src/network/graph/operators/operator.ts';
-import { productsTogether } from '../../../src/run/graph/products-together.ts';
+import { type ProductsOf, productsTogether } from '../../../src/run/graph/products-together.ts';
 
 /** Executions that multiply a number by layers in their order, each of which doubles, or adds one, and say which inputs came together. */
 function run(orders: readonly (readonly string[])[]) {
   const calls: string[] = [];
-  const products = (layer: string, inputs: readonly Float32Array[]): Float32Array => {
-    calls.push(`${layer}:${inputs.map(([value]) => value).join(',')}`);
-    return Float32Array.from(inputs.flatMap(([value]) => [layer === 'double' ? 2 * value : value + 1, -1]));
+  const products: ProductsOf = (layer, parts, by) => {
+    calls.push(`${layer}:${parts.map(([[value]], k) => `${value}${'abc'[by[k]]}`).join(',')}`);
+    return parts.map(([[value]]) => Float32Array.of(layer === 'double' ? 2 * value : value + 1, -1));
   };
   function* execute(order: readonly string[], multiply: MultiplyAll): Steps<number> {
     const memory = new Float32Array([orders.indexOf(order) + 1]);
@@ -28,13 +28,13 @@ test('executions that ask for the same layer get its products together, each its
     ['double', 'add'],
   ]);
   t.deepEqual(results, [3, 5, 7]);
-  t.deepEqual(calls, ['double:1,2,3', 'add:2,4,6']);
+  t.deepEqual(calls, ['double:1a,2b,3c', 'add:2a,4b,6c']);
 });
 
 test('executions of other lengths and layers wait for none that is done', (t) => {
   const { results, calls } = run([['double', 'double', 'add'], [], ['add']]);
   t.deepEqual(results, [5, 2, 4]);
-  t.deepEqual(calls, ['double:1', 'add:3', 'double:2', 'add:4']);
+  t.deepEqual(calls, ['double:1a', 'add:3c', 'double:2a', 'add:4a']);
 });
 
 test('inputs whose memory is used again are those that were asked for', (t) => {
@@ -50,10 +50,12 @@ test('inputs whose memory is used again are those that were asked for', (t) => {
     return [...(yield* multiply('w', inputs()))].reduce((sum, [value]) => sum + value, 0);
   }
   const [sum] = drain(
-    productsTogether([0], execute, (_, inputs) => {
-      seen.push(inputs.map(([value]) => value));
-      return Float32Array.from(inputs.map(([value]) => value * value));
-    }),
+    productsTogether([0], execute, (_, parts) =>
+      parts.map((inputs) => {
+        seen.push(inputs.map(([value]) => value));
+        return Float32Array.from(inputs, ([value]) => value * value);
+      }),
+    ),
   );
   t.deepEqual(seen, [[1, 2, 3]]);
   t.is(sum, 14);
