@@ -91,10 +91,13 @@ export function emptyBehind(scan: Scan, timing: Timing, cycles: number): LostWor
 
 /** Nothing is lost but the time of these empty columns. */
 export function onlyEmpty(emptyColumns: Uint32Array, items: number): LostWork {
-  const none = new Uint32Array(emptyColumns.length);
+  if (none.length !== emptyColumns.length) none = new Uint32Array(emptyColumns.length);
   const lost = { pops: 0, lineReads: 0, multiplyAccumulates: 0, bypassedWrites: 0, firstItem: items };
   return { ...lost, busy: none, emptyColumns, bypasses: none };
 }
+
+/** Nothing on each PE; nobody writes to it. */
+let none = new Uint32Array(0);
 
 /** Line that PE p holds when it starts item n. */
 function heldBefore(

@@ -76,26 +76,30 @@ function isPlain({ matrix }: Layer, held: HeldWeights, machine: Eie): boolean {
   );
 }
 
-/** Inputs in the activation format, and the columns that are sent of each. */
-function sentInputs(parts: readonly Part[], hasBias: boolean, machine: Eie) {
+/** Inputs in the activation format, one behind the other, and the columns that are sent of each. */
+function sentInputs(parts: readonly Part[], hasBias: boolean, { arithmetic, encoding }: Eie) {
   const inputs = parts.flat();
-  const values = parts.map((part) => (part.length === 1 ? part[0] : joinFloats(part)));
-  if (!values.every(areFinite)) return undefined;
-  const activations = values.map((one) => quantizeInputs(one, machine.arithmetic));
-  const columns = new Uint32Array(inputs.reduce((sum, input) => sum + input.length + 1, 0));
+  const given = joinFloats(inputs);
+  if (!areFinite(given)) return undefined;
+  const { values, saturated } = quantizeInputs(given, arithmetic);
+  const columns = new Uint32Array(given.length + inputs.length);
   const ends = new Uint32Array(inputs.length);
-  const which = machine.encoding.skipZeroActivations ? 'nonZero' : 'all';
+  const which = encoding.skipZeroActivations ? 'nonZero' : 'all';
   let end = 0;
-  let product = 0;
-  for (const [k, part] of parts.entries()) {
-    const { values: quantized } = activations[k];
-    const length = part.length === 0 ? 0 : quantized.length / part.length;
-    for (let n = 0; n < part.length; n++) {
-      end = putSentColumns(quantized.subarray(n * length, (n + 1) * length), which, hasBias, columns, end);
-      ends[product++] = end;
-    }
+  let from = 0;
+  for (let product = 0; product < inputs.length; product++) {
+    const to = from + inputs[product].length;
+    end = putSentColumns(values, from, to, which, hasBias, columns, end);
+    ends[product] = end;
+    from = to;
   }
-  return { activations, columns: columns.subarray(0, end), ends };
+  const saturatedOf =
+    saturated === 0 || parts.length === 1 ? undefined : parts.map((part) => saturatedIn(part, arithmetic));
+  return { values, saturatedOf: saturatedOf ?? parts.map(() => saturated), columns: columns.subarray(0, end), ends };
+}
+
+function saturatedIn(part: Part, arithmetic: Eie['arithmetic']): number {
+  return part.reduce((sum, input) => sum + quantizeInputs(input, arithmetic).saturated, 0);
 }
 
 function areFinite(values: Float32Array): boolean {

@@ -31,12 +31,14 @@ type Which = 'all' | 'positive' | 'nonZero';
 /** Columns of the inputs that are sent; `sendBias` appends the bias item. */
 export function sentColumns(activations: Float32Array | Float64Array, which: Which, sendBias: boolean): Uint32Array {
   if (found.length <= activations.length) found = new Uint32Array(activations.length + 1);
-  return found.slice(0, putSentColumns(activations, which, sendBias, found, 0));
+  return found.slice(0, putSentColumns(activations, 0, activations.length, which, sendBias, found, 0));
 }
 
-/** Writes them from `at` on; returns where they end. There is room for all inputs and the bias. */
+/** Writes those of the inputs [from, to) from `at` on, counted from the first of them; returns where they end. There is room for all inputs and the bias. */
 export function putSentColumns(
   activations: Float32Array | Float64Array,
+  from: number,
+  to: number,
   which: Which,
   sendBias: boolean,
   columns: Uint32Array,
@@ -45,13 +47,13 @@ export function putSentColumns(
   const sendsAll = which === 'all';
   const sendsNegative = which === 'nonZero';
   let end = at;
-  for (let j = 0; j < activations.length; j++) {
+  for (let j = from; j < to; j++) {
     const value = activations[j];
-    columns[end] = j;
+    columns[end] = j - from;
     // without a jump: which inputs are zero is not to be guessed
     end += Number(sendsAll || value > 0 || (sendsNegative && value < 0));
   }
-  if (sendBias) columns[end++] = activations.length;
+  if (sendBias) columns[end++] = to - from;
   return end;
 }
 

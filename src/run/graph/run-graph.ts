@@ -1,7 +1,6 @@
 import type { Steps } from '../../base/steps.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
-import { priceCounts } from '../../energy/price-actions.ts';
 import type { Tensor } from '../../network/graph/graph.ts';
 import type { GraphNetwork } from '../../network/layer.ts';
 import { chargeRun } from '../charge-run.ts';
@@ -9,8 +8,9 @@ import { outputHash } from '../layer-result.ts';
 import type { Inferences, NetworkOutput, RunResult, Spread } from '../result.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { StoredLayer } from '../store-layers.ts';
-import { batchTotals, costly, costsOf, meanCost } from '../totals.ts';
+import { batchTotals, costly } from '../totals.ts';
 import { bestPlaces } from './accuracy.ts';
+import { costMeter } from './cost-meter.ts';
 import { unchargedWarning } from './simulate-graph.ts';
 import { type InferredLayers, simulateInferences } from './simulate-inferences.ts';
 import { batchSum } from './sum-counts.ts';
@@ -24,10 +24,10 @@ export function* runGraph(
   options: RunOptions,
 ): Steps<RunResult> {
   const sum = batchSum<InferredLayers[number]>();
+  const meter = costMeter(hardware, table);
   const { kept, outputs, ...answers } = yield* simulateInferences(network, stored, options, (simulated, together) => {
     sum.add(simulated);
-    const layers = simulated.map(costly);
-    return meanCost(costsOf(layers, priceCounts(hardware, table, layers).byName, hardware), together);
+    return meter(simulated.map(costly), together);
   });
   const simulated = sum.total();
   const executed = { ...network, layers: simulated.map(({ layer }) => layer) };

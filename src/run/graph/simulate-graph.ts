@@ -45,7 +45,7 @@ export function* simulateGraph(
     };
     outputs.push(...(yield* productsTogether(runs, execute, products)));
   } else {
-    const blocks = blockByBlock(counted.multiply, BLOCK_VALUES);
+    const blocks = blockByBlock((name, block) => counted.multiply(name, block), BLOCK_VALUES);
     for (const run of runs) outputs.push(yield* execute(run, blocks));
   }
   return { simulated: counted.simulated(), outputs };

@@ -20,6 +20,7 @@ export interface SummedCounts extends LayerCounts {
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export function countSum<Counts extends LayerCounts = LayerCounts>(): CountSum<Counts> {
+  let only: Counts | undefined;
   let sum: Mutable<Counts> | undefined;
   let products = 0;
   let nonZeros = 0;
@@ -27,19 +28,22 @@ export function countSum<Counts extends LayerCounts = LayerCounts>(): CountSum<C
   const outputs: Float32Array[] = [];
   return {
     add(counts, batch) {
-      if (sum === undefined) sum = copyOf(counts);
-      else addTo(sum, counts);
+      if (outputs.length === 0) only = counts;
+      else {
+        sum ??= copyOf(only!);
+        addTo(sum, counts);
+      }
       products += batch.length;
       for (const input of batch) {
         inputs += input.length;
-        for (const value of input) if (value !== 0) nonZeros++;
+        for (let k = 0; k < input.length; k++) if (input[k] !== 0) nonZeros++;
       }
       outputs.push(counts.outputs);
     },
     total() {
-      if (sum === undefined) return undefined;
-      const summed = { ...sum, outputs: joinFloats(outputs), products, activationDensity: nonZeros / inputs };
-      return summed as Counts & SummedCounts;
+      const all: Counts | undefined = sum ?? only;
+      if (all === undefined) return undefined;
+      return { ...all, outputs: joinFloats(outputs), products, activationDensity: nonZeros / inputs };
     },
   };
 }

@@ -10,8 +10,10 @@ import { type Operands, operandsOf } from './operands.ts';
 
 /** The inputs of many products with one matrix, in parts whose saturations are counted together. */
 export interface SentProducts {
-  /** Of each part: its inputs, one behind the other. */
-  readonly activations: readonly Quantized[];
+  /** Inputs in the activation format, those of one product behind those of the other. */
+  readonly values: Quantized['values'];
+  /** How many of them were clipped in each part. */
+  readonly saturatedOf: readonly number[];
   /** Columns that are multiplied of each product, one behind the other, and where they end. */
   readonly columns: Uint32Array;
   readonly ends: Uint32Array;
@@ -29,24 +31,27 @@ export function matrixProducts(
 
 function oneByOne(
   matrix: WeightMatrix,
-  { activations, columns, ends }: SentProducts,
+  { values, saturatedOf, columns, ends }: SentProducts,
   sizes: readonly number[],
   formats: ArithmeticFormats,
 ): readonly Outputs[] {
   let product = 0;
   return sizes.map((size, k) => {
-    const { values, saturated } = activations[k];
-    const all = Array.from({ length: size }, (_, n) => {
+    const all = Array.from({ length: size }, () => {
       const own = columns.subarray(product === 0 ? 0 : ends[product - 1], ends[product]);
+      const input = values.subarray(product * matrix.columns, (product + 1) * matrix.columns);
       product++;
-      const input = { values: values.subarray(n * matrix.columns, (n + 1) * matrix.columns), saturated: 0 };
-      return matrixProduct(matrix, own, input, formats);
+      return matrixProduct(matrix, own, { values: input, saturated: 0 }, formats);
     });
     const sum = (of: (saturations: Outputs['saturations']) => number) =>
       all.reduce((total, { saturations }) => total + of(saturations), 0);
     return {
       outputs: joinFloats(all.map(({ outputs }) => outputs)),
-      saturations: { weight: sum((of) => of.weight), activation: saturated, accumulator: sum((of) => of.accumulator) },
+      saturations: {
+        weight: sum((of) => of.weight),
+        activation: saturatedOf[k],
+        accumulator: sum((of) => of.accumulator),
+      },
     };
   });
 }
@@ -70,7 +75,7 @@ function atOnce(
   const raw = {
     columns: sent.columns,
     ends: sent.ends,
-    inputs: rawInputs(matrix, sent, sizes, quantize(1, formats.activation), up),
+    inputs: rawInputs(matrix, sent, quantize(1, formats.activation), up),
     ...(settled && { bias: settled.ofRow }),
   };
   const arithmetic = { ...rules, step: accumulator.kind === 'fixed' ? 2 ** -accumulator.fractionBits : 1 };
@@ -97,7 +102,7 @@ function atOnce(
       outputs: found.outputs.subarray(from * rows, to * rows),
       saturations: {
         weight: size * operands.saturated,
-        activation: sent.activations[k].saturated,
+        activation: sent.saturatedOf[k],
         accumulator: clipped,
       },
     };
@@ -107,22 +112,14 @@ function atOnce(
 /** Raw value of the input of each item. */
 function rawInputs(
   { columns: inputs }: WeightMatrix,
-  { activations, columns, ends }: SentProducts,
-  sizes: readonly number[],
+  { values, columns, ends }: SentProducts,
   one: number,
   up: number,
 ): Int32Array {
   const raw = new Int32Array(columns.length);
-  let product = 0;
-  let item = 0;
-  for (const [k, size] of sizes.entries()) {
-    const { values } = activations[k];
-    for (let n = 0; n < size; n++, product++) {
-      const base = n * inputs;
-      for (; item < ends[product]; item++)
-        raw[item] = (columns[item] === inputs ? one : values[base + columns[item]]) * up;
-    }
-  }
+  for (let product = 0, item = 0, base = 0; product < ends.length; product++, base += inputs)
+    for (; item < ends[product]; item++)
+      raw[item] = (columns[item] === inputs ? one : values[base + columns[item]]) * up;
   return raw;
 }
 

@@ -47,7 +47,7 @@ export function placeWeights<Counts extends EieCounts>(
   const { home, overflow } = machine.weights;
   dramPart(machine.dram.part); // a misspelt part is told even where nothing is read from it
   const values = use.values ?? vectorsOf(rows);
-  const check = checkCapacity(name, rows, values, machine);
+  const check = capacityOf(name, rows, values, machine);
   const weights = home === 'dram' ? [] : [check.entries, check.pointers, check.addressable].filter(isTold);
   const vectors = [check.accumulators, check.sources, check.activations].filter(isTold);
   if (overflow === 'error' && weights.length + vectors.length > 0)
@@ -58,6 +58,26 @@ export function placeWeights<Counts extends EieCounts>(
   if (streamed === undefined && moved.readBytes + moved.writtenBytes === 0) return { counts, warnings };
   const none = { ofEntries: 0, ofPointers: 0, passes: 1, tileShare: 1 / 2 };
   return { counts: withStream(storedBits(rows, machine), machine, counts, streamed ?? none, moved), warnings };
+}
+
+/** By the weights of a layer, what was checked last: thousands of inferences put the same ones in their place. */
+const checked = new WeakMap<
+  readonly HeldWeights[],
+  { readonly key: readonly unknown[]; readonly check: CapacityCheck }
+>();
+
+function capacityOf(
+  name: string,
+  rows: readonly HeldWeights[],
+  values: ActivationValues,
+  machine: Placing,
+): CapacityCheck {
+  const key = [name, machine, values.inputs, values.outputs];
+  const before = checked.get(rows);
+  if (before?.key.every((part, k) => part === key[k])) return before.check;
+  const check = checkCapacity(name, rows, values, machine);
+  checked.set(rows, { key, check });
+  return check;
 }
 
 function isTold(message: string | null): message is string {

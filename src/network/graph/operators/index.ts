@@ -35,8 +35,13 @@ export const OPERATORS: Definitions = {
 
 /** What a node computes, or why it is not executed: its operator, or what the file says of it that no definition honours. */
 export function definitionFor(node: GraphNode): Definition | { readonly refused: string } {
-  return definitionOf(OPERATORS, node);
+  let found = known.get(node);
+  if (found === undefined) known.set(node, (found = definitionOf(OPERATORS, node)));
+  return found;
 }
+
+/** A graph is executed thousands of times. */
+const known = new WeakMap<GraphNode, Definition | { readonly refused: string }>();
 
 /**
  * Computes one node; yields behind each product of a weight layer.

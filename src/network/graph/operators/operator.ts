@@ -114,7 +114,9 @@ export function listAt(call: Call, input: number, attribute: string): readonly n
 export function tensorOf(type: ElementType, shape: readonly number[], element: (index: number) => number): Tensor {
   const values = newValues(type, sizeOf(shape));
   const round = roundingOf(type);
-  for (let index = 0; index < values.length; index++) values[index] = round(element(index));
+  // elements of fp32 are rounded as they are stored
+  if (round === Math.fround) for (let index = 0; index < values.length; index++) values[index] = element(index);
+  else for (let index = 0; index < values.length; index++) values[index] = round(element(index));
   return { type, shape, values };
 }
 
