@@ -20,6 +20,8 @@ export interface LineChart {
   readonly height: number;
   /** Logarithmic y axis where the values range widely: with a label at each doubling (speed-up over a range of machines), or at decimal ones. */
   readonly yLog?: 'doublings' | 'decades';
+  /** Whether each value is marked on its line (default). */
+  readonly marked?: boolean;
   /** Whether lines are named at their ends (default). */
   readonly named?: boolean;
   /** Legend of the lines, where they are not named. */

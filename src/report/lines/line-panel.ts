@@ -24,7 +24,7 @@ export function linePanel(panel: LineChart, style: ChartStyle): Record<string, u
     layer: [
       {
         transform: [{ calculate: lineY(panel), as: 'lineY' }],
-        layer: [...lines, pointsOf(panel, encoding, style)],
+        layer: panel.marked === false ? lines : [...lines, pointsOf(panel, encoding, style)],
       },
       ...(panel.named === false ? [] : lineNames(panel, looks, x, style)),
     ],

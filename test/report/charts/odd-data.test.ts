@@ -1,5 +1,7 @@
 import test from 'ava';
 import { operationCosts } from '../../../src/report/charts/built-in/operation-costs.ts';
+import { heatMap } from '../../../src/report/charts/sweep/heat-map.ts';
+import { paretoFrontChart } from '../../../src/report/charts/sweep/pareto-front.ts';
 import { drawCharts } from '../../../src/report/draw-charts.ts';
 import { chartSvg } from '../../../src/report/formats/svg.ts';
 import { chartStyle } from '../../../src/report/picture/style.ts';
@@ -56,6 +58,34 @@ test('one point is drawn, and of ten thousand as many as can be told apart, firs
   t.is(points(await drawn(sweep('depth', 'timeUs', [3]), 'sweep-lines')), 1);
   const many = Array.from({ length: 10_000 }, (_, k) => Math.sin(k / 500));
   t.is(points(await drawn(sweep('depth', 'timeUs', many), 'sweep-lines')), 900);
+});
+
+test('a plane of a hundred by a hundred values has a picture that can be opened, and says what of it is drawn', async (t) => {
+  const metrics = ['timeUs', 'energyPj.total'];
+  const values = Array.from({ length: 100 }, (_, k) => k + 1);
+  const plane: SweepRecord = {
+    kind: 'sweep',
+    name: 'plane',
+    axes: [{ name: 'x' }, { name: 'y' }],
+    metrics,
+    points: values.flatMap((x) =>
+      values.map((y) => ({ axes: { x, y }, metrics: { timeUs: 1000 / x, 'energyPj.total': x * y } })),
+    ),
+  };
+  const map = await drawn(plane, 'heat-map');
+  const cells = map.match(/aria-roledescription="rect mark"/g)!.length;
+  const told = [...heatMap.leftOut!(plane, style)!.matchAll(/(\d+) of 100 values of [xy] are drawn/g)].map(([, n]) =>
+    Number(n),
+  );
+  t.is(cells, told[0] * told[1]);
+  t.true(cells <= 1024);
+  const front = await drawn(plane, 'pareto-front');
+  t.true(points(front) <= 1100);
+  const [, shown] = /(\d+) of 10000 points are drawn/.exec(paretoFrontChart.leftOut!(plane, style)!)!;
+  t.is(points(front), Number(shown));
+  const lines = await drawn(plane, 'sweep-lines');
+  t.is(points(lines), 0);
+  t.true(lines.match(/aria-roledescription="line mark"/g)!.length >= 9);
 });
 
 test('on a log axis a zero stands at the start with a 0, and squeezes nothing', async (t) => {

@@ -32,6 +32,10 @@ function planeAxes(record: SweepRecord): readonly [string, string] | undefined {
 
 /** Height of a cell in font sizes: of many rows the least in which a label still has room. */
 const CELL_HEIGHTS = [2, 1.25] as const;
+/** No axis has more: a higher map is no longer seen at once. */
+const MOST_VALUES = 32;
+/** Labels of more values may lie on each other. */
+const MOST_LABELS = 16;
 /** Least width of a cell, and what stands above, below and beside the cells, in font sizes. */
 const CELL_WIDTH = 1;
 const AROUND = 14;
@@ -46,8 +50,8 @@ function planeIn(record: SweepRecord, { width, height, fontSize }: ChartStyle): 
     Math.floor((height / fontSize - AROUND) / CELL_HEIGHTS[1]),
   ] as const;
   const [first, second] = plane.record.axes.map(({ name }) => name);
-  const across = thinnedAlong(plane.record, first, most[0]);
-  const up = thinnedAlong(across.record, second, most[1]);
+  const across = thinnedAlong(plane.record, first, Math.min(most[0], MOST_VALUES));
+  const up = thinnedAlong(across.record, second, Math.min(most[1], MOST_VALUES));
   const notes = [plane.leftOut, across.leftOut, up.leftOut].filter((note) => note !== undefined);
   return { record: up.record, ...(notes.length > 0 && { leftOut: notes.join('; ') }) };
 }
@@ -109,7 +113,8 @@ function positions(record: SweepRecord) {
     const sort = record.points.some(({ axes }) => axes[name] === undefined) ? [...values, LACKING] : values;
     return { field: field(axisColumn(record, name)), type: 'ordinal', title: axisTitle, sort, axis };
   });
-  return { x: { ...x, axis: { ...x.axis, labelAngle: 0 } }, y: { ...y, sort: y.sort.toReversed() } };
+  const overlap = x.sort.length > MOST_LABELS && { labelOverlap: 'parity' };
+  return { x: { ...x, axis: { ...x.axis, labelAngle: 0, ...overlap } }, y: { ...y, sort: y.sort.toReversed() } };
 }
 
 type Positions = ReturnType<typeof positions>;

@@ -24,8 +24,8 @@ const title = 'Pareto front';
 /** More points than these are drawn small, and none where another lies already. */
 const CROWD = 500;
 
-/** More marks than these make a file that no editor opens. */
-const MOST_MARKS = 2500;
+/** More marks than these tell no more. */
+const MOST_MARKS = 1000;
 
 /** Where the points lie in the picture. */
 interface Plot {
@@ -57,6 +57,11 @@ function visible(points: readonly ParetoPoint[], { place }: Plot, style: ChartSt
   let seen = apart(others, place, size);
   while (seen.length > MOST_MARKS) seen = apart(seen, place, (size *= 1.3));
   return [...front, ...seen];
+}
+
+function notShown(shown: readonly ParetoPoint[], points: readonly ParetoPoint[]): string | undefined {
+  if (shown.length === points.length) return undefined;
+  return `${shown.length} of ${points.length} points are drawn: the front, and of the others one in each place`;
 }
 
 function rowsOf(shown: readonly ParetoPoint[], line: readonly ParetoPoint[], metrics: readonly FrontMetric[]): Row[] {
@@ -93,6 +98,11 @@ export const paretoFrontChart: ChartOf<'sweep'> = {
     if (hasFront(record, metrics)) return undefined;
     return `no point has both ${metrics[0].metric} and ${metrics[1].metric}`;
   },
+  leftOut: (record, style) => {
+    const metrics = frontMetrics(record) ?? [];
+    const points = paretoPoints(record, metrics);
+    return notShown(visible(points, plotOf(points, metrics, style), style), points);
+  },
   draw: (record, style) => {
     const metrics = frontMetrics(record) ?? [];
     const points = paretoPoints(record, metrics);
@@ -103,7 +113,8 @@ export const paretoFrontChart: ChartOf<'sweep'> = {
       points.map((point) => point.third),
     );
     const factors = [plot.x.factor, plot.y.factor, third.factor];
-    return frame(style, title, rowsOf(visible(points, plot, style), line, metrics), {
+    const shown = visible(points, plot, style);
+    return frame(style, { title, leftOut: notShown(shown, points) }, rowsOf(shown, line, metrics), {
       height: plot.height,
       transform: metrics.map(({ metric }, k) => ({
         calculate: `isValid(${datum(metric)}) ? ${datum(metric)} * ${factors[k]} : null`,

@@ -13,6 +13,9 @@ import type { ChartOf, ChartSpec } from '../chart.ts';
 
 const title = 'Metrics along the sweep';
 
+/** More values than these in all panels are not marked on their lines: marks that lie on each other are a thick line. */
+const MOST_MARKS = 1000;
+
 /** More panels than this make a poster. */
 const MOST_METRICS = 4;
 /** Height of a panel, the least of it, and what stands between and around panels, in font sizes. */
@@ -43,8 +46,10 @@ export function drawLines(record: SweepRecord, style: ChartStyle, title: string)
   const { metrics, panel } = panelsOf(record, style);
   const rows = seriesRows(record, axis, metrics);
   const x = shownAxis(record, axis);
+  const position = positionScale(rows.map((row) => row[axisColumn(record, axis)]));
+  const marked = position.type === 'ordinal' || rows.length * metrics.length <= MOST_MARKS;
   // what falls as its axis doubles is a straight line where both are logarithmic
-  const isLogarithmic = positionScale(rows.map((row) => row[axisColumn(record, axis)])).scale.type === 'log';
+  const isLogarithmic = position.scale.type === 'log';
   const titles: string[] = [];
   const panels = metrics.map((metric, k) => {
     const values = rows.map((row) => row[metric]).filter((value) => typeof value === 'number');
@@ -56,6 +61,7 @@ export function drawLines(record: SweepRecord, style: ChartStyle, title: string)
         x: { field: axisColumn(record, axis), ...x, title: k === metrics.length - 1 ? x.title : '' },
         y: { field: metric, title: y.title, factor: y.factor, fromZero: true },
         series: 'series',
+        marked,
         ...(isLogarithmic && { yLog: 'decades' }),
         height: Number((style.fontSize * panel).toFixed(2)),
       },
