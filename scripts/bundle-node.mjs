@@ -18,8 +18,6 @@ import {
 } from './bundle-plugins.mjs';
 
 const EXTERNAL = [
-  'vega', // finds its own runtime file for report.html
-  'vega-lite',
   'tinypool', // starts its own worker file
   '@resvg/resvg-js', // native
   'pdfkit', // reads font metrics beside itself
@@ -177,10 +175,9 @@ export async function bundleForNode() {
 
 /** A script has no `import()`: the one that it is given takes its place. */
 function withImportsPassedOn(source) {
-  return source.replaceAll(/\bimport\("([^"]+)"\)/g, (_, name) => {
+  for (const [, name] of source.matchAll(/\bimport\("([^"]+)"\)/g))
     if (!EXTERNAL.includes(name) && !name.startsWith('./')) throw new Error(`dist/program.js imports ${name}`);
-    return `importModule("${name}")`;
-  });
+  return source.replaceAll(/\bimport\((?="|\(0,\s*\w+\.pathToFileURL)/g, 'importModule(');
 }
 
 /** esbuild escapes what is not ASCII, but not in regular expressions. */

@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { ChartSpec } from '../charts/chart.ts';
 import { textWidth } from '../text/text-width.ts';
+
+const require = createRequire(import.meta.url);
 
 /** A chart compiled to Vega, the language that the runtime draws. */
 export type VegaSpec = Readonly<Record<string, unknown>> & { readonly data?: readonly { readonly values?: unknown }[] };
@@ -27,14 +30,19 @@ let loading: Promise<{ vega: Vega; vegaLite: VegaLite }> | undefined;
 
 /** Loads both on first use. Text is measured with our own font, since there is no canvas: the same layout on every machine. */
 function load(): Promise<{ vega: Vega; vegaLite: VegaLite }> {
-  return (loading ??= Promise.all([import('vega'), import('vega-lite')]).then(([vegaModule, vegaLiteModule]) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- their types are far wider
-    const vega = vegaModule as unknown as Vega;
+  return (loading ??= loadScripts().then(({ vega, vegaLite }) => {
     vega.textMetrics.width = (item, text) =>
       textWidth(text, item.fontSize ?? 11, item.fontWeight === 'bold' || Number(item.fontWeight) >= 600);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- likewise
-    return { vega, vegaLite: vegaLiteModule as unknown as VegaLite };
+    return { vega, vegaLite };
   }));
+}
+
+/** Each as the one file that browsers load, which leaves a global behind: to find and compile the hundred modules of both takes longer than to draw a chart. */
+async function loadScripts(): Promise<{ vega: Vega; vegaLite: VegaLite }> {
+  await import(pathToFileURL(vegaScriptPath()).href);
+  await import(pathToFileURL(join(dirname(require.resolve('vega-lite')), 'vega-lite.min.js')).href);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the scripts have just set
+  return globalThis as unknown as { vega: Vega; vegaLite: VegaLite };
 }
 
 const complain = (message: string) => {
@@ -70,17 +78,14 @@ export async function drawSvg(spec: VegaSpec): Promise<string> {
 /** Vega numbers gradients and clips through the process: here each chart's are numbered from 0, whatever was drawn before or beside it. */
 function renumbered(svg: string): string {
   const numbers = new Map<string, number>();
-  return svg.replace(
-    /(id="|url\(#|href="#)(gradient_|clip)(\d+)/g,
-    (_, before: string, kind: string, number: string) => {
-      const id = `${kind}${number}`;
-      if (!numbers.has(id)) numbers.set(id, numbers.size);
-      return `${before}${kind}${numbers.get(id)}`;
-    },
-  );
+  return svg.replace(/(gradient_|clip)(\d+)/g, (found, kind: string, _number: string, at: number) => {
+    if (!['id="', 'url(#', 'href="#'].some((before) => svg.endsWith(before, at))) return found;
+    if (!numbers.has(found)) numbers.set(found, numbers.size);
+    return `${kind}${numbers.get(found)}`;
+  });
 }
 
 /** The vega runtime as one script for a browser. */
 export function vegaScriptPath(): string {
-  return join(dirname(createRequire(import.meta.url).resolve('vega')), 'vega.min.js');
+  return join(dirname(require.resolve('vega')), 'vega.min.js');
 }
