@@ -85,11 +85,20 @@ function areasAt(place: Component<Chip>['place'], hardware: Chip): Record<string
   );
   for (const kind of ['sram', 'registers', 'arithmetic'] as const)
     for (const { name, madeOf, perElement } of inStackingOrder(inside))
-      if (madeOf.kind === kind) parts[name] = areaOfPart(name, madeOf, hardware) * (perElement?.(hardware) ?? 1);
+      if (madeOf.kind === kind) parts[name] = areaOfPart(name, madeOf)(hardware) * (perElement?.(hardware) ?? 1);
   return parts;
 }
 
-function areaOfPart(name: string, madeOf: MadeOf<Chip>, hardware: Chip): number {
+/** Areas of parts, each remembered by itself: a part of another machine is the same where that differs elsewhere. */
+const ofParts = new WeakMap<MadeOf<Chip>, (hardware: Chip) => number>();
+
+function areaOfPart(name: string, madeOf: MadeOf<Chip>): (hardware: Chip) => number {
+  let found = ofParts.get(madeOf);
+  if (found === undefined) ofParts.set(madeOf, (found = byReads((hardware) => partArea(name, madeOf, hardware))));
+  return found;
+}
+
+function partArea(name: string, madeOf: MadeOf<Chip>, hardware: Chip): number {
   if (madeOf.kind === 'sram') return memoryCost(hardware, name).areaMm2;
   if (madeOf.kind === 'arithmetic') return arithmeticAreaMm2(madeOf, hardware);
   if (madeOf.kind !== 'registers') throw new Error(`no area of ${madeOf.kind}`);
