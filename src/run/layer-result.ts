@@ -6,9 +6,8 @@ import type { Made } from '../machines/pass.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Values } from '../network/values.ts';
 import type { LayerCounts } from '../simulate/layer-counts.ts';
-import { quantizeInputs } from '../simulate/outputs/arithmetic.ts';
 import { layerNumbers } from './counted.ts';
-import { quantizationWarnings, zeroedWeights } from './formats/quantization-loss.ts';
+import { quantizationWarnings, seenInputs, zeroedWeights } from './formats/quantization-loss.ts';
 import type { SummedCounts } from './graph/sum-counts.ts';
 import type { Charged, LayerResult } from './result.ts';
 
@@ -89,11 +88,9 @@ function publishedOf({ published }: Layer, { machine = DEFAULT_MACHINE }: Chip):
 }
 
 /** As the machine sees them: what the number format turns to 0 is 0. */
-function density(activations: Float32Array, { arithmetic }: Chip): number {
-  const { values } = quantizeInputs(activations, arithmetic);
-  let nonZeros = 0;
-  for (let k = 0; k < values.length; k++) if (values[k] !== 0) nonZeros++;
-  return nonZeros / activations.length;
+function density(activations: Float32Array, hardware: Chip): number {
+  const { all, nonZeros } = seenInputs(activations, hardware);
+  return nonZeros / all;
 }
 
 /** Weights that were clipped before they came to the machine (compress.format) count as those that it clips. */

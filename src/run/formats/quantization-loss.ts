@@ -28,7 +28,7 @@ export function quantizationWarnings(
   const inputs =
     'products' in counts
       ? { all: counts.products * matrix.columns, zeroed: 0, clipped: counts.saturations.activation }
-      : lossOfInputs(activations, hardware);
+      : seenInputs(activations, hardware);
   return [
     ...withoutCode(layer, hardware),
     ...warning(zeroed, weights, `weights become 0 in ${weight}`),
@@ -46,9 +46,33 @@ function withoutCode({ name, matrix }: Layer, { arithmetic }: Pick<Chip, 'arithm
   return [`${name}: ${zeros} weights are 0, for which ${format.name} has no code; computed as if it had`];
 }
 
-function lossOfInputs(activations: Float32Array, { arithmetic }: Pick<Chip, 'arithmetic'>) {
-  const { values, saturated } = quantizeInputs(activations, arithmetic);
-  let zeroed = 0;
-  for (let k = 0; k < values.length; k++) if (values[k] === 0 && activations[k] !== 0) zeroed++;
-  return { all: activations.length, zeroed, clipped: saturated };
+/** What a number format does to the inputs of a layer. */
+interface SeenInputs {
+  readonly all: number;
+  readonly nonZeros: number;
+  /** Inputs that are not 0 and become 0. */
+  readonly zeroed: number;
+  readonly clipped: number;
+}
+
+/** Remembered by the format: most points of a sweep have the same inputs. */
+const seen = new WeakMap<Float32Array, Map<string, SeenInputs>>();
+
+/** Inputs of a layer as a machine sees them. */
+export function seenInputs(activations: Float32Array, { arithmetic }: Pick<Chip, 'arithmetic'>): SeenInputs {
+  const known = seen.get(activations) ?? new Map<string, SeenInputs>();
+  seen.set(activations, known);
+  let found = known.get(arithmetic.activation);
+  if (found === undefined) {
+    const { values, saturated } = quantizeInputs(activations, arithmetic);
+    let nonZeros = 0;
+    let zeroed = 0;
+    for (let k = 0; k < values.length; k++) {
+      if (values[k] !== 0) nonZeros++;
+      else if (activations[k] !== 0) zeroed++;
+    }
+    found = { all: activations.length, nonZeros, zeroed, clipped: saturated };
+    known.set(arithmetic.activation, found);
+  }
+  return found;
 }
