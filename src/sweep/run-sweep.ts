@@ -153,8 +153,7 @@ async function runMissing(
       inFlight: Math.max(1, jobs) * IN_FLIGHT,
       signal,
       onOutcome(outcome) {
-        outcomes.add(outcome);
-        writer.write(outcome);
+        writer.write(outcomes.add(outcome));
         options.onProgress?.({ done: outcomes.size, of: mine, failed: outcomes.failed });
       },
     });

@@ -16,8 +16,9 @@ export async function bestPoint(
   let best: { index: number; cost: number } | null = null;
   for (const point of points) {
     const value = point.metrics[asked.metric];
-    if (typeof value !== 'number' || !meets(point, axes, holds)) continue;
-    if (best === null || value * sign < best.cost) best = { index: point.index, cost: value * sign };
+    if (typeof value !== 'number') continue;
+    const cost = value * sign;
+    if ((best === null || cost < best.cost) && meets(point, axes, holds)) best = { index: point.index, cost };
   }
   return { ...asked, point: best?.index ?? null };
 }

@@ -11,30 +11,44 @@ export function sensitivities(
   metrics: readonly string[],
   points: readonly SweepPoint[],
 ): Sensitivity[] {
+  const columns = metrics.map((metric) => ({ metric, values: positive(metric, points) }));
   return axes
     .filter(({ values, name }) => values.length > 1 && name !== 'seed')
     .flatMap((axis) => {
-      const lines = linesAlong(axis, axes, points).map((line) => ({ line, steps: stepsOf(axis.name, line) }));
-      return metrics.map((metric) => sensitivity(axis, metric, lines));
+      const lines = linesAlong(axis, axes, points).map((line) => stepped(axis.name, line, points));
+      return columns.map(({ metric, values }) => ({ axis: axis.name, metric, ...follows(values, lines) }));
     });
 }
 
-/** Points that differ only on this axis (and on those that are zipped with it), in the order of its values. */
-function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoint[]): SweepPoint[][] {
+/** The metric of each point; NaN where it is not positive. */
+function positive(metric: string, points: readonly SweepPoint[]): Float64Array {
+  return Float64Array.from(points, ({ metrics }) => {
+    const value = metrics[metric];
+    return typeof value === 'number' && value > 0 ? value : Number.NaN;
+  });
+}
+
+/** Points, by their places, that differ only on this axis (and on those that are zipped with it), in the order of its values. */
+function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoint[]): number[][] {
   const others = axes.filter(({ name }) => !goesWith(axis.name, name, points)).map(({ name }) => name);
   const numbers = others.map((name) => ({ name, of: numbered(points.map((point) => point.axes[name])) }));
-  const lines = new Map<number, SweepPoint[]>();
-  for (const point of points) {
+  const lines = new Map<number, number[]>();
+  for (const [place, point] of points.entries()) {
     if (point.error !== undefined || point.axes[axis.name] === undefined) continue;
     // one number for all values of the other axes, of which there are fewer than points
     const key = numbers.reduce((sum, { name, of }) => sum * of.size + of.get(point.axes[name])!, 0);
     const line = lines.get(key);
-    if (line === undefined) lines.set(key, [point]);
-    else line.push(point);
+    if (line === undefined) lines.set(key, [place]);
+    else line.push(place);
   }
   const rank = new Map(axis.values.map((value, k) => [value, typeof value === 'number' ? value : k]));
-  const order = (point: SweepPoint) => rank.get(point.axes[axis.name])!;
-  return [...lines.values()].map((line) => line.toSorted((a, b) => order(a) - order(b)));
+  const order = (place: number) => rank.get(points[place].axes[axis.name])!;
+  return [...lines.values()].map((line) => {
+    const ranks = line.map(order);
+    return ranks.every((one, k) => k === 0 || ranks[k - 1] <= one)
+      ? line
+      : line.toSorted((a, b) => order(a) - order(b));
+  });
 }
 
 function numbered<Value>(values: readonly Value[]): Map<Value, number> {
@@ -51,11 +65,17 @@ function goesWith(axis: string, other: string, points: readonly SweepPoint[]): b
   });
 }
 
-/** ln of the ratio of each value of the axis to the one before it; NaN where there is none. */
-function stepsOf(axis: string, line: readonly SweepPoint[]): Float64Array {
-  return Float64Array.from(line, ({ axes }, k) =>
-    k === 0 ? Number.NaN : logRatio(line[k - 1].axes[axis], axes[axis]),
-  );
+/** A line of points, and between each and the one before it the step on the axis: ln of the ratio of the values, NaN where there is none. */
+interface Line {
+  readonly line: readonly number[];
+  readonly values: readonly (number | string)[];
+  readonly steps: Float64Array;
+}
+
+function stepped(axis: string, line: readonly number[], points: readonly SweepPoint[]): Line {
+  const values = line.map((place) => points[place].axes[axis]);
+  const steps = Float64Array.from(values, (value, k) => (k === 0 ? Number.NaN : logRatio(values[k - 1], value)));
+  return { line, values, steps };
 }
 
 function logRatio(a: number | string, b: number | string): number {
@@ -63,33 +83,29 @@ function logRatio(a: number | string, b: number | string): number {
   return Math.log(b / a);
 }
 
-interface Line {
-  readonly line: readonly SweepPoint[];
-  readonly steps: Float64Array;
-}
-
-function sensitivity({ name }: Axis, metric: string, lines: readonly Line[]): Sensitivity {
+/** @param column the metric of all points, NaN where it is not positive */
+function follows(column: Float64Array, lines: readonly Line[]): Omit<Sensitivity, 'axis' | 'metric'> {
   let sum = 0;
   let count = 0;
   let minimum = Infinity;
   let maximum = -Infinity;
   let largestRatio = 0;
-  for (const { line, steps } of lines) {
+  for (const { line, values, steps } of lines) {
     let before = -1;
     let yBefore = 0;
     let least = Infinity;
     let most = 0;
-    let values = 0;
+    let positives = 0;
     for (let k = 0; k < line.length; k++) {
-      const y = line[k].metrics[metric];
-      if (typeof y !== 'number' || !(y > 0)) continue;
-      values++;
+      const y = column[line[k]];
+      if (Number.isNaN(y)) continue;
+      positives++;
       least = Math.min(least, y);
       most = Math.max(most, y);
       if (before >= 0) {
-        const step = before === k - 1 ? steps[k] : logRatio(line[before].axes[name], line[k].axes[name]);
-        const slope = Math.log(y / yBefore) / step;
+        const step = before === k - 1 ? steps[k] : logRatio(values[before], values[k]);
         if (!Number.isNaN(step)) {
+          const slope = Math.log(y / yBefore) / step;
           sum += slope;
           count++;
           minimum = Math.min(minimum, slope);
@@ -99,11 +115,9 @@ function sensitivity({ name }: Axis, metric: string, lines: readonly Line[]): Se
       before = k;
       yBefore = y;
     }
-    if (values >= 2) largestRatio = Math.max(largestRatio, most / least);
+    if (positives >= 2) largestRatio = Math.max(largestRatio, most / least);
   }
   return {
-    axis: name,
-    metric,
     elasticity: count === 0 ? null : { mean: sum / count, minimum, maximum },
     largestRatio: largestRatio === 0 ? null : largestRatio,
   };

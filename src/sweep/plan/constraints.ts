@@ -1,6 +1,7 @@
 import type { Quantity } from '../../base/quantity.ts';
 import { UserError } from '../../base/user-error.ts';
-import type { SweepConfig } from '../config/sweep.ts';
+import type { Condition, SweepConfig } from '../config/sweep.ts';
+import { MACHINE_AXIS } from '../config/swept-machines.ts';
 import { condition } from './condition.ts';
 import type { PointValues } from './grid.ts';
 
@@ -21,11 +22,10 @@ export async function constrained(
   quantitiesOf: (values: PointValues) => Quantities,
 ): Promise<Uint32Array> {
   if (config.constraints.length === 0) return points;
-  const tests = await Promise.all(config.constraints.map(condition));
+  const tests = await Promise.all(config.constraints.map((one) => testOf(config, one, quantitiesOf)));
   const kept = points.filter((point) => {
     const values = valuesOf(point);
-    const named = namedQuantities(config, values, quantitiesOf(values));
-    return tests.every((holds, k) => lacks(config, config.constraints[k].text, named) || holds(named));
+    return tests.every((allows) => allows(values));
   });
   if (kept.length > 0) return kept;
   const texts = config.constraints.map(({ text }) => text).join('; ');
@@ -34,6 +34,32 @@ export async function constrained(
     `expected constraints that leave a point, found none of ${points.length} (${texts})`,
     'SWEEP_EMPTY',
   );
+}
+
+/** Whether a constraint allows a point: asked once for all points that agree on the axes which it can name and on the machine. */
+async function testOf(
+  config: SweepConfig,
+  constraint: Condition,
+  quantitiesOf: (values: PointValues) => Quantities,
+): Promise<(values: PointValues) => boolean> {
+  const { text } = constraint;
+  const holds = await condition(constraint);
+  const read = config.axes.flatMap(({ name }, k) => (name === MACHINE_AXIS || canName(text, name) ? [k] : []));
+  const known = new Map<string, boolean>();
+  return (values) => {
+    const key = JSON.stringify(read.map((k) => values[k]?.value ?? null));
+    let allowed = known.get(key);
+    if (allowed === undefined) {
+      const named = namedQuantities(config, values, quantitiesOf(values));
+      known.set(key, (allowed = lacks(config, text, named) || holds(named)));
+    }
+    return allowed;
+  };
+}
+
+/** Whether a text may name a key, however it is written: it has all of its parts. */
+function canName(text: string, key: string): boolean {
+  return key.split('.').every((part) => text.includes(part));
 }
 
 /** Whether a condition names a key that changes only machines which have it, and this one does not. */

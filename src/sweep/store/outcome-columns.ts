@@ -33,10 +33,11 @@ export class OutcomeColumns {
     return this.#warnings;
   }
 
-  add({ index, metrics, layers, doubtful, error, warnings = [] }: Outcome): void {
+  /** Gives the outcome back with those of its warnings alone that none before it had: all that a journal has to hold. */
+  add(outcome: Outcome): Outcome {
+    const { index, metrics, layers, doubtful, error, warnings = [] } = outcome;
     this.#indices.push(index);
     for (let k = 0; k < this.#names.length; k++) this.#metrics[k].push(metrics[this.#names[k]] ?? Number.NaN);
-    for (const warning of warnings) this.#warnings.add(warning);
     if (error !== undefined) this.#failed++;
     if (layers !== undefined || doubtful !== undefined || error !== undefined)
       this.#extras.set(index, {
@@ -44,6 +45,11 @@ export class OutcomeColumns {
         ...(doubtful && { doubtful }),
         ...(error !== undefined && { error }),
       });
+    if (warnings.length === 0) return outcome;
+    const news = warnings.filter((warning) => !this.#warnings.has(warning));
+    for (const warning of news) this.#warnings.add(warning);
+    const { warnings: _, ...rest } = outcome;
+    return news.length === 0 ? rest : { ...rest, warnings: news };
   }
 
   /** The outcomes in the order of the points, without their warnings. */

@@ -4,6 +4,9 @@ import type { SweepFolder } from './sweep-folder.ts';
 /** Finished points reach the disk in packets, at most this long after they finished: thousands of quick points are not thousands of writes. */
 const WRITE_MS = 100;
 
+/** Nor do more than these wait: what waits for long costs the garbage collector more than a write. */
+const PACKET = 256;
+
 export interface OutcomeWriter {
   write(outcome: Outcome): void;
   /** Writes what is waiting. Throws where the disk took something no more, now or before. */
@@ -19,6 +22,7 @@ export function outcomeWriter(store: SweepFolder | undefined, check: () => void,
   let timer: NodeJS.Timeout | undefined;
   let failure: { readonly error: unknown } | undefined;
   const flush = () => {
+    clearTimeout(timer);
     timer = undefined;
     const packet = waiting;
     waiting = [];
@@ -34,10 +38,10 @@ export function outcomeWriter(store: SweepFolder | undefined, check: () => void,
   return {
     write(outcome) {
       waiting.push(outcome);
-      timer ??= setTimeout(flush, WRITE_MS);
+      if (waiting.length === PACKET) flush();
+      else timer ??= setTimeout(flush, WRITE_MS);
     },
     close() {
-      clearTimeout(timer);
       flush();
       if (failure !== undefined) throw failure.error;
     },
