@@ -95,6 +95,7 @@ function byKernel(
       filled: rowOf(pointerBytes),
       lineReads: rowOf(pointerBytes),
       held: rowOf(pointerBytes),
+      constants: take(32),
     });
     const products = putRecord(memory, take, 'Products', {
       columns: moved(columns),

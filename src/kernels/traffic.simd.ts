@@ -9,30 +9,91 @@ export class Moved {
   /** Entries of a line, and their log2 where that is whole: 32 where it is not. */
   perLine: u32;
   shift: u32;
-  /** Sums and states, a row of each: entries, columns with entries, line reads, the line held. */
+  /** Sums and states, a row of each: entries, columns with entries, line reads, where the line held begins (all ones: none is). */
   entries: usize;
   filled: usize;
   lineReads: usize;
   held: usize;
+  /** 32 bytes. */
+  constants: usize;
 }
 
+/** Items that are read for some lanes before they are for the next: their pointers stay in the first-level cache. */
+const BLOCK: u32 = 64;
+
 /**
- * The line of each entry: a shift where `Line` is an integer, else the quotient in single precision, which is exact below 2^24. Which of the two is no question
- * for the loop over the columns.
+ * Items [from, to). A line is read where an entry's line differs from that of the entry before it on the same PE. No sum exceeds a PE's entries, so it fits a pointer.
+ * Lines are told by where they begin: the entries of a PE are disjoint, so that sums of these fit a pointer too.
  */
-function lineOf<Pointer, Line>(entries: v128, shift: u32, perLine: v128): v128 {
-  if (isInteger<Line>()) return v128.shr<Pointer>(entries, shift);
+function read<Pointer>(moved: usize, from: u32, to: u32): void {
+  const work = changetype<Moved>(moved);
+  const bytes = usize(work.lanes) * sizeof<Pointer>();
+  for (let n = from; n < to; n += BLOCK)
+    for (let l: usize = 0; l < bytes; l += 16) readLanes<Pointer>(work, n, min(n + BLOCK, to), bytes, l);
+}
+
+/** The lanes of one vector. */
+function readLanes<Pointer>(work: Moved, from: u32, to: u32, bytes: usize, lane: usize): void {
+  const pointers = work.pointers + lane;
+  // read back, so that they stay in registers in the loop
+  const room = work.constants;
+  v128.store(room, v128.splat<Pointer>(~(work.perLine - 1) as Pointer));
+  v128.store(room, v128.splat<Pointer>(1), 16);
+  const begins = v128.load(room);
+  const one = v128.load(room, 16);
+  let held = v128.load(work.held + lane);
+  let entries = v128.splat<Pointer>(0);
+  let empty = entries;
+  let lines = entries;
+  let again = entries;
+  const end = work.columns + usize(to) * 4;
+  for (let at = work.columns + usize(from) * 4; at < end; at += 4) {
+    const row = pointers + usize(load<u32>(at)) * bytes;
+    const first = v128.load(row);
+    const behind = v128.load(row + bytes);
+    const isEmpty = v128.eq<Pointer>(behind, first);
+    entries = v128.add<Pointer>(entries, v128.sub<Pointer>(behind, first));
+    empty = v128.sub<Pointer>(empty, isEmpty);
+    const firstLine = v128.and(first, begins);
+    const lastLine = v128.and(v128.sub<Pointer>(behind, one), begins);
+    lines = v128.add<Pointer>(lines, v128.andnot(v128.sub<Pointer>(lastLine, firstLine), isEmpty));
+    again = v128.sub<Pointer>(again, v128.andnot(v128.eq<Pointer>(firstLine, held), isEmpty));
+    held = v128.bitselect(held, lastLine, isEmpty);
+  }
+  addSums<Pointer>(work, lane, to - from, entries, empty, lines, again, held);
+}
+
+/** Adds what was found of the lanes of a vector in some items: entries, empty columns, lines between first and last entry as entries, columns that begin in the line held. */
+function addSums<Pointer>(
+  work: Moved,
+  lane: usize,
+  items: u32,
+  entries: v128,
+  empty: v128,
+  lines: v128,
+  again: v128,
+  held: v128,
+): void {
+  const filled = v128.sub<Pointer>(v128.splat<Pointer>(items as Pointer), empty);
+  const reads = v128.add<Pointer>(v128.shr<Pointer>(lines, work.shift), v128.sub<Pointer>(filled, again));
+  v128.store(work.entries + lane, v128.add<Pointer>(v128.load(work.entries + lane), entries));
+  v128.store(work.filled + lane, v128.add<Pointer>(v128.load(work.filled + lane), filled));
+  v128.store(work.lineReads + lane, v128.add<Pointer>(v128.load(work.lineReads + lane), reads));
+  v128.store(work.held + lane, held);
+}
+
+/** The line of each entry where no shift tells it: the quotient in single precision, which is exact below 2^24. */
+function lineOf<Pointer>(entries: v128, perLine: v128): v128 {
   if (sizeof<Pointer>() == 4) return i32x4.trunc_sat_f32x4_u(f32x4.div(f32x4.convert_i32x4_u(entries), perLine));
   const low = f32x4.div(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(entries)), perLine);
   const high = f32x4.div(f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(entries)), perLine);
   return i16x8.narrow_i32x4_u(i32x4.trunc_sat_f32x4_u(low), i32x4.trunc_sat_f32x4_u(high));
 }
 
-/** Items [from, to). A line is read where an entry's line differs from that of the entry before it on the same PE. No sum exceeds a PE's entries, so it fits a pointer. */
-function read<Pointer, Line>(moved: usize, from: u32, to: u32): void {
+/** The same for lines of any number of entries; `held` has their numbers. */
+function readUneven<Pointer>(moved: usize, from: u32, to: u32): void {
   const work = changetype<Moved>(moved);
   const bytes = work.lanes * sizeof<Pointer>();
-  const shift = work.shift;
   const perLine = f32x4.splat(f32(work.perLine));
   const one = v128.splat<Pointer>(1);
   for (let n = from; n < to; n++) {
@@ -42,8 +103,8 @@ function read<Pointer, Line>(moved: usize, from: u32, to: u32): void {
       const behind = v128.load(row + bytes + l);
       const entries = v128.sub<Pointer>(behind, first);
       const isEmpty = v128.eq<Pointer>(behind, first);
-      const firstLine = lineOf<Pointer, Line>(first, shift, perLine);
-      const lastLine = lineOf<Pointer, Line>(v128.sub<Pointer>(behind, one), shift, perLine);
+      const firstLine = lineOf<Pointer>(first, perLine);
+      const lastLine = lineOf<Pointer>(v128.sub<Pointer>(behind, one), perLine);
       const held = v128.load(work.held + l);
       // true lanes are -1
       const more = v128.sub<Pointer>(
@@ -60,12 +121,12 @@ function read<Pointer, Line>(moved: usize, from: u32, to: u32): void {
 
 /** Pointers of 16 bits. */
 export function readHalves(moved: usize, from: u32, to: u32): void {
-  if (changetype<Moved>(moved).shift < 32) read<u16, u32>(moved, from, to);
-  else read<u16, f32>(moved, from, to);
+  if (changetype<Moved>(moved).shift < 32) read<u16>(moved, from, to);
+  else readUneven<u16>(moved, from, to);
 }
 
 /** Pointers of 32 bits. */
 export function readWords(moved: usize, from: u32, to: u32): void {
-  if (changetype<Moved>(moved).shift < 32) read<u32, u32>(moved, from, to);
-  else read<u32, f32>(moved, from, to);
+  if (changetype<Moved>(moved).shift < 32) read<u32>(moved, from, to);
+  else readUneven<u32>(moved, from, to);
 }

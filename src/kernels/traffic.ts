@@ -53,19 +53,22 @@ function byKernel(
     const ofItems = take(columns.byteLength);
     const lanesAt = (at: number, count: number) => (isNarrow ? memory.halves(at, count) : memory.words(at, count));
     memory.bytes(sums, 3 * row).fill(0);
-    // no entry of pointers of 16 bits has line 0xffff, so that it may stand for every line that is never read
-    lanesAt(sums + 3 * row, lanes).fill(heldLine);
+    // no entry of pointers of 16 bits has line 0xffff: it stands for every line that is never read, as the first entry of no line ends in ones
+    const isNever = heldLine < 0 || (isNarrow && heldLine >= 0xffff);
+    const shift = shiftOf(entriesPerLine);
+    lanesAt(sums + 3 * row, lanes).fill(isNever ? -1 : shift < 32 ? heldLine << shift : heldLine);
     memory.put(ofItems, columns);
     const moved = putRecord(memory, take, 'Moved', {
       columns: ofItems,
       pointers: table,
       lanes,
       perLine: entriesPerLine,
-      shift: shiftOf(entriesPerLine),
+      shift,
       entries: sums,
       filled: sums + row,
       lineReads: sums + 2 * row,
       held: sums + 3 * row,
+      constants: take(32),
     });
     for (let from = 0; from < columns.length; from += CALL) run(moved, from, Math.min(from + CALL, columns.length));
     const found = (k: number) => Uint32Array.from(lanesAt(sums + k * row, pes));
