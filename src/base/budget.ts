@@ -18,6 +18,8 @@ export interface Budget {
 export interface KnownBudget extends Budget {
   /** Asks whether so much more would be granted, before work that ends in vain where it is not. @throws UserError as take does */
   readonly expect: (bytes: number, what: string) => void;
+  /** Whether it would be. */
+  readonly has: (bytes: number) => boolean;
 }
 
 /** Any file may take so much, however small it is ... */
@@ -44,6 +46,13 @@ export function simulationBudget({ limitBytes }: Memory = {}): Budget {
     : budget(limitBytes, {}, '--memory-limit allows');
 }
 
+/** The budget of a page of the explorer, in a browser of which nothing is known: 2 GiB, or what the user allows. */
+export function pageBudget({ limitBytes }: Memory = {}): KnownBudget {
+  return limitBytes === undefined
+    ? budget(SIMULATION_BYTES, {}, 'a page may take')
+    : budget(limitBytes, {}, '--memory-limit allows');
+}
+
 /** The budget of generating layers: what the computer has left, where that is known; or what the user allows. */
 export function generationBudget({ limitBytes, atHandBytes = Number.POSITIVE_INFINITY }: Memory = {}): KnownBudget {
   return limitBytes === undefined
@@ -67,6 +76,7 @@ function budget(limit: number, place: { readonly file?: string }, allowance: str
       check(taken, what);
     },
     expect: (bytes, what) => check(taken + bytes, what),
+    has: (bytes) => taken + bytes <= limit,
   };
 }
 

@@ -19,3 +19,14 @@ export function onlyLayer<N extends { readonly name: string; readonly layers: re
     'UNKNOWN_NAME',
   );
 }
+
+/** More names than this hide what was expected. */
+const MOST_NAMES = 12;
+
+/** The one layer. @throws UserError where there are several, of which none was named */
+export function theLayer<L extends { readonly name: string }>(layers: readonly L[]): L {
+  if (layers.length === 1) return layers[0];
+  const names = layers.slice(0, MOST_NAMES).map(({ name }) => name);
+  const rest = layers.length > MOST_NAMES ? ` and ${layers.length - MOST_NAMES} more` : '';
+  throw UserError.at({ path: '--layer' }, `expected one of ${names.join(', ')}${rest}, found none`, 'MISSING');
+}

@@ -54,12 +54,34 @@ export function expectAll(
   budget?.expect(weights * BYTES_PER_WEIGHT, allAtOnce({ layers: layers.length, of: ` of ${name}`, weights }, 'run'));
 }
 
+/** Where densities are not known, so many of the weights tell them: one in a hundred. */
+const TELLING_SHARE = 0.01;
+
+/**
+ * The same for layers of files, whose zeros are not counted yet: where they would not fit as dense ones, the first of them are made to tell how many weights are to be expected.
+ * @throws UserError where they cannot all be in memory
+ */
+export async function expectStreamed({ name, coming }: StreamedNetwork, budget: KnownBudget): Promise<void> {
+  const sizeOf = ({ rows, columns, nonZeroWeights }: ComingLayer): number => nonZeroWeights ?? rows * columns;
+  const most = coming.reduce((sum, one) => sum + sizeOf(one), 0);
+  if (budget.has(most * BYTES_PER_WEIGHT)) return;
+  const untold = coming.filter(({ nonZeroWeights }) => nonZeroWeights === undefined);
+  const places = untold.reduce((sum, one) => sum + sizeOf(one), 0);
+  let [seen, found] = [0, 0];
+  for (const one of untold) {
+    if (seen >= places * TELLING_SHARE) break;
+    const { matrix } = (await one.make()).layer;
+    seen += sizeOf(one);
+    found += matrix.columnStart[matrix.columns];
+  }
+  const weights = most - places + (seen === 0 ? 0 : Math.round((found / seen) * places));
+  budget.expect(weights * BYTES_PER_WEIGHT, allAtOnce({ layers: coming.length, of: ` of ${name}`, weights }, 'run'));
+}
+
 /** All layers of a streamed network in memory; together they may take what the budget holds. @throws UserError where they take more */
-export async function readStreamed(
-  { coming, warnings, sizes: _sizes, prompt: _prompt, ...network }: StreamedNetwork,
-  budget?: KnownBudget,
-): Promise<Network> {
-  expectAll(network.name, coming, budget);
+export async function readStreamed(streamed: StreamedNetwork, budget?: KnownBudget): Promise<Network> {
+  if (budget !== undefined) await expectStreamed(streamed, budget);
+  const { coming, warnings, sizes: _sizes, prompt: _prompt, ...network } = streamed;
   const made: MadeLayer[] = [];
   for (const one of coming) {
     const next = await one.make();

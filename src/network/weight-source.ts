@@ -50,16 +50,20 @@ export function allAtOnce(
   oneByOne: string,
 ): string {
   const millions = Number((weights / 1e6).toPrecision(3));
-  return `${layers} ${layers === 1 ? 'layer' : 'layers'}${of} with ${millions} million weights, all of which this command holds at once (${oneByOne} takes them one at a time)`;
+  return `${layers} ${layers === 1 ? 'layer' : 'layers'}${of} with ${millions} million weights, all of which this command holds at once (${oneByOne} takes them one at a time; run, machines and trace take one with --layer)`;
+}
+
+/** Refuses the layers of a language model that cannot all be in memory: a checkpoint is stored densely, and read so. */
+export function expectModel({ heads, model }: WeightSource, budget?: KnownBudget): void {
+  if (model === undefined) return;
+  const values = heads.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+  budget?.expect(values * 4, allAtOnce({ layers: heads.length, weights: values }, 'run without --prompt'));
 }
 
 /** Reads all layers of a source; together they may take what the budget holds. @throws UserError where they take more */
-export function readSource({ heads, ...weights }: WeightSource, budget?: KnownBudget): ImportedWeights {
-  // a checkpoint of a language model is stored densely, and read so
-  if (weights.model !== undefined) {
-    const values = heads.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
-    budget?.expect(values * 4, allAtOnce({ layers: heads.length, weights: values }, 'run without --prompt'));
-  }
+export function readSource(source: WeightSource, budget?: KnownBudget): ImportedWeights {
+  expectModel(source, budget);
+  const { heads, ...weights } = source;
   const layers = heads.map((head) => {
     const layer = head.read();
     budget?.take(bytesOf(layer), `"${head.name}" and the layers before it, all in memory`);

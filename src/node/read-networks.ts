@@ -21,6 +21,8 @@ export const readLabels = here(inputs.readLabels);
 export const loadNetwork = here(networks.loadNetwork);
 /** The same, but layers that nothing connects are made when their turn comes. */
 export const openNetwork = here(networks.openNetwork);
+/** Whether a network is executed as a graph. */
+export const runsAsGraph = here(networks.runsAsGraph);
 /** Reads the weights of whatever a user calls a network. */
 export const loadWeights = here(weights.loadWeights);
 /** What a weight file, an EIE dump or a network YAML holds, layer by layer. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -229,4 +229,12 @@ test('the frame of the built page is that of a page which is written today; rewr
       .replace(/'sha256-[^']+'/, '');
   t.is(frame(built), frame(file));
   t.false(readFileSync(file, 'utf8').includes(process.cwd()), 'no path of this computer');
+});
+
+test('a network that is too large for a page is refused before one is written', async (t) => {
+  const file = join(folder, 'large.html');
+  await t.throwsAsync(writeExplorer(file, { hardware: 'eie-64pe', network: 'llama-2-7b' }), {
+    message: /225 layers of Llama-2-7B.*24777 MB of memory wanted, a page may take 2147 MB/,
+  });
+  t.false(existsSync(file));
 });

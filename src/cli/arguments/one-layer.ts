@@ -15,6 +15,7 @@ export async function oneLayer(args: Arguments, io: Io) {
       ...(prototxt !== undefined && { prototxt }),
       ...seed(args),
       layersAlone: true,
+      oneLayer: true,
     }),
   );
   for (const warning of network.warnings ?? []) io.err(`warning: ${warning}\n`);

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pageBudget } from '../../base/budget.ts';
 import { basename } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
 import { DEFAULT_MACHINE } from '../../config/default-machine.ts';
 import { loadEnergyTable } from '../../config/energy/load-energy-table.ts';
 import { loadHardware } from '../../machines/load-hardware.ts';
+import { expectStreamed } from '../../network/streamed-network.ts';
 import { nodeFiles } from '../../node/node-files.ts';
 import { packageRoot } from '../../node/package-root.ts';
 import { openNetwork } from '../../run/load/load-network.ts';
@@ -43,6 +45,7 @@ export async function writeExplorer(file: string, { hardware, network, set = [],
       'expected a network whose layers can run one by one, found one that only runs as a whole',
       'EXPLORE',
     );
+  await expectStreamed(opened, pageBudget(files.memory));
   // what is read of a weight file is read when a layer is made
   if (Object.keys(noted()).length > 0) for (const one of opened.coming) await one.make();
   const setup = {

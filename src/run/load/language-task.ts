@@ -42,11 +42,7 @@ export async function languageTask(
     throw UserError.at({ file }, message, 'LANGUAGE_MODEL');
   };
   if (language === undefined) return fail(`no language model that is executed (read as ${format}): --prompt needs one`);
-  const transformer = language.transformer();
-  if ('reason' in transformer)
-    return fail(
-      `the language model is not executed: ${transformer.reason}; without --prompt each layer runs by itself`,
-    );
+  // the vocabulary first: the model's tables are large
   const found = await language.tokenizer();
   const tokenizer = 'reason' in found ? undefined : found;
   const encoded = (text: string): readonly number[] =>
@@ -55,6 +51,11 @@ export async function languageTask(
   const prompt = options.promptTokens ?? encoded(options.prompt ?? '');
   const test = options.perplexity;
   const tokens = test === undefined ? [] : encoded(utf8(readOrThrow(files, test, 'FILE_UNREADABLE')));
+  const transformer = language.transformer();
+  if ('reason' in transformer)
+    return fail(
+      `the language model is not executed: ${transformer.reason}; without --prompt each layer runs by itself`,
+    );
   const task: LanguageTask = {
     transformer,
     ...(tokenizer && { tokenizer }),

@@ -7,14 +7,13 @@ import { decode } from '../../compress/decode.ts';
 import { loadNetworkConfig } from '../../config/network/load-network.ts';
 import type { NetworkConfig, WeightFileConfig } from '../../config/network/network.ts';
 import { carried } from '../../machines/eie/weights/streams-for.ts';
-import type { ImportedWeights } from '../../network/imported-weights.ts';
 import { isEieDump, readEieDump } from '../../network/importers/eie/eie-dump.ts';
 import { openWeights } from '../../network/importers/index.ts';
 import { readInputs, readLabels } from '../../network/inputs/read-inputs.ts';
 import type { Layer, Network } from '../../network/layer.ts';
-import { onlyLayer } from '../../network/only-layer.ts';
-import { readStreamed, type StreamedNetwork } from '../../network/streamed-network.ts';
-import { readSource, type WeightSource } from '../../network/weight-source.ts';
+import { onlyLayer, theLayer } from '../../network/only-layer.ts';
+import { expectStreamed, readStreamed, type StreamedNetwork } from '../../network/streamed-network.ts';
+import { expectModel, readSource, type WeightSource } from '../../network/weight-source.ts';
 import { importedNetwork } from './imported-network.ts';
 import { inBatch } from './in-batch.ts';
 import { asksForText, languageTask } from './language-task.ts';
@@ -27,7 +26,20 @@ import { withPrompt } from './with-prompt.ts';
 /** Reads whatever a user calls a network: a network YAML, the name of a built-in one, an EIE dump folder, a model folder, or a weight file. */
 export async function loadNetwork(files: Files, path: string, options: NetworkOptions = {}): Promise<Network> {
   const network = await openNetwork(files, path, options);
-  return 'coming' in network ? readStreamed(network, generationBudget(files.memory)) : network;
+  if (!('coming' in network)) return network;
+  if (options.oneLayer === true) theLayer(network.coming);
+  return readStreamed(network, generationBudget(files.memory));
+}
+
+/**
+ * Whether a network is executed as a graph, each layer on the outputs of those before it, told with as little reading as it takes.
+ * @throws UserError as loadNetwork does, also where its layers cannot all be in memory
+ */
+export async function runsAsGraph(files: Files, path: string, options: NetworkOptions = {}): Promise<boolean> {
+  const network = await openNetwork(files, path, options);
+  if (!('coming' in network)) return network.graph !== undefined;
+  await expectStreamed(network, generationBudget(files.memory));
+  return false;
 }
 
 /** The same, but layers that nothing connects are not made yet: each is when its turn comes. */
@@ -91,13 +103,10 @@ function isLoose({ graph }: WeightSource, layersAlone = false): boolean {
 }
 
 /** What a language model is to do, where text is asked for. */
-async function taskOf(
-  files: Files,
-  path: string,
-  source: Omit<ImportedWeights, 'layers'>,
-  { language }: NetworkOptions,
-) {
-  return language !== undefined && asksForText(language) ? languageTask(files, path, source, language) : undefined;
+async function taskOf(files: Files, path: string, source: WeightSource, { language }: NetworkOptions) {
+  if (language === undefined || !asksForText(language)) return undefined;
+  expectModel(source, generationBudget(files.memory));
+  return languageTask(files, path, source, language);
 }
 
 /** The one layer of a dump, with the streams it came with. */

@@ -6,6 +6,8 @@ export interface NetworkOptions {
   readonly seed?: number;
   /** Keep only this layer. */
   readonly layer?: string;
+  /** Refuses a network of several layers, before any is made. */
+  readonly oneLayer?: true;
   /** Inputs of the network: .npy (one vector, or a batch of them), or .npz with one array for each input by name. */
   readonly inputs?: string;
   /** Density of generated inputs of an imported network, 1 by default. */

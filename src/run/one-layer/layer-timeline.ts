@@ -5,7 +5,7 @@ import { machineOf } from '../../machines/index.ts';
 import type { Timeline, TimelineWindow } from '../../machines/timeline.ts';
 import { viewsOf } from '../../machines/views.ts';
 import type { Network } from '../../network/layer.ts';
-import { onlyLayer } from '../../network/only-layer.ts';
+import { onlyLayer, theLayer } from '../../network/only-layer.ts';
 import { storeLayers } from '../store-layers.ts';
 
 /** Which layer of a network, and which part of it. */
@@ -41,10 +41,8 @@ export function layerTimeline(hardware: Chip, network: Network, choice: Timeline
  * @throws UserError where it is not there, or none is named and there are several
  */
 export function chosenLayer(network: Network, name: string | undefined): Network {
-  const { layers } = onlyLayer(network, name);
-  if (layers.length === 1) return { name: network.name, file: network.file, seed: network.seed, layers };
-  const names = layers.map((layer) => layer.name).join(', ');
-  throw UserError.at({ path: '--layer' }, `expected one of ${names}, found none`, 'MISSING');
+  const layer = theLayer(onlyLayer(network, name).layers);
+  return { name: network.name, file: network.file, seed: network.seed, layers: [layer] };
 }
 
 function refuseOutside({ processingElements: pes }: Chip, { processingElements = [] }: TimelineChoice): void {

@@ -89,7 +89,9 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
     return design.of(values)!.variants.make(changes(axes, values));
   };
   const graphs = memo<boolean>();
-  const isGraph = (path: string) => graphs.get(path, () => hasGraph(path));
+  // a seed draws other weights, not more of them
+  const isGraph = ({ path, options }: NetworkChoice) =>
+    graphs.get(`${path} ${options.generate?.weightDensity ?? ''}`, () => hasGraph(path, options));
   const keysOf = keyMaker();
   const identify = async (values: PointValues): Promise<PointKind> => {
     try {
@@ -101,7 +103,7 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
       }
       const at = config.axes.findIndex(({ name }) => name === 'network');
       const network = networkChoice(config, axisRecord(config.axes, values), values[at]?.text);
-      return { network, keys: keysOf(network.key, await isGraph(network.path), hardware) };
+      return { network, keys: keysOf(network.key, await isGraph(network), hardware) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { network: { path: '', options: {}, key: '' }, error: errorText(error) };
@@ -135,7 +137,7 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const inputs = listed.map((pass) => [pass, different(runnable.map(({ keys }) => keys![pass]))] as const);
   const whole = await Promise.all(
     runnable.map(async ({ network, training, keys }) =>
-      training !== undefined || (await isGraph(network.path)) ? keys![WHOLE] : undefined,
+      training !== undefined || (await isGraph(network)) ? keys![WHOLE] : undefined,
     ),
   );
   let last: { readonly variant: number; readonly hardware: Chip } | undefined;
