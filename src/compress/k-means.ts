@@ -1,4 +1,5 @@
 import { randomBelow, randomStream } from '../base/random.ts';
+import type { Ascending } from './ascending.ts';
 
 /** How the first centroids are chosen (Deep Compression, section 3.2). */
 export type Initialisation = 'linear' | 'density' | 'forgy';
@@ -7,8 +8,10 @@ export type Initialisation = 'linear' | 'density' | 'forgy';
 export interface Clusters {
   /** Ascending, none twice, none empty; at most the number asked for. */
   readonly centroids: Float64Array;
-  /** Cluster k holds sorted[starts[k]] .. sorted[starts[k + 1] - 1]. */
+  /** Of all values in ascending order cluster k holds those from starts[k] to starts[k + 1] - 1. */
   readonly starts: Uint32Array;
+  /** The least value of each cluster. */
+  readonly lowest: Float32Array;
   readonly iterations: number;
 }
 
@@ -18,49 +21,69 @@ const MOST_ITERATIONS = 300;
  * k-means of numbers on a line: clusters are intervals of the sorted values, so an iteration costs k log n with prefix sums.
  * Where at most k values differ, each is its own cluster. A cluster that runs empty takes the value that lies farthest from its centroid, so none stays empty.
  * Lloyd's iteration stops when no border moves.
- * @param sorted ascending, finite, at least one
+ * @param all finite, at least one
  */
-export function kMeans(sorted: Float32Array, k: number, initialisation: Initialisation, seed: number): Clusters {
+export function kMeans(all: Ascending, k: number, initialisation: Initialisation, seed: number): Clusters {
+  const { values: sorted } = all;
+  const clusters = (centroids: Float64Array, borders: Uint32Array, iterations: number): Clusters => ({
+    centroids,
+    starts: borders.map((at) => placeOf(all, at)),
+    lowest: Float32Array.from(borders.subarray(0, -1), (at) => sorted[at]),
+    iterations,
+  });
   const distinct = distinctStarts(sorted, k);
   if (distinct !== undefined)
-    return {
-      centroids: Float64Array.from(distinct.subarray(0, -1), (at) => sorted[at]),
-      starts: distinct,
-      iterations: 0,
-    };
-  const sums = prefixSums(sorted);
-  let centroids = INITIALISATIONS[initialisation](sorted, k, seed);
+    return clusters(
+      Float64Array.from(distinct.subarray(0, -1), (at) => sorted[at]),
+      distinct,
+      0,
+    );
+  const sums = prefixSums(all);
+  let centroids = INITIALISATIONS[initialisation](all, k, seed);
   let starts: Uint32Array = new Uint32Array(0);
   for (let iterations = 1; ; iterations++) {
     const next = fillEmpty(sorted, centroids, bordersOf(sorted, centroids));
     const settled = next.every((start, index) => start === starts[index]);
     starts = next;
-    centroids = means(sums, starts);
-    if (settled || iterations === MOST_ITERATIONS) return { centroids, starts, iterations };
+    centroids = means(all, sums, starts);
+    if (settled || iterations === MOST_ITERATIONS) return clusters(centroids, starts, iterations);
   }
 }
 
-const INITIALISATIONS: Readonly<
-  Record<Initialisation, (sorted: Float32Array, k: number, seed: number) => Float64Array>
-> = {
+/** How many of all values lie before element `at` of the ascending ones. */
+function placeOf({ starts }: Ascending, at: number): number {
+  return starts === undefined ? at : starts[at];
+}
+
+/** How many values there are. */
+function countOf(all: Ascending): number {
+  return placeOf(all, all.values.length);
+}
+
+/** The value that has so many before it. */
+function valueAt({ values, starts }: Ascending, place: number): number {
+  return values[starts === undefined ? place : firstAbove(starts, place) - 1];
+}
+
+const INITIALISATIONS: Readonly<Record<Initialisation, (all: Ascending, k: number, seed: number) => Float64Array>> = {
   /** Equal steps from the least to the largest value. */
-  linear: (sorted, k) => {
+  linear: ({ values: sorted }, k) => {
     const [least, most] = [sorted[0], sorted[sorted.length - 1]];
     return Float64Array.from({ length: k }, (_, index) =>
       k === 1 ? (least + most) / 2 : least + ((most - least) * index) / (k - 1),
     );
   },
   /** Equal steps of the cumulative distribution. */
-  density: (sorted, k) =>
-    Float64Array.from({ length: k }, (_, index) => sorted[Math.floor(((index + 0.5) * sorted.length) / k)]),
+  density: (all, k) =>
+    Float64Array.from({ length: k }, (_, index) => valueAt(all, Math.floor(((index + 0.5) * countOf(all)) / k))),
   /** k different places of the sorted values, drawn. */
-  forgy: (sorted, k, seed) => {
+  forgy: (all, k, seed) => {
     const next = randomStream(seed);
     const chosen = new Set<number>();
-    while (chosen.size < k) chosen.add(randomBelow(next, sorted.length));
+    while (chosen.size < k) chosen.add(randomBelow(next, countOf(all)));
     return Float64Array.from(
       [...chosen].toSorted((a, b) => a - b),
-      (at) => sorted[at],
+      (place) => valueAt(all, place),
     );
   },
 };
@@ -84,7 +107,7 @@ function bordersOf(sorted: Float32Array, centroids: Float64Array): Uint32Array {
   return starts;
 }
 
-function firstAbove(sorted: Float32Array, value: number): number {
+function firstAbove(sorted: Float32Array | Uint32Array, value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -135,15 +158,21 @@ function runStart(sorted: Float32Array, last: number): number {
   return from;
 }
 
-function prefixSums(sorted: Float32Array): Float64Array {
-  const sums = new Float64Array(sorted.length + 1);
-  for (let index = 0; index < sorted.length; index++) sums[index + 1] = sums[index] + sorted[index];
+/** Sums of all values before each; equal ones are added one by one, as sums are rounded. */
+function prefixSums({ values, starts }: Ascending): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let index = 0, sum = 0; index < values.length; index++) {
+    const value = values[index];
+    const times = starts === undefined ? 1 : starts[index + 1] - starts[index];
+    for (let k = 0; k < times; k++) sum += value;
+    sums[index + 1] = sum;
+  }
   return sums;
 }
 
-function means(sums: Float64Array, starts: Uint32Array): Float64Array {
-  return Float64Array.from(
-    { length: starts.length - 1 },
-    (_, index) => (sums[starts[index + 1]] - sums[starts[index]]) / (starts[index + 1] - starts[index]),
-  );
+function means(all: Ascending, sums: Float64Array, starts: Uint32Array): Float64Array {
+  return Float64Array.from({ length: starts.length - 1 }, (_, index) => {
+    const [from, to] = [starts[index], starts[index + 1]];
+    return (sums[to] - sums[from]) / (placeOf(all, to) - placeOf(all, from));
+  });
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../base/user-error.ts';
 import { assignClusters } from '../kernels/weights/assign-clusters.ts';
+import { ascending } from './ascending.ts';
 import { type Initialisation, kMeans } from './k-means.ts';
-import { sortedFloats } from './sort-floats.ts';
 
 /** How weights are shared. */
 export interface ShareRule {
@@ -45,10 +45,8 @@ export function shareWeights(
   const codebook = new Float32Array(2 ** codeBits);
   if (values.length === 0)
     return { codes: new Uint8Array(0), codebook, used: 0, available, zeroValues: 0, iterations: 0 };
-  const sorted = sortedFloats(values);
-  const { centroids, starts, iterations } = kMeans(sorted, available, initialisation, seed);
+  const { centroids, starts, lowest, iterations } = kMeans(ascending(values), available, initialisation, seed);
   codebook.set(centroids, 1);
-  const lowest = Float32Array.from(starts.subarray(0, -1), (start) => sorted[start]);
   const codes = assignClusters(values, lowest);
   let zeroValues = 0;
   for (let code = 1; code <= centroids.length; code++)

@@ -27,7 +27,7 @@ const error = (sorted: Float32Array, { centroids, starts }: ReturnType<typeof kM
 const nearOptimum = test.macro({
   exec: (t, initialisation: Initialisation, factor: number) => {
     const sorted = Float32Array.from({ length: 40 }, (_, index) => ((index * 37) % 41) ** 1.5).toSorted();
-    const clusters = kMeans(sorted, 5, initialisation, 3);
+    const clusters = kMeans({ values: sorted }, 5, initialisation, 3);
     const best = leastError([...sorted], 5);
     t.true(error(sorted, clusters) >= best * (1 - 1e-9));
     t.true(error(sorted, clusters) <= best * factor, `${error(sorted, clusters)} against ${best}`);
@@ -42,11 +42,11 @@ test(nearOptimum, 'forgy', 1.5);
 test('two clear groups are found from any start', (t) => {
   const sorted = Float32Array.of(1, 2, 3, 101, 102, 103);
   for (const initialisation of ['linear', 'density', 'forgy'] as const)
-    t.deepEqual([...kMeans(sorted, 2, initialisation, 1).centroids], [2, 102], initialisation);
+    t.deepEqual([...kMeans({ values: sorted }, 2, initialisation, 1).centroids], [2, 102], initialisation);
 });
 
 test('a value in the middle between two centroids goes to the lower one', (t) => {
-  const { centroids, starts } = kMeans(Float32Array.of(0, 2, 4), 2, 'linear', 1);
+  const { centroids, starts } = kMeans({ values: Float32Array.of(0, 2, 4) }, 2, 'linear', 1);
   t.deepEqual([...centroids], [1, 4]);
   t.deepEqual([...starts], [0, 2, 3]);
 });
