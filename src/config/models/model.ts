@@ -15,6 +15,17 @@ export interface ModelSizes {
   readonly expertsPerToken: number;
   /** The output head shares the table of the embedding. */
   readonly tiedHead: boolean;
+  /** Tokens that the attention of each block sees, the token itself included, null: all; absent where all blocks see all. */
+  readonly windows?: readonly (number | null)[];
+}
+
+/** The windows of so many blocks as sizes have them: none where no block has one. */
+export function windowsOf(
+  blocks: number,
+  windowOf: (block: number) => number | undefined,
+): Pick<ModelSizes, 'windows'> {
+  const windows = Array.from({ length: blocks }, (_, block) => windowOf(block) ?? null);
+  return windows.some((window) => window !== null) ? { windows } : {};
 }
 
 /** What a linear layer does, in a block or behind all of them. */

@@ -74,6 +74,9 @@ function modelFaults({ model, chain }: NetworkData, tree: ConfigTree): Fault[] {
     ...(expertsPerToken > experts
       ? say('expertsPerToken', `expected at most ${experts}, the experts, found ${expertsPerToken}`)
       : []),
+    ...(model.windowPattern !== undefined && model.window === undefined
+      ? say('windowPattern', 'expected "window" beside it, which it is a pattern of')
+      : []),
     ...(chain === undefined
       ? []
       : [

@@ -1,6 +1,6 @@
 import { z } from '../../base/zod.ts';
 import { FAMILIES } from '../models/families/index.ts';
-import { linearsOf, type ModelSizes } from '../models/model.ts';
+import { linearsOf, type ModelSizes, windowsOf } from '../models/model.ts';
 import { count, fraction } from '../yaml/numeric.ts';
 import { codebookValues } from './layer-sources.ts';
 import type { LayerConfig, ModelConfig } from './network.ts';
@@ -22,6 +22,13 @@ export const modelSchema = z
     vocabulary: size(32000, 'Rows of the output head'),
     experts: size(8, 'Experts in each block of a mixture').optional(),
     expertsPerToken: size(2, 'Experts that a token uses: only those are run').optional(),
+    window: size(4096, 'Tokens that attention sees, the token itself included; left out: all').optional(),
+    windowPattern: count({
+      minimum: 1,
+      maximum: 1024,
+      example: 2,
+      description: 'The last of each so many blocks sees all tokens although there is a window; left out: none does',
+    }).optional(),
     weightDensity: fraction({ example: 0.5, description: 'Share of the weights that are not zero' }),
     headDensity: fraction({
       example: 1,
@@ -40,6 +47,7 @@ export type ModelData = z.output<typeof modelSchema>;
 /** The sizes that the file leaves out follow from the others. */
 export function modelOf(data: ModelData): ModelConfig {
   const { type, blocks, hidden, feedForward, heads, vocabulary, experts = 0, expertsPerToken = experts } = data;
+  const { window, windowPattern } = data;
   const { keyValueHeads = heads, headSize = Math.floor(hidden / heads) } = data;
   const sizes: ModelSizes = {
     blocks,
@@ -53,6 +61,9 @@ export function modelOf(data: ModelData): ModelConfig {
     experts,
     expertsPerToken,
     tiedHead: false,
+    ...windowsOf(blocks, (block) =>
+      windowPattern !== undefined && (block + 1) % windowPattern === 0 ? undefined : window,
+    ),
   };
   return { type, sizes };
 }

@@ -7,7 +7,7 @@ import { withCache } from './cache-layer.ts';
 import { cacheResult, cacheTraffic, planCache } from './key-value-cache.ts';
 import type { CacheResult } from './language-result.ts';
 
-/** The key-value cache of a model that is not executed: what it takes while a prompt is read, and for the token behind it. Every block sees all tokens. */
+/** The key-value cache of a model that is not executed: what it takes while a prompt is read, and for the token behind it. */
 export function promptCache(
   hardware: Chip,
   { length, sizes }: ReadPrompt,
@@ -15,7 +15,10 @@ export function promptCache(
   batch = 1,
 ): { readonly prefill: MeasuredLayer; readonly decode: MeasuredLayer; readonly told: CacheResult } {
   const plan = planCache(sizes, hardware, coming, batch * (length + 1));
-  const blocks = Array.from({ length: sizes.blocks }, () => ({}));
+  const blocks = Array.from({ length: sizes.blocks }, (_, block) => {
+    const window = sizes.windows?.[block] ?? null;
+    return window === null ? {} : { window };
+  });
   const idle = idleLayer(hardware);
   const line = (tokens: number, past: number) => {
     const traffic = cacheTraffic({ blocks }, plan, { tokens, past }, batch);

@@ -59,6 +59,10 @@ const REFUSED: Readonly<Record<string, readonly [text: string, message: RegExp]>
     `model: { type: mixtral, ${sizes}, experts: 2, expertsPerToken: 3 }`,
     /expected at most 2, the experts, found 3/,
   ],
+  'a pattern of no window': [
+    `model: { type: llama, ${sizes}, windowPattern: 2 }`,
+    /model.windowPattern: expected "window" beside it/,
+  ],
   'layers beside it': [
     `model: { type: llama, ${sizes} }\nlayers: []`,
     /expected one of layers, weights and model, found layers and model|expected/,

@@ -7,8 +7,9 @@ import type { ActivationName } from '../../graph/operators/elementwise.ts';
 import type { LanguageSource } from '../../language/language-source.ts';
 import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
 import type { NamedTensor, Tensors } from '../tensors/named-tensor.ts';
+import { localRopeBase, windowOfBlock } from './attention-windows.ts';
 import { listed } from './folder-files.ts';
-import { isObject, type Json, readObject } from './json-object.ts';
+import { type Json, readObject } from './json-object.ts';
 import { rotaryOf } from './rotary-config.ts';
 
 /** Modules of the norms of a family, those of a block behind it. Source: huggingface/transformers, modeling files of the families. */
@@ -245,31 +246,12 @@ function feedForwardOf(
   return { ...(gate !== undefined && { gate }), up: named('up')!, down: named('down')! };
 }
 
-/** What a block sees: `layer_types` says it for each, else all share the window, where there is one in use. */
+/** The window of a block, and the base of its positions where that comes with it. */
 function windowOf(config: Json, block: number): Pick<TransformerBlock, 'window' | 'rotaryBase' | 'isUnscaled'> {
-  const window = config.sliding_window;
-  if (typeof window !== 'number' || config.use_sliding_window === false) return {};
-  const types = Array.isArray(config.layer_types) ? config.layer_types : undefined;
-  const isLocal = types === undefined ? usualLocal(config, block) : types[block] === 'sliding_attention';
-  if (!isLocal) return {};
-  const base = config.rope_local_base_freq ?? localRopeBase(config);
-  return { window, ...(typeof base === 'number' && { rotaryBase: base, isUnscaled: true as const }) };
-}
-
-function localRopeBase(config: Json): unknown {
-  const parameters = isObject(config.rope_parameters) ? config.rope_parameters.sliding_attention : undefined;
-  return isObject(parameters) ? parameters.rope_theta : undefined;
-}
-
-function usualLocal(
-  { model_type: type, sliding_window_pattern: pattern, max_window_layers: first }: Json,
-  block: number,
-): boolean {
-  if ((type === 'qwen2' || type === 'qwen3') && typeof first === 'number') return block >= first;
-  if (type === 'gemma2' || type === 'gpt_oss') return block % 2 === 0;
-  if (type === 'gemma3_text' || type === 'gemma3')
-    return (block + 1) % (typeof pattern === 'number' ? pattern : 6) !== 0;
-  return true;
+  const window = windowOfBlock(config, block);
+  if (window === undefined) return {};
+  const rotaryBase = localRopeBase(config);
+  return { window, ...(rotaryBase !== undefined && { rotaryBase, isUnscaled: true as const }) };
 }
 
 /** Scores of block n are divided by n + 1 too, where a GPT-2 says so. */

@@ -1,6 +1,7 @@
 import { UserError } from '../../../base/user-error.ts';
 import { FAMILIES, familyOf } from '../../../config/models/families/index.ts';
-import type { Family, LanguageModel, ModelSizes } from '../../../config/models/model.ts';
+import { type Family, type LanguageModel, type ModelSizes, windowsOf } from '../../../config/models/model.ts';
+import { windowOfBlock } from './attention-windows.ts';
 import { isObject, type Json } from './json-object.ts';
 
 /** What a config.json says a model is: a known language model, or the architecture that is not known. */
@@ -76,7 +77,7 @@ function modelSizes(file: string, config: Json, family: Family): ModelSizes {
         return { place: { file, path }, message, code: 'MODEL_CONFIG' };
       }),
     );
-  return sizes;
+  return { ...sizes, ...windowsOf(sizes.blocks, (block) => windowOfBlock(config, block)) };
 }
 
 /** No size of a language model is larger. */

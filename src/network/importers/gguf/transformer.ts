@@ -1,5 +1,5 @@
 import { familyOf } from '../../../config/models/families/index.ts';
-import type { LanguageModel, ModelSizes } from '../../../config/models/model.ts';
+import { type LanguageModel, type ModelSizes, windowsOf } from '../../../config/models/model.ts';
 import type { Tensor } from '../../graph/graph.ts';
 import type { ActivationName } from '../../graph/operators/elementwise.ts';
 import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
@@ -123,7 +123,9 @@ export function modelOfGguf({ metadata, tensors }: GgufFile): LanguageModel | un
     embedding,
     tensors.some(({ name }) => name === HEAD),
   );
-  return keys.missing.length > 0 ? undefined : { family, sizes };
+  if (keys.missing.length > 0) return undefined;
+  const windows = windowsOf(sizes.blocks, (block) => windowOf(block, keys, TRAITS[architecture] ?? {}).window);
+  return { family, sizes: { ...sizes, ...windows } };
 }
 
 /** Blocks of the Gemmas of 27 billion: they divide by another number than their heads are wide (llama.cpp, gemma2 and gemma3). */
@@ -188,7 +190,7 @@ function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: P
 function windowOf(
   block: number,
   keys: ArchitectureKeys,
-  { isLocal, localBase }: Traits,
+  { isLocal, localBase }: Pick<Traits, 'isLocal' | 'localBase'>,
 ): Pick<TransformerBlock, 'window' | 'rotaryBase' | 'isUnscaled'> {
   const window = keys.number('attention.sliding_window', 0);
   if (isLocal === undefined || window === 0 || !(keys.pattern(block) ?? isLocal(block))) return {};
