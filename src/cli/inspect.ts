@@ -1,6 +1,6 @@
 import { shared } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text } from './command.ts';
-import { type Step, withProgress } from './progress/progress.ts';
+import { megabytes, type Step, withProgress } from './progress/progress.ts';
 
 /** `picojoule inspect`: what a network or weight file holds, layer by layer, and what was skipped and why. */
 export const inspect: Command = {
@@ -43,8 +43,4 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   for (const warning of inspection.warnings) io.err(`warning: ${warning}\n`);
   io.out(args.json === true ? jsonText(inspection) : renderInspection(inspection));
   return 0;
-}
-
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1e6);
 }

@@ -11,7 +11,7 @@ import {
 } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
-import { withProgress } from './progress/progress.ts';
+import { megabytes, type Step, withProgress } from './progress/progress.ts';
 
 /** Of inferences or sequences side by side, and of tokens. */
 const MOST_TOGETHER = 99_999;
@@ -97,15 +97,19 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     outputs: args.outputs === true,
     ...(labels !== undefined && { labels: await api.readLabels(labels) }),
   };
-  const record = await withProgress(io, 'layers', (onLayer) =>
+  const isRead = 'coming' in network && network.coming.every(({ fileBytes }) => fileBytes !== undefined);
+  const work = (step: Step) =>
     'coming' in network
       ? api.runInWorkers(hardware, network, { path: layers, options: asked }, table, {
           ...options,
           ...jobs(args),
-          onLayer,
+          onLayer: (name, done, of, bytes) =>
+            bytes === undefined
+              ? step(name, done, of)
+              : step(`${done} of ${of} layers, ${name}`, megabytes(bytes.done), megabytes(bytes.of)),
         })
-      : api.runNetwork(hardware, network, table, { ...options, onLayer }),
-  );
+      : api.runNetwork(hardware, network, table, { ...options, onLayer: step });
+  const record = await withProgress(io, isRead ? 'MB' : 'layers', work, 'coming' in network);
   const measured = platforms.length === 0 ? undefined : api.measuredBeside(record, platforms);
   if (platforms.length > 0 && measured === undefined)
     io.err('warning: nothing of this network was measured on these platforms: no layer of its shapes\n');

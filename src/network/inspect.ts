@@ -63,19 +63,19 @@ export function inspectSource(
     const told = `${weights} weights: told from the heads of the files; --values reads and counts them`;
     return { format, layers: heads.map(inspectHead), skipped, warnings: [...warnings, told] };
   }
-  const ofBytes = heads.reduce((sum, head) => sum + bytesOf(head), 0);
+  const ofBytes = heads.reduce((sum, head) => sum + fileBytesOf(head), 0);
   let doneBytes = 0;
   const layers = heads.map((head) => {
     onProgress({ layer: head.name, doneBytes, ofBytes });
     const layer = head.read();
-    doneBytes += bytesOf(head);
+    doneBytes += fileBytesOf(head);
     return { ...inspectLayer(layer), ...(format === 'network' ? {} : stored(layer)) };
   });
   return { format, layers, skipped, warnings };
 }
 
 /** What its weights take in the file, scales of blocks apart; of a format without a width of its own as fp32. */
-function bytesOf({ rows, columns, numberFormat, storedBitsPerWeight }: LayerHead): number {
+export function fileBytesOf({ rows, columns, numberFormat, storedBitsPerWeight }: LayerHead): number {
   const kinds: Readonly<Record<string, { readonly bits: number }>> = ELEMENT_KINDS;
   return (rows * columns * (storedBitsPerWeight ?? kinds[numberFormat]?.bits ?? 32)) / 8;
 }

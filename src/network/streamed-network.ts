@@ -16,6 +16,8 @@ export interface ComingLayer {
   readonly columns: number;
   /** Its weights that are not 0, where that is known before it is made. */
   readonly nonZeroWeights?: number;
+  /** Bytes of its weights, where they come from a file. */
+  readonly fileBytes?: number;
   /** Reads or generates it, each time anew; what it gives is whole and is not checked again. */
   readonly make: () => Promise<MadeLayer>;
   /** Its inputs while a prompt is read, made of the layer; absent where none is. */

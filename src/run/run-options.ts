@@ -11,6 +11,11 @@ export interface RunOptions {
   readonly origins?: Origins;
   /** What the tables of all layers may take: 2 GiB by default. */
   readonly memory?: Memory;
-  /** Called before each layer, for a progress display. */
-  readonly onLayer?: (name: string, done: number, of: number) => void;
+  /** Called before each layer, for a progress display: how many are done, and where they are read from files one by one, how many bytes of them. */
+  readonly onLayer?: (
+    name: string,
+    done: number,
+    of: number,
+    bytes?: { readonly done: number; readonly of: number },
+  ) => void;
 }

@@ -39,6 +39,10 @@ function sumOf(values: Iterable<number>): number {
   return sum;
 }
 
+function sizeOf({ rows, columns }: ComingLayer): number {
+  return rows * columns;
+}
+
 /** Makes a layer, runs it on a machine, and keeps no more of it than its record needs. */
 export async function simulateComing(
   hardware: Chip,
@@ -65,7 +69,7 @@ export async function simulateComing(
 
 /**
  * Runs a network layer by layer, none longer in memory than its turn takes; the record is that of runNetwork on the whole of it, whatever the number of lanes.
- * Layers begin in their order.
+ * The largest begin first: no lane is left with one when the others are done, and what memory it takes serves the others.
  */
 export async function runStreamed(
   hardware: Chip,
@@ -78,20 +82,32 @@ export async function runStreamed(
   const done: StreamedLayer[] = [];
   const underWay = new Map<Promise<void>, number>();
   const most = WEIGHTS_PER_LANE * lanes;
+  const order = [...coming.keys()].toSorted((a, b) => sizeOf(coming[b]) - sizeOf(coming[a]));
+  const ofBytes = coming.every(({ fileBytes }) => fileBytes !== undefined)
+    ? sumOf(coming.map(({ fileBytes }) => fileBytes!))
+    : undefined;
   let next = 0;
   let finished = 0;
+  let doneBytes = 0;
   const lane = async (): Promise<void> => {
     while (next < coming.length) {
-      const index = next++;
-      const { name, rows, columns } = coming[index];
-      while (underWay.size > 0 && sumOf(underWay.values()) + rows * columns > most) await Promise.race(underWay.keys());
+      const index = order[next++];
+      const size = sizeOf(coming[index]);
+      while (underWay.size > 0 && sumOf(underWay.values()) + size > most) await Promise.race(underWay.keys());
       signal?.throwIfAborted();
-      options.onLayer?.(name, finished, coming.length);
+      const { name, fileBytes = 0 } = coming[index];
+      options.onLayer?.(
+        name,
+        finished,
+        coming.length,
+        ofBytes === undefined ? ofBytes : { done: doneBytes, of: ofBytes },
+      );
       const work = simulate(index).then((one) => {
         done[index] = one;
         finished++;
+        doneBytes += fileBytes;
       });
-      underWay.set(work, rows * columns);
+      underWay.set(work, size);
       await work.finally(() => underWay.delete(work));
     }
   };

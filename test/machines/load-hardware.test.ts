@@ -203,7 +203,7 @@ test(
   'direct weights have the bits of their format',
   contradicts,
   ['encoding.weights=direct', 'encoding.codeBits=4'],
-  '--set encoding.codeBits: expected the 16 bits of arithmetic.weight (q7.8) for direct weights, found 4; leave the key out [CONFIG_CONTRADICTION]',
+  '--set encoding.codeBits: expected the 16 bits of arithmetic.weight (q7.8) for direct weights, found 4; leave the key out, or set it to null [CONFIG_CONTRADICTION]',
 );
 test(
   'an unknown number format is told at its key',

@@ -30,6 +30,11 @@ export async function withProgress<T>(
   }
 }
 
+/** How a display tells bytes. */
+export function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e6);
+}
+
 const QUIET: ProgressDisplay = { step: () => {}, stop: () => {} };
 
 /** A line where standard error is no terminal comes after this many seconds, then after as many again. */

@@ -145,7 +145,7 @@ export function eieFaults(config: EieConfig, tree: ConfigTree): Fault[] {
     faults.push(
       at(
         'codeBits',
-        `expected the ${formatBits} bits of arithmetic.weight (${arithmetic.weight}) for direct weights, found ${bits}; leave the key out`,
+        `expected the ${formatBits} bits of arithmetic.weight (${arithmetic.weight}) for direct weights, found ${bits}; leave the key out, or set it to null`,
       ),
     );
   if (entryBits > memories.sparseMatrix.width)

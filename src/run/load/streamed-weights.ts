@@ -2,6 +2,7 @@ import { applyCompression } from '../../compress/apply-compression.ts';
 import { type CompressionConfig, NO_COMPRESSION } from '../../config/network/network.ts';
 import { layerSeed } from '../../network/generate.ts';
 import type { ImportedLayer } from '../../network/imported-weights.ts';
+import { fileBytesOf } from '../../network/inspect.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
 import { refuseUnread, skippedNotes } from '../../network/skipped-notes.ts';
 import type { MadeLayer, StreamedNetwork } from '../../network/streamed-network.ts';
@@ -36,7 +37,7 @@ export function streamedWeights(source: WeightSource, options: StreamedWeightsOp
       const own = { activationDensity, seed: layerSeed(seed, index), batch };
       return { layer: withInputs(layer, matrix, inputs, own), warnings };
     };
-    return [{ name: head.name, rows: head.rows, columns: head.columns, make }];
+    return [{ name: head.name, rows: head.rows, columns: head.columns, fileBytes: fileBytesOf(head), make }];
   });
   return {
     name,

@@ -101,6 +101,25 @@ test('each byte of a weight file is asked for once, and those of an embedding ar
   );
 });
 
+test('the largest layers begin first, and bytes of the file are told with the layers that are done', async (t) => {
+  const told: (readonly [string, number, number | undefined])[] = [];
+  let all = 0;
+  await runStreamed(hardware, await opened(shardsOf(LLAMA, tensorsOf('bf16'), 3)), table, {
+    onLayer: (name, done, _of, bytes) => {
+      told.push([name.replace('model.layers.', ''), done, bytes?.done]);
+      all = bytes!.of;
+    },
+  });
+  const [down, head, small] = [2 * 70 * 36, 2 * 51 * 36, 2 * 36 * 36];
+  t.deepEqual(told.slice(5, 9), [
+    ['1.mlp.down_proj.weight', 5, 5 * down],
+    ['lm_head.weight', 6, 6 * down],
+    ['0.self_attn.q_proj.weight', 7, 6 * down + head],
+    ['0.self_attn.o_proj.weight', 8, 6 * down + head + small],
+  ]);
+  t.is(all, 6 * down + head + 6 * small);
+});
+
 test('a weight that is not finite is refused with its place, as where all weights are in memory', async (t) => {
   for (const format of ['bf16', 'fp16', 'fp32'] as const) {
     const name = 'model.layers.1.mlp.up_proj.weight';

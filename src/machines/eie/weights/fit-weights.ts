@@ -21,6 +21,6 @@ export function fitWeights(layer: Layer, { encoding }: Reads<'encoding.weights' 
   const isExact = iterations === 0;
   const warning = isExact
     ? null
-    : `${layer.name}: ${stored} weights share ${used} values (${encoding.codeBits}-bit codes)`;
+    : `${layer.name}: ${stored} weights share ${used} values (${encoding.codeBits}-bit codes; picojoule compress shares them once, encoding.weights: direct keeps each)`;
   return { layer: fitted, warning };
 }

@@ -20,7 +20,10 @@ test('a machine with a codebook gets shared weights, and the result says that th
   const network = importedNetwork(imported(many), { file: 'f', name: 'n' });
   const { layer: fitted, warning } = fitWeights(network.layers[0], await loadEie('eie-64pe'));
   t.is(fitted.matrix.weights.kind, 'shared');
-  t.is(warning, 'w: 40 weights share 15 values (4-bit codes)');
+  t.is(
+    warning,
+    'w: 40 weights share 15 values (4-bit codes; picojoule compress shares them once, encoding.weights: direct keeps each)',
+  );
 });
 
 test('weights that fit the codebook are not changed and need no warning', async (t) => {
