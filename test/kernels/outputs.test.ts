@@ -1,7 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { parseNumberFormat, quantize, roundHalfEven } from '../../src/base/number-format.ts';
-import { arithmeticFormats } from '../../src/simulate/outputs/arithmetic.ts';
+import type { DrawnPlaces } from '../../src/kernels/weights/place-bits.ts';
+import type { WeightMatrix } from '../../src/network/layer.ts';
+import { arithmeticFormats, quantizeAll } from '../../src/simulate/outputs/arithmetic.ts';
 import { matrixProduct } from '../../src/simulate/outputs/matrix-product.ts';
 import { randomColumns } from './random-columns.ts';
 
@@ -109,6 +111,41 @@ test('sums in fp32 are rounded one after the other, with codes in registers or n
         t.deepEqual(found.outputs, sums);
         t.is(found.saturations.accumulator, 0);
       }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** Places as bits: that of a row of a column stands at column x rows + row. */
+function placesOf({ rows, columnStart, rowIndex }: WeightMatrix): DrawnPlaces {
+  const columns = columnStart.length - 1;
+  const bits = new Int32Array(Math.ceil((rows * columns) / 32));
+  for (let column = 0; column < columns; column++)
+    for (let k = columnStart[column]; k < columnStart[column + 1]; k++) {
+      const position = column * rows + rowIndex[k];
+      bits[position >>> 5] |= 1 << (position & 31);
+    }
+  return { bits, columnStart };
+}
+
+test('weights whose places are bits give the sums of those whose rows are listed, at the first use and the next, clipped or not', (t) => {
+  const formats = fc.record({
+    weight: fc.constantFrom(...FIXED),
+    activation: fc.constantFrom(...FIXED),
+    accumulator: fc.constantFrom(...FIXED),
+  });
+  fc.assert(
+    fc.property(layers, formats, (layer, { weight, activation, accumulator }) => {
+      const { matrix, inputs, columns } = made({ ...layer, isDirect: false });
+      const names = { weight: weight.name, activation: activation.name, accumulator: accumulator.name };
+      const { values } = quantizeAll(inputs, parseNumberFormat(activation.name));
+      const product = (of: WeightMatrix) =>
+        matrixProduct(of, columns, { values, saturated: 0 }, arithmeticFormats(names));
+      const expected = product(matrix);
+      const drawn = { ...matrix, weights: { ...matrix.weights }, places: placesOf(matrix) } as WeightMatrix;
+      if (drawn.weights.kind === 'shared') Object.assign(drawn.weights, { codes: drawn.weights.codes.slice() }); // codes that were not used before
+      t.deepEqual(product(drawn), expected);
+      t.deepEqual(product(drawn), expected);
     }),
     { numRuns: 300 },
   );

@@ -27,6 +27,37 @@ export function placeCells(
   }
 }
 
+/** The same where places are bits: that of a row of a column stands at column x rows + row. */
+export function placeCellsOfBits(
+  columnStart: usize,
+  bits: usize,
+  rows: u32,
+  codes: usize,
+  stored: u32,
+  cells: usize,
+  from: u32,
+  to: u32,
+): void {
+  const block = usize(stored) * BLOCK;
+  for (let c = from; c < to; c++) {
+    let code = codes + usize(load<u32>(columnStart + usize(c) * 4));
+    const base = cells + usize(c) * BLOCK;
+    const first = c * rows;
+    const behind = first + rows;
+    for (let position = first; position < behind; ) {
+      let word = load<u64>(bits + usize((position >>> 6) << 3)) >>> (position & 63);
+      const next = (position | 63) + 1;
+      if (next > behind) word &= (u64(1) << (behind - position)) - 1;
+      for (; word != 0; word &= word - 1) {
+        const row = position - first + u32(ctz(word));
+        store<u8>(base + usize(row >>> 6) * block + (row & 63), load<u8>(code));
+        code++;
+      }
+      position = next;
+    }
+  }
+}
+
 /** Round half to even of what is 2^shift too large. */
 function rounded(product: v128, shift: u32): v128 {
   if (shift == 0) return product;

@@ -26,8 +26,9 @@ const COLUMN = 64;
 const BYTES_PER_WEIGHT = 12;
 
 /** Whether there are kernels, and weights are not too sparse to lie in cells of so many bytes. */
-export function isDense({ rows, columnStart, rowIndex }: DirectColumns, cellBytes: number): boolean {
-  return cellBytes * rows * (columnStart.length - 1) <= BYTES_PER_WEIGHT * rowIndex.length;
+export function isDense({ rows, columnStart }: DirectColumns, cellBytes: number): boolean {
+  const stored = columnStart.length - 1;
+  return cellBytes * rows * stored <= BYTES_PER_WEIGHT * columnStart[stored];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Loaded, loaded } from '../loaded.ts';
-import { partsOf } from '../parts.ts';
+import { bitPartsOf, partsOf } from '../parts.ts';
+import type { DrawnPlaces } from '../weights/place-bits.ts';
 import { type NarrowArithmetic, type NarrowSums, takeNarrowSums } from './narrow-sums.ts';
 
 /** Compressed columns of weights that share the values of a codebook. */
@@ -8,6 +9,8 @@ export interface SharedColumns {
   readonly columnStart: Uint32Array;
   readonly rowIndex: Uint32Array;
   readonly codes: Uint8Array;
+  /** The same places as bits, where they are known: rows are then not looked at where weights lie in cells. */
+  readonly places?: DrawnPlaces;
 }
 
 /** Inputs of a call. */
@@ -20,10 +23,14 @@ const CODES = 16;
 const CELLS_PER_WEIGHT = 12;
 
 /** Whether there are kernels, and weights lie in cells: few codes, and not too sparse. */
-export function hasCells({ rows, columnStart, rowIndex }: SharedColumns, codebookSize: number): boolean {
+export function hasCells(
+  { rows, columnStart }: Pick<SharedColumns, 'rows' | 'columnStart'>,
+  codebookSize: number,
+): boolean {
   if (loaded() === undefined) return false;
-  const cells = rows * (columnStart.length - 1);
-  return codebookSize <= CODES && rowIndex.length > 0 && cells <= CELLS_PER_WEIGHT * rowIndex.length;
+  const stored = columnStart.length - 1;
+  const weights = columnStart[stored];
+  return codebookSize <= CODES && weights > 0 && rows * stored <= CELLS_PER_WEIGHT * weights;
 }
 
 /**
@@ -141,18 +148,23 @@ function sparseFloatSums(
 }
 
 /** Codes as a byte for each cell, [block of 64 rows][column][row]; made once of a layer. */
-export function codeCells({ call, memory }: Loaded, { rows, columnStart, rowIndex, codes }: SharedColumns): number {
+export function codeCells({ call, memory }: Loaded, matrix: SharedColumns): number {
+  const { rows, columnStart, codes, places } = matrix;
   const stored = columnStart.length - 1;
   const bytes = Math.ceil(rows / BLOCK) * BLOCK * stored;
   return memory.keep(codes, 'cells', bytes, (cells) =>
     memory.lend((take) => {
       const starts = memory.moved(columnStart);
-      const ownRows = partsOf(columnStart, CALL, memory, take);
+      const bits = places && bitPartsOf(places.bits, rows, CALL, memory, take);
+      const ownRows = bits === undefined ? partsOf(columnStart, CALL, memory, take) : undefined;
       const ownCodes = partsOf(columnStart, CALL, memory, take, 1);
       memory.bytes(cells, bytes).fill(0);
       for (let from = 0; from < stored; from += CALL) {
-        const [rowsAt, codesAt] = [ownRows.put(rowIndex, from), ownCodes.put(codes, from)];
-        call.placeCells(starts, rowsAt, codesAt, stored, cells, from, Math.min(from + CALL, stored));
+        const to = Math.min(from + CALL, stored);
+        const codesAt = ownCodes.put(codes, from);
+        if (bits === undefined)
+          call.placeCells(starts, ownRows!.put(matrix.rowIndex, from), codesAt, stored, cells, from, to);
+        else call.placeCellsOfBits(starts, bits.put(from, to), rows, codesAt, stored, cells, from, to);
       }
     }),
   );

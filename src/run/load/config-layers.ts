@@ -79,11 +79,11 @@ function buildLayer(
   return generateLayer(spec, generate!.seed ?? seed);
 }
 
-/** The weights of a generated layer, with their codes. */
+/** The weights of a generated layer, with their codes: tens of megabytes, each of which is made when somebody looks at it. */
 function asWeights({ name, kind, matrix }: Layer): ImportedLayer {
-  const { rows, columns, columnStart, rowIndex, weights } = matrix;
+  const { rows, columns, columnStart, weights } = matrix;
   if (weights.kind === 'direct') throw new Error('a generated layer shares its weights');
-  const { codes, codebook } = weights;
+  const { codebook } = weights;
   let values: Float32Array | undefined;
   return {
     name,
@@ -95,13 +95,22 @@ function asWeights({ name, kind, matrix }: Layer): ImportedLayer {
       rows,
       columns,
       columnStart,
-      rowIndex,
+      get rowIndex() {
+        return matrix.rowIndex;
+      },
       get values() {
-        values ??= valuesOf(codes, codebook); // tens of megabytes that only a compression or a chain looks at
+        values ??= valuesOf(weights.codes, codebook);
         return values;
       },
     },
-    shared: { codes, codebook, codeBits: Math.ceil(Math.log2(codebook.length)), paddingZeros: 0 },
+    shared: {
+      get codes() {
+        return weights.codes;
+      },
+      codebook,
+      codeBits: Math.ceil(Math.log2(codebook.length)),
+      paddingZeros: 0,
+    },
   };
 }
 

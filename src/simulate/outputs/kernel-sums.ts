@@ -1,6 +1,7 @@
 import type { FixedFormat } from '../../base/number-format.ts';
-import { floatDirectSums, narrowDirectSums } from '../../kernels/outputs/direct-sums.ts';
-import { floatSums, hasCells, narrowSums } from '../../kernels/outputs/shared-sums.ts';
+import { bitSums } from '../../kernels/outputs/bit-sums.ts';
+import { type DirectColumns, floatDirectSums, narrowDirectSums } from '../../kernels/outputs/direct-sums.ts';
+import { floatSums, hasCells, narrowSums, type SharedColumns } from '../../kernels/outputs/shared-sums.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
 import { type ArithmeticFormats, isExactInDouble } from './arithmetic.ts';
 import type { Operands } from './operands.ts';
@@ -16,8 +17,42 @@ export interface KernelSums {
 }
 
 /** Whether weights are in the form that the fast kernels read, whatever their formats. */
-export function kernelTakes({ weights, ...columns }: WeightMatrix): boolean {
-  return weights.kind === 'shared' && hasCells({ ...columns, codes: weights.codes }, weights.codebook.length);
+export function kernelTakes({ weights, rows, columnStart }: WeightMatrix): boolean {
+  return weights.kind === 'shared' && hasCells({ rows, columnStart }, weights.codebook.length);
+}
+
+/** The columns of a matrix as kernels read them; its rows are made when one looks at them. */
+export function sharedColumns(matrix: WeightMatrix, codes: Uint8Array): SharedColumns {
+  const { rows, columnStart, places } = matrix;
+  return {
+    rows,
+    columnStart,
+    codes,
+    get rowIndex() {
+      return matrix.rowIndex;
+    },
+    ...(places && { places }),
+  };
+}
+
+/** The same by the value of each weight. */
+export function directColumns(
+  matrix: WeightMatrix,
+  owner: object,
+  weightOf: DirectColumns['weightOf'],
+  plain?: DirectColumns['plain'],
+): DirectColumns {
+  const { rows, columnStart } = matrix;
+  return {
+    rows,
+    columnStart,
+    get rowIndex() {
+      return matrix.rowIndex;
+    },
+    owner,
+    weightOf,
+    ...(plain && { plain }),
+  };
 }
 
 /**
@@ -34,8 +69,7 @@ export function kernelSums(
 ): KernelSums | undefined {
   if (columns.length === 0 || !isExactInDouble(formats)) return undefined;
   const { codes, values } = operands;
-  const { rows, columnStart, rowIndex } = matrix;
-  const shared = codes === null ? undefined : { rows, columnStart, rowIndex, codes };
+  const shared = codes === null ? undefined : sharedColumns(matrix, codes);
   const inCells = shared !== undefined && hasCells(shared, values.length);
   const { weight, activation, accumulator } = formats;
   const items = columns.length;
@@ -44,7 +78,7 @@ export function kernelSums(
     const inputs = new Float32Array(items);
     for (let n = 0; n < items; n++) inputs[n] = inputOf(columns[n]);
     const { plain } = operands;
-    const direct = { rows, columnStart, rowIndex, owner: operands, weightOf: operands.of, ...(plain && { plain }) };
+    const direct = directColumns(matrix, operands, operands.of, plain);
     const sums =
       (inCells ? undefined : floatDirectSums(direct, columns, inputs)) ??
       (shared && floatSums(shared, columns, Float32Array.from(values), inputs));
@@ -56,15 +90,12 @@ export function kernelSums(
   const rawInputs = new Int32Array(items);
   for (let n = 0; n < items; n++) rawInputs[n] = inputOf(columns[n]) * up;
   const rawOf = (k: number) => operands.of(k) * upWeight;
-  const found = inCells
-    ? narrowSums(
-        shared,
-        columns,
-        Int16Array.from(values, (value) => value * upWeight),
-        rawInputs,
-        rules,
-      )
-    : narrowDirectSums({ rows, columnStart, rowIndex, owner: operands, weightOf: rawOf }, columns, rawInputs, rules);
+  const rawWeights = () => Int16Array.from(values, (value) => value * upWeight);
+  const found =
+    (shared && bitSums(shared, columns, rawWeights(), rawInputs, rules)) ??
+    (inCells
+      ? narrowSums(shared, columns, rawWeights(), rawInputs, rules)
+      : narrowDirectSums(directColumns(matrix, operands, rawOf), columns, rawInputs, rules));
   return found && { items, sums: found.sums, clipped: found.clipped, clippedItems: found.clippedInputs };
 }
 

@@ -62,7 +62,7 @@ function accumulate(
   early: EarlyEnd | undefined,
   byKernel: boolean,
 ): Outputs {
-  const { rowIndex, columnStart } = matrix;
+  const { columnStart } = matrix;
   const operands = operandsOf(matrix, formats, early !== undefined || (byKernel && kernelTakes(matrix)));
   const multiply = multiplier(formats);
   const fill = productFiller(formats);
@@ -88,6 +88,7 @@ function accumulate(
     const from = columnStart[column];
     const to = columnStart[column + 1];
     if (column === matrix.columns && bias !== null) {
+      const { rowIndex } = matrix;
       for (let k = from; k < to; k++) sums.addOne(rowIndex[k], settle(bias(k - from), formats.accumulator));
       for (let k = from; k < to; k++) if (clips(bias(k - from), formats.accumulator)) clipped++;
       continue;
@@ -97,8 +98,8 @@ function accumulate(
     const count = operands.codes === null ? to - from : operands.values.length;
     if (count > products.length) products = sums.newProducts(count);
     const someClip = fill(operands.values, offset, count, input, products);
-    if (operands.codes === null) sums.addDirect(rowIndex, products, from, to);
-    else sums.addShared(rowIndex, operands.codes, products, from, to);
+    if (operands.codes === null) sums.addDirect(matrix.rowIndex, products, from, to);
+    else sums.addShared(matrix.rowIndex, operands.codes, products, from, to);
     if (someClip) countClips(from, to, input);
   }
   for (let k = 0; k < (early?.rows.length ?? 0); k++) {

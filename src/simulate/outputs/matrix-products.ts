@@ -4,7 +4,7 @@ import { type ManyOutputs, manyDirect, manyShared } from '../../kernels/outputs/
 import { hasCells } from '../../kernels/outputs/shared-sums.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
 import { type ArithmeticFormats, clips, isExactInDouble, multiplier, type Quantized, settle } from './arithmetic.ts';
-import { kernelTakes, narrowRules } from './kernel-sums.ts';
+import { directColumns, kernelTakes, narrowRules, sharedColumns } from './kernel-sums.ts';
 import { matrixProduct, type Outputs, ownBias } from './matrix-product.ts';
 import { type Operands, operandsOf } from './operands.ts';
 
@@ -70,7 +70,7 @@ function atOnce(
   const { rules, upWeight, up } = narrow;
   const operands = operandsOf(matrix, formats, kernelTakes(matrix));
   const { codes, values } = operands;
-  const { rows, columnStart, rowIndex } = matrix;
+  const { rows } = matrix;
   const settled = settledBias(matrix, formats);
   const raw = {
     columns: sent.columns,
@@ -79,7 +79,7 @@ function atOnce(
     ...(settled && { bias: settled.ofRow }),
   };
   const arithmetic = { ...rules, step: accumulator.kind === 'fixed' ? 2 ** -accumulator.fractionBits : 1 };
-  const shared = codes === null ? undefined : { rows, columnStart, rowIndex, codes };
+  const shared = codes === null ? undefined : sharedColumns(matrix, codes);
   const rawOf = (k: number) => operands.of(k) * upWeight;
   const found =
     shared !== undefined && hasCells(shared, values.length)
@@ -89,7 +89,7 @@ function atOnce(
           raw,
           arithmetic,
         )
-      : manyDirect({ rows, columnStart, rowIndex, owner: operands, weightOf: rawOf }, raw, arithmetic);
+      : manyDirect(directColumns(matrix, operands, rawOf), raw, arithmetic);
   if (found === undefined) return undefined;
   const clippedOf = clippedProducts(matrix, operands, formats, raw, found);
   let before = 0;
