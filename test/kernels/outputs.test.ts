@@ -174,3 +174,45 @@ test('what overflows single precision is clipped', (t) => {
   t.is(product(1, 1).saturations.accumulator, 1);
   t.is(product(2, -1).saturations.accumulator, 1);
 });
+
+test('hundreds of inputs, whose products with all weights are small or large, give the sums of their products', (t) => {
+  for (const largest of [0.02, 0.3, 2, 8]) {
+    const [rows, columns] = [200, 700];
+    let state = 12345;
+    const next = () => (state = (state * 48271) % 2147483647) / 2147483647;
+    const codebook = Float32Array.from({ length: 16 }, (_, code) => (code === 0 ? 0 : (code - 8) / 16));
+    const columnStart = Uint32Array.from({ length: columns + 1 }, (_, c) => c * (rows / 2));
+    const rowIndex = Uint32Array.from(
+      { length: (rows / 2) * columns },
+      (_, k) => 2 * (k % (rows / 2)) + ((k >> 9) & 1),
+    );
+    for (let c = 0; c < columns; c++) rowIndex.subarray(columnStart[c], columnStart[c + 1]).sort();
+    const codes = Uint8Array.from(rowIndex, () => 1 + Math.floor(next() * 15));
+    const matrix = {
+      rows,
+      columns,
+      hasBias: false,
+      columnStart,
+      rowIndex,
+      weights: { kind: 'shared', codes, codebook },
+    };
+    // most are small, some are so large that their products need more than a byte
+    const values = Float64Array.from(
+      { length: columns },
+      () => Math.round((next() < 0.5 ? 1 : -1) * largest * next() ** 6 * 256) / 256,
+    );
+    const sums = new Int32Array(rows);
+    for (let c = 0; c < columns; c++)
+      for (let k = columnStart[c]; k < columnStart[c + 1]; k++)
+        sums[rowIndex[k]] += roundHalfEven(codebook[codes[k]] * 256 * values[c] * 256 * 2 ** -8);
+    const sent = Uint32Array.from({ length: columns }, (_, c) => c);
+    const names = { weight: 'q7.8', activation: 'q7.8', accumulator: 'q7.8' };
+    const found = matrixProduct(matrix as never, sent, { values, saturated: 0 }, arithmeticFormats(names));
+    t.true(sums.every((sum) => Math.abs(sum) < 0x4000));
+    t.deepEqual(
+      found.outputs,
+      Float32Array.from(sums, (sum) => sum / 256),
+    );
+    t.is(found.saturations.accumulator, 0);
+  }
+});

@@ -6,8 +6,19 @@
 /** Rows of a block. */
 const BLOCK: usize = 64;
 
-/** Writes the codes of stored columns [from, to) into their cells. */
-export function placeCells(
+/**
+ * Puts the code of a row into the cells of a column, which begin at `base` in the first block. `Codes` of one byte: a byte for each row, 64 rows a block. Of two: two codes in
+ * a byte, that of the upper 64 rows of a block of 128 in the upper half, and all are 0 before.
+ */
+function putCode<Codes>(base: usize, block: usize, row: u32, code: u32): void {
+  if (sizeof<Codes>() == 1) store<u8>(base + usize(row >>> 6) * block + (row & 63), code);
+  else {
+    const at = base + usize(row >>> 7) * block + (row & 63);
+    store<u8>(at, load<u8>(at) | (code << ((row >>> 4) & 4)));
+  }
+}
+
+function place<Codes>(
   columnStart: usize,
   rowIndex: usize,
   codes: usize,
@@ -20,15 +31,12 @@ export function placeCells(
   for (let c = from; c < to; c++) {
     const end = load<u32>(columnStart + usize(c) * 4, 4);
     const base = cells + usize(c) * BLOCK;
-    for (let k = load<u32>(columnStart + usize(c) * 4); k < end; k++) {
-      const row = load<u32>(rowIndex + usize(k) * 4);
-      store<u8>(base + usize(row >>> 6) * block + (row & 63), load<u8>(codes + k));
-    }
+    for (let k = load<u32>(columnStart + usize(c) * 4); k < end; k++)
+      putCode<Codes>(base, block, load<u32>(rowIndex + usize(k) * 4), load<u8>(codes + k));
   }
 }
 
-/** The same where places are bits: that of a row of a column stands at column x rows + row. */
-export function placeCellsOfBits(
+function placeBits<Codes>(
   columnStart: usize,
   bits: usize,
   rows: u32,
@@ -49,13 +57,66 @@ export function placeCellsOfBits(
       const next = (position | 63) + 1;
       if (next > behind) word &= (u64(1) << (behind - position)) - 1;
       for (; word != 0; word &= word - 1) {
-        const row = position - first + u32(ctz(word));
-        store<u8>(base + usize(row >>> 6) * block + (row & 63), load<u8>(code));
+        putCode<Codes>(base, block, position - first + u32(ctz(word)), load<u8>(code));
         code++;
       }
       position = next;
     }
   }
+}
+
+/** Writes the codes of stored columns [from, to) into their cells. */
+export function placeCells(
+  columnStart: usize,
+  rowIndex: usize,
+  codes: usize,
+  stored: u32,
+  cells: usize,
+  from: u32,
+  to: u32,
+): void {
+  place<u8>(columnStart, rowIndex, codes, stored, cells, from, to);
+}
+
+/** The same, two codes in a byte. */
+export function placeHalves(
+  columnStart: usize,
+  rowIndex: usize,
+  codes: usize,
+  stored: u32,
+  cells: usize,
+  from: u32,
+  to: u32,
+): void {
+  place<u16>(columnStart, rowIndex, codes, stored, cells, from, to);
+}
+
+/** Where places are bits: that of a row of a column stands at column x rows + row. */
+export function placeCellsOfBits(
+  columnStart: usize,
+  bits: usize,
+  rows: u32,
+  codes: usize,
+  stored: u32,
+  cells: usize,
+  from: u32,
+  to: u32,
+): void {
+  placeBits<u8>(columnStart, bits, rows, codes, stored, cells, from, to);
+}
+
+/** The same, two codes in a byte. */
+export function placeHalvesOfBits(
+  columnStart: usize,
+  bits: usize,
+  rows: u32,
+  codes: usize,
+  stored: u32,
+  cells: usize,
+  from: u32,
+  to: u32,
+): void {
+  placeBits<u16>(columnStart, bits, rows, codes, stored, cells, from, to);
 }
 
 /** Round half to even of what is 2^shift too large. */
@@ -99,11 +160,14 @@ export function fixedProducts(
     isClipped = v128.or(isClipped, i32x4.ne(i32x4.extend_high_i16x8_s(cd), d));
     store<u8>(clips + n, u8(v128.any_true(isClipped)));
     reach += largestOf(i16x8.max_u(i16x8.abs(ab), i16x8.abs(cd)));
-    const at = planes + usize(n) * 32;
-    v128.store(at, v128.shuffle<u8>(ab, cd, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30));
-    v128.store(at, v128.shuffle<u8>(ab, cd, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), 16);
+    putPlanes(planes + usize(n) * 32, ab, cd);
   }
   return reach;
+}
+
+function putPlanes(at: usize, ab: v128, cd: v128): void {
+  v128.store(at, v128.shuffle<u8>(ab, cd, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30));
+  v128.store(at, v128.shuffle<u8>(ab, cd, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), 16);
 }
 
 /** The largest of 8 unsigned lanes. */
@@ -143,11 +207,11 @@ export function floatProducts(weights: usize, inputs: usize, count: u32, planes:
 }
 
 /** Numbers of 16 bits that cells select: 8 rows from the lower cells, and 8 from the upper. */
-function lower(low: v128, high: v128): v128 {
+export function lower(low: v128, high: v128): v128 {
   return v128.shuffle<u8>(low, high, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
 }
 
-function upper(low: v128, high: v128): v128 {
+export function upper(low: v128, high: v128): v128 {
   return v128.shuffle<u8>(low, high, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
 }
 

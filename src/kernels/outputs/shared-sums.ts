@@ -1,3 +1,4 @@
+import type { Kernels } from '../../../generated/kernels.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 import { bitPartsOf, partsOf } from '../parts.ts';
 import type { DrawnPlaces } from '../weights/place-bits.ts';
@@ -19,6 +20,8 @@ const CALL = 256;
 const BLOCK = 64;
 /** Codes that a table in registers holds. */
 const CODES = 16;
+/** Bytes of inputs that are sorted into groups. */
+const SORTED = 2328;
 /** A byte for each cell pays, in time and memory, where at least one in so many holds a weight. */
 const CELLS_PER_WEIGHT = 12;
 
@@ -51,33 +54,42 @@ export function narrowSums(
   const stored = matrix.columnStart.length - 1;
   const blocks = Math.ceil(matrix.rows / BLOCK);
   const count = columns.length;
-  const cells = codeCells(kernels, matrix);
+  const halves = codeHalves(kernels, matrix);
   return memory.lend((take) => {
     const table = take(2 * CODES);
     const [items, values, clips] = [take(4 * count), take(4 * count), take(count)];
     const planes = take(2 * CODES * CALL);
+    const sorted = take(SORTED);
     const sums = take(2 * BLOCK * blocks);
     memory.bytes(table, 2 * CODES).fill(0);
     memory.put(table, new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength));
     memory.put(items, columns);
     memory.put(values, inputs);
     memory.bytes(sums, 2 * BLOCK * blocks).fill(0);
+    memory.bytes(clips, count).fill(0);
+    const limit = Math.min(high, -low);
+    const magnitude = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
     let clipped = 0;
+    // on all sums: while it is in the range none of them need be looked at
     let bound = 0;
     for (let from = 0; from < count; from += CALL) {
-      const now = Math.min(CALL, count - from);
-      const reach = call.fixedProducts(table, values + 4 * from, now, shift, low, high, planes, clips + from);
-      const limit = Math.min(high, -low);
-      // a bound on all sums: while it is in the range none of them need be looked at
-      if (bound + reach > limit) bound = call.reachOf(sums, BLOCK * blocks);
-      const isSafe = bound + reach <= limit;
-      for (let b = 0; b < blocks; b++) {
-        const own = cells + b * stored * BLOCK;
-        const to = sums + 2 * BLOCK * b;
-        if (isSafe) call.addNarrow(items + 4 * from, now, planes, own, to);
-        else clipped += call.addClippedNarrow(items + 4 * from, now, planes, own, to, low, high);
+      const [at, now] = [4 * from, Math.min(CALL, count - from)];
+      const reach = call.groupInputs(items + at, values + at, now, magnitude, shift, limit, sorted) >>> 0;
+      if (bound + reach > limit && reach <= limit) bound = call.reachOf(sums, BLOCK * blocks);
+      if (bound + reach <= limit) {
+        call.groupedProducts(table, shift, sorted, planes);
+        for (let b = 0; b < blocks; b++)
+          call.addGrouped(sorted, planes, halves + (b >> 1) * stored * BLOCK, b & 1, sums + 2 * BLOCK * b);
+        bound += reach;
+        continue;
       }
-      bound = isSafe ? bound + reach : Number.POSITIVE_INFINITY;
+      call.fixedProducts(table, values + at, now, shift, low, high, planes, clips + from);
+      const cells = codeCells(kernels, matrix);
+      for (let b = 0; b < blocks; b++) {
+        const [own, to] = [cells + b * stored * BLOCK, sums + 2 * BLOCK * b];
+        clipped += call.addClippedNarrow(items + at, now, planes, own, to, low, high);
+      }
+      bound = Number.POSITIVE_INFINITY;
     }
     return takeNarrowSums(memory, { sums, rows: matrix.rows, marks: clips, inputs: count }, clipped);
   });
@@ -148,11 +160,28 @@ function sparseFloatSums(
 }
 
 /** Codes as a byte for each cell, [block of 64 rows][column][row]; made once of a layer. */
-export function codeCells({ call, memory }: Loaded, matrix: SharedColumns): number {
+export function codeCells(kernels: Loaded, matrix: SharedColumns): number {
+  const { placeCells, placeCellsOfBits } = kernels.call;
+  return placed(kernels, matrix, 'cells', BLOCK, { place: placeCells, placeOfBits: placeCellsOfBits });
+}
+
+/** Codes of two rows in a byte, [block of 128 rows][column][row], those of the upper 64 rows in the upper half: half as much to fetch. */
+function codeHalves(kernels: Loaded, matrix: SharedColumns): number {
+  const { placeHalves, placeHalvesOfBits } = kernels.call;
+  return placed(kernels, matrix, 'halves', 2 * BLOCK, { place: placeHalves, placeOfBits: placeHalvesOfBits });
+}
+
+function placed(
+  { memory }: Loaded,
+  matrix: SharedColumns,
+  name: string,
+  rowsOfBlock: number,
+  { place, placeOfBits }: { readonly place: Kernels['placeCells']; readonly placeOfBits: Kernels['placeCellsOfBits'] },
+): number {
   const { rows, columnStart, codes, places } = matrix;
   const stored = columnStart.length - 1;
-  const bytes = Math.ceil(rows / BLOCK) * BLOCK * stored;
-  return memory.keep(codes, 'cells', bytes, (cells) =>
+  const bytes = Math.ceil(rows / rowsOfBlock) * BLOCK * stored;
+  return memory.keep(codes, name, bytes, (cells) =>
     memory.lend((take) => {
       const starts = memory.moved(columnStart);
       const bits = places && bitPartsOf(places.bits, rows, CALL, memory, take);
@@ -162,9 +191,8 @@ export function codeCells({ call, memory }: Loaded, matrix: SharedColumns): numb
       for (let from = 0; from < stored; from += CALL) {
         const to = Math.min(from + CALL, stored);
         const codesAt = ownCodes.put(codes, from);
-        if (bits === undefined)
-          call.placeCells(starts, ownRows!.put(matrix.rowIndex, from), codesAt, stored, cells, from, to);
-        else call.placeCellsOfBits(starts, bits.put(from, to), rows, codesAt, stored, cells, from, to);
+        if (bits === undefined) place(starts, ownRows!.put(matrix.rowIndex, from), codesAt, stored, cells, from, to);
+        else placeOfBits(starts, bits.put(from, to), rows, codesAt, stored, cells, from, to);
       }
     }),
   );

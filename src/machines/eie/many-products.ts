@@ -1,6 +1,7 @@
 import { joinFloats } from '../../base/join-floats.ts';
 import type { HeldWeights } from '../../compress/held-weights.ts';
 import { countProducts, type ProductSums } from '../../kernels/products.ts';
+import { putSentNumbers } from '../../kernels/sent-columns.ts';
 import type { Layer } from '../../network/layer.ts';
 import { arithmeticFormats, quantizeInputs } from '../../simulate/outputs/arithmetic.ts';
 import { NO_OUTPUTS } from '../../simulate/outputs/matrix-product.ts';
@@ -12,7 +13,6 @@ import type { Eie } from './hardware.ts';
 import { batchesOf } from './input-batches.ts';
 import { onlyEmpty } from './lost-work.ts';
 import { canStream } from './row-passes.ts';
-import { putSentColumns } from './scan.ts';
 import { hasScales, NO_SCALES } from './weights/block-scales.ts';
 import { entriesPerLine } from './weights/layer-bits.ts';
 
@@ -89,7 +89,8 @@ function sentInputs(parts: readonly Part[], hasBias: boolean, { arithmetic, enco
   let from = 0;
   for (let product = 0; product < inputs.length; product++) {
     const to = from + inputs[product].length;
-    end = putSentColumns(values, from, to, which, hasBias, columns, end);
+    end = putSentNumbers(values, from, to, which, columns, end);
+    if (hasBias) columns[end++] = to - from;
     ends[product] = end;
     from = to;
   }

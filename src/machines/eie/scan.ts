@@ -1,4 +1,5 @@
 import { UserError } from '../../base/user-error.ts';
+import { firstInfinite, sentNumbers, type Which } from '../../kernels/sent-columns.ts';
 import type { Layer } from '../../network/layer.ts';
 import { type Quantized, quantizeInputs } from '../../simulate/outputs/arithmetic.ts';
 import type { Reads } from './hardware.ts';
@@ -25,40 +26,15 @@ export function sent(
   return { activations, columns: sentColumns(activations.values, which, layer.matrix.hasBias || isReference) };
 }
 
-/** Which inputs are sent. */
-type Which = 'all' | 'positive' | 'nonZero';
-
 /** Columns of the inputs that are sent; `sendBias` appends the bias item. */
 export function sentColumns(activations: Float32Array | Float64Array, which: Which, sendBias: boolean): Uint32Array {
-  if (found.length <= activations.length) found = new Uint32Array(activations.length + 1);
-  return found.slice(0, putSentColumns(activations, 0, activations.length, which, sendBias, found, 0));
+  const numbers = sentNumbers(activations, which);
+  if (!sendBias) return numbers;
+  const columns = new Uint32Array(numbers.length + 1);
+  columns.set(numbers);
+  columns[numbers.length] = activations.length;
+  return columns;
 }
-
-/** Writes those of the inputs [from, to) from `at` on, counted from the first of them; returns where they end. There is room for all inputs and the bias. */
-export function putSentColumns(
-  activations: Float32Array | Float64Array,
-  from: number,
-  to: number,
-  which: Which,
-  sendBias: boolean,
-  columns: Uint32Array,
-  at: number,
-): number {
-  const sendsAll = which === 'all';
-  const sendsNegative = which === 'nonZero';
-  let end = at;
-  for (let j = from; j < to; j++) {
-    const value = activations[j];
-    columns[end] = j - from;
-    // without a jump: which inputs are zero is not to be guessed
-    end += Number(sendsAll || value > 0 || (sendsNegative && value < 0));
-  }
-  if (sendBias) columns[end++] = to - from;
-  return end;
-}
-
-/** Room for the columns of one layer, taken again for the next. */
-let found = new Uint32Array(0);
 
 function quantizeActivations(
   layer: string,
@@ -73,12 +49,6 @@ function quantizeActivations(
       'ACTIVATION_NOT_FINITE',
     );
   return quantizeInputs(activations, arithmetic);
-}
-
-/** Where the first value stands that is no finite number, or -1. */
-function firstInfinite(values: Float32Array): number {
-  for (let j = 0; j < values.length; j++) if (!Number.isFinite(values[j])) return j;
-  return -1;
 }
 
 /** When the leading non-zero detection broadcasts each item, and how far apart (eie-timing section 1). */

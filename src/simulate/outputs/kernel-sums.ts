@@ -16,6 +16,12 @@ export interface KernelSums {
   readonly clippedItems: readonly number[];
 }
 
+/** Values of the inputs in the activation format, and that of the bias behind them. */
+export interface Inputs {
+  readonly values: Float32Array | Float64Array;
+  readonly one: number;
+}
+
 /** Whether weights are in the form that the fast kernels read, whatever their formats. */
 export function kernelTakes({ weights, rows, columnStart }: WeightMatrix): boolean {
   return weights.kind === 'shared' && hasCells({ rows, columnStart }, weights.codebook.length);
@@ -58,13 +64,12 @@ export function directColumns(
 /**
  * Sums by kernel of as many of the first items as it takes: in fp32, or in fixed point of up to 16 bits with a rounding that is a shift. Undefined where it takes
  * none; the accumulators are its twin.
- * @param inputOf value of the input of a column
  */
 export function kernelSums(
   matrix: WeightMatrix,
   operands: Operands,
   columns: Uint32Array,
-  inputOf: (column: number) => number,
+  inputs: Inputs,
   formats: ArithmeticFormats,
 ): KernelSums | undefined {
   if (columns.length === 0 || !isExactInDouble(formats)) return undefined;
@@ -75,20 +80,20 @@ export function kernelSums(
   const items = columns.length;
   if (accumulator.name === 'fp32') {
     if (!isSingle(weight) || !isSingle(activation)) return undefined;
-    const inputs = new Float32Array(items);
-    for (let n = 0; n < items; n++) inputs[n] = inputOf(columns[n]);
+    const floats = new Float32Array(items);
+    gather(inputs, columns, 1, floats);
     const { plain } = operands;
     const direct = directColumns(matrix, operands, operands.of, plain);
     const sums =
-      (inCells ? undefined : floatDirectSums(direct, columns, inputs)) ??
-      (shared && floatSums(shared, columns, Float32Array.from(values), inputs));
+      (inCells ? undefined : floatDirectSums(direct, columns, floats)) ??
+      (shared && floatSums(shared, columns, Float32Array.from(values), floats));
     return sums && { items, sums, clipped: 0, clippedItems: [] };
   }
   const narrow = narrowRules(formats);
   if (narrow === undefined) return undefined;
   const { rules, upWeight, up } = narrow;
   const rawInputs = new Int32Array(items);
-  for (let n = 0; n < items; n++) rawInputs[n] = inputOf(columns[n]) * up;
+  gather(inputs, columns, up, rawInputs);
   const rawOf = (k: number) => operands.of(k) * upWeight;
   const rawWeights = () => Int16Array.from(values, (value) => value * upWeight);
   const found =
@@ -97,6 +102,14 @@ export function kernelSums(
       ? narrowSums(shared, columns, rawWeights(), rawInputs, rules)
       : narrowDirectSums(directColumns(matrix, operands, rawOf), columns, rawInputs, rules));
   return found && { items, sums: found.sums, clipped: found.clipped, clippedItems: found.clippedInputs };
+}
+
+/** The inputs of columns, each times a factor. */
+function gather({ values, one }: Inputs, columns: Uint32Array, factor: number, into: Float32Array | Int32Array): void {
+  for (let n = 0; n < columns.length; n++) {
+    const column = columns[n];
+    into[n] = (column < values.length ? values[column] : one) * factor;
+  }
 }
 
 /** How raw integers of up to 16 bits are multiplied and added, and what weights and inputs are multiplied by to be such; undefined for other formats. */

@@ -4,7 +4,7 @@ import type { Accumulators } from './accumulators.ts';
 import { accumulatorsFor } from './accumulators-for.ts';
 import { type ArithmeticFormats, clips, multiplier, productFiller, type Quantized, settle } from './arithmetic.ts';
 import { saturatingAccumulators } from './clipped-accumulators.ts';
-import { kernelSums, kernelTakes } from './kernel-sums.ts';
+import { type Inputs, kernelSums, kernelTakes } from './kernel-sums.ts';
 import { type Operands, operandsOf } from './operands.ts';
 
 /** Outputs as fp32, and how many values were clipped on the way. */
@@ -76,7 +76,9 @@ function accumulate(
     for (let k = from; k < to; k++) if (clips(multiply(operands.of(k), input), formats.accumulator)) clipped++;
   };
   const given = { matrix, operands, formats };
-  const ahead = byKernel ? sumsAhead(given, columns.subarray(0, complete), inputOf, bias !== null) : undefined;
+  const ahead = byKernel
+    ? sumsAhead(given, columns.subarray(0, complete), { values: activations.values, one }, bias !== null)
+    : undefined;
   if (ahead !== undefined) {
     sums.start(ahead.sums, ahead.clipped);
     for (const n of ahead.clippedItems)
@@ -134,13 +136,13 @@ function sumsAhead(
     formats,
   }: { readonly matrix: WeightMatrix; readonly operands: Operands; readonly formats: ArithmeticFormats },
   columns: Uint32Array,
-  inputOf: (column: number) => number,
+  inputs: Inputs,
   isBiasApart: boolean,
 ) {
   const last = columns.length - 1;
   const isApart = last >= 0 && columns[last] === matrix.columns && (isBiasApart || !matrix.hasBias);
   const own = isApart ? columns.subarray(0, last) : columns;
-  return kernelSums(matrix, operands, own, inputOf, formats);
+  return kernelSums(matrix, operands, own, inputs, formats);
 }
 
 /**
