@@ -10,7 +10,8 @@ export type { Comparison } from './compare/comparison.ts';
 export { readResult, type StoredResult } from './compare/read-result.ts';
 export { worsened } from './compare/worsened.ts';
 export type { CompressionRules } from './compress/compress-layers.ts';
-export { compressNetwork, type NetworkCompression } from './compress/compress-network.ts';
+export { compressInSteps, compressNetwork, isInSteps, type NetworkCompression } from './compress/compress-network.ts';
+export { type LayerCompression, totalCompression } from './compress/compression-report.ts';
 export { decode } from './compress/decode.ts';
 export { chargeReference, parseActionCounts } from './config/accelergy/action-counts.ts';
 export { costTableEnergy, parseCostTable } from './config/accelergy/cost-table.ts';
@@ -37,9 +38,10 @@ export { writeCompressed } from './network/compressed/write-compressed.ts';
 export { generateLayer } from './network/generate.ts';
 export type { ImportOptions } from './network/importers/importer.ts';
 export { IMPORTERS } from './network/importers/index.ts';
-export type { Inspection } from './network/inspect.ts';
+export { fileBytesOf, type Inspection } from './network/inspect.ts';
 export type { InterleavedStreams as EncodedStreams } from './network/interleaved-streams.ts';
 export type { Layer, Network, WeightMatrix } from './network/layer.ts';
+export type { WeightSource } from './network/weight-source.ts';
 export { memory, setMemoryLimit } from './node/memory.ts';
 export {
   loadEnergyTable,
@@ -60,14 +62,17 @@ export {
   loadWeights,
   multipliersOfConfig,
   openNetwork,
+  openNetworkWeights,
   readInputs,
   readLabels,
+  readWeights,
 } from './node/read-networks.ts';
 export { chartSpecs } from './report/chart-specs.ts';
 export type { ChartSpec } from './report/charts/chart.ts';
 export { chartsLeaveOut } from './report/charts-leave-out.ts';
 export { meansChart } from './report/draw-charts.ts';
 export { writeExplorer } from './report/explorer/write-explorer.ts';
+export { type CompressedFile, compressedFile } from './report/files/compressed-file.ts';
 export { requireOwn } from './report/files/file-list.ts';
 export { writeNewBytes } from './report/files/write-new-bytes.ts';
 export { writeNewFile } from './report/files/write-new-file.ts';
@@ -92,7 +97,7 @@ export { movedColumns } from './reproduce/section.ts';
 export { chargeRun } from './run/charge-run.ts';
 export { encodeMatrix as encode } from './run/encode-matrix.ts';
 export { type ExplainedCycles, explainCycles, explainLayers, termNamed } from './run/explain.ts';
-export { compressionAccuracy } from './run/graph/compression-accuracy.ts';
+export { compressionAccuracy, type LabelledInputs } from './run/graph/compression-accuracy.ts';
 export { runLadder } from './run/ladder/ladder.ts';
 export type { LadderResult, LadderRung } from './run/ladder/ladder-result.ts';
 export type { NetworkOptions } from './run/load/network-options.ts';

@@ -1,7 +1,8 @@
-import type { CompressionConfig, CompressionRules } from '../index.ts';
+import type { CompressionConfig, CompressionRules, LabelledInputs, LayerCompression, WeightSource } from '../index.ts';
 import { share, whole } from './arguments/numbers.ts';
 import { NETWORK, shared, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
+import { megabytes, type Step, withProgress } from './progress/progress.ts';
 
 type PruneRule = NonNullable<CompressionRules['prune']>;
 type PruneScope = NonNullable<CompressionRules['scope']>;
@@ -69,27 +70,68 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const seed = text(args, 'seed') === undefined ? undefined : whole('seed', text(args, 'seed'), 0, 4294967295);
   const given = text(args, 'network')!;
   const options = { ...(prototxt !== undefined && { prototxt }), ...(seed !== undefined && { seed }) };
-  const { weights, compress, ...named } = await api.expectKind(given, 'network', () => api.loadWeights(given, options));
-  for (const warning of weights.warnings) io.err(`warning: ${warning}\n`);
-  const compressed = api.compressNetwork(weights, rules(args, compress, seed));
-  const { network, layers, total } = compressed;
+  const { source, compress, ...named } = await api.expectKind(given, 'network', () =>
+    api.openNetworkWeights(given, options),
+  );
+  for (const warning of source.warnings) io.err(`warning: ${warning}\n`);
+  const asked = rules(args, compress, seed);
   const [inputs, labels] = [text(args, 'inputs') ?? named.inputs, text(args, 'labels') ?? named.labels];
   if (labels !== null && inputs === null) throw new UsageError('--labels: of which inputs? name them with --inputs');
-  const accuracy =
+  const examples =
     inputs === null || labels === null
       ? undefined
-      : api.compressionAccuracy(weights, compressed.weights, {
-          file: given,
-          inputs: await api.readInputs(inputs),
-          labels: await api.readLabels(labels),
-        });
-  const report = { kind: 'compression', layers, total, ...(accuracy && { accuracy }) };
-  if (file !== undefined) await api.writeNewBytes(file, api.writeCompressed(network));
+      : { file: given, inputs: await api.readInputs(inputs), labels: await api.readLabels(labels) };
+  const report =
+    examples === undefined && api.isInSteps(source, asked)
+      ? await inSteps(source, asked, file, io)
+      : await atOnce(source, asked, file, examples);
   io.out(args.json === true ? api.jsonText(report) : api.renderCompression(report));
   if (file !== undefined && args.json !== true) io.out(`\nWritten to ${file}\n`);
   return 0;
 }
 
+/** All layers together: of a network that runs whole, or where a rule looks at all of them. */
+async function atOnce(
+  source: WeightSource,
+  asked: CompressionRules,
+  file: string | undefined,
+  examples: LabelledInputs | undefined,
+) {
+  const api = await import('../index.ts');
+  const weights = api.readWeights(source);
+  const { network, layers, total, weights: after } = api.compressNetwork(weights, asked);
+  const accuracy = examples && api.compressionAccuracy(weights, after, examples);
+  if (file !== undefined) await api.writeNewBytes(file, api.writeCompressed(network));
+  return { kind: 'compression', layers, total, ...(accuracy && { accuracy }) } as const;
+}
+
+/** Layer by layer: each is read, compressed and written for its turn. */
+async function inSteps(source: WeightSource, asked: CompressionRules, file: string | undefined, io: Io) {
+  const api = await import('../index.ts');
+  const target = file === undefined ? undefined : api.compressedFile(file, asked);
+  const sizes = source.heads.map(api.fileBytesOf);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  const layers: LayerCompression[] = [];
+  const work = async (step: Step) => {
+    let done = 0;
+    const tell = () => step(`${layers.length} of ${sizes.length} layers`, megabytes(done), megabytes(all));
+    tell();
+    for (const { stored, report } of api.compressInSteps(source, asked)) {
+      target?.add(stored);
+      layers.push(report);
+      done += sizes[layers.length - 1];
+      tell();
+    }
+    target?.finish();
+  };
+  try {
+    await withProgress(io, 'MB', work, true);
+  } catch (error) {
+    target?.drop();
+    throw error;
+  }
+  return { kind: 'compression', layers, total: api.totalCompression(layers) } as const;
+}
 /** What the network's own file asks for; an option goes before it. */
 function rules(args: Arguments, own: CompressionConfig, seed: number | undefined): CompressionRules {
   const prune = pruneRule(args) ?? own.prune?.rule;

@@ -1,4 +1,5 @@
 import type { ImportedLayer } from '../network/imported-weights.ts';
+import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { LayerKind, SharedWeights, WeightMatrix } from '../network/layer.ts';
 import { addBias } from './bias-column.ts';
 import { type LayerCompression, reportCompression } from './compression-report.ts';
@@ -26,6 +27,8 @@ export interface CompressedLayer {
   readonly kind: LayerKind;
   readonly shape: readonly number[];
   readonly matrix: WeightMatrix & { readonly weights: SharedWeights };
+  /** Its weights as the machine stores them, without the bias. */
+  readonly streams: InterleavedStreams;
   readonly report: LayerCompression;
 }
 
@@ -71,7 +74,7 @@ function compressLayer(
     saturations: countClipped(shared.codes, shared.codebook, format),
     biases: layer.bias?.length ?? 0,
   });
-  return { name: layer.name, kind: layer.kind, shape: layer.shape, matrix, report };
+  return { name: layer.name, kind: layer.kind, shape: layer.shape, matrix, streams, report };
 }
 
 /** The codes that came with the layer, where they belong to these very weights and fit. */

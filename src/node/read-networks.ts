@@ -1,12 +1,16 @@
+import { generationBudget } from '../base/budget.ts';
+import type { ImportedWeights } from '../network/imported-weights.ts';
 import * as dumps from '../network/importers/eie/eie-dump.ts';
 import * as importers from '../network/importers/index.ts';
 import * as inputs from '../network/inputs/read-inputs.ts';
+import { readSource, type WeightSource } from '../network/weight-source.ts';
 import * as inspections from '../run/load/inspect-file.ts';
 import * as ladders from '../run/load/load-ladder.ts';
 import * as machines from '../run/load/load-machines.ts';
 import * as networks from '../run/load/load-network.ts';
 import * as weights from '../run/load/load-weights.ts';
 import { here } from './here.ts';
+import { nodeFiles } from './node-files.ts';
 
 /** Whether a folder looks like an EIE dump. */
 export const isEieDump = here(dumps.isEieDump);
@@ -25,6 +29,11 @@ export const openNetwork = here(networks.openNetwork);
 export const runsAsGraph = here(networks.runsAsGraph);
 /** Reads the weights of whatever a user calls a network. */
 export const loadWeights = here(weights.loadWeights);
+/** The same, but layers are read or made when their turn comes. */
+export const openNetworkWeights = here(weights.openNetworkWeights);
+/** All layers of a source in memory. @throws UserError where they are more than it has */
+export const readWeights = (source: WeightSource): ImportedWeights =>
+  readSource(source, generationBudget(nodeFiles.memory));
 /** What a weight file, an EIE dump or a network YAML holds, layer by layer. */
 export const inspectFile = here(inspections.inspectFile);
 /** Reads the machines of the ladder; `set` changes all of them. */

@@ -9,6 +9,14 @@ import { safetensorsBytes, type TensorToWrite } from './safetensors-bytes.ts';
  * Metadata: format, processingElements, indexBits, layers (JSON: name, kind, shape, rows, columns, groups, numberFormat), graph (JSON: inputs, outputs, nodes, types of its constants).
  */
 export function writeCompressed(network: CompressedNetwork): Uint8Array {
+  const { layers, processingElements, graph } = network;
+  const constants = graph === undefined ? [] : graphTensors(graph);
+  const tensors = layers.flatMap((layer) => tensorsOf(layer, processingElements));
+  return safetensorsBytes([...tensors, ...constants], metadataOf(network));
+}
+
+/** What the file says of its layers beside their tensors. */
+export function metadataOf(network: DescribedNetwork): Record<string, string> {
   const { processingElements, indexBits, layers, graph } = network;
   const described = layers.map(({ name, kind, shape, rows, columns, groups, numberFormat }) => ({
     name,
@@ -19,18 +27,22 @@ export function writeCompressed(network: CompressedNetwork): Uint8Array {
     groups,
     numberFormat,
   }));
-  const metadata = {
+  return {
     format: COMPRESSED_FORMAT,
     processingElements: String(processingElements),
     indexBits: String(indexBits),
     layers: JSON.stringify(described),
     ...(graph === undefined ? {} : { graph: JSON.stringify(storedGraph(graph)) }),
   };
-  const constants = graph === undefined ? [] : graphTensors(graph);
-  return safetensorsBytes([...layers.flatMap((layer) => tensorsOf(layer, processingElements)), ...constants], metadata);
 }
 
-function tensorsOf(layer: StoredWeights, processingElements: number): TensorToWrite[] {
+/** A network but for the weights of its layers. */
+export type DescribedNetwork = Pick<CompressedNetwork, 'processingElements' | 'indexBits' | 'graph'> & {
+  readonly layers: readonly Omit<StoredWeights, 'codebook' | 'codes' | 'relativeIndices' | 'pointers' | 'bias'>[];
+};
+
+/** The tensors of a layer. */
+export function tensorsOf(layer: StoredWeights, processingElements: number): TensorToWrite[] {
   const list = (part: string, values: TensorToWrite['values']): TensorToWrite => ({
     name: `${layer.name}.${part}`,
     shape: [values.length],

@@ -64,8 +64,10 @@ function openHead(files: Files, file: string, options: ImportOptions): WeightSou
   if (named?.open === undefined) return undefined;
   const place = openFile(files, file);
   const head = startOf(files, file)!;
-  if (IMPORTERS.find((one) => one.matches(head)) !== named) return undefined;
-  return ofWholeModel(files, file) ?? named.open(place, options);
+  const importer = IMPORTERS.find((one) => one.matches(head));
+  if (importer === named) return ofWholeModel(files, file) ?? named.open(place, options);
+  // a format without an extension of its own lies inside another format's files
+  return importer?.extensions.length === 0 ? importer.open?.(place, options) : undefined;
 }
 
 /** The first bytes of a file; undefined where there is none, or nothing in it. */

@@ -7,6 +7,13 @@ import { importedNetwork } from '../load/imported-network.ts';
 import type { Inferences } from '../result.ts';
 import { accuracyOf, bestOutputs, checkLabelRange, checkLabels } from './accuracy.ts';
 
+/** Inputs and their right answers; `file` is told where they do not fit the network. */
+export interface LabelledInputs {
+  readonly inputs: GivenInputs;
+  readonly labels: readonly number[];
+  readonly file: string;
+}
+
 /**
  * Accuracy of a network on labelled inputs after compression, and before it; both executed in plain fp32, so that what is lost is lost by the compression.
  * @throws UserError where the network does not tell how its layers are connected, or inputs and labels do not fit
@@ -14,7 +21,7 @@ import { accuracyOf, bestOutputs, checkLabelRange, checkLabels } from './accurac
 export function compressionAccuracy(
   original: ImportedWeights,
   compressed: ImportedWeights,
-  { inputs, labels, file }: { readonly inputs: GivenInputs; readonly labels: readonly number[]; readonly file: string },
+  { inputs, labels, file }: LabelledInputs,
 ): NonNullable<Inferences['accuracy']> {
   if (compressed.graph === undefined)
     throw UserError.at(

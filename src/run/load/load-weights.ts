@@ -5,11 +5,11 @@ import { type CompressionConfig, NO_COMPRESSION } from '../../config/network/net
 import { layerSeed } from '../../network/generate.ts';
 import type { ImportedWeights } from '../../network/imported-weights.ts';
 import type { ImportOptions } from '../../network/importers/importer.ts';
-import { importWeights } from '../../network/importers/index.ts';
+import { importWeights, openWeights } from '../../network/importers/index.ts';
 import { expectAll } from '../../network/streamed-network.ts';
-import { bytesOf } from '../../network/weight-source.ts';
+import { bytesOf, sourceOf, type WeightSource } from '../../network/weight-source.ts';
 import { chainGraph } from './chain-graph.ts';
-import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
+import { type ConfigLayer, configLayer, generatedHead, weightsOf } from './config-layers.ts';
 import { networkKind } from './network-kind.ts';
 import { nonZerosOf } from './network-of-layers.ts';
 
@@ -21,6 +21,34 @@ export interface NetworkWeights {
   /** Paths of the inputs and labels that it names. */
   readonly inputs: string | null;
   readonly labels: string | null;
+}
+
+/** The same, its layers not read or made yet where that can be. */
+export interface OpenedWeights extends Omit<NetworkWeights, 'weights'> {
+  readonly source: WeightSource;
+}
+
+/** loadWeights, but of layers that can be read or made one at a time only what is said of them. */
+export async function openNetworkWeights(
+  files: Files,
+  path: string,
+  options: ImportOptions = {},
+): Promise<OpenedWeights> {
+  if (networkKind(files, path) !== 'config')
+    return { source: await openWeights(files, path, options), compress: NO_COMPRESSION, inputs: null, labels: null };
+  const { compress, weights: file, chain, layers, ...config } = await loadNetworkConfig(files, path);
+  const seed = options.seed ?? config.seed;
+  if (file !== null) {
+    const prototxt = options.prototxt ?? file.prototxt;
+    const source = await openWeights(files, file.file, { seed, ...(prototxt !== null && { prototxt }) });
+    return { source, compress, inputs: file.inputs, labels: file.labels };
+  }
+  if (chain !== null || layers.some(({ generate }) => generate === undefined)) {
+    const { weights, ...named } = await loadWeights(files, path, options);
+    return { source: sourceOf(weights), ...named };
+  }
+  const heads = layers.map((layer, index) => generatedHead(files, layer, layerSeed(seed, index)));
+  return { source: { format: 'network', heads, skipped: [], warnings: [] }, compress, inputs: null, labels: null };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Budget } from '../../../base/budget.ts';
+import { type Budget, fileBudget } from '../../../base/budget.ts';
 import { type FieldPath, formatPath } from '../../../base/field-path.ts';
 import { latin1 } from '../../../base/files/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
@@ -7,9 +7,15 @@ import { COMPRESSED_FORMAT, type CompressedNetwork, type StoredWeights } from '.
 import { branchPlace, type StoredGraph } from '../../compressed/write-compressed.ts';
 import type { Graph, GraphNode, Tensor } from '../../graph/graph.ts';
 import type { ImportedLayer } from '../../imported-weights.ts';
+import { type LayerHead, readSource, type WeightSource } from '../../weight-source.ts';
 import { decodeElements } from '../elements/element-kinds.ts';
 import { budgetOf, type Importer, type Source } from '../importer.ts';
-import { readSafetensorsFile, type StoredTensor } from '../safetensors/safetensors-file.ts';
+import {
+  openSafetensorsFile,
+  readSafetensorsFile,
+  type SafetensorsFile,
+  type StoredTensor,
+} from '../safetensors/safetensors-file.ts';
 import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
 import { LARGEST_DIMENSION } from '../sparse/text-file.ts';
 import { streamTriplets } from './stream-triplets.ts';
@@ -21,25 +27,48 @@ export const compressed: Importer = {
   extensions: [],
   matches: (head) => latin1(head).includes(COMPRESSED_FORMAT),
   read(source) {
-    const network = readCompressed(source);
     const budget = budgetOf(source);
-    const layers = network.layers.map((layer) => importStored(source.file, layer, network.processingElements, budget));
-    return {
-      format: 'compressed',
-      layers,
-      skipped: [],
-      warnings: [],
-      ...(network.graph === undefined ? {} : { graph: network.graph }),
-    };
+    return readSource(openNetwork(inMemory(source), () => budget));
   },
+  open: ({ files, file, fileBytes, part }) =>
+    // each layer is let go before the next is read
+    openNetwork(describe(file, openSafetensorsFile(file, fileBytes, part)), () =>
+      fileBudget(file, fileBytes, files.memory),
+    ),
 };
+
+/** A network whose layers are not read yet. */
+interface Described extends Omit<CompressedNetwork, 'layers'> {
+  readonly file: string;
+  readonly layers: readonly { readonly head: DescribedLayer; readonly read: () => StoredWeights }[];
+}
+
+function openNetwork(
+  { file, layers, processingElements, graph }: Described,
+  budgetOfLayer: () => Budget,
+): WeightSource {
+  const heads = layers.map(({ head, read }): LayerHead => {
+    const { name, kind, shape, rows, columns, numberFormat } = head;
+    const readLayer = () => importStored(file, read(), processingElements, budgetOfLayer());
+    return { name, kind, shape, rows, columns, numberFormat, read: readLayer };
+  });
+  return { format: 'compressed', heads, skipped: [], warnings: [], ...(graph && { graph }) };
+}
+
+function inMemory({ file, bytes }: Source): Described {
+  return describe(file, readSafetensorsFile(file, bytes));
+}
 
 /**
  * Reads a compressed network; what writeCompressed makes of it has the same bytes.
  * @throws UserError where tensors are missing or do not fit the metadata
  */
-export function readCompressed({ file, bytes }: Source): CompressedNetwork {
-  const { tensors, metadata } = readSafetensorsFile(file, bytes);
+export function readCompressed(source: Source): CompressedNetwork {
+  const { file: _, layers, ...network } = inMemory(source);
+  return { ...network, layers: layers.map(({ read }) => read()) };
+}
+
+function describe(file: string, { tensors, metadata }: SafetensorsFile): Described {
   const fail = (message: string): never => {
     throw UserError.at({ file }, message, 'COMPRESSED');
   };
@@ -59,9 +88,9 @@ export function readCompressed({ file, bytes }: Source): CompressedNetwork {
     fail(`processingElements: found "${metadata.processingElements}"`);
   if (!(Number.isInteger(indexBits) && indexBits >= 0 && indexBits <= 32))
     fail(`indexBits: found "${metadata.indexBits}"`);
-  const described = checked(layersSchema, json(metadata.layers, 'layers'), 'layers', fail) as readonly Described[];
-  const layers = described.map((layer) => storedWeights(layer, byName, processingElements, fail));
-  const network = { processingElements, indexBits, layers };
+  const described = checked(layersSchema, json(metadata.layers, 'layers'), 'layers', fail) as readonly DescribedLayer[];
+  const layers = described.map((head) => ({ head, read: () => storedWeights(head, byName, processingElements, fail) }));
+  const network = { file, processingElements, indexBits, layers };
   if (metadata.graph === undefined) return network;
   const graph = checked(graphSchema, json(metadata.graph, 'graph'), 'graph', fail) as StoredGraph;
   return { ...network, graph: withConstants(graph, tensors) };
@@ -112,10 +141,10 @@ export function checked(schema: z.ZodType, found: unknown, what: string, fail: (
   return fail(`metadata "${what}", ${formatPath(path as FieldPath)}: ${message}`);
 }
 
-type Described = Pick<StoredWeights, 'name' | 'kind' | 'shape' | 'rows' | 'columns' | 'groups' | 'numberFormat'>;
+type DescribedLayer = Pick<StoredWeights, 'name' | 'kind' | 'shape' | 'rows' | 'columns' | 'groups' | 'numberFormat'>;
 
 function storedWeights(
-  layer: Described,
+  layer: DescribedLayer,
   byName: ReadonlyMap<string, StoredTensor>,
   pes: number,
   fail: (message: string) => never,
