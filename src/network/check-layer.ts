@@ -1,4 +1,5 @@
 import { type Fault, UserError } from '../base/user-error.ts';
+import { largestByte } from '../kernels/largest-byte.ts';
 import type { Layer, WeightMatrix } from './layer.ts';
 
 /** Says that a field of a record is wrong. */
@@ -82,9 +83,10 @@ function tellWeights({ columns, hasBias, columnStart, rowIndex, weights, biasVal
     if (codebook[0] !== 0)
       tell('weights.codebook', `expected 0 as its first value, that of padding, found ${codebook[0]}`);
     tellFinite('weights.codebook', codebook, tell);
-    const bad = codes.findIndex((code) => code >= codebook.length);
-    if (bad >= 0)
+    if (largestByte(codes) >= codebook.length) {
+      const bad = codes.findIndex((code) => code >= codebook.length);
       tell('weights.codes', `expected codes below ${codebook.length}, the codebook, found ${codes[bad]} at ${bad}`);
+    }
   }
   if (biasValues === undefined) return;
   const expected = hasBias ? stored - columnStart[columns] : 0;

@@ -72,8 +72,7 @@ function streamFaults(given: Layer, { encoding, processingElements }: Storing): 
   }
   if (encoding.indexBits === null)
     return [fault(layer, 'a machine without relative index (encoding.indexBits: none) needs encoding.reencode: true')];
-  let largest = 0;
-  for (const index of streams.relativeIndices) largest = Math.max(largest, index);
+  const largest = largestIndex(streams);
   if (largest < 2 ** encoding.indexBits) return [];
   return [
     fault(
@@ -81,6 +80,13 @@ function streamFaults(given: Layer, { encoding, processingElements }: Storing): 
       `expected relative indices below ${2 ** encoding.indexBits} (encoding.indexBits: ${encoding.indexBits}), found ${largest}`,
     ),
   ];
+}
+
+function largestIndex({ relativeIndices }: InterleavedStreams): number {
+  if (relativeIndices instanceof Uint8Array) return largestByte(relativeIndices);
+  let largest = 0;
+  for (let k = 0; k < relativeIndices.length; k++) largest = Math.max(largest, relativeIndices[k]);
+  return largest;
 }
 
 function fault({ name }: Pick<Layer, 'name' | 'matrix'>, message: string): Fault {

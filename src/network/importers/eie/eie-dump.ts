@@ -1,6 +1,7 @@
 import type { Files } from '../../../base/files/files.ts';
 import { basename, join } from '../../../base/files/path.ts';
 import { type Fault, UserError } from '../../../base/user-error.ts';
+import { localRowsOf, splitStreams } from '../../../kernels/streams.ts';
 import type { InterleavedStreams } from '../../interleaved-streams.ts';
 import { described } from '../elements/finite.ts';
 
@@ -58,7 +59,8 @@ export function readEieDump(files: Files, folder: string): EieDump {
     const [pointerFile, own] = [pointerFiles[p], stored[p]];
     const entries = words(files, join(folder, `spm/spm${p}.dat`));
     faults.push(...pointerFaults(own, columns, pes, entries.length / 2, pointerFile));
-    for (let c = 0; c <= columns + 1; c++) pointers[c * pes + p] = own[storedColumn(c, columns, pes)];
+    for (let c = 0, i = p; c < columns; c++, i += pes) pointers[i] = own[c];
+    for (const c of [columns, columns + 1]) pointers[c * pes + p] = own[storedColumn(c, columns, pes)];
     raw.push(entries);
   }
   if (faults.length > 0) throw new UserError(faults);
@@ -179,56 +181,46 @@ function joinStreams(
   folder: string,
 ): EieDump['streams'] {
   const pes = raw.length;
-  const streamStart = new Float64Array(pes + 1);
-  const end = pointers.length - pes;
-  for (let p = 0; p < pes; p++) streamStart[p + 1] = streamStart[p] + pointers[end + p];
-  const codes = new Uint8Array(streamStart[pes]);
-  const widest = raw.reduce((most, entries, p) => Math.max(most, widestIndex(entries, pointers[end + p])), 0);
-  const relativeIndices = new (widest < 256 ? Uint8Array : Uint32Array)(streamStart[pes]);
+  const counts = [...pointers.subarray(pointers.length - pes)];
+  const { codes, relativeIndices, codesOf, indices } = splitStreams(raw, counts);
   for (let p = 0; p < pes; p++) {
-    const bad = splitEntries(raw[p], pointers[end + p], codebookSize, codes, relativeIndices, streamStart[p]);
+    if (codesOf[p] < codebookSize) continue;
+    const bad = firstBadCode(raw[p], counts[p], codebookSize);
     if (bad < 0) continue;
     const message = `entry ${bad} has code ${raw[p][2 * bad]}, but arithm.dat has ${codebookSize} values`;
     throw UserError.at({ file: join(folder, `spm/spm${p}.dat`) }, message, 'DUMP_CODE');
   }
-  const indexBits = Math.max(4, 32 - Math.clz32(widest));
-  return { processingElements: pes, indexBits, pointers, streamStart, codes, relativeIndices };
+  const streamStart = new Float64Array(pes + 1);
+  for (let p = 0; p < pes; p++) streamStart[p + 1] = streamStart[p] + counts[p];
+  return {
+    processingElements: pes,
+    indexBits: Math.max(4, 32 - Math.clz32(indices)),
+    pointers,
+    streamStart,
+    codes,
+    relativeIndices: indices < 256 ? relativeIndices : wideIndices(raw, counts, streamStart),
+  };
 }
 
-function widestIndex(entries: Uint32Array, count: number): number {
-  let widest = 0;
-  for (let k = 0; k < count; k++) widest |= entries[2 * k + 1];
-  return widest >>> 0;
-}
-
-/** Copies one stream behind the others; returns the first entry whose code is not in the codebook, or -1. */
-function splitEntries(
-  entries: Uint32Array,
-  count: number,
-  codebookSize: number,
-  codes: Uint8Array,
-  relativeIndices: Uint8Array | Uint32Array,
-  start: number,
-): number {
-  for (let k = 0; k < count; k++) {
-    if (entries[2 * k] >= codebookSize) return k;
-    codes[start + k] = entries[2 * k];
-    relativeIndices[start + k] = entries[2 * k + 1];
-  }
+/** The first entry whose code is not in the codebook, or -1. */
+function firstBadCode(entries: Uint32Array, count: number, codebookSize: number): number {
+  for (let k = 0; k < count; k++) if (entries[2 * k] >= codebookSize) return k;
   return -1;
+}
+
+function wideIndices(raw: readonly Uint32Array[], counts: readonly number[], streamStart: Float64Array): Uint32Array {
+  const indices = new Uint32Array(streamStart[raw.length]);
+  for (const [p, entries] of raw.entries())
+    for (let k = 0; k < counts[p]; k++) indices[streamStart[p] + k] = entries[2 * k + 1];
+  return indices;
 }
 
 /** Highest row with an entry + 1; refuses rows beyond MAX_ROWS. */
 function countRows(streams: EieDump['streams'], columns: number, folder: string): number {
-  const { processingElements: pes, pointers, streamStart, relativeIndices } = streams;
+  const { processingElements: pes } = streams;
   let rows = 0;
-  for (let p = 0; p < pes; p++) {
-    for (let c = 0, i = p; c <= columns; c++, i += pes) {
-      const to = streamStart[p] + pointers[i + pes];
-      let local = -1;
-      for (let k = streamStart[p] + pointers[i]; k < to; k++) local += relativeIndices[k] + 1;
-      if (local >= 0) rows = Math.max(rows, local * pes + p + 1);
-    }
+  for (const [p, own] of localRowsOf(streams, columns + 1).entries()) {
+    if (own > 0) rows = Math.max(rows, (own - 1) * pes + p + 1);
     if (rows <= MAX_ROWS) continue;
     const message = `the relative indices lead to row ${rows - 1}; at most ${MAX_ROWS} rows are read`;
     throw UserError.at({ file: join(folder, `spm/spm${p}.dat`) }, message, 'DUMP_ROW');
