@@ -156,6 +156,7 @@ async function runMissing(
         writer.write(outcomes.add(outcome));
         options.onProgress?.({ done: outcomes.size, of: mine, failed: outcomes.failed });
       },
+      onSimulated: () => void pool?.end(),
     });
     return { outcomes, ran, of: mine };
   } finally {

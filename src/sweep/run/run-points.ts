@@ -28,11 +28,13 @@ export interface PointOptions {
   readonly inFlight: number;
   readonly signal: AbortSignal;
   readonly onOutcome: (outcome: Outcome) => void;
+  /** All passes have run: the points that are left need no worker. */
+  readonly onSimulated?: () => void;
 }
 
 /**
- * Runs points: those that share encoded weights one after the other, so that a pass runs once and memory is given back early. Resolves when all are done or the
- * signal has come; a point that fails is an outcome. Returns how often each pass ran.
+ * Runs points: those that share encoded weights one after the other, so that a pass runs once, and what no other kind of points needs is given back as soon as the
+ * passes of a kind have run. Resolves when all are done or the signal has come; a point that fails is an outcome. Returns how often each pass ran.
  */
 export async function runPoints(plan: SweepPlan, todo: readonly number[], options: PointOptions): Promise<PassCounts> {
   const networks = memo<Network>();
@@ -42,10 +44,18 @@ export async function runPoints(plan: SweepPlan, todo: readonly number[], option
   const ofPass = countdown(kinds.flatMap((kind) => Object.entries(plan.kinds[kind].keys ?? {}).map(passKey)));
   const ofNetwork = countdown(kinds.map((kind) => plan.kinds[kind].network.key));
   const tables = new Map<string, EnergyTable>();
-  let simulated: { readonly kind: number; readonly charge: Charge } | undefined;
+  /** What the points of each kind are charged with, as soon as their passes run. */
+  const charges = new Map<number, Charging>();
+  let toSimulate = kinds.length;
   let charged = 0;
 
-  /** What the points of a kind are charged with, once their passes have run. */
+  const chargeOf = (kind: number, hardware: Chip): Promise<Charge> => {
+    const known = charges.get(kind);
+    if (known !== undefined) return known.coming;
+    const made: Charging = { coming: simulate(kind, hardware).finally(() => release(kind)) };
+    charges.set(kind, made);
+    return made.coming.then((by) => (made.by = by));
+  };
   const simulate = async (kind: number, hardware: Chip): Promise<Charge> => {
     const { network: choice, training, keys = {} } = plan.kinds[kind];
     const { trained, asked } = options;
@@ -72,22 +82,25 @@ export async function runPoints(plan: SweepPlan, todo: readonly number[], option
   };
   const run = async (point: number, hardware: Chip): Promise<Outcome> => {
     const kind = plan.kindOf[point];
-    const by = await simulate(kind, hardware);
+    const by = await chargeOf(kind, hardware);
     const table = await options.table(hardware.energy.tableFile);
     tables.set(hardware.energy.tableFile, table);
-    simulated = { kind, charge: by };
     return charge(point, hardware, table, by);
   };
   const done = (point: number, result: Outcome): void => {
     const kind = plan.kindOf[point];
-    if (ofKind.done(kind)) forget(kind);
+    if (ofKind.done(kind)) {
+      // no machine of it could be made
+      if (!charges.has(kind)) release(kind);
+      charges.delete(kind);
+    }
     if (!options.signal.aborted) options.onOutcome(result);
   };
-  const forget = (kind: number): void => {
+  const release = (kind: number): void => {
     const { keys = {}, network } = plan.kinds[kind];
     for (const entry of Object.entries(keys)) if (ofPass.done(passKey(entry))) passes.release(...entry);
     if (ofNetwork.done(network.key)) networks.drop(network.key);
-    if (simulated?.kind === kind) simulated = undefined;
+    if (--toSimulate === 0) options.onSimulated?.();
   };
   /** At once where the passes of the point have run for the one before it. */
   const finish = (point: number): Promise<void> | undefined => {
@@ -98,7 +111,7 @@ export async function runPoints(plan: SweepPlan, todo: readonly number[], option
       return undefined;
     }
     const hardware = plan.machine(point);
-    const by = simulated?.kind === kind ? simulated.charge : undefined;
+    const by = charges.get(kind)?.by;
     const table = hardware instanceof Promise ? undefined : tables.get(hardware.energy.tableFile);
     if (by !== undefined && table !== undefined) {
       done(
@@ -123,6 +136,12 @@ type Charge = (
   hardware: Chip,
   table: EnergyTable,
 ) => Omit<ReturnType<typeof chargeNetwork>, 'record'> & { readonly record: NumbersOfPoint };
+
+/** The same while it is still to come, and once it is there. */
+interface Charging {
+  readonly coming: Promise<Charge>;
+  by?: Charge;
+}
 
 function passKey([pass, key]: readonly [string, string]): string {
   return `${pass} ${key}`;

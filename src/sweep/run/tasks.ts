@@ -28,7 +28,11 @@ async function network({
   readonly options: NetworkOptions;
 }): Promise<Network> {
   const { loadNetwork } = await import('../../node/read-networks.ts');
-  return share(await loadNetwork(path, options));
+  const loaded = await loadNetwork(path, options);
+  // layer by layer, so that never all of them lie twice in memory
+  const layers = loaded.layers as Layer[];
+  for (const [k, layer] of layers.entries()) layers[k] = share(layer);
+  return share(loaded);
 }
 
 /** Runs one pass of a machine on one layer; what a sweep keeps of its outcome, in shared memory. */
