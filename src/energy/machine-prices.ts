@@ -1,5 +1,6 @@
 import { splitAction } from '../base/action-name.ts';
 import { byReads } from '../base/by-reads.ts';
+import { type Fault, UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
 import { hasSameParts } from '../config/same-parts.ts';
@@ -17,40 +18,51 @@ export interface TablePrice {
   readonly doubtful?: boolean;
 }
 
-/** Prices of one machine by `component.action`, as far as they were asked for; undefined: the table has no row. */
-type Prices = Map<string, TablePrice | undefined>;
+/** What the table says of an action; nothing where it has no row. */
+export interface FoundPrice {
+  readonly name: string;
+  readonly found?: TablePrice | undefined;
+  /** Why it cannot say it. */
+  readonly faults?: readonly Fault[];
+}
 
 /** Prices of an action on machines, remembered by what of them its model reads. */
 type PriceOf = (hardware: Chip) => TablePrice | undefined;
 
 const ofActions = new WeakMap<EnergyTable, Map<string, PriceOf>>();
 
-/** The machine that was priced last with a table, and its prices: the next one may have the very same parts. */
-const last = new WeakMap<EnergyTable, { readonly hardware: Chip; readonly prices: Prices }>();
-
-/**
- * The table's prices on a machine. They are remembered for every table: of thousands of variants of a sweep a model is evaluated for those that differ in what it
- * reads.
- */
-export function machinePrices(hardware: Chip, table: EnergyTable): (name: string) => TablePrice | undefined {
-  const prices = pricesOf(hardware, table);
-  return (name) => {
-    if (!prices.has(name)) prices.set(name, priceOf(table, name)(hardware));
-    return prices.get(name);
-  };
+/** What was priced last with a table: the next machine may have the very same parts. */
+interface Last {
+  readonly hardware: Chip;
+  readonly names: readonly string[];
+  readonly prices: readonly FoundPrice[];
 }
 
-function pricesOf(hardware: Chip, table: EnergyTable): Prices {
+const last = new WeakMap<EnergyTable, Last>();
+
+/**
+ * What the table says of actions on a machine, in their order, overrides apart. Prices are remembered for every table: of thousands of variants of a sweep a model is
+ * evaluated for those that differ in what it reads, and nothing at all for those that differ in overrides.
+ */
+export function tablePrices(hardware: Chip, table: EnergyTable, names: readonly string[]): readonly FoundPrice[] {
   const before = last.get(table);
-  if (
-    before !== undefined &&
-    hasSameParts(before.hardware, hardware) &&
-    before.hardware.energy.arithmeticActivity === hardware.energy.arithmeticActivity
-  )
-    return before.prices;
-  const prices: Prices = new Map();
-  last.set(table, { hardware, prices });
+  if (before?.names === names && areAlike(before.hardware, hardware)) return before.prices;
+  const prices = names.map((name) => found(hardware, table, name));
+  last.set(table, { hardware, names, prices });
   return prices;
+}
+
+function areAlike(a: Chip, b: Chip): boolean {
+  return hasSameParts(a, b) && a.energy.arithmeticActivity === b.energy.arithmeticActivity;
+}
+
+function found(hardware: Chip, table: EnergyTable, name: string): FoundPrice {
+  try {
+    return { name, found: priceOf(table, name)(hardware) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { name, faults: error.faults };
+  }
 }
 
 function priceOf(table: EnergyTable, name: string): PriceOf {

@@ -1,7 +1,7 @@
 import { splitAction } from '../base/action-name.ts';
 import { knownNames } from '../base/nearest-name.ts';
 import type { Fault } from '../base/user-error.ts';
-import type { Chip } from '../config/chip.ts';
+import type { Chip, EnergyOverride } from '../config/chip.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy/energy-table.ts';
 import { attributesHold, attributesOf, rowsOf } from './choose-row.ts';
 import type { TablePrice } from './machine-prices.ts';
@@ -13,22 +13,37 @@ type KnownAction = Pick<EnergyRow, 'component' | 'action'>;
 /** Prices of the overrides that hold, by `component.action`; a later one wins: the command line's stand behind the config file's. */
 export function overridePrices(hardware: Chip): ReadonlyMap<string, TablePrice> {
   const prices = new Map<string, TablePrice>();
-  const set = (component: string, action: string, energyPj: number): void => {
-    prices.set(`${component}.${action}`, {
-      price: { component, action, energyPj: roundPrice(energyPj), source: 'override', provenance: 'override' },
-      warnings: [],
-    });
-  };
-  const isOwn = (component: string, action: string): boolean =>
-    hardware.energy.overrides.some((one) => one.component === component && one.action === action);
-  for (const { component, action, attributes, energyPj } of hardware.energy.overrides) {
+  const { overrides } = hardware.energy;
+  for (const override of overrides) {
+    const { component, action, attributes, energyPj } = override;
     if (!holds(hardware, component, action, attributes)) continue;
-    set(component, action, energyPj);
-    for (const [name, { onZeros }] of Object.entries(operationsOf(hardware, component)))
-      if (onZeros?.of === action && !isOwn(component, name))
-        set(component, name, energyPj * onZeros.activity(hardware));
+    prices.set(`${component}.${action}`, priceOf(override));
+    for (const [name, { onZeros }] of Object.entries(operationsOf(hardware, component))) {
+      const isOwn = () => overrides.some((one) => one.component === component && one.action === name);
+      if (onZeros?.of === action && !isOwn())
+        prices.set(
+          `${component}.${name}`,
+          overridden({ component, action: name, energyPj: energyPj * onZeros.activity(hardware) }),
+        );
+    }
   }
   return prices;
+}
+
+/** Of an override, which is that of many points of a sweep. */
+const known = new WeakMap<EnergyOverride, TablePrice>();
+
+function priceOf(override: EnergyOverride): TablePrice {
+  let found = known.get(override);
+  if (found === undefined) known.set(override, (found = overridden(override)));
+  return found;
+}
+
+function overridden({ component, action, energyPj }: Omit<EnergyOverride, 'attributes'>): TablePrice {
+  return {
+    price: { component, action, energyPj: roundPrice(energyPj), source: 'override', provenance: 'override' },
+    warnings: [],
+  };
 }
 
 function holds(hardware: Chip, component: string, action: string, attributes: EnergyRow['attributes']): boolean {

@@ -1,9 +1,9 @@
 import { splitAction } from '../base/action-name.ts';
-import { type Fault, faultsIn, formatFault, UserError } from '../base/user-error.ts';
+import { type Fault, formatFault, UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
 import type { ActionPrice } from './energy-report.ts';
-import { machinePrices, type TablePrice } from './machine-prices.ts';
+import { type TablePrice, tablePrices } from './machine-prices.ts';
 import { overrideFaults, overridePrices } from './overrides.ts';
 
 /** Prices of a machine, and what had to be assumed to give them. */
@@ -78,26 +78,17 @@ function priceNames(hardware: Chip, table: EnergyTable, names: readonly string[]
   let doubtful = false;
   const faults = overrideFaults(hardware, table, names, warnings);
   const overrides = overridePrices(hardware);
-  const priceOf = machinePrices(hardware, table);
-  const price = (name: string): void => {
+  for (const { name, found: ofTable, faults: ofName = [] } of tablePrices(hardware, table, names)) {
     const own = overrides.get(name);
-    const found = own ?? priceOf(name);
-    if (own !== undefined) for (const warning of implausible(own, () => priceOf(name))) warnings.add(warning);
-    if (found === undefined) missing.push(name);
-    else {
+    const found = own ?? ofTable;
+    if (own !== undefined) for (const warning of implausible(own, ofTable)) warnings.add(warning);
+    if (found !== undefined) {
       prices.push(found.price);
       byName.set(name, found.price.energyPj);
       doubtful ||= found.doubtful === true;
       for (const warning of found.warnings) warnings.add(warning);
-    }
-  };
-  for (const name of names) {
-    try {
-      price(name);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      faults.push(...error.faults);
-    }
+    } else if (ofName.length > 0) faults.push(...ofName);
+    else missing.push(name);
   }
   return { prices, byName, missing, faults, warnings: [...warnings], doubtful };
 }
@@ -106,12 +97,8 @@ function priceNames(hardware: Chip, table: EnergyTable, names: readonly string[]
 const IMPLAUSIBLE = 50;
 
 /** A warning where an override is far from what it replaces; 0 is meant so. */
-function implausible({ price }: TablePrice, ofTable: () => TablePrice | undefined): string[] {
-  let before: number | undefined;
-  // a price that nobody asks for may be one that the table cannot give
-  faultsIn(() => {
-    before = ofTable()?.price.energyPj;
-  });
+function implausible({ price }: TablePrice, ofTable: TablePrice | undefined): string[] {
+  const before = ofTable?.price.energyPj;
   if (before === undefined || before === 0 || price.energyPj === 0) return [];
   const times = price.energyPj / before;
   if (times < IMPLAUSIBLE && times > 1 / IMPLAUSIBLE) return [];

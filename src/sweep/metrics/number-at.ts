@@ -15,7 +15,7 @@ export function numberAt(record: unknown, path: string): number | null | undefin
 
 function childOf(record: object, key: string): unknown {
   if (Array.isArray(record)) return record.find((element) => element?.name === key);
-  return Object.hasOwn(record, key) ? (record as Record<string, unknown>)[key] : undefined;
+  return key in record && !(key in Object.prototype) ? (record as Record<string, unknown>)[key] : undefined;
 }
 
 function isLeaf(value: unknown): boolean {

@@ -24,16 +24,36 @@ export function pointRecord(
   inferences?: Inferences,
   training?: TrainedFigures,
 ): PointRecord {
-  return {
-    totals,
-    ...(inferences && { inferences }),
-    ...(training && { training }),
-    hardware,
-    get layers() {
-      return layers();
-    },
-    get area() {
-      return areaOf(hardware);
-    },
-  };
+  return new Point(hardware, totals, layers, inferences, training);
+}
+
+/** A class, for the same reason as in run/sum-costs.ts: one shape for all points. */
+class Point implements PointRecord {
+  readonly hardware: Chip;
+  readonly totals: Totals;
+  declare readonly inferences?: Inferences;
+  declare readonly training?: TrainedFigures;
+  readonly #layers: () => readonly SummedLayer[];
+
+  constructor(
+    hardware: Chip,
+    totals: Totals,
+    layers: () => readonly SummedLayer[],
+    inferences: Inferences | undefined,
+    training: TrainedFigures | undefined,
+  ) {
+    this.hardware = hardware;
+    this.totals = totals;
+    this.#layers = layers;
+    if (inferences !== undefined) this.inferences = inferences;
+    if (training !== undefined) this.training = training;
+  }
+
+  get layers(): readonly SummedLayer[] {
+    return this.#layers();
+  }
+
+  get area(): AreaReport {
+    return areaOf(this.hardware);
+  }
 }

@@ -31,7 +31,7 @@ export function chargeNetwork(
   const sums = totalsAt(totals, sumCosts(layers, prices, hardware), layersAlone);
   return {
     record: pointRecord(hardware, charged, batchTotals(sums, batch)),
-    warnings: [...warnings, ...list.warnings],
+    warnings: list.warnings.length === 0 ? warnings : [...warnings, ...list.warnings],
     doubtful: list.doubtful,
   };
 }

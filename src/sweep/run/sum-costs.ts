@@ -1,5 +1,6 @@
 import type { Chip } from '../../config/chip.ts';
 import { inCategories, type PriceMap } from '../../energy/charge.ts';
+import type { EnergyReport } from '../../energy/energy-report.ts';
 import { CATEGORIES } from '../../machines/component.ts';
 import { machineOf } from '../../machines/index.ts';
 import { categoriesOf } from '../../machines/known/known-components.ts';
@@ -13,6 +14,8 @@ interface Numbered {
   readonly categories: Uint8Array;
   /** Of each layer its counts, and of each count its action. */
   readonly layers: readonly { readonly counts: Float64Array; readonly actions: Uint16Array }[];
+  /** Where the prices of a point are laid out, one point after the other. */
+  readonly prices: Float64Array;
 }
 
 const numbered = new WeakMap<readonly CostlyLayer[], Numbered>();
@@ -23,8 +26,7 @@ const numbered = new WeakMap<readonly CostlyLayer[], Numbered>();
  * @throws UserError as costsOf
  */
 export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardware: Chip): SummedCosts {
-  const { names, categories, layers: all } = numberedOf(layers, hardware);
-  const costs = new Float64Array(names.length);
+  const { names, categories, layers: all, prices: costs } = numberedOf(layers, hardware);
   for (let k = 0; k < names.length; k++) costs[k] = prices.get(names[k]) ?? Number.NaN;
   const sums = new Float64Array(CATEGORIES.length);
   const ofLayer = new Float64Array(CATEGORIES.length);
@@ -45,18 +47,29 @@ export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardw
     total += ofAll;
     for (let c = 0; c < sums.length; c++) sums[c] += ofLayer[c];
   }
-  let parts: SummedCosts['energyPj'] | undefined;
-  const inParts = () => (parts ??= summedCosts(costsOf(layers, prices, hardware)).energyPj);
-  const energyPj = {
-    ...inCategories(total, sums),
-    get byComponent() {
-      return inParts().byComponent;
-    },
-    get byAction() {
-      return inParts().byAction;
-    },
-  };
-  return { timeUs, energyPj };
+  const inParts = () => summedCosts(costsOf(layers, prices, hardware)).energyPj;
+  return { timeUs, energyPj: Object.assign(new Parts(inParts), inCategories(total, sums)) };
+}
+
+/**
+ * Sums by component and by action, made when they are asked for. A class: the getters of a literal would be those of this point alone, and the engine would keep a
+ * shape for each point, with all that it reaches.
+ */
+class Parts {
+  #parts: EnergyReport | undefined;
+  readonly #inParts: () => EnergyReport;
+
+  constructor(inParts: () => EnergyReport) {
+    this.#inParts = inParts;
+  }
+
+  get byComponent(): EnergyReport['byComponent'] {
+    return (this.#parts ??= this.#inParts()).byComponent;
+  }
+
+  get byAction(): EnergyReport['byAction'] {
+    return (this.#parts ??= this.#inParts()).byAction;
+  }
 }
 
 function unpriced(count: number, layers: readonly CostlyLayer[], prices: PriceMap, hardware: Chip): number {
@@ -77,6 +90,7 @@ function numberedOf(layers: readonly CostlyLayer[], hardware: Chip): Numbered {
       counts: Float64Array.from(Object.values(actionCounts)),
       actions: Uint16Array.from(Object.keys(actionCounts), (name) => numbers.get(name)!),
     })),
+    prices: new Float64Array(names.length),
   };
   numbered.set(layers, made);
   return made;

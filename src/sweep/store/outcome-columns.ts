@@ -12,6 +12,7 @@ export class OutcomeColumns {
   readonly #metrics: readonly number[][];
   readonly #extras = new Map<number, Extras>();
   readonly #warnings = new Set<string>();
+  #latest: readonly string[] | undefined;
   #failed = 0;
 
   constructor(metrics: readonly string[], axes: (index: number) => Outcome['axes']) {
@@ -46,9 +47,12 @@ export class OutcomeColumns {
         ...(error !== undefined && { error }),
       });
     if (warnings.length === 0) return outcome;
+    const { warnings: _, ...rest } = outcome;
+    // thousands of points have the very same list
+    if (warnings === this.#latest) return rest;
+    this.#latest = warnings;
     const news = warnings.filter((warning) => !this.#warnings.has(warning));
     for (const warning of news) this.#warnings.add(warning);
-    const { warnings: _, ...rest } = outcome;
     return news.length === 0 ? rest : { ...rest, warnings: news };
   }
 
