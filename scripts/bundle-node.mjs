@@ -98,7 +98,7 @@ function lateExport(name, file, nameThere = name) {
 const lateApi = {
   name: 'late API',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\.\/index\.ts$/ }, ({ importer }) =>
+    onResolve({ filter: /^(\.\.\/)+index\.ts$/ }, ({ importer }) =>
       /src[/\\]cli[/\\]/.test(importer) ? { path: 'api', namespace: 'late-api' } : undefined,
     );
     onLoad({ filter: /./, namespace: 'late-api' }, () => ({
@@ -203,7 +203,7 @@ function doorPlugin(names) {
         contents: `import { compiled } from './src/program/compiled.ts';\n${contents[path]}`,
         resolveDir: resolve('.'),
       }));
-      onResolve({ filter: /^\.\.?\/(program\/perform|index)\.ts$/ }, ({ path, importer }) =>
+      onResolve({ filter: /^(\.|(\.\.\/)*\.\.)\/(program\/perform|index)\.ts$/ }, ({ path, importer }) =>
         /src[/\\](bin\.ts|cli[/\\])/.test(importer)
           ? { path: `./${basename(path, '.ts')}.js`, external: true }
           : undefined,
