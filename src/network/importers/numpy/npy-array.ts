@@ -100,24 +100,39 @@ function dictionary(text: string, fail: (message: string) => never): ReadonlyMap
  */
 export function readNpyArray(file: string, bytes: Uint8Array, dtype?: string): NpyArray {
   const header = readNpyHeader(file, bytes);
-  const { kind, littleEndian } = elementKind(file, header.descr, dtype);
-  const count = elementCount(file, header.shape);
-  const needed = bytesNeeded(kind, count);
-  const found = bytes.length - header.dataStart;
-  if (found < needed)
-    throw UserError.at(
-      { file },
-      `shape ${formatShape(header.shape)} of ${header.descr}: expected ${needed} data bytes behind byte ${header.dataStart}, found ${found}`,
-      'NPY_SIZE',
-    );
-  const warnings: string[] = [];
-  if (found > needed) warnings.push(`${found - needed} bytes behind the array are ignored`);
-  const stored = decodeElements(bytes.subarray(header.dataStart, header.dataStart + needed), kind, count, littleEndian);
+  const { kind, littleEndian, count, dataBytes, warnings } = npyLayout(file, header, bytes.length, dtype);
+  const end = header.dataStart + dataBytes;
+  const stored = decodeElements(bytes.subarray(header.dataStart, end), kind, count, littleEndian);
   if (losesIntegers(kind, stored)) warnings.push(`${kind.name} values beyond 2^53 are not exact`);
   // Fortran order (first index fastest) is row-major order of the axes turned round.
   const axes = header.shape.map((_, axis) => axis);
   const values = header.fortranOrder ? permuteAxes(stored, header.shape.toReversed(), axes.toReversed()) : stored;
   return { shape: header.shape, numberFormat: kind.name, values, warnings };
+}
+
+/** How the elements of an array lie behind its header. */
+export interface NpyLayout {
+  readonly kind: ElementKind;
+  readonly littleEndian: boolean;
+  readonly count: number;
+  readonly dataBytes: number;
+  readonly warnings: string[];
+}
+
+/** @throws UserError on a kind that holds no real numbers, and on a size that a file of so many bytes does not have */
+export function npyLayout(file: string, header: NpyHeader, fileBytes: number, dtype?: string): NpyLayout {
+  const { kind, littleEndian } = elementKind(file, header.descr, dtype);
+  const count = elementCount(file, header.shape);
+  const dataBytes = bytesNeeded(kind, count);
+  const found = fileBytes - header.dataStart;
+  if (found < dataBytes)
+    throw UserError.at(
+      { file },
+      `shape ${formatShape(header.shape)} of ${header.descr}: expected ${dataBytes} data bytes behind byte ${header.dataStart}, found ${found}`,
+      'NPY_SIZE',
+    );
+  const warnings = found > dataBytes ? [`${found - dataBytes} bytes behind the array are ignored`] : [];
+  return { kind, littleEndian, count, dataBytes, warnings };
 }
 
 function elementKind(file: string, descr: string | null, dtype?: string): { kind: ElementKind; littleEndian: boolean } {

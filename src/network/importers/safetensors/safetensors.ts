@@ -1,6 +1,6 @@
 import { decodeElements } from '../elements/element-kinds.ts';
 import type { Importer } from '../importer.ts';
-import { type AsStored, Held, lazyTensor, type NamedTensor, sizeOf } from '../tensors/named-tensor.ts';
+import { asStoredOf, Held, lazyTensor, type NamedTensor, sizeOf } from '../tensors/named-tensor.ts';
 import { headsOfTensors, layersOfTensors } from '../tensors/tensor-layers.ts';
 import { configsBeside, hintsBeside, shardNote } from './quantization-hints.ts';
 import { openSafetensorsFile, readSafetensorsFile, type StoredTensor } from './safetensors-file.ts';
@@ -31,7 +31,7 @@ export function namedTensors(tensors: readonly StoredTensor[]): NamedTensor[] {
   const held = new Held();
   return tensors.map((tensor) => {
     const { name, shape, kind, length } = tensor;
-    const asStored = asStoredOf(tensor, 0);
+    const asStored = asStoredOf(kind, tensor.part);
     const head = { name, shape, numberFormat: kind.name, storedBits: 8 * length, held, ...(asStored && { asStored }) };
     return lazyTensor({ ...head, entry: (index: number) => entryOf(tensor, index) }, () =>
       decodeElements(tensor.bytes, kind, sizeOf(shape)),
@@ -39,27 +39,12 @@ export function namedTensors(tensors: readonly StoredTensor[]): NamedTensor[] {
   });
 }
 
-/** Kinds of elements that are read as they lie. */
-const AS_STORED: ReadonlySet<string> = new Set<AsStored['format']>(['bf16', 'fp16', 'fp32']);
-
-/** The bytes behind byte `from` of a tensor. */
-function asStoredOf({ kind, part }: StoredTensor, from: number): AsStored | undefined {
-  if (!AS_STORED.has(kind.name)) return undefined;
-  return {
-    format: kind.name as AsStored['format'],
-    fill(at, into) {
-      const bytes = part(from + at, into.length, into);
-      if (bytes.buffer !== into.buffer) into.set(bytes);
-    },
-  };
-}
-
 /** Entry `index` of the first axis; its bytes are whole ones where the tensor's are. */
 function entryOf(tensor: StoredTensor, index: number): NamedTensor {
   const { name, shape, kind, length, part } = tensor;
   const own = shape.slice(1);
   const bytes = length / shape[0];
-  const asStored = asStoredOf(tensor, index * bytes);
+  const asStored = asStoredOf(kind, (from, size, into) => part(index * bytes + from, size, into));
   return lazyTensor({ name, shape: own, numberFormat: kind.name, ...(asStored && { asStored }) }, () =>
     decodeElements(part(index * bytes, bytes), kind, sizeOf(own)),
   );

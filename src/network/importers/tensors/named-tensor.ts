@@ -1,5 +1,6 @@
 import type { StoredRows } from '../../../kernels/weights/dense-columns.ts';
 import type { Values } from '../../imported-weights.ts';
+import type { ElementKind } from '../elements/element-kinds.ts';
 
 /** A named array of a container (npz, safetensors). Its values may be decoded only when they are asked for. */
 export interface NamedTensor {
@@ -22,6 +23,24 @@ export interface NamedTensor {
 
 /** Elements as a file holds them, row-major and little-endian. */
 export type AsStored = Pick<StoredRows, 'format' | 'fill'>;
+
+/** Kinds of elements that are taken as they lie. */
+const AS_STORED: ReadonlySet<string> = new Set<AsStored['format']>(['bf16', 'fp16', 'fp32']);
+
+/** Elements of a kind, by what reads some of their bytes (into a block, perhaps); undefined for kinds that have to be decoded. */
+export function asStoredOf(
+  { name }: ElementKind,
+  part: (from: number, length: number, into: Uint8Array<ArrayBuffer>) => Uint8Array,
+): AsStored | undefined {
+  if (!AS_STORED.has(name)) return undefined;
+  return {
+    format: name as AsStored['format'],
+    fill(from, into) {
+      const bytes = part(from, into.length, into);
+      if (bytes.buffer !== into.buffer) into.set(bytes);
+    },
+  };
+}
 
 /** Decoded values, held until they are let go: a network may be larger than memory, and is read a layer at a time. */
 export class Held {

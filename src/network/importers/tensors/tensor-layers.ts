@@ -79,14 +79,14 @@ export function headsOfTensors(file: string, stored: readonly NamedTensor[], hin
 }
 
 /** The layer that one tensor without a name of its own is (.npy), or the reason why it is none. */
-export function layerOfTensor(tensor: NamedTensor): ImportedLayer | Skipped {
+export function headOfTensor(tensor: NamedTensor): LayerHead | Skipped {
   const { name, shape } = tensor;
   const orientation = orientationOf(tensor, undefined);
   if ('reason' in orientation) return { name, reason: orientation.reason };
   if (shape.length > 4)
     return { name, reason: `${shape.length} dimensions, shape ${formatShape(shape)}: expected 2, 3 or 4` };
   const straight = { ...orientation, outputs: [0], inputs: tensor.shape.map((_, axis) => axis).slice(1) };
-  return build({ tensor, bias: undefined, orientation: straight });
+  return headOf({ tensor, bias: undefined, orientation: straight });
 }
 
 function candidatesOf(
