@@ -258,3 +258,19 @@ export function countColumn<Cell>(
   }
   fillColumn<Cell>(all.places, from, to, all.pes, all.shift, all.indexBits, all.lanes, occupancy, firstRows, lastRows);
 }
+
+/** Whether the rows of stored columns [from, to) ascend and lie below `rows`. */
+export function rowsAscend(columnStart: usize, rowIndex: usize, rows: u32, from: u32, to: u32): u32 {
+  let faults: u32 = 0;
+  let k = load<u32>(columnStart + usize(from) * 4);
+  for (let c = from; c < to; c++) {
+    const end = load<u32>(columnStart + usize(c) * 4, 4);
+    let least: u32 = 0;
+    for (; k < end; k++) {
+      const row = load<u32>(rowIndex + usize(k) * 4);
+      faults |= u32(row < least) | u32(row >= rows);
+      least = row + 1;
+    }
+  }
+  return u32(faults == 0);
+}

@@ -1,4 +1,5 @@
 import type { LinearMemory } from './linear-memory.ts';
+import { loaded } from './loaded.ts';
 import { BEHIND, bitPartsOf, partsOf } from './parts.ts';
 import { putRecord } from './record.ts';
 import type { DrawnPlaces } from './weights/place-bits.ts';
@@ -228,4 +229,33 @@ function movedPlaces(source: ColumnSource, memory: LinearMemory): number {
   if (source.places === undefined) return memory.moved(source.rowIndex);
   const { bits } = source.places;
   return memory.keep(bits, 'bits', bits.byteLength + BEHIND, (at) => memory.put(at, bits));
+}
+
+/** Columns whose rows are looked at in a call. */
+const LOOK = 256;
+
+/** Whether the rows of every column ascend and lie below `rows`. @param columnStart does not fall */
+export function rowsAscend(columnStart: Uint32Array, rowIndex: Uint32Array, rows: number): boolean {
+  const kernels = loaded();
+  if (kernels === undefined) return rowsAscendTwin(columnStart, rowIndex, rows);
+  const { call, memory } = kernels;
+  const stored = columnStart.length - 1;
+  return memory.lend((take) => {
+    const starts = take(columnStart.byteLength);
+    memory.put(starts, columnStart);
+    const parts = partsOf(columnStart, LOOK, memory, take);
+    for (let from = 0; from < stored; from += LOOK)
+      if (call.rowsAscend(starts, parts.put(rowIndex, from), rows, from, Math.min(from + LOOK, stored)) === 0)
+        return false;
+    return true;
+  });
+}
+
+export function rowsAscendTwin(columnStart: Uint32Array, rowIndex: Uint32Array, rows: number): boolean {
+  for (let column = 0; column + 1 < columnStart.length; column++)
+    for (let k = columnStart[column], least = 0; k < columnStart[column + 1]; k++) {
+      if (rowIndex[k] < least || rowIndex[k] >= rows) return false;
+      least = rowIndex[k] + 1;
+    }
+  return true;
 }

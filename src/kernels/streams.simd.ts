@@ -91,3 +91,66 @@ export function decodeColumns(
   }
   return count;
 }
+
+/** Tables of columns, [column][lane], of which the kernel fills the lanes that are PEs. */
+@unmanaged
+class StreamTables {
+  lanes: u32;
+  occupancy: usize;
+  firstRows: usize;
+  lastRows: usize;
+  /** Entries of a PE before each column; the first row of them is there. */
+  pointers: usize;
+  /** Whether a column ends in a padding zero. */
+  endsInPadding: u32;
+}
+
+/** Cells that stand for no row; they differ, so that a missing row never equals another. */
+const NO_FIRST: u32 = 0xffffffff;
+const NO_LAST: u32 = 0xfffffffe;
+
+function tables<Cell, Pointer>(streams: usize, own: usize, from: u32, to: u32): void {
+  const held = changetype<Streams>(streams);
+  const table = changetype<StreamTables>(own);
+  const pes = held.pes;
+  const bytes = usize(pes) * 4;
+  for (let c = from; c < to; c++) {
+    const pointers = held.pointers + usize(c) * bytes;
+    for (let p: u32 = 0; p < pes; p++) {
+      const start = load<u32>(held.starts + usize(p) * 4);
+      const first = start + load<u32>(pointers + usize(p) * 4);
+      const behind = load<u32>(pointers + bytes + usize(p) * 4);
+      const end = start + behind;
+      const lane = usize(c) * table.lanes + p;
+      store<Pointer>(table.pointers + (lane + table.lanes) * sizeof<Pointer>(), behind as Pointer);
+      store<Cell>(table.occupancy + lane * sizeof<Cell>(), max<u32>(end - first, 1) as Cell);
+      let firstRow = NO_FIRST;
+      let lastRow = NO_LAST;
+      if (end > first) {
+        if (load<u8>(held.codes + first) != 0) firstRow = load<u8>(held.indices + first);
+        let rows: u32 = 0;
+        for (let k = first; k < end; k++) rows += u32(load<u8>(held.indices + k)) + 1;
+        if (load<u8>(held.codes + end - 1) != 0) lastRow = rows - 1;
+        else table.endsInPadding = 1;
+      }
+      store<Cell>(table.firstRows + lane * sizeof<Cell>(), firstRow as Cell);
+      store<Cell>(table.lastRows + lane * sizeof<Cell>(), lastRow as Cell);
+    }
+  }
+}
+
+/** Tables of columns [from, to) of streams that were walked, in cells and pointers of so many bytes. */
+export function tablesOfStreams(
+  streams: usize,
+  own: usize,
+  from: u32,
+  to: u32,
+  cellBytes: u32,
+  pointerBytes: u32,
+): void {
+  if (cellBytes == 1) {
+    if (pointerBytes == 2) tables<u8, u16>(streams, own, from, to);
+    else tables<u8, u32>(streams, own, from, to);
+  } else if (pointerBytes == 2) tables<u16, u16>(streams, own, from, to);
+  else tables<u16, u32>(streams, own, from, to);
+}

@@ -1,5 +1,6 @@
+import { type Cells, type ColumnTables, emptyRows, missingLastRow } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
-import { putRecord } from './record.ts';
+import { fieldOf, putRecord } from './record.ts';
 
 /** Interleaved compressed columns, with relative indices (src/network/interleaved-streams.ts). */
 export interface StreamSource {
@@ -233,4 +234,93 @@ function splitByKernel(
     }
   });
   return { codes, relativeIndices, codesOf, indices: indices >>> 0 };
+}
+
+/** How tables of streams are laid out. */
+export interface TableShape {
+  /** Columns, the bias among them. */
+  readonly columns: number;
+  readonly lanes: number;
+  readonly cellBytes: 1 | 2 | 4;
+  readonly pointerBytes: 2 | 4;
+}
+
+/** Tables of streams, and whether every column ends in a weight, not in a padding zero. */
+export interface TablesOfStreams {
+  readonly tables: ColumnTables;
+  readonly endsInWeights: boolean;
+}
+
+/** Occupancy, edge rows and pointers of every column on every PE. */
+export function tablesOfStreams(streams: StreamSource, shape: TableShape): TablesOfStreams {
+  const kernels = loaded();
+  return (kernels && tablesByKernel(kernels, streams, shape)) ?? tablesOfStreamsTwin(streams, shape);
+}
+
+function tablesByKernel(
+  kernels: Loaded,
+  streams: StreamSource,
+  { columns, lanes, cellBytes, pointerBytes }: TableShape,
+): TablesOfStreams | undefined {
+  const { call, memory } = kernels;
+  if (cellBytes === 4 || localRowsByKernel(kernels, streams, columns) === undefined) return undefined;
+  const cells = columns * lanes;
+  return memory.lend((take) => {
+    const at = bring(kernels, take, streams)!;
+    const filled = (count: number, bytes: number, value: number) => {
+      const to = take(count * bytes);
+      if (bytes === 1) memory.bytes(to, count).fill(value);
+      else if (bytes === 2) memory.halves(to, count).fill(value);
+      else memory.words(to, count).fill(value);
+      return to;
+    };
+    const rows = {
+      occupancy: filled(cells, cellBytes, 0),
+      firstRows: filled(cells, cellBytes, -1),
+      lastRows: filled(cells, cellBytes, missingLastRow({ cellBytes })),
+    };
+    const pointers = filled(cells + lanes, pointerBytes, 0);
+    const own = putRecord(memory, take, 'StreamTables', { lanes, ...rows, pointers, endsInPadding: 0 });
+    for (let from = 0; from < columns; from += CALL)
+      call.tablesOfStreams(at, own, from, Math.min(from + CALL, columns), cellBytes, pointerBytes);
+    const table = (to: number): Cells => (cellBytes === 1 ? memory.bytes(to, cells) : memory.halves(to, cells)).slice();
+    const count = cells + lanes;
+    return {
+      tables: {
+        occupancy: table(rows.occupancy),
+        firstRows: table(rows.firstRows),
+        lastRows: table(rows.lastRows),
+        pointers: (pointerBytes === 2 ? memory.halves(pointers, count) : memory.words(pointers, count)).slice(),
+      },
+      endsInWeights: fieldOf(memory, own, 'StreamTables', 'endsInPadding') === 0,
+    };
+  });
+}
+
+export function tablesOfStreamsTwin(
+  { processingElements: pes, pointers, streamStart, codes, relativeIndices }: StreamSource,
+  { columns, lanes, cellBytes, pointerBytes }: TableShape,
+): TablesOfStreams {
+  const rows = emptyRows({ lanes, cellBytes }, columns);
+  const { occupancy, firstRows, lastRows } = rows;
+  firstRows.fill(-1);
+  lastRows.fill(missingLastRow({ cellBytes }));
+  const ownPointers = new (pointerBytes === 2 ? Uint16Array : Uint32Array)((columns + 1) * lanes);
+  let endsInWeights = true;
+  for (let p = 0; p < pes; p++) {
+    const start = streamStart[p];
+    for (let c = 0, i = p, to = p; c < columns; c++, i += pes, to += lanes) {
+      const entries = pointers[i + pes] - pointers[i];
+      ownPointers[to + lanes] = pointers[i + pes];
+      occupancy[to] = Math.max(1, entries);
+      if (entries === 0) continue;
+      const from = start + pointers[i];
+      let row = -1;
+      for (let k = from; k < from + entries; k++) row += relativeIndices[k] + 1;
+      if (codes[from] !== 0) firstRows[to] = relativeIndices[from];
+      if (codes[from + entries - 1] !== 0) lastRows[to] = row;
+      else endsInWeights = false;
+    }
+  }
+  return { tables: { ...rows, pointers: ownPointers }, endsInWeights };
 }

@@ -1,4 +1,5 @@
 import { type Fault, UserError } from '../base/user-error.ts';
+import { rowsAscend } from '../kernels/columns.ts';
 import { largestByte } from '../kernels/largest-byte.ts';
 import type { Layer, WeightMatrix } from './layer.ts';
 
@@ -57,6 +58,8 @@ function tellMatrix(matrix: WeightMatrix, tell: Tell): void {
 
 /** What is wrong with the first column that is not one of ascending rows; undefined where all are. */
 function rowFault({ rows, columnStart, rowIndex }: WeightMatrix): string | undefined {
+  const falls = columnStart.some((start, k) => k > 0 && start < columnStart[k - 1]);
+  if (!falls && rowsAscend(columnStart, rowIndex, rows)) return undefined;
   for (let column = 0; column + 1 < columnStart.length; column++) {
     const [from, to] = [columnStart[column], columnStart[column + 1]];
     if (to < from) return `expected starts that do not fall, found ${to} behind ${from}`;

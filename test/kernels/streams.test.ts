@@ -8,6 +8,8 @@ import {
   localRowsTwin,
   splitStreams,
   splitStreamsTwin,
+  tablesOfStreams,
+  tablesOfStreamsTwin,
 } from '../../src/kernels/streams.ts';
 import { type RandomColumns, randomColumns } from './random-columns.ts';
 
@@ -39,6 +41,24 @@ test('streams are decoded as the twin decodes them: to the weights that were dea
       );
     }),
     { numRuns: 150 },
+  );
+});
+
+test('tables of streams are those of the twin, in cells and pointers of all widths', (t) => {
+  fc.assert(
+    fc.property(sparse, fc.constantFrom(2, 7, 1e9), (own, every) => {
+      const { streams } = streamsOf(own, every);
+      const columns = own.source.columns + 1;
+      const lanes = Math.ceil(own.processingElements / 16) * 16;
+      const rows = localRowsOf(streams, columns).reduce((most, one) => Math.max(most, one), 1);
+      for (const cellBytes of [1, 2, 4] as const)
+        for (const pointerBytes of [2, 4] as const) {
+          if (rows > 250 ** cellBytes) continue;
+          const shape = { columns, lanes, cellBytes, pointerBytes };
+          t.deepEqual(tablesOfStreams(streams, shape), tablesOfStreamsTwin(streams, shape));
+        }
+    }),
+    { numRuns: 60 },
   );
 });
 
