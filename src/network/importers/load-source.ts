@@ -29,7 +29,13 @@ function readWhole(files: Files, file: string): Uint8Array<ArrayBuffer> {
   const found = files.find(file);
   if (found === undefined) return readOrThrow(files, file, 'FILE_UNREADABLE');
   if (found.kind !== 'file')
-    throw UserError.at({ file }, 'expected a file, found something else (a folder?)', 'NOT_A_FILE');
+    throw UserError.at(
+      { file },
+      found.kind === 'folder'
+        ? 'expected a file, an EIE dump folder (act.dat, arithm.dat, ptr/, spm/) or a model folder (config.json, model.safetensors), found another folder'
+        : 'expected a file, found something else',
+      'NOT_A_FILE',
+    );
   if (found.bytes === 0) throw UserError.at({ file }, 'the file is empty', 'FILE_EMPTY');
   if (found.bytes > LARGEST_FILE_BYTES)
     throw UserError.at({ file }, `${found.bytes} bytes, at most ${LARGEST_FILE_BYTES} are read`, 'FILE_TOO_LARGE');

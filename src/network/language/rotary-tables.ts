@@ -46,3 +46,15 @@ export class RotaryTables {
     return tables;
   }
 }
+
+/** What is wrong with the numbers of rotary positions; undefined where nothing is. */
+export function rotaryFault(
+  { base, size, factor, tokens }: Readonly<Record<'base' | 'size' | 'factor' | 'tokens', number>>,
+  headSize: number,
+): string | undefined {
+  if (!(size >= 2 && size % 2 === 0 && size <= headSize))
+    return `rotary positions turn an even number of the ${headSize} elements of a head, found ${size}`;
+  if (!(base > 1)) return `the base of rotary positions is above 1, found ${base}`;
+  if (!(factor > 0)) return `positions are scaled by a factor above 0, found ${factor}`;
+  return tokens > 0 ? undefined : `positions are scaled from a context of tokens, found ${tokens}`;
+}

@@ -41,7 +41,10 @@ export async function languageTask(
   const fail = (message: string): never => {
     throw UserError.at({ file }, message, 'LANGUAGE_MODEL');
   };
+  const notExecuted = (reason: string): never =>
+    fail(`the language model is not executed: ${reason}; without --prompt each layer runs by itself`);
   if (language === undefined) return fail(`no language model that is executed (read as ${format}): --prompt needs one`);
+  if (language.reason !== undefined) return notExecuted(language.reason);
   // the vocabulary first: the model's tables are large
   const found = await language.tokenizer();
   const tokenizer = 'reason' in found ? undefined : found;
@@ -52,10 +55,7 @@ export async function languageTask(
   const test = options.perplexity;
   const tokens = test === undefined ? [] : encoded(utf8(readOrThrow(files, test, 'FILE_UNREADABLE')));
   const transformer = language.transformer();
-  if ('reason' in transformer)
-    return fail(
-      `the language model is not executed: ${transformer.reason}; without --prompt each layer runs by itself`,
-    );
+  if ('reason' in transformer) return notExecuted(transformer.reason);
   const task: LanguageTask = {
     transformer,
     ...(tokenizer && { tokenizer }),

@@ -79,6 +79,23 @@ const ACTIVATIONS: Readonly<Record<string, ActivationName>> = {
   relu: 'relu',
 };
 
+/** Keys of config.json that hold a number, or null. */
+const NUMBERS = [
+  'max_position_embeddings',
+  'n_positions',
+  'rms_norm_eps',
+  'layer_norm_epsilon',
+  'layer_norm_eps',
+  'rope_theta',
+  'rotary_emb_base',
+  'rotary_pct',
+  'partial_rotary_factor',
+  'query_pre_attn_scalar',
+  'attn_logit_softcapping',
+  'final_logit_softcapping',
+  'sliding_window',
+];
+
 /** What a model folder is made of. */
 export interface FolderModel {
   readonly model: LanguageModel;
@@ -139,7 +156,9 @@ function transformerOf({
     normOf({ tensors, prefix, norms, plain: plainSize(config, sizes.hidden), lacking }, module, key);
   const blocks = blocksOf(model, prefix, config, { norm, norms, tensors });
   const finalNorm = norm(norms.final, 'finalNorm');
+  const wrong = NUMBERS.filter((key) => !['number', 'undefined'].includes(typeof (config[key] ?? undefined)));
   const reasons = [
+    ...(wrong.length > 0 ? [`config.json holds no number under ${listed(wrong)}`] : []),
     ...(activation === undefined ? [`its activation is none of ${Object.keys(ACTIVATIONS).join(', ')}`] : []),
     ...(rotary !== undefined && 'reason' in rotary ? [rotary.reason] : []),
     ...(head === undefined ? ['it has no output head'] : []),

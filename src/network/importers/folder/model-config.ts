@@ -68,6 +68,8 @@ function modelSizes(file: string, config: Json, family: Family): ModelSizes {
       `num_hidden_layers: ${sizes.blocks} blocks of ${Math.max(1, experts)} experts, at most ${MOST_MATRICES} of them are read`,
     );
   if (!Number.isInteger(sizes.headSize)) faults.push(`hidden_size: ${hidden} is no multiple of ${heads} heads`);
+  if (heads % sizes.keyValueHeads !== 0)
+    faults.push(`num_key_value_heads: ${heads} heads do not share ${sizes.keyValueHeads} evenly`);
   if (sizes.expertsPerToken > experts)
     faults.push(`num_experts_per_tok: ${sizes.expertsPerToken} of ${experts} experts`);
   if (faults.length > 0)

@@ -2,6 +2,7 @@ import { utf8 } from '../../../base/files/bytes.ts';
 import type { Files } from '../../../base/files/files.ts';
 import { basename, join } from '../../../base/files/path.ts';
 import { UserError } from '../../../base/user-error.ts';
+import { notExecuted } from '../../language/language-source.ts';
 import type { WeightSource } from '../../weight-source.ts';
 import type { OpenFile } from '../importer.ts';
 import { openFile } from '../open-file.ts';
@@ -121,7 +122,7 @@ function layersOf(
       : `the architecture "${config.unknown}" of config.json is not known (known: ${knownArchitectures()})`;
   const assumed =
     'every matrix that is not named as an embedding or a table is taken for a layer, in the order of blocks and then of names; an output head that shares the embedding has no tensor and is not counted';
-  return { ...found, warnings: [`${what}: ${assumed}`, ...found.warnings] };
+  return { ...found, language: notExecuted(what), warnings: [`${what}: ${assumed}`, ...found.warnings] };
 }
 
 /** Names by their numbers: block 2 before block 10, all in the order of the files otherwise. */

@@ -1,6 +1,20 @@
+import { rotaryFault } from '../../language/rotary-tables.ts';
 import type { Rotary } from '../../language/transformer.ts';
 import { yarnFactors, yarnMagnitude } from '../../language/yarn.ts';
 import { isObject, type Json } from './json-object.ts';
+
+/** What rotary positions are told by, each a number. */
+const NUMBERS = [
+  'rope_theta',
+  'factor',
+  'partial_rotary_factor',
+  'original_max_position_embeddings',
+  'attention_factor',
+  'beta_fast',
+  'beta_slow',
+  'low_freq_factor',
+  'high_freq_factor',
+];
 
 /** Rotary positions as config.json tells them (huggingface/transformers, modeling_rope_utils.py), or why they are not executed. */
 export function rotaryOf(config: Json, headSize: number): Omit<Rotary, 'isInterleaved'> | { readonly reason: string } {
@@ -13,9 +27,15 @@ export function rotaryOf(config: Json, headSize: number): Omit<Rotary, 'isInterl
     const value = parameters[key] ?? config[key];
     return typeof value === 'number' ? value : otherwise;
   };
+  const wrong = NUMBERS.filter((key) => !['number', 'undefined'].includes(typeof (parameters[key] ?? undefined)));
+  if (wrong.length > 0)
+    return { reason: `the rotary positions of config.json hold no number under ${wrong.join(', ')}` };
   const base = number('rope_theta', number('rotary_emb_base', 10000));
   const share = number('partial_rotary_factor', number('rotary_pct', 1));
   const size = 2 * Math.floor((headSize * share) / 2);
+  const tokens = number('original_max_position_embeddings', number('max_position_embeddings', 2048));
+  const fault = rotaryFault({ base, size, factor: number('factor', 1), tokens }, headSize);
+  if (fault !== undefined) return { reason: fault };
   const type = String(parameters.rope_type ?? parameters.type ?? 'default');
   const pairs = (factor: (frequency: number, pair: number) => number) =>
     Float64Array.from({ length: size / 2 }, (_, pair) => factor(base ** ((-2 * pair) / size), pair));
@@ -24,7 +44,9 @@ export function rotaryOf(config: Json, headSize: number): Omit<Rotary, 'isInterl
   if (type === 'llama3') return { base, size, factors: pairs((frequency) => llama3Factor(frequency, number)) };
   const { short_factor: short, long_factor: long } = parameters;
   if ((type === 'longrope' || type === 'su') && Array.isArray(short) && Array.isArray(long)) {
-    const tokens = number('original_max_position_embeddings', number('max_position_embeddings', 2048));
+    const other = [short, long].find((list) => list.length !== size / 2);
+    if (other !== undefined)
+      return { reason: `expected ${size / 2} factors of rotary positions, found ${other.length}` };
     const factor = number('factor', number('max_position_embeddings', tokens) / tokens);
     return {
       base,

@@ -8,6 +8,9 @@ export class ArchitectureKeys {
   /** Those that say something else of each block where one number is asked for. */
   readonly varying: string[] = [];
 
+  /** Those that hold no number where one is asked for. */
+  readonly wrong: string[] = [];
+
   constructor(metadata: Metadata, architecture: string) {
     this.#metadata = metadata;
     this.#architecture = architecture;
@@ -24,7 +27,9 @@ export class ArchitectureKeys {
       if (value.some((one) => one !== value[0])) this.varying.push(`${this.#architecture}.${key}`);
       return value[0] ?? otherwise;
     }
-    return typeof value === 'number' ? value : otherwise;
+    if (typeof value === 'number') return value;
+    if (value !== undefined) this.wrong.push(`${this.#architecture}.${key}`);
+    return otherwise;
   }
 
   isFalse(key: string): boolean {
@@ -43,8 +48,22 @@ export class ArchitectureKeys {
   needed(key: string): number {
     const value = this.number(key, Number.NaN);
     if (Number.isSafeInteger(value) && value > 0) return value;
-    this.missing.push(`${this.#architecture}.${key}`);
+    this.missing.push(`${this.#architecture}.${key} (a whole number from 1)`);
     return 1;
+  }
+
+  /** A number that must be there. */
+  required(key: string): number {
+    if (this.#value(key) === undefined) this.missing.push(`${this.#architecture}.${key}`);
+    return this.number(key, 1);
+  }
+
+  /** Why the keys tell no model; undefined where they do. */
+  get fault(): string | undefined {
+    const { missing, wrong, varying } = this;
+    if (missing.length > 0) return `it lacks ${missing.join(', ')}`;
+    if (wrong.length > 0) return `expected a number, found something else: ${wrong.join(', ')}`;
+    return varying.length > 0 ? `its blocks differ in ${varying.join(', ')}` : undefined;
   }
 
   text(key: string, otherwise: string): string {

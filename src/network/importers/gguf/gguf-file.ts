@@ -71,7 +71,7 @@ function readTensorHead(cursor: Cursor, index: number, of: number): TensorHead {
 function alignmentOf(metadata: Metadata, cursor: Cursor): number {
   const alignment = metadata.get('general.alignment') ?? 32;
   if (typeof alignment !== 'number' || alignment < 8 || alignment > 2 ** 20 || alignment % 8 !== 0)
-    cursor.fail(`general.alignment: expected a multiple of 8 up to 2^20, found ${String(alignment)}`);
+    cursor.fail(`general.alignment: expected a multiple of 8 up to 2^20, found ${JSON.stringify(alignment)}`);
   return alignment;
 }
 

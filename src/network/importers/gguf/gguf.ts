@@ -1,6 +1,7 @@
 import { latin1 } from '../../../base/files/bytes.ts';
 import type { Files } from '../../../base/files/files.ts';
 import type { Skipped } from '../../imported-weights.ts';
+import { notExecuted } from '../../language/language-source.ts';
 import { type LayerHead, readSource, type WeightSource } from '../../weight-source.ts';
 import type { Importer } from '../importer.ts';
 import { formatShape, sizeOf } from '../tensors/named-tensor.ts';
@@ -34,7 +35,7 @@ function openGguf(parts: PartedFile, files?: Files): WeightSource {
   return {
     format: 'gguf',
     ...layersOf(header),
-    ...languageOf(header),
+    ...languageOf(parts.file, header),
     ...(experts !== undefined && { expertsPerToken: experts }),
   };
 }
@@ -53,9 +54,10 @@ function valuesOf({ source, from, length, shape, type }: ReadTensor) {
 }
 
 /** How the file's model is executed, where it has one. */
-function languageOf(header: GgufFile): Pick<WeightSource, 'language' | 'model'> {
-  if (!header.tensors.some(({ name }) => name === EMBEDDING)) return {};
-  const model = modelOfGguf(header);
+function languageOf(file: string, header: GgufFile): Pick<WeightSource, 'language' | 'model'> {
+  const model = modelOfGguf(file, header);
+  if (!header.tensors.some(({ name }) => name === EMBEDDING))
+    return { language: notExecuted(`there is no ${EMBEDDING}`) };
   const readTensor: ReadWhole = (tensor) => ({
     type: 'fp32',
     shape: tensor.shape,

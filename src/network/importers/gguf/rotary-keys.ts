@@ -1,5 +1,6 @@
 import type { ModelSizes } from '../../../config/models/model.ts';
 import type { Tensor } from '../../graph/graph.ts';
+import { rotaryFault } from '../../language/rotary-tables.ts';
 import type { Rotary } from '../../language/transformer.ts';
 import { yarnFactors, yarnMagnitude } from '../../language/yarn.ts';
 import type { ArchitectureKeys } from './architecture-keys.ts';
@@ -16,6 +17,8 @@ export function rotaryOfKeys(
   // before there were kinds of scaling there was one, under a key of its own
   const factor = keys.number('rope.scaling.factor', keys.number('rope.scale_linear', 1));
   const scaling = keys.text('rope.scaling.type', factor === 1 ? 'none' : 'linear');
+  const fault = rotaryFault({ base, size, factor, tokens }, sizes.headSize);
+  if (fault !== undefined) return { reason: fault };
   if (!['none', 'linear', 'longrope', 'yarn'].includes(scaling))
     return { reason: `rope.scaling.type ${scaling} is not executed (known: none, linear, longrope, yarn)` };
   const short = tensor('rope_freqs.weight') ?? tensor('rope_factors_short.weight');

@@ -7,6 +7,7 @@ import { ArchitectureKeys } from './architecture-keys.ts';
 import type { GgufFile, GgufTensor } from './gguf-file.ts';
 import { rotaryOfKeys } from './rotary-keys.ts';
 import { EMBEDDING, HEAD, POSITIONS } from './tensor-names.ts';
+import { checkWhole } from './whole-model.ts';
 
 /** How an architecture of llama.cpp acts, where no key of the file says it. Source: ggml-org/llama.cpp, src/llama-model.cpp and src/models. */
 interface Traits {
@@ -59,8 +60,9 @@ export type ReadTensor = (tensor: GgufTensor) => Tensor;
 /** The language model of a file as it is executed, or why it is not. Layers are named as the importer names them: by their tensors. */
 export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Transformer | { readonly reason: string } {
   const { metadata, tensors } = file;
-  const architecture = String(metadata.get('general.architecture'));
-  if (!Object.hasOwn(TRAITS, architecture))
+  const architecture = metadata.get('general.architecture');
+  if (typeof architecture !== 'string') return { reason: 'general.architecture names none' };
+  if (!isExecuted(architecture))
     return { reason: `architecture "${architecture}" is not executed (known: ${Object.keys(TRAITS).join(', ')})` };
   const traits = TRAITS[architecture];
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
@@ -70,8 +72,8 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
   const sizes = sizesOf(keys, embedding, byName.has(HEAD));
   const unread = tensors.find(({ type }) => typeof type === 'string');
   if (unread !== undefined) return { reason: `${unread.name}: ${unread.type as string}` };
-  if (keys.missing.length > 0) return { reason: `it lacks ${keys.missing.join(', ')}` };
-  if (keys.varying.length > 0) return { reason: `its blocks differ in ${keys.varying.join(', ')}` };
+  const epsilon = keys.required(`attention.layer_norm_${traits.norm === 'rms' ? 'rms_' : ''}epsilon`);
+  if (keys.fault !== undefined) return { reason: keys.fault };
   const tensor = (name: string): Tensor | undefined => {
     const found = byName.get(name);
     return found && readTensor(found);
@@ -88,13 +90,7 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     architecture,
     sizes,
     context: keys.number('context_length', 2048),
-    norm: {
-      kind: traits.norm,
-      epsilon: keys.number(
-        traits.norm === 'rms' ? 'attention.layer_norm_rms_epsilon' : 'attention.layer_norm_epsilon',
-        1e-5,
-      ),
-    },
+    norm: { kind: traits.norm, epsilon },
     activation: traits.activation,
     embedding: readTensor(embedding),
     embeddingScale: traits.isEmbeddingScaled === true ? Math.sqrt(sizes.hidden) : 1,
@@ -111,8 +107,15 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
   };
 }
 
-/** The architecture and sizes of a file's language model, where they are known. */
-export function modelOfGguf({ metadata, tensors }: GgufFile): LanguageModel | undefined {
+function isExecuted(architecture: string): boolean {
+  return Object.hasOwn(TRAITS, architecture);
+}
+
+/**
+ * The architecture and sizes of a file's language model, where they are known.
+ * @throws UserError where keys and tensors of an architecture that is executed do not fit each other
+ */
+export function modelOfGguf(file: string, { metadata, tensors }: GgufFile): LanguageModel | undefined {
   const architecture = String(metadata.get('general.architecture'));
   const family = familyOf(architecture);
   const embedding = tensors.find(({ name }) => name === EMBEDDING);
@@ -123,7 +126,9 @@ export function modelOfGguf({ metadata, tensors }: GgufFile): LanguageModel | un
     embedding,
     tensors.some(({ name }) => name === HEAD),
   );
+  // a file that does not tell what it should hold is a heap of tensors
   if (keys.missing.length > 0) return undefined;
+  if (isExecuted(architecture) && keys.fault === undefined) checkWhole(file, { architecture, sizes }, tensors);
   const windows = windowsOf(sizes.blocks, (block) => windowOf(block, keys, TRAITS[architecture] ?? {}).window);
   return { family, sizes: { ...sizes, ...windows } };
 }

@@ -422,6 +422,10 @@ const DAMAGED: Readonly<Record<string, readonly [contents: Record<string, Uint8A
     { ...SHARDS, ...config({ intermediate_size: 9 }) },
     /mlp.gate_proj.weight has shape \(8, 4\), config.json makes it \(9, 4\)/,
   ],
+  'heads that do not share evenly': [
+    { ...SHARDS, ...config({ num_attention_heads: 4, num_key_value_heads: 3, head_dim: 1 }) },
+    /config.json num_key_value_heads: 4 heads do not share 3 evenly/,
+  ],
   'a tensor is missing': [
     lacking('model.layers.0.mlp.up_proj.weight'),
     /1 of its weights is in no file: model.layers.0.mlp.up_proj.weight/,
@@ -441,6 +445,38 @@ for (const [title, [contents, message]] of Object.entries(DAMAGED))
   test(`a damaged folder is one clear error: ${title}`, async (t) => {
     const error = await t.throwsAsync(imported(contents), { instanceOf: UserError, message });
     t.is(error?.faults.length, 1);
+  });
+
+const SILU = { ...LLAMA, hidden_act: 'silu' };
+const NOT_EXECUTED: Readonly<Record<string, readonly [config: object, reason: RegExp]>> = {
+  'a text for a number': [{ ...SILU, rms_norm_eps: '1e-5' }, /config.json holds no number under rms_norm_eps/],
+  'a text among the rotary positions': [
+    { ...SILU, rope_parameters: { rope_type: 'default', rope_theta: '10000' } },
+    /rotary positions of config.json hold no number under rope_theta/,
+  ],
+  'positions scaled by nothing': [
+    { ...SILU, rope_scaling: { rope_type: 'linear', factor: 0 } },
+    /positions are scaled by a factor above 0, found 0/,
+  ],
+  'factors for another head': [
+    { ...SILU, rope_scaling: { rope_type: 'longrope', short_factor: [1, 1], long_factor: [1, 1] } },
+    /expected 1 factors of rotary positions, found 2/,
+  ],
+  'an unknown kind of positions': [
+    { ...SILU, rope_scaling: { rope_type: 'dynamic', factor: 2 } },
+    /rope_type "dynamic" is not executed \(known: default, /,
+  ],
+  'an unknown architecture': [
+    { ...SILU, model_type: 'newest' },
+    /the architecture "newest" of config.json is not known/,
+  ],
+};
+
+for (const [title, [own, reason]] of Object.entries(NOT_EXECUTED))
+  test(`a model is not executed, and why is told: ${title}`, async (t) => {
+    const { language, layers } = await imported(folderOf(own, LLAMA_TENSORS));
+    t.is(layers.length, 8);
+    t.regex((language!.transformer() as { reason: string }).reason, reason);
   });
 
 test('a claim is checked before memory is taken: shapes and blocks of terabytes', async (t) => {
