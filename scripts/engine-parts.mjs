@@ -76,12 +76,12 @@ export const unpackBytes = (packed) => {
   },
 };
 
-/** What is told of counters and components to people, and the colours of these, stand in the program and its reports; nothing of the engine reads them. */
+/** What is told of counters and components to people stands in the program and its reports; nothing of the engine reads it. */
 const withoutGlossary = {
   name: 'without glossary',
   setup({ onLoad }) {
     onLoad({ filter: /machines[/\\]([\w-]+[/\\])?(components|buffer)\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(/^ {2,4}(title|colour): '[^'\n]*',$/gm, "$1: '',"),
+      contents: readFileSync(path, 'utf8').replace(/^ {2,4}title: '[^'\n]*',$/gm, "title: '',"),
       loader: 'ts',
     }));
     onLoad({ filter: /machines[/\\]([\w-]+[/\\])?counters?\.ts$/ }, ({ path }) => ({
