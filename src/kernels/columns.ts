@@ -160,12 +160,13 @@ export interface Making extends Readonly<Record<'occupancy' | 'firstRows' | 'las
 
 /** Brings the places of `columns` columns at a time, from a column on. */
 export function placeParts(
-  { source }: HeldColumns,
+  { source, indexBits }: HeldColumns,
   columns: number,
   memory: LinearMemory,
   take: (bytes: number) => number,
 ): (from: number) => number {
   const { places, columnStart, rows } = source;
+  if (indexBits === null) return () => 0;
   if (places === undefined) {
     const parts = partsOf(columnStart, columns, memory, take);
     return (from) => parts.put(source.rowIndex, from);

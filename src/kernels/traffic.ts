@@ -1,15 +1,10 @@
-import { entriesOfColumn, type HeldColumns, shiftOf } from './columns.ts';
+import { type HeldColumns, shiftOf } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
 import { putRecord } from './record.ts';
+import { countTables } from './tables.ts';
+import { type Traffic, walkedTraffic } from './walked-traffic.ts';
 
-/** Work of each PE over all items, independent of timing (eie-timing sections 3 and 4). */
-export interface Traffic {
-  /** Entries processed, padding zeros included. */
-  readonly entries: Uint32Array;
-  readonly emptyColumns: Uint32Array;
-  /** Lines read from the sparse-matrix memory. */
-  readonly lineReads: Uint32Array;
-}
+export type { Traffic } from './walked-traffic.ts';
 
 /** Items of a call. */
 const CALL = 256;
@@ -21,7 +16,7 @@ const CALL = 256;
 export function traffic(columns: Uint32Array, held: HeldColumns, entriesPerLine: number, heldLine: number): Traffic {
   const kernels = loaded();
   const { tables } = held;
-  if (tables === undefined) return countedTraffic(columns, held, entriesPerLine, heldLine);
+  if (tables === undefined) return walked(columns, held, entriesPerLine, heldLine);
   return kernels === undefined || !hasLines(held, entriesPerLine)
     ? trafficTwin(columns, held, entriesPerLine, heldLine)
     : byKernel(kernels, columns, held, entriesPerLine, heldLine);
@@ -111,51 +106,15 @@ export function trafficTwin(
 }
 
 /** Entries of each PE, the bias among them: where there are no tables to look them up. */
-export function allEntries(held: HeldColumns): Uint32Array {
-  const columns = Uint32Array.from({ length: held.source.columns + 1 }, (_, column) => column);
-  return countedTraffic(columns, held, 1, -1).entries;
+export function allEntries({ tables: _, ...held }: HeldColumns): Uint32Array {
+  const columns = Uint32Array.from({ length: held.source.columns + 1 }, (__, column) => column);
+  return walked(columns, held, 1, -1).entries;
 }
 
-/** Without tables: all columns are walked through, those that are not sent too, because they move the addresses of what follows. */
-function countedTraffic(columns: Uint32Array, held: HeldColumns, entriesPerLine: number, heldLine: number): Traffic {
-  const { source, processingElements: pes, indexBits } = held;
-  const { columnStart, rowIndex } = source;
-  const entries = new Uint32Array(pes);
-  const emptyColumns = new Uint32Array(pes).fill(columns.length);
-  const lineReads = new Uint32Array(pes);
-  const address = new Uint32Array(pes);
-  const line = new Int32Array(pes).fill(heldLine);
-  const add = (p: number, count: number, isSent: boolean, isFirst: boolean) => {
-    const from = address[p];
-    address[p] = from + count;
-    if (!isSent) return;
-    const first = Math.floor(from / entriesPerLine);
-    const last = Math.floor((from + count - 1) / entriesPerLine);
-    entries[p] += count;
-    if (isFirst) emptyColumns[p]--;
-    lineReads[p] += last - first + (first === line[p] ? 0 : 1);
-    line[p] = last;
-  };
-  const lastColumn = new Int32Array(pes).fill(-1);
-  const lastRow = new Int32Array(pes);
-  const jump = 2 ** (indexBits ?? 0);
-  for (let c = 0, item = 0; c + 1 < columnStart.length; c++) {
-    const isSent = columns[item] === c;
-    if (isSent) item++;
-    if (indexBits === null) {
-      const here = entriesOfColumn(held, c);
-      for (let p = 0; p < pes; p++) if (here[p] > 0) add(p, here[p], isSent, true);
-      continue;
-    }
-    for (let k = columnStart[c]; k < columnStart[c + 1]; k++) {
-      const p = rowIndex[k] % pes;
-      const local = (rowIndex[k] - p) / pes;
-      const isFirst = lastColumn[p] !== c;
-      const gap = isFirst ? local : local - lastRow[p] - 1;
-      add(p, 1 + Math.floor(gap / jump), isSent, isFirst);
-      lastColumn[p] = c;
-      lastRow[p] = local;
-    }
-  }
-  return { entries, emptyColumns, lineReads };
+/** Without tables: all columns are counted, those that are not sent too, because they move the addresses of what follows. */
+function walked(columns: Uint32Array, held: HeldColumns, entriesPerLine: number, heldLine: number): Traffic {
+  return (
+    walkedTraffic(columns, held, entriesPerLine, heldLine) ??
+    traffic(columns, { ...held, tables: countTables(held) }, entriesPerLine, heldLine)
+  );
 }

@@ -6,6 +6,9 @@ import { type DrawnPlaces, LONGEST_COLUMN, placesOfBits, startsByKernel } from '
 /** Draws or codes of one call: it is over before V8 would want to compile the kernel anew. */
 const DRAWS = 0x8000;
 
+/** Draws of a slice: a few milliseconds. */
+const SLICE = 0x100000;
+
 /** Bytes in which a kernel draws ahead. */
 const AHEAD_BYTES = 0x1000;
 
@@ -26,10 +29,24 @@ interface Drawn {
 
 /** Exactly `count` of rows x columns places, uniform, from a state of the random stream on: draws positions (column x rows + row), or the gaps where those are fewer. */
 export function drawMatrix(state: number, rows: number, columns: number, count: number): Drawn {
+  const drawing = drawInSlices(state, rows, columns, count);
+  for (;;) {
+    const { done, value } = drawing.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, a few milliseconds at a time: whoever has something better to do meanwhile may do it, or leave the rest (`return`). */
+export function drawInSlices(state: number, rows: number, columns: number, count: number): Generator<void, Drawn> {
   const kernels = rows > LONGEST_COLUMN ? undefined : loaded();
   return kernels === undefined
-    ? drawMatrixTwin(state, rows, columns, count)
-    : drawnByKernel(state, rows, columns, count, kernels);
+    ? inOneSlice(() => drawMatrixTwin(state, rows, columns, count))
+    : drawByKernel(state, rows, columns, count, kernels);
+}
+
+// biome-ignore lint/correctness/useYield: a slice that is all
+function* inOneSlice(make: () => Drawn): Generator<void, Drawn> {
+  return make();
 }
 
 export function drawMatrixTwin(state: number, rows: number, columns: number, count: number): Drawn {
@@ -63,23 +80,40 @@ export function drawCodesTwin(state: number, count: number, values: number): Uin
   return codes;
 }
 
-function drawnByKernel(state: number, rows: number, columns: number, count: number, { call, memory }: Loaded): Drawn {
+function* drawByKernel(
+  state: number,
+  rows: number,
+  columns: number,
+  count: number,
+  { call, memory }: Loaded,
+): Generator<void, Drawn> {
   const size = rows * columns;
-  return memory.lend((take) => {
-    const words = Math.ceil(size / 32);
-    const shift = Math.clz32(Math.max(size - 1, 1));
-    // a bit for every position that can be drawn, those beyond the matrix among them
-    const room = Math.max(2 ** (32 - shift), 64) / 32;
+  const words = Math.ceil(size / 32);
+  const shift = Math.clz32(Math.max(size - 1, 1));
+  // a bit for every position that can be drawn, those beyond the matrix among them
+  const room = Math.max(2 ** (32 - shift), 64) / 32;
+  const taken: number[] = [];
+  const take = (bytes: number) => {
+    const at = memory.take(bytes);
+    taken.push(at);
+    return at;
+  };
+  try {
     const [bitsAt, drawnAt] = [take(4 * room), take(AHEAD_BYTES)];
     memory.words(bitsAt, room).fill(0);
     const chosen = Math.min(count, size - count);
     const buckets = room * 32 > MOST_AT_ONCE ? bucketsFor(room * 32, memory, take) : undefined;
     let draws = 0;
+    let told = 0;
     // so many more are needed at least, whatever they will find
     for (let left = chosen, known = 0; left > 0; ) {
       const isCounted = left < size * FEW;
       let found = 0;
       for (let done = 0; done < left; done += DRAWS) {
+        if (draws - told >= SLICE) {
+          yield;
+          told = draws;
+        }
         const some = Math.min(DRAWS, left - done);
         const from = stateAfter(state, draws);
         if (isCounted) found += call.countDrawn(from, some, shift, size, drawnAt, bitsAt);
@@ -99,8 +133,11 @@ function drawnByKernel(state: number, rows: number, columns: number, count: numb
     if (chosen !== count) invert(bits, size);
     else clearBehind(bits, size);
     const columnStart = startsByKernel(bitsAt, rows, columns, take, { call, memory });
-    return { places: { bits: memory.integers(bitsAt, words).slice(), columnStart }, state: stateAfter(state, draws) };
-  });
+    const places = { bits: memory.integers(bitsAt, words).slice(), columnStart };
+    return { places, state: stateAfter(state, draws) };
+  } finally {
+    for (const at of taken) memory.give(at);
+  }
 }
 
 /** Where positions wait; nobody does. */

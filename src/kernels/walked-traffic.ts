@@ -1,0 +1,68 @@
+import { bringColumns, type HeldColumns, placeParts, shiftOf } from './columns.ts';
+import { loaded } from './loaded.ts';
+import { putRecord } from './record.ts';
+
+/** Work of each PE over all items, independent of timing (eie-timing sections 3 and 4). */
+export interface Traffic {
+  /** Entries processed, padding zeros included. */
+  readonly entries: Uint32Array;
+  readonly emptyColumns: Uint32Array;
+  /** Lines read from the sparse-matrix memory. */
+  readonly lineReads: Uint32Array;
+}
+
+/** Columns of a call. */
+const CALL = 64;
+
+/** What traffic (traffic.ts) finds, of columns that have no tables. Undefined where the kernel cannot tell: without kernels, of words of 32 bits, of lines that single precision does not hold. */
+export function walkedTraffic(
+  columns: Uint32Array,
+  held: HeldColumns,
+  perLine: number,
+  heldLine: number,
+): Traffic | undefined {
+  const kernels = loaded();
+  const { source, lanes, cellBytes, processingElements: pes } = held;
+  const count = source.columns + 1;
+  const shift = shiftOf(perLine);
+  const isExact = shift < 32 || Math.ceil(source.rows / pes) * count < 2 ** 24;
+  if (kernels === undefined || cellBytes === 4 || !isExact) return undefined;
+  const { call, memory } = kernels;
+  const run = cellBytes === 1 ? call.walkBytes : call.walkHalves;
+  return memory.lend((take) => {
+    const row = (value: number) => {
+      const at = take(4 * lanes);
+      memory.words(at, lanes).fill(value);
+      return at;
+    };
+    const [entries, filled, lineReads] = [row(0), row(0), row(0)];
+    const ofItems = take(columns.byteLength);
+    memory.put(ofItems, columns);
+    const cells = () => take(lanes * cellBytes);
+    const rows = { occupancy: cells(), firstRows: cells(), lastRows: cells() };
+    const parts = placeParts(held, CALL, memory, take);
+    const walked = putRecord(memory, take, 'Walked', {
+      columns: ofItems,
+      lanes,
+      perLine,
+      shift,
+      address: row(0),
+      entries,
+      filled,
+      lineReads,
+      held: row(heldLine),
+    });
+    for (let from = 0, item = 0; from < count; from += CALL) {
+      const places = parts(from);
+      item = memory.lend((own) => {
+        const all = bringColumns(held, memory, own, { ...rows, places });
+        return run(all, walked, from, Math.min(from + CALL, count), item, columns.length);
+      });
+    }
+    return {
+      entries: memory.words(entries, pes).slice(),
+      emptyColumns: memory.words(filled, pes).map((some) => columns.length - some),
+      lineReads: memory.words(lineReads, pes).slice(),
+    };
+  });
+}
