@@ -88,6 +88,11 @@ export function explainCycles(
   const { cycles } = place(one, counts).counts;
   const parts = cycleBounds(one.layer, one.made, one.hardware);
   const waits = cycles - counts.cycles;
-  const dram = { title: 'waiting for weights from DRAM', cycles: waits, shorter: 'compression, a faster DRAM part' };
+  const dram: CycleBound = {
+    kind: 'memory',
+    title: 'waiting for weights from DRAM',
+    cycles: waits,
+    shorter: 'compression, a faster DRAM part',
+  };
   return { layer: one.layer.name, cycles, parts: waits > 0 ? [dram, ...parts] : parts };
 }

@@ -1,14 +1,5 @@
 import type { CycleBound } from '../../machines/cycle-bound.ts';
 
-/** What bounds a layer, in words that a student knows; each part of a bound falls under one. */
-const KINDS = [
-  ['scan', /^scan|^the last row is scanned/],
-  ['queue', /^from a pop|^queue positions/],
-  ['pipeline', /^from the broadcast|^the pipeline runs empty/],
-  ['empty columns', /^columns that hold nothing/],
-  ['work', /^entries/],
-] as const;
-
 export interface Limit {
   /** `scan`, `queue`, `imbalance`, `work`, ... */
   readonly name: string;
@@ -24,7 +15,7 @@ export function limitsOf(bounds: readonly CycleBound[], theoreticalCycles: numbe
   const add = (name: string, cycles: number) => {
     if (cycles > 0) sums.set(name, (sums.get(name) ?? 0) + cycles);
   };
-  for (const { title, cycles } of bounds) add(KINDS.find(([, pattern]) => pattern.test(title))?.[0] ?? title, cycles);
+  for (const { kind, cycles } of bounds) add(kind, cycles);
   const work = sums.get('work') ?? 0;
   const even = Math.min(work, Math.ceil(theoreticalCycles));
   sums.set('work', even);

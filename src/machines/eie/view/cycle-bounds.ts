@@ -9,42 +9,56 @@ import type { Schedule } from './schedule.ts';
 import { watch } from './watched-layer.ts';
 
 /** The terms of the recurrence, W[n] = max(W[n-1] + gap[n], W[n-B+1] + 2, max_p F_p[n-B] + 1) and R_p[n] = max(W[n] + 1, F_p[n-1]), F = R + c. */
-const KINDS = {
-  hit: { title: 'scan: a cycle for each activation sent', shorter: 'fewer non-zero activations' },
+const TERMS = {
+  hit: { kind: 'scan', title: 'scan: a cycle for each activation sent', shorter: 'fewer non-zero activations' },
   miss: {
+    kind: 'scan',
     title: 'scan: a cycle for each row without a further hit',
     shorter: 'more activations a row, fewer rows (more PEs scan wider rows)',
   },
-  taken: { title: 'from the broadcast to the pointer read', shorter: 'nothing: the pipeline is as long as it is' },
-  work: { title: 'entries, one after the other', shorter: 'fewer or better spread weights, more PEs' },
-  empty: { title: 'columns that hold nothing for it', shorter: 'fewer non-zero activations, fewer PEs' },
-  full: { title: 'from a pop to the broadcast that waited for it', shorter: 'a deeper activation queue' },
+  taken: {
+    kind: 'pipeline',
+    title: 'from the broadcast to the pointer read',
+    shorter: 'nothing: the pipeline is as long as it is',
+  },
+  work: { kind: 'work', title: 'entries, one after the other', shorter: 'fewer or better spread weights, more PEs' },
+  empty: {
+    kind: 'empty columns',
+    title: 'columns that hold nothing for it',
+    shorter: 'fewer non-zero activations, fewer PEs',
+  },
+  full: {
+    kind: 'queue',
+    title: 'from a pop to the broadcast that waited for it',
+    shorter: 'a deeper activation queue',
+  },
   round: {
+    kind: 'queue',
     title: 'queue positions that are free again two cycles after',
     shorter: 'a deeper activation queue',
   },
-  drain: { title: 'the pipeline runs empty', shorter: 'nothing: the pipeline is as long as it is' },
-  least: { title: 'the last row is scanned and nothing is left to write', shorter: 'fewer activations' },
-} as const;
+  drain: { kind: 'pipeline', title: 'the pipeline runs empty', shorter: 'nothing: the pipeline is as long as it is' },
+  least: { kind: 'scan', title: 'the last row is scanned and nothing is left to write', shorter: 'fewer activations' },
+} as const satisfies Readonly<Record<string, Pick<CycleBound, 'kind' | 'title' | 'shorter'>>>;
 
-type Kind = keyof typeof KINDS;
+type Term = keyof typeof TERMS;
 
 interface Chain {
-  readonly add: (kind: Kind, cycles: number, processingElement?: number) => void;
+  readonly add: (term: Term, cycles: number, processingElement?: number) => void;
   readonly parts: () => CycleBound[];
 }
 
-/** Sums by kind and PE; the largest first. */
+/** Sums by term and PE; the largest first. */
 function chain(): Chain {
   const sums = new Map<string, CycleBound>();
   return {
-    add(kind, cycles, processingElement) {
+    add(term, cycles, processingElement) {
       if (cycles === 0) return;
-      const key = `${kind} ${processingElement ?? ''}`;
+      const key = `${term} ${processingElement ?? ''}`;
       const before = sums.get(key)?.cycles ?? 0;
-      const { title, shorter } = KINDS[kind];
+      const { kind, title, shorter } = TERMS[term];
       const at = processingElement === undefined ? {} : { processingElement };
-      sums.set(key, { title, cycles: before + cycles, shorter, ...at });
+      sums.set(key, { kind, title, cycles: before + cycles, shorter, ...at });
     },
     parts: () => [...sums.values()].toSorted((a, b) => b.cycles - a.cycles),
   };
@@ -76,20 +90,24 @@ export function eieCycleBounds(layer: Layer, weights: Made, machine: Eie): Cycle
 
 /** The last weight (no padding zero) that any PE has in its pointer stage. */
 function lastWrite({ scan, start, entries, processingElements: pes }: Schedule, held: HeldWeights) {
-  const { codes, pointers, streamStart, indexBits } = interleaved(held);
-  const isPaddingAt = indexBits === null ? () => false : (at: number) => codes[at] === 0;
+  const isPadding = held.indexBits === null || held.endsInWeights ? () => false : paddingOf(held);
   let found: { state: number; item: number; pe: number } | undefined;
   for (let pe = 0; pe < pes; pe++)
     for (let item = scan.columns.length - 1; item >= 0; item--) {
       let k = entries(item, pe) - 1;
-      const first = streamStart[pe] + pointers[scan.columns[item] * pes + pe];
-      while (k >= 0 && isPaddingAt(first + k)) k--;
+      while (k >= 0 && isPadding(scan.columns[item], pe, k)) k--;
       if (k < 0) continue;
       const state = start(item, pe) + k;
       if (found === undefined || state > found.state) found = { state, item, pe };
       break;
     }
   return found;
+}
+
+/** Whether an entry of a column on a PE is a padding zero. */
+function paddingOf(held: HeldWeights): (column: number, pe: number, entry: number) => boolean {
+  const { codes, pointers, streamStart, processingElements: pes } = interleaved(held);
+  return (column, pe, entry) => codes[streamStart[pe] + pointers[column * pes + pe] + entry] === 0;
 }
 
 /** From the start of an item on a PE back to cycle 0: it was busy with the one before, or it waited for the broadcast. */
