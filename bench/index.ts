@@ -5,6 +5,7 @@ import { type BenchLayer, benchLayer } from './bench-layer.ts';
 import { chargeWork } from './charge-work.ts';
 import { chartWork } from './chart-work.ts';
 import { compressionWork } from './compression-work.ts';
+import { explorerTable } from './explorer.ts';
 import { type Measurement, measure } from './measure.ts';
 import { startUpTable } from './start-up.ts';
 import { sweepWork } from './sweep.ts';
@@ -37,6 +38,11 @@ async function main(): Promise<void> {
   const rival = rivalFolder(process.argv);
   if (rival !== undefined) {
     console.log(againstTable(rival, process.argv));
+    return;
+  }
+  const [what, ...only] = process.argv.slice(2);
+  if (what === 'explorer') {
+    console.log(await explorerTable(only));
     return;
   }
   const bench: BenchLayer = await benchLayer();

@@ -106,9 +106,10 @@ export function trafficTwin(
 }
 
 /** Entries of each PE, the bias among them: where there are no tables to look them up. */
-export function allEntries({ tables: _, ...held }: HeldColumns): Uint32Array {
-  const columns = Uint32Array.from({ length: held.source.columns + 1 }, (__, column) => column);
-  return walked(columns, held, 1, -1).entries;
+export function allEntries(held: HeldColumns): Uint32Array {
+  const { tables: _tables, ...counted } = held;
+  const columns = Uint32Array.from({ length: held.source.columns + 1 }, (_, column) => column);
+  return walked(columns, counted, 1, -1).entries;
 }
 
 /** Without tables: all columns are counted, those that are not sent too, because they move the addresses of what follows. */

@@ -1,5 +1,5 @@
 import { type RandomStream, randomStream, stateAfter, tracedStream } from '../base/random.ts';
-import { drawBits, drawCodes, drawMatrix, isSet } from '../kernels/weights/draw-matrix.ts';
+import { drawBits, drawCodes, drawInSlices, isSet } from '../kernels/weights/draw-matrix.ts';
 import { type DrawnPlaces, placesOfBits, rowsOfBits } from '../kernels/weights/place-bits.ts';
 import { chooseSpread } from './choose-spread.ts';
 import type { Layer, Published, SharedWeights, WeightMatrix } from './layer.ts';
@@ -42,18 +42,18 @@ interface Drawn {
 }
 
 /**
- * So many weights are remembered together. A thread that is never idle frees nothing that it has a weak reference to: without a limit a network whose layers come one by one
- * would stay in memory whole.
+ * Bits of so many places are remembered together (64 MiB). A thread that is never idle frees nothing that it has a weak reference to: without a limit a network whose layers
+ * come one by one would stay in memory whole.
  */
-const MOST_REMEMBERED = 2 ** 24;
+const MOST_REMEMBERED = 2 ** 29;
 
 /** Places of those that somebody still holds: who changes the activations or the number of values alone gets the same again. */
 const drawn = new Map<string, { readonly places: WeakRef<DrawnPlaces>; readonly state: number }>();
 
 function drawnWeights(spec: GeneratedLayer, seed: number): { readonly matrix: WeightMatrix; readonly state: number } {
-  const { rows, columns, weightDensity, codebookValues: values = 15 } = spec;
-  const count = Math.round(weightDensity * rows * columns);
-  const { places, state } = knownPlaces(spec, seed, count);
+  const { rows, columns, codebookValues: values = 15 } = spec;
+  const count = countOf(spec);
+  const { places, state } = placesOf(spec, seed);
   const weights: SharedWeights = whenRead(
     { kind: 'shared' as const, codebook: generatedCodebook(values) },
     'codes',
@@ -84,26 +84,54 @@ function beside(record: object, name: string, value: unknown): void {
   Object.defineProperty(record, name, { value });
 }
 
-function knownPlaces(spec: GeneratedLayer, seed: number, count: number): Drawn {
-  const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
-  const key = [seed, rows, columns, count, rowSpread, columnSpread].join();
-  const known = drawn.get(key);
-  const held = known?.places.deref();
-  if (known !== undefined && held !== undefined) return { places: held, state: known.state };
-  const made = drawnPlaces(spec, seed, count);
-  let remembered = count;
-  for (const [other, { places }] of drawn) {
-    const { columnStart } = places.deref() ?? {};
-    if (columnStart === undefined) drawn.delete(other);
-    else remembered += columnStart.at(-1)!;
+/** Places of a layer, drawn a few milliseconds at a time: whoever holds what it returns has the layer generated in a moment. */
+export function* drawAhead(spec: GeneratedLayer, seed: number): Generator<void, DrawnPlaces> {
+  const { places } = knownPlaces(spec, seed) ?? (yield* remembering(spec, seed, Number.POSITIVE_INFINITY));
+  return places;
+}
+
+function placesOf(spec: GeneratedLayer, seed: number): Drawn {
+  const known = knownPlaces(spec, seed);
+  if (known !== undefined) return known;
+  const drawing = remembering(spec, seed, MOST_REMEMBERED);
+  for (;;) {
+    const { done, value } = drawing.next();
+    if (done === true) return value;
   }
-  if (remembered <= MOST_REMEMBERED) drawn.set(key, { places: new WeakRef(made.places), state: made.state });
+}
+
+function keyOf(spec: GeneratedLayer, seed: number): string {
+  const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
+  return [seed, rows, columns, countOf(spec), rowSpread, columnSpread].join();
+}
+
+function countOf({ rows, columns, weightDensity }: GeneratedLayer): number {
+  return Math.round(weightDensity * rows * columns);
+}
+
+function knownPlaces(spec: GeneratedLayer, seed: number): Drawn | undefined {
+  const known = drawn.get(keyOf(spec, seed));
+  const places = known?.places.deref();
+  return known && places && { places, state: known.state };
+}
+
+/** @param most bits that may be remembered together */
+function* remembering(spec: GeneratedLayer, seed: number, most: number): Generator<void, Drawn> {
+  const made = yield* draw(spec, seed);
+  let remembered = spec.rows * spec.columns;
+  for (const [other, { places }] of drawn) {
+    const { bits } = places.deref() ?? {};
+    if (bits === undefined) drawn.delete(other);
+    else remembered += 32 * bits.length;
+  }
+  if (remembered <= most) drawn.set(keyOf(spec, seed), { places: new WeakRef(made.places), state: made.state });
   return made;
 }
 
-function drawnPlaces(spec: GeneratedLayer, seed: number, count: number): Drawn {
+function* draw(spec: GeneratedLayer, seed: number): Generator<void, Drawn> {
   const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
-  if (rowSpread === 0 && columnSpread === 0) return drawMatrix(seed, rows, columns, count);
+  const count = countOf(spec);
+  if (rowSpread === 0 && columnSpread === 0) return yield* drawInSlices(seed, rows, columns, count);
   const { next, state } = tracedStream(seed);
   const bits = chooseSpread(next, rows, columns, count, { rowSpread, columnSpread });
   return { places: placesOfBits(bits, rows, columns), state: state() };

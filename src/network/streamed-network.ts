@@ -18,6 +18,8 @@ export interface ComingLayer {
   readonly nonZeroWeights?: number;
   /** Bytes of its weights, where they come from a file. */
   readonly fileBytes?: number;
+  /** Draws a generated layer's places a few milliseconds at a time; while somebody holds what it returns, making the layer takes a moment. */
+  readonly draw?: () => Generator<void, object>;
   /** Reads or generates it, each time anew; what it gives is whole and is not checked again. */
   readonly make: () => Promise<MadeLayer>;
   /** Its inputs while a prompt is read, made of the layer; absent where none is. */

@@ -3,13 +3,13 @@ import type { Chip } from '../../config/chip.ts';
 import type { CycleBound } from '../../machines/cycle-bound.ts';
 import type { ExplorerSetup as Setup } from '../../report/explorer/setup.ts';
 import type { StreamedLayer } from '../../run/run-streamed.ts';
-import type { Answer, Question } from './messages.ts';
+import { answers } from './answers.ts';
+import type { Answer, LayerQuestion, Message, Reply } from './messages.ts';
 import { pageFiles } from './page-files.ts';
 import { rememberedLayers } from './remembered-layers.ts';
-import { answer } from './serve.ts';
 import type { NetworkChoice } from './task.ts';
 
-/** A layer that somebody wants simulated. */
+/** A question of somebody who waits for the answer. */
 interface Order {
   readonly question: LayerQuestion;
   readonly signal: AbortSignal;
@@ -19,16 +19,24 @@ interface Order {
 
 /** Those who simulate layers: a worker for each core, each with layers of its own, so that what it remembers of them is there; or this thread where workers are refused. */
 export interface Crew {
-  simulate(choice: NetworkChoice, index: number, hardware: Chip, signal: AbortSignal): Promise<StreamedLayer>;
+  simulate(
+    choice: NetworkChoice,
+    index: number,
+    hardware: Chip,
+    withOutputs: boolean,
+    signal: AbortSignal,
+  ): Promise<StreamedLayer>;
   bounds(
     choice: NetworkChoice,
     index: number,
     hardware: Chip,
     signal: AbortSignal,
   ): Promise<readonly CycleBound[] | undefined>;
+  /** Draws a layer ahead of time, where it was simulated before, when nothing else is to be done. */
+  prepare(choice: NetworkChoice, index: number, signal: AbortSignal): Promise<void>;
 }
 
-/** More threads than this do not help nine layers, of which one is a third of the work. */
+/** More threads than this do not help nine layers, of which one is half of the work. */
 const MOST_WORKERS = 4;
 
 /**
@@ -36,56 +44,67 @@ const MOST_WORKERS = 4;
  * @param program source of a script that serves (serve.ts) where there is no document
  */
 export function crew(setup: Setup, work: readonly number[], program: string): Crew {
+  const lane = (): Lane => ({ waiting: [], isBusy: false });
   const hands = (workers(setup, program) ?? [inThisThread(setup)]).map(
-    (ask): Hand => ({ ask, waiting: [], isBusy: false }),
+    (ask): Hand => ({ ask, asked: lane(), ahead: lane() }),
   );
   const ofLayer = new Map<number, Hand>();
   /** Layers that nobody has done before: whoever is free takes the largest, and keeps it. */
   const untouched: Order[] = [];
 
-  const next = async (hand: Hand): Promise<void> => {
-    const order = hand.waiting.shift() ?? untouched.shift();
+  const next = async (hand: Hand, of: Lane): Promise<void> => {
+    const order = of.waiting.shift() ?? (of === hand.asked ? untouched.shift() : undefined);
     if (order === undefined) return;
-    const { question, signal, reject } = order;
-    if (signal.aborted) {
-      reject(signal.reason);
-      return next(hand);
-    }
-    ofLayer.set(question.index, hand);
-    hand.isBusy = true;
-    settle(order, await hand.ask(question));
-    hand.isBusy = false;
-    return next(hand);
+    const { question, signal } = order;
+    if (!signal.aborted) {
+      ofLayer.set(question.index, hand);
+      of.isBusy = true;
+      settle(order, await hand.ask(question, signal));
+      of.isBusy = false;
+    } else order.reject(signal.reason);
+    return next(hand, of);
   };
   const begin = (): void => {
-    for (const hand of hands) if (!hand.isBusy) void next(hand);
+    for (const hand of hands) for (const of of [hand.asked, hand.ahead]) if (!of.isBusy) void next(hand, of);
   };
   const order = (question: LayerQuestion, signal: AbortSignal): Promise<never> =>
     new Promise((resolve, reject) => {
-      const place = ofLayer.get(question.index)?.waiting ?? untouched;
+      const hand = ofLayer.get(question.index);
+      const place = (question.kind === 'prepare' ? hand?.ahead : hand?.asked)?.waiting ?? untouched;
       place.push({ question, signal, resolve, reject });
-      place.sort((a, b) => work[b.question.index] - work[a.question.index]);
+      // what is drawn ahead stays in the order in which it is wanted
+      if (question.kind !== 'prepare') place.sort((a, b) => work[b.question.index] - work[a.question.index]);
       // all layers of a network are ordered together: the largest is known a moment later
       queueMicrotask(begin);
     });
   return {
-    simulate: (choice, index, hardware, signal) => order({ kind: 'simulate', choice, index, hardware }, signal),
+    simulate: (choice, index, hardware, withOutputs, signal) =>
+      order({ kind: 'simulate', choice, index, hardware, withOutputs }, signal),
     bounds: (choice, index, hardware, signal) => order({ kind: 'bounds', choice, index, hardware }, signal),
+    prepare: async (choice, index, signal) => {
+      if (ofLayer.has(index)) await order({ kind: 'prepare', choice, index }, signal);
+    },
   };
 }
 
-type LayerQuestion = Exclude<Question, { kind: 'files' }>;
-type Ask = (question: LayerQuestion) => Promise<Answer>;
+type Ask = (question: LayerQuestion, signal: AbortSignal) => Promise<Answer>;
 
-/** A thread, and the orders for the layers that it has. */
-interface Hand {
-  readonly ask: Ask;
+/** Orders that are done one after the other. */
+interface Lane {
   readonly waiting: Order[];
   isBusy: boolean;
 }
 
-function settle({ resolve, reject }: Order, found: Answer): void {
+/** A thread, and the orders for the layers that it has: those that somebody waits for, and what it does when there are none. */
+interface Hand {
+  readonly ask: Ask;
+  readonly asked: Lane;
+  readonly ahead: Lane;
+}
+
+function settle({ resolve, reject, signal }: Order, found: Answer): void {
   if ('done' in found) resolve(found.done as never);
+  else if ('dropped' in found) reject(signal.reason);
   else reject('faults' in found ? new UserError([...found.faults]) : new Error(found.broken));
 }
 
@@ -99,35 +118,50 @@ function workers(setup: Setup, program: string): Ask[] | undefined {
   }
 }
 
+/** A question that a worker has and has not answered. */
+interface Open {
+  readonly question: LayerQuestion;
+  readonly signal: AbortSignal;
+  readonly heard: (found: Answer) => void;
+}
+
 /** Where a worker breaks, as where its address is refused, this thread takes its place. */
 function ofWorker(worker: Worker, setup: Setup): Ask {
-  let heard: ((found: Answer) => void) | undefined;
-  let asked: LayerQuestion | undefined;
+  const open = new Map<number, Open>();
+  let last = 0;
   let instead: Ask | undefined;
-  worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => heard?.(data));
+  worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+    open.get(data.number)?.heard(data.answer);
+    open.delete(data.number);
+  });
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    instead ??= inThisThread(setup);
-    if (asked !== undefined && heard !== undefined) void instead(asked).then(heard);
+    const own = (instead ??= inThisThread(setup));
+    for (const { question, signal, heard } of open.values()) void own(question, signal).then(heard);
+    open.clear();
   });
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
-  const tell = (question: Question) => worker.postMessage(question);
+  const tell = (message: Message) => worker.postMessage(message);
   tell({ kind: 'files', files: setup.files });
-  return (question) => {
-    if (instead !== undefined) return instead(question);
-    return new Promise((resolve) => {
-      heard = resolve;
-      asked = question;
-      tell(question);
+  return (question, signal) => {
+    if (instead !== undefined) return instead(question, signal);
+    return new Promise((heard) => {
+      const number = ++last;
+      open.set(number, { question, signal, heard });
+      tell({ kind: 'ask', number, question });
+      signal.addEventListener('abort', () => open.has(number) && tell({ kind: 'drop', number }), { once: true });
     });
   };
 }
 
 function inThisThread(setup: Setup): Ask {
-  const layers = rememberedLayers(pageFiles(setup));
-  return async (question) => {
+  const own = answers(rememberedLayers(pageFiles(setup)));
+  let last = 0;
+  return async (question, signal) => {
+    const number = ++last;
+    signal.addEventListener('abort', () => own.drop(number), { once: true });
     // between two layers the page gets its turn
     await new Promise((resolve) => setTimeout(resolve));
-    return answer(layers, question);
+    return own.ask(number, question);
   };
 }

@@ -7,6 +7,11 @@ export class LastUsed<T> {
     this.#most = most;
   }
 
+  /** undefined where it is not kept. */
+  known(key: string): T | undefined {
+    return this.#known.has(key) ? this.get(key, () => this.#known.get(key)!) : undefined;
+  }
+
   get(key: string, make: () => T): T {
     const found = this.#known.has(key) ? this.#known.get(key)! : make();
     this.#known.delete(key);

@@ -5,18 +5,28 @@ import type { ExplorerSetup as Setup } from '../../report/explorer/setup.ts';
 import type { StreamedLayer } from '../../run/run-streamed.ts';
 import type { NetworkChoice } from './task.ts';
 
-/** What a worker is asked for: the files that it works on, first of all; then a layer of a network on a machine. */
-export type Question =
-  | { readonly kind: 'files'; readonly files: Setup['files'] }
-  | {
-      readonly kind: 'simulate' | 'bounds';
-      readonly choice: NetworkChoice;
-      readonly index: number;
-      readonly hardware: Chip;
-    };
+/** What somebody wants of a layer of a network: its counts on a machine (with outputs or without), why it takes its cycles, or only that it can be made fast later. */
+export type LayerQuestion = { readonly choice: NetworkChoice; readonly index: number } & (
+  | { readonly kind: 'simulate'; readonly hardware: Chip; readonly withOutputs: boolean }
+  | { readonly kind: 'bounds'; readonly hardware: Chip }
+  | { readonly kind: 'prepare' }
+);
 
-/** What it answers. */
+/** What a worker is told: the files that it works on, first of all; then questions, each with a number; and which of them nobody waits for any more. */
+export type Message =
+  | { readonly kind: 'files'; readonly files: Setup['files'] }
+  | { readonly kind: 'ask'; readonly number: number; readonly question: LayerQuestion }
+  | { readonly kind: 'drop'; readonly number: number };
+
+/** What a question is answered with. */
 export type Answer =
   | { readonly done: StreamedLayer | readonly CycleBound[] | undefined }
+  | { readonly dropped: true }
   | { readonly faults: readonly Fault[] }
   | { readonly broken: string };
+
+/** What a worker says. */
+export interface Reply {
+  readonly number: number;
+  readonly answer: Answer;
+}

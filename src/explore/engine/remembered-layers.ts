@@ -27,14 +27,19 @@ export async function openChoice(files: Files, { path, options }: NetworkChoice)
 
 /** Layers of networks on machines: each pass runs once for all machines that are the same to it, as in a sweep. */
 export interface RememberedLayers {
-  /** What simulateComing gives of the layer of that number. */
-  simulate(choice: NetworkChoice, index: number, hardware: Chip): Promise<StreamedLayer>;
+  /** Draws what makes a generated layer slow to make, in slices of a few milliseconds; `pause` is waited for behind each, and ends it where it is true. */
+  draw(choice: NetworkChoice, index: number, pause: () => Promise<boolean>): Promise<void>;
+  /** What simulateComing gives of the layer of that number; without outputs, whose hash is then that of none, nothing is known of saturated accumulators either. */
+  simulate(choice: NetworkChoice, index: number, hardware: Chip, withOutputs: boolean): Promise<StreamedLayer>;
   /** Why it takes its cycles; undefined where that cannot be told of the machine or the layer. */
   bounds(choice: NetworkChoice, index: number, hardware: Chip): Promise<readonly CycleBound[] | undefined>;
 }
 
 /** Outcomes of a pass of a layer that are kept: those of the machines between which somebody goes back and forth. */
 const KEPT = 4;
+
+/** Densities of a layer whose places are kept: a bit for each weight, 24 MB for the nine layers of the benchmark. */
+export const KEPT_PLACES = 12;
 
 /** A layer that has gone through all passes. */
 interface Passed {
@@ -47,6 +52,7 @@ interface Passed {
 export function rememberedLayers(files: Files): RememberedLayers {
   const networks = new LastUsed<Promise<StreamedNetwork>>(KEPT);
   const layers = new Map<number, LastUsed<Promise<MadeLayer>>>();
+  const places = new Map<number, LastUsed<object>>();
   const outcomes = new Map<string, LastUsed<unknown>>();
   const numbers = new WeakMap<object, number>();
   let last = 0;
@@ -71,7 +77,8 @@ export function rememberedLayers(files: Files): RememberedLayers {
     return outcomes.get(place)!.get(key, make) as T;
   };
 
-  const passed = (layer: Layer, index: number, hardware: Chip): Passed => {
+  /** @param apart the layer once more, where outputs are wanted: the rows and codes that are made for them go with it */
+  const passed = (layer: Layer, index: number, hardware: Chip, apart?: Layer): Passed => {
     const machine = machineOf(hardware);
     const [first, ...others] = machine.passes;
     const [weights, input] = [numberOf(layer.matrix), numberOf(layer.activations)];
@@ -99,16 +106,39 @@ export function rememberedLayers(files: Files): RememberedLayers {
       ? { ...hardware, arithmetic: remember(index, 'formats', formats, () => ownFormats(hardware, fit.layer)) }
       : hardware;
     const made: Record<string, unknown> = { [first.name]: fit };
+    const all = { ...given, layer: fit.layer };
     for (const pass of others) {
-      keys[pass.name] = keyOf(pass, keys, own);
-      const all = { ...given, layer: fit.layer };
-      made[pass.name] = remember(index, pass.name, keys[pass.name], () => runPass(pass, all, made, own));
+      const isAsked = pass.unasked === undefined || apart !== undefined;
+      keys[pass.name] = isAsked ? keyOf(pass, keys, own) : 'unasked';
+      if (!isAsked) made[pass.name] = pass.unasked;
+      else if (pass.unasked === undefined || fit.layer.matrix !== layer.matrix)
+        made[pass.name] = remember(index, pass.name, keys[pass.name], () => runPass(pass, all, made, own));
+      else
+        made[pass.name] = remember(index, pass.name, keys[pass.name], () =>
+          runPass(pass, { ...all, layer: apart! }, { ...made, [first.name]: { ...fit, layer: apart! } }, own),
+        );
     }
     return { layer: fit.layer, made, hardware: own };
   };
 
   return {
-    async simulate(choice, index, hardware) {
+    async draw(choice, index, pause) {
+      const drawing = (await networkOf(choice)).coming[index].draw?.();
+      if (drawing === undefined) return;
+      for (let step = drawing.next(); ; step = drawing.next()) {
+        if (step.done === true) {
+          const drawn = step.value;
+          if (!places.has(index)) places.set(index, new LastUsed(KEPT_PLACES));
+          places.get(index)!.get(String(numberOf(drawn)), () => drawn);
+          return;
+        }
+        if (await pause()) {
+          drawing.return({});
+          return;
+        }
+      }
+    },
+    async simulate(choice, index, hardware, withOutputs) {
       const { layer, warnings } = await layerOf(choice, index);
       if (inputsOf(layer).length > 1)
         return simulateComing(hardware, {
@@ -117,7 +147,9 @@ export function rememberedLayers(files: Files): RememberedLayers {
           columns: 0,
           make: async () => ({ layer, warnings }),
         });
-      const one = passed(layer, index, hardware);
+      const again = withOutputs ? (await networkOf(choice)).coming[index] : undefined;
+      const apart = again?.draw === undefined ? layer : (await again.make()).layer;
+      const one = passed(layer, index, hardware, withOutputs ? apart : undefined);
       const placed = one.made.place as PlacedLayer;
       const { warning } = one.made.fit as FittedLayer;
       const measured = measureLayer({ ...one, ...placed }, hardware, false);

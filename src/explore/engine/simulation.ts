@@ -13,13 +13,21 @@ import { crew } from './crew.ts';
 import { LastUsed } from './last-used.ts';
 import { pageFiles } from './page-files.ts';
 import { openChoice } from './remembered-layers.ts';
-import type { Task } from './task.ts';
+import type { NetworkChoice, Task } from './task.ts';
+
+/** Told behind each layer: how many are done, of how many. */
+export type Progress = (done: number, all: number) => void;
 
 /** Runs tasks: the same records as `picojoule run` gives of them. */
 export interface Simulation {
   /** The machine of a task. @throws UserError with all faults */
   machine(task: Pick<Task, 'hardware' | 'set'>): Promise<Hardware>;
-  run(task: Task, signal: AbortSignal): Promise<RunResult>;
+  /** The record but for what outputs tell: their hashes, and how many accumulators were saturated. */
+  run(task: Task, signal: AbortSignal, told?: Progress): Promise<RunResult>;
+  /** The whole record. */
+  whole(task: Task, signal: AbortSignal): Promise<RunResult>;
+  /** Draws the layers of a network before somebody asks for them. */
+  prepare(network: NetworkChoice, signal: AbortSignal): Promise<void>;
   /** Why each layer takes its cycles. */
   bounds(task: Task, signal: AbortSignal): Promise<readonly (readonly CycleBound[] | undefined)[]>;
 }
@@ -34,7 +42,8 @@ export function simulation(setup: Setup, program: string): Simulation {
   const machines = new LastUsed<Promise<Hardware>>(KEPT);
   const networks = new LastUsed<Promise<StreamedNetwork>>(KEPT);
   const tables = new LastUsed<Promise<EnergyTable>>(KEPT);
-  const records = new Map<string, RunResult>();
+  const records = new LastUsed<RunResult>(RECORDS);
+  const wholes = new LastUsed<RunResult>(RECORDS);
   let hands: Crew | undefined;
 
   const machine = ({ hardware, set }: Pick<Task, 'hardware' | 'set'>) =>
@@ -52,22 +61,36 @@ export function simulation(setup: Setup, program: string): Simulation {
     return { chip: chip as Chip, opened, hands };
   };
 
+  const recordOf = async (
+    task: Task,
+    withOutputs: boolean,
+    signal: AbortSignal,
+    told?: Progress,
+  ): Promise<RunResult> => {
+    const key = JSON.stringify(task);
+    const kept = withOutputs ? wholes : records;
+    const known = kept.known(key);
+    if (known !== undefined) return known;
+    const { chip, opened, hands: all } = await read(task);
+    const table = await tables.get(chip.energy.tableFile, () => loadEnergyTable(files, chip.energy.tableFile));
+    let done = 0;
+    const simulate = async (index: number) => {
+      const layer = await all.simulate(task.network, index, chip, withOutputs, signal);
+      told?.(++done, opened.coming.length);
+      return layer;
+    };
+    const record = await runStreamed(chip, opened, table, { simulate, lanes: opened.coming.length, signal });
+    return kept.get(key, () => record);
+  };
+
   return {
     machine,
-    async run(task, signal) {
-      const key = JSON.stringify(task);
-      const known = records.get(key);
-      if (known !== undefined) return known;
-      const { chip, opened, hands: all } = await read(task);
-      const table = await tables.get(chip.energy.tableFile, () => loadEnergyTable(files, chip.energy.tableFile));
-      const record = await runStreamed(chip, opened, table, {
-        simulate: (index) => all.simulate(task.network, index, chip, signal),
-        lanes: opened.coming.length,
-        signal,
-      });
-      records.set(key, record);
-      if (records.size > RECORDS) records.delete(records.keys().next().value!);
-      return record;
+    run: (task, signal, told) => recordOf(task, false, signal, told),
+    whole: (task, signal) => recordOf(task, true, signal),
+    async prepare(network, signal) {
+      const { coming } = await networks.get(JSON.stringify(network), () => openChoice(files, network));
+      const all = hands;
+      if (all !== undefined) await Promise.all(coming.map((_, index) => all.prepare(network, index, signal)));
     },
     async bounds(task, signal) {
       const { chip, opened, hands: all } = await read(task);

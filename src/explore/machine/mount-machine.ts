@@ -3,12 +3,13 @@ import type { Eie } from '../../machines/eie/hardware.ts';
 import type { ExplorerSetup as Setup } from '../../report/explorer/setup.ts';
 import type { RunResult } from '../../run/result.ts';
 import { latest } from '../engine/latest.ts';
-import { type Simulation, simulation } from '../engine/simulation.ts';
+import { type Progress, type Simulation, simulation } from '../engine/simulation.ts';
 import type { Task } from '../engine/task.ts';
 import { html } from '../html.ts';
 import { addressOf, fromAddress, type Shown } from './address.ts';
 import { controlPanel } from './control-panel.ts';
 import { history } from './history.ts';
+import { networksAhead } from './networks-ahead.ts';
 import { baseSet, commandOf, moved, type Point, taskOf, yamlOf } from './point.ts';
 import { presetBox } from './preset-box.ts';
 import { resultView } from './result-view.ts';
@@ -19,6 +20,9 @@ const VIEW = 'explore';
 
 /** What takes longer, and what is said aloud, comes when the controls rest. */
 const REST_MS = 250;
+
+/** A picture that is late is marked as the last one's. */
+const LATE_MS = 150;
 
 /** Where controls stand, simulated. */
 interface Found {
@@ -41,7 +45,8 @@ export function mountMachine(host: HTMLElement): void {
   const status = html('p', { role: 'status', class: 'hidden' });
   const fault = html('div', { role: 'alert', class: 'fault' });
   const look = html('p', { class: 'look' });
-  const view = resultView();
+  const late = html('p', { class: 'late', hidden: true });
+  const view = resultView(() => show());
   const tell = (text: string) => {
     status.textContent = text;
   };
@@ -78,6 +83,7 @@ export function mountMachine(host: HTMLElement): void {
         'div',
         { class: 'main' },
         look,
+        late,
         fault,
         status,
         view.host,
@@ -102,8 +108,18 @@ export function mountMachine(host: HTMLElement): void {
     show();
   }
 
+  let lateTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Whether the picture is that of another point, and has been for a while. */
+  function markLate(isLate: boolean): void {
+    late.hidden = !isLate;
+    view.host.classList.toggle('stale', isLate);
+  }
+
   function show(): void {
     host.dataset.state = 'busy';
+    late.textContent = 'The picture is that of the last machine.';
+    lateTimer ??= setTimeout(() => markLate(true), LATE_MS);
     undo.disabled = !path.canUndo();
     redo.disabled = !path.canRedo();
     questions.ask(now);
@@ -113,7 +129,9 @@ export function mountMachine(host: HTMLElement): void {
     async (shown, signal) => {
       const began = performance.now();
       try {
-        const found = await simulated(run, shown, setup, signal);
+        const found = await simulated(run, shown, setup, signal, (done, all) => {
+          late.textContent = `The picture is that of the last machine; of the next one ${done} of ${all} layers are done.`;
+        });
         if (signal.aborted) return;
         fault.replaceChildren();
         draw(found, performance.now() - began);
@@ -127,7 +145,13 @@ export function mountMachine(host: HTMLElement): void {
   );
 
   function draw({ shown, base, machine, task, record, pinned }: Found, took: number): void {
-    if (shown === now) panel.put(shown.point, base, machine);
+    clearTimeout(lateTimer);
+    lateTimer = undefined;
+    markLate(false);
+    if (shown === now) {
+      panel.put(shown.point, base, machine);
+      host.dataset.state = 'drawn';
+    }
     view.draw(record, pinned);
     command.put(commandOf(task));
     yaml.put(yamlOf(task));
@@ -135,18 +159,21 @@ export function mountMachine(host: HTMLElement): void {
     address(shown);
   }
 
-  /** What may come a little later: what limits, and what a screen reader says. */
-  async function settle({ task, record }: Found, signal: AbortSignal): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  /** What may come a little later: what a screen reader says, what limits, and where somebody looks at it what only outputs tell. */
+  async function settle({ shown, base, task, record }: Found, signal: AbortSignal): Promise<void> {
+    await rest(REST_MS);
     if (signal.aborted) return;
     tell(view.host.querySelector('.headline')?.textContent ?? '');
-    const bounds = await run.bounds(task, signal).catch((error: unknown) => {
-      if (signal.aborted) return undefined;
-      throw error;
-    });
-    if (bounds === undefined || signal.aborted) return;
-    view.drawLimits(record, bounds);
-    host.dataset.state = 'settled';
+    try {
+      view.drawLimits(record, await run.bounds(task, signal));
+      signal.throwIfAborted();
+      if (view.isExactOpen()) view.drawExact(await run.whole(task, signal));
+      signal.throwIfAborted();
+      host.dataset.state = 'settled';
+      for (const network of networksAhead(shown.point, base, setup)) await run.prepare(network, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
   }
 
   async function refuse(error: unknown, { point }: Shown): Promise<void> {
@@ -161,6 +188,9 @@ export function mountMachine(host: HTMLElement): void {
         error.faults.map((one) => html('li', {}, formatFault(one))),
       ),
     );
+    clearTimeout(lateTimer);
+    lateTimer = undefined;
+    markLate(false);
     host.dataset.state = 'refused';
   }
 
@@ -182,15 +212,25 @@ export function mountMachine(host: HTMLElement): void {
   show();
 }
 
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** What the address says of this view. */
 function ownAddress(): string {
   const [view, text = ''] = location.hash.slice(1).split('?');
   return view === VIEW ? text : '';
 }
 
-async function simulated(run: Simulation, shown: Shown, setup: Setup, signal: AbortSignal): Promise<Found> {
+async function simulated(
+  run: Simulation,
+  shown: Shown,
+  setup: Setup,
+  signal: AbortSignal,
+  told: Progress,
+): Promise<Found> {
   const [point, pinned] = await Promise.all([shown.point, shown.pinned].map((one) => prepared(run, one, setup)));
-  const record = await run.run(point.task, signal);
+  const record = await run.run(point.task, signal, told);
   return { shown, ...point, record, pinned: await run.run(pinned.task, signal) };
 }
 

@@ -27,11 +27,16 @@ export interface ResultView {
   readonly glance: HTMLElement;
   /** @param pinned the record against which it is told; absent while there is none */
   readonly draw: (record: RunResult, pinned: RunResult | undefined) => void;
+  /** Whether somebody looks at all numbers. */
+  readonly isExactOpen: () => boolean;
+  /** All numbers, those among them that only outputs tell: they come when somebody looks at them and nobody moves a control. */
+  readonly drawExact: (record: RunResult) => void;
   /** What bounds each layer, which comes a little later than the rest. */
   readonly drawLimits: (record: RunResult, bounds: readonly (readonly CycleBound[] | undefined)[]) => void;
 }
 
-export function resultView(): ResultView {
+/** @param onExact called when somebody begins to look at all numbers */
+export function resultView(onExact: () => void): ResultView {
   const headline = html('p', { class: 'headline' });
   const glance = html('p', { class: 'glance', 'aria-hidden': 'true' });
   const numbers = html('dl', { class: 'figures' });
@@ -61,6 +66,8 @@ export function resultView(): ResultView {
   const area = plainTable('Area', ['part', 'area', 'share']);
   const exact = plainTable('All numbers, as the record has them', ['number', 'value', 'in the record']);
   const warnings = html('section', { class: 'warnings', 'aria-label': 'Warnings' });
+  const all = html('details', {}, html('summary', {}, 'All numbers, to the last digit'), exact.host);
+  all.addEventListener('toggle', () => all.open && onExact());
   const host = html(
     'div',
     { class: 'results' },
@@ -73,9 +80,19 @@ export function resultView(): ResultView {
     states.host,
     limits.host,
     area.host,
-    html('details', {}, html('summary', {}, 'All numbers, to the last digit'), exact.host),
+    all,
     warnings,
   );
+
+  const drawExact = ({ totals }: RunResult, isWhole: boolean): void => {
+    exact.draw(
+      exactTotals(totals).map(([name, value]) => [
+        titleOf(name),
+        isWhole || !ofOutputs(name) ? value : 'being counted',
+        html('code', {}, name),
+      ]),
+    );
+  };
 
   const draw = (record: RunResult, pinned: RunResult | undefined): void => {
     headline.replaceChildren(
@@ -85,10 +102,10 @@ export function resultView(): ResultView {
     numbers.replaceChildren(...numberCards(record, pinned));
     const both = pinned === undefined ? [record] : [record, pinned];
     contrasts.draw(record, decadesOf(both));
-    const { rows, all } = energyFigure(record);
+    const { rows, all: ofAll } = energyFigure(record);
     const longest = Math.max(...both.flatMap(({ layers }) => layers.map((layer) => layer.energyPj.total)));
     energy.draw(rows, longest || 1);
-    legend.draw(legendRows(all, pinned === undefined ? undefined : energyFigure(pinned).all));
+    legend.draw(legendRows(ofAll, pinned === undefined ? undefined : energyFigure(pinned).all));
     balance.draw(balanceFigure(record), 1);
     const ofStates = stateFigure(record);
     states.draw(ofStates, 1);
@@ -102,7 +119,7 @@ export function resultView(): ResultView {
         `${percentText(mm2 / whole)} %`,
       ]),
     );
-    exact.draw(exactTotals(record.totals).map(([name, value]) => [titleOf(name), value, html('code', {}, name)]));
+    drawExact(record, false);
     limits.host.classList.add('stale');
     warnings.hidden = record.warnings.length === 0;
     warnings.replaceChildren(
@@ -119,6 +136,8 @@ export function resultView(): ResultView {
     host,
     glance,
     draw,
+    isExactOpen: () => all.open,
+    drawExact: (record) => drawExact(record, true),
     drawLimits: ({ layers }, bounds) => {
       limits.host.classList.remove('stale');
       limits.draw(
@@ -135,6 +154,11 @@ export function resultView(): ResultView {
       );
     },
   };
+}
+
+/** Whether a total is known only where outputs were computed. */
+function ofOutputs(name: string): boolean {
+  return name.startsWith('saturations.');
 }
 
 const GLANCE = ['energy', 'time', 'memory over arithmetic', 'load-balance efficiency'];

@@ -14,6 +14,7 @@ body { max-width: 84rem; }
 .look { font-size: 1.05rem; margin: 0 0 .75rem; } .look:empty { display: none; }
 .fault { border-left: 4px solid var(--warn); padding: .1rem 0 .1rem 1rem; margin: 0 0 1rem; } .fault:empty { display: none; } .fault ul { margin: .25rem 0; padding-left: 1.25rem; overflow-wrap: anywhere; }
 .stale { opacity: .5; }
+.late { position: sticky; top: 0; z-index: 3; margin: 0; padding: .3rem .6rem; background: var(--paper); border: 1px solid var(--line); }
 .warnings h3 { margin: 0; font-size: 1rem; color: var(--warn); }
 `;
 
@@ -69,7 +70,7 @@ const darker = `
 
 const paper = `
 @media print {
-.tabs, .side, .presets, .share button, .look, .fault, .glance { display: none; } .explorer { display: block; } [hidden] { display: none; }
+.tabs, .side, .presets, .share button, .look, .late, .fault, .glance { display: none; } .explorer { display: block; } [hidden] { display: none; }
 .share pre { white-space: pre-wrap; } .stale { opacity: 1; }
 }`;
 

@@ -3,7 +3,7 @@ import type { Files } from '../../base/files/files.ts';
 import { basename } from '../../base/files/path.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { LayerConfig, WeightsConfig } from '../../config/network/network.ts';
-import { generateLayer } from '../../network/generate.ts';
+import { drawAhead, type GeneratedLayer, generateLayer } from '../../network/generate.ts';
 import type { ImportedLayer, ImportedWeights } from '../../network/imported-weights.ts';
 import { importWeights } from '../../network/importers/index.ts';
 import type { Layer } from '../../network/layer.ts';
@@ -58,25 +58,38 @@ async function importLayer(
 /** Row, code and value of a weight, and what drawing them takes meanwhile. */
 const BYTES_PER_WEIGHT = 16;
 
-function buildLayer(
-  { name, generate, published }: LayerConfig,
+/** Draws what makes the layer slow to generate, a few milliseconds at a time; while somebody holds what it returns it is generated in a moment. */
+export function drawLayerAhead(
+  config: LayerConfig,
   seed: number,
   changed: NetworkOptions['generate'],
-  memory: Memory | undefined,
-): Layer {
+): Generator<void, object> {
+  return drawAhead(specOf(config, changed), config.generate!.seed ?? seed);
+}
+
+function specOf({ name, generate, published }: LayerConfig, changed: NetworkOptions['generate']): GeneratedLayer {
   const { codebookValues, seed: _, ...sizes } = { ...generate!, ...changed };
-  const weights = sizes.rows * sizes.columns * sizes.weightDensity;
-  generationBudget(memory).take(
-    weights * BYTES_PER_WEIGHT,
-    `layer "${name}": ${Math.round(weights)} generated weights`,
-  );
-  const spec = {
+  return {
     name,
     ...sizes,
     ...(codebookValues !== null && { codebookValues }),
     ...(published && { published }),
   };
-  return generateLayer(spec, generate!.seed ?? seed);
+}
+
+function buildLayer(
+  config: LayerConfig,
+  seed: number,
+  changed: NetworkOptions['generate'],
+  memory: Memory | undefined,
+): Layer {
+  const spec = specOf(config, changed);
+  const weights = spec.rows * spec.columns * spec.weightDensity;
+  generationBudget(memory).take(
+    weights * BYTES_PER_WEIGHT,
+    `layer "${spec.name}": ${Math.round(weights)} generated weights`,
+  );
+  return generateLayer(spec, config.generate!.seed ?? seed);
 }
 
 /** The weights of a generated layer, with their codes: tens of megabytes, each of which is made when somebody looks at it. */

@@ -8,7 +8,7 @@ import type { Layer, Network } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
 import type { ComingLayer, MadeLayer, StreamedNetwork } from '../../network/streamed-network.ts';
 import { chainGraph } from './chain-graph.ts';
-import { type ConfigLayer, configLayer, weightsOf } from './config-layers.ts';
+import { type ConfigLayer, configLayer, drawLayerAhead, weightsOf } from './config-layers.ts';
 import { importedNetwork } from './imported-network.ts';
 import type { NetworkOptions } from './network-options.ts';
 
@@ -49,6 +49,7 @@ export async function fromLayers(
     rows: layer.generate?.rows ?? 0,
     columns: layer.generate?.columns ?? 0,
     ...nonZerosOf(layer, options.generate),
+    ...(layer.generate && { draw: () => drawLayerAhead(layer, seed, options.generate) }),
     make: async () => {
       const made = await configLayer(files, layer, seed, options.generate);
       const [weights] = applyCompression(weightsOf([made]), compress).layers;

@@ -1,0 +1,83 @@
+import { UserError } from '../../base/user-error.ts';
+import type { Answer, LayerQuestion } from './messages.ts';
+import type { RememberedLayers } from './remembered-layers.ts';
+
+/** Answers questions about layers, in a worker or where there is none. */
+export interface Answers {
+  readonly ask: (number: number, question: LayerQuestion) => Promise<Answer>;
+  /** Nobody waits for an answer any more: it ends at the next slice. */
+  readonly drop: (number: number) => void;
+}
+
+/** What is prepared waits until nothing was asked for so long. */
+const QUIET_MS = 120;
+
+export function answers(layers: RememberedLayers): Answers {
+  const dropped = new Set<number>();
+  /** Questions that somebody waits for, and when the last one was answered. */
+  const awaited = { count: 0, last: 0 };
+
+  const prepare = async ({ choice, index }: LayerQuestion, isDropped: () => boolean): Promise<Answer> => {
+    const pause = async () => {
+      await otherTasks();
+      while (!isDropped() && (awaited.count > 0 || performance.now() - awaited.last < QUIET_MS))
+        await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 4));
+      return isDropped();
+    };
+    if (await pause()) return { dropped: true };
+    await layers.draw(choice, index, pause);
+    return { done: undefined };
+  };
+
+  const answer = async (question: LayerQuestion, isDropped: () => boolean): Promise<Answer> => {
+    if (question.kind === 'prepare') return prepare(question, isDropped);
+    const { choice, index, hardware } = question;
+    awaited.count++;
+    try {
+      // what came meanwhile is heard first: perhaps nobody waits for this any more
+      await otherTasks();
+      if (isDropped()) return { dropped: true };
+      await layers.draw(choice, index, async () => {
+        await otherTasks();
+        return isDropped();
+      });
+      if (isDropped()) return { dropped: true };
+      if (question.kind === 'bounds') return { done: await layers.bounds(choice, index, hardware) };
+      return { done: await layers.simulate(choice, index, hardware, question.withOutputs) };
+    } finally {
+      awaited.count--;
+      awaited.last = performance.now();
+    }
+  };
+
+  return {
+    async ask(number, question) {
+      try {
+        return await answer(question, () => dropped.has(number));
+      } catch (error) {
+        if (error instanceof UserError) return { faults: error.faults };
+        return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+      } finally {
+        dropped.delete(number);
+      }
+    },
+    drop: (number) => dropped.add(number),
+  };
+}
+
+let channel: MessageChannel | undefined;
+const waiting: (() => void)[] = [];
+
+/** Lets what waits for its turn go first; without the 4 ms that a browser gives a timer. */
+function otherTasks(): Promise<void> {
+  if (channel === undefined) {
+    channel = new MessageChannel();
+    channel.port1.addEventListener('message', () => waiting.shift()?.());
+    channel.port1.start();
+  }
+  const { port2 } = channel;
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    port2.postMessage(undefined);
+  });
+}
