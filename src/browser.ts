@@ -1,6 +1,6 @@
 /*
  * The engine where there is no Node: nothing reads the disk, files are data (memoryFiles). The EIE is in it; what reads YAML or weight files, other machines,
- * what executes whole networks with their graphs, what puts a record together, and what stands beside a run (a DRAM channel command by command, power by
+ * what compresses, what executes whole networks with their graphs, what puts a record together, and what stands beside a run (a DRAM channel command by command, power by
  * module) is loaded when it is first asked for.
  * The CACTI grid and the DRAM parts are in the bundle; the built-in configs are picojoule/configs.
  */
@@ -8,7 +8,6 @@
 export { VERSION } from '../generated/version.ts';
 export { type Files, memoryFiles } from './base/files/files.ts';
 export { type Fault, formatFault, type Place, UserError } from './base/user-error.ts';
-export { applyCompression } from './compress/apply-compression.ts';
 export type { CompressionRules } from './compress/compress-layers.ts';
 export type { NetworkCompression } from './compress/compress-network.ts';
 export type { EnergyTable } from './config/energy/energy-table.ts';
@@ -93,7 +92,13 @@ export const loadMachine = async (name: string): Promise<void> => {
   await Promise.all([kernelsCome(), arrived(name)]);
 };
 
-/** Prunes, shares and encodes a network, and reports what that did to each layer, Huffman codes among it. (applyCompression does what the `compress:` of a config asks for.) */
+/** Prunes weights and shares their values, as the `compress:` of a config asks for. */
+export const applyCompression = async (
+  ...given: Parameters<typeof import('./compress/apply-compression.ts').applyCompression>
+): Promise<ReturnType<typeof import('./compress/apply-compression.ts').applyCompression>> =>
+  (await import('./compress/apply-compression.ts')).applyCompression(...given);
+
+/** Prunes, shares and encodes a network, and reports what that did to each layer, Huffman codes among it. */
 export const compressNetwork = async (
   ...given: Parameters<typeof import('./compress/compress-network.ts').compressNetwork>
 ): Promise<import('./compress/compress-network.ts').NetworkCompression> =>
