@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 let collect: (() => void) | undefined;
@@ -11,4 +11,12 @@ export function collectGarbage(): void {
     collect = runInNewContext('gc') as () => void;
   }
   collect();
+}
+
+/** What of the heap may be garbage before it is worth a collection. */
+const LARGE_HEAP_BYTES = 80e6;
+
+/** The same where there is much: V8 lets a heap grow to twice what is alive in it. */
+export function collectMuchGarbage(): void {
+  if (getHeapStatistics().used_heap_size > LARGE_HEAP_BYTES) collectGarbage();
 }

@@ -1,6 +1,7 @@
 import { lookUp } from '../base/registry.ts';
 import { UserError } from '../base/user-error.ts';
 import type { Timeline } from '../machines/timeline.ts';
+import { collectMuchGarbage } from '../node/collect-garbage.ts';
 import { drawCharts } from './draw-charts.ts';
 import { type OutputFile, writeFiles } from './files/write-files.ts';
 import type { Besides, Drawing, Format, TableChoice } from './formats/format.ts';
@@ -73,6 +74,8 @@ export async function writeTasks(
   for (const { name, make } of tasks) {
     try {
       files.push(...[await make()].flat());
+      // a chart of very many points leaves much behind
+      collectMuchGarbage();
     } catch (error) {
       faults.push({ name, error });
     }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { collectMuchGarbage } from '../node/collect-garbage.ts';
 import type { SweepConfig } from './config/sweep.ts';
 import { finishSweep } from './finish/finish-sweep.ts';
 import { asksForMachine, type MetricReader, metricReader } from './metrics/metric-reader.ts';
@@ -61,6 +62,8 @@ export async function runSweep(config: SweepConfig, options: SweepOptions = {}):
   try {
     const { outcomes, ran, of } = await runMissing(sweep, store, options);
     const isWhole = outcomes.size === sweep.plan.size;
+    // the record of very many points needs the room that they leave behind
+    if (isWhole) collectMuchGarbage();
     return {
       result: isWhole ? await finishSweep(sweep.frame, outcomes.inOrder(), outcomes.warnings) : undefined,
       progress: { done: outcomes.size, of, failed: outcomes.failed },

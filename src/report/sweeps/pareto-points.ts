@@ -48,16 +48,35 @@ export function paretoPoints(record: SweepRecord, metrics: readonly FrontMetric[
   const isOnFront = (one: (typeof found)[number]) => one.point.onParetoFront ?? plane.has(one);
   const front = found.filter(isOnFront).map(({ point }) => point);
   const axes = frontAxes(record, front);
-  return found.map((one) => ({
-    get label() {
-      return axes.map((axis) => axisValue(axis, one.point.axes[axis.name])).join(' / ');
-    },
-    origin: one.point,
-    x: one.x,
-    y: one.y,
-    third: one.third,
-    onFront: isOnFront(one),
-  }));
+  return found.map((one) => new PlacedPoint(one.point, [one.x, one.y, one.third], isOnFront(one), axes));
+}
+
+/** A class: the label is made when it is asked for, by a getter that all points have in common. */
+class PlacedPoint implements ParetoPoint {
+  readonly origin: SweepPoint;
+  readonly x: number;
+  readonly y: number;
+  readonly third: number | null;
+  readonly onFront: boolean;
+  readonly #axes: readonly SweepAxis[];
+
+  constructor(
+    origin: SweepPoint,
+    [x, y, third]: readonly [number, number, number | null],
+    onFront: boolean,
+    axes: readonly SweepAxis[],
+  ) {
+    this.origin = origin;
+    this.x = x;
+    this.y = y;
+    this.third = third;
+    this.onFront = onFront;
+    this.#axes = axes;
+  }
+
+  get label(): string {
+    return this.#axes.map((axis) => axisValue(axis, this.origin.axes[axis.name])).join(' / ');
+  }
 }
 
 /** The points that no other beats in the first two metrics, in the order of the first; of equal ones the first. */

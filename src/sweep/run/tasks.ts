@@ -19,6 +19,9 @@ interface ToPass {
   readonly hardware: Chip;
 }
 
+/** Weights of a layer that are tens of megabytes. */
+const LARGE = 2e6;
+
 /** Brings a network in, into shared memory. */
 async function network({
   path,
@@ -31,7 +34,12 @@ async function network({
   const loaded = await loadNetwork(path, options);
   // layer by layer, so that never all of them lie twice in memory
   const layers = loaded.layers as Layer[];
-  for (const [k, layer] of layers.entries()) layers[k] = share(layer);
+  for (const [k, { matrix }] of layers.entries()) {
+    const isLarge = matrix.columnStart[matrix.columns] > LARGE;
+    layers[k] = share(layers[k]);
+    if (isLarge) collectGarbage();
+  }
+  collectGarbage();
   return share(loaded);
 }
 
