@@ -7,9 +7,10 @@ import { priceRun } from './charge-run.ts';
 import { phaseOf } from './language/phase.ts';
 import { promptCache } from './language/prompt-cache.ts';
 import { type MeasuredLayer, measureLayer } from './layer-result.ts';
+import { multiplyMany } from './multiply-many.ts';
 import type { RunResult } from './result.ts';
 import type { RunOptions } from './run-options.ts';
-import { inputsOf, multiply, place, storeWhole } from './store-layers.ts';
+import { inputsOf, place, storeWhole } from './store-layers.ts';
 
 /** What is left of a layer that was made, simulated and let go. */
 export interface StreamedLayer {
@@ -54,7 +55,7 @@ export async function simulateComing(
   const { stored, warnings: fitted } = storeWhole(hardware, alone, memory);
   const inputs = inputsOf(stored[0].layer);
   const measured = (own: readonly Float32Array[], withOutputs: boolean): MeasuredLayer => {
-    const counts = multiply(stored[0], own, withOutputs);
+    const counts = multiplyMany(stored[0], own, withOutputs);
     return measureLayer({ ...stored[0], ...place(stored[0], counts, own.length) }, hardware, outputs && withOutputs);
   };
   const prompt = coming.promptInputs?.(layer);
