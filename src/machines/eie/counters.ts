@@ -11,6 +11,7 @@ import {
   utilization,
 } from '../counter.ts';
 import type { Made } from '../pass.ts';
+import { isNothing } from './lost-work.ts';
 import type { LayerEnd } from './time-layer.ts';
 import type { BlockScales } from './weights/block-scales.ts';
 import { entriesOf } from './weights/layer-bits.ts';
@@ -219,6 +220,7 @@ function starved({ traffic, end }: Found): Uint32Array {
 
 /** On each PE: what was done in all without what was lost with the end. */
 function less(all: Uint32Array, lost: Uint32Array): Uint32Array {
+  if (isNothing(lost)) return all;
   const counts = new Uint32Array(all.length);
   for (let p = 0; p < counts.length; p++) counts[p] = all[p] - lost[p];
   return counts;

@@ -99,6 +99,11 @@ export function onlyEmpty(emptyColumns: Uint32Array, items: number): LostWork {
 /** Nothing on each PE; nobody writes to it. */
 let none = new Uint32Array(0);
 
+/** Whether a list is known to say that nothing was lost. */
+export function isNothing(lost: Uint32Array): boolean {
+  return lost === none;
+}
+
 /** Line that PE p holds when it starts item n. */
 function heldBefore(
   scan: Scan,

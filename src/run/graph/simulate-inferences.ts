@@ -74,7 +74,7 @@ function togetherOn([first]: readonly StoredLayer[], batch = 1): number {
 }
 
 /** Inferences whose products are simulated side by side where each is counted by itself: more would not be faster. */
-const SIDE_BY_SIDE = 64;
+const SIDE_BY_SIDE = 32;
 
 /** A convolution has products enough in one inference, and those of many would fill the memory. */
 function sideBySideOn(stored: readonly StoredLayer[]): number {

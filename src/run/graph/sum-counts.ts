@@ -96,8 +96,10 @@ export function batchSum<
 /** Every number of `counts` is added to that of `sum`, in whatever record it lies. */
 function addTo(sum: object, counts: object): void {
   const target = sum as Record<string, unknown>;
-  for (const [name, value] of Object.entries(counts)) {
+  const source = counts as Record<string, unknown>;
+  for (const name in source) {
     if (name === 'outputs') continue;
+    const value = source[name];
     if (typeof value === 'number') target[name] = ((target[name] as number | undefined) ?? 0) + value;
     else if (ArrayBuffer.isView(value)) addArray(target[name] as Float64Array, value as PerElement);
     else if (typeof value === 'object' && value !== null) addTo(target[name] as object, value);

@@ -1,3 +1,4 @@
+import { joinFloats } from '../../../base/join-floats.ts';
 import type { Steps } from '../../../base/steps.ts';
 import { newValues, roundingOf } from '../element-type.ts';
 import type { Tensor } from '../graph.ts';
@@ -102,7 +103,8 @@ function* rowByRow({ layers, multiply }: Call, { type, shape, values }: Tensor):
     yield;
   }
   const width = results[0].length;
-  return tensorOf(type, [...shape.slice(0, -1), width], (index) => results[Math.floor(index / width)][index % width]);
+  const all = joinFloats(results);
+  return tensorOf(type, [...shape.slice(0, -1), width], (index) => all[index]);
 }
 
 /** A product of two activations: no weights, so it does not run on the array. A vector on the left is a row, on the right a column. */
