@@ -4,6 +4,7 @@ import { colourScale, topLegend } from '../picture/legend.ts';
 import { mostRows, nameAxis, plotWidth, rowStep, rowsHeight } from '../picture/name-axis.ts';
 import { seriesColours } from '../picture/palette.ts';
 import type { ChartStyle } from '../picture/style.ts';
+import { busyLayers } from '../records/busy-layers.ts';
 import { fewerLayers } from '../records/fewer-layers.ts';
 import { evenly } from '../sweeps/sweep-slice.ts';
 import { uniqueNames } from '../text/layer-labels.ts';
@@ -47,7 +48,7 @@ function marksOf({ layers }: RunResult): number {
 
 /** What is not drawn of a run of that many layers. */
 function left(whole: RunResult, style: ChartStyle): { result: RunResult; leftOut: string | undefined } {
-  const { result, leftOut } = fewerLayers(whole, mostRows(style, labels));
+  const { result, leftOut } = fewerLayers(busyLayers(whole), mostRows(style, labels));
   const most = Math.max(
     0,
     ...result.layers.map(({ perProcessingElement }) => perProcessingElement?.starved.length ?? 0),

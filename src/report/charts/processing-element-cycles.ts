@@ -1,6 +1,7 @@
 import { isCounted } from '../../run/result.ts';
 import { cycleShares } from '../picture/cycle-shares.ts';
 import { mostRows } from '../picture/name-axis.ts';
+import { busyLayers } from '../records/busy-layers.ts';
 import { fewerLayers } from '../records/fewer-layers.ts';
 import type { ChartOf } from './chart.ts';
 import { PROCESSING_ELEMENT_STATES, processingElementCyclesOf } from './processing-element-states.ts';
@@ -18,9 +19,9 @@ export const processingElementCycles: ChartOf<'run'> = {
     if (!isCounted(layers, 'starvedCycles')) return 'the machine does not count what its processing elements do';
     return layers.some((layer) => layer.cycles > 0) ? undefined : 'no layer takes any cycle';
   },
-  leftOut: (whole, style) => fewerLayers(whole, mostRows(style, labels)).leftOut,
+  leftOut: (whole, style) => fewerLayers(busyLayers(whole), mostRows(style, labels)).leftOut,
   draw: (whole, style) => {
-    const { result, leftOut } = fewerLayers(whole, mostRows(style, labels));
+    const { result, leftOut } = fewerLayers(busyLayers(whole), mostRows(style, labels));
     return cycleShares(
       result.layers,
       { title, leftOut, states: PROCESSING_ELEMENT_STATES, unit: 'PE-cycles', cyclesOf: processingElementCyclesOf },

@@ -10,26 +10,29 @@ import { type ColumnOf, numberColumn, wordColumn } from '../report-table.ts';
 /** What a row of the run table reads: a layer, or the totals with the published times summed. */
 type RunRow = Pick<
   LayerResult,
-  | 'cycles'
-  | 'theoreticalCycles'
-  | 'timeUs'
-  | 'loadBalanceEfficiency'
-  | 'utilization'
-  | 'denseMultiplyAccumulates'
-  | 'energyPj'
-  | 'memoryToArithmeticRatio'
+  'cycles' | 'theoreticalCycles' | 'timeUs' | 'denseMultiplyAccumulates' | 'energyPj' | 'memoryToArithmeticRatio'
 > & {
   readonly label: string;
   readonly size: string;
   readonly weightDensity: number | null;
   readonly activationDensity: number | null;
   readonly publishedUs: number | null;
+  readonly loadBalanceEfficiency: number | null;
+  readonly utilization: number | null;
 };
 
 /** What imbalance and queue stalls cost over a perfectly balanced array: 0.07 is 7 % more cycles; null where nothing was to do. */
 export function overPerfectBalance(row: Pick<RunRow, 'cycles' | 'theoreticalCycles'>): number | null {
   return row.theoreticalCycles === 0 ? null : row.cycles / row.theoreticalCycles - 1;
 }
+
+/** What a cache has none of: it multiplies nothing. */
+const WITHOUT_WEIGHTS = {
+  weightDensity: null,
+  activationDensity: null,
+  loadBalanceEfficiency: null,
+  utilization: null,
+};
 
 /** The layers as rows; the last row is the total. */
 export function runRows(result: RunResult): RunRow[] {
@@ -39,6 +42,7 @@ export function runRows(result: RunResult): RunRow[] {
     label: names[k],
     size: `${layer.rows}x${layer.columns}`,
     publishedUs: layer.published?.timeUs ?? null,
+    ...(layer.kind === 'keyValueCache' && WITHOUT_WEIGHTS),
   }));
   const published = rows.reduce<number | null>(
     (sum, row) => (sum === null || row.publishedUs === null ? null : sum + row.publishedUs),
