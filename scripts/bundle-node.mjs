@@ -65,7 +65,7 @@ const LATE = [
   'src/check/kind-of.ts',
   'src/config/platform/platform-schema.ts',
   'src/network/importers/index.ts',
-  'src/network/importers/numpy/npz.ts',
+  'src/network/importers/numpy/zip-archive.ts',
   'src/report/draw-charts.ts',
   'src/report/records/read-record.ts',
   'src/sweep/config/load-sweep.ts',

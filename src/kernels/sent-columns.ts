@@ -50,16 +50,30 @@ export function putSentNumbers(
   return end;
 }
 
+/** Values that are looked at at a time: they stay in the first-level cache. */
+const BLOCK = 0x1000;
+
 /** Where the first value stands that is no finite number, or -1. */
 export function firstInfinite(values: Float32Array): number {
   const kernels = loaded();
-  if (kernels !== undefined && values.length >= LEAST) {
-    const found = kernels.memory.lend((take) =>
-      kernels.call.anyInfinite(putPadded(kernels, take, values), padded(values)),
-    );
-    if (found === 0) return -1;
-  }
-  return values.findIndex((value) => !Number.isFinite(value));
+  if (kernels === undefined || values.length < LEAST) return firstInfiniteTwin(values, 0);
+  const { call, memory } = kernels;
+  return memory.lend((take) => {
+    const at = take(4 * BLOCK);
+    for (let from = 0; from < values.length; from += BLOCK) {
+      const block = values.subarray(from, from + BLOCK);
+      memory.floats(at, padded(block)).fill(0, block.length);
+      memory.put(at, block);
+      if (call.anyInfinite(at, padded(block)) !== 0) return firstInfiniteTwin(values, from);
+    }
+    return -1;
+  });
+}
+
+/** From a place on. */
+function firstInfiniteTwin(values: Float32Array, from: number): number {
+  for (let k = from; k < values.length; k++) if (!Number.isFinite(values[k])) return k;
+  return -1;
 }
 
 const padded = ({ length }: Float32Array) => Math.ceil(length / 4) * 4;

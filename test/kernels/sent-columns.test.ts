@@ -31,7 +31,7 @@ test('a part of the inputs is counted from its first', (t) => {
 });
 
 test('the first value that is no finite number is found, wherever it stands', (t) => {
-  for (const length of [1, 511, 513, 2048]) {
+  for (const length of [1, 511, 513, 2048, 4096, 4097, 9001]) {
     const values = new Float32Array(length).fill(1);
     t.is(firstInfinite(values), -1);
     values[length - 1] = Number.NaN;

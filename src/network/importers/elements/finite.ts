@@ -1,4 +1,5 @@
 import { UserError } from '../../../base/user-error.ts';
+import { firstInfinite } from '../../../kernels/sent-columns.ts';
 import type { ImportedLayer, ImportedMatrix, Values } from '../../imported-weights.ts';
 
 const SHOWN = 8;
@@ -47,6 +48,7 @@ function written(value: number): string {
 
 function nonFinite(values: ArrayLike<number>): number[] {
   const positions: number[] = [];
+  if (values instanceof Float32Array && firstInfinite(values) < 0) return positions;
   for (let index = 0; index < values.length; index++)
     if (!Number.isFinite(Math.fround(values[index]))) positions.push(index);
   return positions;
