@@ -12,6 +12,9 @@ import type { BenchLayer } from './bench-layer.ts';
 import { rivals } from './rivals/index.ts';
 import { stepperLayer } from './stepper-layer.ts';
 
+/** Of a pass: V8 compiles what it calls a few hundred times. */
+const RUNS = 401;
+
 /** One row of the bench. */
 export interface Work {
   readonly name: string;
@@ -43,17 +46,17 @@ export function passWork(bench: BenchLayer, hardware: Eie, fixedPoint: Eie): Wor
     {
       name: 'scan',
       run: () => scanColumns(sent(layer, hardware).columns, layer.activations.length, pes),
-      runs: 101,
+      runs: RUNS,
     },
-    { name: 'timing, end of layer, waits, bypasses', run: () => timeLayer(layer, scan, held, hardware), runs: 101 },
-    { name: 'traffic', run: () => traffic(scan.columns, held, 8, -1), runs: 101 },
-    { name: 'numeric, fp32', run: () => matrixProduct(layer.matrix, columns, activations, formats), runs: 101 },
+    { name: 'timing, end of layer, waits, bypasses', run: () => timeLayer(layer, scan, held, hardware), runs: RUNS },
+    { name: 'traffic', run: () => traffic(scan.columns, held, 8, -1), runs: RUNS },
+    { name: 'numeric, fp32', run: () => matrixProduct(layer.matrix, columns, activations, formats), runs: RUNS },
     {
       name: 'numeric, q7.8',
       run: () => matrixProduct(layer.matrix, fixed.columns, fixed.activations, fixed.formats),
-      runs: 101,
+      runs: RUNS,
     },
-    { name: 'all passes, q7.8', run: () => simulateLayer(layer, held, fixedPoint), runs: 101 },
+    { name: 'all passes, q7.8', run: () => simulateLayer(layer, held, fixedPoint), runs: RUNS },
   ];
 }
 
@@ -69,7 +72,7 @@ export function rivalWork(bench: BenchLayer, hardware: Eie): Work[] {
   return Object.entries(rivals).map(([name, loop]) => {
     const found = loop(scan, tables, depth);
     if (found !== end) throw new Error(`rival "${name}" ends in state ${found}, the product in ${end}`);
-    return { name, run: () => loop(scan, tables, depth), runs: 101 };
+    return { name, run: () => loop(scan, tables, depth), runs: RUNS };
   });
 }
 
@@ -80,7 +83,7 @@ export function stepperWork({ layer, held }: BenchLayer, hardware: Eie): { cycle
   const stepped = step(plain);
   if (stepped.cycles !== cycles) throw new Error(`the stepper takes ${stepped.cycles} cycles, the product ${cycles}`);
   const works = [
-    { name: 'all passes, fp32', run: () => simulateLayer(layer, held, hardware), runs: 101 },
+    { name: 'all passes, fp32', run: () => simulateLayer(layer, held, hardware), runs: RUNS },
     { name: 'every-cycle stepper', run: () => step(plain), runs: 3 },
   ];
   return { cycles, works };
