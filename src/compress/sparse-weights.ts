@@ -19,9 +19,13 @@ const LARGEST = 3.4028234663852886e38;
 
 /** The non-zero weights of an imported matrix in fp32. Linear in rows x columns (dense) or stored values (sparse). */
 export function toSparse(matrix: ImportedMatrix): Fp32Weights {
-  return matrix.values instanceof Float32Array
-    ? { weights: nonZeros({ ...matrix, values: matrix.values }), underflows: 0, overflows: 0 }
-    : roundWide(matrix, matrix.values);
+  return isSingle(matrix)
+    ? { weights: nonZeros(matrix), underflows: 0, overflows: 0 }
+    : roundWide(matrix, matrix.values as Float64Array);
+}
+
+function isSingle(matrix: ImportedMatrix): matrix is ImportedMatrix & { readonly values: Float32Array } {
+  return matrix.values instanceof Float32Array;
 }
 
 function roundWide(matrix: ImportedMatrix, wide: Float64Array): Fp32Weights {

@@ -3,6 +3,7 @@ import { drawBits, drawCodes, drawInSlices, isSet } from '../kernels/weights/dra
 import { type DrawnPlaces, placesOfBits, rowsOfBits } from '../kernels/weights/place-bits.ts';
 import { chooseSpread } from './choose-spread.ts';
 import type { Layer, Published, SharedWeights, WeightMatrix } from './layer.ts';
+import { beside, whenRead } from './when-read.ts';
 
 /** Size and densities of a layer to generate; counts are met exactly: round(density x size). */
 export interface GeneratedLayer {
@@ -66,22 +67,6 @@ function drawnWeights(spec: GeneratedLayer, seed: number): { readonly matrix: We
   );
   beside(matrix, 'places', places);
   return { matrix, state: stateAfter(state, count) };
-}
-
-/** Adds a field that is made when somebody reads it: whoever counts entries needs no codes, and no rows beside the bits. */
-function whenRead<Of extends object, Name extends string, Value>(
-  record: Of,
-  name: Name,
-  make: () => Value,
-): Of & Record<Name, Value> {
-  let made: Value | undefined;
-  return Object.defineProperty(record, name, { enumerable: true, get: () => (made ??= make()) }) as Of &
-    Record<Name, Value>;
-}
-
-/** Adds a field that says once more, in another way, what is in the others: a copy with some of them changed does not have it. */
-function beside(record: object, name: string, value: unknown): void {
-  Object.defineProperty(record, name, { value });
 }
 
 /** Places of a layer, drawn a few milliseconds at a time: whoever holds what it returns has the layer generated in a moment. */

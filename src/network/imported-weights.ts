@@ -1,4 +1,5 @@
 import type { LanguageModel } from '../config/models/model.ts';
+import type { DrawnPlaces } from '../kernels/weights/place-bits.ts';
 import type { Graph } from './graph/graph.ts';
 import type { LanguageSource } from './language/language-source.ts';
 import type { LayerKind } from './layer.ts';
@@ -22,6 +23,8 @@ export interface SparseMatrix {
   readonly columnStart: Uint32Array;
   readonly rowIndex: Uint32Array;
   readonly values: Values;
+  /** Rows once more, as bits, where they are there. */
+  readonly places?: DrawnPlaces;
 }
 
 /** rows = outputs, columns = inputs. */

@@ -1,7 +1,8 @@
 import type { NumberFormat } from '../../base/number-format.ts';
 import { type Loaded, loaded } from '../loaded.ts';
-import { partsOf } from '../parts.ts';
+import { BEHIND, bitPartsOf, partsOf } from '../parts.ts';
 import { putRecord } from '../record.ts';
+import type { DrawnPlaces } from '../weights/place-bits.ts';
 import { quantizerInPlace } from '../weights/quantize-floats.ts';
 import { type NarrowArithmetic, type NarrowSums, takeNarrowSums } from './narrow-sums.ts';
 
@@ -10,6 +11,8 @@ export interface DirectColumns {
   readonly rows: number;
   readonly columnStart: Uint32Array;
   readonly rowIndex: Uint32Array;
+  /** Rows as bits, where they are there. */
+  readonly places?: DrawnPlaces;
   /** What the values belong to: equal owners have equal values. */
   readonly owner: object;
   /** Value of stored weight k; a raw integer where sums are. */
@@ -102,19 +105,20 @@ const PART = 2 ** 15;
 /** One column after the other as they are stored; undefined where no kernel brings weights to their format. */
 function sparseSums(
   kernels: Loaded,
-  { rows, columnStart, rowIndex }: DirectColumns,
+  matrix: DirectColumns,
   { weights, format }: NonNullable<DirectColumns['plain']>,
   columns: Uint32Array,
   inputs: Float32Array,
 ): Float32Array | undefined {
   const { call, memory } = kernels;
+  const { rows, columnStart } = matrix;
   const stored = columnStart.length - 1;
-  const width = Math.max(1, Math.min(CALL, Math.floor((PART * stored) / (rowIndex.length + 1))));
+  const width = Math.max(1, Math.min(CALL, Math.floor((PART * stored) / (columnStart[stored] + 1))));
   const patterns = new Uint32Array(weights.buffer, weights.byteOffset, weights.length);
   return memory.lend((take) => {
     const [starts, items, values] = [take(4 * stored + 4), take(4 * columns.length), take(4 * columns.length)];
     const to = take(4 * rows);
-    const ownRows = partsOf(columnStart, width, memory, take);
+    const ownRows = rowParts(matrix, width, kernels, take);
     const ownWeights = partsOf(columnStart, width, memory, take);
     const quantize = quantizerInPlace(format, kernels, take);
     if (quantize === undefined) return undefined;
@@ -129,11 +133,33 @@ function sparseSums(
       const weightsAt = ownWeights.put(patterns, from);
       const [first, end] = [columnStart[from], columnStart[Math.min(from + width, stored)]];
       quantize(weightsAt + 4 * first, end - first);
-      call.addSparseSingle(starts, ownRows.put(rowIndex, from), weightsAt, items + 4 * n, values + 4 * n, now, to);
+      call.addSparseSingle(starts, ownRows(from), weightsAt, items + 4 * n, values + 4 * n, now, to);
       n += now;
     }
     return memory.floats(to, rows).slice();
   });
+}
+
+/** Brings the rows of `width` columns at a time, from a column on; the address that row 0 of all would have. */
+function rowParts(
+  matrix: DirectColumns,
+  width: number,
+  { call, memory }: Loaded,
+  take: (bytes: number) => number,
+): (from: number) => number {
+  const { rows, columnStart, places } = matrix;
+  if (places === undefined) {
+    const parts = partsOf(columnStart, width, memory, take);
+    return (from) => parts.put(matrix.rowIndex, from);
+  }
+  const stored = columnStart.length - 1;
+  const bits = bitPartsOf(places.bits, rows, width, memory, take);
+  const at = take(4 * width * rows + BEHIND);
+  return (from) => {
+    const to = Math.min(from + width, stored);
+    call.rowsOfBits(bits.put(from, to), rows, from, to, at);
+    return at - 4 * columnStart[from];
+  };
 }
 
 function sumsOfCells(kernels: Loaded, matrix: DirectColumns, columns: Uint32Array, inputs: Float32Array): Float32Array {

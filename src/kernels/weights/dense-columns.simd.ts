@@ -86,13 +86,6 @@ export function dealWords(
   return deal<u32>(from, rowBytes, rows, to, stripBytes, largest, flagAt);
 }
 
-/** What moves elements that are not 0 to the front, for each set of them: which bytes go there, and which lanes they are of. */
-@unmanaged
-class Fronts {
-  bytes: usize;
-  lanes: usize;
-}
-
 /** Four patterns of 16 bits as floats. */
 function widened(four: v128, isBrain: bool): v128 {
   if (isBrain) return i32x4.shl(four, 16);
@@ -102,51 +95,41 @@ function widened(four: v128, isBrain: bool): v128 {
   return v128.or(f32x4.mul(magnitude, f32x4.splat(5.192296858534828e33)), sign);
 }
 
-/** Writes what is not 0 of eight elements of a column, from `cursor` on; 32 bytes are overwritten whatever their number. */
-function putHalves(
-  column: v128,
-  isBrain: bool,
-  row: v128,
-  fronts: Fronts,
-  rowsTo: usize,
-  valuesTo: usize,
-  cursor: usize,
-): usize {
+/** Writes what is not 0 of eight elements of a column, from `to` on, and the bits of their places; 32 bytes are overwritten whatever their number. Returns what follows. */
+function putHalves(column: v128, isBrain: bool, fronts: usize, bitsTo: usize, to: usize): usize {
   const isZero = i16x8.eq(v128.and(column, i16x8.splat(0x7fff)), i16x8.splat(0));
   const bits = usize(i16x8.bitmask(isZero)) ^ 0xff;
-  const packed = i8x16.swizzle(column, v128.load(fronts.bytes + (bits << 4)));
-  v128.store(valuesTo + cursor, widened(i32x4.extend_low_i16x8_u(packed), isBrain));
-  v128.store(valuesTo + cursor, widened(i32x4.extend_high_i16x8_u(packed), isBrain), 16);
-  const lanes = v128.load_ext<u8>(fronts.lanes + (bits << 3));
-  v128.store(rowsTo + cursor, i32x4.add(i32x4.extend_low_i16x8_u(lanes), row));
-  v128.store(rowsTo + cursor, i32x4.add(i32x4.extend_high_i16x8_u(lanes), row), 16);
-  return cursor + (popcnt(bits) << 2);
+  store<u8>(bitsTo, bits as u8);
+  const packed = i8x16.swizzle(column, v128.load(fronts + (bits << 4)));
+  v128.store(to, widened(i32x4.extend_low_i16x8_u(packed), isBrain));
+  v128.store(to, widened(i32x4.extend_high_i16x8_u(packed), isBrain), 16);
+  return to + (popcnt(bits) << 2);
 }
 
 /**
- * Rows and values of what is not 0 in the eight columns of a strip of `rows` rows, a multiple of 8; those of column c go from c x `stride` bytes on, their numbers
- * to `counts`.
+ * Takes what is not 0 of the eight columns of a strip of `rows` rows, a multiple of 8: values of column c from valuesTo + c x `stride` on, a bit for each row from
+ * bitsTo + c x rows / 8 on, their number to `counts`. `fronts` says for each set of lanes which bytes move to the front.
  */
 function takeStrip(
   strip: usize,
   rows: u32,
   isBrain: bool,
-  fronts: Fronts,
-  rowsTo: usize,
+  fronts: usize,
+  bitsTo: usize,
   valuesTo: usize,
   stride: usize,
   counts: usize,
 ): void {
-  let c0: usize = 0;
-  let c1 = stride;
-  let c2 = stride * 2;
-  let c3 = stride * 3;
-  let c4 = stride * 4;
-  let c5 = stride * 5;
-  let c6 = stride * 6;
-  let c7 = stride * 7;
-  for (let r: u32 = 0; r < rows; r += 8, strip += 128) {
-    const row = i32x4.splat(r);
+  const own = usize(rows >>> 3);
+  let c0 = valuesTo;
+  let c1 = c0 + stride;
+  let c2 = c1 + stride;
+  let c3 = c2 + stride;
+  let c4 = c3 + stride;
+  let c5 = c4 + stride;
+  let c6 = c5 + stride;
+  let c7 = c6 + stride;
+  for (let r: u32 = 0; r < rows; r += 8, strip += 128, bitsTo++) {
     const r0 = v128.load(strip);
     const r1 = v128.load(strip, 16);
     const r2 = v128.load(strip, 32);
@@ -172,55 +155,59 @@ function takeStrip(
     const b5 = v128.shuffle<u32>(a4, a6, 2, 6, 3, 7);
     const b6 = v128.shuffle<u32>(a5, a7, 0, 4, 1, 5);
     const b7 = v128.shuffle<u32>(a5, a7, 2, 6, 3, 7);
-    c0 = putHalves(v128.shuffle<u64>(b0, b4, 0, 2), isBrain, row, fronts, rowsTo, valuesTo, c0);
-    c1 = putHalves(v128.shuffle<u64>(b0, b4, 1, 3), isBrain, row, fronts, rowsTo, valuesTo, c1);
-    c2 = putHalves(v128.shuffle<u64>(b1, b5, 0, 2), isBrain, row, fronts, rowsTo, valuesTo, c2);
-    c3 = putHalves(v128.shuffle<u64>(b1, b5, 1, 3), isBrain, row, fronts, rowsTo, valuesTo, c3);
-    c4 = putHalves(v128.shuffle<u64>(b2, b6, 0, 2), isBrain, row, fronts, rowsTo, valuesTo, c4);
-    c5 = putHalves(v128.shuffle<u64>(b2, b6, 1, 3), isBrain, row, fronts, rowsTo, valuesTo, c5);
-    c6 = putHalves(v128.shuffle<u64>(b3, b7, 0, 2), isBrain, row, fronts, rowsTo, valuesTo, c6);
-    c7 = putHalves(v128.shuffle<u64>(b3, b7, 1, 3), isBrain, row, fronts, rowsTo, valuesTo, c7);
+    c0 = putHalves(v128.shuffle<u64>(b0, b4, 0, 2), isBrain, fronts, bitsTo, c0);
+    c1 = putHalves(v128.shuffle<u64>(b0, b4, 1, 3), isBrain, fronts, bitsTo + own, c1);
+    c2 = putHalves(v128.shuffle<u64>(b1, b5, 0, 2), isBrain, fronts, bitsTo + own * 2, c2);
+    c3 = putHalves(v128.shuffle<u64>(b1, b5, 1, 3), isBrain, fronts, bitsTo + own * 3, c3);
+    c4 = putHalves(v128.shuffle<u64>(b2, b6, 0, 2), isBrain, fronts, bitsTo + own * 4, c4);
+    c5 = putHalves(v128.shuffle<u64>(b2, b6, 1, 3), isBrain, fronts, bitsTo + own * 5, c5);
+    c6 = putHalves(v128.shuffle<u64>(b3, b7, 0, 2), isBrain, fronts, bitsTo + own * 6, c6);
+    c7 = putHalves(v128.shuffle<u64>(b3, b7, 1, 3), isBrain, fronts, bitsTo + own * 7, c7);
   }
-  store<u32>(counts, (c0 >>> 2) as u32);
-  store<u32>(counts, ((c1 - stride) >>> 2) as u32, 4);
-  store<u32>(counts, ((c2 - stride * 2) >>> 2) as u32, 8);
-  store<u32>(counts, ((c3 - stride * 3) >>> 2) as u32, 12);
-  store<u32>(counts, ((c4 - stride * 4) >>> 2) as u32, 16);
-  store<u32>(counts, ((c5 - stride * 5) >>> 2) as u32, 20);
-  store<u32>(counts, ((c6 - stride * 6) >>> 2) as u32, 24);
-  store<u32>(counts, ((c7 - stride * 7) >>> 2) as u32, 28);
+  putCount(counts, c0, valuesTo);
+  putCount(counts + 4, c1, valuesTo + stride);
+  putCount(counts + 8, c2, valuesTo + stride * 2);
+  putCount(counts + 12, c3, valuesTo + stride * 3);
+  putCount(counts + 16, c4, valuesTo + stride * 4);
+  putCount(counts + 20, c5, valuesTo + stride * 5);
+  putCount(counts + 24, c6, valuesTo + stride * 6);
+  putCount(counts + 28, c7, valuesTo + stride * 7);
+}
+
+function putCount(at: usize, end: usize, start: usize): void {
+  store<u32>(at, ((end - start) >>> 2) as u32);
 }
 
 export function takeBrainStrip(
   strip: usize,
   rows: u32,
   fronts: usize,
-  rowsTo: usize,
+  bitsTo: usize,
   valuesTo: usize,
   stride: usize,
   counts: usize,
 ): void {
-  takeStrip(strip, rows, true, changetype<Fronts>(fronts), rowsTo, valuesTo, stride, counts);
+  takeStrip(strip, rows, true, fronts, bitsTo, valuesTo, stride, counts);
 }
 
 export function takeHalfStrip(
   strip: usize,
   rows: u32,
   fronts: usize,
-  rowsTo: usize,
+  bitsTo: usize,
   valuesTo: usize,
   stride: usize,
   counts: usize,
 ): void {
-  takeStrip(strip, rows, false, changetype<Fronts>(fronts), rowsTo, valuesTo, stride, counts);
+  takeStrip(strip, rows, false, fronts, bitsTo, valuesTo, stride, counts);
 }
 
-/** The same of four floats of a column. */
-function putWords(column: v128, row: v128, fronts: Fronts, rowsTo: usize, valuesTo: usize, cursor: usize): usize {
+/** The same of four floats of a column; where they are the second four of eight rows, their bits are the upper ones. */
+function putWords(column: v128, fronts: usize, isUpper: bool, bitsTo: usize, to: usize): usize {
   const bits = usize(i32x4.bitmask(f32x4.ne(column, f32x4.splat(0))));
-  v128.store(valuesTo + cursor, i8x16.swizzle(column, v128.load(fronts.bytes + (bits << 4))));
-  v128.store(rowsTo + cursor, i32x4.add(v128.load(fronts.lanes + (bits << 4)), row));
-  return cursor + (popcnt(bits) << 2);
+  store<u8>(bitsTo, (isUpper ? usize(load<u8>(bitsTo)) | (bits << 4) : bits) as u8);
+  v128.store(to, i8x16.swizzle(column, v128.load(fronts + (bits << 4))));
+  return to + (popcnt(bits) << 2);
 }
 
 /** The same of the four columns of a strip of floats. */
@@ -228,18 +215,19 @@ export function takeWordStrip(
   strip: usize,
   rows: u32,
   fronts: usize,
-  rowsTo: usize,
+  bitsTo: usize,
   valuesTo: usize,
   stride: usize,
   counts: usize,
 ): void {
-  const own = changetype<Fronts>(fronts);
-  let c0: usize = 0;
-  let c1 = stride;
-  let c2 = stride * 2;
-  let c3 = stride * 3;
+  const own = usize(rows >>> 3);
+  let c0 = valuesTo;
+  let c1 = c0 + stride;
+  let c2 = c1 + stride;
+  let c3 = c2 + stride;
   for (let r: u32 = 0; r < rows; r += 4, strip += 64) {
-    const row = i32x4.splat(r);
+    const isUpper = (r & 4) != 0;
+    const at = bitsTo + (r >>> 3);
     const r0 = v128.load(strip);
     const r1 = v128.load(strip, 16);
     const r2 = v128.load(strip, 32);
@@ -248,13 +236,13 @@ export function takeWordStrip(
     const a1 = v128.shuffle<u32>(r0, r1, 2, 6, 3, 7);
     const a2 = v128.shuffle<u32>(r2, r3, 0, 4, 1, 5);
     const a3 = v128.shuffle<u32>(r2, r3, 2, 6, 3, 7);
-    c0 = putWords(v128.shuffle<u64>(a0, a2, 0, 2), row, own, rowsTo, valuesTo, c0);
-    c1 = putWords(v128.shuffle<u64>(a0, a2, 1, 3), row, own, rowsTo, valuesTo, c1);
-    c2 = putWords(v128.shuffle<u64>(a1, a3, 0, 2), row, own, rowsTo, valuesTo, c2);
-    c3 = putWords(v128.shuffle<u64>(a1, a3, 1, 3), row, own, rowsTo, valuesTo, c3);
+    c0 = putWords(v128.shuffle<u64>(a0, a2, 0, 2), fronts, isUpper, at, c0);
+    c1 = putWords(v128.shuffle<u64>(a0, a2, 1, 3), fronts, isUpper, at + own, c1);
+    c2 = putWords(v128.shuffle<u64>(a1, a3, 0, 2), fronts, isUpper, at + own * 2, c2);
+    c3 = putWords(v128.shuffle<u64>(a1, a3, 1, 3), fronts, isUpper, at + own * 3, c3);
   }
-  store<u32>(counts, (c0 >>> 2) as u32);
-  store<u32>(counts, ((c1 - stride) >>> 2) as u32, 4);
-  store<u32>(counts, ((c2 - stride * 2) >>> 2) as u32, 8);
-  store<u32>(counts, ((c3 - stride * 3) >>> 2) as u32, 12);
+  putCount(counts, c0, valuesTo);
+  putCount(counts + 4, c1, valuesTo + stride);
+  putCount(counts + 8, c2, valuesTo + stride * 2);
+  putCount(counts + 12, c3, valuesTo + stride * 3);
 }

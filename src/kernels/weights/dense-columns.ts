@@ -1,5 +1,6 @@
 import { type Loaded, loaded } from '../loaded.ts';
-import { putRecord } from '../record.ts';
+import { BEHIND } from '../parts.ts';
+import { type DrawnPlaces, rowsOfBits } from './place-bits.ts';
 
 /** A dense matrix as a file holds it: row after row, little-endian. */
 export interface StoredRows {
@@ -13,8 +14,11 @@ export interface StoredRows {
 /** Compressed columns of what is not 0, rows ascending in a column. */
 export interface NonZeroColumns {
   readonly columnStart: Uint32Array;
+  /** Of a matrix of whole bytes of rows made of `places` when it is read. */
   readonly rowIndex: Uint32Array;
   readonly values: Float32Array;
+  /** Rows as bits, where a column takes whole bytes of them. */
+  readonly places?: DrawnPlaces;
 }
 
 /** The largest pattern of a finite magnitude. */
@@ -53,8 +57,10 @@ function byKernel({ rows, columns, format, fill }: StoredRows, { call, memory }:
     const at = take(strips * stripBytes);
     const [block, flagAt, counts] = [take(readRows * rowBytes + STRIP_BYTES), take(4), take(4 * ofStrip)];
     const stride = 4 * (wholeRows + 8);
-    const [rowsAt, valuesAt] = [take(ofStrip * stride), take(ofStrip * stride)];
+    const valuesAt = take(ofStrip * stride);
     const fronts = putFronts(bytes, memory, take);
+    // those of the last strip that are beyond the matrix have room too
+    const bitsAt = take(strips * ofStrip * (wholeRows / 8) + BEHIND);
     memory.words(flagAt, 1)[0] = 0;
     let stored = 0;
     for (let from = 0; from < rows; from += readRows) {
@@ -73,39 +79,47 @@ function byKernel({ rows, columns, format, fill }: StoredRows, { call, memory }:
     }
     if (memory.words(flagAt, 1)[0] !== 0) return undefined;
     const columnStart = new Uint32Array(columns + 1);
-    const rowIndex = new Uint32Array(stored);
     const values = new Float32Array(stored);
     for (let strip = 0, column = 0; strip < strips; strip++) {
       const from = at + strip * stripBytes;
       memory.bytes(from + rows * STRIP_BYTES, stripBytes - rows * STRIP_BYTES).fill(0);
-      takeStrip(from, wholeRows, fronts, rowsAt, valuesAt, stride, counts);
+      takeStrip(from, wholeRows, fronts, bitsAt + column * (wholeRows / 8), valuesAt, stride, counts);
       const found = memory.words(counts, ofStrip);
       for (let own = 0; own < ofStrip && column < columns; own++, column++) {
         const start = columnStart[column];
-        rowIndex.set(memory.words(rowsAt + own * stride, found[own]), start);
         values.set(memory.floats(valuesAt + own * stride, found[own]), start);
         columnStart[column + 1] = start + found[own];
       }
     }
-    return { columnStart, rowIndex, values };
+    const bits = memory.integers(bitsAt, Math.ceil((columns * wholeRows) / 32)).slice();
+    const isWide = (columns * wholeRows) % 32 !== 0;
+    if (isWide) bits[bits.length - 1] &= ~(-1 << ((columns * wholeRows) % 32));
+    const places = { bits, columnStart };
+    if (wholeRows !== rows) return { columnStart, rowIndex: rowsOfBits(places, wholeRows), values };
+    let rowIndex: Uint32Array | undefined;
+    return {
+      columnStart,
+      get rowIndex() {
+        return (rowIndex ??= rowsOfBits(places, rows));
+      },
+      values,
+      places,
+    };
   });
 }
 
-/** For each set of lanes (a bit each): the bytes of those that are in it, one behind the other, and their numbers. */
+/** For each set of lanes (a bit each): the bytes of those that are in it, one behind the other. */
 function putFronts(bytes: 2 | 4, memory: Loaded['memory'], take: (bytes: number) => number): number {
   const lanes = STRIP_BYTES / bytes;
-  const [bytesAt, lanesAt] = [take(STRIP_BYTES * 2 ** lanes), take(STRIP_BYTES * 2 ** lanes)];
-  const ofBytes = memory.bytes(bytesAt, STRIP_BYTES * 2 ** lanes).fill(0);
-  const ofLanes = bytes === 2 ? memory.bytes(lanesAt, lanes * 2 ** lanes) : memory.words(lanesAt, lanes * 2 ** lanes);
-  ofLanes.fill(0);
+  const at = take(STRIP_BYTES * 2 ** lanes);
+  const fronts = memory.bytes(at, STRIP_BYTES * 2 ** lanes).fill(0);
   for (let set = 0; set < 2 ** lanes; set++) {
     const members = Array.from({ length: lanes }, (_, lane) => lane).filter((lane) => (set >> lane) & 1);
     members.forEach((lane, k) => {
-      ofLanes[set * lanes + k] = lane;
-      for (let byte = 0; byte < bytes; byte++) ofBytes[set * STRIP_BYTES + k * bytes + byte] = lane * bytes + byte;
+      for (let byte = 0; byte < bytes; byte++) fronts[set * STRIP_BYTES + k * bytes + byte] = lane * bytes + byte;
     });
   }
-  return putRecord(memory, take, 'Fronts', { bytes: bytesAt, lanes: lanesAt });
+  return at;
 }
 
 export function nonZeroColumnsTwin({ rows, columns, format, fill }: StoredRows): NonZeroColumns | undefined {

@@ -17,6 +17,7 @@ import { emptyCache, tokenGraph, tokenInputs } from '../../network/language/toke
 import type { GraphNetwork, Layer, Network, WeightMatrix } from '../../network/layer.ts';
 import { onlyLayer } from '../../network/only-layer.ts';
 import { refuseUnread, skippedNotes } from '../../network/skipped-notes.ts';
+import { beside, whenRead } from '../../network/when-read.ts';
 import { blockDiagonal } from './block-diagonal.ts';
 
 /** What goes into an imported network. */
@@ -230,13 +231,14 @@ export function toMatrix(layer: ImportedLayer, warnings: string[]): WeightMatrix
   const { weights, underflows, overflows } = toSparse(layer.matrix);
   if (underflows > 0) warnings.push(`${layer.name}: ${underflows} weights are too small for fp32 and become 0`);
   if (overflows > 0) warnings.push(`${layer.name}: ${overflows} weights are too large for fp32 and are clipped`);
-  const { rows, columns, columnStart, rowIndex, values } = weights;
-  const shape = { rows, columns, hasBias: false, columnStart, rowIndex };
+  const { rows, columns, columnStart, values, places } = weights;
+  const shape = { rows, columns, hasBias: false, columnStart };
   const own = layer.shared;
   const matrix: WeightMatrix =
     own !== undefined && own.codes.length === values.length
-      ? { ...shape, weights: { kind: 'shared', codes: own.codes, codebook: own.codebook } }
-      : { ...shape, weights: { kind: 'direct', values } };
+      ? { ...shape, rowIndex: weights.rowIndex, weights: { kind: 'shared', codes: own.codes, codebook: own.codebook } }
+      : whenRead({ ...shape, weights: { kind: 'direct', values } as const }, 'rowIndex', () => weights.rowIndex);
+  if (own === undefined && places !== undefined) beside(matrix, 'places', places);
   const { groups = 1 } = layer;
   return addBias(groups === 1 ? matrix : blockDiagonal(matrix, groups), layer.bias);
 }

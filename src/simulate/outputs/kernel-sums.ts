@@ -48,13 +48,14 @@ export function directColumns(
   weightOf: DirectColumns['weightOf'],
   plain?: DirectColumns['plain'],
 ): DirectColumns {
-  const { rows, columnStart } = matrix;
+  const { rows, columnStart, places } = matrix;
   return {
     rows,
     columnStart,
     get rowIndex() {
       return matrix.rowIndex;
     },
+    ...(places && { places }),
     owner,
     weightOf,
     ...(plain && { plain }),

@@ -1,6 +1,7 @@
-import { nonZeroColumns } from '../../../kernels/weights/dense-columns.ts';
+import { type NonZeroColumns, nonZeroColumns } from '../../../kernels/weights/dense-columns.ts';
 import type { ImportedLayer, ImportedMatrix, ImportedWeights, Skipped } from '../../imported-weights.ts';
 import type { LayerHead, WeightSource } from '../../weight-source.ts';
+import { beside, whenRead } from '../../when-read.ts';
 import { budgetOf, type Source } from '../importer.ts';
 import { unpackTensors } from '../packed/index.ts';
 import type { Hints } from '../packed/packed-form.ts';
@@ -186,9 +187,18 @@ function nonZerosOf(candidate: Candidate): ImportedLayer | undefined {
   const { tensor, bias } = candidate;
   const { rows, columns } = sizesOf(candidate);
   const found = nonZeroColumns({ ...tensor.asStored!, rows, columns });
-  const layer = found && layerWith(candidate, { kind: 'sparse', rows, columns, ...found });
+  const layer = found && layerWith(candidate, sparse(rows, columns, found));
   bias?.held?.release();
   return layer;
+}
+
+/** The rows of found columns are made when they are read. */
+function sparse(rows: number, columns: number, found: NonZeroColumns): ImportedMatrix {
+  const { columnStart, values, places } = found;
+  const plain = { kind: 'sparse', rows, columns, columnStart, values } as const;
+  const matrix = whenRead(plain, 'rowIndex', () => found.rowIndex);
+  beside(matrix, 'places', places);
+  return matrix;
 }
 
 function sizesOf({ tensor: { shape }, orientation: { outputs, inputs } }: Candidate) {
