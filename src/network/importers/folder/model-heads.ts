@@ -23,6 +23,8 @@ interface Found {
   readonly bias: NamedTensor | undefined;
   /** Stored input x output. */
   readonly isTurned: boolean;
+  /** The tensor of all experts that it is one of. */
+  readonly all?: NamedTensor;
 }
 
 /**
@@ -50,11 +52,11 @@ export function modelHeads(
       if (!isLeftOut && !isOpen) missing.push(name);
       return [];
     }
-    const { tensor, bias, isTurned } = found;
+    const { tensor, bias, isTurned, all } = found;
     const shape = isTurned ? [linear.columns, linear.rows] : [linear.rows, linear.columns];
     if (tensor.shape.join() !== shape.join())
       faults.push(`${tensor.name} has shape ${formatShape(tensor.shape)}, config.json makes it ${formatShape(shape)}`);
-    used.set(tensor.name, null);
+    used.set((all ?? tensor).name, null);
     if (bias !== undefined) used.set(bias.name, biasNote(bias, tensor.name));
     return [headOfLinear(found)];
   });
@@ -138,7 +140,7 @@ function findFusedExpert(tensors: Tensors, prefix: string, linear: ModelLinear, 
   if (all === undefined || all.shape.length !== 3 || expert >= all.shape[0]) return undefined;
   const biases = tensors.get(`${module}_bias`) ?? tensors.get(`${module}.bias`);
   const bias = biases === undefined ? undefined : rowOf(biases, expert, all.shape[0]);
-  return { linear, tensor: expertOf(all, expert, all.isRestored !== true), bias, isTurned: false };
+  return { linear, tensor: expertOf(all, expert, all.isRestored !== true), bias, isTurned: false, all };
 }
 
 function headOfLinear({ linear, tensor, bias, isTurned }: Found): LayerHead {

@@ -61,7 +61,7 @@ function thresholdLine({ activationThreshold, decode, prefill }: LanguageResult)
   const now = decode ?? prefill;
   const change = (value: number, before: number) => `${numberText(before / value)} times less`;
   return [
-    `Activation threshold: the smallest ${percentText(share)} % of each vector are 0 before a layer of a block: ${change(now.energyPerTokenPj, withoutThreshold.energyPerTokenPj)} energy and ${change(now.timePerTokenUs, withoutThreshold.timePerTokenUs)} time a token than without, where the machine writes ${withoutThreshold.text === null ? 'other tokens or the same' : JSON.stringify(withoutThreshold.text)}`,
+    `Activation threshold: the smallest ${percentText(share)} % of each vector are 0 before a layer of a block: ${change(now.energyPerTokenPj, withoutThreshold.energyPerTokenPj)} energy and ${change(now.timePerTokenUs, withoutThreshold.timePerTokenUs)} time a token than without${withoutThreshold.text === null ? '' : `, where the machine writes ${JSON.stringify(withoutThreshold.text)}`}`,
   ];
 }
 

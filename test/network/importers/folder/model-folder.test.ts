@@ -317,6 +317,12 @@ test('gpt-oss: experts as MXFP4 are outputs x inputs, in fp32 inputs x outputs; 
       [`${experts}.down_proj`]: fp32([2, 32, 32], (k) => (k % 32 === 0 ? 1 : 0)),
     }),
   );
+  // the tensors of all experts are layers, one for each
+  for (const { skipped } of [source, plain])
+    t.deepEqual(
+      skipped.filter(({ name }) => /experts\.\w+_proj$/.test(name)),
+      [],
+    );
   const straight = plain.layers.find(({ name }) => name.endsWith('down_proj.1'))!;
   t.deepEqual(allValues(straight).slice(0, 33), [...Array.from({ length: 32 }, () => 1), 0]);
 });
