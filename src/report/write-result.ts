@@ -127,7 +127,9 @@ async function write(
   options: WriteOptions,
 ): Promise<string[]> {
   const chosen = formatsOf(formatNames, subject.kind);
-  const drawings = drawCharts(subject, options.charts ?? 'all', chartStyle(options.style ?? 'screen'));
+  const draws = options.charts !== undefined || chosen.some(({ withoutCharts }) => withoutCharts !== true);
+  const style = chartStyle(options.style ?? 'screen');
+  const drawings = draws ? drawCharts(subject, options.charts ?? 'all', style) : [];
   const records = chosen.flatMap(({ name, ofRecord }): FileTask[] =>
     ofRecord === undefined
       ? []

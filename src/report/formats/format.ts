@@ -37,6 +37,8 @@ export interface Format {
   readonly description: string;
   /** Records that it can hold; without it any. */
   readonly kinds?: readonly SubjectKind[];
+  /** Whether it holds no chart, so that none has to be looked at. */
+  readonly withoutCharts?: true;
   /** Files of the record itself. */
   readonly ofRecord?: (
     subject: Subject,

@@ -5,6 +5,7 @@ import type { Format } from './format.ts';
 export const json: Format = {
   name: 'json',
   description: 'the result record',
+  withoutCharts: true,
   ofRecord: ({ kind, record }) => [
     {
       name: kind === 'run' || kind === 'training' ? 'result.json' : `${kind}.json`,

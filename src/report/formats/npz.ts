@@ -13,6 +13,7 @@ export const npz: Format = {
   name: 'npz',
   description: 'points of a sweep as columns, a .npy array for each axis and metric (numpy.load)',
   kinds: ['sweep'],
+  withoutCharts: true,
   ofRecord: (subject) => (subject.kind === 'sweep' ? [{ name: 'points.npz', content: pointsNpz(subject.record) }] : []),
 };
 

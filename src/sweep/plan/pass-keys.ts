@@ -72,8 +72,23 @@ function readsEnergy(paths: readonly string[]): boolean {
 /** All that the keys of a machine are made of. */
 function allThatIsRead(hardware: Chip): readonly unknown[] {
   const { name, passes } = machineOf(hardware);
-  const paths = passes.flatMap((pass) => [pass.reads, pass.readsAlso?.(hardware) ?? []]);
+  const also = passes.map((pass) => pass.readsAlso?.(hardware) ?? []);
   const needs = passes.map((pass) => pass.needsAlso?.(hardware) ?? []);
-  const values = [...new Set(paths.flat())].map((path) => valueAt(hardware, path.split('.')));
-  return [name, choosesFormats(hardware) ? hardware.arithmetic : null, paths, needs, values];
+  const paths = [...alwaysRead(passes), ...also.flat().map((path) => path.split('.'))];
+  const values = paths.map((path) => valueAt(hardware, path));
+  return [name, choosesFormats(hardware) ? hardware.arithmetic : null, also, needs, values];
+}
+
+type Passes = ReturnType<typeof machineOf>['passes'];
+
+const always = new WeakMap<Passes, readonly (readonly string[])[]>();
+
+/** Paths that the passes of a machine read, each once, whatever else it has; found once for thousands of its variants. */
+function alwaysRead(passes: Passes): readonly (readonly string[])[] {
+  let found = always.get(passes);
+  if (found === undefined) {
+    found = [...new Set(passes.flatMap(({ reads }) => reads))].map((path) => path.split('.'));
+    always.set(passes, found);
+  }
+  return found;
 }
