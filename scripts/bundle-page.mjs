@@ -1,5 +1,5 @@
-// The program of the explorer's page, which is that of its workers too: one script (dist/explore/page.js), and what evaluates expressions of configs apart from it
-// (dist/explore/math-engine.js), because few pages need it and it would be a third of all.
+// The program of the explorer's page, which is that of its workers too: one script (dist/explore/page.js). Apart from it are what evaluates expressions of configs
+// (dist/explore/math-engine.js), because few pages need it and it would be a third of all, and CACTI's arrays, which the package has once (dist/cacti-arrays.js).
 import { build } from 'esbuild';
 import { zodInEnglish } from './bundle-plugins.mjs';
 
@@ -28,12 +28,22 @@ const mathApart = {
   },
 };
 
+/** src/report/explorer/write-explorer.ts puts them under this name before the script. */
+const arraysApart = {
+  name: 'arrays apart',
+  setup({ onLoad }) {
+    onLoad({ filter: /cacti-arrays\.json\.ts$/ }, () => ({
+      contents: 'export default globalThis.picojouleArrays;',
+    }));
+  },
+};
+
 /** Writes both and gives their metafiles. */
 export async function bundlePage() {
   const page = await build({
     ...COMMON,
     entryPoints: { page: 'src/explore/page.ts' },
-    plugins: [mathApart, zodInEnglish],
+    plugins: [arraysApart, mathApart, zodInEnglish],
   });
   const math = await build({
     ...COMMON,

@@ -50,24 +50,44 @@ export function writeDataModules(folder = 'generated') {
 function withPackedTables(record) {
   if (record.tables === undefined) return record;
   const packed = Object.entries(record.tables).map(([name, text]) => {
-    const words = Uint32Array.from(text.split('\n').flatMap(wordsOf));
-    return [name, deflateRawSync(new Uint8Array(words.buffer), { level: 9 }).toString('base64')];
+    const planes = planesOf(numbersOf(text.split('\n')).map(decimalOf));
+    return [name, deflateRawSync(planes, { level: 9 }).toString('base64')];
   });
   return { ...record, tables: Object.fromEntries(packed) };
 }
 
-/** A line `numbers:numbers;numbers` as words: how many numbers stand before the colon, how many behind it, and all of them. */
-function wordsOf(line) {
-  const [head, rows] = line.split(':').map((part) => part.split(/[ ;]/));
-  return [head.length, rows.length, ...[...head, ...rows].map(decimalOf)];
+/**
+ * Lines `numbers:row;row`: how many there are, how many numbers stand before a colon and in a row, the rows of each line, then all columns one after the other, for what stands in
+ * one is alike.
+ */
+function numbersOf(lines) {
+  const parts = lines.map((line) => {
+    const [head, rows] = line.split(':');
+    return { head: head.split(' '), rows: rows.split(';').map((row) => row.split(' ')) };
+  });
+  const heads = parts.map(({ head }) => head);
+  const rows = parts.flatMap((part) => part.rows);
+  const columns = (table) => table[0].flatMap((_, k) => table.map((row) => row[k]));
+  const shape = [parts.length, heads[0].length, rows[0].length, ...parts.map((part) => part.rows.length)];
+  return [...shape.map(String), ...columns(heads), ...columns(rows)];
 }
 
-/** A decimal as one word: its digits, then in five bits how many of them stand behind the point. */
+/** A decimal: its digits as a number, and how many of them stand behind the point. */
 function decimalOf(text) {
   const [, whole, part = ''] = /^(\d*)(?:\.(\d+))?$/.exec(text);
   let [digits, behind] = [Number(whole + part), part.length];
   while (behind > 0 && digits % 10 === 0) [digits, behind] = [digits / 10, behind - 1];
-  if (digits >= 2 ** 27 || behind >= 23 || digits / 10 ** behind !== Number(text))
-    throw new Error(`${text}: expected at most eight digits`);
-  return digits * 32 + behind;
+  if (digits >= 2 ** 32 || behind >= 23 || digits / 10 ** behind !== Number(text))
+    throw new Error(`${text}: expected at most nine digits`);
+  return { digits, behind };
+}
+
+/** Where the points are, then the lowest byte of all digits, the next, and so on. */
+function planesOf(decimals) {
+  const bytes = new Uint8Array(decimals.length * 5);
+  for (const [k, { digits, behind }] of decimals.entries()) {
+    bytes[k] = behind;
+    for (let plane = 1; plane < 5; plane++) bytes[plane * decimals.length + k] = digits >>> (8 * (plane - 1));
+  }
+  return bytes;
 }

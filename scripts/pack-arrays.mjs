@@ -1,9 +1,11 @@
-// Packs CACTI's arrays into configs/energy/cacti-arrays.json: node scripts/pack-arrays.mjs CSV FULL-FRONTS FINE
+// Packs CACTI's arrays into configs/energy/cacti-arrays.json: node scripts/pack-arrays.mjs CSV FULL-FRONTS PICKS FRONTS
 // CSV has a row for each array: nm, device, capacityBytes, widthBits, choice (ed2: CACTI's own pick; front: on the front of cycle time against read
 // energy) and the columns below. A table of the JSON is text: a line for each memory, `capacityBytes widthBits:`, then its arrays, CACTI's pick first.
 // FULL-FRONTS has the whole front of ten memories at 45 nm (EIE's among them), of which CSV keeps ten arrays; it has no gate leakage, so an array that only
 // it has takes that of the array with the nearest cycle time.
-// FINE has CACTI's own picks at 45 nm lstp on a finer grid of words and widths; its table has a line `words widthBits:array` for each.
+// PICKS has CACTI's own picks between powers of two (sizeBytes), FRONTS whole fronts between them, both at all nodes and devices; their tables have a line
+// `words widthBits:arrays` for each memory. Of a front is kept what FRONTS_NS and WITHIN say, in three columns.
+// All of them are figures of CACTI 7 for RAMs of one bank with Global_30 wires at 300 K; between powers of two by a build that gives the figures of CSV to the last digit.
 // Memories of fewer than 32 words are left out: CACTI has no valid organisation for them (it prints 831 pJ and 1.6 mm2 for 512 bytes of 256 bits).
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -19,13 +21,14 @@ function rowsOf(file) {
 }
 
 const short = (number) => String(Number(number.toPrecision(6))).replace(/^0\./, '.');
+const digits = (number, count) => short(Number(Number(number).toPrecision(count)));
 const numbersOf = (row) =>
   Object.entries(FIELDS)
     .map(([field, scale]) => short(row[field] * scale))
     .join(' ');
 const isSame = (a, b) => ['cycleNs', 'readPj'].every((field) => Math.abs(a[field] / b[field] - 1) < 1e-4);
 
-const [csv, fullFronts, fine] = process.argv.slice(2).map(rowsOf);
+const [csv, fullFronts, picks, fronts] = process.argv.slice(2).map(rowsOf);
 const memories = new Map();
 for (const row of csv) {
   if ((Number(row.capacityBytes) * 8) / Number(row.widthBits) < LEAST_WORDS) continue;
@@ -48,6 +51,55 @@ for (const [key, arrays] of memories) {
   const [table, memory] = key.split('|');
   (tables[table] ??= {})[memory] = arrays.map(numbersOf);
 }
+const isPower = (number) => Number.isInteger(Math.log2(number));
+
+const between = (rows) =>
+  rows
+    .map((row) => ({ ...row, words: Math.round(((row.sizeBytes ?? row.capacityBytes) * 8) / row.widthBits) }))
+    .filter(({ words, widthBits }) => words >= LEAST_WORDS && !(isPower(words) && isPower(Number(widthBits))));
+/** What is kept of a pick, and in how many digits; the rest lies between those around it. */
+const PICKED = { cycleNs: 4, readPj: 6, writePj: 6, leakageMw: 4, gateLeakageMw: 4, areaMm2: 6 };
+for (const row of between(picks)) {
+  const table = (tables[`${row.device} ${row.nm}, picks between`] ??= {});
+  table[`${row.words} ${row.widthBits}`] = [
+    Object.entries(PICKED)
+      .map(([field, count]) => digits(row[field] * FIELDS[field], count))
+      .join(' '),
+  ];
+}
+
+/** Between these cycle times the cheapest that is as fast is at most so much cheaper; src/energy/sram/arrays.ts relies on it. */
+const FRONTS_NS = { from: 0.25, to: 16 };
+const WITHIN = 0.07;
+
+/** Cycle times upwards, so that what fits a clock does fit. */
+const cycleOf = (cycleNs) => {
+  const unit = 10 ** (Math.floor(Math.log10(cycleNs)) - 2);
+  return digits(Math.ceil(cycleNs / unit - 1e-9) * unit, 3);
+};
+const onFront = ({ cycleNs, readPj, writePj }) => `${cycleOf(cycleNs)} ${digits(readPj, 4)} ${digits(writePj, 3)}`;
+
+/** A front, fastest first: what is needed of it. */
+function thinned(front) {
+  const kept = [];
+  for (const [k, row] of front.entries()) {
+    const last = kept.at(-1);
+    const isCheaper = last === undefined || last.readPj > row.readPj * (1 + WITHIN);
+    if (k !== front.length - 1 && (!isCheaper || row.cycleNs > FRONTS_NS.to)) continue;
+    if (row.cycleNs <= FRONTS_NS.from) kept.pop();
+    kept.push(row);
+  }
+  return kept;
+}
+const whole = new Map();
+for (const row of between(fronts.filter(({ choice }) => choice === 'front'))) {
+  const key = `${row.device} ${row.nm}, fronts between|${row.words} ${row.widthBits}`;
+  whole.set(key, [...(whole.get(key) ?? []), row]);
+}
+for (const [key, front] of whole) {
+  const [table, memory] = key.split('|');
+  (tables[table] ??= {})[memory] = thinned(front).map(onFront);
+}
 const text = (table) =>
   Object.entries(table)
     .map(([memory, arrays]) => `${memory}:${arrays.join(';')}`)
@@ -55,13 +107,6 @@ const text = (table) =>
 const packed = {
   source: 'CACTI 7.0 (HewlettPackard/cacti 1ffd8df, Global_30 wires, 300 K)',
   fields: ['cycleNs', 'accessNs', 'readPj', 'writePj', 'leakageUw', 'gateLeakageUw', 'areaMm2'],
-  tables: {
-    ...Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, text(table)])),
-    'lstp 45, fine': fine
-      .map((row) => ({ ...row, words: Math.round((row.sizeBytes * 8) / row.widthBits) }))
-      .filter(({ words }) => words >= LEAST_WORDS)
-      .map((row) => `${row.words} ${row.widthBits}:${numbersOf(row)}`)
-      .join('\n'),
-  },
+  tables: Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, text(table)])),
 };
 writeFileSync('configs/energy/cacti-arrays.json', `${JSON.stringify(packed, null, 1)}\n`);

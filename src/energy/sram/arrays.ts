@@ -24,6 +24,12 @@ export interface MemoryArrays {
   readonly front: readonly SramArray[];
 }
 
+/** An array on the front of a memory between powers of two, of which only this is kept. */
+export type FrontArray = Pick<SramArray, 'cycleNs' | 'readPj' | 'writePj'>;
+
+/** CACTI's pick of such a memory; what is not kept lies between those around it. */
+export type PickedArray = Omit<SramArray, 'accessNs'>;
+
 /** log2 of the words and of the width in bits. */
 export interface Corner {
   readonly words: number;
@@ -36,7 +42,17 @@ export interface ArrayTable {
   readonly nodeNm: number;
   readonly at: (corner: Corner) => MemoryArrays | undefined;
   readonly corners: readonly Corner[];
+  /** CACTI's picks between: words by quarters of an octave, widths of two and three times powers of two, 16 to 1024 bit. */
+  readonly picksBetween: () => Between<PickedArray>;
+  /**
+   * Fronts between, up to 8 MiB: words by halves of an octave, widths of two and three times powers of two. Of cycle times of FRONTS_NS an array costs at most 7 % more
+   * than the cheapest that is as fast; the last is the cheapest of all.
+   */
+  readonly frontsBetween: () => Between<readonly FrontArray[]>;
 }
+
+/** What is known of memories that are no powers of two, in no order. */
+export type Between<T> = readonly (readonly [Corner, T])[];
 
 /** What CACTI was asked for. It has no organisation of fewer than 32 words. */
 export const CACTI_NODES_NM = [22, 32, 45, 65, 90] as const;
@@ -45,7 +61,7 @@ export const CAPACITY_BYTES = { from: 512, to: 64 * 2 ** 20 } as const;
 export const WIDTH_BITS = { from: 8, to: 2048 } as const;
 export const LEAST_WORDS = 32;
 
-const FINE_TABLE = 'lstp 45, fine';
+export const FRONTS_NS = { from: 0.25, to: 16 } as const;
 
 const tables = new Map<string, ArrayTable>();
 
@@ -55,7 +71,13 @@ export function arrayTable(device: DeviceType, technologyNm: number): ArrayTable
   const known = tables.get(name);
   if (known !== undefined) return known;
   const texts: Readonly<Record<string, string>> = packed.tables;
-  const table = { device, nodeNm: technologyNm, ...memoriesOf(packedTable(texts[name])) };
+  const table = {
+    device,
+    nodeNm: technologyNm,
+    ...memoriesOf(packedTable(texts[name])),
+    picksBetween: once(() => between(texts[`${name}, picks between`], ([pick]) => pickFrom(pick))),
+    frontsBetween: once(() => between(texts[`${name}, fronts between`], (rows) => rows.map(frontFrom))),
+  };
   tables.set(name, table);
   return table;
 }
@@ -68,7 +90,7 @@ function memoriesOf(lines: readonly TableLine[]): Pick<ArrayTable, 'at' | 'corne
     memories.set(
       keyOf(corner),
       once(() => {
-        const [pick, ...front] = rows(FIELDS).map(arrayFrom);
+        const [pick, ...front] = rows().map(arrayFrom);
         return { pick, front };
       }),
     );
@@ -76,9 +98,6 @@ function memoriesOf(lines: readonly TableLine[]): Pick<ArrayTable, 'at' | 'corne
   });
   return { at: (corner) => memories.get(keyOf(corner))?.(), corners };
 }
-
-/** Figures of an array. */
-const FIELDS = 7;
 
 /** Powers are packed in uW. */
 function arrayFrom(numbers: readonly number[]): SramArray {
@@ -107,16 +126,20 @@ export function arrayOf(figure: (field: keyof SramArray) => number): SramArray {
   };
 }
 
-/** CACTI's picks at 45 nm lstp on a finer grid: words by quarters of an octave, widths of two and three times powers of two, 16 to 1024 bit. */
-export const FINE_DEVICE = 'lstp';
-export const FINE_NODE_NM = 45;
-
-/** The arrays of the finer grid, in no order. */
-export function fineArrays(): readonly (readonly [Corner, SramArray])[] {
-  return packedTable(packed.tables[FINE_TABLE]).map(({ head: [words, widthBits], rows }) => {
+/** A line of such a table begins with words, whole as they are, and width; they lie on quarters of an octave. */
+function between<T>(packedText: string, made: (rows: readonly number[][]) => T): Between<T> {
+  return packedTable(packedText).map(({ head: [words, widthBits], rows }) => {
     const corner = { words: Math.round(Math.log2(words) * 4) / 4, width: Math.log2(widthBits) };
-    return [corner, arrayFrom(rows(FIELDS)[0])] as const;
+    return [corner, made(rows())] as const;
   });
+}
+
+function pickFrom([cycleNs, readPj, writePj, leakageUw, gateLeakageUw, areaMm2]: readonly number[]): PickedArray {
+  return { cycleNs, readPj, writePj, leakageMw: leakageUw / 1000, gateLeakageMw: gateLeakageUw / 1000, areaMm2 };
+}
+
+function frontFrom([cycleNs, readPj, writePj]: readonly number[]): FrontArray {
+  return { cycleNs, readPj, writePj };
 }
 
 /** One number for a corner, to look it up by. */

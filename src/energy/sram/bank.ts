@@ -6,7 +6,6 @@ import {
   type Corner,
   type DeviceType,
   LEAST_WORDS,
-  type MemoryArrays,
   type SramArray,
   WIDTH_BITS,
 } from './arrays.ts';
@@ -77,22 +76,24 @@ function planeFor({ technologyNm, rule, objective }: BankShape, { table, scale }
   planes.set(table, known);
   const remembered = known.get(key);
   if (remembered !== undefined) return remembered;
+  // what fits the clock at the node fits as much more time in the table as it is slower there
+  const taken = objective.name === 'clock' ? { ...objective, periodNs: objective.periodNs / scale.time } : objective;
   const choices = table.corners.map((corner) => ({
     ...corner,
-    array: once(() => chosen(table.at(corner)!, corner, scale, objective)),
+    array: once(() => brought(choose(table.at(corner)!, taken), corner, scale)),
   }));
-  const all = () => planeOf(choices.map(({ array, ...corner }) => [corner, array()] as const));
-  const between = (): Plane => (objective.name === 'ed2' ? refined(all(), table) : all());
+  const between = (): Plane => {
+    const plane = planeOf(choices.map(({ array, ...corner }) => [corner, array()]));
+    return refined(plane, table, taken);
+  };
   const plane = ordered(between, choices);
   if (known.size === PLANES_KEPT) known.clear();
   known.set(key, plane);
   return plane;
 }
 
-/** The objective's array of a memory, brought to the node. */
-function chosen(memory: MemoryArrays, corner: Corner, scale: NodeScale, objective: Objective): SramArray {
-  const fitting = objective.name === 'clock' ? { ...objective, periodNs: objective.periodNs / scale.time } : objective;
-  const array = choose(memory, fitting);
+/** An array of a table, brought to the node. */
+function brought(array: SramArray, corner: Corner, scale: NodeScale): SramArray {
   const capacityBytes = 2 ** (corner.words + corner.width - 3);
   const energy = scale.energy(capacityBytes);
   return {

@@ -40,14 +40,21 @@ export function choose(memory: MemoryArrays, objective: Objective): SramArray {
       return least(all, (array) => array.readPj);
     case 'area':
       return least(all, (array) => array.areaMm2);
-    case 'clock': {
-      const fitting = all.filter((array) => array.cycleNs <= objective.periodNs);
-      return fitting.length === 0 ? least(all, (array) => array.cycleNs) : least(fitting, (array) => array.readPj);
-    }
+    case 'clock':
+      return leastThatFits(all, objective.periodNs);
   }
 }
 
+/** The array with the cheapest read among those that can begin an access in every period; where there is none the fastest. */
+export function leastThatFits<T extends Pick<SramArray, 'cycleNs' | 'readPj'>>(
+  arrays: readonly T[],
+  periodNs: number,
+): T {
+  const fitting = arrays.filter(({ cycleNs }) => cycleNs <= periodNs);
+  return fitting.length === 0 ? least(arrays, ({ cycleNs }) => cycleNs) : least(fitting, ({ readPj }) => readPj);
+}
+
 /** The first with the least value. */
-function least(arrays: readonly SramArray[], value: (array: SramArray) => number): SramArray {
+function least<T>(arrays: readonly T[], value: (array: T) => number): T {
   return arrays.reduce((best, array) => (value(array) < value(best) ? array : best));
 }

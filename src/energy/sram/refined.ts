@@ -1,14 +1,5 @@
-import {
-  type ArrayTable,
-  arrayOf,
-  arrayTable,
-  type Corner,
-  FINE_DEVICE,
-  FINE_NODE_NM,
-  fineArrays,
-  keyOf,
-  type SramArray,
-} from './arrays.ts';
+import { type ArrayTable, arrayOf, type Between, type Corner, FRONTS_NS, keyOf, type SramArray } from './arrays.ts';
+import { choose, leastThatFits, type Objective } from './objective.ts';
 import { arrayAt, linesOf, type Plane, planeOf } from './plane.ts';
 
 /** What the figures of a memory are beside those that the powers of two around it let expect. */
@@ -19,19 +10,36 @@ export interface Bends {
   readonly at: (corner: Corner) => SramArray | undefined;
 }
 
-/**
- * How much of the bends of 45 nm lstp another node or device type takes over. CACTI is asked anew there, and its ties lie elsewhere, but not far: with half
- * of the bends (in the logarithm) memories that were left out are met better than with none or with all of them, in the median and in the tail.
- */
-const TAKEN_OVER = 0.5;
-
-/** CACTI's own picks between the powers of two: those of the finer grid at 45 nm lstp, elsewhere half of what that grid says. */
-export function refined(plane: Plane, { device, nodeNm }: Pick<ArrayTable, 'device' | 'nodeNm'>): Plane {
-  return bent(plane, fineBends(), device === FINE_DEVICE && nodeNm === FINE_NODE_NM ? 1 : TAKEN_OVER);
+/** A plane through the powers of two of a table, bent between them as the memories there are that the objective takes. */
+export function refined(plane: Plane, table: ArrayTable, objective: Objective): Plane {
+  const between = takenBetween(table, objective);
+  if (between.length === 0) return plane;
+  const own = planeOf(table.corners.map((corner) => [corner, choose(table.at(corner)!, objective)]));
+  return bent(plane, bendsOf(between, own));
 }
 
-/** A plane on finer lines, with a share of the bends between its own. */
-export function bent(plane: Plane, bends: Bends, share: number): Plane {
+/** What is known of the array that an objective takes of each memory between the powers of two; of the smallest array, and of clocks that the fronts leave out, nothing is. */
+export function takenBetween(
+  { picksBetween, frontsBetween }: ArrayTable,
+  objective: Objective,
+): Between<Partial<SramArray>> {
+  switch (objective.name) {
+    case 'ed2':
+      return picksBetween();
+    case 'energy':
+      return frontsBetween().map(([corner, front]) => [corner, front.at(-1)!]);
+    case 'clock': {
+      const { periodNs } = objective;
+      if (periodNs < FRONTS_NS.from || periodNs > FRONTS_NS.to) return [];
+      return frontsBetween().map(([corner, front]) => [corner, leastThatFits(front, periodNs)]);
+    }
+    case 'area':
+      return [];
+  }
+}
+
+/** A plane on finer lines, with the bends between its own. */
+export function bent(plane: Plane, bends: Bends): Plane {
   const words = linesOf([...plane.words, ...bends.words]);
   const widths = linesOf([...plane.widths, ...bends.widths]);
   const arrays = words.flatMap((x) =>
@@ -39,33 +47,23 @@ export function bent(plane: Plane, bends: Bends, share: number): Plane {
       const array = arrayAt(plane, x, y);
       const bend = bends.at({ words: x, width: y });
       if (array === undefined || bend === undefined) return array;
-      return arrayOf((field) => array[field] * bend[field] ** share);
+      return arrayOf((field) => array[field] * bend[field]);
     }),
   );
   return { words, widths, arrays };
 }
 
-let fine: Bends | undefined;
-
-function fineBends(): Bends {
-  const { corners, at } = arrayTable(FINE_DEVICE, FINE_NODE_NM);
-  fine ??= bendsOf(fineArrays(), planeOf(corners.map((corner) => [corner, at(corner)!.pick])));
-  return fine;
-}
-
-/** How arrays lie beside what a plane says between its own corners. */
-export function bendsOf(arrays: readonly (readonly [Corner, SramArray])[], plane: Plane): Bends {
+/** How arrays, or what is known of them, lie beside what a plane says between its own corners. */
+export function bendsOf(arrays: Between<Partial<SramArray>>, plane: Plane): Bends {
   const words = linesOf(arrays.map(([corner]) => corner.words));
   const widths = linesOf(arrays.map(([corner]) => corner.width));
   const known = new Map<number, SramArray>();
   for (const [corner, array] of arrays) {
     if (plane.words.includes(corner.words) && plane.widths.includes(corner.width)) continue;
     const expected = arrayAt(plane, corner.words, corner.width);
-    if (expected !== undefined)
-      known.set(
-        keyOf(corner),
-        arrayOf((field) => array[field] / expected[field]),
-      );
+    if (expected === undefined) continue;
+    const bend = (field: keyof SramArray): number => (array[field] ?? expected[field]) / expected[field];
+    known.set(keyOf(corner), arrayOf(bend));
   }
   return { words, widths, at: (corner) => known.get(keyOf(corner)) };
 }

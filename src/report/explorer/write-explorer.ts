@@ -59,10 +59,14 @@ export async function writeExplorer(file: string, { hardware, network, set = [],
   };
   // only what a user writes may hold an expression
   const parts = setup.set.length > 0 || Object.keys(setup.files).length > 0 ? ['math-engine', 'page'] : ['page'];
-  const scripts = await Promise.all(
-    parts.map((part) => readFile(join(packageRoot(), 'dist', 'explore', `${part}.js`), 'utf8')),
-  );
-  await writePage(file, explorerPage(setup, scripts.join('\n')));
+  const scripts = await Promise.all(parts.map((part) => builtFile('explore', `${part}.js`)));
+  // one file of the package for the page and for who imports the engine (scripts/build.mjs)
+  const arrays = (await builtFile('cacti-arrays.js')).replace('export default', 'globalThis.picojouleArrays=');
+  await writePage(file, explorerPage(setup, [arrays, ...scripts].join('\n')));
+}
+
+function builtFile(...path: readonly string[]): Promise<string> {
+  return readFile(join(packageRoot(), 'dist', ...path), 'utf8');
 }
 
 /** The machine of small layers: the EIE of the paper, of which the page takes a few PEs. */
