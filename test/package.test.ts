@@ -18,7 +18,7 @@ function loadedWith(file: string, seen = new Set<string>()): Set<string> {
 }
 
 test('the help text loads neither the simulator nor a heavy library', (t) => {
-  const ofHelp = readdirSync('dist').find((file) => /^explain-.*\.js$/.test(file))!;
+  const ofHelp = readdirSync('dist').find((file) => /^alone-.*\.js$/.test(file))!;
   const loaded = [...loadedWith('bin.js'), ...loadedWith(ofHelp)];
   t.true(loaded.length > 3);
   t.deepEqual(
