@@ -12,6 +12,8 @@ export interface Memory {
 export interface Budget {
   /** Asks for memory before it is taken. @throws UserError that names what needs it, where it is more than what is left */
   readonly take: (bytes: number, what: string) => void;
+  /** Larger tables of a layer are not made: what is in them is counted whenever it is needed. As it suits the layer where it is absent. */
+  readonly tableBytes?: number;
 }
 
 /** A budget that knows what it would grant. */

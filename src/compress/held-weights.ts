@@ -43,7 +43,8 @@ export function holdWeights(
   const cellBytes = cellBytesFor(Math.ceil(matrix.rows / processingElements));
   const held = { processingElements, indexBits, lanes, cellBytes, source: matrix };
   const tableBytes = (matrix.columns + 2) * lanes * (3 * cellBytes + 4);
-  const isLarge = tableBytes > Math.max(SMALL_TABLES, TABLE_BYTES_PER_WEIGHT * matrix.columnStart.at(-1)!);
+  const most = budget.tableBytes ?? Math.max(SMALL_TABLES, TABLE_BYTES_PER_WEIGHT * matrix.columnStart.at(-1)!);
+  const isLarge = tableBytes > most;
   const totals = { biasEntries: sum(entriesOfColumn(held, matrix.columns)), endsInWeights: true };
   if (isLarge) return { ...held, entriesPerElement: allEntries(held), ...totals };
   budget.take(tableBytes, `tables of ${matrix.columns} columns on ${processingElements} PEs`);

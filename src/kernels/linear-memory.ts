@@ -41,6 +41,8 @@ export class LinearMemory {
   /** Longest unused first. */
   readonly #kept = new Set<Kept>();
   #keptBytes = 0;
+  /** What records keep here in all before the longest unused makes room. */
+  mostKept = MOST_KEPT;
   /** Where the stack of lent blocks begins, and how much of it is lent. */
   #stack: number | undefined;
   #top = 0;
@@ -115,7 +117,7 @@ export class LinearMemory {
       return known.at;
     }
     for (const oldest of this.#kept) {
-      if (this.#keptBytes + bytes <= MOST_KEPT || this.#kept.size < IN_USE) break;
+      if (this.#keptBytes + bytes <= this.mostKept || this.#kept.size < IN_USE) break;
       this.#drop(oldest);
     }
     const at = this.take(bytes);

@@ -32,6 +32,12 @@ export function forgetRecords(): void {
   found?.memory.forget();
 }
 
+/** Lets this thread's kernels keep no more than so many bytes of records. */
+export function keepAtMost(bytes: number): void {
+  const kernels = loaded();
+  if (kernels !== undefined) kernels.memory.mostKept = bytes;
+}
+
 /**
  * The kernels once more, with zeroed memory of a fixed size that nobody else uses: views of it stay good.
  * @returns undefined where there is no WebAssembly with SIMD

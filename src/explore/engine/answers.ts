@@ -65,19 +65,21 @@ export function answers(layers: RememberedLayers): Answers {
   };
 }
 
-let channel: MessageChannel | undefined;
+let bell: { readonly ring: () => void } | undefined;
 const waiting: (() => void)[] = [];
 
 /** Lets what waits for its turn go first; without the 4 ms that a browser gives a timer. */
 function otherTasks(): Promise<void> {
-  if (channel === undefined) {
-    channel = new MessageChannel();
-    channel.port1.addEventListener('message', () => waiting.shift()?.());
-    channel.port1.start();
-  }
-  const { port2 } = channel;
+  const { ring } = (bell ??= newBell());
   return new Promise((resolve) => {
     waiting.push(resolve);
-    port2.postMessage(undefined);
+    ring();
   });
+}
+
+function newBell() {
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', () => waiting.shift()?.());
+  port1.start();
+  return { ring: () => port2.postMessage(undefined) };
 }

@@ -1,3 +1,4 @@
+import { simulationBudget } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
@@ -6,7 +7,7 @@ import { machineOf } from '../../machines/index.ts';
 import type { FittedLayer } from '../../machines/machine.ts';
 import { type Made, needsOf, type Pass, runPass, seenBy } from '../../machines/pass.ts';
 import { viewsOf } from '../../machines/views.ts';
-import type { Layer } from '../../network/layer.ts';
+import type { Layer, WeightMatrix } from '../../network/layer.ts';
 import type { MadeLayer, StreamedNetwork } from '../../network/streamed-network.ts';
 import { choosesFormats } from '../../run/formats/chooses-formats.ts';
 import { layerFormats } from '../../run/formats/layer-formats.ts';
@@ -37,6 +38,12 @@ export interface RememberedLayers {
 
 /** Outcomes of a pass of a layer that are kept: those of the machines between which somebody goes back and forth. */
 const KEPT = 4;
+
+/** The same of a pass over weights: its tables take megabytes. */
+const KEPT_OF_WEIGHTS = 2;
+
+/** Tables of a layer that are kept: those of up to 64 PEs of every layer of the benchmark. What is not kept is counted anew when it is needed. */
+const TABLE_BYTES = 12 * 2 ** 20;
 
 /** Densities of a layer whose places are kept: a bit for each weight, 24 MB for the nine layers of the benchmark. */
 export const KEPT_PLACES = 12;
@@ -71,9 +78,17 @@ export function rememberedLayers(files: Files): RememberedLayers {
     return numbers.get(one)!;
   };
 
-  const remember = <T>(index: number, pass: string, key: string, make: () => T): T => {
+  /** The same for the same weights: those of a generated layer are told by their places and the number of their values, whoever generated it again. */
+  const keyOfWeights = (matrix: WeightMatrix): string => {
+    const { places: drawn, weights } = matrix;
+    return drawn === undefined || weights.kind === 'direct'
+      ? String(numberOf(matrix))
+      : `${numberOf(drawn)} ${weights.codesBelow}`;
+  };
+
+  const remember = <T>(index: number, pass: string, key: string, make: () => T, most = KEPT): T => {
     const place = `${index} ${pass}`;
-    if (!outcomes.has(place)) outcomes.set(place, new LastUsed(KEPT));
+    if (!outcomes.has(place)) outcomes.set(place, new LastUsed(most));
     return outcomes.get(place)!.get(key, make) as T;
   };
 
@@ -81,7 +96,7 @@ export function rememberedLayers(files: Files): RememberedLayers {
   const passed = (layer: Layer, index: number, hardware: Chip, apart?: Layer): Passed => {
     const machine = machineOf(hardware);
     const [first, ...others] = machine.passes;
-    const [weights, input] = [numberOf(layer.matrix), numberOf(layer.activations)];
+    const [weights, input] = [keyOfWeights(layer.matrix), numberOf(layer.activations)];
     const keyOf = (pass: Pass<Chip>, keys: Readonly<Record<string, string>>, seen: Chip): string => {
       const needs = needsOf(pass, seen).map((need) => keys[need]);
       return JSON.stringify([
@@ -91,7 +106,12 @@ export function rememberedLayers(files: Files): RememberedLayers {
         seenBy(pass, seen),
       ]);
     };
-    const given = { layer, inputs: [layer.activations], products: 1 };
+    const given = {
+      layer,
+      inputs: [layer.activations],
+      products: 1,
+      budget: { ...simulationBudget(), tableBytes: TABLE_BYTES },
+    };
     const keys: Record<string, string> = { [first.name]: keyOf(first, {}, hardware) };
     const found = remember(
       index,
@@ -111,8 +131,14 @@ export function rememberedLayers(files: Files): RememberedLayers {
       const isAsked = pass.unasked === undefined || apart !== undefined;
       keys[pass.name] = isAsked ? keyOf(pass, keys, own) : 'unasked';
       if (!isAsked) made[pass.name] = pass.unasked;
-      else if (pass.unasked === undefined || fit.layer.matrix !== layer.matrix)
-        made[pass.name] = remember(index, pass.name, keys[pass.name], () => runPass(pass, all, made, own));
+      else if (pass.unasked === undefined || apart === layer)
+        made[pass.name] = remember(
+          index,
+          pass.name,
+          keys[pass.name],
+          () => runPass(pass, all, made, own),
+          pass.of === 'weights' ? KEPT_OF_WEIGHTS : KEPT,
+        );
       else
         made[pass.name] = remember(index, pass.name, keys[pass.name], () =>
           runPass(pass, { ...all, layer: apart! }, { ...made, [first.name]: { ...fit, layer: apart! } }, own),

@@ -14,7 +14,7 @@ body { max-width: 84rem; }
 .look { font-size: 1.05rem; margin: 0 0 .75rem; } .look:empty { display: none; }
 .fault { border-left: 4px solid var(--warn); padding: .1rem 0 .1rem 1rem; margin: 0 0 1rem; } .fault:empty { display: none; } .fault ul { margin: .25rem 0; padding-left: 1.25rem; overflow-wrap: anywhere; }
 .stale { opacity: .5; }
-.late { position: sticky; top: 0; z-index: 3; margin: 0; padding: .3rem .6rem; background: var(--paper); border: 1px solid var(--line); }
+.late { position: fixed; right: 1rem; bottom: 1rem; z-index: 3; margin: 0; padding: .4rem .7rem; background: var(--paper); border: 1px solid var(--line); border-radius: .3rem; }
 .warnings h3 { margin: 0; font-size: 1rem; color: var(--warn); }
 `;
 

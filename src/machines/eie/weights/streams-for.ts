@@ -30,7 +30,7 @@ export function streamsFor(layer: Layer, hardware: Storing, budget = simulationB
   if (faults.length > 0) throw new UserError(faults);
   const streams = streamsOf(layer);
   if (streams !== undefined && !hardware.encoding.reencode) return holdStreams(streams, layer.matrix);
-  const named: Budget = { take: (bytes, what) => budget.take(bytes, `layer "${layer.name}": ${what}`) };
+  const named: Budget = { ...budget, take: (bytes, what) => budget.take(bytes, `layer "${layer.name}": ${what}`) };
   return holdWeights(layer.matrix, hardware.processingElements, hardware.encoding.indexBits, named);
 }
 
