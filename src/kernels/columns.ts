@@ -242,8 +242,7 @@ export function rowsAscend(columnStart: Uint32Array, rowIndex: Uint32Array, rows
   const { call, memory } = kernels;
   const stored = columnStart.length - 1;
   return memory.lend((take) => {
-    const starts = take(columnStart.byteLength);
-    memory.put(starts, columnStart);
+    const starts = memory.lent(take, columnStart);
     const parts = partsOf(columnStart, LOOK, memory, take);
     for (let from = 0; from < stored; from += LOOK)
       if (call.rowsAscend(starts, parts.put(rowIndex, from), rows, from, Math.min(from + LOOK, stored)) === 0)

@@ -139,6 +139,20 @@ export class LinearMemory {
     for (const kept of this.#kept) this.#drop(kept);
   }
 
+  /** The same for no longer than `take` gives blocks. */
+  lent(take: (bytes: number) => number, array: Moved): number {
+    const at = take(array.byteLength);
+    this.put(at, array);
+    return at;
+  }
+
+  /** A block of zeros. */
+  cleared(take: (bytes: number) => number, bytes: number): number {
+    const at = take(bytes);
+    this.bytes(at, bytes).fill(0);
+    return at;
+  }
+
   put(at: number, array: Moved): void {
     this.bytes(at, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }

@@ -1,5 +1,4 @@
 import { bringColumns, type HeldColumns, shiftOf } from './columns.ts';
-import type { LinearMemory } from './linear-memory.ts';
 import { type Loaded, loaded } from './loaded.ts';
 import { putRecord } from './record.ts';
 import { putTimed } from './timing.ts';
@@ -74,11 +73,6 @@ function byKernel(
   const most = mostItems(ends);
   return memory.lend((take) => {
     const rowOf = (bytes: number) => take(lanes * bytes);
-    const moved = (array: Uint32Array) => {
-      const at = take(array.byteLength);
-      memory.put(at, array);
-      return at;
-    };
     const sumBytes = SUMS.length * 4 * lanes + 24;
     const sumsAt = take(sumBytes);
     const [blocked, bypasses, entries, filled, lineReads, behind, totals] = [...SUMS, 'totals'].map(
@@ -98,8 +92,8 @@ function byKernel(
       constants: take(32),
     });
     const products = putRecord(memory, take, 'Products', {
-      columns: moved(columns),
-      ends: moved(ends),
+      columns: memory.lent(take, columns),
+      ends: memory.lent(take, ends),
       inputs,
       held: bringColumns(held, memory, take),
       timed,
@@ -118,7 +112,7 @@ function byKernel(
     let from = 0;
     for (const part of parts) {
       const to = from + part;
-      cleared(memory, sumsAt, sumBytes);
+      memory.bytes(sumsAt, sumBytes).fill(0);
       for (let k = from; k < to; k += CALL)
         if (call.countProducts(products, k, Math.min(k + CALL, to)) === 1) return undefined;
       const [cycles, scanCycles, stallCycles] = memory.doubles(totals, 3);
@@ -149,12 +143,8 @@ function byKernel(
   });
 }
 
-function cleared(memory: LinearMemory, at: number, bytes: number): number {
-  memory.bytes(at, bytes).fill(0);
-  return at;
-}
-
-function mostItems(ends: Uint32Array): number {
+/** Items of the longest product. */
+export function mostItems(ends: Uint32Array): number {
   let most = 0;
   for (let k = 0, from = 0; k < ends.length; from = ends[k++]) most = Math.max(most, ends[k] - from);
   return most;

@@ -39,8 +39,7 @@ function bring({ memory }: Loaded, take: (bytes: number) => number, streams: Str
   const { processingElements: pes, pointers, streamStart, codes, relativeIndices } = streams;
   if (!(relativeIndices instanceof Uint8Array) || relativeIndices.length !== codes.length) return undefined;
   if (codes.length >= 2 ** 31) return undefined;
-  const starts = take(4 * pes);
-  memory.put(starts, Uint32Array.from(streamStart.subarray(0, pes)));
+  const starts = memory.lent(take, Uint32Array.from(streamStart.subarray(0, pes)));
   const own = { pointers: memory.moved(pointers), codes: memory.moved(codes), indices: memory.moved(relativeIndices) };
   return putRecord(memory, take, 'Streams', { ...own, starts, pes });
 }
@@ -63,8 +62,7 @@ function walkedByKernel(kernels: Loaded, streams: StreamSource, columns: number)
   return memory.lend((take) => {
     const at = bring(kernels, take, streams);
     if (at === undefined) return undefined;
-    const rows = take(4 * pes);
-    memory.words(rows, pes).fill(0);
+    const rows = memory.cleared(take, 4 * pes);
     for (let from = 0; from < columns; from += CALL)
       if (call.walkStreams(at, codes.length, from, Math.min(from + CALL, columns), rows) === 0) return undefined;
     return Float64Array.from(memory.words(rows, pes));
@@ -100,8 +98,7 @@ function decodeByKernel(
   if (localRows === undefined || localRows.some((own, p) => own > 0 && (own - 1) * pes + p >= rows)) return undefined;
   return memory.lend((take) => {
     const at = bring(kernels, take, streams)!;
-    const [column, ends] = [take(rows + 16), take(4 * columns)];
-    memory.bytes(column, rows + 16).fill(0);
+    const [column, ends] = [memory.cleared(take, rows + 16), take(4 * columns)];
     const [rowIndex, kept] = [take(4 * codes.length), take(codes.length)];
     let count = 0;
     for (let from = 0; from < columns; from += CALL)

@@ -54,8 +54,7 @@ function byKernel(kernels: Loaded, items: Items, held: HeldColumns, depth: numbe
   const count = items.columns.length;
   return memory.lend((take) => {
     const columns = bringColumns(held, memory, take);
-    const sums = take(8 * lanes);
-    memory.bytes(sums, 8 * lanes).fill(0);
+    const sums = memory.cleared(take, 8 * lanes);
     const timed = putTimed(memory, take, {
       lanes,
       laneBytes,
@@ -100,11 +99,6 @@ export function putTimed(
   const kept = 2 ** Math.ceil(Math.log2(Math.max(1, Math.min(most, depth + Math.max(IN_PIPELINES, BLOCK)))));
   const back = Math.min(depth, MOST_BACK);
   const row = lanes * laneBytes;
-  const cleared = (bytes: number) => {
-    const at = take(bytes);
-    memory.bytes(at, bytes).fill(0);
-    return at;
-  };
   /** With as many words before the first item as the queue has positions. */
   const wordsBehind = (before: number) => {
     const at = take(4 * (back + most));
@@ -124,10 +118,10 @@ export function putTimed(
     longest: wordsBehind(0),
     starts,
     kept,
-    slack: cleared(row),
+    slack: memory.cleared(take, row),
     before: 0,
-    bypassed: cleared(narrow),
-    waited: cleared(narrow),
+    bypassed: memory.cleared(take, narrow),
+    waited: memory.cleared(take, narrow),
     room: laneBytes === 1 ? 0xff : 0xffff,
     stallCycles: 0,
     scratch: take(SCRATCH),

@@ -36,13 +36,11 @@ export function walkedTraffic(
       return at;
     };
     const [entries, filled, lineReads] = [row(0), row(0), row(0)];
-    const ofItems = take(columns.byteLength);
-    memory.put(ofItems, columns);
     const cells = () => take(lanes * cellBytes);
     const rows = { occupancy: cells(), firstRows: cells(), lastRows: cells() };
     const parts = placeParts(held, CALL, memory, take);
     const walked = putRecord(memory, take, 'Walked', {
-      columns: ofItems,
+      columns: memory.lent(take, columns),
       lanes,
       perLine,
       shift,

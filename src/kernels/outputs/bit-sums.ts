@@ -1,7 +1,7 @@
 import { loaded } from '../loaded.ts';
 import { bitPartsOf, partsOf } from '../parts.ts';
 import { LONGEST_COLUMN } from '../weights/place-bits.ts';
-import type { NarrowArithmetic, NarrowSums } from './narrow-sums.ts';
+import { lentShorts, markedOf, type NarrowArithmetic, type NarrowSums } from './narrow-sums.ts';
 import type { SharedColumns } from './shared-sums.ts';
 
 /** Columns whose bits and codes are brought at a time, and inputs between two looks at sums that might leave the range. */
@@ -31,16 +31,9 @@ export function bitSums(
   const [count, size] = [columns.length, weights.length];
   const limit = Math.min(high, -low);
   return memory.lend((take) => {
-    const put = (array: Uint32Array | Int32Array) => {
-      const at = take(array.byteLength);
-      memory.put(at, array);
-      return at;
-    };
-    const [starts, items, values] = [put(columnStart), put(columns), put(inputs)];
-    const table = take(2 * size);
-    memory.put(table, new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength));
-    const [tables, clips, sums] = [take(4 * size * LOOK), take(count), take(4 * rows)];
-    memory.bytes(sums, 4 * rows).fill(0);
+    const [starts, items, values] = [columnStart, columns, inputs].map((array) => memory.lent(take, array));
+    const table = lentShorts(memory, take, weights);
+    const [tables, clips, sums] = [take(4 * size * LOOK), take(count), memory.cleared(take, 4 * rows)];
     const bits = bitPartsOf(places.bits, rows, COLUMNS, memory, take);
     const ownCodes = partsOf(columnStart, COLUMNS, memory, take, 1);
     let bound = 0;
@@ -60,9 +53,7 @@ export function bitSums(
         n += now;
       }
     }
-    const clippedInputs: number[] = [];
-    const marks = memory.bytes(clips, count);
-    for (let n = marks.indexOf(1); n >= 0; n = marks.indexOf(1, n + 1)) clippedInputs.push(n);
+    const clippedInputs = markedOf(memory.bytes(clips, count));
     return { sums: memory.integers(sums, rows).slice(), clipped: 0, clippedInputs };
   });
 }

@@ -1,4 +1,5 @@
 import type { NumberFormat } from '../../base/number-format.ts';
+import type { LinearMemory } from '../linear-memory.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 import { BEHIND, bitPartsOf, partsOf } from '../parts.ts';
 import { putRecord } from '../record.ts';
@@ -42,23 +43,18 @@ export function narrowDirectSums(
   matrix: DirectColumns,
   columns: Uint32Array,
   inputs: Int32Array,
-  { shift, low, high }: NarrowArithmetic,
+  arithmetic: NarrowArithmetic,
 ): NarrowSums | undefined {
   const kernels = loaded();
   if (kernels === undefined || !isDense(matrix, 2)) return undefined;
   const { call, memory } = kernels;
   const { cells, blocks, stride } = cellsOf(kernels, matrix, 2);
   const most = largestOf(matrix);
-  const safe = most === 0 ? 0x8000 : Math.floor(((Math.min(high, -low) - 1) * 2 ** shift) / most);
   const count = columns.length;
   return memory.lend((take) => {
-    const [items, values, clips] = [take(4 * count), take(4 * count), take(count)];
-    const sums = take(COLUMN * blocks);
-    const rules = putRecord(memory, take, 'Rules', { shift, low, high, safe: Math.max(0, Math.min(safe, 0x8000)) });
-    memory.put(items, columns);
-    memory.put(values, inputs);
-    memory.bytes(clips, count).fill(0);
-    memory.bytes(sums, COLUMN * blocks).fill(0);
+    const [items, values] = [memory.lent(take, columns), memory.lent(take, inputs)];
+    const [clips, sums] = [memory.cleared(take, count), memory.cleared(take, COLUMN * blocks)];
+    const rules = putRules(memory, take, arithmetic, most);
     let clipped = 0;
     for (let from = 0; from < count; from += CALL) {
       const now = Math.min(CALL, count - from);
@@ -68,6 +64,17 @@ export function narrowDirectSums(
     }
     return takeNarrowSums(memory, { sums, rows: matrix.rows, marks: clips, inputs: count }, clipped);
   });
+}
+
+/** How products with weights of up to a magnitude are rounded and clipped. */
+export function putRules(
+  memory: LinearMemory,
+  take: (bytes: number) => number,
+  { shift, low, high }: NarrowArithmetic,
+  most: number,
+): number {
+  const safe = most === 0 ? 0x8000 : Math.floor(((Math.min(high, -low) - 1) * 2 ** shift) / most);
+  return putRecord(memory, take, 'Rules', { shift, low, high, safe: Math.max(0, Math.min(safe, 0x8000)) });
 }
 
 /** Sums in single precision; undefined where the kernel does not take the layer, or a product or sum overflows. */
@@ -116,16 +123,12 @@ function sparseSums(
   const width = Math.max(1, Math.min(CALL, Math.floor((PART * stored) / (columnStart[stored] + 1))));
   const patterns = new Uint32Array(weights.buffer, weights.byteOffset, weights.length);
   return memory.lend((take) => {
-    const [starts, items, values] = [take(4 * stored + 4), take(4 * columns.length), take(4 * columns.length)];
-    const to = take(4 * rows);
+    const [starts, items, values] = [columnStart, columns, inputs].map((array) => memory.lent(take, array));
+    const to = memory.cleared(take, 4 * rows);
     const ownRows = rowParts(matrix, width, kernels, take);
     const ownWeights = partsOf(columnStart, width, memory, take);
     const quantize = quantizerInPlace(format, kernels, take);
     if (quantize === undefined) return undefined;
-    memory.put(starts, columnStart);
-    memory.put(items, columns);
-    memory.put(values, inputs);
-    memory.bytes(to, 4 * rows).fill(0);
     for (let n = 0; n < columns.length; ) {
       const from = columns[n] - (columns[n] % width);
       let now = 1;

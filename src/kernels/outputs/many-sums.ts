@@ -1,9 +1,8 @@
-import type { LinearMemory } from '../linear-memory.ts';
 import { type Loaded, loaded } from '../loaded.ts';
-import type { SentItems } from '../products.ts';
+import { mostItems, type SentItems } from '../products.ts';
 import { putRecord } from '../record.ts';
-import { cellsOf, type DirectColumns, isDense, largestOf } from './direct-sums.ts';
-import type { NarrowArithmetic } from './narrow-sums.ts';
+import { cellsOf, type DirectColumns, isDense, largestOf, putRules } from './direct-sums.ts';
+import { lentShorts, markedOf, type NarrowArithmetic } from './narrow-sums.ts';
 import { codeCells, hasCells, type SharedColumns } from './shared-sums.ts';
 
 /** Inputs of many products, in raw integers. */
@@ -78,9 +77,7 @@ export function manyShared(
   const stride = 64 * (matrix.columnStart.length - 1);
   const weights = { cells: codeCells(kernels, matrix), blocks: Math.ceil(matrix.rows / 64), stride, rowsOfBlock: 64 };
   return memory.lend((take) => {
-    const table = take(2 * CODES);
-    memory.bytes(table, 2 * CODES).fill(0);
-    memory.put(table, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    const table = lentShorts(memory, take, values, 2 * CODES);
     const work = { ...NO_TABLE, table, planes: take(2 * CODES * TABLE_ITEMS) };
     return outputsOf(kernels, take, { matrix, weights, sent, arithmetic, most: 0, work }, (many, from, to) =>
       call.addManyShared(many, from, to),
@@ -97,7 +94,7 @@ function outputsOf(
     matrix: { rows },
     weights: { rowsOfBlock, ...weights },
     sent: { columns, ends, inputs, bias },
-    arithmetic: { shift, low, high, step },
+    arithmetic,
     most,
     work,
   }: {
@@ -112,34 +109,23 @@ function outputsOf(
 ): ManyOutputs {
   const products = ends.length;
   const ofProduct = weights.blocks * rowsOfBlock;
-  const safe = most === 0 ? 0x8000 : Math.floor(((Math.min(high, -low) - 1) * 2 ** shift) / most);
-  const put = (array: Uint32Array | Int32Array) => {
-    const at = take(array.byteLength);
-    memory.put(at, array);
-    return at;
-  };
-  const cleared = (bytes: number) => {
-    const at = take(bytes);
-    memory.bytes(at, bytes).fill(0);
-    return at;
-  };
-  const [clips, clipped] = [cleared(inputs.length), cleared(4 * products)];
+  const [clips, clipped] = [memory.cleared(take, inputs.length), memory.cleared(take, 4 * products)];
   // the last product may write whole blocks
   const outputs = take(4 * (products * rows + rowsOfBlock));
   const many = putRecord(memory, take, 'ManySums', {
-    columns: put(columns),
-    inputs: put(inputs),
-    ends: put(ends),
+    columns: memory.lent(take, columns),
+    inputs: memory.lent(take, inputs),
+    ends: memory.lent(take, ends),
     apart: bias === undefined ? 0 : 1,
     ...weights,
     sums: take(2 * products * ofProduct),
     clips,
     clipped,
-    rules: putRecord(memory, take, 'Rules', { shift, low, high, safe: Math.max(0, Math.min(safe, 0x8000)) }),
+    rules: putRules(memory, take, arithmetic, most),
     ...work,
-    bias: bias === undefined ? 0 : putBias(memory, cleared(2 * ofProduct), bias),
+    bias: bias === undefined ? 0 : lentShorts(memory, take, bias, 2 * ofProduct),
     rows,
-    step: new Uint32Array(Float32Array.of(step).buffer)[0],
+    step: new Uint32Array(Float32Array.of(arithmetic.step).buffer)[0],
     outputs,
   });
   for (let from = 0; from < products; from += CALL) {
@@ -150,13 +136,8 @@ function outputsOf(
   return {
     outputs: memory.floats(outputs, products * rows).slice(),
     clipped: memory.words(clipped, products).slice(),
-    clippedItems: marked(memory.bytes(clips, inputs.length)),
+    clippedItems: markedOf(memory.bytes(clips, inputs.length)),
   };
-}
-
-function putBias(memory: LinearMemory, at: number, bias: Int16Array): number {
-  memory.shorts(at, bias.length).set(bias);
-  return at;
 }
 
 /** How far all items before one, and at last all, can carry a sum: a product is no larger than the largest weight makes it, rounded up. */
@@ -171,16 +152,4 @@ function putReaches(
   reaches[0] = 0;
   for (let n = 0; n < inputs.length; n++)
     reaches[n + 1] = reaches[n] + Math.min(far, Math.floor(Math.abs(inputs[n]) * scale) + 1);
-}
-
-function marked(marks: Uint8Array): number[] {
-  const items: number[] = [];
-  for (let n = marks.indexOf(1); n >= 0; n = marks.indexOf(1, n + 1)) items.push(n);
-  return items;
-}
-
-function mostItems(ends: Uint32Array): number {
-  let most = 0;
-  for (let k = 0, from = 0; k < ends.length; from = ends[k++]) most = Math.max(most, ends[k] - from);
-  return most;
 }

@@ -26,8 +26,25 @@ interface Left {
 
 /** Takes sums of 16 bits out of the kernels' memory, and what was clipped of them. */
 export function takeNarrowSums(memory: LinearMemory, { sums, rows, marks, inputs }: Left, clipped: number): NarrowSums {
-  const clippedInputs: number[] = [];
-  const marked = memory.bytes(marks, inputs);
-  for (let n = marked.indexOf(1); n >= 0; n = marked.indexOf(1, n + 1)) clippedInputs.push(n);
+  const clippedInputs = markedOf(memory.bytes(marks, inputs));
   return { sums: new Int32Array(memory.shorts(sums, rows)), clipped, clippedInputs };
+}
+
+/** The numbers of those that are marked. */
+export function markedOf(marks: Uint8Array): number[] {
+  const marked: number[] = [];
+  for (let n = marks.indexOf(1); n >= 0; n = marks.indexOf(1, n + 1)) marked.push(n);
+  return marked;
+}
+
+/** Numbers of 16 bits for as long as `take` gives blocks, with zeros behind them up to `bytes`. */
+export function lentShorts(
+  memory: LinearMemory,
+  take: (bytes: number) => number,
+  numbers: Int16Array,
+  bytes = 0,
+): number {
+  const at = memory.cleared(take, Math.max(bytes, numbers.byteLength));
+  memory.shorts(at, numbers.length).set(numbers);
+  return at;
 }

@@ -2,7 +2,7 @@ import type { Kernels } from '../../../generated/kernels.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 import { bitPartsOf, partsOf } from '../parts.ts';
 import type { DrawnPlaces } from '../weights/place-bits.ts';
-import { type NarrowArithmetic, type NarrowSums, takeNarrowSums } from './narrow-sums.ts';
+import { lentShorts, type NarrowArithmetic, type NarrowSums, takeNarrowSums } from './narrow-sums.ts';
 
 /** Compressed columns of weights that share the values of a codebook. */
 export interface SharedColumns {
@@ -56,17 +56,10 @@ export function narrowSums(
   const count = columns.length;
   const halves = codeHalves(kernels, matrix);
   return memory.lend((take) => {
-    const table = take(2 * CODES);
-    const [items, values, clips] = [take(4 * count), take(4 * count), take(count)];
-    const planes = take(2 * CODES * CALL);
-    const sorted = take(SORTED);
-    const sums = take(2 * BLOCK * blocks);
-    memory.bytes(table, 2 * CODES).fill(0);
-    memory.put(table, new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength));
-    memory.put(items, columns);
-    memory.put(values, inputs);
-    memory.bytes(sums, 2 * BLOCK * blocks).fill(0);
-    memory.bytes(clips, count).fill(0);
+    const table = lentShorts(memory, take, weights, 2 * CODES);
+    const [items, values] = [memory.lent(take, columns), memory.lent(take, inputs)];
+    const [clips, sums] = [memory.cleared(take, count), memory.cleared(take, 2 * BLOCK * blocks)];
+    const [planes, sorted] = [take(2 * CODES * CALL), take(SORTED)];
     const limit = Math.min(high, -low);
     const magnitude = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
     let clipped = 0;
