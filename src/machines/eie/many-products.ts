@@ -1,7 +1,7 @@
 import { joinFloats } from '../../base/join-floats.ts';
 import type { HeldWeights } from '../../compress/held-weights.ts';
 import { countProducts, type ProductSums } from '../../kernels/products.ts';
-import { putSentNumbers } from '../../kernels/sent-columns.ts';
+import { firstInfinite, putSentNumbers } from '../../kernels/sent-columns.ts';
 import type { Layer } from '../../network/layer.ts';
 import { arithmeticFormats, quantizeInputs } from '../../simulate/outputs/arithmetic.ts';
 import { NO_OUTPUTS } from '../../simulate/outputs/matrix-product.ts';
@@ -80,7 +80,7 @@ function isPlain({ matrix }: Layer, held: HeldWeights, machine: Eie): boolean {
 function sentInputs(parts: readonly Part[], hasBias: boolean, { arithmetic, encoding }: Eie) {
   const inputs = parts.flat();
   const given = joinFloats(inputs);
-  if (!areFinite(given)) return undefined;
+  if (firstInfinite(given) >= 0) return undefined; // the product by itself tells where
   const { values, saturated } = quantizeInputs(given, arithmetic);
   const columns = new Uint32Array(given.length + inputs.length);
   const ends = new Uint32Array(inputs.length);
@@ -101,13 +101,6 @@ function sentInputs(parts: readonly Part[], hasBias: boolean, { arithmetic, enco
 
 function saturatedIn(part: Part, arithmetic: Eie['arithmetic']): number {
   return part.reduce((sum, input) => sum + quantizeInputs(input, arithmetic).saturated, 0);
-}
-
-function areFinite(values: Float32Array): boolean {
-  // a sum is finite only of finite numbers; one that is not is looked at again, product by product
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k];
-  return Number.isFinite(sum);
 }
 
 function endOf({ cycles, stallCycles, blocked, bypasses, emptyBehind }: ProductSums, items: number) {
