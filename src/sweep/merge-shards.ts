@@ -4,6 +4,7 @@ import { UserError } from '../base/user-error.ts';
 import { finishSweep } from './finish/finish-sweep.ts';
 import { changedKeys } from './store/fingerprint.ts';
 import type { Outcome } from './store/outcome.ts';
+import { PointWarnings } from './store/point-warnings.ts';
 import type { JournalHead } from './store/stored-sweep.ts';
 import { readSweepFolder } from './store/sweep-folder.ts';
 import type { SweepResult } from './sweep-result.ts';
@@ -44,11 +45,9 @@ export async function mergeShards(folders: readonly string[]): Promise<SweepResu
   const missing = Array.from({ length: frame.size }, (_, index) => index).filter((index) => !outcomes.has(index));
   if (missing.length > 0) throw incomplete(missing, frame.size, parts);
   const all = [...outcomes.values()].toSorted((a, b) => a.index - b.index);
-  return finishSweep(
-    frame,
-    all,
-    all.flatMap(({ warnings }) => warnings ?? []),
-  );
+  const warnings = new PointWarnings();
+  for (const outcome of all) for (const text of outcome.warnings ?? []) warnings.add(text);
+  return finishSweep(frame, all, warnings);
 }
 
 function partsIn(folder: string): Part[] {

@@ -1,5 +1,6 @@
 import type { SweepFrame } from '../plan/frame.ts';
 import type { Outcome } from '../store/outcome.ts';
+import type { PointWarnings } from '../store/point-warnings.ts';
 import type { SweepPoint, SweepResult } from '../sweep-result.ts';
 import { bestPoint } from './best-point.ts';
 import { paretoFront } from './pareto.ts';
@@ -7,14 +8,11 @@ import { relativeToBaseline } from './relative.ts';
 import { seedSpread } from './seed-spread.ts';
 import { sensitivities } from './sensitivity.ts';
 
-/** Warnings of points beyond these are only counted. */
-const MOST_WARNINGS = 50;
-
 /** The record of a sweep from its frame, the outcomes of all points in their order, and what was said of any of them. */
 export async function finishSweep(
   frame: SweepFrame,
   outcomes: readonly Outcome[],
-  ofPoints: Iterable<string>,
+  ofPoints: PointWarnings,
 ): Promise<SweepResult> {
   const { size: _, best, pareto, baseline, includeDoubtful, ...head } = frame;
   const kept = includeDoubtful ? () => true : comparable(outcomes);
@@ -55,7 +53,7 @@ export async function finishSweep(
         frame,
         outcomes.filter((point) => !kept(point)),
       ),
-      ...pointWarnings(ofPoints),
+      ...ofPoints.told(),
     ],
   };
 }
@@ -90,11 +88,4 @@ function emptyMetrics(metrics: readonly string[], points: readonly SweepPoint[])
   return metrics
     .filter((name) => finished.every((point) => point.metrics[name] === null))
     .map((name) => `metric ${name} has no value at any point`);
-}
-
-/** Each warning once, in alphabetical order: the order in which points finish must not show. */
-function pointWarnings(ofPoints: Iterable<string>): string[] {
-  const all = [...new Set(ofPoints)].toSorted();
-  if (all.length <= MOST_WARNINGS) return all;
-  return [...all.slice(0, MOST_WARNINGS), `${all.length - MOST_WARNINGS} more warnings of this kind`];
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from './outcome.ts';
+import { PointWarnings } from './point-warnings.ts';
 
 /** What few points have beside their metrics. */
 type Extras = Pick<Outcome, 'layers' | 'doubtful' | 'error'>;
@@ -11,7 +12,7 @@ export class OutcomeColumns {
   /** NaN for a metric that has no value. */
   readonly #metrics: readonly number[][];
   readonly #extras = new Map<number, Extras>();
-  readonly #warnings = new Set<string>();
+  readonly warnings = new PointWarnings();
   #latest: readonly string[] | undefined;
   #failed = 0;
 
@@ -27,11 +28,6 @@ export class OutcomeColumns {
 
   get failed(): number {
     return this.#failed;
-  }
-
-  /** Warnings of all points, each once. */
-  get warnings(): Iterable<string> {
-    return this.#warnings;
   }
 
   /** Gives the outcome back with those of its warnings alone that none before it had: all that a journal has to hold. */
@@ -51,8 +47,7 @@ export class OutcomeColumns {
     // thousands of points have the very same list
     if (warnings === this.#latest) return rest;
     this.#latest = warnings;
-    const news = warnings.filter((warning) => !this.#warnings.has(warning));
-    for (const warning of news) this.#warnings.add(warning);
+    const news = warnings.filter((warning) => this.warnings.add(warning));
     return news.length === 0 ? rest : { ...rest, warnings: news };
   }
 

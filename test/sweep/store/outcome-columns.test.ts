@@ -11,7 +11,7 @@ test('what a point warns of is told again by no point behind it', (t) => {
   t.deepEqual(first.warnings, ['a']);
   t.deepEqual(second.warnings, ['b']);
   t.is(third.warnings, undefined);
-  t.deepEqual([...columns.warnings], ['a', 'b']);
+  t.deepEqual(columns.warnings.told(), ['a', 'b']);
   t.deepEqual(
     columns.inOrder().map(({ index, metrics }) => [index, metrics.m]),
     [
