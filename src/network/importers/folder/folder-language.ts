@@ -9,7 +9,7 @@ import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../lan
 import type { NamedTensor, Tensors } from '../tensors/named-tensor.ts';
 import { localRopeBase, windowOfBlock } from './attention-windows.ts';
 import { listed } from './folder-files.ts';
-import { type Json, readObject } from './json-object.ts';
+import { type Json, keysWithoutNumber, readObject } from './json-object.ts';
 import { rotaryOf } from './rotary-config.ts';
 
 /** Modules of the norms of a family, those of a block behind it. Source: huggingface/transformers, modeling files of the families. */
@@ -156,7 +156,7 @@ function transformerOf({
     normOf({ tensors, prefix, norms, plain: plainSize(config, sizes.hidden), lacking }, module, key);
   const blocks = blocksOf(model, prefix, config, { norm, norms, tensors });
   const finalNorm = norm(norms.final, 'finalNorm');
-  const wrong = NUMBERS.filter((key) => !['number', 'undefined'].includes(typeof (config[key] ?? undefined)));
+  const wrong = keysWithoutNumber(config, NUMBERS);
   const reasons = [
     ...(wrong.length > 0 ? [`config.json holds no number under ${listed(wrong)}`] : []),
     ...(activation === undefined ? [`its activation is none of ${Object.keys(ACTIVATIONS).join(', ')}`] : []),

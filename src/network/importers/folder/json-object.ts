@@ -9,6 +9,11 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Which of these keys hold something else than a number; null is as if it was not there. */
+export function keysWithoutNumber(object: Json, keys: readonly string[]): string[] {
+  return keys.filter((key) => !['number', 'undefined'].includes(typeof (object[key] ?? undefined)));
+}
+
 /** A file that holds a JSON object. @throws UserError where it does not, or names a key twice */
 export function readObject(files: Files, file: string): Json {
   const text = utf8(readOrThrow(files, file, 'FILE_UNREADABLE'));

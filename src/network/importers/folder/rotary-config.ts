@@ -1,7 +1,7 @@
 import { rotaryFault } from '../../language/rotary-tables.ts';
 import type { Rotary } from '../../language/transformer.ts';
 import { yarnFactors, yarnMagnitude } from '../../language/yarn.ts';
-import { isObject, type Json } from './json-object.ts';
+import { isObject, type Json, keysWithoutNumber } from './json-object.ts';
 
 /** What rotary positions are told by, each a number. */
 const NUMBERS = [
@@ -27,7 +27,7 @@ export function rotaryOf(config: Json, headSize: number): Omit<Rotary, 'isInterl
     const value = parameters[key] ?? config[key];
     return typeof value === 'number' ? value : otherwise;
   };
-  const wrong = NUMBERS.filter((key) => !['number', 'undefined'].includes(typeof (parameters[key] ?? undefined)));
+  const wrong = keysWithoutNumber(parameters, NUMBERS);
   if (wrong.length > 0)
     return { reason: `the rotary positions of config.json hold no number under ${wrong.join(', ')}` };
   const base = number('rope_theta', number('rotary_emb_base', 10000));
