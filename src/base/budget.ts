@@ -43,23 +43,22 @@ export function fileBudget(file: string, fileBytes: number, { limitBytes, atHand
 
 /** The budget of simulating a network: 2 GiB, or what the user allows. */
 export function simulationBudget({ limitBytes }: Memory = {}): Budget {
-  return limitBytes === undefined
-    ? budget(SIMULATION_BYTES, {}, 'a simulation may take')
-    : budget(limitBytes, {}, '--memory-limit allows');
+  return allowed(limitBytes, SIMULATION_BYTES, 'a simulation may take');
 }
 
 /** The budget of a page of the explorer, in a browser of which nothing is known: 2 GiB, or what the user allows. */
 export function pageBudget({ limitBytes }: Memory = {}): KnownBudget {
-  return limitBytes === undefined
-    ? budget(SIMULATION_BYTES, {}, 'a page may take')
-    : budget(limitBytes, {}, '--memory-limit allows');
+  return allowed(limitBytes, SIMULATION_BYTES, 'a page may take');
 }
 
 /** The budget of generating layers: what the computer has left, where that is known; or what the user allows. */
 export function generationBudget({ limitBytes, atHandBytes = Number.POSITIVE_INFINITY }: Memory = {}): KnownBudget {
-  return limitBytes === undefined
-    ? budget(atHandBytes, {}, 'this computer has left')
-    : budget(limitBytes, {}, '--memory-limit allows');
+  return allowed(limitBytes, atHandBytes, 'this computer has left');
+}
+
+/** What the user allows, or else so much. */
+function allowed(limitBytes: number | undefined, otherwise: number, allowance: string): KnownBudget {
+  return limitBytes === undefined ? budget(otherwise, {}, allowance) : budget(limitBytes, {}, '--memory-limit allows');
 }
 
 function budget(limit: number, place: { readonly file?: string }, allowance: string): KnownBudget {
