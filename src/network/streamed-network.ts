@@ -55,7 +55,11 @@ export function expectAll(
   budget?: KnownBudget,
 ): void {
   const weights = layers.reduce((sum, { nonZeroWeights = 0 }) => sum + nonZeroWeights, 0);
-  budget?.expect(weights * BYTES_PER_WEIGHT, allAtOnce({ layers: layers.length, of: ` of ${name}`, weights }, 'run'));
+  if (budget !== undefined) expectWeights(name, layers.length, weights, budget);
+}
+
+function expectWeights(name: string, layers: number, weights: number, budget: KnownBudget): void {
+  budget.expect(weights * BYTES_PER_WEIGHT, allAtOnce({ layers, of: ` of ${name}`, weights }, 'run'));
 }
 
 /** Where densities are not known, so many of the weights tell them: one in a hundred. */
@@ -79,7 +83,7 @@ export async function expectStreamed({ name, coming }: StreamedNetwork, budget: 
     found += matrix.columnStart[matrix.columns];
   }
   const weights = most - places + (seen === 0 ? 0 : Math.round((found / seen) * places));
-  budget.expect(weights * BYTES_PER_WEIGHT, allAtOnce({ layers: coming.length, of: ` of ${name}`, weights }, 'run'));
+  expectWeights(name, coming.length, weights, budget);
 }
 
 /** All layers of a streamed network in memory; together they may take what the budget holds. @throws UserError where they take more */
