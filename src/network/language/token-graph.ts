@@ -305,6 +305,6 @@ const ACTIVATION_NODES: Readonly<Record<ActivationName, readonly [string, Readon
   silu: ['Swish', {}],
   gelu: ['Gelu', {}],
   geluTanh: ['Gelu', { approximate: 'tanh' }],
-  quickGelu: ['picojoule:QuickGelu', {}],
+  quickGelu: ['com.microsoft:QuickGelu', {}],
   relu: ['Relu', {}],
 };

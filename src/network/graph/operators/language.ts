@@ -179,12 +179,6 @@ function* oneProduct({ multiply }: Call, layer: string, input: Float32Array): St
   return output;
 }
 
-/** x times the sigmoid of 1.702 x. */
-const quickGelu: Compute = (call) => {
-  const { type, shape, values } = first(call);
-  return [tensorOf(type, shape, (index) => ACTIVATIONS.quickGelu(values[index]))];
-};
-
 /** Queries, keys and values that lie head by head in one vector (GPT-NeoX), each for itself. */
 const splitHeads: Compute = (call) => {
   const x = first(call);
@@ -228,6 +222,5 @@ export const LANGUAGE: Definitions = {
       share: 'number',
     },
   }),
-  'picojoule:QuickGelu': define('x', quickGelu),
   'picojoule:SplitHeads': define('x', splitHeads, { outputs: 'query key value', attributes: { heads: 'number' } }),
 };
