@@ -165,13 +165,14 @@ export function fixedProducts(
   return reach;
 }
 
-function putPlanes(at: usize, ab: v128, cd: v128): void {
+/** Stores numbers of 16 bits as two planes: lower bytes and upper ones. */
+export function putPlanes(at: usize, ab: v128, cd: v128): void {
   v128.store(at, v128.shuffle<u8>(ab, cd, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30));
   v128.store(at, v128.shuffle<u8>(ab, cd, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), 16);
 }
 
 /** The largest of 8 unsigned lanes. */
-function largestOf(lanes: v128): u32 {
+export function largestOf(lanes: v128): u32 {
   let most = lanes;
   most = i16x8.max_u(most, v128.shuffle<u8>(most, most, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
   most = i16x8.max_u(most, v128.shuffle<u8>(most, most, 4, 5, 6, 7, 0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15));

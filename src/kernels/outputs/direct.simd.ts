@@ -53,7 +53,8 @@ export function addFixed(
   );
 }
 
-function rounded(product: v128, shift: u32, odd: v128, half: v128): v128 {
+/** Half to even; `odd` and `half` are 0 where nothing is dropped. */
+export function rounded(product: v128, shift: u32, odd: v128, half: v128): v128 {
   const isOdd = v128.and(i32x4.shr_s(product, shift), odd);
   return i32x4.shr_s(i32x4.add(product, i32x4.add(half, isOdd)), shift);
 }

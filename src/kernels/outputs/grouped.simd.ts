@@ -1,4 +1,4 @@
-import { lower, upper } from './cells.simd';
+import { lower, putPlanes, upper } from './cells.simd';
 
 /**
  * Sums that no order changes: of 16 bits, none of which can leave its range. The products of most inputs fit a byte, and so do the sums of a few of them: inputs are
@@ -86,8 +86,7 @@ function products<Shift>(weights: usize, shift: u32, sorted: usize, planes: usiz
     const input = v128.load_splat<u16>(at, INPUTS);
     const ab = eight<Shift>(first, input, shift);
     const cd = eight<Shift>(second, input, shift);
-    v128.store(planes, v128.shuffle<u8>(ab, cd, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30));
-    v128.store(planes, v128.shuffle<u8>(ab, cd, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), 16);
+    putPlanes(planes, ab, cd);
   }
 }
 

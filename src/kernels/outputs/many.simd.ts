@@ -1,5 +1,5 @@
-import { addClippedNarrow, addNarrow, fixedProducts, reachOf } from './cells.simd';
-import { addFixed, Rules } from './direct.simd';
+import { addClippedNarrow, addNarrow, fixedProducts, largestOf, reachOf } from './cells.simd';
+import { addFixed, Rules, rounded } from './direct.simd';
 
 /** One matrix and many inputs, in raw integers of 16 bits: a product of a weight and an input is rounded and clipped, and so is every sum. */
 @unmanaged
@@ -48,20 +48,6 @@ function firstOf(work: ManySums, product: u32): u32 {
 function addClipped(work: ManySums, product: u32, clipped: u32): void {
   const at = work.clipped + usize(product) * 4;
   store<u32>(at, load<u32>(at) + clipped);
-}
-
-function largestOf(lanes: v128): u32 {
-  let most = lanes;
-  most = i16x8.max_u(most, v128.shuffle<u8>(most, most, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
-  most = i16x8.max_u(most, v128.shuffle<u8>(most, most, 4, 5, 6, 7, 0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15));
-  most = i16x8.max_u(most, v128.shuffle<u8>(most, most, 2, 3, 0, 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
-  return u32(i16x8.extract_lane_u(most, 0));
-}
-
-/** Half to even; `odd` and `half` are 0 where nothing is dropped. */
-function rounded(product: v128, shift: u32, odd: v128, half: v128): v128 {
-  const isOdd = v128.and(i32x4.shr_s(product, shift), odd);
-  return i32x4.shr_s(i32x4.add(product, i32x4.add(half, isOdd)), shift);
 }
 
 /** Eight products that cannot be clipped. */
