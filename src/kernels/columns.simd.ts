@@ -1,3 +1,5 @@
+import { bitsFrom } from './weights/place-bits.simd';
+
 /**
  * What each PE holds of a column, counted from the column's rows: row r lies on PE r mod pes. Cells are as wide as local rows need.
  * NO_FIRST and NO_LAST stand for "no such row"; they differ, so that a missing row never equals another.
@@ -86,9 +88,8 @@ function fillFromBits<Cell>(
   fillRow<Cell>(lastRows, pes, lanes, NO_LAST, NO_LAST);
   const end = base + rows;
   for (let position = base; position < end; ) {
-    let word = load<u64>(bits + usize((position >>> 6) << 3)) >>> (position & 63);
+    let word = bitsFrom(bits, position, end);
     const next = (position | 63) + 1;
-    if (next > end) word &= ((<u64>1) << (end - position)) - 1;
     for (const first = position - base; word !== 0; word &= word - 1)
       placeRow<Cell>(first + <u32>ctz(word), pes, shift, indexBits, occupancy, firstRows, lastRows);
     position = next;

@@ -1,3 +1,5 @@
+import { bitsFrom } from '../weights/place-bits.simd';
+
 /** Sums of products of shared weights whose places are bits, straight from them: a layer that is multiplied once need not be laid out. */
 
 /**
@@ -55,9 +57,8 @@ export function addBitColumns(
     const behind = first + rows;
     let code = codes + usize(load<u32>(columnStart + usize(column) * 4));
     for (let position = first; position < behind; ) {
-      let word = load<u64>(bits + usize((position >>> 6) << 3)) >>> (position & 63);
+      let word = bitsFrom(bits, position, behind);
       const next = (position | 63) + 1;
-      if (next > behind) word &= (u64(1) << (behind - position)) - 1;
       for (const base = sums + usize(position - first) * 4; word != 0; word &= word - 1) {
         const sum = base + usize(ctz(word)) * 4;
         store<i32>(sum, load<i32>(sum) + load<i32>(table + (usize(load<u8>(code)) << 2)));

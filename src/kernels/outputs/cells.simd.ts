@@ -1,3 +1,5 @@
+import { bitsFrom } from '../weights/place-bits.simd';
+
 /**
  * Sums of products of shared weights. A column's products are a table by code; its cells are bytes that select from it 16 at a time (swizzle), so that a table
  * is kept as planes: its lowest bytes, its next bytes, and so on. Cells lie [block of 64 rows][column][row], 0 where nothing is stored, and product 0 is 0.
@@ -53,9 +55,8 @@ function placeBits<Codes>(
     const first = c * rows;
     const behind = first + rows;
     for (let position = first; position < behind; ) {
-      let word = load<u64>(bits + usize((position >>> 6) << 3)) >>> (position & 63);
+      let word = bitsFrom(bits, position, behind);
       const next = (position | 63) + 1;
-      if (next > behind) word &= (u64(1) << (behind - position)) - 1;
       for (; word != 0; word &= word - 1) {
         putCode<Codes>(base, block, position - first + u32(ctz(word)), load<u8>(code));
         code++;
