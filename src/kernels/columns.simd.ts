@@ -21,6 +21,13 @@ function fillRow<Cell>(at: usize, pes: u32, lanes: u32, value: u32, spare: u32):
   for (let p = pes; p < lanes; p++) store<Cell>(at + p * sizeof<Cell>(), spare as Cell);
 }
 
+/** Cells of a column that holds nothing. */
+function clearColumn<Cell>(pes: u32, lanes: u32, occupancy: usize, firstRows: usize, lastRows: usize): void {
+  fillRow<Cell>(occupancy, pes, lanes, 1, 0);
+  fillRow<Cell>(firstRows, pes, lanes, NO_FIRST, NO_FIRST);
+  fillRow<Cell>(lastRows, pes, lanes, NO_LAST, NO_LAST);
+}
+
 /**
  * Occupancy, first and last local rows of a column on every PE: the stored rows lie in [from, to) of `rowIndex`; a gap of d rows takes d >> indexBits padding zeros.
  * `shift` is log2(pes), or 32 where that is no whole number.
@@ -37,9 +44,7 @@ export function fillColumn<Cell>(
   firstRows: usize,
   lastRows: usize,
 ): void {
-  fillRow<Cell>(occupancy, pes, lanes, 1, 0);
-  fillRow<Cell>(firstRows, pes, lanes, NO_FIRST, NO_FIRST);
-  fillRow<Cell>(lastRows, pes, lanes, NO_LAST, NO_LAST);
+  clearColumn<Cell>(pes, lanes, occupancy, firstRows, lastRows);
   const end = rowIndex + usize(to) * 4;
   for (let at = rowIndex + usize(from) * 4; at < end; at += 4)
     placeRow<Cell>(load<u32>(at), pes, shift, indexBits, occupancy, firstRows, lastRows);
@@ -83,9 +88,7 @@ function fillFromBits<Cell>(
   firstRows: usize,
   lastRows: usize,
 ): void {
-  fillRow<Cell>(occupancy, pes, lanes, 1, 0);
-  fillRow<Cell>(firstRows, pes, lanes, NO_FIRST, NO_FIRST);
-  fillRow<Cell>(lastRows, pes, lanes, NO_LAST, NO_LAST);
+  clearColumn<Cell>(pes, lanes, occupancy, firstRows, lastRows);
   const end = base + rows;
   for (let position = base; position < end; ) {
     let word = bitsFrom(bits, position, end);
@@ -166,9 +169,7 @@ export function fillDenseColumn<Cell>(
   firstRows: usize,
   lastRows: usize,
 ): void {
-  fillRow<Cell>(occupancy, pes, lanes, 1, 0);
-  fillRow<Cell>(firstRows, pes, lanes, NO_FIRST, NO_FIRST);
-  fillRow<Cell>(lastRows, pes, lanes, NO_LAST, NO_LAST);
+  clearColumn<Cell>(pes, lanes, occupancy, firstRows, lastRows);
   for (let p: u32 = 0; p < pes; p++) {
     const first = from > p ? (from - p + pes - 1) / pes : 0;
     const behind = to > p ? (to - p + pes - 1) / pes : 0;
