@@ -9,7 +9,7 @@ export class Moved {
   /** Entries of a line, and their log2 where that is whole: 32 where it is not. */
   perLine: u32;
   shift: u32;
-  /** Sums and states, a row of each: entries, columns with entries, line reads, where the line held begins (all ones: none is). */
+  /** Sums and states, a row of each: entries, columns with entries, line reads, where the line held begins, or its number (all ones: none is). */
   entries: usize;
   filled: usize;
   lineReads: usize;
@@ -82,40 +82,43 @@ function addSums<Pointer>(
   v128.store(work.held + lane, held);
 }
 
-/** The line of each entry where no shift tells it: the quotient in single precision, which is exact below 2^24. */
-function lineOf<Pointer>(entries: v128, perLine: v128): v128 {
+/** The line of each entry: a shift where `Line` is an integer, else the quotient in single precision, which is exact below 2^24. */
+function lineOf<Pointer, Line>(entries: v128, shift: u32, perLine: v128): v128 {
+  if (isInteger<Line>()) return v128.shr<Pointer>(entries, shift);
   if (sizeof<Pointer>() == 4) return i32x4.trunc_sat_f32x4_u(f32x4.div(f32x4.convert_i32x4_u(entries), perLine));
   const low = f32x4.div(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(entries)), perLine);
   const high = f32x4.div(f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(entries)), perLine);
   return i16x8.narrow_i32x4_u(i32x4.trunc_sat_f32x4_u(low), i32x4.trunc_sat_f32x4_u(high));
 }
 
-/** The same for lines of any number of entries; `held` has their numbers. */
+/** Adds what lies from `first` to before `behind` on the PEs whose lanes stand at `l`; `held` has the numbers of lines. */
+export function addColumn<Pointer, Line>(work: Moved, l: usize, first: v128, behind: v128, perLine: v128): void {
+  const one = v128.splat<Pointer>(1);
+  const entries = v128.sub<Pointer>(behind, first);
+  const isEmpty = v128.eq<Pointer>(behind, first);
+  const firstLine = lineOf<Pointer, Line>(first, work.shift, perLine);
+  const lastLine = lineOf<Pointer, Line>(v128.sub<Pointer>(behind, one), work.shift, perLine);
+  const held = v128.load(work.held + l);
+  // true lanes are -1
+  const more = v128.sub<Pointer>(
+    v128.add<Pointer>(v128.sub<Pointer>(lastLine, firstLine), one),
+    v128.and(v128.eq<Pointer>(firstLine, held), one),
+  );
+  v128.store(work.entries + l, v128.add<Pointer>(v128.load(work.entries + l), entries));
+  v128.store(work.filled + l, v128.add<Pointer>(v128.load(work.filled + l), v128.andnot(one, isEmpty)));
+  v128.store(work.lineReads + l, v128.add<Pointer>(v128.load(work.lineReads + l), v128.andnot(more, isEmpty)));
+  v128.store(work.held + l, v128.bitselect(held, lastLine, isEmpty));
+}
+
+/** Items [from, to) for lines of any number of entries. */
 function readUneven<Pointer>(moved: usize, from: u32, to: u32): void {
   const work = changetype<Moved>(moved);
   const bytes = work.lanes * sizeof<Pointer>();
   const perLine = f32x4.splat(f32(work.perLine));
-  const one = v128.splat<Pointer>(1);
   for (let n = from; n < to; n++) {
     const row = work.pointers + usize(load<u32>(work.columns + n * 4)) * bytes;
-    for (let l: usize = 0; l < bytes; l += 16) {
-      const first = v128.load(row + l);
-      const behind = v128.load(row + bytes + l);
-      const entries = v128.sub<Pointer>(behind, first);
-      const isEmpty = v128.eq<Pointer>(behind, first);
-      const firstLine = lineOf<Pointer>(first, perLine);
-      const lastLine = lineOf<Pointer>(v128.sub<Pointer>(behind, one), perLine);
-      const held = v128.load(work.held + l);
-      // true lanes are -1
-      const more = v128.sub<Pointer>(
-        v128.add<Pointer>(v128.sub<Pointer>(lastLine, firstLine), one),
-        v128.and(v128.eq<Pointer>(firstLine, held), one),
-      );
-      v128.store(work.entries + l, v128.add<Pointer>(v128.load(work.entries + l), entries));
-      v128.store(work.filled + l, v128.add<Pointer>(v128.load(work.filled + l), v128.andnot(one, isEmpty)));
-      v128.store(work.lineReads + l, v128.add<Pointer>(v128.load(work.lineReads + l), v128.andnot(more, isEmpty)));
-      v128.store(work.held + l, v128.bitselect(held, lastLine, isEmpty));
-    }
+    for (let l: usize = 0; l < bytes; l += 16)
+      addColumn<Pointer, f32>(work, l, v128.load(row + l), v128.load(row + bytes + l), perLine);
   }
 }
 

@@ -39,22 +39,24 @@ export function walkedTraffic(
     const cells = () => take(lanes * cellBytes);
     const rows = { occupancy: cells(), firstRows: cells(), lastRows: cells() };
     const parts = placeParts(held, CALL, memory, take);
-    const walked = putRecord(memory, take, 'Walked', {
+    const address = row(0);
+    const moved = putRecord(memory, take, 'Moved', {
       columns: memory.lent(take, columns),
+      pointers: 0,
       lanes,
       perLine,
       shift,
-      address: row(0),
       entries,
       filled,
       lineReads,
       held: row(heldLine),
+      constants: 0,
     });
     for (let from = 0, item = 0; from < count; from += CALL) {
       const places = parts(from);
       item = memory.lend((own) => {
         const all = bringColumns(held, memory, own, { ...rows, places });
-        return run(all, walked, from, Math.min(from + CALL, count), item, columns.length);
+        return run(all, moved, address, from, Math.min(from + CALL, count), item, columns.length);
       });
     }
     return {
