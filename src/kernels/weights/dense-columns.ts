@@ -1,6 +1,6 @@
 import { type Loaded, loaded } from '../loaded.ts';
 import { BEHIND } from '../parts.ts';
-import { type DrawnPlaces, rowsOfBits } from './place-bits.ts';
+import { clearBehind, type DrawnPlaces, rowsOfBits } from './place-bits.ts';
 
 /** A dense matrix as a file holds it: row after row, little-endian. */
 export interface StoredRows {
@@ -92,8 +92,7 @@ function byKernel({ rows, columns, format, fill }: StoredRows, { call, memory }:
       }
     }
     const bits = memory.integers(bitsAt, Math.ceil((columns * wholeRows) / 32)).slice();
-    const isWide = (columns * wholeRows) % 32 !== 0;
-    if (isWide) bits[bits.length - 1] &= ~(-1 << ((columns * wholeRows) % 32));
+    clearBehind(bits, columns * wholeRows);
     const places = { bits, columnStart };
     if (wholeRows !== rows) return { columnStart, rowIndex: rowsOfBits(places, wholeRows), values };
     let rowIndex: Uint32Array | undefined;

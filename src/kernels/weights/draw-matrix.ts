@@ -1,7 +1,7 @@
 import { type RandomStream, randomStream, stateAfter, tracedStream } from '../../base/random.ts';
 import type { LinearMemory } from '../linear-memory.ts';
 import { type Loaded, loaded } from '../loaded.ts';
-import { type DrawnPlaces, LONGEST_COLUMN, placesOfBits, startsByKernel } from './place-bits.ts';
+import { clearBehind, type DrawnPlaces, LONGEST_COLUMN, placesOfBits, startsByKernel } from './place-bits.ts';
 
 /** Draws or codes of one call: it is over before V8 would want to compile the kernel anew. */
 const DRAWS = 0x8000;
@@ -167,10 +167,6 @@ export function drawBits(next: RandomStream, size: number, count: number): Int32
 function invert(bits: Int32Array, size: number): void {
   for (let k = 0; k < bits.length; k++) bits[k] = ~bits[k];
   clearBehind(bits, size);
-}
-
-function clearBehind(bits: Int32Array, size: number): void {
-  if (size % 32 !== 0) bits[bits.length - 1] &= ~(-1 << (size % 32));
 }
 
 export function isSet(bits: Int32Array, position: number): boolean {

@@ -82,6 +82,11 @@ export function rowsOfBitsTwin({ bits, columnStart }: DrawnPlaces, rows: number)
   return rowIndex;
 }
 
+/** Clears what stands in the last word behind the first `size` bits. */
+export function clearBehind(bits: Int32Array, size: number): void {
+  if (size % 32 !== 0) bits[bits.length - 1] &= ~(-1 << (size % 32));
+}
+
 function bitAt(bits: Int32Array, position: number): number {
   return (bits[position >>> 5] >>> (position & 31)) & 1;
 }
