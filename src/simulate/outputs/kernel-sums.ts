@@ -113,7 +113,10 @@ function gather({ values, one }: Inputs, columns: Uint32Array, factor: number, i
   }
 }
 
-/** How raw integers of up to 16 bits are multiplied and added, and what weights and inputs are multiplied by to be such; undefined for other formats. */
+/**
+ * How raw integers of up to 16 bits are multiplied and added, what weights and inputs are multiplied by to be such, and what a step of a sum is worth; undefined for other
+ * formats.
+ */
 export function narrowRules({ weight, activation, accumulator }: ArithmeticFormats) {
   if (!isNarrow(weight) || !isNarrow(activation) || !isNarrow(accumulator)) return undefined;
   const shift = weight.fractionBits + activation.fractionBits - accumulator.fractionBits;
@@ -122,6 +125,8 @@ export function narrowRules({ weight, activation, accumulator }: ArithmeticForma
     rules: { shift, low: accumulator.minRaw, high: accumulator.maxRaw },
     upWeight: 2 ** weight.fractionBits,
     up: 2 ** activation.fractionBits,
+    step: 2 ** -accumulator.fractionBits,
+    isScaled: accumulator.scale !== undefined,
   };
 }
 

@@ -63,11 +63,9 @@ function atOnce(
   sizes: readonly number[],
   formats: ArithmeticFormats,
 ): readonly Outputs[] | undefined {
-  const { accumulator } = formats;
   const narrow = narrowRules(formats);
-  if (narrow === undefined || !isExactInDouble(formats)) return undefined;
-  if (accumulator.kind === 'fixed' && accumulator.scale !== undefined) return undefined;
-  const { rules, upWeight, up } = narrow;
+  if (narrow === undefined || narrow.isScaled || !isExactInDouble(formats)) return undefined;
+  const { rules, upWeight, up, step } = narrow;
   const operands = operandsOf(matrix, formats, kernelTakes(matrix));
   const { codes, values } = operands;
   const { rows } = matrix;
@@ -78,7 +76,7 @@ function atOnce(
     inputs: rawInputs(matrix, sent, quantize(1, formats.activation), up),
     ...(settled && { bias: settled.ofRow }),
   };
-  const arithmetic = { ...rules, step: accumulator.kind === 'fixed' ? 2 ** -accumulator.fractionBits : 1 };
+  const arithmetic = { ...rules, step };
   const shared = codes === null ? undefined : sharedColumns(matrix, codes);
   const rawOf = (k: number) => operands.of(k) * upWeight;
   const found =
@@ -91,7 +89,7 @@ function atOnce(
         )
       : manyDirect(directColumns(matrix, operands, rawOf), raw, arithmetic);
   if (found === undefined) return undefined;
-  const clippedOf = clippedProducts(matrix, operands, formats, raw, found);
+  const clippedOf = clippedProducts(matrix, operands, formats, raw, up, found);
   let before = 0;
   return sizes.map((size, k) => {
     const [from, to] = [before, before + size];
@@ -144,18 +142,17 @@ function clippedProducts(
   operands: Operands,
   formats: ArithmeticFormats,
   { columns, ends, inputs }: { readonly columns: Uint32Array; readonly ends: Uint32Array; readonly inputs: Int32Array },
+  up: number,
   { clippedItems }: ManyOutputs,
 ): Uint32Array {
   const clipped = new Uint32Array(ends.length);
   const multiply = multiplier(formats);
-  const { activation, accumulator } = formats;
-  const step = activation.kind === 'fixed' ? 2 ** -activation.fractionBits : 1;
   let product = 0;
   for (const item of clippedItems) {
     while (ends[product] <= item) product++;
     const column = columns[item];
     for (let k = columnStart[column]; k < columnStart[column + 1]; k++)
-      if (clips(multiply(operands.of(k), inputs[item] * step), accumulator)) clipped[product]++;
+      if (clips(multiply(operands.of(k), inputs[item] / up), formats.accumulator)) clipped[product]++;
   }
   return clipped;
 }
