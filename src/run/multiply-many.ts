@@ -11,7 +11,7 @@ export const BLOCK_VALUES = 2 ** 16;
 
 /** `multiply` of as many inputs as there are: what can be done at once is. */
 export function multiplyMany(stored: StoredLayer, inputs: Part, withOutputs = true): LayerCounts {
-  if (inputs.length === 1 || machineOf(stored.hardware).batches === true) return multiply(stored, inputs, withOutputs);
+  if (areTaken(stored, inputs)) return multiply(stored, inputs, withOutputs);
   const sum = countSum();
   const size = Math.max(1, Math.floor(BLOCK_VALUES / inputs[0].length));
   for (let from = 0; from < inputs.length; from += size)
@@ -21,8 +21,9 @@ export function multiplyMany(stored: StoredLayer, inputs: Part, withOutputs = tr
 
 /** Adds the products with a block of inputs; returns their outputs, one behind the other. */
 export function addProducts(sum: CountSum, stored: StoredLayer, inputs: Part, withOutputs = true): Float32Array {
-  const together = machineOf(stored.hardware).batches === true || inputs.length === 1;
-  const counts = together ? multiply(stored, inputs, withOutputs) : atOnce(stored, [inputs], withOutputs)?.[0];
+  const counts = areTaken(stored, inputs)
+    ? multiply(stored, inputs, withOutputs)
+    : atOnce(stored, [inputs], withOutputs)?.[0];
   if (counts !== undefined) {
     sum.add(counts, inputs);
     return counts.outputs;
@@ -42,6 +43,11 @@ export function addParts(
     sums[k].add(one, parts[k]);
     return one.outputs;
   });
+}
+
+/** Whether the machine takes inputs as one batch. */
+function areTaken({ hardware }: StoredLayer, inputs: Part): boolean {
+  return inputs.length === 1 || machineOf(hardware).batches === true;
 }
 
 function atOnce(
