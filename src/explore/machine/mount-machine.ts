@@ -116,6 +116,12 @@ export function mountMachine(host: HTMLElement): void {
     view.host.classList.toggle('stale', isLate);
   }
 
+  function notLate(): void {
+    clearTimeout(lateTimer);
+    lateTimer = undefined;
+    markLate(false);
+  }
+
   function show(): void {
     host.dataset.state = 'busy';
     late.textContent = 'The picture is that of the last machine.';
@@ -145,9 +151,7 @@ export function mountMachine(host: HTMLElement): void {
   );
 
   function draw({ shown, base, machine, task, record, pinned }: Found, took: number): void {
-    clearTimeout(lateTimer);
-    lateTimer = undefined;
-    markLate(false);
+    notLate();
     if (shown === now) {
       panel.put(shown.point, base, machine);
       host.dataset.state = 'drawn';
@@ -188,9 +192,7 @@ export function mountMachine(host: HTMLElement): void {
         error.faults.map((one) => html('li', {}, formatFault(one))),
       ),
     );
-    clearTimeout(lateTimer);
-    lateTimer = undefined;
-    markLate(false);
+    notLate();
     host.dataset.state = 'refused';
   }
 
