@@ -1,5 +1,6 @@
 import { type RandomStream, randomStream, stateAfter, tracedStream } from '../base/random.ts';
-import { drawBits, drawCodes, drawInSlices, isSet } from '../kernels/weights/draw-matrix.ts';
+import { drain, type Steps } from '../base/steps.ts';
+import { type Drawn, drawBits, drawCodes, drawInSlices, isSet } from '../kernels/weights/draw-matrix.ts';
 import { type DrawnPlaces, placesOfBits, rowsOfBits } from '../kernels/weights/place-bits.ts';
 import { chooseSpread } from './choose-spread.ts';
 import type { Layer, Published, SharedWeights, WeightMatrix } from './layer.ts';
@@ -36,12 +37,6 @@ export function generateLayer(spec: GeneratedLayer, seed: number): Layer {
   };
 }
 
-/** Places of weights, and the state of the random stream behind their draws. */
-interface Drawn {
-  readonly places: DrawnPlaces;
-  readonly state: number;
-}
-
 /**
  * Bits of so many places are remembered together (64 MiB). A thread that is never idle frees nothing that it has a weak reference to: without a limit a network whose layers
  * come one by one would stay in memory whole.
@@ -70,19 +65,13 @@ function drawnWeights(spec: GeneratedLayer, seed: number): { readonly matrix: We
 }
 
 /** Places of a layer, drawn a few milliseconds at a time: whoever holds what it returns has the layer generated in a moment. */
-export function* drawAhead(spec: GeneratedLayer, seed: number): Generator<void, DrawnPlaces> {
+export function* drawAhead(spec: GeneratedLayer, seed: number): Steps<DrawnPlaces> {
   const { places } = knownPlaces(spec, seed) ?? (yield* remembering(spec, seed, Number.POSITIVE_INFINITY));
   return places;
 }
 
 function placesOf(spec: GeneratedLayer, seed: number): Drawn {
-  const known = knownPlaces(spec, seed);
-  if (known !== undefined) return known;
-  const drawing = remembering(spec, seed, MOST_REMEMBERED);
-  for (;;) {
-    const { done, value } = drawing.next();
-    if (done === true) return value;
-  }
+  return knownPlaces(spec, seed) ?? drain(remembering(spec, seed, MOST_REMEMBERED));
 }
 
 function keyOf(spec: GeneratedLayer, seed: number): string {
@@ -101,7 +90,7 @@ function knownPlaces(spec: GeneratedLayer, seed: number): Drawn | undefined {
 }
 
 /** @param most bits that may be remembered together */
-function* remembering(spec: GeneratedLayer, seed: number, most: number): Generator<void, Drawn> {
+function* remembering(spec: GeneratedLayer, seed: number, most: number): Steps<Drawn> {
   const made = yield* draw(spec, seed);
   let remembered = spec.rows * spec.columns;
   for (const [other, { places }] of drawn) {
@@ -113,7 +102,7 @@ function* remembering(spec: GeneratedLayer, seed: number, most: number): Generat
   return made;
 }
 
-function* draw(spec: GeneratedLayer, seed: number): Generator<void, Drawn> {
+function* draw(spec: GeneratedLayer, seed: number): Steps<Drawn> {
   const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
   const count = countOf(spec);
   if (rowSpread === 0 && columnSpread === 0) return yield* drawInSlices(seed, rows, columns, count);

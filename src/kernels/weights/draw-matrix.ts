@@ -1,4 +1,5 @@
 import { type RandomStream, randomStream, stateAfter, tracedStream } from '../../base/random.ts';
+import { drain, type Steps } from '../../base/steps.ts';
 import type { LinearMemory } from '../linear-memory.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 import { clearBehind, type DrawnPlaces, LONGEST_COLUMN, placesOfBits, startsByKernel } from './place-bits.ts';
@@ -22,29 +23,25 @@ const BUCKET_BITS = 21;
 const WAITING_BYTES = 4 * 4096 + 192;
 
 /** Places that were drawn, and the state of the random stream behind them. */
-interface Drawn {
+export interface Drawn {
   readonly places: DrawnPlaces;
   readonly state: number;
 }
 
 /** Exactly `count` of rows x columns places, uniform, from a state of the random stream on: draws positions (column x rows + row), or the gaps where those are fewer. */
 export function drawMatrix(state: number, rows: number, columns: number, count: number): Drawn {
-  const drawing = drawInSlices(state, rows, columns, count);
-  for (;;) {
-    const { done, value } = drawing.next();
-    if (done === true) return value;
-  }
+  return drain(drawInSlices(state, rows, columns, count));
 }
 
 /** The same, a few milliseconds at a time: whoever has something better to do meanwhile may do it, or leave the rest (`return`). */
-export function drawInSlices(state: number, rows: number, columns: number, count: number): Generator<void, Drawn> {
+export function drawInSlices(state: number, rows: number, columns: number, count: number): Steps<Drawn> {
   const kernels = rows > LONGEST_COLUMN ? undefined : loaded();
   return kernels === undefined
     ? inOneSlice(() => drawMatrixTwin(state, rows, columns, count))
     : drawByKernel(state, rows, columns, count, kernels);
 }
 
-function* inOneSlice(make: () => Drawn): Generator<void, Drawn> {
+function* inOneSlice(make: () => Drawn): Steps<Drawn> {
   yield;
   return make();
 }
@@ -86,7 +83,7 @@ function* drawByKernel(
   columns: number,
   count: number,
   { call, memory }: Loaded,
-): Generator<void, Drawn> {
+): Steps<Drawn> {
   const size = rows * columns;
   const words = Math.ceil(size / 32);
   const shift = Math.clz32(Math.max(size - 1, 1));
