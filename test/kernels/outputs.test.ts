@@ -1,11 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { parseNumberFormat, quantize, roundHalfEven } from '../../src/base/number-format.ts';
-import type { DrawnPlaces } from '../../src/kernels/weights/place-bits.ts';
 import type { WeightMatrix } from '../../src/network/layer.ts';
 import { arithmeticFormats, quantizeAll } from '../../src/simulate/outputs/arithmetic.ts';
 import { matrixProduct } from '../../src/simulate/outputs/matrix-product.ts';
-import { randomColumns } from './random-columns.ts';
+import { placesOf, randomColumns } from './random-columns.ts';
 
 /** Raw integers of a signed fixed-point format. */
 interface Fixed {
@@ -115,18 +114,6 @@ test('sums in fp32 are rounded one after the other, with codes in registers or n
     { numRuns: 300 },
   );
 });
-
-/** Places as bits: that of a row of a column stands at column x rows + row. */
-function placesOf({ rows, columnStart, rowIndex }: WeightMatrix): DrawnPlaces {
-  const columns = columnStart.length - 1;
-  const bits = new Int32Array(Math.ceil((rows * columns) / 32));
-  for (let column = 0; column < columns; column++)
-    for (let k = columnStart[column]; k < columnStart[column + 1]; k++) {
-      const position = column * rows + rowIndex[k];
-      bits[position >>> 5] |= 1 << (position & 31);
-    }
-  return { bits, columnStart };
-}
 
 test('weights whose places are bits give the sums of those whose rows are listed, at the first use and the next, clipped or not', (t) => {
   const formats = fc.record({

@@ -36,11 +36,15 @@ export const randomColumns: fc.Arbitrary<RandomColumns> = fc
       columnStart.push(rowIndex.length);
     }
     const source = { rows, columns, columnStart: Uint32Array.from(columnStart), rowIndex: Uint32Array.from(rowIndex) };
-    return { source: asBits ? { ...source, places: bitsOf(source) } : source, ...machine };
+    return { source: asBits ? { ...source, places: placesOf(source) } : source, ...machine };
   });
 
-/** The places once more, as bits. */
-function bitsOf({ rows, columnStart, rowIndex }: ColumnSource): DrawnPlaces {
+/** The places once more, as bits: that of a row of a column stands at column x rows + row. */
+export function placesOf({
+  rows,
+  columnStart,
+  rowIndex,
+}: Pick<ColumnSource, 'rows' | 'columnStart' | 'rowIndex'>): DrawnPlaces {
   const bits = new Int32Array(Math.ceil((rows * (columnStart.length - 1)) / 32));
   for (let column = 0; column + 1 < columnStart.length; column++)
     for (let k = columnStart[column]; k < columnStart[column + 1]; k++) {
