@@ -1,5 +1,5 @@
 import { interleaved } from '../src/compress/held-weights.ts';
-import { traffic } from '../src/kernels/traffic.ts';
+import { traffic } from '../src/kernels/items/traffic.ts';
 import type { Eie } from '../src/machines/eie/hardware.ts';
 import { scan as scanColumns, sent } from '../src/machines/eie/scan.ts';
 import { simulateLayer } from '../src/machines/eie/simulate-layer.ts';

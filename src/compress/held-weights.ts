@@ -1,7 +1,7 @@
 import { type Budget, simulationBudget } from '../base/budget.ts';
 import { cellBytesFor, entriesOfColumn, type HeldColumns } from '../kernels/columns.ts';
+import { allEntries } from '../kernels/items/traffic.ts';
 import { countTables } from '../kernels/tables.ts';
-import { allEntries } from '../kernels/traffic.ts';
 import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { WeightMatrix } from '../network/layer.ts';
 import { columnTables } from './column-tables.ts';

@@ -1,5 +1,5 @@
+import { mostItems, type SentItems } from '../items/products.ts';
 import { type Loaded, loaded } from '../loaded.ts';
-import { mostItems, type SentItems } from '../products.ts';
 import { putRecord } from '../record.ts';
 import { cellsOf, type DirectColumns, isDense, largestOf, putRules } from './direct-sums.ts';
 import { lentShorts, markedOf, type NarrowArithmetic } from './narrow-sums.ts';

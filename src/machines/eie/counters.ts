@@ -1,5 +1,5 @@
 import type { HeldWeights } from '../../compress/held-weights.ts';
-import type { Traffic } from '../../kernels/traffic.ts';
+import type { Traffic } from '../../kernels/items/traffic.ts';
 import type { Outputs } from '../../simulate/outputs/matrix-product.ts';
 import {
   type Counter,

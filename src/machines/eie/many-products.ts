@@ -1,7 +1,7 @@
 import { joinFloats } from '../../base/join-floats.ts';
 import type { HeldWeights } from '../../compress/held-weights.ts';
-import { countProducts, type ProductSums } from '../../kernels/products.ts';
-import { firstInfinite, putSentNumbers } from '../../kernels/sent-columns.ts';
+import { countProducts, type ProductSums } from '../../kernels/items/products.ts';
+import { firstInfinite, putSentNumbers } from '../../kernels/items/sent-columns.ts';
 import type { Layer } from '../../network/layer.ts';
 import { arithmeticFormats, quantizeInputs } from '../../simulate/outputs/arithmetic.ts';
 import { NO_OUTPUTS } from '../../simulate/outputs/matrix-product.ts';

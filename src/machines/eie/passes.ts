@@ -1,6 +1,6 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
 import type { HeldWeights } from '../../compress/held-weights.ts';
-import { type Traffic, traffic } from '../../kernels/traffic.ts';
+import { type Traffic, traffic } from '../../kernels/items/traffic.ts';
 import type { PlacedLayer } from '../../simulate/layer-counts.ts';
 import { arithmeticFormats } from '../../simulate/outputs/arithmetic.ts';
 import { matrixProduct, NO_OUTPUTS, type Outputs } from '../../simulate/outputs/matrix-product.ts';

@@ -1,6 +1,6 @@
 import type { Budget } from '../../base/budget.ts';
 import { type HeldWeights, holdWeights } from '../../compress/held-weights.ts';
-import type { Traffic } from '../../kernels/traffic.ts';
+import type { Traffic } from '../../kernels/items/traffic.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
 import type { Reads } from './hardware.ts';
 import type { LayerEnd } from './time-layer.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../../base/user-error.ts';
-import { firstInfinite, sentNumbers, type Which } from '../../kernels/sent-columns.ts';
+import { firstInfinite, sentNumbers, type Which } from '../../kernels/items/sent-columns.ts';
 import type { Layer } from '../../network/layer.ts';
 import { type Quantized, quantizeInputs } from '../../simulate/outputs/arithmetic.ts';
 import type { Reads } from './hardware.ts';

@@ -1,6 +1,6 @@
 import type { HeldWeights } from '../../compress/held-weights.ts';
 import { entriesOfColumn } from '../../kernels/columns.ts';
-import { type Timed, timing } from '../../kernels/timing.ts';
+import { type Timed, timing } from '../../kernels/items/timing.ts';
 import type { Scan } from './scan.ts';
 
 /** When the last items were broadcast, and how far the PEs lagged behind them. */

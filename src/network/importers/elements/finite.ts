@@ -1,5 +1,5 @@
 import { UserError } from '../../../base/user-error.ts';
-import { firstInfinite } from '../../../kernels/sent-columns.ts';
+import { firstInfinite } from '../../../kernels/items/sent-columns.ts';
 import type { ImportedLayer, ImportedMatrix, Values } from '../../imported-weights.ts';
 
 const SHOWN = 8;

@@ -1,4 +1,4 @@
-import { type Loaded, loaded } from './loaded.ts';
+import { type Loaded, loaded } from '../loaded.ts';
 
 /** Which inputs are sent. */
 export type Which = 'all' | 'positive' | 'nonZero';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
-import { allEntries, traffic, trafficTwin } from '../../src/kernels/traffic.ts';
-import { holding, randomColumns } from './random-columns.ts';
+import { allEntries, traffic, trafficTwin } from '../../../src/kernels/items/traffic.ts';
+import { holding, randomColumns } from '../random-columns.ts';
 
 test('the kernel, and counting without tables, find what the twin finds', (t) => {
   const inputs = fc.record({

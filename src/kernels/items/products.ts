@@ -1,6 +1,6 @@
-import { bringColumns, type HeldColumns, shiftOf } from './columns.ts';
-import { type Loaded, loaded } from './loaded.ts';
-import { putRecord } from './record.ts';
+import { bringColumns, type HeldColumns, shiftOf } from '../columns.ts';
+import { type Loaded, loaded } from '../loaded.ts';
+import { putRecord } from '../record.ts';
 import { putTimed } from './timing.ts';
 import { hasLines } from './traffic.ts';
 

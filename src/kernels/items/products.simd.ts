@@ -1,4 +1,4 @@
-import { Columns } from './columns.simd';
+import { Columns } from '../columns.simd';
 import { cells, largest, Timed, timeBytes, timeHalves, timeWideBytes } from './timing.simd';
 import { Moved, readHalves, readWords } from './traffic.simd';
 

@@ -1,4 +1,4 @@
-import { Columns, countColumn } from './columns.simd';
+import { Columns, countColumn } from '../columns.simd';
 import { addColumn, Moved } from './traffic.simd';
 
 /** Entries of four PEs behind those before them. */

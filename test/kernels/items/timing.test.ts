@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
-import { type Timed, timing, timingTwin } from '../../src/kernels/timing.ts';
-import { holding, type RandomColumns, randomColumns } from './random-columns.ts';
+import { type Timed, timing, timingTwin } from '../../../src/kernels/items/timing.ts';
+import { holding, type RandomColumns, randomColumns } from '../random-columns.ts';
 
 /** Lags in lanes of one width; spare lanes lag by nothing. */
 function plain({ lags, ...timed }: Timed): object {

@@ -1,6 +1,6 @@
-import { bringColumns, type HeldColumns, placeParts, shiftOf } from './columns.ts';
-import { loaded } from './loaded.ts';
-import { putRecord } from './record.ts';
+import { bringColumns, type HeldColumns, placeParts, shiftOf } from '../columns.ts';
+import { loaded } from '../loaded.ts';
+import { putRecord } from '../record.ts';
 
 /** Work of each PE over all items, independent of timing (eie-timing sections 3 and 4). */
 export interface Traffic {

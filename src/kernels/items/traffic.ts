@@ -1,7 +1,7 @@
-import { type HeldColumns, shiftOf } from './columns.ts';
-import { type Loaded, loaded } from './loaded.ts';
-import { putRecord } from './record.ts';
-import { countTables } from './tables.ts';
+import { type HeldColumns, shiftOf } from '../columns.ts';
+import { type Loaded, loaded } from '../loaded.ts';
+import { putRecord } from '../record.ts';
+import { countTables } from '../tables.ts';
 import { type Traffic, walkedTraffic } from './walked-traffic.ts';
 
 export type { Traffic } from './walked-traffic.ts';

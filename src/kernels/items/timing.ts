@@ -1,7 +1,7 @@
-import { bringColumns, type HeldColumns, rowsOf } from './columns.ts';
-import type { LinearMemory } from './linear-memory.ts';
-import { type Loaded, loaded } from './loaded.ts';
-import { fieldOf, putRecord } from './record.ts';
+import { bringColumns, type HeldColumns, rowsOf } from '../columns.ts';
+import type { LinearMemory } from '../linear-memory.ts';
+import { type Loaded, loaded } from '../loaded.ts';
+import { fieldOf, putRecord } from '../record.ts';
 
 /** The broadcasts of a layer: column of each, and tics between it and the one before if neither stalls. */
 export interface Items {

@@ -1,6 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { firstInfinite, putSentNumbers, sentNumbers, sentNumbersTwin } from '../../src/kernels/sent-columns.ts';
+import {
+  firstInfinite,
+  putSentNumbers,
+  sentNumbers,
+  sentNumbersTwin,
+} from '../../../src/kernels/items/sent-columns.ts';
 
 const VALUES = [0, -0, 1, -1, 0.25, -3e-45, 3e38, 7];
 

@@ -1,4 +1,4 @@
-import { Columns, rowOf } from './columns.simd';
+import { Columns, rowOf } from '../columns.simd';
 
 /** What a call goes on from and adds to. Rows have a lane for each PE and spare ones. */
 @unmanaged
