@@ -1,3 +1,4 @@
+import { columnsOfRows } from '../kernels/weights/dense-columns.ts';
 import type { Picked } from '../kernels/weights/pick-magnitudes.ts';
 import type { ImportedMatrix, SparseMatrix } from '../network/imported-weights.ts';
 
@@ -42,31 +43,9 @@ function roundWide(matrix: ImportedMatrix, wide: Float64Array): Fp32Weights {
 }
 
 function nonZeros(matrix: ImportedMatrix & { readonly values: Float32Array }): SparseWeights {
-  if (matrix.kind === 'dense') return fromDense(matrix);
-  return matrix.values.includes(0) ? selectWeights(matrix, (value) => value !== 0) : matrix;
-}
-
-/** Two passes along the rows as they lie in memory, one to count and one to place; rows ascend in a column because they come in order. */
-function fromDense({
-  rows,
-  columns,
-  values,
-}: Extract<ImportedMatrix, { kind: 'dense' }> & { readonly values: Float32Array }): SparseWeights {
-  const columnStart = new Uint32Array(columns + 1);
-  for (let index = 0, row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++, index++) if (values[index] !== 0) columnStart[column + 1]++;
-  for (let column = 0; column < columns; column++) columnStart[column + 1] += columnStart[column];
-  const cursor = columnStart.slice(0, columns);
-  const rowIndex = new Uint32Array(columnStart[columns]);
-  const stored = new Float32Array(columnStart[columns]);
-  for (let index = 0, row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++, index++) {
-      if (values[index] === 0) continue;
-      const at = cursor[column]++;
-      rowIndex[at] = row;
-      stored[at] = values[index];
-    }
-  return { kind: 'sparse', rows, columns, columnStart, rowIndex, values: stored };
+  const { kind, rows, columns, values } = matrix;
+  if (kind === 'dense') return { kind: 'sparse', rows, columns, ...columnsOfRows(values, rows, columns) };
+  return values.includes(0) ? selectWeights(matrix, (value) => value !== 0) : matrix;
 }
 
 /** The weights that were picked of all stored values. */

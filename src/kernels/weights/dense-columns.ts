@@ -127,12 +127,14 @@ export function nonZeroColumnsTwin({ rows, columns, format, fill }: StoredRows):
   const values = { bf16: fromBrain, fp16: fromHalf, fp32: (all: Uint8Array) => new Float32Array(all.buffer) }[format](
     bytes,
   );
+  return values.every(Number.isFinite) ? columnsOfRows(values, rows, columns) : undefined;
+}
+
+/** The same of rows of values: two passes along them as they lie in memory, one to count and one to place; rows ascend in a column because they come in order. */
+export function columnsOfRows(values: Float32Array, rows: number, columns: number): NonZeroColumns {
   const columnStart = new Uint32Array(columns + 1);
   for (let at = 0, row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++, at++) {
-      if (!Number.isFinite(values[at])) return undefined;
-      if (values[at] !== 0) columnStart[column + 1]++;
-    }
+    for (let column = 0; column < columns; column++, at++) if (values[at] !== 0) columnStart[column + 1]++;
   for (let column = 0; column < columns; column++) columnStart[column + 1] += columnStart[column];
   const next = columnStart.slice(0, columns);
   const rowIndex = new Uint32Array(columnStart[columns]);
@@ -140,8 +142,9 @@ export function nonZeroColumnsTwin({ rows, columns, format, fill }: StoredRows):
   for (let at = 0, row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++, at++) {
       if (values[at] === 0) continue;
-      rowIndex[next[column]] = row;
-      stored[next[column]++] = values[at];
+      const to = next[column]++;
+      rowIndex[to] = row;
+      stored[to] = values[at];
     }
   return { columnStart, rowIndex, values: stored };
 }

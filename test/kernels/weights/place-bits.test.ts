@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { randomStream } from '../../../src/base/random.ts';
 import { drawBits } from '../../../src/kernels/weights/draw-matrix.ts';
 import { placesOfBits, rowsOfBits, rowsOfBitsTwin, startsOfBitsTwin } from '../../../src/kernels/weights/place-bits.ts';
+import { placesOf } from '../random-columns.ts';
 
 const sizes = fc.integer({ min: 1, max: 200 });
 
@@ -15,13 +16,8 @@ test('columns and rows of a bit set are the same from kernel and twin, and say w
       const rowIndex = rowsOfBits(places, rows);
       t.true(isDeepStrictEqual(places.columnStart, startsOfBitsTwin(bits, rows, columns)));
       t.true(isDeepStrictEqual(rowIndex, rowsOfBitsTwin(places, rows)));
-      const again = new Int32Array(bits.length);
-      for (let column = 0; column < columns; column++)
-        for (let k = places.columnStart[column]; k < places.columnStart[column + 1]; k++) {
-          const at = column * rows + rowIndex[k];
-          again[at >>> 5] |= 1 << (at & 31);
-        }
-      t.true(isDeepStrictEqual(again, bits));
+      const again = placesOf({ rows, columnStart: places.columnStart, rowIndex });
+      t.true(isDeepStrictEqual(again.bits, bits));
     }),
   );
 });
