@@ -2,14 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { dump } from 'npyjs';
 import { readNpyArray } from '../../../../src/network/importers/numpy/npy-array.ts';
-
-/** A version 1.0 file with this type, order and shape. */
-function npyFile(descr: string, fortranOrder: boolean, shape: readonly number[], data: Uint8Array): Uint8Array {
-  const dictionary = `{'descr': '${descr}', 'fortran_order': ${fortranOrder ? 'True' : 'False'}, 'shape': (${shape.join(', ')},), }\n`;
-  const head = Buffer.from(`\x93NUMPY\x01\x00..${dictionary}`, 'latin1');
-  head.writeUInt16LE(dictionary.length, 8);
-  return Buffer.concat([head, data]);
-}
+import { npyFile } from './npy-file.ts';
 
 const bigEndian = test.macro({
   exec: (t, descr: string, bytes: number[], value: number) => {

@@ -3,26 +3,13 @@ import { memoryFiles } from '../../../../src/base/files/files.ts';
 import { toSparse } from '../../../../src/compress/sparse-weights.ts';
 import type { SparseMatrix } from '../../../../src/network/imported-weights.ts';
 import { openWeights } from '../../../../src/network/importers/index.ts';
-
-/** A .npy of version 1. */
-function npyOf(
-  descr: string,
-  order: 'True' | 'False',
-  [rows, columns]: readonly number[],
-  bytes: Uint8Array,
-): Uint8Array {
-  const text = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${rows}, ${columns}), }\n`;
-  const head = new Uint8Array(10 + text.length);
-  head.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, text.length & 255, text.length >> 8]);
-  head.set(new TextEncoder().encode(text), 10);
-  return Uint8Array.from([...head, ...bytes]);
-}
+import { npyFile } from './npy-file.ts';
 
 const SHAPE = [500, 700] as const;
 const VALUES = Float32Array.from({ length: 500 * 700 }, (_, k) => (k % 3 === 0 ? 0 : ((k * 31) % 1009) - 500));
 
 test('an array is read in blocks and once, and gives the weights that it gives as a whole', async (t) => {
-  const files = memoryFiles({ 'w.npy': npyOf('<f4', 'False', SHAPE, new Uint8Array(VALUES.buffer)) });
+  const files = memoryFiles({ 'w.npy': npyFile('<f4', false, SHAPE, new Uint8Array(VALUES.buffer)) });
   const reads: number[] = [];
   const counting = {
     ...files,
@@ -55,14 +42,14 @@ test('an array is read in blocks and once, and gives the weights that it gives a
 
 test('other orders and kinds of elements are read as a whole', async (t) => {
   const doubles = new Uint8Array(Float64Array.from(VALUES).buffer);
-  for (const [descr, order, bytes] of [
-    ['<f4', 'True', new Uint8Array(VALUES.buffer)],
-    ['<f8', 'False', doubles],
+  for (const [descr, fortranOrder, bytes] of [
+    ['<f4', true, new Uint8Array(VALUES.buffer)],
+    ['<f8', false, doubles],
   ] as const) {
-    const files = memoryFiles({ 'w.npy': npyOf(descr, order, SHAPE, bytes) });
+    const files = memoryFiles({ 'w.npy': npyFile(descr, fortranOrder, SHAPE, bytes) });
     const [head] = (await openWeights(files, 'w.npy')).heads;
     t.is(head.readNonZeros, undefined);
     const { values } = head.read().matrix;
-    t.is(values[1], order === 'True' ? VALUES[500] : VALUES[1]);
+    t.is(values[1], fortranOrder ? VALUES[500] : VALUES[1]);
   }
 });
