@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import type { Metadata } from '../../../../src/network/importers/gguf/metadata.ts';
+import { transformerOfGguf } from '../../../../src/network/importers/gguf/transformer.ts';
 import { importWeights } from '../../../../src/node/read-networks.ts';
 import { logitsOf } from '../../language/logits-of.ts';
-
-const MODELS = 'test/data/gguf/models';
+import { MODELS, modelFile } from './model-file.ts';
 
 /** What llama.cpp gives behind these tokens (test/data/README.md). */
 const TRUTH: Readonly<
@@ -31,19 +31,11 @@ for (const [name, { tokens, logProbabilities: expected }] of Object.entries(TRUT
   });
 
 test('a model whose blocks differ in what one number should say is not executed, and its layers are read', async (t) => {
-  const { readGgufFile } = await import('../../../../src/network/importers/gguf/gguf-file.ts');
-  const { transformerOfGguf } = await import('../../../../src/network/importers/gguf/transformer.ts');
-  const file = `${MODELS}/qwen2.gguf`;
-  const bytes = readFileSync(file);
-  const header = readGgufFile({
-    file,
-    size: bytes.length,
-    read: (from, length) => bytes.subarray(from, from + length),
-  });
+  const header = modelFile('qwen2');
   const metadata: Metadata = new Map([...header.metadata, ['qwen2.attention.head_count_kv', Float64Array.of(2, 4)]]);
   t.deepEqual(
     transformerOfGguf({ ...header, metadata }, () => t.fail()),
     { reason: 'its blocks differ in qwen2.attention.head_count_kv' },
   );
-  t.is((await importWeights(file)).layers.length, 15);
+  t.is((await importWeights(`${MODELS}/qwen2.gguf`)).layers.length, 15);
 });

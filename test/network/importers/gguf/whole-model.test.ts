@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { UserError } from '../../../../src/base/user-error.ts';
-import { type GgufFile, type GgufTensor, readGgufFile } from '../../../../src/network/importers/gguf/gguf-file.ts';
+import type { GgufFile, GgufTensor } from '../../../../src/network/importers/gguf/gguf-file.ts';
 import type { MetadataValue } from '../../../../src/network/importers/gguf/metadata.ts';
 import { modelOfGguf, transformerOfGguf } from '../../../../src/network/importers/gguf/transformer.ts';
-
-/** A model of ours as it lies. */
-function model(name: string): GgufFile {
-  const file = `test/data/gguf/models/${name}.gguf`;
-  const bytes = readFileSync(file);
-  return readGgufFile({ file, size: bytes.length, read: (from, length) => bytes.subarray(from, from + length) });
-}
+import { modelFile } from './model-file.ts';
 
 interface Change {
   readonly of?: string;
@@ -20,7 +13,7 @@ interface Change {
 }
 
 function changed({ of = 'qwen2', keys = {}, without, tensor }: Change): GgufFile {
-  const whole = model(of);
+  const whole = modelFile(of);
   const tensors = whole.tensors
     .filter(({ name }) => name !== without)
     .map((one) => (one.name === tensor?.name ? { ...one, ...tensor } : one));
