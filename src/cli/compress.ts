@@ -132,6 +132,7 @@ async function inSteps(source: WeightSource, asked: CompressionRules, file: stri
   }
   return { kind: 'compression', layers, total: api.totalCompression(layers) } as const;
 }
+
 /** What the network's own file asks for; an option goes before it. */
 function rules(args: Arguments, own: CompressionConfig, seed: number | undefined): CompressionRules {
   const prune = pruneRule(args) ?? own.prune?.rule;

@@ -22,6 +22,12 @@ const FIXED: readonly Fixed[] = [
   { name: 'q11.12', bits: 24, fraction: 12 },
 ];
 
+const formats = fc.record({
+  weight: fc.constantFrom(...FIXED),
+  activation: fc.constantFrom(...FIXED),
+  accumulator: fc.constantFrom(...FIXED),
+});
+
 const clip = (raw: number, { bits }: Fixed) => Math.max(-(2 ** (bits - 1)), Math.min(2 ** (bits - 1) - 1, raw));
 
 const WEIGHTS = ['fp32', 'fp16', 'bf16', 'fp8e4m3', 'q7.8'];
@@ -58,11 +64,6 @@ function made({
 }
 
 test('sums in fixed point are those of one row after the other, clipped one by one, however often they clip', (t) => {
-  const formats = fc.record({
-    weight: fc.constantFrom(...FIXED),
-    activation: fc.constantFrom(...FIXED),
-    accumulator: fc.constantFrom(...FIXED),
-  });
   fc.assert(
     fc.property(layers, formats, (layer, { weight, activation, accumulator }) => {
       const { matrix, codebook, codes, inputs, columns } = made(layer);
@@ -116,11 +117,6 @@ test('sums in fp32 are rounded one after the other, with codes in registers or n
 });
 
 test('weights whose places are bits give the sums of those whose rows are listed, at the first use and the next, clipped or not', (t) => {
-  const formats = fc.record({
-    weight: fc.constantFrom(...FIXED),
-    activation: fc.constantFrom(...FIXED),
-    accumulator: fc.constantFrom(...FIXED),
-  });
   fc.assert(
     fc.property(layers, formats, (layer, { weight, activation, accumulator }) => {
       const { matrix, inputs, columns } = made({ ...layer, isDirect: false });
