@@ -27,7 +27,10 @@ test('what is no file to read is told by its cause', async (t) => {
   const message = async (file: string) =>
     (await t.throwsAsync(loadSource(files, file), { instanceOf: UserError })).message;
   t.regex(await message('no'), /cannot be read \(ENOENT\)/);
-  t.regex(await message('folder'), /expected a file, found something else/);
+  t.regex(
+    await message('folder'),
+    /expected a file, an EIE dump folder \(.*\) or a model folder \(.*\), found another folder \[NOT_A_FILE\]/,
+  );
   t.regex(await message('empty'), /the file is empty/);
   t.regex(await message('pointer'), /Git LFS pointer/);
 });
