@@ -128,21 +128,18 @@ export function rememberedLayers(files: Files): RememberedLayers {
     const made: Record<string, unknown> = { [first.name]: fit };
     const all = { ...given, layer: fit.layer };
     for (const pass of others) {
-      const isAsked = pass.unasked === undefined || apart !== undefined;
-      keys[pass.name] = isAsked ? keyOf(pass, keys, own) : 'unasked';
-      if (!isAsked) made[pass.name] = pass.unasked;
-      else if (pass.unasked === undefined || apart === layer)
-        made[pass.name] = remember(
-          index,
-          pass.name,
-          keys[pass.name],
-          () => runPass(pass, all, made, own),
-          pass.of === 'weights' ? KEPT_OF_WEIGHTS : KEPT,
-        );
-      else
-        made[pass.name] = remember(index, pass.name, keys[pass.name], () =>
-          runPass(pass, { ...all, layer: apart! }, { ...made, [first.name]: { ...fit, layer: apart! } }, own),
-        );
+      if (pass.unasked !== undefined && apart === undefined) {
+        keys[pass.name] = 'unasked';
+        made[pass.name] = pass.unasked;
+        continue;
+      }
+      keys[pass.name] = keyOf(pass, keys, own);
+      const run = () =>
+        pass.unasked === undefined || apart === layer
+          ? runPass(pass, all, made, own)
+          : runPass(pass, { ...all, layer: apart! }, { ...made, [first.name]: { ...fit, layer: apart! } }, own);
+      const most = pass.of === 'weights' ? KEPT_OF_WEIGHTS : KEPT;
+      made[pass.name] = remember(index, pass.name, keys[pass.name], run, most);
     }
     return { layer: fit.layer, made, hardware: own };
   };
@@ -151,18 +148,15 @@ export function rememberedLayers(files: Files): RememberedLayers {
     async draw(choice, index, pause) {
       const drawing = (await networkOf(choice)).coming[index].draw?.();
       if (drawing === undefined) return;
-      for (let step = drawing.next(); ; step = drawing.next()) {
-        if (step.done === true) {
-          const drawn = step.value;
-          if (!places.has(index)) places.set(index, new LastUsed(KEPT_PLACES));
-          places.get(index)!.get(String(numberOf(drawn)), () => drawn);
-          return;
-        }
-        if (await pause()) {
-          drawing.return({});
-          return;
-        }
+      let step = drawing.next();
+      for (; step.done !== true; step = drawing.next()) {
+        if (!(await pause())) continue;
+        drawing.return({});
+        return;
       }
+      const drawn = step.value;
+      if (!places.has(index)) places.set(index, new LastUsed(KEPT_PLACES));
+      places.get(index)!.get(String(numberOf(drawn)), () => drawn);
     },
     async simulate(choice, index, hardware, withOutputs) {
       const { layer, warnings } = await layerOf(choice, index);
