@@ -59,7 +59,7 @@ export { type DramPart, dramPart, dramPartNames } from './config/dram-parts.ts';
 export { type PriceMap, priceMap } from './energy/charge.ts';
 export { checkLayer } from './network/check-layer.ts';
 export { encodeMatrix as encode } from './run/encode-matrix.ts';
-export { type RunLayer, simulateLayer } from './run/run-layer.ts';
+export { type RunLayer, simulateLayer } from './run/one-layer/run-layer.ts';
 
 /** The record of a run, of layers that are simulated (simulateLayer): prices, energy, area and ratios. */
 export const chargeRun = async (

@@ -105,9 +105,9 @@ export { compareMachinesInterruptibly as compareMachines } from './run/machines/
 export type { MachinesResult } from './run/machines/machines-result.ts';
 export { layerSteps, type PricedSteps } from './run/one-layer/layer-steps.ts';
 export { layerTimeline } from './run/one-layer/layer-timeline.ts';
+export { type RunLayer, simulateLayer } from './run/one-layer/run-layer.ts';
 export { measuredBeside } from './run/platforms/measured-beside.ts';
 export type { LayerResult, RunResult, Totals } from './run/result.ts';
-export { type RunLayer, simulateLayer } from './run/run-layer.ts';
 export { runNetwork, runNetworkInterruptibly } from './run/run-network.ts';
 export type { RunOptions } from './run/run-options.ts';
 export type { DramCommand, DramRequest } from './simulate/dram/dram-requests.ts';

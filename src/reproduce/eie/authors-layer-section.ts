@@ -1,7 +1,7 @@
 import { loadHardware } from '../../node/read-configs.ts';
 import { loadNetwork } from '../../node/read-networks.ts';
 import { AUTHORS_LAYER } from '../../papers/eie.ts';
-import { simulateLayer } from '../../run/run-layer.ts';
+import { simulateLayer } from '../../run/one-layer/run-layer.ts';
 import type { Choice } from '../record.ts';
 import type { FoundRow, FoundSection } from '../section.ts';
 import type { EieRuns } from './eie-runs.ts';

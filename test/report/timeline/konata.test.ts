@@ -1,6 +1,6 @@
 import test from 'ava';
 import { konataText } from '../../../src/report/timeline/konata.ts';
-import { simulateLayer } from '../../../src/run/run-layer.ts';
+import { simulateLayer } from '../../../src/run/one-layer/run-layer.ts';
 import { MACHINE, madeTimeline, SMALL } from '../fixtures/made-timeline.ts';
 
 interface Told {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { generateLayer } from '../../../src/network/generate.ts';
 import { layerTimeline } from '../../../src/run/one-layer/layer-timeline.ts';
-import { simulateLayer } from '../../../src/run/run-layer.ts';
+import { simulateLayer } from '../../../src/run/one-layer/run-layer.ts';
 import { faultsOf } from '../../config/faults-of.ts';
 import { hardwareOf } from '../../oracles/hardware-of.ts';
 

@@ -1,8 +1,8 @@
-import type { Hardware } from '../machines/index.ts';
-import type { Layer } from '../network/layer.ts';
-import type { LayerCounts } from '../simulate/layer-counts.ts';
-import type { SimulatedLayer } from './layer-result.ts';
-import { inputsOf, multiply, place, storeLayers } from './store-layers.ts';
+import type { Hardware } from '../../machines/index.ts';
+import type { Layer } from '../../network/layer.ts';
+import type { LayerCounts } from '../../simulate/layer-counts.ts';
+import type { SimulatedLayer } from '../layer-result.ts';
+import { inputsOf, multiply, place, storeLayers } from '../store-layers.ts';
 
 /** A layer with what a machine counted in it; chargeRun takes it as it is. */
 export interface RunLayer extends SimulatedLayer {
