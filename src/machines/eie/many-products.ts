@@ -13,6 +13,7 @@ import type { Eie } from './hardware.ts';
 import { batchesOf } from './input-batches.ts';
 import { onlyEmpty } from './lost-work.ts';
 import { canStream } from './row-passes.ts';
+import { scanRows } from './scan.ts';
 import { hasScales, NO_SCALES } from './weights/block-scales.ts';
 import { entriesPerLine } from './weights/layer-bits.ts';
 
@@ -50,7 +51,7 @@ export function manyProducts(
     return countLayer((fit as FittedLayer).layer, held, machine, {
       products,
       columns,
-      scanRows: products * Math.max(1, Math.ceil(matrix.columns / machine.processingElements)),
+      scanRows: products * scanRows(matrix.columns, machine.processingElements),
       scanCycles: sum.scanCycles,
       passRows: [matrix.rows],
       loads: 1,
@@ -70,7 +71,7 @@ function isPlain({ matrix }: Layer, held: HeldWeights, machine: Eie): boolean {
     simulation.zeroOperandActivity === undefined &&
     held.endsInWeights &&
     !hasScales(machine) &&
-    !(canStream(machine) && batchesOf(Math.ceil(matrix.columns / pes), machine) > 1) &&
+    !(canStream(machine) && batchesOf(scanRows(matrix.columns, pes), machine) > 1) &&
     // a share of the PEs is then no rounded number
     Number.isInteger(Math.log2(pes))
   );

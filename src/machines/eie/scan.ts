@@ -90,5 +90,10 @@ export function scan(columns: Uint32Array, inputs: number, processingElements: n
     gaps[item] = gapToEnd; // the bias
     scanCycles++;
   }
-  return { columns, gaps, gapToEnd, rows: Math.max(1, Math.ceil(inputs / processingElements)), scanCycles };
+  return { columns, gaps, gapToEnd, rows: scanRows(inputs, processingElements), scanCycles };
+}
+
+/** Rows of a product with so many inputs. */
+export function scanRows(inputs: number, processingElements: number): number {
+  return Math.max(1, Math.ceil(inputs / processingElements));
 }
