@@ -10,8 +10,8 @@ import { textTable } from './text-table.ts';
 interface Moves {
   /** A click on each position, none of them visited before, one behind the other without a rest. */
   readonly clicks: readonly number[];
-  /** The control dragged over its whole range, a position every 30 ms, up and down: the last event of each. */
-  readonly drags: readonly number[];
+  /** The control dragged over its whole range, a position every 30 ms: the last event. */
+  readonly drag: number;
   /** CPU time of the workers for each click. */
   readonly workerMs: number;
 }
@@ -100,7 +100,7 @@ async function movesOf(page: BrowserPage, id: string, restMs: number): Promise<M
   await page.evaluate('bench.settled()');
   await page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${restMs}))`);
   const [count, own] = [await number(`bench.count('${id}')`), await number(`bench.at('${id}')`)];
-  const drags = [await number(`bench.drag('${id}', 0, ${count - 1})`)];
+  const drag = await number(`bench.drag('${id}', 0, ${count - 1})`);
   // what was visited on the way is known: from here on the page is a new one
   await page.send('Page.reload');
   await page.evaluate(
@@ -117,7 +117,7 @@ async function movesOf(page: BrowserPage, id: string, restMs: number): Promise<M
   );
   for (const at of order) clicks.push(await number(`bench.click('${id}', ${at})`));
   const workerMs = (threadMs('DedicatedWorker') - before) / Math.max(1, clicks.length);
-  return { clicks, drags, workerMs };
+  return { clicks, drag, workerMs };
 }
 
 const middle = (values: readonly number[]) =>
@@ -141,9 +141,9 @@ export async function explorerTable(only: readonly string[]): Promise<string> {
         const page = await openPage(chromium, `file://${file}`);
         try {
           await page.evaluate(MOVE);
-          const { clicks, drags, workerMs } = await movesOf(page, id, restMs);
+          const { clicks, drag, workerMs } = await movesOf(page, id, restMs);
           const ms = (value: number) => value.toFixed(0);
-          rows.push([id, told, ms(middle(clicks)), ms(Math.max(...clicks)), ms(drags[0]), ms(workerMs)]);
+          rows.push([id, told, ms(middle(clicks)), ms(Math.max(...clicks)), ms(drag), ms(workerMs)]);
           console.error(rows.at(-1)!.join('  '), clicks.map(ms).join(' '));
         } finally {
           await page.close();
