@@ -55,9 +55,9 @@ function valuesOf({ source, from, length, shape, type }: ReadTensor) {
 
 /** How the file's model is executed, where it has one. */
 function languageOf(file: string, header: GgufFile): Pick<WeightSource, 'language' | 'model'> {
-  const model = modelOfGguf(file, header);
   if (!header.tensors.some(({ name }) => name === EMBEDDING))
     return { language: notExecuted(`there is no ${EMBEDDING}`) };
+  const model = modelOfGguf(file, header);
   const readTensor: ReadWhole = (tensor) => ({
     type: 'fp32',
     shape: tensor.shape,
