@@ -1,6 +1,7 @@
 import { generationBudget, type Memory } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
 import { basename } from '../../base/files/path.ts';
+import type { Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { LayerConfig, WeightsConfig } from '../../config/network/network.ts';
 import { drawAhead, type GeneratedLayer, generateLayer } from '../../network/generate.ts';
@@ -59,11 +60,7 @@ async function importLayer(
 const BYTES_PER_WEIGHT = 16;
 
 /** Draws what makes the layer slow to generate, a few milliseconds at a time; while somebody holds what it returns it is generated in a moment. */
-export function drawLayerAhead(
-  config: LayerConfig,
-  seed: number,
-  changed: NetworkOptions['generate'],
-): Generator<void, object> {
+export function drawLayerAhead(config: LayerConfig, seed: number, changed: NetworkOptions['generate']): Steps<object> {
   return drawAhead(specOf(config, changed), config.generate!.seed ?? seed);
 }
 
