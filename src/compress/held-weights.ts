@@ -1,8 +1,7 @@
 import { type Budget, simulationBudget } from '../base/budget.ts';
-import { type ColumnTables, cellBytesFor, entriesOfColumn, type HeldColumns } from '../kernels/columns.ts';
+import { cellBytesFor, entriesOfColumn, type HeldColumns } from '../kernels/columns.ts';
 import { allEntries } from '../kernels/items/traffic.ts';
 import { countTables } from '../kernels/tables.ts';
-import type { DrawnPlaces } from '../kernels/weights/place-bits.ts';
 import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { WeightMatrix } from '../network/layer.ts';
 import { columnTables } from './column-tables.ts';
@@ -49,21 +48,8 @@ export function holdWeights(
   const totals = { biasEntries: sum(entriesOfColumn(held, matrix.columns)), endsInWeights: true };
   if (isLarge) return { ...held, entriesPerElement: allEntries(held), ...totals };
   budget.take(tableBytes, `tables of ${matrix.columns} columns on ${processingElements} PEs`);
-  const tables = tablesOf(held, matrix);
+  const tables = countTables(held);
   return { ...held, tables, entriesPerElement: lastPointers(held, tables.pointers), ...totals };
-}
-
-/** Tables of drawn places: layers that differ in their values alone share them, as long as somebody holds them. */
-const counted = new WeakMap<DrawnPlaces, { readonly key: string; readonly tables: WeakRef<ColumnTables> }>();
-
-function tablesOf(held: HeldColumns, { places }: WeightMatrix): ColumnTables {
-  if (places === undefined) return countTables(held);
-  const { processingElements, indexBits } = held;
-  const key = `${processingElements} ${indexBits}`;
-  const known = counted.get(places);
-  const tables = (known?.key === key ? known.tables.deref() : undefined) ?? countTables(held);
-  counted.set(places, { key, tables: new WeakRef(tables) });
-  return tables;
 }
 
 /** Weights that came as streams; `matrix` is what they hold. */

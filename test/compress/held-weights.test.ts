@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { columnTables } from '../../src/compress/column-tables.ts';
 import { encode } from '../../src/compress/encode.ts';
 import { holdStreams, holdWeights, interleaved } from '../../src/compress/held-weights.ts';
-import { generateLayer } from '../../src/network/generate.ts';
 import type { WeightMatrix } from '../../src/network/layer.ts';
 import { type RandomColumns, randomColumns } from '../kernels/random-columns.ts';
 
@@ -61,14 +60,4 @@ test('where tables would be far larger than the weights there are none', (t) => 
   const held = holdWeights(matrix, 4096, 4);
   t.is(held.tables, undefined);
   t.deepEqual([...held.entriesPerElement.subarray(0, 101)], [...new Array(100).fill(200), 0]);
-});
-
-test('layers that are drawn at the same places share their tables, whatever their values', (t) => {
-  const spec = { name: 'drawn', rows: 64, columns: 96, weightDensity: 0.2, activationDensity: 0.5 };
-  const of = (values: number, pes: number, indexBits: number | null, seed = 1) =>
-    holdWeights(generateLayer({ ...spec, codebookValues: values }, seed).matrix, pes, indexBits).tables;
-  const first = of(15, 8, 4);
-  t.is(of(3, 8, 4), first);
-  for (const other of [of(15, 16, 4), of(15, 8, 2), of(15, 8, null), of(15, 8, 4, 2)]) t.notDeepEqual(other, first);
-  t.deepEqual(of(7, 8, 4), first);
 });
