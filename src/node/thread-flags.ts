@@ -1,5 +1,9 @@
 /**
- * For threads that run modules of this package: the flags of Node's command line are those of the program that uses it, and one that came as a text
- * (`--input-type=module -e ...`) would have no thread at all. Flags of V8 and NODE_OPTIONS hold all the same.
+ * For threads that run modules of this package. They take over the flags of Node's command line (`--cpu-prof`, `--import`), but where the program came as a text
+ * (`--input-type=module -e ...`): Node starts no thread from a file with that flag. Flags of V8 and NODE_OPTIONS hold all the same.
  */
-export const NO_FLAGS = { execArgv: [] as string[] };
+export const THREAD_FLAGS: { readonly execArgv?: string[] } = process.execArgv.some((flag) =>
+  flag.startsWith('--input-type'),
+)
+  ? { execArgv: [] }
+  : {};

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { NO_FLAGS } from '../node/thread-flags.ts';
+import { THREAD_FLAGS } from '../node/thread-flags.ts';
 import type { FromWork, Terminal } from './messages.ts';
 import { errorOutput, type Output, output } from './outputs.ts';
 
@@ -25,7 +25,7 @@ export async function supervise(program: URL, argv: readonly string[]): Promise<
     columns: process.stdout.columns || undefined,
     interactive: process.stderr.isTTY ?? false,
   };
-  const worker = new Worker(program, { argv: [...argv], workerData: terminal, ...NO_FLAGS });
+  const worker = new Worker(program, { argv: [...argv], workerData: terminal, ...THREAD_FLAGS });
   const [out, err] = [output(), errorOutput()];
   const code = await exitCodeOf(worker, out, err);
   void worker.terminate();

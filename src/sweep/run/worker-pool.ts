@@ -1,6 +1,6 @@
 /** The only door to tinypool. */
 import { UserError } from '../../base/user-error.ts';
-import { NO_FLAGS } from '../../node/thread-flags.ts';
+import { THREAD_FLAGS } from '../../node/thread-flags.ts';
 import { type Pack, packer } from './known-records.ts';
 import type { Answer, Job } from './sweep-worker.ts';
 import type { Execute } from './tasks.ts';
@@ -31,7 +31,7 @@ export async function workerPool(jobs: number, worker = WORKER): Promise<WorkerP
       minThreads: 1,
       maxThreads: 1,
       concurrentTasksPerWorker: 1,
-      ...NO_FLAGS,
+      ...THREAD_FLAGS,
     });
     return { run: (job) => pool.run(job), end: () => pool.destroy(), pack: packer() };
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { NO_FLAGS } from '../../node/thread-flags.ts';
+import { THREAD_FLAGS } from '../../node/thread-flags.ts';
 import type { TrainingSamples } from '../data/load-data.ts';
 import { type Chain, type LayerSettings, planChain } from '../learn/chain.ts';
 import { ALONE, CREW_CONTROL, type Crew, crewOf } from '../learn/crew.ts';
@@ -65,7 +65,7 @@ export async function crewTrainer(
   const exchange = size === 1 ? undefined : newExchange(chain.parameters, MOMENTS, division.parts);
   const workers = Array.from({ length: size - 1 }, (_, index) => {
     const workerData: CrewData = { ...given, scores, control, exchange: exchange!, me: index + 1, size };
-    return new Worker(new URL('./train-worker.js', import.meta.url), { workerData, ...NO_FLAGS });
+    return new Worker(new URL('./train-worker.js', import.meta.url), { workerData, ...THREAD_FLAGS });
   });
   await Promise.all(workers.map((worker) => once(worker, 'message')));
   const crew = size === 1 ? ALONE : crewOf(0, size, control);
