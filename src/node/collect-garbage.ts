@@ -5,10 +5,11 @@ let collect: (() => void) | undefined;
 
 /** Frees what nothing holds any more, now: arrays of hundreds of megabytes would wait for the next time that V8 thinks of them. */
 export function collectGarbage(): void {
-  if (collect === undefined) {
+  // flags are those of all threads: between two lines here another may have set them back
+  while (collect === undefined) {
     setFlagsFromString('--expose-gc');
     // a context made from now on has the function
-    collect = runInNewContext('gc') as () => void;
+    collect = runInNewContext('globalThis.gc') as (() => void) | undefined;
     // V8 takes no code that was compiled under other flags: dist/program.cache, in threads that start later
     setFlagsFromString('--no-expose-gc');
   }
