@@ -1,4 +1,5 @@
 import { type Budget, simulationBudget } from '../base/budget.ts';
+import { streamStarts } from '../kernels/streams.ts';
 import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { WeightMatrix } from '../network/layer.ts';
 import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
@@ -75,14 +76,6 @@ function countEntries(matrix: WeightMatrix, pes: number, indexBits: number): Uin
     }
   }
   return pointers;
-}
-
-/** Where each PE's stream begins when all streams lie one behind the other. */
-export function streamStarts(pointers: Uint32Array, processingElements: number): Float64Array {
-  const start = new Float64Array(processingElements + 1);
-  const end = pointers.length - processingElements;
-  for (let p = 0; p < processingElements; p++) start[p + 1] = start[p] + pointers[end + p];
-  return start;
 }
 
 /** Every column holds all rows of the PE, or of its block; codes and indices are not materialised (they would be rows x columns). */

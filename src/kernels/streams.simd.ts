@@ -25,6 +25,9 @@ export function splitPairs(pairs: usize, count: u32, codes: usize, indices: usiz
   store<u32>(seen, load<u32>(seen, 4) | index, 4);
 }
 
+/** More entries of a column on a PE may skip more rows than 32 bits count. */
+const MOST_IN_COLUMN: u32 = 0xffffff;
+
 /** Raises, at `rows`, how many local rows each PE has in columns [from, to). Returns 0 where pointers fall, or leave the entries, of which there are `total`. */
 export function walkStreams(streams: usize, total: u32, from: u32, to: u32, rows: usize): u32 {
   const held = changetype<Streams>(streams);
@@ -35,7 +38,7 @@ export function walkStreams(streams: usize, total: u32, from: u32, to: u32, rows
       const first = load<u32>(pointers + p);
       const behind = load<u32>(pointers + bytes + p);
       const offset = load<u32>(held.starts + p);
-      if (behind < first || u64(offset) + u64(behind) > total) return 0;
+      if (behind < first || behind - first > MOST_IN_COLUMN || u64(offset) + u64(behind) > total) return 0;
       const start = held.indices + offset;
       let local: u32 = 0;
       for (let at = start + first, end = start + behind; at < end; at++) local += u32(load<u8>(at)) + 1;
@@ -46,8 +49,8 @@ export function walkStreams(streams: usize, total: u32, from: u32, to: u32, rows
 }
 
 /**
- * Weights of columns [from, to), rows ascending, padding zeros left out: rows and codes from element `before` on, and where each column ends. `column`: room for a byte for each
- * row and 16 more, all 0 before and after. Returns how many weights there are then.
+ * Weights of columns [from, to), rows ascending, padding zeros left out: their rows and codes, and where each of the columns ends. `column`: room for a byte for each
+ * row and 16 more, all 0 before and after. Returns how many weights there are.
  */
 export function decodeColumns(
   streams: usize,
@@ -55,7 +58,6 @@ export function decodeColumns(
   to: u32,
   rows: u32,
   column: usize,
-  before: u32,
   rowIndex: usize,
   codes: usize,
   ends: usize,
@@ -63,7 +65,7 @@ export function decodeColumns(
   const held = changetype<Streams>(streams);
   const pes = held.pes;
   const bytes = usize(pes) * 4;
-  let count = before;
+  let count: u32 = 0;
   for (let c = from; c < to; c++) {
     const pointers = held.pointers + usize(c) * bytes;
     for (let p: u32 = 0; p < pes; p++) {
@@ -87,7 +89,7 @@ export function decodeColumns(
       }
       v128.store(column + row, i8x16.splat(0));
     }
-    store<u32>(ends + usize(c) * 4, count);
+    store<u32>(ends + usize(c - from) * 4, count);
   }
   return count;
 }

@@ -14,6 +14,14 @@ export interface StreamSource {
 /** Columns of a call. */
 const CALL = 64;
 
+/** Where each PE's stream begins when all streams lie one behind the other, and where the last one ends. */
+export function streamStarts(pointers: Uint32Array, processingElements: number): Float64Array {
+  const start = new Float64Array(processingElements + 1);
+  const end = pointers.length - processingElements;
+  for (let p = 0; p < processingElements; p++) start[p + 1] = start[p] + pointers[end + p];
+  return start;
+}
+
 /** Local rows of each PE in the first `columns` columns: the last one with an entry, counted from 1. */
 export function localRowsOf(streams: StreamSource, columns: number): Float64Array {
   const kernels = loaded();
@@ -96,21 +104,32 @@ function decodeByKernel(
   if (rows * columns > ROWS_PER_ENTRY * codes.length) return undefined;
   const localRows = localRowsByKernel(kernels, streams, columns);
   if (localRows === undefined || localRows.some((own, p) => own > 0 && (own - 1) * pes + p >= rows)) return undefined;
-  return memory.lend((take) => {
+  // so many of all columns; where the last ones are left out, fewer are found
+  const most = codes.length - countZeros(codes);
+  const [rowIndex, kept] = [new Uint32Array(most), new Uint8Array(most)];
+  const columnStart = new Uint32Array(columns + 1);
+  let count = 0;
+  memory.lend((take) => {
     const at = bring(kernels, take, streams)!;
-    const [column, ends] = [memory.cleared(take, rows + 16), take(4 * columns)];
-    const [rowIndex, kept] = [take(4 * codes.length), take(codes.length)];
-    let count = 0;
-    for (let from = 0; from < columns; from += CALL)
-      count = call.decodeColumns(at, from, Math.min(from + CALL, columns), rows, column, count, rowIndex, kept, ends);
-    const columnStart = new Uint32Array(columns + 1);
-    columnStart.set(memory.words(ends, columns), 1);
-    return {
-      columnStart,
-      rowIndex: memory.words(rowIndex, count).slice(),
-      codes: memory.bytes(kept, count).slice(),
-    };
+    const [column, ends] = [memory.cleared(take, rows + 16), take(4 * CALL)];
+    const room = Math.min(most, CALL * rows);
+    const [rowsAt, keptAt] = [take(4 * room), take(room)];
+    for (let from = 0; from < columns; from += CALL) {
+      const to = Math.min(from + CALL, columns);
+      const found = call.decodeColumns(at, from, to, rows, column, rowsAt, keptAt, ends);
+      rowIndex.set(memory.words(rowsAt, found), count);
+      kept.set(memory.bytes(keptAt, found), count);
+      for (const [k, end] of memory.words(ends, to - from).entries()) columnStart[from + k + 1] = count + end;
+      count += found;
+    }
   });
+  return { columnStart, rowIndex: rowIndex.subarray(0, count), codes: kept.subarray(0, count) };
+}
+
+function countZeros(bytes: Uint8Array): number {
+  let zeros = 0;
+  for (let k = 0; k < bytes.length; k++) if (bytes[k] === 0) zeros++;
+  return zeros;
 }
 
 /** Two counting sorts, first by row then by column, so that rows ascend within a column. */

@@ -228,19 +228,31 @@ function openSizes(graph: Graph, given: GeneratedInputs | undefined): string[] {
 
 /** The weights of a layer as compressed sparse columns, its bias behind them. */
 export function toMatrix(layer: ImportedLayer, warnings: string[]): WeightMatrix {
+  const { groups = 1 } = layer;
+  const matrix = withOwnCodes(layer) ?? byValue(layer, warnings);
+  return addBias(groups === 1 ? matrix : blockDiagonal(matrix, groups), layer.bias);
+}
+
+/** With the codes that came with the layer, where none of them stands for 0; no value is looked up for that. */
+function withOwnCodes({ matrix, shared }: ImportedLayer): WeightMatrix | undefined {
+  if (shared === undefined || matrix.kind === 'dense' || matrix.rowIndex.length !== shared.codes.length)
+    return undefined;
+  const { codes, codebook } = shared;
+  if (codebook.some((value, code) => value === 0 && codes.includes(code))) return undefined;
+  const { rows, columns, columnStart, rowIndex } = matrix;
+  return { rows, columns, hasBias: false, columnStart, rowIndex, weights: { kind: 'shared', codes, codebook } };
+}
+
+/** Zeros among the weights are not stored. */
+function byValue(layer: ImportedLayer, warnings: string[]): WeightMatrix {
   const { weights, underflows, overflows } = toSparse(layer.matrix);
   if (underflows > 0) warnings.push(`${layer.name}: ${underflows} weights are too small for fp32 and become 0`);
   if (overflows > 0) warnings.push(`${layer.name}: ${overflows} weights are too large for fp32 and are clipped`);
   const { rows, columns, columnStart, values, places } = weights;
-  const shape = { rows, columns, hasBias: false, columnStart };
-  const own = layer.shared;
-  const matrix: WeightMatrix =
-    own !== undefined && own.codes.length === values.length
-      ? { ...shape, rowIndex: weights.rowIndex, weights: { kind: 'shared', codes: own.codes, codebook: own.codebook } }
-      : whenRead({ ...shape, weights: { kind: 'direct', values } as const }, 'rowIndex', () => weights.rowIndex);
-  if (own === undefined && places !== undefined) beside(matrix, 'places', places);
-  const { groups = 1 } = layer;
-  return addBias(groups === 1 ? matrix : blockDiagonal(matrix, groups), layer.bias);
+  const direct = { rows, columns, hasBias: false, columnStart, weights: { kind: 'direct', values } as const };
+  const matrix = whenRead(direct, 'rowIndex', () => weights.rowIndex);
+  if (places !== undefined) beside(matrix, 'places', places);
+  return matrix;
 }
 
 function toLayer(

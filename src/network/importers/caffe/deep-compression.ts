@@ -2,7 +2,8 @@ import type { Budget } from '../../../base/budget.ts';
 import { utf8 } from '../../../base/files/bytes.ts';
 import { NO_FILES } from '../../../base/files/files.ts';
 import { UserError } from '../../../base/user-error.ts';
-import type { ImportedLayer, SparseMatrix } from '../../imported-weights.ts';
+import { codedMatrix } from '../../coded-matrix.ts';
+import type { ImportedLayer } from '../../imported-weights.ts';
 import { budgetOf, type Importer, type Source } from '../importer.ts';
 import { loadSource } from '../load-source.ts';
 import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
@@ -143,7 +144,7 @@ function toLayer(
     budget,
   );
   const shared = { codes: Uint8Array.from(coded.values), codebook, codeBits, paddingZeros };
-  const matrix: SparseMatrix = { ...coded, values: Float32Array.from(shared.codes, (code) => codebook[code]) };
+  const matrix = codedMatrix(shape[0], columns, { ...coded, codes: shared.codes }, codebook);
   const layer = { name, kind, shape, numberFormat: 'codebook', matrix, shared } as const;
   return { ...layer, ...(groups === 1 ? {} : { groups }), ...(hasBias ? { bias } : {}) };
 }

@@ -3,6 +3,9 @@ import { type FieldPath, formatPath } from '../../../base/field-path.ts';
 import { latin1 } from '../../../base/files/bytes.ts';
 import { UserError } from '../../../base/user-error.ts';
 import { z } from '../../../base/zod.ts';
+import { largestByte } from '../../../kernels/largest-byte.ts';
+import { decodeStreams, localRowsOf, type StreamSource, streamStarts } from '../../../kernels/streams.ts';
+import { codedMatrix } from '../../coded-matrix.ts';
 import { COMPRESSED_FORMAT, type CompressedNetwork, type StoredWeights } from '../../compressed/compressed-network.ts';
 import { branchPlace, type StoredGraph } from '../../compressed/write-compressed.ts';
 import type { Graph, GraphNode, Tensor } from '../../graph/graph.ts';
@@ -16,9 +19,7 @@ import {
   type SafetensorsFile,
   type StoredTensor,
 } from '../safetensors/safetensors-file.ts';
-import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
 import { LARGEST_DIMENSION } from '../sparse/text-file.ts';
-import { streamTriplets } from './stream-triplets.ts';
 
 /** Our own compressed networks: a safetensors file whose metadata says so. */
 export const compressed: Importer = {
@@ -89,7 +90,10 @@ function describe(file: string, { tensors, metadata }: SafetensorsFile): Describ
   if (!(Number.isInteger(indexBits) && indexBits >= 0 && indexBits <= 32))
     fail(`indexBits: found "${metadata.indexBits}"`);
   const described = checked(layersSchema, json(metadata.layers, 'layers'), 'layers', fail) as readonly DescribedLayer[];
-  const layers = described.map((head) => ({ head, read: () => storedWeights(head, byName, processingElements, fail) }));
+  const layers = described.map((head) => ({
+    head,
+    read: () => storedWeights(head, byName, { processingElements, indexBits }, fail),
+  }));
   const network = { file, processingElements, indexBits, layers };
   if (metadata.graph === undefined) return network;
   const graph = checked(graphSchema, json(metadata.graph, 'graph'), 'graph', fail) as StoredGraph;
@@ -146,25 +150,31 @@ type DescribedLayer = Pick<StoredWeights, 'name' | 'kind' | 'shape' | 'rows' | '
 function storedWeights(
   layer: DescribedLayer,
   byName: ReadonlyMap<string, StoredTensor>,
-  pes: number,
+  { processingElements: pes, indexBits }: Pick<CompressedNetwork, 'processingElements' | 'indexBits'>,
   fail: (message: string) => never,
 ): StoredWeights {
   const find = (part: string): StoredTensor =>
     byName.get(`${layer.name}.${part}`) ?? fail(`layer "${layer.name}": no tensor "${layer.name}.${part}"`);
-  const codes = new Uint8Array(find('codes').bytes);
+  const codes = plain(find('codes').bytes);
   const relativeIndices = integers(find('relativeIndices'));
-  const pointers = Uint32Array.from(integers(find('pointers')));
+  const pointers = widest(integers(find('pointers')));
   const codebook = Float32Array.from(numbers(find('codebook')));
   const bias = byName.get(`${layer.name}.bias`);
   if (pointers.length !== (layer.columns + 1) * pes)
     fail(`"${layer.name}.pointers": expected ${layer.columns + 1} x ${pes}, found ${pointers.length}`);
   if (relativeIndices.length !== codes.length)
     fail(`"${layer.name}": ${codes.length} codes but ${relativeIndices.length} relative indices`);
-  const outside = codes.findIndex((code) => code >= codebook.length);
-  if (outside >= 0)
+  if (largestByte(codes) >= codebook.length) {
+    const outside = codes.findIndex((code) => code >= codebook.length);
     fail(
       `"${layer.name}.codes": entry ${outside + 1} has code ${codes[outside]}, the codebook ${codebook.length} values`,
     );
+  }
+  if (relativeIndices instanceof Uint8Array && largestByte(relativeIndices) >= 2 ** indexBits) {
+    const outside = relativeIndices.findIndex((index) => index >= 2 ** indexBits);
+    const found = `entry ${outside + 1} skips ${relativeIndices[outside]} rows`;
+    fail(`"${layer.name}.relativeIndices": ${found}, which ${indexBits} bits (indexBits) do not hold`);
+  }
   if (bias !== undefined && bias.shape[0] !== layer.rows) fail(`"${layer.name}.bias": expected ${layer.rows} values`);
   return {
     ...layer,
@@ -176,12 +186,23 @@ function storedWeights(
   };
 }
 
-function integers(tensor: StoredTensor): Uint8Array | Uint16Array | Uint32Array {
-  const copy = tensor.bytes.slice();
-  if (tensor.dtype === 'U8') return copy;
-  return tensor.dtype === 'U16'
-    ? new Uint16Array(new Uint8Array(copy).buffer)
-    : new Uint32Array(new Uint8Array(copy).buffer);
+/** Whole numbers as they lie in the file, of which no more is copied than has to be. */
+function integers({ bytes, dtype }: StoredTensor): Uint8Array | Uint16Array | Uint32Array {
+  if (dtype === 'U8') return plain(bytes);
+  const size = dtype === 'U16' ? 2 : 4;
+  const own = bytes.byteOffset % size === 0 ? bytes : Uint8Array.from(bytes);
+  const { buffer, byteOffset } = own;
+  const count = own.length / size;
+  return size === 2 ? new Uint16Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
+}
+
+function widest(numbers: Uint8Array | Uint16Array | Uint32Array): Uint32Array {
+  return numbers instanceof Uint32Array ? numbers : Uint32Array.from(numbers);
+}
+
+/** The same bytes, whatever kind of array Node made of them. */
+function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 function numbers(tensor: StoredTensor): ArrayLike<number> {
@@ -222,27 +243,41 @@ function constantsOf(
 
 /** The matrix that the streams hold; padding zeros vanish. */
 function importStored(file: string, layer: StoredWeights, pes: number, budget: Budget): ImportedLayer {
-  const { name, kind, shape, rows, columns, groups, codebook, codes, numberFormat, bias } = layer;
-  const fail = (message: string): never => {
-    throw UserError.at({ file, path: name }, message, 'COMPRESSED');
+  const { name, kind, shape, rows, columns, groups, codebook, codes, relativeIndices, pointers } = layer;
+  const streams = {
+    processingElements: pes,
+    pointers,
+    streamStart: streamStarts(pointers, pes),
+    codes,
+    relativeIndices,
   };
-  const { rowOf, columnOf, kept } = streamTriplets(layer, pes, columns, fail);
-  if (rowOf.some((row) => row >= rows)) fail(`pointers or relative indices lead beyond row ${rows - 1}`);
-  const { matrix: coded, duplicates } = sparseFromTriplets(
-    rows,
-    columns,
-    rowOf,
-    columnOf,
-    Float32Array.from(kept),
-    budget,
-  );
-  if (duplicates > 0) fail(`${duplicates} entries lie on the place of another one`);
-  const shared = {
-    codes: Uint8Array.from(coded.values),
-    codebook,
-    codeBits: Math.log2(codebook.length),
-    paddingZeros: codes.length - kept.length,
-  };
-  const matrix = { ...coded, values: Float32Array.from(shared.codes, (code) => codebook[code]) };
+  refuseLost(file, layer, streams);
+  budget.take(4 * (rows + columns) + 10 * codes.length, `a matrix of ${rows} x ${columns}`);
+  const decoded = decodeStreams(streams, rows, columns);
+  const { numberFormat, bias } = layer;
+  const matrix = codedMatrix(rows, columns, decoded, codebook);
+  const codeBits = Math.log2(codebook.length);
+  const shared = { codes: decoded.codes, codebook, codeBits, paddingZeros: codes.length - decoded.codes.length };
   return { name, kind, shape, numberFormat, matrix, shared, ...(groups && { groups }), ...(bias && { bias }) };
+}
+
+/** Refuses pointers that fall or do not cover the entries, and entries that lead beyond the last row. */
+function refuseLost(file: string, { name, rows, columns }: StoredWeights, streams: StreamSource): void {
+  const { processingElements: pes, pointers, streamStart, codes } = streams;
+  const fail = (part: string, message: string): never => {
+    throw UserError.at({ file, path: `${name}.${part}` }, message, 'COMPRESSED');
+  };
+  for (let at = 0; at < pointers.length; at++) {
+    const before = at < pes ? 0 : pointers[at - pes];
+    if (at < pes ? pointers[at] === 0 : pointers[at] >= before) continue;
+    const expected = at < pes ? '0' : `at least ${before}, as of the column before`;
+    fail('pointers', `column ${Math.floor(at / pes)}, PE ${at % pes}: expected ${expected}, found ${pointers[at]}`);
+  }
+  if (streamStart[pes] !== codes.length)
+    fail('pointers', `they tell of ${streamStart[pes]} entries, the file has ${codes.length}`);
+  for (const [p, reached] of localRowsOf(streams, columns).entries()) {
+    const last = (reached - 1) * pes + p;
+    if (reached > 0 && last >= rows)
+      fail('relativeIndices', `PE ${p}: they lead to row ${last}, the layer has rows 0 to ${rows - 1}`);
+  }
 }

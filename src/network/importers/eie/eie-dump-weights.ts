@@ -1,8 +1,8 @@
 import { fileBudget } from '../../../base/budget.ts';
 import type { Files } from '../../../base/files/files.ts';
+import { decodeStreams } from '../../../kernels/streams.ts';
+import { codedMatrix } from '../../coded-matrix.ts';
 import type { ImportedWeights } from '../../imported-weights.ts';
-import { streamTriplets } from '../compressed/stream-triplets.ts';
-import { sparseFromTriplets } from '../sparse/sparse-matrix.ts';
 import { readEieDump } from './eie-dump.ts';
 
 /**
@@ -12,27 +12,22 @@ import { readEieDump } from './eie-dump.ts';
 export function importEieDump(files: Files, folder: string): ImportedWeights {
   const { name, rows, columns, codebook, streams } = readEieDump(files, folder);
   const budget = fileBudget(folder, streams.codes.length + 4 * streams.pointers.length, files.memory);
-  const { rowOf, columnOf, kept } = streamTriplets(streams, streams.processingElements, columns + 1, (message) => {
-    throw new Error(message);
-  });
-  const { matrix: all } = sparseFromTriplets(rows, columns + 1, rowOf, columnOf, Float32Array.from(kept), budget);
+  budget.take(4 * (rows + columns) + 10 * streams.codes.length, `a matrix of ${rows} x ${columns}`);
+  const all = decodeStreams(streams, rows, columns + 1);
   const end = all.columnStart[columns];
-  const codes = Uint8Array.from(all.values.subarray(0, end));
-  const matrix = {
-    kind: 'sparse',
-    rows,
-    columns,
+  const weights = {
     columnStart: all.columnStart.slice(0, columns + 1),
     rowIndex: all.rowIndex.slice(0, end),
-    values: Float32Array.from(codes, (code) => codebook[code]),
-  } as const;
+    codes: all.codes.slice(0, end),
+  };
+  const matrix = codedMatrix(rows, columns, weights, codebook);
   const bias = new Float32Array(rows);
-  for (let k = end; k < all.rowIndex.length; k++) bias[all.rowIndex[k]] = codebook[all.values[k]];
+  for (let k = end; k < all.rowIndex.length; k++) bias[all.rowIndex[k]] = codebook[all.codes[k]];
   const shared = {
-    codes,
+    codes: weights.codes,
     codebook,
     codeBits: Math.log2(codebook.length),
-    paddingZeros: streams.codes.length - kept.length,
+    paddingZeros: streams.codes.length - all.codes.length,
   };
   const layer = {
     name,

@@ -134,3 +134,61 @@ test(
   '"processingElements":"3"',
   /pointers": expected 4 x 3/,
 );
+
+/** The file with another byte in one of its tensors. */
+function withByte(name: string, at: number, value: number): Uint8Array {
+  const tensor = readSafetensorsFile('f', bytes).tensors.find((one) => one.name === name)!;
+  const dataStart = 8 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const copy = Uint8Array.from(bytes);
+  copy[dataStart + tensor.from + at] = value;
+  return copy;
+}
+
+const misled = test.macro({
+  exec: async (t, part: string, at: number, value: number, message: string) => {
+    const source = { file: 'f', bytes: withByte(`fc/1.${part}`, at, value) };
+    const error = await t.throwsAsync(async () => compressed.read(source, {}), { instanceOf: UserError });
+    t.is(error.message.replace(/ \[.*/, ''), `f${message}`);
+  },
+  title: (claim) => claim ?? '',
+});
+test(
+  'pointers that do not begin at 0 are refused with their place',
+  misled,
+  'pointers',
+  1,
+  3,
+  ' fc/1.pointers: column 0, PE 1: expected 0, found 3',
+);
+test(
+  'pointers that fall are refused with their place',
+  misled,
+  'pointers',
+  2,
+  200,
+  ' fc/1.pointers: column 2, PE 0: expected at least 200, as of the column before, found 9',
+);
+test(
+  'pointers that do not cover the entries are refused with both numbers',
+  misled,
+  'pointers',
+  7,
+  90,
+  ' fc/1.pointers: they tell of 104 entries, the file has 31',
+);
+test(
+  'entries that lead beyond the last row are refused with the row',
+  misled,
+  'relativeIndices',
+  20,
+  3,
+  ' fc/1.relativeIndices: PE 1: they lead to row 43, the layer has rows 0 to 39',
+);
+test(
+  'an index that its bits do not hold is refused with its entry',
+  misled,
+  'relativeIndices',
+  3,
+  4,
+  ': "fc/1.relativeIndices": entry 4 skips 4 rows, which 2 bits (indexBits) do not hold',
+);
