@@ -6,7 +6,7 @@ import { type ActivationValues, type Made, type Pass, runPass, runPasses } from 
 import { checkLayer } from '../network/check-layer.ts';
 import type { Layer, Network } from '../network/layer.ts';
 import type { LayerCounts, PlacedLayer } from '../simulate/layer-counts.ts';
-import { type Feed, feedAlone, layerFormats } from './formats/layer-formats.ts';
+import { type Feed, layerFormats } from './formats/layer-formats.ts';
 import { countSum } from './graph/sum-counts.ts';
 
 /** A layer as a machine stores it. */
@@ -24,7 +24,7 @@ export function storeLayers(
   hardware: Chip,
   network: Network,
   memory: Memory = {},
-  feed: Feed = feedAlone,
+  feed?: Feed,
 ): { readonly stored: readonly StoredLayer[]; readonly warnings: readonly string[] } {
   for (const layer of network.layers) checkLayer(layer, network.graph !== undefined);
   return storeWhole(hardware, network, memory, feed);
@@ -35,7 +35,7 @@ export function storeWhole(
   hardware: Chip,
   network: Network,
   memory: Memory = {},
-  feed: Feed = feedAlone,
+  feed?: Feed,
 ): ReturnType<typeof storeLayers> {
   const budget = simulationBudget(memory);
   const [fit, ...others] = machineOf(hardware).passes.filter((pass) => pass.of === 'weights');

@@ -82,6 +82,24 @@ export function rowsOfBitsTwin({ bits, columnStart }: DrawnPlaces, rows: number)
   return rowIndex;
 }
 
+/** Writes the rows of the set bits of a column to `to`, in their order. */
+export function putRowsOfColumn(
+  { bits }: Pick<DrawnPlaces, 'bits'>,
+  rows: number,
+  column: number,
+  to: Uint32Array,
+): void {
+  const base = column * rows;
+  for (let row = 0, found = 0; row < rows; ) {
+    const skipped = (base + row) % 32;
+    const next = row + 32 - skipped;
+    let word = bits[(base + row) >>> 5] & (-1 << skipped);
+    if (next > rows) word &= -1 >>> (next - rows);
+    for (; word !== 0; word &= word - 1) to[found++] = next - 1 - Math.clz32(word & -word);
+    row = next;
+  }
+}
+
 /** Clears what stands in the last word behind the first `size` bits. */
 export function clearBehind(bits: Int32Array, size: number): void {
   if (size % 32 !== 0) bits[bits.length - 1] &= ~(-1 << (size % 32));

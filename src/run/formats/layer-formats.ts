@@ -2,24 +2,24 @@ import { parseWeightFormat } from '../../base/block-format.ts';
 import { type FixedFormat, isBareInteger, parseNumberFormat, scaledTo } from '../../base/number-format.ts';
 import { chooseFixedFormat } from '../../compress/quantize-weights.ts';
 import type { Chip } from '../../config/chip.ts';
-import type { Layer, Network } from '../../network/layer.ts';
+import { putRowsOfColumn } from '../../kernels/weights/place-bits.ts';
+import type { Layer, Network, WeightMatrix } from '../../network/layer.ts';
 import { choosesFormats } from './chooses-formats.ts';
 
-/** Largest magnitudes that a layer meets. */
+/** Magnitudes that a layer meets. */
 interface Ranges {
-  input: number;
-  /** Of all products and partial sums, the bias included. */
-  sum: number;
+  /** That of the largest weight. */
+  readonly weight: number;
+  /** That of the largest input. */
+  readonly input: number;
+  /** That of the largest product or partial sum, the bias included: found when it is asked for. */
+  readonly sum: () => number;
+  /** What no sum exceeds, known without a product. */
+  readonly mostSum: number;
 }
 
-/** Runs the first inference of a network: calls for the product of each layer with what it gets. */
+/** Runs the first inference of a network with a graph: calls for the product of each layer with what it gets. */
 export type Feed = (network: Network, multiply: (name: string, input: Float32Array) => Float32Array) => void;
-
-/** Each layer has its own activations. A network with a graph needs feedThroughGraph. */
-export const feedAlone: Feed = ({ graph, layers }, multiply) => {
-  if (graph !== undefined) throw new Error('a network with a graph is fed through it');
-  for (const { name, activations } of layers) multiply(name, activations);
-};
 
 /** The machine as each layer sees it: its formats have that layer's fraction bits. */
 export type HardwareOf = (layer: string) => Chip;
@@ -29,84 +29,147 @@ export type HardwareOf = (layer: string) => Chip;
  * activation and partial sum of the layer allow. Integers are scaled by these ranges, symmetric, one scale for a tensor, as networks are quantized; that of an
  * integer accumulator is that of the products, or as many powers of two above it as the largest sum needs. Ranges are found by running the first inference in
  * double precision. Floating-point formats stay.
+ * @param feed of a network with a graph; without one each layer has its own activations
  */
 export function layerFormats(
   hardware: Chip,
   network: Network,
   layers: readonly Layer[],
-  feed: Feed = feedAlone,
+  feed: Feed = noGraph,
 ): HardwareOf {
   if (!choosesFormats(hardware)) return () => hardware;
-  const ranges = measure(network, layers, feed);
-  const machines = new Map(layers.map((layer) => [layer.name, withFormats(hardware, layer, ranges.get(layer.name))]));
+  const ranges = network.graph === undefined ? new Map(layers.map(alone)) : measure(network, layers, feed);
+  const machines = new Map(layers.map((layer) => [layer.name, withFormats(hardware, ranges.get(layer.name)!)]));
   return (name) => machines.get(name) ?? hardware;
 }
 
-function measure(network: Network, layers: readonly Layer[], feed: Feed): ReadonlyMap<string, Ranges> {
-  const ranges = new Map(layers.map(({ name }) => [name, { input: 0, sum: 0 }]));
-  const byName = new Map(layers.map((layer) => [layer.name, layer]));
-  const multiply = (name: string, input: Float32Array) => measuredProduct(byName.get(name)!, input, ranges.get(name)!);
-  feed({ ...network, layers }, multiply);
-  return ranges;
+const noGraph: Feed = () => {
+  throw new Error('a network with a graph is fed through it');
+};
+
+function alone(layer: Layer): readonly [name: string, ranges: Ranges] {
+  const { matrix, activations, name } = layer;
+  const weight = largestWeight(matrix);
+  const inputs = activations.reduce((sum, value) => sum + Math.abs(value), 0);
+  const bias = matrix.hasBias ? Math.max(weight, largestOf(matrix.biasValues ?? [])) : 0;
+  const sum = () => measuredProduct(layer, activations).largest;
+  return [name, { weight, input: largestOf(activations), sum, mostSum: inputs * weight + bias }];
 }
 
-/** The product in double precision; notes the largest input and what the accumulator has to hold. */
-function measuredProduct({ matrix }: Layer, input: Float32Array, ranges: Ranges): Float32Array {
-  const { columnStart, rowIndex, weights, biasValues, columns, rows, hasBias } = matrix;
+function measure(network: Network, layers: readonly Layer[], feed: Feed): ReadonlyMap<string, Ranges> {
+  const byName = new Map(layers.map((layer) => [layer.name, { layer, input: 0, sum: 0 }]));
+  feed({ ...network, layers }, (name, input) => {
+    const all = byName.get(name)!;
+    const { sums, largest } = measuredProduct(all.layer, input);
+    all.input = Math.max(all.input, largestOf(input));
+    all.sum = Math.max(all.sum, largest);
+    return sums;
+  });
+  const rangesOf = ({
+    layer,
+    input,
+    sum,
+  }: {
+    readonly layer: Layer;
+    readonly input: number;
+    readonly sum: number;
+  }) => ({
+    weight: largestWeight(layer.matrix),
+    input,
+    sum: () => sum,
+    mostSum: Number.POSITIVE_INFINITY,
+  });
+  return new Map([...byName].map(([name, all]) => [name, rangesOf(all)]));
+}
+
+function largestWeight({ weights }: WeightMatrix): number {
+  return largestOf(weights.kind === 'shared' ? weights.codebook : weights.values);
+}
+
+function largestOf(values: Float32Array | readonly number[]): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
+}
+
+/** The product in double precision, and what its accumulator has to hold. Inputs of 0 add nothing. */
+function measuredProduct(
+  { matrix }: Layer,
+  input: Float32Array,
+): { readonly sums: Float32Array; readonly largest: number } {
+  const { columnStart, weights, biasValues, columns, rows, hasBias } = matrix;
   const sums = new Float64Array(rows);
+  const rowsOf = columnRows(matrix);
+  const codes = weights.kind === 'shared' ? weights.codes : undefined;
+  const values = weights.kind === 'shared' ? weights.codebook : weights.values;
+  let largest = 0;
   for (let column = 0; column < columns + (hasBias ? 1 : 0); column++) {
     const activation = column === columns ? 1 : input[column];
-    if (column < columns) ranges.input = Math.max(ranges.input, Math.abs(activation));
-    for (let k = columnStart[column]; k < columnStart[column + 1]; k++) {
-      const own = column === columns ? biasValues?.[k - columnStart[columns]] : undefined;
-      const weight = own ?? (weights.kind === 'shared' ? weights.codebook[weights.codes[k]] : weights.values[k]);
-      const product = weight * activation;
-      sums[rowIndex[k]] += product;
-      ranges.sum = Math.max(ranges.sum, Math.abs(product), Math.abs(sums[rowIndex[k]]));
+    if (activation === 0) continue;
+    const own = rowsOf(column);
+    for (let n = 0, k = columnStart[column]; k < columnStart[column + 1]; n++, k++) {
+      const bias = column === columns ? biasValues?.[n] : undefined;
+      const product = (bias ?? values[codes === undefined ? k : codes[k]]) * activation;
+      const sum = (sums[own[n]] += product);
+      largest = Math.max(largest, Math.abs(product), Math.abs(sum));
     }
   }
-  return Float32Array.from(sums);
+  return { sums: Float32Array.from(sums), largest };
 }
 
-function withFormats(hardware: Chip, { matrix }: Layer, ranges: Ranges = { input: 0, sum: 0 }): Chip {
-  const weights = matrix.weights.kind === 'shared' ? matrix.weights.codebook : matrix.weights.values;
-  const largest = weights.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+/** Rows of a column, good until the next one is asked for: those of drawn places are found as they are needed. */
+function columnRows(matrix: WeightMatrix): (column: number) => Uint32Array {
+  const { places, rows, columnStart } = matrix;
+  if (places === undefined) return (column) => matrix.rowIndex.subarray(columnStart[column]);
+  const found = new Uint32Array(rows);
+  return (column) => {
+    putRowsOfColumn(places, rows, column, found);
+    return found;
+  };
+}
+
+function withFormats(hardware: Chip, ranges: Ranges): Chip {
   const { weight, activation, accumulator } = hardware.arithmetic;
   const formatFor = hardware.simulation?.fractionBits === 'perLayer' ? chosenFormat : scaledFormat;
-  const operands = { weight: formatFor(weight, largest), activation: formatFor(activation, ranges.input) };
+  const operands = {
+    weight: formatFor(weight, () => ranges.weight),
+    activation: formatFor(activation, () => ranges.input),
+  };
   const sums = parseNumberFormat(accumulator);
   const arithmetic = {
     ...operands,
     accumulator:
       sums.kind === 'fixed' && isBareInteger(sums)
-        ? sumFormat(sums, operands, ranges.sum)
+        ? sumFormat(sums, operands, ranges)
         : formatFor(accumulator, ranges.sum),
   };
   return { ...hardware, arithmetic };
 }
 
-function scaledFormat(declared: string, largest: number): string {
+function scaledFormat(declared: string, largest: () => number): string {
   const format = parseWeightFormat(declared);
-  return format.kind === 'block' ? declared : scaledTo(format, largest).name;
+  return format.kind === 'block' ? declared : scaledTo(format, largest()).name;
 }
 
-function chosenFormat(declared: string, largest: number): string {
+function chosenFormat(declared: string, largest: () => number): string {
   const format = parseWeightFormat(declared);
   if (format.kind !== 'fixed' || format.scale !== undefined) return declared;
-  if (isBareInteger(format)) return scaledTo(format, largest).name;
-  return format.signed ? chooseFixedFormat(Float32Array.of(largest), format.widthBits).name : declared;
+  if (isBareInteger(format)) return scaledTo(format, largest()).name;
+  return format.signed ? chooseFixedFormat(Float32Array.of(largest()), format.widthBits).name : declared;
 }
 
 /** An integer accumulator for products of these operands. */
 function sumFormat(
   format: FixedFormat,
   operands: { readonly weight: string; readonly activation: string },
-  largest: number,
+  { sum, mostSum }: Pick<Ranges, 'sum' | 'mostSum'>,
 ): string {
   const [weight, activation] = [unitOf(operands.weight), unitOf(operands.activation)];
-  if (weight === undefined || activation === undefined) return scaledTo(format, largest).name;
+  if (weight === undefined || activation === undefined) return scaledTo(format, sum()).name;
   const unit = weight * activation;
-  const bits = Math.max(0, Math.ceil(Math.log2(largest / (unit * format.maxRaw))));
+  const most = unit * format.maxRaw;
+  // with a hundredth to spare, far more than what the sum of magnitudes was rounded by
+  const bits = mostSum < 0.99 * most ? 0 : Math.max(0, Math.ceil(Math.log2(sum() / most)));
   return parseNumberFormat(`${format.name}*${unit * 2 ** (Number.isFinite(bits) ? bits : 0)}`).name;
 }
 

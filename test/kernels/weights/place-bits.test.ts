@@ -3,7 +3,13 @@ import test from 'ava';
 import fc from 'fast-check';
 import { randomStream } from '../../../src/base/random.ts';
 import { drawBits } from '../../../src/kernels/weights/draw-matrix.ts';
-import { placesOfBits, rowsOfBits, rowsOfBitsTwin, startsOfBitsTwin } from '../../../src/kernels/weights/place-bits.ts';
+import {
+  placesOfBits,
+  putRowsOfColumn,
+  rowsOfBits,
+  rowsOfBitsTwin,
+  startsOfBitsTwin,
+} from '../../../src/kernels/weights/place-bits.ts';
 import { placesOf } from '../random-columns.ts';
 
 const sizes = fc.integer({ min: 1, max: 200 });
@@ -16,6 +22,10 @@ test('columns and rows of a bit set are the same from kernel and twin, and say w
       const rowIndex = rowsOfBits(places, rows);
       t.true(isDeepStrictEqual(places.columnStart, startsOfBitsTwin(bits, rows, columns)));
       t.true(isDeepStrictEqual(rowIndex, rowsOfBitsTwin(places, rows)));
+      const [column, own] = [seed % columns, new Uint32Array(rows)];
+      putRowsOfColumn(places, rows, column, own);
+      const [from, to] = places.columnStart.subarray(column, column + 2);
+      t.true(isDeepStrictEqual(own.slice(0, to - from), rowIndex.slice(from, to)));
       const again = placesOf({ rows, columnStart: places.columnStart, rowIndex });
       t.true(isDeepStrictEqual(again.bits, bits));
     }),

@@ -1,5 +1,7 @@
 import test from 'ava';
+import { generateLayer } from '../../../src/network/generate.ts';
 import { loadEnergyTable, loadHardware } from '../../../src/node/read-configs.ts';
+import { layerFormats } from '../../../src/run/formats/layer-formats.ts';
 import { importedNetwork } from '../../../src/run/load/imported-network.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
 import { layer } from '../../compress/dense.ts';
@@ -34,4 +36,34 @@ test('floating-point formats stay', async (t) => {
   const floats = ['weight', 'activation', 'accumulator'].map((operand) => `arithmetic.${operand}=fp32`);
   const { formats } = await run(...floats, 'simulation.fractionBits=perLayer');
   t.deepEqual(formats, { weight: 'fp32', activation: 'fp32', accumulator: 'fp32' });
+});
+
+test('of drawn weights the largest sum is found where the accumulator may be too narrow for it, as of weights that are written out', async (t) => {
+  const scales = new Set<string>();
+  for (const [columns, weightDensity] of [
+    [10, 0.1],
+    [200, 0.3],
+    [3000, 0.9],
+  ] as const) {
+    const layer = generateLayer({ name: 'drawn', rows: 37, columns, weightDensity, activationDensity: 0.5 }, 7);
+    const { matrix, activations } = layer;
+    const { rowIndex, columnStart, weights } = matrix;
+    if (weights.kind !== 'shared') throw new Error('values are shared');
+    const sums = new Float64Array(matrix.rows);
+    let largest = 0;
+    for (let c = 0; c < columns; c++)
+      for (let k = columnStart[c]; k < columnStart[c + 1]; k++) {
+        sums[rowIndex[k]] += weights.codebook[weights.codes[k]] * activations[c];
+        largest = Math.max(largest, Math.abs(sums[rowIndex[k]]));
+      }
+    const set = ['arithmetic.weight=int8', 'arithmetic.activation=int8', 'arithmetic.accumulator=int16'];
+    const hardware = await loadHardware('eie-64pe', { set });
+    const network = { name: '', file: '', seed: null, layers: [layer] };
+    const { accumulator } = layerFormats(hardware, network, [layer])('drawn').arithmetic;
+    const steps = largest / (0.25 / 127) / (Math.max(...activations) / 127);
+    const scale = Number(accumulator.split('*')[1]) / ((0.25 / 127) * (Math.max(...activations) / 127));
+    t.true(steps <= scale * 32767 && (scale === 1 || steps > (scale / 2) * 32767), accumulator);
+    scales.add(scale.toFixed(6));
+  }
+  t.true(scales.size > 1, 'some sums fit, others do not');
 });
