@@ -7,178 +7,12 @@ import { bitsFrom } from './weights/place-bits.simd';
 const NO_FIRST: u32 = 0xffffffff;
 const NO_LAST: u32 = 0xfffffffe;
 
-/** How places are read. */
+/** How places are read: rows (bits: 1) dealt one by one, or marked (bits: 3) and then looked at together. */
 const ROWS: u32 = 0;
-const MANY_BITS: u32 = 2;
+const MARKED_ROWS: u32 = 2;
 
 /** `shift` of a number of PEs that is no power of two. */
 const NO_SHIFT: u32 = 32;
-
-/** Writes a row of cells: its first `pes` cells get `value`, the spare ones behind them `spare`. */
-function fillRow<Cell>(at: usize, pes: u32, lanes: u32, value: u32, spare: u32): void {
-  const cells = v128.splat<Cell>(value as Cell);
-  for (let l: u32 = 0; l < lanes * sizeof<Cell>(); l += 16) v128.store(at + l, cells);
-  for (let p = pes; p < lanes; p++) store<Cell>(at + p * sizeof<Cell>(), spare as Cell);
-}
-
-/** Cells of a column that holds nothing. */
-function clearColumn<Cell>(pes: u32, lanes: u32, occupancy: usize, firstRows: usize, lastRows: usize): void {
-  fillRow<Cell>(occupancy, pes, lanes, 1, 0);
-  fillRow<Cell>(firstRows, pes, lanes, NO_FIRST, NO_FIRST);
-  fillRow<Cell>(lastRows, pes, lanes, NO_LAST, NO_LAST);
-}
-
-/**
- * Occupancy, first and last local rows of a column on every PE: the stored rows lie in [from, to) of `rowIndex`; a gap of d rows takes d >> indexBits padding zeros.
- * `shift` is log2(pes), or 32 where that is no whole number.
- */
-export function fillColumn<Cell>(
-  rowIndex: usize,
-  from: u32,
-  to: u32,
-  pes: u32,
-  shift: u32,
-  indexBits: u32,
-  lanes: u32,
-  occupancy: usize,
-  firstRows: usize,
-  lastRows: usize,
-): void {
-  clearColumn<Cell>(pes, lanes, occupancy, firstRows, lastRows);
-  const end = rowIndex + usize(to) * 4;
-  for (let at = rowIndex + usize(from) * 4; at < end; at += 4)
-    placeRow<Cell>(load<u32>(at), pes, shift, indexBits, occupancy, firstRows, lastRows);
-}
-
-/** Adds a stored row behind those of the column that were there before it. */
-function placeRow<Cell>(
-  row: u32,
-  pes: u32,
-  shift: u32,
-  indexBits: u32,
-  occupancy: usize,
-  firstRows: usize,
-  lastRows: usize,
-): void {
-  const none = u32(NO_LAST as Cell);
-  const local = shift == NO_SHIFT ? row / pes : row >>> shift;
-  const lane: usize = (shift == NO_SHIFT ? row - local * pes : row & (pes - 1)) * sizeof<Cell>();
-  const before = u32(load<Cell>(lastRows + lane));
-  if (before == none) {
-    const padding = local >>> indexBits;
-    store<Cell>(occupancy + lane, (padding + 1) as Cell);
-    if (padding == 0) store<Cell>(firstRows + lane, local as Cell);
-  } else {
-    const padding = (local - before - 1) >>> indexBits;
-    store<Cell>(occupancy + lane, (u32(load<Cell>(occupancy + lane)) + padding + 1) as Cell);
-  }
-  store<Cell>(lastRows + lane, local as Cell);
-}
-
-/** The same of the rows whose bits are set, from bit `base` on, one by one. */
-function fillFromBits<Cell>(
-  bits: usize,
-  base: u32,
-  rows: u32,
-  pes: u32,
-  shift: u32,
-  indexBits: u32,
-  lanes: u32,
-  occupancy: usize,
-  firstRows: usize,
-  lastRows: usize,
-): void {
-  clearColumn<Cell>(pes, lanes, occupancy, firstRows, lastRows);
-  const end = base + rows;
-  for (let position = base; position < end; ) {
-    let word = bitsFrom(bits, position, end);
-    const next = (position | 63) + 1;
-    for (const first = position - base; word !== 0; word &= word - 1)
-      placeRow<Cell>(first + <u32>ctz(word), pes, shift, indexBits, occupancy, firstRows, lastRows);
-    position = next;
-  }
-}
-
-/** Lanes of all ones where a bit of `word` is not set: 16 bits of it where cells are bytes, 8 where they are halves. */
-function unset<Cell>(word: u32): v128 {
-  if (sizeof<Cell>() == 1) {
-    const halves = i16x8.splat(<i16>word);
-    const bytes = i8x16.shuffle(halves, halves, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
-    const own = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
-    return i8x16.eq(v128.and(bytes, own), i8x16.splat(0));
-  }
-  return i16x8.eq(v128.and(i16x8.splat(<i16>word), i16x8(1, 2, 4, 8, 16, 32, 64, 128)), i16x8.splat(0));
-}
-
-/**
- * The same, local row by local row: all lanes of a vector at a time. A gap before a row is the row less the last one and 1; `next` holds the last row and 1, 0 where
- * there is none, so that the first gap is the row itself.
- */
-function fillWide<Cell>(
-  bits: usize,
-  base: u32,
-  rows: u32,
-  pes: u32,
-  indexBits: u32,
-  lanes: u32,
-  occupancy: usize,
-  firstRows: usize,
-  lastRows: usize,
-): void {
-  const width: u32 = 16 / sizeof<Cell>();
-  const one = v128.splat<Cell>(1);
-  const zero = v128.splat<Cell>(0);
-  // cells are shifted as halves: what comes into a byte from its neighbour is cut off
-  const kept = v128.splat<Cell>(
-    (indexBits < 8 * sizeof<Cell>() ? (<u32>0xffff >>> (16 - 8 * sizeof<Cell>())) >>> indexBits : 0) as Cell,
-  );
-  for (let lane: u32 = 0; lane < lanes; lane += width) {
-    const own: u32 = lane + width <= pes ? (1 << width) - 1 : lane < pes ? (1 << (pes - lane)) - 1 : 0;
-    let count = zero;
-    let next = zero;
-    let first = v128.splat<Cell>(-1 as Cell);
-    let row = zero;
-    let position = base + lane;
-    const end = base + rows;
-    for (; position < end; position += pes) {
-      let word = (load<u32>(bits + usize(position >>> 3)) >>> (position & 7)) & own;
-      if (end - position < width) word &= (1 << (end - position)) - 1;
-      const none = unset<Cell>(word);
-      const padding = v128.and(i16x8.shr_u(v128.sub<Cell>(row, next), indexBits), kept);
-      count = v128.add<Cell>(count, v128.andnot(v128.add<Cell>(padding, one), none));
-      first = v128.min<Cell>(first, v128.or(row, none));
-      row = v128.add<Cell>(row, one);
-      next = v128.bitselect(next, row, none);
-    }
-    const isEmpty = v128.eq<Cell>(next, zero);
-    const at = usize(lane) * sizeof<Cell>();
-    v128.store(occupancy + at, v128.andnot(v128.sub<Cell>(count, isEmpty), unset<Cell>(own)));
-    const isPadded = v128.ne<Cell>(v128.and(i16x8.shr_u(first, indexBits), kept), zero);
-    v128.store(firstRows + at, v128.or(first, isPadded));
-    v128.store(lastRows + at, v128.add<Cell>(v128.sub<Cell>(next, one), isEmpty));
-  }
-}
-
-/** The same of a column that holds all rows of [from, to), without an index. */
-export function fillDenseColumn<Cell>(
-  from: u32,
-  to: u32,
-  pes: u32,
-  lanes: u32,
-  occupancy: usize,
-  firstRows: usize,
-  lastRows: usize,
-): void {
-  clearColumn<Cell>(pes, lanes, occupancy, firstRows, lastRows);
-  for (let p: u32 = 0; p < pes; p++) {
-    const first = from > p ? (from - p + pes - 1) / pes : 0;
-    const behind = to > p ? (to - p + pes - 1) / pes : 0;
-    if (behind == first) continue;
-    store<Cell>(occupancy + p * sizeof<Cell>(), (behind - first) as Cell);
-    store<Cell>(firstRows + p * sizeof<Cell>(), first as Cell);
-    store<Cell>(lastRows + p * sizeof<Cell>(), (behind - 1) as Cell);
-  }
-}
 
 /** What PEs hold of all columns. */
 @unmanaged
@@ -194,9 +28,12 @@ export class Columns {
   /** The compressed columns, which a row is counted from where there are no tables. Columns from `stored` on are empty. */
   columnStart: usize;
   places: usize;
-  /** What places are: rows, or bits (column x rows + row) that are taken one by one or many at a time. */
+  /** What places are (rows, or bits: that of a row of a column stands at column x rows + row), and how they are read. */
   reading: u32;
+  /** Where places are marked: bytes for all rows, and behind them for as many as there are lanes, and 16; all are 0. */
+  marks: usize;
   stored: u32;
+  /** log2(pes), or 32 where that is no whole number. */
   shift: u32;
   indexBits: u32;
   /** Without an index every column holds all rows, or those of its block of `blockColumns` columns and `blockRows` rows; from column `columns` on all. */
@@ -216,6 +53,7 @@ export function rowOf<Cell>(all: Columns, column: u32, turn: u32): usize {
   return at;
 }
 
+/** Occupancy, first and last local rows of a column on every PE; a gap of d rows takes d >> indexBits padding zeros. */
 export function countColumn<Cell>(
   all: Columns,
   column: u32,
@@ -223,42 +61,225 @@ export function countColumn<Cell>(
   firstRows: usize,
   lastRows: usize,
 ): void {
-  let from: u32 = 0;
-  let to: u32 = 0;
-  const isStored = column < all.stored;
   if (all.isDense) {
-    if (isStored) {
-      const block = column / all.blockColumns;
-      from = column >= all.columns ? 0 : block * all.blockRows;
-      to = column >= all.columns ? all.rows : from + all.blockRows;
+    countDense<Cell>(all, column, occupancy, firstRows, lastRows);
+  } else if (column >= all.stored) {
+    clearColumn<Cell>(all, occupancy, firstRows, lastRows);
+  } else if (all.reading >= MARKED_ROWS) {
+    if (all.reading === MARKED_ROWS) markRows(all, column);
+    else markBits(all, column);
+    countMarks<Cell>(all, occupancy, firstRows, lastRows);
+  } else {
+    const zero = v128.splat<u8>(0);
+    for (let at: usize = 0, end = usize(all.lanes) * sizeof<Cell>(); at < end; at += 16) {
+      v128.store(occupancy + at, zero);
+      v128.store(firstRows + at, v128.not(zero));
+      v128.store(lastRows + at, zero);
     }
-    fillDenseColumn<Cell>(from, to, all.pes, all.lanes, occupancy, firstRows, lastRows);
-    return;
+    if (all.reading === ROWS) dealRows<Cell>(all, column, occupancy, firstRows, lastRows);
+    else dealBits<Cell>(all, column, occupancy, firstRows, lastRows);
+    settleRow<Cell>(all, occupancy, firstRows, lastRows);
   }
-  if (isStored && all.reading !== ROWS) {
-    const base = column * all.rows;
-    if (all.reading === MANY_BITS)
-      fillWide<Cell>(all.places, base, all.rows, all.pes, all.indexBits, all.lanes, occupancy, firstRows, lastRows);
-    else
-      fillFromBits<Cell>(
-        all.places,
-        base,
-        all.rows,
-        all.pes,
-        all.shift,
-        all.indexBits,
-        all.lanes,
-        occupancy,
-        firstRows,
-        lastRows,
-      );
-    return;
+}
+
+/** A column that holds all rows, or those of its block, without an index. */
+function countDense<Cell>(all: Columns, column: u32, occupancy: usize, firstRows: usize, lastRows: usize): void {
+  clearColumn<Cell>(all, occupancy, firstRows, lastRows);
+  if (column >= all.stored) return;
+  const pes = all.pes;
+  const block = column / all.blockColumns;
+  const from: u32 = column >= all.columns ? 0 : block * all.blockRows;
+  const to = column >= all.columns ? all.rows : from + all.blockRows;
+  for (let p: u32 = 0; p < pes; p++) {
+    const first = from > p ? (from - p + pes - 1) / pes : 0;
+    const behind = to > p ? (to - p + pes - 1) / pes : 0;
+    if (behind == first) continue;
+    store<Cell>(occupancy + p * sizeof<Cell>(), (behind - first) as Cell);
+    store<Cell>(firstRows + p * sizeof<Cell>(), first as Cell);
+    store<Cell>(lastRows + p * sizeof<Cell>(), (behind - 1) as Cell);
   }
-  if (isStored) {
-    from = load<u32>(all.columnStart + usize(column) * 4);
-    to = load<u32>(all.columnStart + usize(column) * 4, 4);
+}
+
+/** A column that holds nothing. */
+function clearColumn<Cell>(all: Columns, occupancy: usize, firstRows: usize, lastRows: usize): void {
+  const lanes = all.lanes;
+  const zero = v128.splat<Cell>(0);
+  for (let lane: u32 = 0; lane < lanes; lane += 16 / sizeof<Cell>())
+    settle<Cell>(all.pes, all.indexBits, lane, zero, v128.not(zero), zero, occupancy, firstRows, lastRows);
+}
+
+/**
+ * Cells of a vector of PEs from `lane` on, of what was found there: entries, the least local row (all ones: none), and the last one and 1 (0: none). Spare lanes hold
+ * nothing.
+ */
+function settle<Cell>(
+  pes: u32,
+  indexBits: u32,
+  lane: u32,
+  entries: v128,
+  first: v128,
+  next: v128,
+  occupancy: usize,
+  firstRows: usize,
+  lastRows: usize,
+): void {
+  const zero = v128.splat<Cell>(0);
+  const isEmpty = v128.eq<Cell>(next, zero);
+  const isPadded = v128.ne<Cell>(shifted<Cell>(first, indexBits), zero);
+  const at = usize(lane) * sizeof<Cell>();
+  v128.store(occupancy + at, v128.sub<Cell>(entries, isEmpty));
+  v128.store(firstRows + at, v128.or(first, isPadded));
+  v128.store(lastRows + at, v128.add<Cell>(v128.sub<Cell>(next, v128.splat<Cell>(1)), isEmpty));
+  for (let p = max(pes, lane), end = lane + 16 / sizeof<Cell>(); p < end; p++) {
+    store<Cell>(occupancy + usize(p) * sizeof<Cell>(), 0);
+    store<Cell>(firstRows + usize(p) * sizeof<Cell>(), NO_FIRST as Cell);
+    store<Cell>(lastRows + usize(p) * sizeof<Cell>(), NO_LAST as Cell);
   }
-  fillColumn<Cell>(all.places, from, to, all.pes, all.shift, all.indexBits, all.lanes, occupancy, firstRows, lastRows);
+}
+
+/** What is kept of cells that are shifted as halves: what comes into a byte from its neighbour is cut off. */
+function keptBits<Cell>(indexBits: u32): v128 {
+  const all: u32 = 0xffff >>> (16 - 8 * sizeof<Cell>());
+  return v128.splat<Cell>((indexBits < 8 * sizeof<Cell>() ? all >>> indexBits : 0) as Cell);
+}
+
+function shifted<Cell>(cells: v128, indexBits: u32): v128 {
+  return v128.and(i16x8.shr_u(cells, indexBits), keptBits<Cell>(indexBits));
+}
+
+/** The same of all PEs that rows were dealt to. */
+function settleRow<Cell>(all: Columns, entries: usize, first: usize, next: usize): void {
+  for (let lane: u32 = 0; lane < all.lanes; lane += 16 / sizeof<Cell>()) {
+    const at = usize(lane) * sizeof<Cell>();
+    const found = v128.load(entries + at);
+    settle<Cell>(
+      all.pes,
+      all.indexBits,
+      lane,
+      found,
+      v128.load(first + at),
+      v128.load(next + at),
+      entries,
+      first,
+      next,
+    );
+  }
+}
+
+/** Deals a row behind those of the column that were there before it: without a branch, as none could be foretold. */
+function dealRow<Cell>(
+  row: u32,
+  pes: u32,
+  shift: u32,
+  indexBits: u32,
+  entries: usize,
+  first: usize,
+  next: usize,
+): void {
+  const local = shift == NO_SHIFT ? row / pes : row >>> shift;
+  const lane: usize = (shift == NO_SHIFT ? row - local * pes : row & (pes - 1)) * sizeof<Cell>();
+  const gap = local - u32(load<Cell>(next + lane));
+  store<Cell>(entries + lane, (u32(load<Cell>(entries + lane)) + (gap >>> indexBits) + 1) as Cell);
+  store<Cell>(first + lane, min<u32>(u32(load<Cell>(first + lane)), local) as Cell);
+  store<Cell>(next + lane, (local + 1) as Cell);
+}
+
+function dealRows<Cell>(all: Columns, column: u32, entries: usize, first: usize, next: usize): void {
+  const starts = all.columnStart + usize(column) * 4;
+  const end = all.places + usize(load<u32>(starts, 4)) * 4;
+  const pes = all.pes;
+  const shift = all.shift;
+  const indexBits = all.indexBits;
+  for (let at = all.places + usize(load<u32>(starts)) * 4; at < end; at += 4)
+    dealRow<Cell>(load<u32>(at), pes, shift, indexBits, entries, first, next);
+}
+
+function dealBits<Cell>(all: Columns, column: u32, entries: usize, first: usize, next: usize): void {
+  const base = column * all.rows;
+  const end = base + all.rows;
+  const pes = all.pes;
+  const shift = all.shift;
+  const indexBits = all.indexBits;
+  for (let position = base; position < end; ) {
+    let word = bitsFrom(all.places, position, end);
+    const behind = (position | 63) + 1;
+    for (const before = position - base; word !== 0; word &= word - 1)
+      dealRow<Cell>(before + <u32>ctz(word), pes, shift, indexBits, entries, first, next);
+    position = behind;
+  }
+}
+
+/** All ones in the byte of each row of a column. */
+function markRows(all: Columns, column: u32): void {
+  const starts = all.columnStart + usize(column) * 4;
+  const end = all.places + usize(load<u32>(starts, 4)) * 4;
+  const marks = all.marks;
+  let at = all.places + usize(load<u32>(starts)) * 4;
+  for (; at + 16 <= end; at += 16) {
+    store<u8>(marks + load<u32>(at), 0xff);
+    store<u8>(marks + load<u32>(at, 4), 0xff);
+    store<u8>(marks + load<u32>(at, 8), 0xff);
+    store<u8>(marks + load<u32>(at, 12), 0xff);
+  }
+  for (; at < end; at += 4) store<u8>(marks + load<u32>(at), 0xff);
+}
+
+function markBits(all: Columns, column: u32): void {
+  const rows = all.rows;
+  const base = column * rows;
+  const places = all.places;
+  const marks = all.marks;
+  const own = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
+  for (let row: u32 = 0; row < rows; row += 16) {
+    const position = base + row;
+    let word = load<u32>(places + usize(position >>> 3)) >>> (position & 7);
+    if (rows - row < 16) word &= (1 << (rows - row)) - 1;
+    const halves = i16x8.splat(<i16>word);
+    const bytes = i8x16.shuffle(halves, halves, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+    v128.store(marks + row, i8x16.eq(v128.and(bytes, own), own));
+  }
+}
+
+/** Marks of a vector of PEs, as wide as cells. */
+function marksAt<Cell>(at: usize): v128 {
+  if (sizeof<Cell>() == 1) return v128.load(at);
+  return v128.load8x8_s(at);
+}
+
+/**
+ * Counts what is marked, local row by local row, all lanes of a vector at a time, and clears it. A gap before a row is the row less the last one and 1. The least row is
+ * looked for as the largest of all ones less the row.
+ */
+function countMarks<Cell>(all: Columns, occupancy: usize, firstRows: usize, lastRows: usize): void {
+  const width: u32 = 16 / sizeof<Cell>();
+  const marks = all.marks;
+  const rows = all.rows;
+  const pes = all.pes;
+  const lanes = all.lanes;
+  const indexBits = all.indexBits;
+  const one = v128.splat<Cell>(1);
+  const zero = v128.splat<Cell>(0);
+  const kept = keptBits<Cell>(indexBits);
+  for (let lane: u32 = 0; lane < lanes; lane += width) {
+    let entries = zero;
+    let next = zero;
+    let least = zero;
+    let row = zero;
+    let left = v128.not(zero);
+    const end = marks + rows;
+    for (let at = marks + lane; at < end; at += pes) {
+      const marked = marksAt<Cell>(at);
+      const padding = v128.and(i16x8.shr_u(v128.sub<Cell>(row, next), indexBits), kept);
+      entries = v128.add<Cell>(entries, v128.and(padding, marked));
+      entries = v128.sub<Cell>(entries, marked);
+      least = v128.max<Cell>(least, v128.and(left, marked));
+      row = v128.add<Cell>(row, one);
+      left = v128.sub<Cell>(left, one);
+      next = v128.max<Cell>(next, v128.and(row, marked));
+    }
+    settle<Cell>(pes, indexBits, lane, entries, v128.not(least), next, occupancy, firstRows, lastRows);
+  }
+  for (let row: u32 = 0; row < rows; row += 16) v128.store(marks + row, v128.splat<u8>(0));
 }
 
 /** Whether the rows of stored columns [from, to) ascend and lie below `rows`. */

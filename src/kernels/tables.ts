@@ -5,6 +5,7 @@ import {
   countColumn,
   emptyRows,
   type HeldColumns,
+  marksOf,
   missingLastRow,
   placeParts,
 } from './columns.ts';
@@ -16,32 +17,34 @@ const CALL = 64;
 /** What each PE holds of each column, the bias behind the last, counted from the compressed columns. */
 export function countTables(held: HeldColumns): ColumnTables {
   const kernels = loaded();
-  if (kernels === undefined || held.cellBytes === 4) return countTablesTwin(held);
-  const { source, processingElements: pes } = held;
-  const isFar = source.columnStart.at(-1)! > pes * 0xffff;
-  return byKernel(kernels, held, isFar) ?? byKernel(kernels, held, true)!;
+  return kernels === undefined || held.cellBytes === 4 ? countTablesTwin(held) : byKernel(kernels, held);
 }
 
-/** Undefined where pointers leave 16 bits and are not meant to be `far`. */
-function byKernel({ call, memory }: Loaded, held: HeldColumns, isFar: boolean): ColumnTables | undefined {
-  const { lanes, cellBytes, source } = held;
-  const pointerBytes = isFar ? 4 : 2;
-  const run =
-    cellBytes === 1 ? (isFar ? call.countBytesFar : call.countBytes) : isFar ? call.countHalvesFar : call.countHalves;
+function byKernel({ call, memory }: Loaded, held: HeldColumns): ColumnTables {
+  const { lanes, cellBytes, source, processingElements: pes } = held;
   const columnCount = source.columns + 1;
+  const cells = columnCount * lanes;
+  const [near, far] = cellBytes === 1 ? [call.countBytes, call.countBytesFar] : [call.countHalves, call.countHalvesFar];
   return memory.lend((take) => {
-    const cells = columnCount * lanes;
     const block = () => take(cells * cellBytes);
     const bases = { occupancy: block(), firstRows: block(), lastRows: block() };
-    const pointers = take((cells + lanes) * pointerBytes);
-    memory.bytes(pointers, lanes * pointerBytes).fill(0);
-    const parts = placeParts(held, CALL, memory, take);
+    const [parts, marks] = [placeParts(held, CALL, memory, take), marksOf(held, memory, take)];
+    let isFar = source.columnStart.at(-1)! > pes * 0xffff;
+    let pointers = take((cells + lanes) * (isFar ? 4 : 2));
+    memory.bytes(pointers, lanes * (isFar ? 4 : 2)).fill(0);
     for (let from = 0; from < columnCount; from += CALL) {
       const places = parts(from);
-      const isFull = memory.lend((own) =>
-        run(bringColumns(held, memory, own, { ...bases, places }), pointers, from, Math.min(from + CALL, columnCount)),
-      );
-      if (isFull === 1) return undefined;
+      const isFull = memory.lend((own) => {
+        const columns = bringColumns(held, memory, own, { ...bases, places, marks });
+        return (isFar ? far : near)(columns, pointers, from, Math.min(from + CALL, columnCount));
+      });
+      if (isFull === 0) continue;
+      // a PE has more than 16 bits count: goes on in 32
+      const [known, narrow] = [(from + 1) * lanes, pointers];
+      pointers = take((cells + lanes) * 4);
+      memory.words(pointers, known).set(memory.halves(narrow, known));
+      isFar = true;
+      from -= CALL;
     }
     const table = (at: number): Cells => (cellBytes === 1 ? memory.bytes(at, cells) : memory.halves(at, cells)).slice();
     return {

@@ -1,4 +1,4 @@
-import { bringColumns, type HeldColumns, placeParts, shiftOf } from '../columns.ts';
+import { bringColumns, type HeldColumns, marksOf, placeParts, shiftOf } from '../columns.ts';
 import { loaded } from '../loaded.ts';
 import { putRecord } from '../record.ts';
 
@@ -38,7 +38,7 @@ export function walkedTraffic(
     const [entries, filled, lineReads] = [row(0), row(0), row(0)];
     const cells = () => take(lanes * cellBytes);
     const rows = { occupancy: cells(), firstRows: cells(), lastRows: cells() };
-    const parts = placeParts(held, CALL, memory, take);
+    const [parts, marks] = [placeParts(held, CALL, memory, take), marksOf(held, memory, take)];
     const address = row(0);
     const moved = putRecord(memory, take, 'Moved', {
       columns: memory.lent(take, columns),
@@ -55,7 +55,7 @@ export function walkedTraffic(
     for (let from = 0, item = 0; from < count; from += CALL) {
       const places = parts(from);
       item = memory.lend((own) => {
-        const all = bringColumns(held, memory, own, { ...rows, places });
+        const all = bringColumns(held, memory, own, { ...rows, places, marks });
         return run(all, moved, address, from, Math.min(from + CALL, count), item, columns.length);
       });
     }
