@@ -5,10 +5,15 @@ const MOST_LISTED = 24;
 export function nearestNames(found: string, known: readonly string[], most = 3): string[] {
   const word = found.toLowerCase();
   const mistakes = new Map(known.map((name) => [name, mistakesBetween(word, name.toLowerCase())]));
-  return known
-    .filter((name) => mistakes.get(name)! <= allowed(word))
+  const near = known.filter((name) => mistakes.get(name)! <= allowed(word));
+  return (near.length === 0 ? known.filter((name) => isPart(word, name.toLowerCase())) : near)
     .toSorted((a, b) => mistakes.get(a)! - mistakes.get(b)!)
     .slice(0, most);
+}
+
+/** Whether it stands whole between the dots and strokes of a longer name: `lm_head` in `lm_head.weight`. */
+function isPart(word: string, name: string): boolean {
+  return word.length >= 2 && `.${name.replaceAll('/', '.')}.`.includes(`.${word.replaceAll('/', '.')}.`);
 }
 
 /** The nearest of them. */

@@ -1,3 +1,5 @@
+import type { Memory } from '../base/budget.ts';
+
 /** What happened when in one product of a layer, state by state (a state is what registers hold between two clock edges; state 0 is the reset). */
 export interface Timeline {
   readonly schemaVersion: 1;
@@ -72,6 +74,7 @@ export interface TimelineWindow {
   readonly processingElements?: readonly number[];
   /** States, both included; all by default. */
   readonly cycles?: readonly [from: number, to: number];
+  readonly memory?: Memory;
 }
 
 /** A padding zero multiplies nothing. */

@@ -1,5 +1,6 @@
 import { type Fault, UserError } from '../base/user-error.ts';
 import { rowsAscend } from '../kernels/columns.ts';
+import { firstInfinite } from '../kernels/items/sent-columns.ts';
 import { largestByte } from '../kernels/largest-byte.ts';
 import type { Layer, WeightMatrix } from './layer.ts';
 
@@ -35,7 +36,8 @@ export function checkMatrix(matrix: WeightMatrix): void {
 }
 
 function tellMatrix(matrix: WeightMatrix, tell: Tell): void {
-  const { rows, columns, hasBias, columnStart, rowIndex } = matrix;
+  const { rows, columns, hasBias, columnStart } = matrix;
+  const stored = storedOf(matrix);
   for (const [field, size] of Object.entries({ rows, columns }))
     if (!(Number.isInteger(size) && size >= 1)) tell(field, `expected a whole number from 1, found ${size}`);
   const starts = columns + (hasBias ? 1 : 0) + 1;
@@ -44,16 +46,21 @@ function tellMatrix(matrix: WeightMatrix, tell: Tell): void {
       'columnStart',
       `expected ${starts} starts (${columns} columns${hasBias ? ', the bias' : ''} and the end), found ${columnStart.length}`,
     );
-  else if (columnStart[0] !== 0 || columnStart[starts - 1] !== rowIndex.length)
+  else if (columnStart[0] !== 0 || columnStart[starts - 1] !== stored)
     tell(
       'columnStart',
-      `expected starts from 0 to the ${rowIndex.length} stored weights, found ${columnStart[0]} to ${columnStart[starts - 1]}`,
+      `expected starts from 0 to the ${stored} stored weights, found ${columnStart[0]} to ${columnStart[starts - 1]}`,
     );
-  else {
+  else if (matrix.places === undefined) {
     const fault = rowFault(matrix);
     if (fault !== undefined) tell(fault.includes('starts') ? 'columnStart' : 'rowIndex', fault);
   }
-  tellWeights(matrix, tell);
+  tellWeights(matrix, stored, tell);
+}
+
+/** Rows that lie as bits ascend in their columns, and need not be made to be counted. */
+function storedOf(matrix: WeightMatrix): number {
+  return matrix.places?.columnStart.at(-1) ?? matrix.rowIndex.length;
 }
 
 /** What is wrong with the first column that is not one of ascending rows; undefined where all are. */
@@ -72,8 +79,11 @@ function rowFault({ rows, columnStart, rowIndex }: WeightMatrix): string | undef
   return undefined;
 }
 
-function tellWeights({ columns, hasBias, columnStart, rowIndex, weights, biasValues }: WeightMatrix, tell: Tell): void {
-  const stored = rowIndex.length;
+function tellWeights(
+  { columns, hasBias, columnStart, weights, biasValues }: WeightMatrix,
+  stored: number,
+  tell: Tell,
+): void {
   if (weights.kind === 'direct') {
     if (weights.values.length !== stored)
       tell('weights.values', `expected one for each of ${stored} stored weights, found ${weights.values.length}`);
@@ -99,6 +109,6 @@ function tellWeights({ columns, hasBias, columnStart, rowIndex, weights, biasVal
 }
 
 function tellFinite(field: string, values: Float32Array, tell: Tell): void {
-  const bad = values.findIndex((value) => !Number.isFinite(value));
+  const bad = firstInfinite(values);
   if (bad >= 0) tell(field, `expected finite numbers, found ${values[bad]} at ${bad}`);
 }

@@ -94,9 +94,9 @@ export async function readStreamed(streamed: StreamedNetwork, budget?: KnownBudg
   const made: MadeLayer[] = [];
   for (const one of coming) {
     const next = await one.make();
-    const { rowIndex, weights } = next.layer.matrix;
-    const stored = weights.kind === 'shared' ? weights.codes : weights.values;
-    budget?.take(rowIndex.byteLength + stored.byteLength, `"${one.name}" and the layers before it, all in memory`);
+    const { columnStart, weights } = next.layer.matrix;
+    const bytes = columnStart.at(-1)! * (4 + (weights.kind === 'shared' ? 1 : 4));
+    budget?.take(bytes, `"${one.name}" and the layers before it, all in memory`);
     made.push(next);
   }
   const layers = made.map(({ layer }) => layer);

@@ -25,3 +25,10 @@ test('of a long list only near names are told', (t) => {
   t.is(knownNames('dpeth', [...many, 'depth']), 'did you mean "depth"?');
   t.is(knownNames('other', many), 'none of 60 names is near');
 });
+
+test('where no name is near, one that has the word as a part of it is proposed', (t) => {
+  const names = ['lm_head.weight', 'model.layers.0.mlp.up_proj.weight', 'model.layers.1.mlp.up_proj.weight'];
+  t.deepEqual(nearestNames('lm_head', names), ['lm_head.weight']);
+  t.deepEqual(nearestNames('mlp.up_proj', names), names.slice(1));
+  t.deepEqual(nearestNames('up', names), [], 'not a piece of a part');
+});

@@ -1,4 +1,3 @@
-import type { Memory } from '../../base/budget.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
@@ -12,7 +11,6 @@ import { storeLayers } from '../store-layers.ts';
 export interface TimelineChoice extends TimelineWindow {
   /** May be missing where the network has one layer. */
   readonly layer?: string;
-  readonly memory?: Memory;
 }
 
 /**

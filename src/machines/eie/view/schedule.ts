@@ -1,4 +1,4 @@
-import { simulationBudget } from '../../../base/budget.ts';
+import { type Memory, simulationBudget } from '../../../base/budget.ts';
 import type { HeldWeights } from '../../../compress/held-weights.ts';
 import { entriesOfColumn } from '../../../kernels/columns.ts';
 import type { Scan } from '../scan.ts';
@@ -19,14 +19,22 @@ export interface Schedule {
 /**
  * The recurrence of eie-timing section 7 as it stands there: W[n] = max(W[n-1] + gap[n], W[n-B+1] + 2, max_p F_p[n-B] + 1), R_p[n] = max(W[n] + 1, F_p[n-1]),
  * F_p[n] = R_p[n] + max(1, entries).
- * @throws UserError where items x PEs take more memory than a simulation may
+ * @param looked PEs that are kept, all by default
+ * @throws UserError where items x kept PEs take more memory than a simulation may
  */
-export function scheduleOf(scan: Scan, held: HeldWeights, depth: number): Schedule {
+export function scheduleOf(
+  scan: Scan,
+  held: HeldWeights,
+  depth: number,
+  { looked, memory }: { readonly looked?: readonly number[] | undefined; readonly memory?: Memory | undefined } = {},
+): Schedule {
   const { processingElements: pes } = held;
   const { gaps, columns } = scan;
   const items = columns.length;
-  simulationBudget().take(8 * items * pes, `when ${pes} PEs take ${items} items`);
-  const [starts, entries] = [new Int32Array(items * pes), new Int32Array(items * pes)];
+  const all = looked ?? Array.from({ length: pes }, (_, p) => p);
+  const kept = all.length;
+  simulationBudget(memory).take(8 * items * kept, `when ${kept} PEs take ${items} items`);
+  const [starts, entries] = [new Int32Array(items * kept), new Int32Array(items * kept)];
   const sent = new Int32Array(items);
   const last = new Int32Array(items); // max_p F_p[n]
   const free = new Int32Array(pes);
@@ -35,15 +43,19 @@ export function scheduleOf(scan: Scan, held: HeldWeights, depth: number): Schedu
     if (n >= depth - 1) sent[n] = Math.max(sent[n], sent[n - depth + 1] + 2);
     if (n >= depth) sent[n] = Math.max(sent[n], last[n - depth] + 1);
     const counts = entriesOfColumn(held, columns[n]);
+    for (let k = 0; k < kept; k++) {
+      starts[n * kept + k] = Math.max(sent[n] + 1, free[all[k]]);
+      entries[n * kept + k] = counts[all[k]];
+    }
     for (let p = 0; p < pes; p++) {
-      starts[n * pes + p] = Math.max(sent[n] + 1, free[p]);
-      entries[n * pes + p] = counts[p];
-      free[p] = starts[n * pes + p] + Math.max(1, counts[p]);
+      free[p] = Math.max(sent[n] + 1, free[p]) + Math.max(1, counts[p]);
       last[n] = Math.max(last[n], free[p]);
     }
   }
-  const start = (item: number, pe: number) => starts[item * pes + pe];
-  const entriesAt = (item: number, pe: number) => entries[item * pes + pe];
+  const slots = new Int32Array(pes).fill(-1);
+  for (const [k, p] of all.entries()) slots[p] = k;
+  const start = (item: number, pe: number) => starts[item * kept + slots[pe]];
+  const entriesAt = (item: number, pe: number) => entries[item * kept + slots[pe]];
   const finish = (item: number, pe: number) => start(item, pe) + Math.max(1, entriesAt(item, pe));
   return { scan, processingElements: pes, sent, start, finish, entries: entriesAt };
 }

@@ -9,11 +9,12 @@ import { WRITE_STATES } from '../end-of-layer.ts';
 import type { Eie } from '../hardware.ts';
 import { PASSES } from '../passes.ts';
 import { entriesPerLine } from '../weights/layer-bits.ts';
+import { columnEntries } from './column-entries.ts';
 import { countsSoFar } from './counts-so-far.ts';
 import { type Flights, flightsOf } from './flights.ts';
 import { scanState, scanTimes } from './scan-states.ts';
 import { ADD, LINE, LOOK_UP, MULTIPLY } from './stages.ts';
-import { rowsAt, timelineOf } from './timeline.ts';
+import { timelineOf } from './timeline.ts';
 import { type WatchedLayer, watch } from './watched-layer.ts';
 
 /** PE-cycles of the largest layer that is taken apart: every one of them is a record of all registers. */
@@ -87,13 +88,12 @@ function refuseOthers({ encoding, simulation, weights }: Eie): void {
 
 /** Entries of a PE in the order of its memory. */
 function streamOf(watched: WatchedLayer, p: number): StoredEntry[] {
-  const { pointers, processingElements: pes, relativeIndices } = interleaved(watched.held);
-  return Array.from({ length: pointers.length / pes - 1 }, (_, column) =>
-    rowsAt(watched, p, column).map(({ row, code, at }) => ({
+  return Array.from({ length: watched.layer.matrix.columns + 1 }, (_, column) =>
+    columnEntries(watched, column, [p])[0].map(({ row, code, relativeIndex }) => ({
       column,
       row,
       code: code!,
-      relativeIndex: relativeIndices[at],
+      relativeIndex,
     })),
   ).flat();
 }

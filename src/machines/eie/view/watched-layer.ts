@@ -2,6 +2,7 @@ import { UserError } from '../../../base/user-error.ts';
 import type { HeldWeights } from '../../../compress/held-weights.ts';
 import type { Layer } from '../../../network/layer.ts';
 import { type Made, runPasses } from '../../pass.ts';
+import type { TimelineWindow } from '../../timeline.ts';
 import type { Eie } from '../hardware.ts';
 import { PASSES } from '../passes.ts';
 import type { Scan, Sent } from '../scan.ts';
@@ -22,10 +23,10 @@ export interface WatchedLayer {
 const PRODUCT = PASSES.filter(({ name }) => ['send', 'scan', 'timing'].includes(name));
 
 /**
- * Runs the passes that time a product; `weights`: what the passes of the weights made.
+ * Runs the passes that time a product; `weights`: what the passes of the weights made; of the window the PEs alone are kept.
  * @throws UserError for a layer whose outputs exceed the destination registers and that is taken in several passes over its rows (weights.overflow: stream)
  */
-export function watch(layer: Layer, weights: Made, machine: Eie): WatchedLayer {
+export function watch(layer: Layer, weights: Made, machine: Eie, window: TimelineWindow = {}): WatchedLayer {
   const made = runPasses(PRODUCT, { layer, inputs: [layer.activations], products: 1 }, weights, machine);
   const [held, ...others] = made.rows as readonly HeldWeights[];
   if (others.length > 0)
@@ -39,7 +40,10 @@ export function watch(layer: Layer, weights: Made, machine: Eie): WatchedLayer {
     machine,
     held,
     activations: (made.send as Sent).activations.values,
-    schedule: scheduleOf(made.scan as Scan, held, machine.activationQueue.depth),
+    schedule: scheduleOf(made.scan as Scan, held, machine.activationQueue.depth, {
+      looked: window.processingElements,
+      memory: window.memory,
+    }),
     cycles: (made.timing as LayerEnd).cycles,
   };
 }

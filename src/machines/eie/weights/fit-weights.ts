@@ -1,5 +1,6 @@
 import { shareWeights } from '../../../compress/share-weights.ts';
 import type { Layer, SharedWeights } from '../../../network/layer.ts';
+import { withWeights } from '../../../network/with-weights.ts';
 import type { FittedLayer } from '../../machine.ts';
 import type { Reads } from '../hardware.ts';
 
@@ -13,11 +14,12 @@ export function fitWeights(layer: Layer, { encoding }: Reads<'encoding.weights' 
   const stored = matrix.columnStart[matrix.columns];
   const values = matrix.weights.values.subarray(0, stored);
   const { codes, codebook, iterations, used } = shareWeights(values, { codeBits: encoding.codeBits });
-  const all = new Uint8Array(matrix.rowIndex.length).fill(1);
+  const all = new Uint8Array(matrix.columnStart.at(-1)!).fill(1);
   all.set(codes);
   const weights: SharedWeights = { kind: 'shared', codes: all, codebook };
   const biasValues = matrix.weights.values.slice(stored);
-  const fitted = { ...layer, matrix: { ...matrix, weights, ...(matrix.hasBias ? { biasValues } : {}) } };
+  const shared = withWeights(matrix, weights);
+  const fitted = { ...layer, matrix: matrix.hasBias ? { ...shared, biasValues } : shared };
   const isExact = iterations === 0;
   const warning = isExact
     ? null

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
+import { simulationBudget } from '../../../../src/base/budget.ts';
+import { UserError } from '../../../../src/base/user-error.ts';
+import { encode } from '../../../../src/compress/encode.ts';
 import { holdWeights } from '../../../../src/compress/held-weights.ts';
 import { simulateLayer } from '../../../../src/machines/eie/simulate-layer.ts';
 import { eieTimeline } from '../../../../src/machines/eie/view/timeline.ts';
-import type { Timeline } from '../../../../src/machines/timeline.ts';
+import type { Timeline, TimelineWindow } from '../../../../src/machines/timeline.ts';
+import { generateLayer } from '../../../../src/network/generate.ts';
+import type { Layer } from '../../../../src/network/layer.ts';
 import { type BothChoice, stepperLayer } from '../../../oracles/both.ts';
 import type { DenseLayer } from '../../../oracles/eie/eie-gen-1.ts';
 import { hardwareOf } from '../../../oracles/hardware-of.ts';
@@ -127,4 +132,63 @@ test('a window holds what is in it, and what is in flight', (t) => {
     whole.lanes[2].takes.filter(({ queued, to }) => to > 20 && queued <= 40),
   );
   t.true(part.lanes[0].takes.length > 3 && part.lanes[0].takes.length < whole.lanes[2].takes.length);
+});
+
+/** A layer as a generator makes it, its places as bits beside it, and the same without them. */
+function generated(rows: number, columns: number, weightDensity: number) {
+  const own = { name: 'l', rows, columns, weightDensity, activationDensity: 0.5, codebookValues: 15 };
+  const layer = generateLayer(own, 7);
+  const { matrix } = layer;
+  return { layer, plain: { ...layer, matrix: { ...matrix } } };
+}
+
+test('a window shows what the whole shows of it, however the weights are held', (t) => {
+  const { layer, plain } = generated(70, 30, 0.15);
+  for (const indexBits of [2, 4, null])
+    for (const tableBytes of [undefined, 0]) {
+      const held = (of: Layer) =>
+        holdWeights(of.matrix, 3, indexBits, { ...simulationBudget(), ...(tableBytes === 0 && { tableBytes }) });
+      const choice = { processingElements: 3, queueDepth: 3, entriesPerLine: 4, indexBits, rule: 'drained' } as const;
+      const show = (of: Layer, window: TimelineWindow) =>
+        eieTimeline(
+          of,
+          { fit: { layer: of, warning: null }, encode: held(of), rows: [held(of)] },
+          hardwareOf(choice),
+          window,
+        );
+      const whole = show(plain, {});
+      t.deepEqual(show(layer, {}), whole);
+      const rows = encode(plain.matrix, 3, indexBits);
+      t.is(
+        whole.lanes.flatMap(({ takes }) => takes.flatMap(({ entries }) => entries)).length,
+        whole.broadcasts.reduce(
+          (sum, { column }) =>
+            sum +
+            [0, 1, 2].reduce((of, p) => of + rows.pointers[(column + 1) * 3 + p] - rows.pointers[column * 3 + p], 0),
+          0,
+        ),
+      );
+      for (let from = 1; from <= whole.cycles; from += 7) {
+        const to = Math.min(from + 11, whole.cycles);
+        const part = show(layer, { processingElements: [1, 2], cycles: [from, to] });
+        for (const [k, lane] of part.lanes.entries())
+          t.deepEqual(
+            lane.takes,
+            whole.lanes[k + 1].takes.filter((take) => take.to > from && take.queued <= to),
+          );
+      }
+    }
+});
+
+test('more entries than a simulation may take are refused before they are made', (t) => {
+  const { layer } = generated(64, 64, 0.5);
+  const held = holdWeights(layer.matrix, 4, 4);
+  const weights = { fit: { layer, warning: null }, encode: held, rows: [held] };
+  const hardware = hardwareOf({ processingElements: 4, queueDepth: 8, entriesPerLine: 4, rule: 'drained' });
+  const limited = { memory: { limitBytes: 10_000 } };
+  t.throws(() => eieTimeline(layer, weights, hardware, limited), {
+    instanceOf: UserError,
+    message: /^\d+ entries in cycles 1 to \d+ \(take fewer with --cycles or --processing-elements\): /,
+  });
+  t.notThrows(() => eieTimeline(layer, weights, hardware, { ...limited, cycles: [1, 3], processingElements: [0] }));
 });
