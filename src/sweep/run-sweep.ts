@@ -7,8 +7,7 @@ import { probesOf } from './metrics/probe.ts';
 import { type Asked, type SweepFrame, sweepFrame } from './plan/frame.ts';
 import { planSweep, type SweepPlan } from './plan/plan-sweep.ts';
 import { runPoints } from './run/run-points.ts';
-import { executeHere } from './run/tasks.ts';
-import { workerPool } from './run/worker-pool.ts';
+import { thisThread, workers } from './run/threads.ts';
 import { fingerprint } from './store/fingerprint.ts';
 import { OutcomeColumns } from './store/outcome-columns.ts';
 import { outcomeWriter } from './store/outcome-writer.ts';
@@ -134,21 +133,26 @@ async function runMissing(
     () => inputs.sources.check(),
     () => stop.abort(),
   );
-  const pool = jobs === 0 || todo.length === 0 ? undefined : await workerPool(jobs);
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
-  const execute = pool?.execute ?? executeHere;
   const kinds = [...new Set(todo.map((point) => plan.kindOf[point]))];
   const trainings = kinds.flatMap((kind) => plan.kinds[kind].training ?? []);
   const kept = trainings.length === 0 ? undefined : keepingFolder(options.folder);
+  // one worker would only be waited for; what takes long in one piece (a training, a network with a graph) leaves this thread free to listen
+  const isAlone = jobs === 0 || todo.length === 0 || (jobs === 1 && kept === undefined && plan.executions === 0);
+  const beforeTask = () => {
+    writer.flush();
+    signal.throwIfAborted();
+  };
+  const threads = isAlone ? thisThread(beforeTask) : await workers(jobs);
   try {
     const onProgress = (epochs: EpochsDone) =>
       options.onProgress?.({ done: outcomes.size, of: mine, failed: outcomes.failed, epochs });
     const trained = kept && {
-      ...(await trainPoints(trainings, { execute, store: kept.folder, signal, onProgress })),
+      ...(await trainPoints(trainings, { execute: threads.execute, store: kept.folder, signal, onProgress })),
       store: kept.folder,
     };
     const ran = await runPoints(plan, todo, {
-      execute,
+      threads,
       reader,
       table: inputs.table,
       asked,
@@ -159,11 +163,11 @@ async function runMissing(
         writer.write(outcomes.add(outcome));
         options.onProgress?.({ done: outcomes.size, of: mine, failed: outcomes.failed });
       },
-      onSimulated: () => void pool?.end(),
+      onSimulated: () => void threads.end(),
     });
     return { outcomes, ran, of: mine };
   } finally {
-    await pool?.end();
+    await threads.end();
     kept?.close();
     writer.close();
   }

@@ -6,7 +6,7 @@ import { loadEnergyTable, loadHardware, loadHardwareText } from '../../src/node/
 import { inBatch } from '../../src/run/load/in-batch.ts';
 import { runNetwork } from '../../src/run/run-network.ts';
 import { simulator } from '../../src/sweep/run/simulator.ts';
-import { executeHere } from '../../src/sweep/run/tasks.ts';
+import { thisThread } from '../../src/sweep/run/threads.ts';
 
 const BATCH = 3;
 
@@ -59,7 +59,7 @@ test('an EIE takes the inputs of a batch one behind the other: the record is the
 for (const [name, hardware] of Object.entries(MACHINES))
   test(`${name}: a sweep counts a batch as a run does`, async (t) => {
     const { totals, layers } = runNetwork(hardware, batched, table);
-    const swept = await simulator(executeHere).simulate({}, batched, hardware, true);
+    const swept = await simulator(thisThread(() => undefined)).simulate({}, batched, hardware, true);
     t.is(swept.batch, BATCH);
     t.deepEqual(swept.totals.actionCounts, totals.actionCounts);
     t.is(swept.totals.cycles, totals.cycles);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileError } from '../../base/files/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
-import { RECORD_FILES } from '../records/read-record.ts';
+import { RECORD_FILES } from './record-files.ts';
 
 /** The names of the files that were written into a result folder, one a line, so that the next result can replace them as a set. */
 const LIST = '.picojoule-files';

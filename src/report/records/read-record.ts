@@ -1,17 +1,7 @@
 import { checkRecord } from '../../compare/check-record.ts';
 import { storedRecord } from '../../compare/stored-record.ts';
+import { RECORD_FILES } from '../files/record-files.ts';
 import { subjectOf } from './subject.ts';
-
-/** The records that commands write with --out. */
-export const RECORD_FILES: readonly string[] = [
-  'result.json',
-  'sweep.json',
-  'ladder.json',
-  'comparison.json',
-  'machines.json',
-  'timeline.json',
-  'reproduction.json',
-];
 
 /**
  * The record in a folder that --out wrote, or in a file (also one of `--json`): of run, sweep, ladder, machines, compare, compress or reproduce.

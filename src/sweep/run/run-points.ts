@@ -14,11 +14,11 @@ import { chargeGraph, chargeNetwork } from './charge-network.ts';
 import { inParallel } from './in-parallel.ts';
 import { countdown, grouped } from './point-order.ts';
 import { simulator } from './simulator.ts';
-import type { Execute } from './tasks.ts';
+import type { Threads } from './threads.ts';
 
 /** How points are run. */
 export interface PointOptions {
-  readonly execute: Execute;
+  readonly threads: Threads;
   readonly reader: MetricReader;
   readonly table: (file: string) => Promise<EnergyTable>;
   readonly asked: Asked;
@@ -38,7 +38,7 @@ export interface PointOptions {
  */
 export async function runPoints(plan: SweepPlan, todo: readonly number[], options: PointOptions): Promise<PassCounts> {
   const networks = memo<Network>();
-  const passes = simulator(options.execute);
+  const passes = simulator(options.threads);
   const kinds = [...new Set(todo.map((point) => plan.kindOf[point]))];
   const ofKind = countdown(todo.map((point) => plan.kindOf[point]));
   const ofPass = countdown(kinds.flatMap((kind) => Object.entries(plan.kinds[kind].keys ?? {}).map(passKey)));
@@ -64,8 +64,8 @@ export async function runPoints(plan: SweepPlan, todo: readonly number[], option
       return () => ({ record: { training: figures }, warnings: [], doubtful: false });
     const network = await networks.get(choice.key, () =>
       training === undefined
-        ? options.execute('network', choice)
-        : options.execute('trainedNetwork', { ...training, store: trained!.store }),
+        ? options.threads.execute('network', choice)
+        : options.threads.execute('trainedNetwork', { ...training, store: trained!.store }),
     );
     if (network.graph !== undefined) {
       const graph = await passes.execute(keys, network, hardware);

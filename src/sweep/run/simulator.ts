@@ -16,7 +16,7 @@ import { type PassKeys, WHOLE } from '../plan/pass-keys.ts';
 import { type LayerFigures, layerFigures } from './layer-figures.ts';
 import { layersToPrice } from './layers-to-price.ts';
 import type { SimulatedGraph } from './simulate-graph-network.ts';
-import { type Execute, executeHere } from './tasks.ts';
+import type { Threads } from './threads.ts';
 
 /** All layers of a network on a machine, before clock and prices. */
 export interface SimulatedNetwork {
@@ -53,8 +53,8 @@ interface Way {
   readonly hardware: Chip;
 }
 
-/** A simulator that has its passes run by `execute`, layer by layer. */
-export function simulator(execute: Execute): Simulator {
+/** A simulator that has its passes run by these threads, layer by layer. */
+export function simulator(threads: Threads): Simulator {
   const outcomes = new Map<string, ReturnType<typeof memo<unknown>>>();
   const memoOf = (pass: string) => {
     const found = outcomes.get(pass) ?? memo<unknown>();
@@ -68,7 +68,7 @@ export function simulator(execute: Execute): Simulator {
   const passesOf = async (keys: PassKeys, network: Network, hardware: Chip, asked: boolean): Promise<Passed[]> => {
     const [fit, ...others] = machineOf(hardware).passes;
     const fitted = await once(fit.name, keys, () =>
-      Promise.all(network.layers.map((layer) => fitLayer(execute, fit.name, layer, hardware))),
+      Promise.all(network.layers.map((layer) => fitLayer(threads, fit.name, layer, hardware))),
     );
     const ways = network.layers.map((layer, k): Way => ({ layer, hardware: asSeen(hardware, fitted[k].arithmetic) }));
     const made = new Map<string, Promise<readonly unknown[]>>([
@@ -86,7 +86,7 @@ export function simulator(execute: Execute): Simulator {
           const ready = await Promise.all(needs.map(async ([name, list]) => [name, await list] as const));
           return Promise.all(
             ways.map((way, k) =>
-              runOn(execute, pass, way, Object.fromEntries(ready.map(([name, list]) => [name, list[k]]))),
+              runOn(threads, pass, way, Object.fromEntries(ready.map(([name, list]) => [name, list[k]]))),
             ),
           );
         }),
@@ -102,7 +102,7 @@ export function simulator(execute: Execute): Simulator {
   return {
     simulate: (keys, network, hardware, asked) =>
       once(WHOLE, keys, async () => countedNetwork(network, hardware, await passesOf(keys, network, hardware, asked))),
-    execute: (keys, network, hardware) => once(GRAPH, keys, () => execute('graph', { hardware, network })),
+    execute: (keys, network, hardware) => once(GRAPH, keys, () => threads.execute('graph', { hardware, network })),
     release(pass, key) {
       outcomes.get(pass)?.drop(key);
       if (pass === WHOLE) outcomes.get(GRAPH)?.drop(key);
@@ -122,7 +122,7 @@ interface FittedWay {
   readonly arithmetic?: Chip['arithmetic'];
 }
 
-async function fitLayer(execute: Execute, name: string, layer: Layer, hardware: Chip): Promise<FittedWay> {
+async function fitLayer({ execute }: Threads, name: string, layer: Layer, hardware: Chip): Promise<FittedWay> {
   const fitted = (await execute('pass', { name, given: givenOf(layer), made: {}, hardware })) as FittedLayer;
   if (!choosesFormats(hardware)) return { fitted };
   return { fitted, arithmetic: await execute('formats', { layer: fitted.layer, hardware }) };
@@ -137,8 +137,8 @@ class Each {
 }
 
 /** What is done in a moment is not worth the way to a worker. */
-async function runOn(execute: Execute, pass: Pass<never>, { layer, hardware }: Way, made: Made): Promise<unknown> {
-  const run = pass.quick === true ? executeHere : execute;
+async function runOn(threads: Threads, pass: Pass<never>, { layer, hardware }: Way, made: Made): Promise<unknown> {
+  const run = pass.quick === true ? threads.here : threads.execute;
   const given = givenOf(layer);
   const { inputs } = given;
   const once = (one: typeof given, before: Made) =>

@@ -1,6 +1,6 @@
 import { type Fault, UserError } from '../../base/user-error.ts';
 import { type Packed, unpacker } from './known-records.ts';
-import { type TaskName, tasks } from './tasks.ts';
+import { executeForAll, type TaskName } from './tasks.ts';
 
 /** A task on its way to a worker. */
 export interface Job extends Packed {
@@ -15,7 +15,7 @@ const unpack = unpacker();
 /** What a worker thread does with a task. */
 export default async function work({ name, ...packed }: Job): Promise<Answer> {
   try {
-    return { output: await (tasks[name] as (input: unknown) => unknown)(unpack(packed)) };
+    return { output: await executeForAll(name, unpack(packed) as never) };
   } catch (error) {
     if (error instanceof UserError) return { faults: error.faults };
     throw error;

@@ -22,32 +22,31 @@ interface ToPass {
 /** Weights of a layer that are tens of megabytes. */
 const LARGE = 2e6;
 
-/** Brings a network in, into shared memory. */
-async function network({
-  path,
-  options,
-}: {
-  readonly path: string;
-  readonly options: NetworkOptions;
-}): Promise<Network> {
+/** How the outcome of a task is kept for the tasks after it: in shared memory, or as it is. */
+type Keep = <T>(record: T) => T;
+
+/** Brings a network in. */
+async function network(
+  { path, options }: { readonly path: string; readonly options: NetworkOptions },
+  keep: Keep,
+): Promise<Network> {
   const { loadNetwork } = await import('../../node/read-networks.ts');
   const loaded = await loadNetwork(path, options);
   // layer by layer, so that never all of them lie twice in memory
   const layers = loaded.layers as Layer[];
-  for (const [k, { matrix }] of layers.entries()) {
-    const isLarge = matrix.columnStart[matrix.columns] > LARGE;
-    layers[k] = share(layers[k]);
-    if (isLarge) collectGarbage();
+  for (const [k, layer] of layers.entries()) {
+    layers[k] = keep(layer);
+    if (layers[k] !== layer && layer.matrix.columnStart[layer.matrix.columns] > LARGE) collectGarbage();
   }
   collectGarbage();
-  return share(loaded);
+  return keep(loaded);
 }
 
-/** Runs one pass of a machine on one layer; what a sweep keeps of its outcome, in shared memory. */
-function pass({ name, given, made, hardware }: ToPass): unknown {
+/** Runs one pass of a machine on one layer: what a sweep keeps of its outcome. */
+function pass({ name, given, made, hardware }: ToPass, keep: Keep): unknown {
   const found = machineOf(hardware).passes.find((one) => one.name === name)!;
   const outcome = runPass(found, { ...given, budget: simulationBudget(allowedMemory()) }, made, hardware);
-  return share(found.kept === undefined ? outcome : found.kept(outcome as never));
+  return keep(found.kept === undefined ? outcome : found.kept(outcome as never));
 }
 
 /** A network without a graph, whose layers choose their formats each by itself. */
@@ -116,13 +115,13 @@ async function trainStretch(stretch: Stretch): Promise<TrainedStretch> {
   return (await import('../../train/run/train-stretch.ts')).trainStretch(stretch);
 }
 
-/** The network that a training left, into shared memory. */
-async function trainedNetwork(training: KeptTraining): Promise<Network> {
-  return share(await (await import('../../train/run/train-stretch.ts')).keptNetwork(training));
+/** The network that a training left. */
+async function trainedNetwork(training: KeptTraining, keep: Keep): Promise<Network> {
+  return keep(await (await import('../../train/run/train-stretch.ts')).keptNetwork(training));
 }
 
 /** What a worker can be asked for. */
-export const tasks = { network, pass, formats, graph, streamedLayer, trainStretch, trainedNetwork };
+const tasks = { network, pass, formats, graph, streamedLayer, trainStretch, trainedNetwork };
 
 export type TaskName = keyof typeof tasks;
 export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0];
@@ -132,4 +131,12 @@ export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<(typeof tasks
 export type Execute = <Name extends TaskName>(name: Name, input: TaskInput<Name>) => Promise<TaskOutput<Name>>;
 
 /** Runs every task at once in this thread. */
-export const executeHere: Execute = async (name, input) => (tasks[name] as (input: unknown) => never)(input);
+function keeping(keep: Keep): Execute {
+  return async (name, input) => (tasks[name] as (input: unknown, keep: Keep) => never)(input, keep);
+}
+
+/** Where other threads get what comes of it. */
+export const executeForAll = keeping(share);
+
+/** Where no other thread does. */
+export const executeAlone = keeping((record) => record);

@@ -9,7 +9,9 @@ const PACKET = 256;
 
 export interface OutcomeWriter {
   write(outcome: Outcome): void;
-  /** Writes what is waiting. Throws where the disk took something no more, now or before. */
+  /** Writes what is waiting. */
+  flush(): void;
+  /** The same for good. Throws where the disk took something no more, now or before. */
   close(): void;
 }
 
@@ -41,6 +43,7 @@ export function outcomeWriter(store: SweepFolder | undefined, check: () => void,
       if (waiting.length === PACKET) flush();
       else timer ??= setTimeout(flush, WRITE_MS);
     },
+    flush,
     close() {
       flush();
       if (failure !== undefined) throw failure.error;
