@@ -1,5 +1,5 @@
 import { type Budget, simulationBudget } from '../base/budget.ts';
-import { cellBytesFor, entriesOfColumn, type HeldColumns } from '../kernels/columns.ts';
+import { dealtTo, entriesOfColumn, type HeldColumns } from '../kernels/columns.ts';
 import { allEntries } from '../kernels/items/traffic.ts';
 import { countTables } from '../kernels/tables.ts';
 import type { InterleavedStreams } from '../network/interleaved-streams.ts';
@@ -39,9 +39,8 @@ export function holdWeights(
   // a stored weight with the code of padding is padding to the machine
   if (indexBits !== null && weights.kind === 'shared' && weights.codesBelow === undefined && weights.codes.includes(0))
     return holdStreams(encode(matrix, processingElements, indexBits, budget), matrix);
-  const lanes = Math.ceil(processingElements / 16) * 16;
-  const cellBytes = cellBytesFor(Math.ceil(matrix.rows / processingElements));
-  const held = { processingElements, indexBits, lanes, cellBytes, source: matrix };
+  const held = { ...dealtTo(matrix, processingElements, indexBits), source: matrix };
+  const { lanes, cellBytes } = held;
   const tableBytes = (matrix.columns + 2) * lanes * (3 * cellBytes + 4);
   const most = budget.tableBytes ?? Math.max(SMALL_TABLES, TABLE_BYTES_PER_WEIGHT * matrix.columnStart.at(-1)!);
   const isLarge = tableBytes > most;

@@ -1,3 +1,4 @@
+import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
 import type { LinearMemory } from './linear-memory.ts';
 import { loaded } from './loaded.ts';
 import { BEHIND, bitPartsOf, partsOf } from './parts.ts';
@@ -45,6 +46,9 @@ export interface HeldColumns {
   readonly tables?: ColumnTables;
 }
 
+/** Tables of cells. */
+export const ROWS = ['occupancy', 'firstRows', 'lastRows'] as const;
+
 /** Fill values for "no such row", as the largest numbers of the table's width. */
 const NO_FIRST_ROW = -1;
 const NO_LAST_ROW = -2;
@@ -58,6 +62,13 @@ export function missingLastRow({ cellBytes }: Pick<HeldColumns, 'cellBytes'>): n
 export function cellBytesFor(localRows: number): 1 | 2 | 4 {
   if (localRows <= 0xfd) return 1;
   return localRows <= 0xfffd ? 2 : 4;
+}
+
+/** A matrix that is dealt to PEs: row r goes to PE r mod PEs. */
+export function dealtTo(source: ColumnSource, processingElements: number, indexBits: number | null): HeldColumns {
+  const lanes = Math.ceil(processingElements / 16) * 16;
+  const cellBytes = cellBytesFor(Math.ceil(source.rows / processingElements));
+  return { processingElements, indexBits, lanes, cellBytes, source };
 }
 
 /** One column at a time. */
@@ -104,10 +115,10 @@ export function countColumn(
   const { columnStart } = source;
   if (column + 1 >= columnStart.length) return;
   if (indexBits === null) {
-    const [from, to] = denseRows(source, column);
+    const [from, to] = rowsOfColumn(source, column);
     for (let p = 0; p < pes; p++) {
-      const first = Math.max(0, Math.ceil((from - p) / pes));
-      const behind = Math.max(0, Math.ceil((to - p) / pes));
+      const first = localRowsBefore(from, p, pes);
+      const behind = localRowsBefore(to, p, pes);
       if (first === behind) continue;
       occupancy[at + p] = behind - first;
       firstRows[at + p] = first;
@@ -144,13 +155,6 @@ export function entriesOfColumn(held: HeldColumns, column: number): Int32Array {
   const none = missingLastRow(held);
   for (let p = 0; p < pes; p++) if (row.lastRows[p] !== none) entries[p] = row.occupancy[p];
   return entries;
-}
-
-/** Rows [from, to) of a column that stores every row: all, or those of its block. */
-function denseRows({ rows, columns, groups = 1 }: ColumnSource, column: number): readonly [from: number, to: number] {
-  if (column >= columns) return [0, rows];
-  const block = Math.floor(column / (columns / groups));
-  return [(block * rows) / groups, ((block + 1) * rows) / groups];
 }
 
 /**
@@ -212,14 +216,16 @@ export function bringColumns(
   const { processingElements: pes, lanes, cellBytes, indexBits, source, tables } = held;
   const { columnStart, rows, columns, groups = 1 } = source;
   const isRead = tables === undefined && indexBits !== null;
-  const twoRows = () => take(2 * lanes * cellBytes);
+  const [occupancy, firstRows, lastRows] = ROWS.map(
+    (name) => bases?.[name] ?? (tables ? memory.moved(tables[name]) : take(2 * lanes * cellBytes)),
+  );
   const reading = isRead ? readingOf(held) : 0;
   return putRecord(memory, take, 'Columns', {
     pes,
     lanes,
-    occupancy: bases?.occupancy ?? (tables ? memory.moved(tables.occupancy) : twoRows()),
-    firstRows: bases?.firstRows ?? (tables ? memory.moved(tables.firstRows) : twoRows()),
-    lastRows: bases?.lastRows ?? (tables ? memory.moved(tables.lastRows) : twoRows()),
+    occupancy,
+    firstRows,
+    lastRows,
     hasTables: tables === undefined ? 0 : 1,
     columnStart: isRead ? memory.moved(columnStart) : 0,
     places: bases?.places ?? (isRead ? movedPlaces(source, memory) : 0),

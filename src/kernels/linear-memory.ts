@@ -157,6 +157,11 @@ export class LinearMemory {
     this.bytes(at, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
 
+  /** Fills an array with what lies there. */
+  get(at: number, array: Moved): void {
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(this.bytes(at, array.byteLength));
+  }
+
   bytes(at: number, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#memory.buffer, at, length);
   }

@@ -1,6 +1,5 @@
 import {
   bringColumns,
-  type Cells,
   type ColumnTables,
   countColumn,
   emptyRows,
@@ -8,6 +7,7 @@ import {
   marksOf,
   missingLastRow,
   placeParts,
+  ROWS,
 } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
 
@@ -17,43 +17,55 @@ const CALL = 64;
 /** What each PE holds of each column, the bias behind the last, counted from the compressed columns. */
 export function countTables(held: HeldColumns): ColumnTables {
   const kernels = loaded();
-  return kernels === undefined || held.cellBytes === 4 ? countTablesTwin(held) : byKernel(kernels, held);
+  if (kernels === undefined || held.cellBytes === 4) return countTablesTwin(held);
+  const rows = emptyRows(held, held.source.columns + 1);
+  return { ...rows, pointers: byKernel(kernels, held, rows) };
 }
 
-function byKernel({ call, memory }: Loaded, held: HeldColumns): ColumnTables {
+/** Their pointers alone. */
+export function countPointers(held: HeldColumns): ColumnTables['pointers'] {
+  const kernels = loaded();
+  return kernels === undefined || held.cellBytes === 4 ? countTablesTwin(held).pointers : byKernel(kernels, held);
+}
+
+/** Counts some columns at a time; `rows` are filled where they are asked for. */
+function byKernel(
+  { call, memory }: Loaded,
+  held: HeldColumns,
+  rows?: Omit<ColumnTables, 'pointers'>,
+): ColumnTables['pointers'] {
   const { lanes, cellBytes, source, processingElements: pes } = held;
   const columnCount = source.columns + 1;
-  const cells = columnCount * lanes;
-  const [near, far] = cellBytes === 1 ? [call.countBytes, call.countBytesFar] : [call.countHalves, call.countHalvesFar];
-  return memory.lend((take) => {
-    const block = () => take(cells * cellBytes);
-    const bases = { occupancy: block(), firstRows: block(), lastRows: block() };
+  const run = cellBytes === 1 ? [call.countBytes, call.countBytesFar] : [call.countHalves, call.countHalvesFar];
+  const isFar = source.columnStart.at(-1)! > pes * 0xffff;
+  let pointers = new (isFar ? Uint32Array : Uint16Array)((columnCount + 1) * lanes);
+  memory.lend((take) => {
+    const blocks = ROWS.map(() => take(CALL * lanes * cellBytes));
+    const before = take(4 * lanes * (CALL + 1));
     const [parts, marks] = [placeParts(held, CALL, memory, take), marksOf(held, memory, take)];
-    let isFar = source.columnStart.at(-1)! > pes * 0xffff;
-    let pointers = take((cells + lanes) * (isFar ? 4 : 2));
-    memory.bytes(pointers, lanes * (isFar ? 4 : 2)).fill(0);
-    for (let from = 0; from < columnCount; from += CALL) {
+    for (let from = 0; from < columnCount; ) {
+      const to = Math.min(from + CALL, columnCount);
       const places = parts(from);
-      const isFull = memory.lend((own) => {
-        const columns = bringColumns(held, memory, own, { ...bases, places, marks });
-        return (isFar ? far : near)(columns, pointers, from, Math.min(from + CALL, columnCount));
-      });
-      if (isFull === 0) continue;
-      // a PE has more than 16 bits count: goes on in 32
-      const [known, narrow] = [(from + 1) * lanes, pointers];
-      pointers = take((cells + lanes) * 4);
-      memory.words(pointers, known).set(memory.halves(narrow, known));
-      isFar = true;
-      from -= CALL;
+      // the addresses that column 0 would have: those of 32 bits wrap around
+      const [occupancy, firstRows, lastRows] = blocks.map((at) => at - from * lanes * cellBytes);
+      const bases = { occupancy, firstRows, lastRows, places, marks };
+      const width = pointers.BYTES_PER_ELEMENT;
+      memory.put(before, pointers.subarray(from * lanes, (from + 1) * lanes));
+      const isFull = memory.lend((own) =>
+        run[(width / 4) | 0](bringColumns(held, memory, own, bases), before - from * lanes * width, from, to),
+      );
+      if (isFull) {
+        // a PE holds more than 16 bits count
+        pointers = new Uint32Array(pointers);
+        continue;
+      }
+      if (rows)
+        for (const [k, name] of ROWS.entries()) memory.get(blocks[k], rows[name].subarray(from * lanes, to * lanes));
+      memory.get(before + lanes * width, pointers.subarray((from + 1) * lanes, (to + 1) * lanes));
+      from = to;
     }
-    const table = (at: number): Cells => (cellBytes === 1 ? memory.bytes(at, cells) : memory.halves(at, cells)).slice();
-    return {
-      occupancy: table(bases.occupancy),
-      firstRows: table(bases.firstRows),
-      lastRows: table(bases.lastRows),
-      pointers: (isFar ? memory.words(pointers, cells + lanes) : memory.halves(pointers, cells + lanes)).slice(),
-    };
   });
+  return pointers;
 }
 
 export function countTablesTwin(held: HeldColumns): ColumnTables {

@@ -1,5 +1,5 @@
-import { rowsOfColumn } from '../../compress/dense-column.ts';
 import type { HeldWeights } from '../../compress/held-weights.ts';
+import { rowsOfColumn } from '../../kernels/dense-column.ts';
 import type { Layer, WeightMatrix } from '../../network/layer.ts';
 import type { LayerCounts, PerElement } from '../../simulate/layer-counts.ts';
 import { denseProducts } from '../../simulate/weights/weight-counts.ts';

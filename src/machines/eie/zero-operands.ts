@@ -1,5 +1,5 @@
 import type { WeightFormat } from '../../base/block-format.ts';
-import { rowsOfColumn } from '../../compress/dense-column.ts';
+import { rowsOfColumn } from '../../kernels/dense-column.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
 import { operandsOf } from '../../simulate/outputs/operands.ts';
 import type { Sent } from './scan.ts';

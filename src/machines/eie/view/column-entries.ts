@@ -1,5 +1,5 @@
-import { localRowsBefore, rowsOfColumn } from '../../../compress/dense-column.ts';
 import { entriesOfColumn } from '../../../kernels/columns.ts';
+import { localRowsBefore, rowsOfColumn } from '../../../kernels/dense-column.ts';
 import { putRowsOfColumn } from '../../../kernels/weights/place-bits.ts';
 import type { InterleavedStreams } from '../../../network/interleaved-streams.ts';
 import type { WeightMatrix } from '../../../network/layer.ts';

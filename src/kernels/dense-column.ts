@@ -1,6 +1,9 @@
-import type { WeightMatrix } from '../network/layer.ts';
-
-type Shape = Pick<WeightMatrix, 'rows' | 'columns' | 'groups'>;
+/** How many rows a matrix has, and in how many blocks along its diagonal they lie. */
+interface Shape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly groups?: number;
+}
 
 /** Rows that a column has weights in, [from, to): all of them, or those of its block (a grouped convolution); the bias column has all. */
 export function rowsOfColumn(
