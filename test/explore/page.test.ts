@@ -173,6 +173,28 @@ browserTest('on a phone nothing is wider than the screen', async (t) => {
   await page.send('Emulation.clearDeviceMetricsOverride');
 });
 
+browserTest('a page has the arrays that a machine asks for, of every device, objective and node', async (t) => {
+  const set = ['memories.sparseMatrix.device=hp', 'memories.pointers.objective=ed2', 'memories.pointers.width=24 bit'];
+  const file = join(folder, 'devices.html');
+  await writeExplorer(file, { hardware: 'eie-64pe', network: 'eie-benchmark', set });
+  const first = page;
+  page = await openPage(chromium!, `file://${file}`);
+  try {
+    await openExact();
+    await settled();
+    for (const technology of [7, 28, 45, 65, 90]) {
+      t.is(await ask(`hardware=eie-64pe&technology=${technology} nm`), 'settled');
+      const words = wordsOf(await text('#explore-command'));
+      t.true(words.includes('memories.pointers.objective=ed2'));
+      t.deepEqual(await shownTotals(), await totalsOf(...words), `${technology} nm`);
+    }
+    t.deepEqual(page.problems, []);
+  } finally {
+    await page.close();
+    page = first;
+  }
+});
+
 browserTest('the engine in Chromium gives the bytes of the command line: nine layers, three configs', async (t) => {
   const { engineParts } = (await import(pathToFileURL(resolve('scripts', 'engine-parts.mjs')).href)) as {
     engineParts: readonly Plugin[];

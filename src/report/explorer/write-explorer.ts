@@ -48,6 +48,7 @@ export async function writeExplorer(file: string, { hardware, network, set = [],
   await expectStreamed(opened, pageBudget(files.memory));
   // what is read of a weight file is read when a layer is made
   if (Object.keys(noted()).length > 0) for (const one of opened.coming) await one.make();
+  const small = await smallMachine();
   const setup = {
     title: `${chip.name}: ${opened.name}`,
     hardware,
@@ -55,14 +56,24 @@ export async function writeExplorer(file: string, { hardware, network, set = [],
     set,
     ...(seed !== undefined && { seed }),
     files: noted(),
-    small: await smallMachine(),
+    small,
   };
   // only what a user writes may hold an expression
   const parts = setup.set.length > 0 || Object.keys(setup.files).length > 0 ? ['math-engine', 'page'] : ['page'];
   const scripts = await Promise.all(parts.map((part) => builtFile('explore', `${part}.js`)));
-  // one file of the package for the page and for who imports the engine (scripts/build.mjs)
-  const arrays = (await builtFile('cacti-arrays.js')).replace('export default', 'globalThis.picojouleArrays=');
+  const arrays = await arraysOfPage();
   await writePage(file, explorerPage(setup, [arrays, ...scripts].join('\n')));
+}
+
+/**
+ * CACTI's arrays for the page, from the file that the package has for who imports the engine (scripts/build.mjs). Below 45 nm the arrays of 45 nm are taken
+ * (src/energy/sram/node.ts); of a node's own it is asked only how its picks compare, so what lies between powers of two is left out there.
+ */
+async function arraysOfPage(): Promise<string> {
+  const text = await builtFile('cacti-arrays.js');
+  const packed = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
+  const tables = Object.entries(packed.tables).filter(([name]) => !/ (22|32), .* between$/.test(name));
+  return `globalThis.picojouleArrays=${JSON.stringify({ ...packed, tables: Object.fromEntries(tables) })};`;
 }
 
 function builtFile(...path: readonly string[]): Promise<string> {
