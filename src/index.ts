@@ -10,9 +10,15 @@ export type { Comparison } from './compare/comparison.ts';
 export { readResult, type StoredResult } from './compare/read-result.ts';
 export { worsened } from './compare/worsened.ts';
 export type { CompressionRules } from './compress/compress-layers.ts';
-export { compressInSteps, compressNetwork, isInSteps, type NetworkCompression } from './compress/compress-network.ts';
+export {
+  type Counted,
+  compressInSteps,
+  compressNetwork,
+  type NetworkCompression,
+} from './compress/compress-network.ts';
 export { type LayerCompression, totalCompression } from './compress/compression-report.ts';
 export { decode } from './compress/decode.ts';
+export { passesBefore } from './compress/prune.ts';
 export { chargeReference, parseActionCounts } from './config/accelergy/action-counts.ts';
 export { costTableEnergy, parseCostTable } from './config/accelergy/cost-table.ts';
 export { parseReferenceTable } from './config/accelergy/reference-table.ts';

@@ -1,4 +1,11 @@
-import type { CompressionConfig, CompressionRules, LabelledInputs, LayerCompression, WeightSource } from '../index.ts';
+import type {
+  CompressionConfig,
+  CompressionRules,
+  Counted,
+  LabelledInputs,
+  LayerCompression,
+  WeightSource,
+} from '../index.ts';
 import { share, whole } from './arguments/numbers.ts';
 import { NETWORK, shared, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
@@ -82,45 +89,52 @@ async function handle(args: Arguments, io: Io): Promise<number> {
       ? undefined
       : { file: given, inputs: await api.readInputs(inputs), labels: await api.readLabels(labels) };
   const report =
-    examples === undefined && api.isInSteps(source, asked)
-      ? await inSteps(source, asked, file, io)
-      : await atOnce(source, asked, file, examples);
+    examples === undefined ? await inSteps(source, asked, file, io) : await atOnce(source, asked, file, examples);
   io.out(args.json === true ? api.jsonText(report) : api.renderCompression(report));
   if (file !== undefined && args.json !== true) io.out(`\nWritten to ${file}\n`);
   return 0;
 }
 
-/** All layers together: of a network that runs whole, or where a rule looks at all of them. */
+/** All layers together, where the network is to run before and after. */
 async function atOnce(
   source: WeightSource,
   asked: CompressionRules,
   file: string | undefined,
-  examples: LabelledInputs | undefined,
+  examples: LabelledInputs,
 ) {
   const api = await import('../index.ts');
   const weights = api.readWeights(source);
   const { network, layers, total, weights: after } = api.compressNetwork(weights, asked);
-  const accuracy = examples && api.compressionAccuracy(weights, after, examples);
+  const accuracy = api.compressionAccuracy(weights, after, examples);
   if (file !== undefined) await api.writeNewBytes(file, api.writeCompressed(network));
-  return { kind: 'compression', layers, total, ...(accuracy && { accuracy }) } as const;
+  return { kind: 'compression', layers, total, accuracy } as const;
 }
 
 /** Layer by layer: each is read, compressed and written for its turn. */
 async function inSteps(source: WeightSource, asked: CompressionRules, file: string | undefined, io: Io) {
   const api = await import('../index.ts');
-  const target = file === undefined ? undefined : api.compressedFile(file, asked);
+  const target =
+    file === undefined
+      ? undefined
+      : api.compressedFile(file, { ...asked, ...(source.graph && { graph: source.graph }) });
   const sizes = source.heads.map(api.fileBytesOf);
   const all = sizes.reduce((sum, size) => sum + size, 0);
   const layers: LayerCompression[] = [];
   const work = async (step: Step) => {
+    const passes = api.passesBefore(asked.prune, asked.scope);
     let done = 0;
-    const tell = () => step(`${layers.length} of ${sizes.length} layers`, megabytes(done), megabytes(all));
-    tell();
-    for (const { stored, report } of api.compressInSteps(source, asked)) {
+    const tell = (what: string, pass: number) =>
+      step(what, megabytes(pass * all + done), megabytes((passes + 1) * all));
+    tell(`0 of ${sizes.length} layers`, 0);
+    const counted = ({ layer, pass }: Counted) => {
+      done = (layer === 0 ? 0 : done) + sizes[layer];
+      tell(`${layer + 1} of ${sizes.length} layers counted`, pass);
+    };
+    for (const { stored, report } of api.compressInSteps(source, asked, counted)) {
       target?.add(stored);
+      done = (layers.length === 0 ? 0 : done) + sizes[layers.length];
       layers.push(report);
-      done += sizes[layers.length - 1];
-      tell();
+      tell(`${layers.length} of ${sizes.length} layers`, passes);
     }
     target?.finish();
   };

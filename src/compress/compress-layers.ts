@@ -4,7 +4,7 @@ import type { LayerKind, SharedWeights, WeightMatrix } from '../network/layer.ts
 import { addBias } from './bias-column.ts';
 import { type LayerCompression, reportCompression } from './compression-report.ts';
 import { encode } from './encode.ts';
-import { type PruneRule, type PruneScope, prune } from './prune.ts';
+import { type Prunable, type PruneRule, type PruneScope, prunerOf } from './prune.ts';
 import { countClipped, formatFor, quantizeWeights } from './quantize-weights.ts';
 import { type SharedValues, type ShareRule, shareWeights } from './share-weights.ts';
 import { type Fp32Weights, type SparseWeights, toSparse } from './sparse-weights.ts';
@@ -39,21 +39,28 @@ export interface CompressedLayer {
  */
 export function compressLayers(layers: readonly ImportedLayer[], rules: CompressionRules): CompressedLayer[] {
   const originals = layers.map((layer) => toSparse(layer.matrix));
-  const sparse = originals.map(({ weights }) => weights);
-  const pruned = rules.prune === undefined ? sparse : prune(sparse, rules.prune, rules.scope);
-  return layers.map((layer, index) => {
-    const shared = ownCodes(layer, pruned[index], rules) ?? shareWeights(pruned[index].values, rules.share);
-    return compressLayer(layer, originals[index], pruned[index], shared, rules);
-  });
+  const weights = originals.map((original) => original.weights);
+  const pruner = pruning(weights, rules);
+  return layers.map((layer, index) => compressLayer(layer, originals[index], pruner, rules));
 }
 
-function compressLayer(
+/** What the rules prune of one layer after the other; a rule for all of them together goes through `layers` first. */
+export function pruning(
+  layers: Iterable<Prunable>,
+  { prune, scope }: Pick<CompressionRules, 'prune' | 'scope'>,
+): (layer: SparseWeights) => SparseWeights {
+  return prune === undefined ? (layer) => layer : prunerOf(layers, prune, scope);
+}
+
+/** One layer; `original`: its weights in fp32. */
+export function compressLayer(
   layer: ImportedLayer,
   original: Fp32Weights,
-  pruned: SparseWeights,
-  shared: SharedValues,
+  pruner: (layer: SparseWeights) => SparseWeights,
   rules: CompressionRules,
 ): CompressedLayer {
+  const pruned = pruner(original.weights);
+  const shared = ownCodes(layer, pruned, rules) ?? shareWeights(pruned.values, rules.share);
   const format = formatFor(rules.format ?? 'fp32', shared.codebook);
   const quantized = quantizeWeights(shared.codebook, format);
   const weights: SharedWeights = { kind: 'shared', codes: shared.codes, codebook: quantized.values };

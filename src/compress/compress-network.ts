@@ -1,9 +1,17 @@
 import type { CompressedNetwork, StoredWeights } from '../network/compressed/compressed-network.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { refuseUnread } from '../network/skipped-notes.ts';
-import type { WeightSource } from '../network/weight-source.ts';
-import { type CompressedLayer, type CompressionRules, compressLayers } from './compress-layers.ts';
+import type { LayerHead, WeightSource } from '../network/weight-source.ts';
+import {
+  type CompressedLayer,
+  type CompressionRules,
+  compressLayer,
+  compressLayers,
+  pruning,
+} from './compress-layers.ts';
 import { type LayerCompression, type TotalCompression, totalCompression } from './compression-report.ts';
+import type { Prunable } from './prune.ts';
+import { toSparse } from './sparse-weights.ts';
 
 /** A network compressed for a machine, and what that did to each layer. */
 export interface NetworkCompression {
@@ -15,7 +23,7 @@ export interface NetworkCompression {
 }
 
 /**
- * Compresses every layer of an imported network; its graph, where it has one, stays.
+ * Compresses every layer of an imported network, all of which stay in memory; its graph, where it has one, stays.
  * @throws UserError where weights of the network are not read
  */
 export function compressNetwork(imported: ImportedWeights, rules: CompressionRules): NetworkCompression {
@@ -29,25 +37,50 @@ export function compressNetwork(imported: ImportedWeights, rules: CompressionRul
   return { network, weights, layers, total: totalCompression(layers) };
 }
 
-/** Whether the layers of a source are compressed each by itself: no graph is wanted of them, and no rule looks at all together. */
-export function isInSteps({ graph }: WeightSource, { prune, scope }: CompressionRules): boolean {
-  return graph === undefined && (prune === undefined || scope !== 'global');
+/** A layer was read so that a rule for all layers together may count it; each pass goes through all of them. */
+export interface Counted {
+  readonly layer: number;
+  /** From 0; there are as many as passesBefore says, or fewer. */
+  readonly pass: number;
 }
 
 /**
- * The same layer by layer, each read for its turn and none longer in memory than that; in their order.
+ * The same layer by layer, each read for its turn and none longer in memory than that; in their order. What is read twice is not kept.
  * @throws UserError where weights of the source are not read
  */
 export function* compressInSteps(
   { format, skipped, heads }: WeightSource,
   rules: CompressionRules,
+  onCounted?: (counted: Counted) => void,
 ): Generator<{ readonly stored: StoredWeights; readonly report: LayerCompression }> {
   refuseUnread(format, skipped);
+  const pruner = pruning(
+    readAnew(heads, (layer, pass) => onCounted?.({ layer, pass })),
+    rules,
+  );
   for (const head of heads) {
-    const layer = head.readNonZeros?.() ?? head.read();
-    const [compressed] = compressLayers([layer], rules);
+    const layer = read(head);
+    const compressed = compressLayer(layer, toSparse(layer.matrix), pruner, rules);
     yield { stored: toStored(compressed, layer, rules), report: compressed.report };
   }
+}
+
+function read(head: LayerHead): ImportedLayer {
+  return head.readNonZeros?.() ?? head.read();
+}
+
+/** Layers that are read each time that somebody looks at their values. */
+function readAnew(heads: readonly LayerHead[], onRead: (layer: number, pass: number) => void): Iterable<Prunable> {
+  let reads = 0;
+  return heads.map((head, index) => ({
+    rows: head.rows,
+    columns: head.columns,
+    get values() {
+      const { values } = toSparse(read(head).matrix).weights;
+      onRead(index, Math.floor(reads++ / heads.length));
+      return values;
+    },
+  }));
 }
 
 /** The bias stays as it came; the matrix of the compressed layer has it as its last column. */

@@ -1,3 +1,4 @@
+import { rowsByColumn } from '../kernels/weights/rows-by-column.ts';
 import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { SharedWeights, WeightMatrix } from '../network/layer.ts';
 import { countSymbols, huffmanBits, huffmanLengths } from './huffman.ts';
@@ -90,7 +91,7 @@ export function reportCompression(name: string, original: Fp32Weights, parts: Co
     entries,
     codesUsed: shared.used,
     codesAvailable: shared.available,
-    zeroValues: countZeroValues(matrix.weights),
+    zeroValues: countZeroValues(matrix.weights.codebook, codeCounts),
     bitsPerWeight: codeBits,
     bitsPerIndex: indexBits,
     huffmanBitsPerWeight: entries === 0 ? 0 : huffmanCodeBits / entries,
@@ -167,26 +168,29 @@ function noiseRatio(squares: number, squaredError: number): number | null {
   return squaredError === 0 || squares === 0 ? null : 10 * Math.log10(squares / squaredError);
 }
 
-function countZeroValues({ codes, codebook }: SharedWeights): number {
-  let count = 0;
-  for (const code of codes) if (codebook[code] === 0) count++;
-  return count;
+/** Code 0 is padding. */
+function countZeroValues(codebook: Float32Array, counts: Float64Array): number {
+  return counts.reduce((sum, count, code) => (code > 0 && codebook[code] === 0 ? sum + count : sum), 0);
 }
 
 /** Sum of squared differences, and of squared original weights; both matrices have ascending rows in each column. */
 function distortion(
   original: SparseWeights,
-  { columnStart, rowIndex, weights }: CompressedParts['matrix'],
+  { columnStart: keptStart, rowIndex: keptRows, weights: { codes, codebook } }: CompressedParts['matrix'],
 ): { squaredError: number; squares: number } {
+  const { columns, columnStart, values } = original;
+  const rowsOf = rowsByColumn(original);
   let squaredError = 0;
   let squares = 0;
-  for (let column = 0; column < original.columns; column++) {
-    let at = columnStart[column];
-    for (let k = original.columnStart[column]; k < original.columnStart[column + 1]; k++) {
-      const value = original.values[k];
-      const isKept = at < columnStart[column + 1] && rowIndex[at] === original.rowIndex[k];
-      const stored = isKept ? weights.codebook[weights.codes[at++]] : 0;
-      squaredError += (value - stored) ** 2;
+  for (let column = 0; column < columns; column++) {
+    const keptEnd = keptStart[column + 1];
+    let at = keptStart[column];
+    const rows = rowsOf(column);
+    for (let k = 0, start = columnStart[column]; k < rows.length; k++) {
+      const value = values[start + k];
+      let error = value;
+      if (at < keptEnd && keptRows[at] === rows[k]) error -= codebook[codes[at++]];
+      squaredError += error ** 2;
       squares += value ** 2;
     }
   }

@@ -7,43 +7,64 @@ export interface MagnitudeRank {
   readonly ties: number;
 }
 
-/** The 31 bits of a magnitude are counted in two steps: the upper ones of all, then the lower ones of those that share the upper ones of the rank. */
-const UPPER_BITS = 12;
+/** The 31 bits of a magnitude are counted in two steps: the upper ones of all, then the lower ones of those that share the upper ones of the rank. bfloat16 has no others. */
+const UPPER_BITS = 16;
 const LOWER_BITS = 31 - UPPER_BITS;
+const LOWER = 2 ** LOWER_BITS - 1;
 
 /**
  * The `count` largest magnitudes of all lists together, by counting their bit patterns: fp32 magnitudes have the order of their bits. Linear, and the same on
  * every machine.
- * @param count 1 to the number of values
+ * @param lists gone through twice, or once where all are bfloat16: they may be read anew for that
+ * @param count 1 or more; where there are not so many, the threshold is 0
  */
-export function rankMagnitudes(lists: readonly Float32Array[], count: number): MagnitudeRank {
-  const high = new Uint32Array(2 ** UPPER_BITS);
-  for (const list of lists) countUpper(patternsOf(list), high);
+export function rankMagnitudes(lists: Iterable<Float32Array>, count: number): MagnitudeRank {
+  const high = new Float64Array(2 ** UPPER_BITS);
+  let lower = 0;
+  for (const list of lists) lower |= countUpper(patternsOf(list), high);
   const upper = findRank(high, count);
-  const low = new Uint32Array(2 ** LOWER_BITS);
+  if (lower === 0) return { threshold: magnitudeOf(upper.key, 0), ties: upper.left };
+  return rankLower(lists, upper);
+}
+
+function rankLower(
+  lists: Iterable<Float32Array>,
+  upper: { readonly key: number; readonly left: number },
+): MagnitudeRank {
+  const low = new Float64Array(2 ** LOWER_BITS);
   for (const list of lists) countLower(patternsOf(list), upper.key, low);
   const lower = findRank(low, upper.left);
-  const threshold = new Float32Array(Uint32Array.of(upper.key * 2 ** LOWER_BITS + lower.key).buffer)[0];
-  return { threshold, ties: lower.left };
+  return { threshold: magnitudeOf(upper.key, lower.key), ties: lower.left };
+}
+
+function magnitudeOf(upper: number, lower: number): number {
+  return new Float32Array(Uint32Array.of(upper * 2 ** LOWER_BITS + lower).buffer)[0];
 }
 
 function patternsOf(list: Float32Array): Uint32Array {
   return new Uint32Array(list.buffer, list.byteOffset, list.length);
 }
 
-function countUpper(patterns: Uint32Array, counts: Uint32Array): void {
-  for (let k = 0; k < patterns.length; k++) counts[(patterns[k] << 1) >>> (LOWER_BITS + 1)]++;
-}
-
-function countLower(patterns: Uint32Array, upper: number, counts: Uint32Array): void {
+/** Returns the lower bits that any of them has. */
+function countUpper(patterns: Uint32Array, counts: Float64Array): number {
+  let all = 0;
   for (let k = 0; k < patterns.length; k++) {
     const pattern = patterns[k];
-    if ((pattern << 1) >>> (LOWER_BITS + 1) === upper) counts[pattern & (2 ** LOWER_BITS - 1)]++;
+    all |= pattern;
+    counts[(pattern << 1) >>> (LOWER_BITS + 1)]++;
+  }
+  return all & LOWER;
+}
+
+function countLower(patterns: Uint32Array, upper: number, counts: Float64Array): void {
+  for (let k = 0; k < patterns.length; k++) {
+    const pattern = patterns[k];
+    if ((pattern << 1) >>> (LOWER_BITS + 1) === upper) counts[pattern & LOWER]++;
   }
 }
 
 /** The key at which the count from the top reaches `count`, and how many are still wanted of that key. */
-function findRank(counts: Uint32Array, count: number): { key: number; left: number } {
+function findRank(counts: Float64Array, count: number): { key: number; left: number } {
   let left = count;
   let key = counts.length - 1;
   while (key > 0 && counts[key] < left) left -= counts[key--];
@@ -62,19 +83,23 @@ export function largestMagnitudes(lists: readonly Float32Array[], count: number)
     candidates.map(({ values }) => values),
     count,
   );
+  const keep = tiesKept(threshold, ties);
+  return candidates.map(keep);
+}
+
+/** Of magnitudes that were picked list after list: those above a threshold, and so many of those at it, the first ones. They lie where they were picked. */
+export function tiesKept(threshold: number, ties: number): (picked: Picked) => Picked {
   let left = ties;
-  return candidates.map(({ values, indices }) => {
-    const most = Math.min(values.length, count);
-    const kept = { values: new Float32Array(most), indices: new Uint32Array(most) };
+  return ({ values, indices }) => {
     let at = 0;
     for (let k = 0; k < values.length; k++) {
       const magnitude = Math.abs(values[k]);
       if (magnitude < threshold || (magnitude === threshold && left-- <= 0)) continue;
-      kept.values[at] = values[k];
-      kept.indices[at++] = indices[k];
+      values[at] = values[k];
+      indices[at++] = indices[k];
     }
-    return at === most ? kept : { values: kept.values.slice(0, at), indices: kept.indices.slice(0, at) };
-  });
+    return { values: values.subarray(0, at), indices: indices.subarray(0, at) };
+  };
 }
 
 /** Values among which the `count` largest magnitudes are, few others among them. */

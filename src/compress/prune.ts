@@ -1,7 +1,7 @@
 import { UserError } from '../base/user-error.ts';
 import { type PruneRule, patternName } from '../config/network/prune-rule.ts';
 import { pickMagnitudes } from '../kernels/weights/pick-magnitudes.ts';
-import { largestMagnitudes } from './magnitude-rank.ts';
+import { largestMagnitudes, rankMagnitudes, tiesKept } from './magnitude-rank.ts';
 import { pruneBalanced, pruneBlocks, pruneToBanks, pruneToNOfM } from './prune-to-pattern.ts';
 import { type SparseWeights, selectPicked } from './sparse-weights.ts';
 
@@ -20,6 +20,22 @@ export type PruneScope = 'layer' | 'global';
  * @throws UserError on a density outside 0 to 1, a negative threshold or quality, a pattern of all layers together
  */
 export function prune(layers: readonly SparseWeights[], rule: PruneRule, scope: PruneScope = 'layer'): SparseWeights[] {
+  return layers.map(prunerOf(layers, rule, scope));
+}
+
+/** What of a layer a rule for all layers together looks at; whoever reads it anew each time holds no more than one. */
+export type Prunable = Pick<SparseWeights, 'rows' | 'columns' | 'values'>;
+
+/**
+ * The same for layers that come one at a time, in the order of `layers`: a rule for all of them together goes through `layers` before the first one is pruned, and through
+ * their values at most so often as passesBefore says.
+ * @throws UserError as prune does
+ */
+export function prunerOf(
+  layers: Iterable<Prunable>,
+  rule: PruneRule,
+  scope: PruneScope = 'layer',
+): (layer: SparseWeights) => SparseWeights {
   checkRule(rule);
   const pattern = patternOf(rule);
   if (pattern !== undefined && scope === 'global')
@@ -28,9 +44,19 @@ export function prune(layers: readonly SparseWeights[], rule: PruneRule, scope: 
       `expected layer for ${pattern}, a pattern of each layer, found global`,
       'PRUNE_RANGE',
     );
-  if (pattern !== undefined) return layers.map((layer) => pruneToPattern(layer, rule));
-  if (scope === 'layer') return layers.flatMap((layer) => pruneTogether([layer], rule));
-  return pruneTogether(layers, rule);
+  if (pattern !== undefined) return (layer) => pruneToPattern(layer, rule);
+  if ('density' in rule)
+    return scope === 'layer' ? (layer) => pruneToDensity(layer, rule.density) : largestOf(layers, rule.density);
+  if ('quality' in rule && scope === 'layer')
+    return (layer) => pruneBelow(layer, rule.quality * standardDeviation([layer]));
+  const threshold =
+    'quality' in rule ? rule.quality * standardDeviation(layers) : (rule as { readonly threshold: number }).threshold;
+  return (layer) => pruneBelow(layer, threshold);
+}
+
+/** How often the values of all layers are gone through before the first is pruned, at most. */
+export function passesBefore(rule: PruneRule | undefined, scope: PruneScope = 'layer'): number {
+  return rule !== undefined && scope === 'global' && ('density' in rule || 'quality' in rule) ? 2 : 0;
 }
 
 /** What a rule makes a pattern of, in words; undefined for those that look at magnitudes alone. */
@@ -46,34 +72,49 @@ function pruneToPattern(layer: SparseWeights, rule: PruneRule): SparseWeights {
   if ('perBank' in rule) return pruneToBanks(layer, rule);
   if ('balance' in rule) {
     const { density } = rule;
-    return pruneBalanced(layer, density, rule, (all) => pruneToDensity([all], density)[0]);
+    return pruneBalanced(layer, density, rule, (all) => pruneToDensity(all, density));
   }
   if ('blockRows' in rule) return pruneBlocks(layer, rule.density, rule.blockRows);
   throw new Error('no pattern');
 }
 
-function pruneTogether(layers: readonly SparseWeights[], rule: PruneRule): SparseWeights[] {
-  if ('density' in rule) return pruneToDensity(layers, rule.density);
-  const threshold =
-    'quality' in rule ? rule.quality * standardDeviation(layers) : (rule as { readonly threshold: number }).threshold;
-  return layers.map((layer) => selectPicked(layer, pickMagnitudes(layer.values, threshold)));
+function pruneBelow(layer: SparseWeights, threshold: number): SparseWeights {
+  return selectPicked(layer, pickMagnitudes(layer.values, threshold));
 }
 
-function pruneToDensity(layers: readonly SparseWeights[], density: number): SparseWeights[] {
-  const size = layers.reduce((total, { rows, columns }) => total + rows * columns, 0);
-  const count = Math.round(density * size);
-  const stored = layers.reduce((total, { values }) => total + values.length, 0);
-  if (count >= stored) return [...layers];
-  const kept = largestMagnitudes(
-    layers.map(({ values }) => values),
-    count,
-  );
-  return layers.map((layer, index) => selectPicked(layer, kept[index]));
+function pruneToDensity(layer: SparseWeights, density: number): SparseWeights {
+  const { rows, columns, values } = layer;
+  const count = Math.round(density * rows * columns);
+  return count >= values.length ? layer : selectPicked(layer, largestMagnitudes([values], count)[0]);
+}
+
+/** The largest of all layers together: which magnitude is the least of them is known before the first layer is pruned, and how many of that very magnitude are left behind each. */
+function largestOf(layers: Iterable<Prunable>, density: number): (layer: SparseWeights) => SparseWeights {
+  const count = Math.round(density * sizeOf(layers));
+  if (count === 0) return (layer) => pruneBelow(layer, Infinity);
+  const { threshold, ties } = rankMagnitudes(valuesOf(layers), count);
+  const keep = tiesKept(threshold, ties);
+  return (layer) => selectPicked(layer, keep(pickMagnitudes(layer.values, threshold)));
+}
+
+function valuesOf(layers: Iterable<Prunable>): Iterable<Float32Array> {
+  return {
+    *[Symbol.iterator]() {
+      for (const { values } of layers) yield values;
+    },
+  };
+}
+
+/** Of all weights, the pruned ones (0) included. */
+function sizeOf(layers: Iterable<Prunable>): number {
+  let size = 0;
+  for (const layer of layers) size += layer.rows * layer.columns;
+  return size;
 }
 
 /** Of all weights, the pruned ones (0) included; population standard deviation, in double. */
-export function standardDeviation(layers: readonly SparseWeights[]): number {
-  const size = layers.reduce((total, { rows, columns }) => total + rows * columns, 0);
+export function standardDeviation(layers: Iterable<Prunable>): number {
+  const size = sizeOf(layers);
   let sum = 0;
   for (const { values } of layers) for (let k = 0; k < values.length; k++) sum += values[k];
   const mean = sum / size;

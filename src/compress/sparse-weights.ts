@@ -1,5 +1,6 @@
 import { columnsOfRows } from '../kernels/weights/dense-columns.ts';
 import type { Picked } from '../kernels/weights/pick-magnitudes.ts';
+import { rowsByColumn } from '../kernels/weights/rows-by-column.ts';
 import type { ImportedMatrix, SparseMatrix } from '../network/imported-weights.ts';
 
 /** Weights as the passes work on them: compressed sparse columns of fp32 values, no stored zero. */
@@ -50,13 +51,14 @@ function nonZeros(matrix: ImportedMatrix & { readonly values: Float32Array }): S
 
 /** The weights that were picked of all stored values. */
 export function selectPicked(matrix: SparseMatrix, { values, indices }: Picked): SparseWeights {
-  const { rows, columns, columnStart, rowIndex } = matrix;
+  const { rows, columns, columnStart } = matrix;
   const starts = new Uint32Array(columns + 1);
   const keptRows = new Uint32Array(indices.length);
-  for (let k = 0; k < indices.length; k++) keptRows[k] = rowIndex[indices[k]];
+  const rowsOf = rowsByColumn(matrix);
   for (let column = 0, at = 0; column < columns; column++) {
-    const end = columnStart[column + 1];
-    while (at < indices.length && indices[at] < end) at++;
+    const [start, end] = [columnStart[column], columnStart[column + 1]];
+    const own = rowsOf(column);
+    for (; at < indices.length && indices[at] < end; at++) keptRows[at] = own[indices[at] - start];
     starts[column + 1] = at;
   }
   return { kind: 'sparse', rows, columns, columnStart: starts, rowIndex: keptRows, values };

@@ -1,8 +1,19 @@
 import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { fileError } from '../../base/files/file-error.ts';
 import type { StoredWeights } from '../../network/compressed/compressed-network.ts';
-import { headOf, safetensorsHead, type TensorHead, tensorBytes } from '../../network/compressed/safetensors-bytes.ts';
-import { type DescribedNetwork, metadataOf, tensorsOf } from '../../network/compressed/write-compressed.ts';
+import {
+  headOf,
+  safetensorsHead,
+  type TensorHead,
+  type TensorToWrite,
+  tensorBytes,
+} from '../../network/compressed/safetensors-bytes.ts';
+import {
+  type DescribedNetwork,
+  graphTensors,
+  metadataOf,
+  tensorsOf,
+} from '../../network/compressed/write-compressed.ts';
 
 /** A compressed network that is written layer by layer: its bytes are those of writeCompressed. */
 export interface CompressedFile {
@@ -24,7 +35,7 @@ const BLOCK = 2 ** 22;
 /** @throws UserError that names the file where it cannot be written */
 export function compressedFile(
   file: string,
-  { processingElements, indexBits }: Pick<DescribedNetwork, 'processingElements' | 'indexBits'>,
+  { processingElements, indexBits, graph }: Omit<DescribedNetwork, 'layers'>,
 ): CompressedFile {
   const told = <T>(work: () => T): T => {
     try {
@@ -42,15 +53,16 @@ export function compressedFile(
     if (isOpen) closeSync(parts);
     isOpen = false;
   };
+  const put = (tensor: TensorToWrite) => {
+    tensors.push({ ...headOf(tensor), from: end });
+    const bytes = tensorBytes(tensor);
+    writeAll(parts, bytes, end);
+    end += bytes.length;
+  };
   return {
     add: (layer) =>
       told(() => {
-        for (const tensor of tensorsOf(layer, processingElements)) {
-          tensors.push({ ...headOf(tensor), from: end });
-          const bytes = tensorBytes(tensor);
-          writeAll(parts, bytes, end);
-          end += bytes.length;
-        }
+        for (const tensor of tensorsOf(layer, processingElements)) put(tensor);
         const { codebook: _b, codes: _c, relativeIndices: _i, pointers: _p, bias: _a, ...described } = layer;
         layers.push(described);
       }),
@@ -58,7 +70,10 @@ export function compressedFile(
       told(() => {
         const partial = `${file}.partial`;
         try {
-          const { head, order } = safetensorsHead(tensors, metadataOf({ processingElements, indexBits, layers }));
+          const constants = graph === undefined ? [] : graphTensors(graph);
+          for (const tensor of constants) put(tensor);
+          const network = { processingElements, indexBits, layers, ...(graph && { graph }) };
+          const { head, order } = safetensorsHead(tensors, metadataOf(network));
           const target = openSync(partial, 'w');
           try {
             writeAll(target, head, 0);

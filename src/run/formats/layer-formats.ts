@@ -2,7 +2,7 @@ import { parseWeightFormat } from '../../base/block-format.ts';
 import { type FixedFormat, isBareInteger, parseNumberFormat, scaledTo } from '../../base/number-format.ts';
 import { chooseFixedFormat } from '../../compress/quantize-weights.ts';
 import type { Chip } from '../../config/chip.ts';
-import { putRowsOfColumn } from '../../kernels/weights/place-bits.ts';
+import { rowsByColumn } from '../../kernels/weights/rows-by-column.ts';
 import type { Layer, Network, WeightMatrix } from '../../network/layer.ts';
 import { choosesFormats } from './chooses-formats.ts';
 
@@ -99,7 +99,7 @@ function measuredProduct(
 ): { readonly sums: Float32Array; readonly largest: number } {
   const { columnStart, weights, biasValues, columns, rows, hasBias } = matrix;
   const sums = new Float64Array(rows);
-  const rowsOf = columnRows(matrix);
+  const rowsOf = rowsByColumn(matrix);
   const codes = weights.kind === 'shared' ? weights.codes : undefined;
   const values = weights.kind === 'shared' ? weights.codebook : weights.values;
   let largest = 0;
@@ -115,17 +115,6 @@ function measuredProduct(
     }
   }
   return { sums: Float32Array.from(sums), largest };
-}
-
-/** Rows of a column, good until the next one is asked for: those of drawn places are found as they are needed. */
-function columnRows(matrix: WeightMatrix): (column: number) => Uint32Array {
-  const { places, rows, columnStart } = matrix;
-  if (places === undefined) return (column) => matrix.rowIndex.subarray(columnStart[column]);
-  const found = new Uint32Array(rows);
-  return (column) => {
-    putRowsOfColumn(places, rows, column, found);
-    return found;
-  };
 }
 
 function withFormats(hardware: Chip, ranges: Ranges): Chip {

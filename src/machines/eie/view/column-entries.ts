@@ -1,6 +1,6 @@
 import { entriesOfColumn } from '../../../kernels/columns.ts';
 import { localRowsBefore, rowsOfColumn } from '../../../kernels/dense-column.ts';
-import { putRowsOfColumn } from '../../../kernels/weights/place-bits.ts';
+import { rowsByColumn } from '../../../kernels/weights/rows-by-column.ts';
 import type { InterleavedStreams } from '../../../network/interleaved-streams.ts';
 import type { WeightMatrix } from '../../../network/layer.ts';
 import type { WatchedLayer } from './watched-layer.ts';
@@ -61,7 +61,7 @@ function dealt(
   const slots = new Map(pes.map((p, slot) => [p, slot]));
   const next = new Int32Array(pes.length);
   const from = columnStart[column];
-  const rows = rowsIn(matrix, column);
+  const rows = rowsByColumn(matrix)(column);
   for (let k = 0; k < rows.length; k++) {
     const p = rows[k] % all;
     const slot = slots.get(p);
@@ -79,15 +79,6 @@ function dealt(
     next[slot] = local + 1;
   }
   return found;
-}
-
-/** Rows of the weights of a column; those that lie as bits are made of this column alone. */
-function rowsIn(matrix: WeightMatrix, column: number): Uint32Array {
-  const [from, to] = matrix.columnStart.subarray(column, column + 2);
-  if (matrix.places === undefined) return matrix.rowIndex.subarray(from, to);
-  const rows = new Uint32Array(to - from);
-  putRowsOfColumn(matrix.places, matrix.rows, column, rows);
-  return rows;
 }
 
 /** Entries of a PE, one of these, before a column. */
