@@ -23,8 +23,9 @@ interface Found {
   readonly bias: NamedTensor | undefined;
   /** Stored input x output. */
   readonly isTurned: boolean;
-  /** The tensor of all experts that it is one of. */
+  /** The tensor of all experts that it is one of, and their biases. */
   readonly all?: NamedTensor;
+  readonly allBiases?: NamedTensor | undefined;
 }
 
 /**
@@ -52,12 +53,16 @@ export function modelHeads(
       if (!isLeftOut && !isOpen) missing.push(name);
       return [];
     }
-    const { tensor, bias, isTurned, all } = found;
-    const shape = isTurned ? [linear.columns, linear.rows] : [linear.rows, linear.columns];
-    if (tensor.shape.join() !== shape.join())
-      faults.push(`${tensor.name} has shape ${formatShape(tensor.shape)}, config.json makes it ${formatShape(shape)}`);
+    const { tensor, bias, isTurned, all, allBiases } = found;
+    const expect = ({ name: own, shape: has }: NamedTensor, shape: readonly number[]) => {
+      if (has.join() !== shape.join())
+        faults.push(`${own} has shape ${formatShape(has)}, config.json makes it ${formatShape(shape)}`);
+    };
+    expect(tensor, isTurned ? [linear.columns, linear.rows] : [linear.rows, linear.columns]);
+    if (allBiases !== undefined && linear.expert === 0) expect(allBiases, [all!.shape[0], linear.rows]);
+    else if (allBiases === undefined && bias !== undefined) expect(bias, [linear.rows]);
     used.set((all ?? tensor).name, null);
-    if (bias !== undefined) used.set(bias.name, biasNote(bias, tensor.name));
+    if (bias !== undefined) used.set(bias.name, biasNote(allBiases ?? bias, (all ?? tensor).name));
     return [headOfLinear(found)];
   });
   if (missing.length > 0)
@@ -140,7 +145,8 @@ function findFusedExpert(tensors: Tensors, prefix: string, linear: ModelLinear, 
   if (all === undefined || all.shape.length !== 3 || expert >= all.shape[0]) return undefined;
   const biases = tensors.get(`${module}_bias`) ?? tensors.get(`${module}.bias`);
   const bias = biases === undefined ? undefined : rowOf(biases, expert, all.shape[0]);
-  return { linear, tensor: expertOf(all, expert, all.isRestored !== true), bias, isTurned: false, all };
+  const tensor = expertOf(all, expert, all.isRestored !== true);
+  return { linear, tensor, bias, isTurned: false, all, allBiases: biases };
 }
 
 function headOfLinear({ linear, tensor, bias, isTurned }: Found): LayerHead {

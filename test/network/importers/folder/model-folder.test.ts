@@ -323,8 +323,40 @@ test('gpt-oss: experts as MXFP4 are outputs x inputs, in fp32 inputs x outputs; 
       skipped.filter(({ name }) => /experts\.\w+_proj$/.test(name)),
       [],
     );
+  const biases = `${experts}.gate_up_proj_bias`;
+  t.deepEqual(
+    source.skipped.find(({ name }) => name === biases),
+    { name: biases, reason: `shape (2, 64), used as the bias of "${experts}.gate_up_proj"` },
+  );
   const straight = plain.layers.find(({ name }) => name.endsWith('down_proj.1'))!;
   t.deepEqual(allValues(straight).slice(0, 33), [...Array.from({ length: 32 }, () => 1), 0]);
+});
+
+test('biases of another shape than the layers, or than all experts, are refused with both shapes', async (t) => {
+  const experts = 'model.layers.0.mlp.experts';
+  const opened = (more: Record<string, MadeTensor>) =>
+    openWeights(
+      memoryFiles(
+        folderOf(OSS, {
+          ...OSS_TENSORS,
+          [`${experts}.gate_up_proj`]: fp32([2, 32, 64]),
+          [`${experts}.down_proj`]: fp32([2, 32, 32]),
+          ...more,
+        }),
+      ),
+      'm',
+    );
+  await t.notThrowsAsync(opened({ [`${experts}.down_proj_bias`]: fp32([2, 32]) }));
+  await t.throwsAsync(opened({ [`${experts}.down_proj_bias`]: fp32([2, 33]) }), {
+    instanceOf: UserError,
+    message: /experts\.down_proj_bias has shape \(2, 33\), config\.json makes it \(2, 32\) \[/,
+  });
+  await t.throwsAsync(opened({ [`${experts}.gate_up_proj_bias`]: fp32([3, 64]) }), {
+    message: /experts\.gate_up_proj_bias has shape \(3, 64\), config\.json makes it \(2, 64\) \[/,
+  });
+  await t.throwsAsync(opened({ 'model.layers.0.self_attn.q_proj.bias': fp32([5]) }), {
+    message: /q_proj\.bias has shape \(5,\), config\.json makes it \(4,\) \[/,
+  });
 });
 
 test('packed weights in a folder are put together, and take the bits of all their parts', async (t) => {
