@@ -1,3 +1,4 @@
+import { bracketMagnitudes } from '../kernels/weights/bracket-magnitudes.ts';
 import { type Picked, pickMagnitudes } from '../kernels/weights/pick-magnitudes.ts';
 
 /** Which magnitude is the k-th largest, and how many of that very magnitude belong to the k largest. */
@@ -7,7 +8,10 @@ export interface MagnitudeRank {
   readonly ties: number;
 }
 
-/** The 31 bits of a magnitude are counted in two steps: the upper ones of all, then the lower ones of those that share the upper ones of the rank. bfloat16 has no others. */
+/**
+ * The 31 bits of a magnitude are counted in two steps, of which the counts stay in the cache: the upper ones of all, then the lower ones of those that share the upper ones of the
+ * rank. bfloat16 has no others.
+ */
 const UPPER_BITS = 16;
 const LOWER_BITS = 31 - UPPER_BITS;
 const LOWER = 2 ** LOWER_BITS - 1;
@@ -71,20 +75,17 @@ function findRank(counts: Float64Array, count: number): { key: number; left: num
   return { key, left };
 }
 
-/** Of so many values a sample says about where the rank lies, so that the others need to be looked at once. */
+/** Of so many values a sample says about where the rank lies, so that few others need to be ranked. */
 const MANY = 2 ** 17;
 const SAMPLE = 2 ** 13;
 
 /** The `count` largest magnitudes of all lists together; of equal ones those that come first. @param count 0 to the number of values */
 export function largestMagnitudes(lists: readonly Float32Array[], count: number): Picked[] {
   if (count === 0) return lists.map(() => ({ values: new Float32Array(0), indices: new Uint32Array(0) }));
-  const candidates = candidatesFor(lists, count);
-  const { threshold, ties } = rankMagnitudes(
-    candidates.map(({ values }) => values),
-    count,
-  );
-  const keep = tiesKept(threshold, ties);
-  return candidates.map(keep);
+  const { threshold, ties } = rankSampled(lists, count);
+  const picked = lists.map((list) => pickMagnitudes(list, threshold, count));
+  const found = picked.reduce((sum, { values }) => sum + values.length, 0);
+  return found === count ? picked : picked.map(tiesKept(threshold, ties));
 }
 
 /** Of magnitudes that were picked list after list: those above a threshold, and so many of those at it, the first ones. They lie where they were picked. */
@@ -102,23 +103,28 @@ export function tiesKept(threshold: number, ties: number): (picked: Picked) => P
   };
 }
 
-/** Values among which the `count` largest magnitudes are, few others among them. */
-function candidatesFor(lists: readonly Float32Array[], count: number): Picked[] {
+/** The rank of many values among those few that lie where a sample expects it, if it is there. */
+function rankSampled(lists: readonly Float32Array[], count: number): MagnitudeRank {
   const total = lists.reduce((sum, { length }) => sum + length, 0);
-  const least = total < MANY ? 0 : likelyBelow(lists, count / total);
-  const picked = lists.map((list) => pickMagnitudes(list, least, (1.2 * count * list.length) / total));
-  const enough = picked.reduce((sum, { indices }) => sum + indices.length, 0) >= count;
-  return enough ? picked : lists.map((list) => pickMagnitudes(list, 0));
+  if (total < MANY) return rankMagnitudes(lists, count);
+  const { least, below } = likelyBracket(lists, total, count / total);
+  const inside = lists.map((list) => bracketMagnitudes(list, least, below));
+  const left = count - inside.reduce((sum, { above }) => sum + above, 0);
+  const few = inside.map(({ values }) => values);
+  const isThere = left > 0 && left <= few.reduce((sum, { length }) => sum + length, 0);
+  return isThere ? rankMagnitudes(few, left) : rankMagnitudes(lists, count);
 }
 
-/** A magnitude that is very likely below the one of that rank, as a share of all: six standard deviations of a sample. */
-function likelyBelow(lists: readonly Float32Array[], share: number): number {
-  const total = lists.reduce((sum, { length }) => sum + length, 0);
+/** Magnitudes between which the one of that rank, as a share of all, very likely lies: six standard deviations of a sample. */
+function likelyBracket(lists: readonly Float32Array[], total: number, share: number) {
   const step = Math.floor(total / SAMPLE) | 1;
-  const sample = lists.flatMap((list) =>
-    Array.from({ length: Math.floor(list.length / step) }, (_, k) => Math.abs(list[k * step])),
-  );
-  const sorted = Float32Array.from(sample).toSorted();
-  const rank = share * sorted.length;
-  return sorted[sorted.length - 1 - Math.ceil(rank + 6 * Math.sqrt(rank + 1))] ?? 0;
+  const sample = new Float32Array(lists.reduce((sum, { length }) => sum + Math.floor(length / step), 0));
+  let at = 0;
+  for (const list of lists)
+    for (let k = 0, end = at + Math.floor(list.length / step); at < end; k += step) sample[at++] = Math.abs(list[k]);
+  sample.sort();
+  const rank = share * sample.length;
+  const margin = 6 * Math.sqrt(rank + 1);
+  const of = (place: number) => sample[sample.length - 1 - place];
+  return { least: of(Math.ceil(rank + margin)) ?? 0, below: of(Math.floor(rank - margin)) ?? Infinity };
 }

@@ -55,9 +55,11 @@ export function selectPicked(matrix: SparseMatrix, { values, indices }: Picked):
   const starts = new Uint32Array(columns + 1);
   const keptRows = new Uint32Array(indices.length);
   const rowsOf = rowsByColumn(matrix);
+  const every = Uint32Array.from({ length: rows }, (_, row) => row);
   for (let column = 0, at = 0; column < columns; column++) {
     const [start, end] = [columnStart[column], columnStart[column + 1]];
-    const own = rowsOf(column);
+    // those of full columns are not read: all columns of a dense matrix are
+    const own = end - start === rows ? every : rowsOf(column);
     for (; at < indices.length && indices[at] < end; at++) keptRows[at] = own[indices[at] - start];
     starts[column + 1] = at;
   }

@@ -7,7 +7,7 @@ export interface Picked {
 }
 
 /** Floats that are brought into the kernels' memory at a time. */
-const BLOCK = 0x2000;
+export const BLOCK = 0x2000;
 
 /** The values whose magnitude is at least `least`. @param expected about how many there are */
 export function pickMagnitudes(values: Float32Array, least: number, expected = values.length): Picked {
@@ -62,14 +62,14 @@ function byKernel(values: Float32Array, least: number, expected: number, { call,
 }
 
 /** For each mask of four lanes the bytes of those that are set, one behind the other. */
-const ORDERS = Uint8Array.from({ length: 256 }, (_, k) => {
+export const ORDERS = Uint8Array.from({ length: 256 }, (_, k) => {
   const lanes = [0, 1, 2, 3].filter((lane) => ((k >> 4) & (1 << lane)) !== 0);
   const lane = lanes[(k & 15) >> 2] ?? 0;
   return 4 * lane + (k & 3);
 });
 
 /** The least 32-bit float that is at least x. */
-function floatFrom(x: number): number {
+export function floatFrom(x: number): number {
   const nearest = Math.fround(x);
   if (!(nearest < x)) return nearest;
   const bits = new Int32Array(Float32Array.of(nearest).buffer);
@@ -77,7 +77,7 @@ function floatFrom(x: number): number {
   return new Float32Array(bits.buffer)[0];
 }
 
-function grown<Kind extends Float32Array | Uint32Array>(array: Kind, most: number): Kind {
+export function grown<Kind extends Float32Array | Uint32Array>(array: Kind, most: number): Kind {
   const Larger = array.constructor as new (length: number) => Kind;
   const larger = new Larger(Math.min(most, 2 * array.length));
   larger.set(array);
