@@ -107,7 +107,11 @@ const everywhere = rowsOf('test/energy/sram/kept-points-all-nodes.csv');
 const costEverywhere = (row: Row, change: Partial<SramShape> = {}) =>
   costOfRow(row, { technologyNm: Number(row.nodeNm), device: deviceNamed(row.device), rule: 'roadmap', ...change });
 
-/** Twelve were wanted of 95 in 100; order takes two to three of what is missing, ties between CACTI's organisations the rest. */
+/**
+ * Twelve were wanted of 95 in 100. Order takes what is missing: CACTI's picks fall with capacity or width where another organisation takes over. At 65 nm hp each
+ * organisation interpolated by itself (half octaves of words, widths of two and three times powers of two) meets 95 % of 250 picks within 1.9 %; put in order,
+ * those prices are within 14 %.
+ */
 test('random memories that were kept out, all nodes and devices, ED^2: read energy within 2.5 % in the median, 95 % of them within 15 %', (t) => {
   t.is(everywhere.length, CACTI_NODES_NM.length * DEVICES.length * 20);
   const read = spread(
