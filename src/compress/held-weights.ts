@@ -1,6 +1,7 @@
 import { type Budget, simulationBudget } from '../base/budget.ts';
-import { dealtTo, entriesOfColumn, type HeldColumns } from '../kernels/columns.ts';
+import { type ColumnTables, dealtTo, entriesOfColumn, type HeldColumns } from '../kernels/columns.ts';
 import { allEntries } from '../kernels/items/traffic.ts';
+import { pointersBefore } from '../kernels/kept-tables.ts';
 import { countTables } from '../kernels/tables.ts';
 import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { WeightMatrix } from '../network/layer.ts';
@@ -48,7 +49,7 @@ export function holdWeights(
   if (isLarge) return { ...held, entriesPerElement: allEntries(held), ...totals };
   budget.take(tableBytes, `tables of ${matrix.columns} columns on ${processingElements} PEs`);
   const tables = countTables(held);
-  return { ...held, tables, entriesPerElement: lastPointers(held, tables.pointers), ...totals };
+  return { ...held, tables, entriesPerElement: lastPointers(held, tables), ...totals };
 }
 
 /** Weights that came as streams; `matrix` is what they hold. */
@@ -59,7 +60,7 @@ export function holdStreams(streams: InterleavedStreams, matrix: WeightMatrix): 
   const biasEntries = sum(entriesOfColumn(held, matrix.columns));
   return {
     ...held,
-    entriesPerElement: lastPointers(held, tables.pointers),
+    entriesPerElement: lastPointers(held, tables),
     biasEntries,
     endsInWeights,
     carried: streams,
@@ -78,10 +79,9 @@ const made = new WeakMap<HeldWeights, InterleavedStreams>();
 
 function lastPointers(
   { lanes, processingElements, source }: Omit<HeldColumns, 'tables'>,
-  pointers: ArrayLike<number>,
+  tables: ColumnTables,
 ): Uint32Array {
-  const last = (source.columns + 1) * lanes;
-  return Uint32Array.from({ length: processingElements }, (_, p) => pointers[last + p]);
+  return Uint32Array.from(pointersBefore(tables, source.columns + 1, lanes).subarray(0, processingElements));
 }
 
 function sum(values: Int32Array): number {

@@ -1,4 +1,5 @@
 import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
+import { placesOf, pointersBefore } from './kept-tables.ts';
 import type { LinearMemory } from './linear-memory.ts';
 import { loaded } from './loaded.ts';
 import { BEHIND, bitPartsOf, partsOf } from './parts.ts';
@@ -145,9 +146,9 @@ export function entriesOfColumn(held: HeldColumns, column: number): Int32Array {
   const { processingElements: pes, lanes, tables } = held;
   const entries = new Int32Array(pes);
   if (tables !== undefined) {
-    const before = column * lanes;
-    const behind = before + lanes;
-    for (let p = 0; p < pes; p++) entries[p] = tables.pointers[behind + p] - tables.pointers[before + p];
+    const before = pointersBefore(tables, column, lanes);
+    const behind = pointersBefore(tables, column + 1, lanes);
+    for (let p = 0; p < pes; p++) entries[p] = behind[p] - before[p];
     return entries;
   }
   const row = emptyRows(held, 1);
@@ -216,9 +217,8 @@ export function bringColumns(
   const { processingElements: pes, lanes, cellBytes, indexBits, source, tables } = held;
   const { columnStart, rows, columns, groups = 1 } = source;
   const isRead = tables === undefined && indexBits !== null;
-  const [occupancy, firstRows, lastRows] = ROWS.map(
-    (name) => bases?.[name] ?? (tables ? memory.moved(tables[name]) : take(2 * lanes * cellBytes)),
-  );
+  const own = bases ?? (tables && placesOf(tables, memory));
+  const [occupancy, firstRows, lastRows] = ROWS.map((name) => own?.[name] ?? take(2 * lanes * cellBytes));
   const reading = isRead ? readingOf(held) : 0;
   return putRecord(memory, take, 'Columns', {
     pes,

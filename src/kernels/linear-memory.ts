@@ -5,8 +5,8 @@ export interface GrowingMemory {
 }
 
 const PAGE = 0x10000;
-/** The memory grows by this much at least. */
-const STEP_PAGES = 16;
+/** The memory grows by a quarter of what it is, but within these bounds: pages that nobody touches take nothing, and each step tells the garbage collector of the whole. */
+const STEP_PAGES = { least: 16, most: 1024, share: 1 / 4 };
 /** Every block begins on a cache line. */
 const LINE = 64;
 /** Bytes of the stack of lent blocks, the first page: the larger ones are blocks of their own. */
@@ -139,7 +139,12 @@ export class LinearMemory {
     for (const kept of this.#kept) this.#drop(kept);
   }
 
-  /** The same for no longer than `take` gives blocks. */
+  /** The same of one record, for which nobody will ask. */
+  letGo(record: object): void {
+    for (const kept of this.#keptOf.get(record)?.values() ?? []) this.#drop(kept);
+  }
+
+  /** An array as it is for no longer than `take` gives blocks. */
   lent(take: (bytes: number) => number, array: Moved): number {
     const at = take(array.byteLength);
     this.put(at, array);
@@ -202,7 +207,9 @@ export class LinearMemory {
     const end = this.#memory.buffer.byteLength;
     const last = this.#free.at(-1);
     const atEnd = last !== undefined && last.at + last.size === end ? last.size : 0;
-    const pages = Math.max(STEP_PAGES, Math.ceil((size - atEnd) / PAGE));
+    const { least, most, share } = STEP_PAGES;
+    const step = Math.min(most, Math.max(least, Math.floor((end / PAGE) * share)));
+    const pages = Math.max(step, Math.ceil((size - atEnd) / PAGE));
     this.#memory.grow(pages);
     this.#addFree({ at: end, size: pages * PAGE });
     return this.#free.length - 1;

@@ -121,3 +121,35 @@ test('what is kept of records can be given back at once, and is made anew when i
   keep();
   t.is(made, 2);
 });
+
+test('what is kept of one record is given back alone', (t) => {
+  const memory = new LinearMemory(growing(40));
+  const made: string[] = [];
+  const records = { a: {}, b: {} };
+  const keep = (name: 'a' | 'b') => memory.keep(records[name], 'own', 15 * PAGE, () => made.push(name));
+  keep('a');
+  keep('b');
+  memory.letGo(records.a);
+  memory.letGo(records.a);
+  keep('b');
+  keep('a');
+  t.deepEqual(made, ['a', 'b', 'a']);
+});
+
+test('a large memory grows in few steps', (t) => {
+  let pages = 1;
+  let steps = 0;
+  const memory = new LinearMemory({
+    get buffer() {
+      return { byteLength: pages * PAGE } as ArrayBuffer;
+    },
+    grow(more: number) {
+      steps++;
+      pages += more;
+      return pages - more;
+    },
+  });
+  for (let k = 0; k < 4096; k++) memory.take(PAGE);
+  t.true(steps < 25, `${steps} steps`);
+  t.true(pages < 4096 * 1.3, `${pages} pages`);
+});

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
+import { pointersBefore } from '../../src/kernels/kept-tables.ts';
+import { forgetRecords } from '../../src/kernels/loaded.ts';
 import { countTables, countTablesTwin } from '../../src/kernels/tables.ts';
 import { holding, randomColumns } from './random-columns.ts';
 
@@ -30,4 +32,21 @@ test('pointers leave 16 bits where a PE holds so many entries', (t) => {
     t.true(isDeepStrictEqual(tables, countTablesTwin(held)));
     t.is(tables.pointers[(columns + 1) * 16], rows * columns);
   }
+});
+
+test('tables that others took the room of are there again when they are asked for', (t) => {
+  fc.assert(
+    fc.property(randomColumns, (columns) => {
+      const held = holding(columns, false);
+      const tables = countTables(held);
+      forgetRecords();
+      const { lanes, source } = held;
+      const twin = countTablesTwin(held);
+      const last = twin.pointers.subarray((source.columns + 1) * lanes);
+      t.deepEqual([...pointersBefore(tables, source.columns + 1, lanes)], [...last]);
+      forgetRecords();
+      t.true(isDeepStrictEqual(tables, twin));
+    }),
+    { numRuns: 30 },
+  );
 });

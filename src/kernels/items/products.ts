@@ -1,4 +1,5 @@
 import { bringColumns, type HeldColumns, shiftOf } from '../columns.ts';
+import { placesOf } from '../kept-tables.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 import { putRecord } from '../record.ts';
 import { putTimed } from './timing.ts';
@@ -68,8 +69,7 @@ function byKernel(
   laneBytes: 1 | 2,
 ): readonly ProductSums[] | undefined {
   const { lanes, processingElements: pes, cellBytes } = held;
-  const { pointers } = held.tables!;
-  const pointerBytes = pointers.BYTES_PER_ELEMENT;
+  const { pointers, pointerBytes } = placesOf(held.tables!, memory);
   const most = mostItems(ends);
   return memory.lend((take) => {
     const rowOf = (bytes: number) => take(lanes * bytes);
@@ -81,7 +81,7 @@ function byKernel(
     const { record: timed } = putTimed(memory, take, { lanes, laneBytes, depth, most, bypasses, blocked });
     const read = putRecord(memory, take, 'Moved', {
       columns: 0,
-      pointers: memory.moved(pointers),
+      pointers,
       lanes,
       perLine: entriesPerLine,
       shift: shiftOf(entriesPerLine),

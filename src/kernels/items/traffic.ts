@@ -1,4 +1,5 @@
 import { type HeldColumns, shiftOf } from '../columns.ts';
+import { placesOf, pointersBefore } from '../kept-tables.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 import { putRecord } from '../record.ts';
 import { countTables } from '../tables.ts';
@@ -24,10 +25,10 @@ export function traffic(columns: Uint32Array, held: HeldColumns, entriesPerLine:
 
 /** Whether lines are shifts, or quotients that single precision holds exactly. */
 export function hasLines(held: HeldColumns, entriesPerLine: number): boolean {
-  const { pointers } = held.tables!;
-  if (shiftOf(entriesPerLine) < 32 || pointers.BYTES_PER_ELEMENT === 2) return true;
-  for (let at = pointers.length - held.lanes; at < pointers.length; at++) if (pointers[at] >= 2 ** 24) return false;
-  return true;
+  return (
+    shiftOf(entriesPerLine) < 32 ||
+    pointersBefore(held.tables!, held.source.columns + 1, held.lanes).every((entries) => entries < 2 ** 24)
+  );
 }
 
 function byKernel(
@@ -38,13 +39,12 @@ function byKernel(
   heldLine: number,
 ): Traffic {
   const { lanes, processingElements: pes } = held;
-  const { pointers } = held.tables!;
-  const isNarrow = pointers.BYTES_PER_ELEMENT === 2;
+  const { pointers, pointerBytes } = placesOf(held.tables!, memory);
+  const isNarrow = pointerBytes === 2;
   const run = isNarrow ? call.readHalves : call.readWords;
   return memory.lend((take) => {
-    const row = lanes * pointers.BYTES_PER_ELEMENT;
+    const row = lanes * pointerBytes;
     const sums = take(4 * row);
-    const table = memory.moved(pointers);
     const ofItems = take(columns.byteLength);
     const lanesAt = (at: number, count: number) => (isNarrow ? memory.halves(at, count) : memory.words(at, count));
     memory.bytes(sums, 3 * row).fill(0);
@@ -55,7 +55,7 @@ function byKernel(
     memory.put(ofItems, columns);
     const moved = putRecord(memory, take, 'Moved', {
       columns: ofItems,
-      pointers: table,
+      pointers,
       lanes,
       perLine: entriesPerLine,
       shift,

@@ -26,11 +26,6 @@ export function finishState(timing: Timing, item: number, pe: number): number {
 }
 
 export function entriesOf({ entries, firstKept, scan, held }: Timing, item: number, pe: number): number {
-  const { tables, lanes } = held;
-  if (tables !== undefined) {
-    const at = scan.columns[item] * lanes + pe;
-    return tables.pointers[at + lanes] - tables.pointers[at];
-  }
   entries[item - firstKept] ??= entriesOfColumn(held, scan.columns[item]);
   return entries[item - firstKept][pe];
 }

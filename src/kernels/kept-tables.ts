@@ -1,0 +1,83 @@
+import type { Cells, ColumnTables, HeldColumns } from './columns.ts';
+import type { LinearMemory } from './linear-memory.ts';
+
+/** Where tables lie in the kernels' memory. */
+export type TablePlaces = Readonly<Record<keyof ColumnTables, number>> & { readonly pointerBytes: 2 | 4 };
+
+/** Tables that a kernel made, with the memory where they are. */
+interface Kept {
+  readonly memory: LinearMemory;
+  readonly places: () => TablePlaces;
+}
+
+const kept = new WeakMap<ColumnTables, Kept>();
+
+/**
+ * Tables that a kernel makes where they are needed, in its memory. Arrays are made of those that somebody reads.
+ * @param fill makes them: at once, and again where others needed the room meanwhile
+ */
+export function keptTables(
+  memory: LinearMemory,
+  { lanes, cellBytes, source }: Pick<HeldColumns, 'lanes' | 'cellBytes' | 'source'>,
+  pointerBytes: 2 | 4,
+  fill: (places: TablePlaces) => void,
+): ColumnTables {
+  const cells = (source.columns + 1) * lanes;
+  const size = cells * cellBytes;
+  const bytes = 3 * size + (cells + lanes) * pointerBytes;
+  const placesAt = (at: number): TablePlaces => ({
+    occupancy: at,
+    firstRows: at + size,
+    lastRows: at + 2 * size,
+    pointers: at + 3 * size,
+    pointerBytes,
+  });
+  const tables = {} as ColumnTables;
+  const places = () => placesAt(memory.keep(tables, 'tables', bytes, (at) => fill(placesAt(at))));
+  kept.set(tables, { memory, places });
+  const rows = (at: number): Cells => (cellBytes === 1 ? memory.bytes(at, cells) : memory.halves(at, cells)).slice();
+  const read = {
+    occupancy: () => rows(places().occupancy),
+    firstRows: () => rows(places().firstRows),
+    lastRows: () => rows(places().lastRows),
+    pointers: () => pointersAt(memory, places(), 0, cells + lanes).slice(),
+  };
+  for (const [name, make] of Object.entries(read)) {
+    let array: unknown;
+    Object.defineProperty(tables, name, { enumerable: true, get: () => (array ??= make()) });
+  }
+  places();
+  return tables;
+}
+
+/** Where tables lie, for the time of a call. */
+export function placesOf(tables: ColumnTables, memory: LinearMemory): TablePlaces {
+  const own = kept.get(tables);
+  if (own !== undefined) return own.places();
+  const { occupancy, firstRows, lastRows, pointers } = tables;
+  return {
+    occupancy: memory.moved(occupancy),
+    firstRows: memory.moved(firstRows),
+    lastRows: memory.moved(lastRows),
+    pointers: memory.moved(pointers),
+    pointerBytes: pointers instanceof Uint16Array ? 2 : 4,
+  };
+}
+
+/** Entries of each lane before a column, good until a kernel is called. */
+export function pointersBefore(tables: ColumnTables, column: number, lanes: number): Uint16Array | Uint32Array {
+  const own = kept.get(tables);
+  const from = column * lanes;
+  if (own === undefined) return tables.pointers.subarray(from, from + lanes);
+  return pointersAt(own.memory, own.places(), from, lanes);
+}
+
+function pointersAt(
+  memory: LinearMemory,
+  { pointers, pointerBytes }: TablePlaces,
+  from: number,
+  count: number,
+): Uint16Array | Uint32Array {
+  const at = pointers + from * pointerBytes;
+  return pointerBytes === 2 ? memory.halves(at, count) : memory.words(at, count);
+}
