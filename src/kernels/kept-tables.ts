@@ -35,16 +35,11 @@ export function keptTables(
   const tables = {} as ColumnTables;
   const places = () => placesAt(memory.keep(tables, 'tables', bytes, (at) => fill(placesAt(at))));
   kept.set(tables, { memory, places });
-  const rows = (at: number): Cells => (cellBytes === 1 ? memory.bytes(at, cells) : memory.halves(at, cells)).slice();
-  const read = {
-    occupancy: () => rows(places().occupancy),
-    firstRows: () => rows(places().firstRows),
-    lastRows: () => rows(places().lastRows),
-    pointers: () => pointersAt(memory, places(), 0, cells + lanes).slice(),
-  };
-  for (const [name, make] of Object.entries(read)) {
-    let array: unknown;
-    Object.defineProperty(tables, name, { enumerable: true, get: () => (array ??= make()) });
+  for (const name of ['occupancy', 'firstRows', 'lastRows', 'pointers'] as const) {
+    const [count, width] = name === 'pointers' ? [cells + lanes, pointerBytes] : [cells, cellBytes];
+    let array: Cells | undefined;
+    const get = () => (array ??= memory.unsigned(places()[name], count, width).slice());
+    Object.defineProperty(tables, name, { enumerable: true, get });
   }
   places();
   return tables;
@@ -65,19 +60,10 @@ export function placesOf(tables: ColumnTables, memory: LinearMemory): TablePlace
 }
 
 /** Entries of each lane before a column, good until a kernel is called. */
-export function pointersBefore(tables: ColumnTables, column: number, lanes: number): Uint16Array | Uint32Array {
+export function pointersBefore(tables: ColumnTables, column: number, lanes: number): Cells {
   const own = kept.get(tables);
   const from = column * lanes;
   if (own === undefined) return tables.pointers.subarray(from, from + lanes);
-  return pointersAt(own.memory, own.places(), from, lanes);
-}
-
-function pointersAt(
-  memory: LinearMemory,
-  { pointers, pointerBytes }: TablePlaces,
-  from: number,
-  count: number,
-): Uint16Array | Uint32Array {
-  const at = pointers + from * pointerBytes;
-  return pointerBytes === 2 ? memory.halves(at, count) : memory.words(at, count);
+  const { pointers, pointerBytes } = own.places();
+  return own.memory.unsigned(pointers + from * pointerBytes, lanes, pointerBytes);
 }

@@ -175,6 +175,11 @@ export class LinearMemory {
     return new Uint16Array(this.#memory.buffer, at, length);
   }
 
+  /** Unsigned numbers of so many bytes each. */
+  unsigned(at: number, length: number, bytes: 1 | 2 | 4): Uint8Array | Uint16Array | Uint32Array {
+    return bytes === 1 ? this.bytes(at, length) : bytes === 2 ? this.halves(at, length) : this.words(at, length);
+  }
+
   shorts(at: number, length: number): Int16Array {
     return new Int16Array(this.#memory.buffer, at, length);
   }

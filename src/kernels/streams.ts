@@ -1,4 +1,4 @@
-import { type Cells, type ColumnTables, emptyRows, missingLastRow } from './columns.ts';
+import { type ColumnTables, emptyRows, missingLastRow } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
 import { fieldOf, putRecord } from './record.ts';
 
@@ -283,11 +283,9 @@ function tablesByKernel(
   const cells = columns * lanes;
   return memory.lend((take) => {
     const at = bring(kernels, take, streams)!;
-    const filled = (count: number, bytes: number, value: number) => {
+    const filled = (count: number, bytes: 1 | 2 | 4, value: number) => {
       const to = take(count * bytes);
-      if (bytes === 1) memory.bytes(to, count).fill(value);
-      else if (bytes === 2) memory.halves(to, count).fill(value);
-      else memory.words(to, count).fill(value);
+      memory.unsigned(to, count, bytes).fill(value);
       return to;
     };
     const rows = {
@@ -299,14 +297,13 @@ function tablesByKernel(
     const own = putRecord(memory, take, 'StreamTables', { lanes, ...rows, pointers, endsInPadding: 0 });
     for (let from = 0; from < columns; from += CALL)
       call.tablesOfStreams(at, own, from, Math.min(from + CALL, columns), cellBytes, pointerBytes);
-    const table = (to: number): Cells => (cellBytes === 1 ? memory.bytes(to, cells) : memory.halves(to, cells)).slice();
-    const count = cells + lanes;
+    const table = (to: number) => memory.unsigned(to, cells, cellBytes).slice();
     return {
       tables: {
         occupancy: table(rows.occupancy),
         firstRows: table(rows.firstRows),
         lastRows: table(rows.lastRows),
-        pointers: (pointerBytes === 2 ? memory.halves(pointers, count) : memory.words(pointers, count)).slice(),
+        pointers: memory.unsigned(pointers, cells + lanes, pointerBytes).slice() as ColumnTables['pointers'],
       },
       endsInWeights: fieldOf(memory, own, 'StreamTables', 'endsInPadding') === 0,
     };

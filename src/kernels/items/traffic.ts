@@ -46,7 +46,7 @@ function byKernel(
     const row = lanes * pointerBytes;
     const sums = take(4 * row);
     const ofItems = take(columns.byteLength);
-    const lanesAt = (at: number, count: number) => (isNarrow ? memory.halves(at, count) : memory.words(at, count));
+    const lanesAt = (at: number, count: number) => memory.unsigned(at, count, pointerBytes);
     memory.bytes(sums, 3 * row).fill(0);
     // no entry of pointers of 16 bits has line 0xffff: it stands for every line that is never read, as the first entry of no line ends in ones
     const isNever = heldLine < 0 || (isNarrow && heldLine >= 0xffff);
