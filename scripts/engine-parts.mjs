@@ -1,5 +1,5 @@
 // What the engine in a browser (src/browser.ts) has at once, and what comes when it is first needed: of machines the EIE and the others, of loops their code in
-// TypeScript and the same as WebAssembly.
+// TypeScript and the same as WebAssembly; and what shares weights.
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -76,6 +76,22 @@ export const unpackBytes = (packed) => {
   },
 };
 
+/** What shares weights that are stored by value comes with the first machine that is loaded: generated layers and compressed ones need none of it. */
+const lateSharing = {
+  name: 'late sharing',
+  setup({ onLoad }) {
+    onLoad({ filter: /weights[/\\]sharing\.ts$/ }, ({ path }) => ({
+      contents: `let come;
+export const sharingComes = async () => { come = (await import('../../../compress/share-weights.ts')).shareWeights; };
+export const shareWeights = (...given) => {
+  if (come === undefined) throw new Error('no weights are shared before loadHardware or loadMachine is done');
+  return come(...given);
+};`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
 /** What is told of counters and components to people stands in the program and its reports; nothing of the engine reads it. */
 const withoutGlossary = {
   name: 'without glossary',
@@ -102,4 +118,4 @@ const withoutFirstUse = {
   },
 };
 
-export const engineParts = [lateMachines, latePackages, withoutGlossary, withoutFirstUse];
+export const engineParts = [lateMachines, latePackages, lateSharing, withoutGlossary, withoutFirstUse];

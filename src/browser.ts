@@ -2,6 +2,7 @@
  * The engine where there is no Node: nothing reads the disk, files are data (memoryFiles). The EIE is in it; what reads YAML or weight files, other machines,
  * what compresses, what executes whole networks with their graphs, what puts a record together, and what stands beside a run (a DRAM channel command by command, power by
  * module) is loaded when it is first asked for.
+ * Weights that are stored by value are shared for a machine with a codebook once loadHardware or loadMachine is done.
  * The CACTI grid and the DRAM parts are in the bundle; the built-in configs are picojoule/configs.
  */
 
@@ -24,6 +25,7 @@ export type { Layer, Network, WeightMatrix } from './network/layer.ts';
 export type { RunResult } from './run/result.ts';
 
 import { kernelsCome } from './kernels/module.ts';
+import { sharingComes } from './machines/eie/weights/sharing.ts';
 import { arrived } from './machines/list.ts';
 import type { WeightMatrix } from './network/layer.ts';
 import type { RunResult } from './run/result.ts';
@@ -32,7 +34,7 @@ export type { LayerCounts } from './simulate/layer-counts.ts';
 
 /** A hardware config of `files`: a path, or the name of a built-in one. */
 export const loadHardware: typeof import('./machines/load-hardware.ts').loadHardware = async (...given) => {
-  await kernelsCome();
+  await Promise.all([kernelsCome(), sharingComes()]);
   return (await import('./machines/load-hardware.ts')).loadHardware(...given);
 };
 
@@ -89,7 +91,7 @@ export const powerBreakdown = async (
 
 /** Makes a machine ready whose record comes from elsewhere: loadHardware has done that. */
 export const loadMachine = async (name: string): Promise<void> => {
-  await Promise.all([kernelsCome(), arrived(name)]);
+  await Promise.all([kernelsCome(), sharingComes(), arrived(name)]);
 };
 
 /** Prunes weights and shares their values, as the `compress:` of a config asks for. */

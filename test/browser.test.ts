@@ -104,6 +104,29 @@ test('an unknown machine is told with all names that there are, whether they are
   t.regex(message, /no machine "scn" \(known: eie, systolic, .*; did you mean "scnn"/);
 });
 
+test('weights by value are shared for a machine that was loaded, and before that it is told what is missing', async (t) => {
+  const script = `${engine}
+    (async () => {
+      const { loadHardware, loadNetwork, memoryFiles, simulateLayer } = picojoule;
+      const text = '%%MatrixMarket matrix coordinate real general\\n2 3 2\\n2 3 0.5\\n1 1 0.25\\n';
+      const files = memoryFiles({ ...JSON.parse(configs), 'w.mtx': text });
+      const [layer] = (await loadNetwork(files, 'w.mtx', { activationDensity: 1 })).layers;
+      const { machine, ...chip } = JSON.parse(hardware);
+      let early;
+      try { simulateLayer(chip, layer); } catch (error) { early = error.message; }
+      const { counts } = simulateLayer(await loadHardware(files, 'eie-64pe'), layer);
+      return JSON.stringify([early, counts.multiplyAccumulates]);
+    })()`;
+  const world = createContext({
+    ...WEB,
+    configs: JSON.stringify(configs),
+    hardware: JSON.stringify(await loadHardware('eie-64pe')),
+  });
+  const [early, multiplied] = JSON.parse(await runInContext(script, world));
+  t.regex(early, /no weights are shared before loadHardware/);
+  t.is(multiplied, 2);
+});
+
 test('a weight file is read where there is no disk, packed or not', async (t) => {
   const script = `${engine}
     (async () => {

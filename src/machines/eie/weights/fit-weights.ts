@@ -1,8 +1,8 @@
-import { shareWeights } from '../../../compress/share-weights.ts';
 import type { Layer, SharedWeights } from '../../../network/layer.ts';
 import { withWeights } from '../../../network/with-weights.ts';
 import type { FittedLayer } from '../../machine.ts';
 import type { Reads } from '../hardware.ts';
+import { shareWeights } from './sharing.ts';
 
 /**
  * Shares weights that are stored by value where the machine has a codebook: k-means with linear initialisation into its codes (bias apart).
