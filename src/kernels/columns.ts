@@ -1,10 +1,12 @@
 import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
-import { placesOf, pointersBefore } from './kept-tables.ts';
+import { type Cells, type ColumnTables, placesOf, pointersBefore } from './kept-tables.ts';
 import type { LinearMemory } from './linear-memory.ts';
 import { loaded } from './loaded.ts';
 import { BEHIND, bitPartsOf, partsOf } from './parts.ts';
 import { putRecord } from './record.ts';
 import type { DrawnPlaces } from './weights/place-bits.ts';
+
+export type { Cells, ColumnTables } from './kept-tables.ts';
 
 /** Where the entries of each column lie: compressed sparse columns, dealt to PEs row by row (row r lies on PE r mod PEs, at local row floor(r / PEs)). */
 export interface ColumnSource {
@@ -18,20 +20,6 @@ export interface ColumnSource {
   readonly rowIndex: Uint32Array;
   /** The same as bits, where they are there. */
   readonly places?: DrawnPlaces;
-}
-
-export type Cells = Uint8Array | Uint16Array | Uint32Array;
-
-/** What each PE holds of each column, [column][lane]; the bias column is the last. */
-export interface ColumnTables {
-  /** max(1, entries): cycles that a column occupies a PE; 0 in spare lanes. */
-  readonly occupancy: Cells;
-  /** Local row of the first entry; a value that no row has where the column is empty or starts with a padding zero. */
-  readonly firstRows: Cells;
-  /** The same of the last entry; the missing value differs from that of firstRows, so an equal pair is always a real row. */
-  readonly lastRows: Cells;
-  /** Entries of a PE before each column, and behind the last. */
-  readonly pointers: Uint16Array | Uint32Array;
 }
 
 /** What PEs hold of a layer: tables, or where those would be far larger than the weights, the columns that a row of them is counted from when it is asked for. */

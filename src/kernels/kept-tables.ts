@@ -1,5 +1,18 @@
-import type { Cells, ColumnTables, HeldColumns } from './columns.ts';
 import type { LinearMemory } from './linear-memory.ts';
+
+export type Cells = Uint8Array | Uint16Array | Uint32Array;
+
+/** What each PE holds of each column, [column][lane]; the bias column is the last. */
+export interface ColumnTables {
+  /** max(1, entries): cycles that a column occupies a PE; 0 in spare lanes. */
+  readonly occupancy: Cells;
+  /** Local row of the first entry; a value that no row has where the column is empty or starts with a padding zero. */
+  readonly firstRows: Cells;
+  /** The same of the last entry; the missing value differs from that of firstRows, so an equal pair is always a real row. */
+  readonly lastRows: Cells;
+  /** Entries of a PE before each column, and behind the last. */
+  readonly pointers: Uint16Array | Uint32Array;
+}
 
 /** Where tables lie in the kernels' memory. */
 export type TablePlaces = Readonly<Record<keyof ColumnTables, number>> & { readonly pointerBytes: 2 | 4 };
@@ -18,7 +31,11 @@ const kept = new WeakMap<ColumnTables, Kept>();
  */
 export function keptTables(
   memory: LinearMemory,
-  { lanes, cellBytes, source }: Pick<HeldColumns, 'lanes' | 'cellBytes' | 'source'>,
+  {
+    lanes,
+    cellBytes,
+    source,
+  }: { readonly lanes: number; readonly cellBytes: 1 | 2 | 4; readonly source: { readonly columns: number } },
   pointerBytes: 2 | 4,
   fill: (places: TablePlaces) => void,
 ): ColumnTables {
