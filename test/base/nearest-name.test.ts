@@ -32,3 +32,9 @@ test('where no name is near, one that has the word as a part of it is proposed',
   t.deepEqual(nearestNames('mlp.up_proj', names), names.slice(1));
   t.deepEqual(nearestNames('up', names), [], 'not a piece of a part');
 });
+
+test('a name that begins with the word comes before one that is spelt like it', (t) => {
+  const parts = ['ddr5-4400', 'lpddr5-6400', 'lpddr5x-7500', 'gddr5'];
+  t.deepEqual(nearestNames('LPDDR5', parts), ['lpddr5-6400', 'lpddr5x-7500', 'gddr5']);
+  t.deepEqual(nearestNames('lp', parts), [], 'two letters begin too much');
+});

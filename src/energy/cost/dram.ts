@@ -17,8 +17,9 @@ export const dram: CostModel = {
     },
   },
   cost: (attributes) => {
-    const part = dramPart(attributes.word('part'));
-    const { energies, source, provenance, warnings } = dramCost(attributes.word('part'));
+    const name = attributes.word('part');
+    const part = dramPart(name, { path: 'part' });
+    const { energies, source, provenance, warnings } = dramCost(name);
     const { timing } = part;
     return {
       actions: {
