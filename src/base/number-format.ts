@@ -172,20 +172,23 @@ export function clampRaw(raw: number, format: FixedFormat): number {
   return Math.max(format.minRaw, Math.min(format.maxRaw, raw)) + 0;
 }
 
-/** x rounded to the precision of a float format (ties to even), subnormals included, range not limited. */
+/** A double, and its words: the upper one has sign, exponent and 20 bits of the fraction. */
+const DOUBLE = new Float64Array(1);
+const WORDS = new Uint32Array(DOUBLE.buffer);
+
+/**
+ * x rounded to the precision of a float format (ties to even), subnormals included, range not limited: 1.5 x 2^52 steps of the format have no bits below a step, so
+ * adding them rounds.
+ */
 export function roundFloat(x: number, format: FloatFormat): number {
   if (format.name === 'fp32' && Math.abs(x) <= format.maxValue) return Math.fround(x);
   if (x === 0 || !Number.isFinite(x)) return x;
-  const exponent = Math.max(Math.floor(Math.log2(Math.abs(x))), format.minExponent);
-  // log2 may be one off just below a power of two: one spare bit is then lost, so correct it.
-  const exact =
-    2 ** (exponent + 1) <= Math.abs(x)
-      ? exponent + 1
-      : 2 ** exponent > Math.abs(x) && exponent > format.minExponent
-        ? exponent - 1
-        : exponent;
-  const step = 2 ** (exact - format.precisionBits + 1);
-  const rounded = roundHalfEven(x / step) * step;
+  if (Math.abs(x) >= 2 ** 900) return roundFloat(x * 2 ** -200, format) * 2 ** 200;
+  DOUBLE[0] = x;
+  const exponent = Math.max(((WORDS[1] >>> 20) & 0x7ff) - 1023, format.minExponent);
+  WORDS[0] = 0;
+  WORDS[1] = ((exponent - format.precisionBits + 1076) << 20) | 0x80000;
+  const rounded = x + DOUBLE[0] - DOUBLE[0];
   return rounded === 0 && x < 0 ? -0 : rounded;
 }
 

@@ -1,4 +1,4 @@
-import { type FixedFormat, type FloatFormat, quantize, saturates } from '../../base/number-format.ts';
+import { type FixedFormat, type FloatFormat, roundFloat } from '../../base/number-format.ts';
 import type { Accumulators } from './accumulators.ts';
 
 /** Adds to one sum and clips it; returns 1 where it had to. */
@@ -27,10 +27,11 @@ export function wideAccumulators({ minRaw, maxRaw, fractionBits, scale = 1 }: Fi
 /** Any float format, clipped to its largest finite value after every sum. */
 export function saturatingAccumulators(format: FloatFormat, rows: number): Accumulators {
   const sums = new Float64Array(rows);
+  const { maxValue } = format;
   const add = (row: number, product: number) => {
-    const sum = sums[row] + product;
-    sums[row] = quantize(sum, format);
-    return saturates(sum, format) ? 1 : 0;
+    const sum = roundFloat(sums[row] + product, format);
+    sums[row] = sum > maxValue ? maxValue : Math.max(sum, -maxValue);
+    return Math.abs(sum) > maxValue ? 1 : 0;
   };
   return plainAccumulators(sums, add, () => Float32Array.from(sums));
 }
