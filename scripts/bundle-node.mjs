@@ -1,4 +1,4 @@
-// The program for Node: all that it does in one script (dist/program.js) beside the code that V8 compiled of it (dist/program.cache), and the modules that
+// The program for Node: all that it does in one script (dist/program.js) beside the code that V8 compiled of it (dist/*.cache), and the modules that
 // users, the command line and worker threads import, which only pass it on. One script because code can be cached of no ES module in Node 20; the help text
 // loads none of it.
 import { execFileSync } from 'node:child_process';

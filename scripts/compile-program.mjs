@@ -1,8 +1,9 @@
-// Runs the bundled program on a tiny layer and keeps the code that V8 compiled for it: dist/program.cache.
+// Runs the bundled program on a tiny layer and keeps the code that V8 compiled for it: dist/program.cache, and under the flags of the command line dist/command.cache.
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { compiled } from '../build/src/program/compiled.js';
+import { optimiseLate } from '../build/src/program/optimise-late.js';
 
 const DIST = pathToFileURL('dist/');
 const TINY = 'scripts/tiny-network.yaml';
@@ -18,5 +19,7 @@ if (isMainThread) {
   await program.perform(['run', 'eie-64pe', TINY]);
   await program.perform(['run', 'eie-64pe', TINY, '--json']);
   writeFileSync(new URL('program.cache', DIST), script.createCachedData());
+  await optimiseLate();
+  writeFileSync(new URL('command.cache', DIST), script.createCachedData());
   parentPort.close();
 }

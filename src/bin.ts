@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
 import { asksForHelp, needsListener } from './program/listener.ts';
+import { optimiseLate } from './program/optimise-late.ts';
 import { supervise } from './program/supervise.ts';
 
 const argv = process.argv.slice(2);
@@ -24,9 +25,12 @@ if (!hasWorkingFolder()) {
 } else if (asksForHelp(argv)) {
   const { alone } = await import('./program/alone.ts');
   process.exitCode = await alone(argv);
-} else if (needsListener(argv, process.stderr.isTTY ?? false, process.pid)) {
-  process.exitCode = await supervise(new URL(import.meta.url), argv);
 } else {
-  const { alone } = await import('./program/perform.ts');
-  process.exitCode = await alone(argv);
+  await optimiseLate();
+  if (needsListener(argv, process.stderr.isTTY ?? false, process.pid)) {
+    process.exitCode = await supervise(new URL(import.meta.url), argv);
+  } else {
+    const { alone } = await import('./program/perform.ts');
+    process.exitCode = await alone(argv);
+  }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
+import { optimisesLate } from './optimise-late.ts';
 
 /** What the bundled program offers, each part loaded when it is first asked for. */
 export interface Program {
@@ -19,7 +20,8 @@ interface Compiled {
 
 /**
  * Loads the bundle of all that the program does (`program.js`, one function around CommonJS, in ASCII) with the code that V8 compiled of it when the package was
- * built (`program.cache`): half of the time of a small run would go into compiling. Another version of Node ignores that code.
+ * built: half of the time of a small run would go into compiling. Another version of Node ignores that code, and so does V8 under other flags; `command.cache` is that of the
+ * command line (optimise-late.ts), `program.cache` that of whoever imports the package.
  * @param folder where both lie
  */
 export function compiled(folder = new URL('.', import.meta.url)): Compiled {
@@ -41,7 +43,7 @@ function importOf(source: URL): (name: string) => Promise<unknown> {
 
 function codeIn(folder: URL): Buffer | undefined {
   try {
-    return readFileSync(new URL('program.cache', folder));
+    return readFileSync(new URL(optimisesLate() ? 'command.cache' : 'program.cache', folder));
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,15 @@ test('V8 takes the code that was compiled of the program when it was built', (t)
   const script = new Script(source, { cachedData: readFileSync('dist/program.cache') });
   t.false(script.cachedDataRejected);
   t.is(versionOf('dist'), version);
+});
+
+test('so does the command line, which has it compile late', (t) => {
+  const modules = ['compiled', 'optimise-late'].map((name) => new URL(`../../src/program/${name}.js`, import.meta.url));
+  const code = `
+    const [{ compiled }, { optimiseLate }] = await Promise.all(${JSON.stringify(modules)}.map((file) => import(file)));
+    await optimiseLate();
+    process.exitCode = compiled(new URL(${JSON.stringify(pathToFileURL('dist/').href)})).script.cachedDataRejected ? 1 : 0;`;
+  t.is(spawnSync(process.execPath, ['--input-type=module', '-e', code]).status, 0);
 });
 
 test('without that code, or with another that V8 does not take, the program is compiled anew', (t) => {
