@@ -23,7 +23,7 @@ const NOTHING_AT_ALL: Record<'total' | Category, number> = { total: 0, ...NOTHIN
 export const FREE: EnergyReport = { total: 0, ...NOTHING, byComponent: {}, byAction: {} };
 
 /** `component.action` -> pJ. */
-export type PriceMap = ReadonlyMap<string, number>;
+export type PriceMap = Pick<ReadonlyMap<string, number>, 'get'>;
 
 /** A price list as charge() takes it. */
 export function priceMap(prices: readonly ActionPrice[]): PriceMap {

@@ -17,7 +17,8 @@ export function overridePrices(hardware: Chip): ReadonlyMap<string, TablePrice> 
   for (const override of overrides) {
     const { component, action, attributes, energyPj } = override;
     if (!holds(hardware, component, action, attributes)) continue;
-    prices.set(`${component}.${action}`, priceOf(override));
+    const { name: own, price } = named(override);
+    prices.set(own, price);
     for (const [name, { onZeros }] of Object.entries(operationsOf(hardware, component))) {
       const isOwn = () => overrides.some((one) => one.component === component && one.action === name);
       if (onZeros?.of === action && !isOwn())
@@ -30,12 +31,20 @@ export function overridePrices(hardware: Chip): ReadonlyMap<string, TablePrice> 
   return prices;
 }
 
-/** Of an override, which is that of many points of a sweep. */
-const known = new WeakMap<EnergyOverride, TablePrice>();
+/** An override with its `component.action`, made once: it may be that of many points of a sweep. */
+interface NamedPrice {
+  readonly name: string;
+  readonly price: TablePrice;
+}
 
-function priceOf(override: EnergyOverride): TablePrice {
+const known = new WeakMap<EnergyOverride, NamedPrice>();
+
+function named(override: EnergyOverride): NamedPrice {
   let found = known.get(override);
-  if (found === undefined) known.set(override, (found = overridden(override)));
+  if (found === undefined) {
+    found = { name: `${override.component}.${override.action}`, price: overridden(override) };
+    known.set(override, found);
+  }
   return found;
 }
 
@@ -58,9 +67,10 @@ export function overrideFaults(
   warnings: Set<string>,
 ): Fault[] {
   const faults: Fault[] = [];
-  for (const [index, { component, action, attributes }] of hardware.energy.overrides.entries()) {
-    const name = `${component}.${action}`;
-    const unknown = unknownOverride({ component, action }, table, counted);
+  for (const [index, override] of hardware.energy.overrides.entries()) {
+    const { component, action, attributes } = override;
+    const { name } = named(override);
+    const unknown = unknownOverride(override, table, counted, name);
     if (unknown !== undefined)
       faults.push({ place: { path: `energy.override[${index}]` }, message: unknown, code: 'UNKNOWN_NAME' });
     else if (!holds(hardware, component, action, attributes))
@@ -76,9 +86,9 @@ export function unknownOverride(
   { component, action }: KnownAction,
   table: EnergyTable,
   counted: readonly string[],
+  name = `${component}.${action}`,
 ): string | undefined {
-  const name = `${component}.${action}`;
-  if (counted.includes(name) || rowsOf(table, name).length > 0) return undefined;
+  if (rowsOf(table, name).length > 0 || counted.includes(name)) return undefined;
   return unknownAction(component, action, [...table.rows, ...counted.map(partsOfName)]);
 }
 

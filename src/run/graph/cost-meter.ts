@@ -25,7 +25,7 @@ export function costMeter(hardware: Chip, table: EnergyTable) {
 
 /** An action that was not counted needs no price. */
 function arePriced({ actionCounts }: CostlyLayer, prices: PriceMap): boolean {
-  for (const name in actionCounts) if (actionCounts[name] !== 0 && !prices.has(name)) return false;
+  for (const name in actionCounts) if (actionCounts[name] !== 0 && prices.get(name) === undefined) return false;
   return true;
 }
 

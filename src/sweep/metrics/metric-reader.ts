@@ -46,8 +46,11 @@ export async function metricReader(
   if (faults.length > 0) throw new UserError(faults);
   const ofPoint = metrics.map(({ name, expression }) => ({ name, read: reader(expression, lookInPoint, evaluate) }));
   const ofLayer = metrics.map(({ name, expression }) => ({ name, read: reader(expression, numberAt, evaluate) }));
-  const values = (readers: typeof ofPoint, record: object): Metrics =>
-    Object.fromEntries(readers.map(({ name, read }) => [name, read(record)]));
+  const values = (readers: typeof ofPoint, record: object): Metrics => {
+    const found: Record<string, number | null> = {};
+    for (const { name, read } of readers) found[name] = read(record);
+    return found;
+  };
   return {
     point: (record) => values(ofPoint, record),
     layers: (record) => record.layers.map((layer) => ({ name: layer.name, metrics: values(ofLayer, layer) })),

@@ -10,12 +10,16 @@ import { type CostlyLayer, costsOf, type SummedCosts, summedCosts } from '../../
 /** Layers as thousands of price lists are laid over them: actions by their number. */
 interface Numbered {
   readonly names: readonly string[];
-  /** Of each action its category, as its place in CATEGORIES. */
-  readonly categories: Uint8Array;
-  /** Of each layer its counts, and of each count its action. */
-  readonly layers: readonly { readonly counts: Float64Array; readonly actions: Uint16Array }[];
+  readonly layers: readonly NumberedLayer[];
   /** Where the prices of a point are laid out, one point after the other. */
   readonly prices: Float64Array;
+}
+
+/** The counts of a layer, and of each its action and its category, as its place in CATEGORIES. */
+interface NumberedLayer {
+  readonly counts: Float64Array;
+  readonly actions: Uint16Array;
+  readonly categories: Uint8Array;
 }
 
 const numbered = new WeakMap<readonly CostlyLayer[], Numbered>();
@@ -26,29 +30,38 @@ const numbered = new WeakMap<readonly CostlyLayer[], Numbered>();
  * @throws UserError as costsOf
  */
 export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardware: Chip): SummedCosts {
-  const { names, categories, layers: all, prices: costs } = numberedOf(layers, hardware);
-  for (let k = 0; k < names.length; k++) costs[k] = prices.get(names[k]) ?? Number.NaN;
+  const { names, layers: all, prices: costs } = numberedOf(layers, hardware);
+  let areAllPriced = true;
+  for (let k = 0; k < names.length; k++) {
+    const price = prices.get(names[k]);
+    areAllPriced &&= price !== undefined;
+    costs[k] = price ?? 0;
+  }
+  // what was not counted needs no price; what was counted and has none is an error
+  if (!areAllPriced) costsOf(layers, prices, hardware);
   const sums = new Float64Array(CATEGORIES.length);
   const ofLayer = new Float64Array(CATEGORIES.length);
   let timeUs = 0;
   let total = 0;
   for (let k = 0; k < layers.length; k++) {
-    const { counts, actions } = all[k];
-    let ofAll = 0;
     ofLayer.fill(0);
-    for (let i = 0; i < counts.length; i++) {
-      const price = costs[actions[i]];
-      // what was not counted needs no price; what was counted and has none is an error, which costsOf tells
-      const energyPj = Number.isNaN(price) ? unpriced(counts[i], layers, prices, hardware) : counts[i] * price;
-      ofAll += energyPj;
-      ofLayer[categories[actions[i]]] += energyPj;
-    }
     timeUs += microseconds(layers[k].cycles, hardware.clockHz);
-    total += ofAll;
+    total += charged(all[k], costs, ofLayer);
     for (let c = 0; c < sums.length; c++) sums[c] += ofLayer[c];
   }
   const inParts = () => summedCosts(costsOf(layers, prices, hardware)).energyPj;
   return { timeUs, energyPj: Object.assign(new Parts(inParts), inCategories(total, sums)) };
+}
+
+/** Energy of a layer, also added to that of each category. */
+function charged({ counts, actions, categories }: NumberedLayer, costs: Float64Array, sums: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < counts.length; i++) {
+    const energyPj = counts[i] * costs[actions[i]];
+    total += energyPj;
+    sums[categories[i]] += energyPj;
+  }
+  return total;
 }
 
 /**
@@ -72,11 +85,6 @@ class Parts {
   }
 }
 
-function unpriced(count: number, layers: readonly CostlyLayer[], prices: PriceMap, hardware: Chip): number {
-  if (count !== 0) costsOf(layers, prices, hardware);
-  return 0;
-}
-
 function numberedOf(layers: readonly CostlyLayer[], hardware: Chip): Numbered {
   const known = numbered.get(layers);
   if (known !== undefined) return known;
@@ -85,10 +93,10 @@ function numberedOf(layers: readonly CostlyLayer[], hardware: Chip): Numbered {
   const numbers = new Map(names.map((name, number) => [name, number]));
   const made = {
     names,
-    categories: Uint8Array.from(names, (name) => CATEGORIES.indexOf(categoryOf(name))),
     layers: layers.map(({ actionCounts }) => ({
       counts: Float64Array.from(Object.values(actionCounts)),
       actions: Uint16Array.from(Object.keys(actionCounts), (name) => numbers.get(name)!),
+      categories: Uint8Array.from(Object.keys(actionCounts), (name) => CATEGORIES.indexOf(categoryOf(name))),
     })),
     prices: new Float64Array(names.length),
   };
