@@ -4,6 +4,7 @@ import { type Fault, UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
 import { hasSameParts } from '../config/same-parts.ts';
+import type { PriceMap } from './charge.ts';
 import { chooseRow } from './choose-row.ts';
 import { type ActionPrice, derived } from './energy-report.ts';
 import type { ModelPrice } from './models/component-model.ts';
@@ -31,11 +32,16 @@ type PriceOf = (hardware: Chip) => TablePrice | undefined;
 
 const ofActions = new WeakMap<EnergyTable, Map<string, PriceOf>>();
 
+/** What the table says of actions, in their order, and by name what those cost that have a price. */
+interface TablePrices {
+  readonly all: readonly FoundPrice[];
+  readonly byName: PriceMap;
+}
+
 /** What was priced last with a table: the next machine may have the very same parts. */
-interface Last {
+interface Last extends TablePrices {
   readonly hardware: Chip;
   readonly names: readonly string[];
-  readonly prices: readonly FoundPrice[];
 }
 
 const last = new WeakMap<EnergyTable, Last>();
@@ -44,12 +50,14 @@ const last = new WeakMap<EnergyTable, Last>();
  * What the table says of actions on a machine, in their order, overrides apart. Prices are remembered for every table: of thousands of variants of a sweep a model is
  * evaluated for those that differ in what it reads, and nothing at all for those that differ in overrides.
  */
-export function tablePrices(hardware: Chip, table: EnergyTable, names: readonly string[]): readonly FoundPrice[] {
+export function tablePrices(hardware: Chip, table: EnergyTable, names: readonly string[]): TablePrices {
   const before = last.get(table);
-  if (before?.names === names && areAlike(before.hardware, hardware)) return before.prices;
-  const prices = names.map((name) => found(hardware, table, name));
-  last.set(table, { hardware, names, prices });
-  return prices;
+  if (before?.names === names && areAlike(before.hardware, hardware)) return before;
+  const all = names.map((name) => found(hardware, table, name));
+  const byName = new Map(all.map((one) => [one.name, one.found?.price.energyPj]));
+  const now = { hardware, names, all, byName };
+  last.set(table, now);
+  return now;
 }
 
 function areAlike(a: Chip, b: Chip): boolean {

@@ -4,12 +4,11 @@ import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
 import type { PriceMap } from './charge.ts';
 import type { ActionPrice } from './energy-report.ts';
-import { type FoundPrice, type TablePrice, tablePrices } from './machine-prices.ts';
+import { type TablePrice, tablePrices } from './machine-prices.ts';
 import { overrideFaults, overridePrices } from './overrides.ts';
 
 /** Prices of a machine, and what had to be assumed to give them. */
 export interface PriceList {
-  /** Made when they are asked for. */
   readonly prices: readonly ActionPrice[];
   /** The same by `component.action`. */
   readonly byName: PriceMap;
@@ -79,102 +78,30 @@ interface Priced {
   readonly faults: readonly Fault[];
 }
 
-/** The same as the table alone gives them, with what has to be known where some are overridden. */
-interface TableList extends Priced {
-  readonly found: ReadonlyMap<string, FoundPrice>;
-  /** Whether nothing had to be assumed. */
-  readonly isSure: boolean;
-}
-
-const tableLists = new WeakMap<readonly FoundPrice[], TableList>();
-
 function priceNames(hardware: Chip, table: EnergyTable, names: readonly string[]): Priced {
-  const all = tablePrices(hardware, table, names);
-  let ofTable = tableLists.get(all);
-  if (ofTable === undefined) tableLists.set(all, (ofTable = tableList(all)));
-  return hardware.energy.overrides.length === 0 ? ofTable : overridden(ofTable, hardware, table, names);
-}
-
-function tableList(all: readonly FoundPrice[]): TableList {
-  const found = new Map(all.map((one) => [one.name, one]));
-  const prices = all.flatMap((one) => one.found ?? []);
-  const byName = new Map(all.flatMap((one) => (one.found ? [[one.name, one.found.price.energyPj] as const] : [])));
-  const warnings = [...new Set(prices.flatMap((one) => one.warnings))];
-  const doubtful = prices.some((one) => one.doubtful === true);
-  return {
-    list: { prices: prices.map(({ price }) => price), byName, warnings, doubtful },
-    ...lacking(all),
-    found,
-    isSure: warnings.length === 0 && !doubtful && byName.size === found.size,
-  };
-}
-
-function lacking(all: Iterable<FoundPrice>): Omit<Priced, 'list'> {
-  const without = [...all].filter(({ found }) => found === undefined);
-  return {
-    faults: without.flatMap(({ faults = [] }) => faults),
-    missing: without.flatMap(({ name, faults = [] }) => (faults.length === 0 ? [name] : [])),
-  };
-}
-
-/** The prices of a table with those of the machine's own in their place: of thousands of points with other overrides nothing but these is looked at. */
-function overridden(ofTable: TableList, hardware: Chip, table: EnergyTable, names: readonly string[]): Priced {
+  const prices: ActionPrice[] = [];
+  const missing: string[] = [];
   const warnings = new Set<string>();
-  const ofOverrides = overrideFaults(hardware, table, names, warnings);
-  const own = overridePrices(hardware);
-  const isOwn = ({ name }: FoundPrice) => own.has(name);
-  const { found, isSure } = ofTable;
-  for (const name of isSure ? [...own.keys()].toSorted() : names) {
-    const one = found.get(name);
-    const price = own.get(name);
-    const told = price === undefined ? one?.found?.warnings : one && implausible(price, one.found);
-    for (const warning of told ?? []) warnings.add(warning);
+  let doubtful = false;
+  const faults = overrideFaults(hardware, table, names, warnings);
+  const overrides = overridePrices(hardware);
+  const ofTable = tablePrices(hardware, table, names);
+  for (const { name, found: before, faults: ofName = [] } of ofTable.all) {
+    const own = overrides.get(name);
+    const found = own ?? before;
+    if (own !== undefined) for (const warning of implausible(own, before)) warnings.add(warning);
+    if (found !== undefined) {
+      prices.push(found.price);
+      doubtful ||= found.doubtful === true;
+      for (const warning of found.warnings) warnings.add(warning);
+    } else if (ofName.length > 0) faults.push(...ofName);
+    else missing.push(name);
   }
-  const left = isSure ? [] : [...found.values()].filter((one) => !isOwn(one));
-  const { missing, faults } = isSure ? ofTable : lacking(left);
-  const doubtful = left.some((one) => one.found?.doubtful === true);
-  return {
-    list: new OwnPrices(ofTable, own, warnings.size === 0 ? NONE : [...warnings], doubtful),
-    missing,
-    faults: ofOverrides.length === 0 ? faults : [...ofOverrides, ...faults],
-  };
-}
-
-const NONE: readonly string[] = [];
-
-/** A class: the getters of a literal would be those of this machine alone, and the engine would keep a shape for each. */
-class OwnPrices implements PriceList {
-  readonly byName: PriceMap;
-  readonly warnings: readonly string[];
-  readonly doubtful: boolean;
-  readonly #found: TableList['found'];
-  readonly #own: ReadonlyMap<string, TablePrice>;
-
-  constructor(ofTable: TableList, own: ReadonlyMap<string, TablePrice>, warnings: readonly string[], doubtful: boolean) {
-    this.byName = new OwnFirst(ofTable.list.byName, own);
-    this.warnings = warnings;
-    this.doubtful = doubtful;
-    this.#found = ofTable.found;
-    this.#own = own;
-  }
-
-  get prices(): readonly ActionPrice[] {
-    return [...this.#found.values()].flatMap(({ name, found }) => (this.#own.get(name) ?? found)?.price ?? []);
-  }
-}
-
-class OwnFirst implements PriceMap {
-  readonly #others: PriceMap;
-  readonly #own: ReadonlyMap<string, TablePrice>;
-
-  constructor(others: PriceMap, own: ReadonlyMap<string, TablePrice>) {
-    this.#others = others;
-    this.#own = own;
-  }
-
-  get(name: string): number | undefined {
-    return this.#own.get(name)?.price.energyPj ?? this.#others.get(name);
-  }
+  const { byName } = ofTable;
+  // thousands of machines that differ in overrides alone have the map of the table in common
+  const ownFirst = { get: (name: string) => overrides.get(name)?.price.energyPj ?? byName.get(name) };
+  const list = { prices, byName: overrides.size === 0 ? byName : ownFirst, warnings: [...warnings], doubtful };
+  return { list, missing, faults };
 }
 
 /** An override that is this many times the table's price, or that part of it, is more likely a wrong unit than meant so. */

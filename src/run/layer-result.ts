@@ -35,23 +35,36 @@ export interface MeasuredLayer {
 export function measureLayer(simulated: SimulatedLayer, hardware: Chip, withOutputs: boolean): MeasuredLayer {
   const { layer, made, counts, hardware: own, warnings = [] } = simulated;
   const seen = own ?? hardware;
-  const result = countedLayer(layer, made, counts, seen, withOutputs);
+  const { outputs } = counts;
+  const result = {
+    ...countedLayer(layer, made, counts, seen, listsOf(counts)),
+    outputs: { sha256: outputHash(outputs), ...(withOutputs && { values: [...outputs] }) },
+  };
   return {
     result: seen === hardware ? result : { ...result, formats: seen.arithmetic },
     warnings: [...warnings, ...quantizationWarnings(simulated, seen)],
   };
 }
 
-/** The result of a layer before there are prices. `made` is what the passes of its weights made, `hardware` the machine with the layer's own number formats. */
+/** Lists of a layer with a number for each PE. */
+function listsOf({ perProcessingElement = {} }: LayerCounts | SummedCounts): Pick<LayerResult, 'perProcessingElement'> {
+  const lists = Object.entries(perProcessingElement).map(([name, list]) => [name, [...list]]);
+  if (lists.length === 0) return {};
+  return { perProcessingElement: Object.fromEntries(lists) as NonNullable<LayerResult['perProcessingElement']> };
+}
+
+/**
+ * The result of a layer before there are prices, its outputs apart. `made` is what the passes of its weights made, `hardware` the machine with the layer's own number
+ * formats, `lists` what stands among its numbers.
+ */
 export function countedLayer(
   layer: Layer,
   made: Made,
   counts: LayerCounts | SummedCounts,
   hardware: Chip,
-  withOutputs: boolean,
-): MeasuredLayer['result'] {
+  lists: Pick<LayerResult, 'perProcessingElement'> = {},
+): Omit<MeasuredLayer['result'], 'outputs'> {
   const { rows, columns, columnStart, groups = 1 } = layer.matrix;
-  const lists = Object.entries(counts.perProcessingElement ?? {}).map(([name, list]) => [name, [...list]]);
   return {
     name: layer.name,
     kind: layer.kind,
@@ -64,12 +77,9 @@ export function countedLayer(
     ...layerNumbers(layer, made, counts, hardware),
     saturations: withClipped(counts.saturations, layer.clippedWeights),
     ...publishedOf(layer, hardware),
-    ...(lists.length > 0 && {
-      perProcessingElement: Object.fromEntries(lists) as NonNullable<LayerResult['perProcessingElement']>,
-    }),
+    ...lists,
     ...(counts.dram && { dram: counts.dram }),
     actionCounts: counts.actionCounts,
-    outputs: { sha256: outputHash(counts.outputs), ...(withOutputs && { values: [...counts.outputs] }) },
   };
 }
 

@@ -80,23 +80,26 @@ function sumOf(areas: Readonly<Record<string, number>>): number {
 /** Area of each part of one PE, or of those that the PEs share: memories, registers, then logic. */
 function areasAt(place: Component<Chip>['place'], hardware: Chip): Record<string, number> {
   const parts: Record<string, number> = {};
-  const inside = machineOf(hardware).components.filter(
-    (component) => component.place === place && has(component, hardware),
-  );
-  for (const kind of ['sram', 'registers', 'arithmetic'] as const)
-    for (const { name, madeOf, perElement } of inStackingOrder(inside))
-      if (madeOf.kind === kind) parts[name] = areaOfPart(name, madeOf)(hardware) * (perElement?.(hardware) ?? 1);
+  for (const component of partsOf(machineOf(hardware).components)) {
+    const { name, madeOf, perElement } = component;
+    if (component.place === place && has(component, hardware))
+      parts[name] = partArea(name, madeOf, hardware) * (perElement?.(hardware) ?? 1);
+  }
   return parts;
 }
 
-/** Areas of parts, each remembered by itself: a part of another machine is the same where that differs elsewhere. */
-const ofParts = new WeakMap<MadeOf<Chip>, (hardware: Chip) => number>();
-
-function areaOfPart(name: string, madeOf: MadeOf<Chip>): (hardware: Chip) => number {
-  let found = ofParts.get(madeOf);
-  if (found === undefined) ofParts.set(madeOf, (found = byReads((hardware) => partArea(name, madeOf, hardware))));
+/** What takes area: memories, registers, then logic, each as charts stack them; put in order once for all machines of a kind. */
+function partsOf(components: readonly Component<Chip>[]): readonly Component<Chip>[] {
+  let found = inOrder.get(components);
+  if (found === undefined) {
+    const kinds = ['sram', 'registers', 'arithmetic'];
+    const stacked = inStackingOrder(components);
+    inOrder.set(components, (found = kinds.flatMap((kind) => stacked.filter(({ madeOf }) => madeOf.kind === kind))));
+  }
   return found;
 }
+
+const inOrder = new WeakMap<readonly Component<Chip>[], readonly Component<Chip>[]>();
 
 function partArea(name: string, madeOf: MadeOf<Chip>, hardware: Chip): number {
   if (madeOf.kind === 'sram') return memoryCost(hardware, name).areaMm2;

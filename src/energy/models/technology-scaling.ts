@@ -6,10 +6,10 @@ import { logLog, segmentOf } from './interpolate.ts';
  * Dynamic energy of logic relative to 45 nm above it, each node at its usual supply: a V^2 + b V + c of Stillmaker & Baas, Integration 58 (2017) 74-81,
  * high-performance rows from 45 nm on (1.3 V at 130 nm, 1.2 V at 90 nm).
  */
-const ENERGY_ABOVE_45: Readonly<Record<number, number>> = { 45: 1, 65: 1.9516, 90: 3.7298, 130: 7.317 };
+const energyAbove45 = along({ 45: 1, 65: 1.9516, 90: 3.7298, 130: 7.317 });
 
 /** Area relative to 45 nm, same paper. */
-const AREA_FROM_45: Readonly<Record<number, number>> = {
+const areaFrom45 = along({
   7: 0.059,
   10: 0.1,
   14: 0.17,
@@ -20,7 +20,7 @@ const AREA_FROM_45: Readonly<Record<number, number>> = {
   65: 1.5,
   90: 2.8,
   130: 6.4,
-};
+});
 
 /** How far beyond the published nodes anything is brought. */
 const REACH_NM = { from: 2, to: 180 } as const;
@@ -37,7 +37,7 @@ export function areaScale(fromNm: number, toNm: number): number {
   if (fromNm === toNm) return 1;
   checkReach(fromNm);
   checkReach(toNm);
-  return along(AREA_FROM_45, toNm) / along(AREA_FROM_45, fromNm);
+  return areaFrom45(toNm) / areaFrom45(fromNm);
 }
 
 /** The rule by which an energy comes to a node, for sources and warnings. */
@@ -55,7 +55,7 @@ export function scalingRule(toNm: number): string {
  */
 function energyFrom45(nodeNm: number): number {
   checkReach(nodeNm);
-  if (nodeNm >= 45) return along(ENERGY_ABOVE_45, nodeNm);
+  if (nodeNm >= 45) return energyAbove45(nodeNm);
   const at7 = meanRatio();
   return nodeNm < 7 ? at7 * Math.sqrt(nodeNm / 7) : logLog(nodeNm, 7, at7, 45, 1);
 }
@@ -86,8 +86,15 @@ function checkReach(nodeNm: number): void {
   );
 }
 
-/** Log-log between the nodes of a table, and on along its last two beyond them. */
-function along(table: Readonly<Record<number, number>>, nodeNm: number): number {
-  const [low, high] = segmentOf(Object.keys(table).map(Number), nodeNm);
-  return logLog(nodeNm, low, table[low], high, table[high]);
+/** Log-log between the nodes of a table, and on along its last two beyond them. Remembered: all registers and adders of a machine ask for the same node. */
+function along(table: Readonly<Record<number, number>>): (nodeNm: number) => number {
+  const known = new Map<number, number>();
+  return (nodeNm) => {
+    let found = known.get(nodeNm);
+    if (found === undefined) {
+      const [low, high] = segmentOf(Object.keys(table).map(Number), nodeNm);
+      known.set(nodeNm, (found = logLog(nodeNm, low, table[low], high, table[high])));
+    }
+    return found;
+  };
 }

@@ -3,7 +3,7 @@ import { FREE } from '../../energy/charge.ts';
 import type { Made } from '../../machines/pass.ts';
 import type { Layer } from '../../network/layer.ts';
 import type { SummedCounts } from '../../run/graph/sum-counts.ts';
-import { countedLayer, energyRatios, pricedLayer } from '../../run/layer-result.ts';
+import { countedLayer, energyRatios } from '../../run/layer-result.ts';
 import type { LayerResult } from '../../run/result.ts';
 import type { LayerCost, SummedLayer } from '../../run/totals.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
@@ -18,9 +18,8 @@ export function layerFigures(
   counts: LayerCounts | SummedCounts,
   hardware: Chip,
 ): LayerFigures {
-  const free = pricedLayer(countedLayer(layer, made, counts, hardware, false), FREE);
-  const { perProcessingElement: _p, outputs: _o, ...figures } = free;
-  return figures;
+  const counted = countedLayer(layer, made, counts, hardware);
+  return { ...counted, energyPj: FREE, ...energyRatios(FREE, counted.timeUs, counted.multiplyAccumulates) };
 }
 
 /** The same with time and energy, as the result record has them. */

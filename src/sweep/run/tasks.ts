@@ -38,8 +38,9 @@ async function network(
     layers[k] = keep(layer);
     if (layers[k] !== layer && layer.matrix.columnStart[layer.matrix.columns] > LARGE) collectGarbage();
   }
-  collectGarbage();
-  return keep(loaded);
+  const kept = keep(loaded);
+  if (kept !== loaded) collectGarbage();
+  return kept;
 }
 
 /** Runs one pass of a machine on one layer: what a sweep keeps of its outcome. */

@@ -51,10 +51,9 @@ export function storedBits(
 
 /** Entries of every PE, the bias included. */
 export function entriesPerElement(passes: readonly HeldWeights[]): Float64Array {
-  const [first] = passes;
-  return Float64Array.from({ length: first.processingElements }, (_, p) =>
-    passes.reduce((sum, held) => sum + held.entriesPerElement[p], 0),
-  );
+  const sums = new Float64Array(passes[0].processingElements);
+  for (const { entriesPerElement: entries } of passes) for (let p = 0; p < sums.length; p++) sums[p] += entries[p];
+  return sums;
 }
 
 /** Entries of all PEs, those of the bias apart. */
