@@ -1,3 +1,4 @@
+import type { FloatCounts } from '../kernels/weights/count-stored.ts';
 import { floatStatistics } from '../kernels/weights/float-statistics.ts';
 import { countDistinct } from './distinct-values.ts';
 import type { ImportedLayer, ImportedWeights, Skipped } from './imported-weights.ts';
@@ -67,9 +68,11 @@ export function inspectSource(
   let doneBytes = 0;
   const layers = heads.map((head) => {
     onProgress({ layer: head.name, doneBytes, ofBytes });
-    const layer = head.read();
+    const counts = head.countValues?.();
+    const found =
+      counts === undefined ? inspectRead(head.read(), format) : { ...inspectHead(head), ...told(head, counts) };
     doneBytes += fileBytesOf(head);
-    return { ...inspectLayer(layer), ...(format === 'network' ? {} : stored(layer)) };
+    return found;
   });
   return { format, layers, skipped, warnings };
 }
@@ -93,7 +96,7 @@ function inspectHead({
   shape,
   numberFormat,
   storedBitsPerWeight,
-}: LayerHead): LayerInspection {
+}: Omit<LayerHead, 'read'>): LayerInspection {
   const bits = storedBitsPerWeight === undefined ? {} : { storedBitsPerWeight };
   return { name, kind, rows, columns, shape, numberFormat, ...bits };
 }
@@ -107,24 +110,30 @@ function stored({ shared }: ImportedLayer): Pick<LayerInspection, 'entries' | 'p
 /** EIE's codes: what is to be found is how their places are told. */
 const LEAST_CODE_BITS = 4;
 
+function inspectRead(layer: ImportedLayer, format: string): LayerInspection {
+  return { ...inspectLayer(layer), ...(format === 'network' ? {} : stored(layer)) };
+}
+
 /** Counts of one layer. */
 export function inspectLayer(layer: ImportedLayer): LayerInspection {
-  const { matrix } = layer;
-  const size = matrix.rows * matrix.columns;
-  const { nonZeros: nonZeroWeights, minimum, maximum } = floatStatistics(matrix.values);
+  const { matrix, ...head } = layer;
+  const { rows, columns, values } = matrix;
+  const counts = { ...floatStatistics(values), distinct: countDistinct(values) };
+  return { ...inspectHead({ ...head, rows, columns }), ...told(matrix, counts) };
+}
+
+/** What is told of the values of a matrix. Of those that are counted the zeros of a sparse one are not. */
+function told(
+  { rows, columns }: Pick<LayerHead, 'rows' | 'columns'>,
+  { nonZeros: nonZeroWeights, minimum, maximum, distinct }: FloatCounts,
+): Partial<LayerInspection> {
+  const size = rows * columns;
   const hasZero = nonZeroWeights < size;
   return {
-    name: layer.name,
-    kind: layer.kind,
-    rows: matrix.rows,
-    columns: matrix.columns,
-    shape: layer.shape,
-    numberFormat: layer.numberFormat,
-    ...(layer.storedBitsPerWeight !== undefined && { storedBitsPerWeight: layer.storedBitsPerWeight }),
     nonZeroWeights,
     weightDensity: nonZeroWeights / size,
     ...(nonZeroWeights > 0 && { leastBits: leastBits(nonZeroWeights / size, LEAST_CODE_BITS) }),
-    distinctValues: countDistinct(matrix.values) + (hasZero ? 1 : 0),
+    distinctValues: distinct + (hasZero ? 1 : 0),
     minimum: hasZero ? Math.min(minimum, 0) + 0 : minimum,
     maximum: hasZero ? Math.max(maximum, 0) + 0 : maximum,
   };

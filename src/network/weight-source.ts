@@ -1,4 +1,5 @@
 import type { KnownBudget } from '../base/budget.ts';
+import type { FloatCounts } from '../kernels/weights/count-stored.ts';
 import type { ImportedLayer, ImportedWeights } from './imported-weights.ts';
 import type { LayerKind } from './layer.ts';
 
@@ -23,6 +24,8 @@ export interface LayerHead {
    * put together first.
    */
   readonly readNonZeros?: () => ImportedLayer | undefined;
+  /** What its values are, counted as they are read, without holding them; undefined where one is not finite, and where they cannot be counted so. Absent as that is. */
+  readonly countValues?: () => FloatCounts | undefined;
 }
 
 /** What a file or folder holds, its layers not read yet: they may be more than memory holds. */

@@ -1,5 +1,6 @@
 import { type Loaded, loaded } from '../loaded.ts';
 import { BEHIND } from '../parts.ts';
+import { halfFloats } from './half-floats.ts';
 import { clearBehind, type DrawnPlaces, rowsOfBits } from './place-bits.ts';
 
 /** A dense matrix as a file holds it: row after row, little-endian. */
@@ -124,9 +125,7 @@ function putFronts(bytes: 2 | 4, memory: Loaded['memory'], take: (bytes: number)
 export function nonZeroColumnsTwin({ rows, columns, format, fill }: StoredRows): NonZeroColumns | undefined {
   const bytes = new Uint8Array(rows * columns * bytesOf({ format }));
   fill(0, bytes);
-  const values = { bf16: fromBrain, fp16: fromHalf, fp32: (all: Uint8Array) => new Float32Array(all.buffer) }[format](
-    bytes,
-  );
+  const values = format === 'fp32' ? new Float32Array(bytes.buffer) : halfFloats(format, new Uint16Array(bytes.buffer));
   return values.every(Number.isFinite) ? columnsOfRows(values, rows, columns) : undefined;
 }
 
@@ -147,20 +146,4 @@ export function columnsOfRows(values: Float32Array, rows: number, columns: numbe
       stored[to] = values[at];
     }
   return { columnStart, rowIndex, values: stored };
-}
-
-/** bfloat16 is the upper half of single precision. */
-function fromBrain(bytes: Uint8Array): Float32Array {
-  const patterns = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
-  return new Float32Array(Uint32Array.from(patterns, (pattern) => pattern << 16).buffer);
-}
-
-function fromHalf(bytes: Uint8Array): Float32Array {
-  const patterns = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
-  return Float32Array.from(patterns, (pattern) => {
-    const [exponent, fraction] = [(pattern >> 10) & 31, pattern & 1023];
-    const sign = pattern & 0x8000 ? -1 : 1;
-    if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-    return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
-  });
 }

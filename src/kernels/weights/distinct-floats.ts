@@ -3,81 +3,61 @@ import { type Loaded, loaded } from '../loaded.ts';
 /** Floats that are brought into the kernels' memory at a time. */
 const BLOCK = 0x2000;
 
-/** Lower halves of patterns with one upper half lie together in chunks of so many bytes. */
-const CHUNK_BYTES = 2048;
-
-/** Chunks are made ready by so many. */
-const CHUNKS = 1024;
-
 /** A list too short to be worth the cursors of all upper halves. */
 const SHORT = 2 ** 16;
 
 /** How many different floats there are, zeros (of either sign) left out; none of them is NaN. Linear. */
 export function distinctFloats(values: Float32Array): number {
   const kernels = values.length < SHORT ? undefined : loaded();
-  return kernels === undefined ? distinctFloatsTwin(values) : byKernel(values, kernels);
-}
-
-/** Chunks of one piece of memory: where they begin, where the next one is taken, and which upper half each has. */
-interface Chunks {
-  readonly at: number;
-  next: number;
-  readonly ownersAt: number;
-}
-
-function byKernel(values: Float32Array, { call, memory }: Loaded): number {
+  if (kernels === undefined) return distinctFloatsTwin(values);
+  const { memory } = kernels;
   return memory.lend((take) => {
-    const patterns = new Uint32Array(values.buffer, values.byteOffset, values.length);
-    const [at, cursorsAt, nextAt] = [take(4 * BLOCK), take(4 * 2 ** 16), take(8)];
-    memory.words(cursorsAt, 2 ** 16).fill(0);
-    const all: Chunks[] = [];
-    const more = (): Chunks => {
-      const room = take((CHUNKS + 1) * CHUNK_BYTES);
-      const first = Math.ceil(room / CHUNK_BYTES) * CHUNK_BYTES;
-      const chunks = { at: first, next: first, ownersAt: take(2 * CHUNKS) };
-      memory.words(nextAt, 2).fill(first);
-      all.push(chunks);
-      return chunks;
-    };
-    let chunks = more();
-    for (let start = 0; start < patterns.length; start += BLOCK) {
-      const part = patterns.subarray(start, start + BLOCK);
-      memory.words(at, part.length).set(part);
-      for (let done = 0; ; chunks = more()) {
-        const end = chunks.at + CHUNKS * CHUNK_BYTES;
-        done += call.dealPatterns(at + 4 * done, part.length - done, cursorsAt, nextAt, end, chunks.ownersAt);
-        chunks.next = memory.words(nextAt, 1)[0];
-        if (done === part.length) break;
-      }
+    const at = take(4 * BLOCK);
+    const distinct = distinctSet(kernels, take);
+    for (let start = 0; start < values.length; start += BLOCK) {
+      const part = values.subarray(start, start + BLOCK);
+      memory.put(at, part);
+      distinct.add(at, part.length);
     }
-    return countDealt(all, cursorsAt, take(2 ** 13), { call, memory });
+    return distinct.size();
   });
 }
 
-/** Different patterns of all chunks, but for those of zeros. */
-function countDealt(all: readonly Chunks[], cursorsAt: number, setAt: number, { call, memory }: Loaded): number {
-  const byOwner = new Map<number, number[]>();
-  for (const { at, next, ownersAt } of all) {
-    const owners = memory.halves(ownersAt, CHUNKS);
-    for (let chunk = at; chunk < next; chunk += CHUNK_BYTES) {
-      const owner = owners[(chunk - at) / CHUNK_BYTES];
-      const known = byOwner.get(owner);
-      if (known === undefined) byOwner.set(owner, [chunk]);
-      else known.push(chunk);
-    }
-  }
-  const [cursors, set] = [memory.words(cursorsAt, 2 ** 16), memory.words(setAt, 2 ** 11)];
-  let count = 0;
-  for (const [owner, chunks] of byOwner) {
-    set.fill(0);
-    const cursor = cursors[owner];
-    for (const chunk of chunks) {
-      const isOpen = cursor > chunk && cursor < chunk + CHUNK_BYTES;
-      count += call.markHalves(chunk, (isOpen ? cursor - chunk : CHUNK_BYTES) / 2, setAt);
-    }
-    if ((owner & 0x7fff) === 0) count -= set[0] & 1;
-  }
-  return count;
+/** Floats that were seen, by their patterns. */
+export interface DistinctSet {
+  /** Adds floats that lie in the kernels' memory. */
+  readonly add: (at: number, count: number) => void;
+  /** How many different ones there are, zeros left out; asked once. */
+  readonly size: () => number;
+}
+
+/** Bytes that chunks and sets are taken from, and what those begin on. */
+const POOL = 2 ** 20;
+const CHUNK = 2 ** 11;
+/** Upper halves of patterns, and those of a call. */
+const UPPER = 2 ** 16;
+const CALL = 2 ** 12;
+
+/** An empty set, in blocks that `take` gives. Its memory follows the different values, not all of them: 10 KiB for each upper half of many. */
+export function distinctSet({ call, memory }: Loaded, take: (bytes: number) => number): DistinctSet {
+  const [cursors, sets] = [memory.cleared(take, 4 * UPPER), memory.cleared(take, 4 * UPPER)];
+  const pool = memory.cleared(take, 8);
+  return {
+    add(at, count) {
+      for (let done = 0; ; ) {
+        done += call.dealPatterns(at + 4 * done, count - done, cursors, sets, pool);
+        if (done === count) return;
+        const first = Math.ceil(take(POOL + CHUNK) / CHUNK) * CHUNK;
+        memory.words(pool, 2).set([first, first + POOL]);
+      }
+    },
+    size() {
+      const empty = memory.cleared(take, UPPER / 8);
+      let found = 0;
+      for (let from = 0; from < UPPER; from += CALL) found += call.countDealt(from, from + CALL, cursors, sets, empty);
+      return found;
+    },
+  };
 }
 
 /** Upper bits that patterns are grouped by: of those below them each has its bit in a set that stays in the second-level cache. */

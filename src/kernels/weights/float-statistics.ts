@@ -30,19 +30,51 @@ export function floatStatisticsTwin(values: Float32Array | Float64Array): FloatS
   return { nonZeros, minimum, maximum };
 }
 
-function byKernel(values: Float32Array, { call, memory }: Loaded): FloatStatistics {
-  const whole = values.length - (values.length % 4);
-  const rest = floatStatisticsTwin(values.subarray(whole));
+function byKernel(values: Float32Array, kernels: Loaded): FloatStatistics {
+  const { memory } = kernels;
   return memory.lend((take) => {
-    const [at, rangeAt] = [take(4 * BLOCK), take(32)];
-    const [block, range] = [memory.floats(at, BLOCK), memory.floats(rangeAt, 8)];
-    range.fill(rest.minimum, 0, 4).fill(rest.maximum, 4);
-    let { nonZeros } = rest;
-    for (let start = 0; start < whole; start += BLOCK) {
-      const part = values.subarray(start, Math.min(start + BLOCK, whole));
-      block.set(part);
-      nonZeros += call.floatStatistics(at, part.length, rangeAt);
+    const at = take(4 * BLOCK);
+    const statistics = newStatistics(kernels, take);
+    for (let start = 0; start < values.length; start += BLOCK) {
+      const part = values.subarray(start, start + BLOCK);
+      memory.put(at, part);
+      statistics.add(at, part.length);
     }
-    return { nonZeros, minimum: Math.min(...range.subarray(0, 4)), maximum: Math.max(...range.subarray(4)) };
+    return statistics.found();
   });
+}
+
+/** Statistics that floats are added to. */
+export interface Statistics {
+  /** Adds some that lie in the kernels' memory, where there is room for a multiple of 4. */
+  readonly add: (at: number, count: number) => void;
+  readonly found: () => FloatStatistics;
+  /** Whether none of them was infinite or NaN. */
+  readonly areFinite: () => boolean;
+}
+
+const INFINITE = 0x7f800000;
+
+/** Those of nothing, in a block that `take` gives. */
+export function newStatistics({ call, memory }: Loaded, take: (bytes: number) => number): Statistics {
+  const at = memory.cleared(take, 48);
+  memory.floats(at, 8).fill(Infinity, 0, 4).fill(-Infinity, 4);
+  let nonZeros = 0;
+  return {
+    add(from, count) {
+      const whole = Math.ceil(count / 4) * 4;
+      if (whole > count) {
+        // the first one once more: no other number may be the least
+        const floats = memory.floats(from, whole);
+        floats.fill(floats[0], count);
+        if (floats[0] !== 0) nonZeros -= whole - count;
+      }
+      nonZeros += call.floatStatistics(from, whole, at);
+    },
+    found() {
+      const range = memory.floats(at, 8);
+      return { nonZeros, minimum: Math.min(...range.subarray(0, 4)), maximum: Math.max(...range.subarray(4)) };
+    },
+    areFinite: () => memory.words(at + 32, 4).every((pattern) => pattern < INFINITE),
+  };
 }

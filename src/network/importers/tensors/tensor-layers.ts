@@ -1,3 +1,4 @@
+import { countStored, type FloatCounts } from '../../../kernels/weights/count-stored.ts';
 import { type NonZeroColumns, nonZeroColumns } from '../../../kernels/weights/dense-columns.ts';
 import type { ImportedLayer, ImportedMatrix, ImportedWeights, Skipped } from '../../imported-weights.ts';
 import type { LayerHead, WeightSource } from '../../weight-source.ts';
@@ -174,6 +175,7 @@ export function headOf(candidate: Candidate): LayerHead {
       return layer;
     },
     ...(tensor.asStored !== undefined && isStraight(candidate) && { readNonZeros: () => nonZerosOf(candidate) }),
+    ...(tensor.asStored !== undefined && { countValues: () => countsOf(candidate) }),
   };
 }
 
@@ -190,6 +192,14 @@ function nonZerosOf(candidate: Candidate): ImportedLayer | undefined {
   const layer = found && layerWith(candidate, sparse(rows, columns, found));
   bias?.held?.release();
   return layer;
+}
+
+/** Counts of the layer's values, from the bytes as they are stored; in whichever order. */
+function countsOf(candidate: Candidate): FloatCounts | undefined {
+  const { tensor, bias } = candidate;
+  const isPlain = bias === undefined || bias.values.every((value: number) => Number.isFinite(Math.fround(value)));
+  bias?.held?.release();
+  return isPlain ? countStored({ ...tensor.asStored!, ...sizesOf(candidate) }) : undefined;
 }
 
 /** The rows of found columns are made when they are read. */
