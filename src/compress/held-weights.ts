@@ -1,10 +1,12 @@
 import { type Budget, simulationBudget } from '../base/budget.ts';
 import { type ColumnTables, dealtTo, entriesOfColumn, type HeldColumns } from '../kernels/columns.ts';
 import { allEntries } from '../kernels/items/traffic.ts';
+import { entriesWalked } from '../kernels/items/walked-traffic.ts';
 import { pointersBefore } from '../kernels/kept-tables.ts';
 import { countTables } from '../kernels/tables.ts';
 import type { InterleavedStreams } from '../network/interleaved-streams.ts';
 import type { WeightMatrix } from '../network/layer.ts';
+import { whenRead } from '../network/when-read.ts';
 import { columnTables } from './column-tables.ts';
 import { encode } from './encode.ts';
 
@@ -46,7 +48,11 @@ export function holdWeights(
   const most = budget.tableBytes ?? Math.max(SMALL_TABLES, TABLE_BYTES_PER_WEIGHT * matrix.columnStart.at(-1)!);
   const isLarge = tableBytes > most;
   const totals = { biasEntries: sum(entriesOfColumn(held, matrix.columns)), endsInWeights: true };
-  if (isLarge) return { ...held, entriesPerElement: allEntries(held), ...totals };
+  if (isLarge) {
+    const large = { ...held, ...totals };
+    // who counts traffic first has found them on the way
+    return whenRead(large, 'entriesPerElement', () => entriesWalked(large) ?? allEntries(held));
+  }
   budget.take(tableBytes, `tables of ${matrix.columns} columns on ${processingElements} PEs`);
   const tables = countTables(held);
   return { ...held, tables, entriesPerElement: lastPointers(held, tables), ...totals };

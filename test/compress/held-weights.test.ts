@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { columnTables } from '../../src/compress/column-tables.ts';
 import { encode } from '../../src/compress/encode.ts';
 import { holdStreams, holdWeights, interleaved } from '../../src/compress/held-weights.ts';
+import { traffic } from '../../src/kernels/items/traffic.ts';
 import type { WeightMatrix } from '../../src/network/layer.ts';
 import { type RandomColumns, randomColumns } from '../kernels/random-columns.ts';
 
@@ -59,5 +60,10 @@ test('where tables would be far larger than the weights there are none', (t) => 
   const matrix = matrixOf({ source, processingElements: 1, indexBits: 4 }, () => 1);
   const held = holdWeights(matrix, 4096, 4);
   t.is(held.tables, undefined);
-  t.deepEqual([...held.entriesPerElement.subarray(0, 101)], [...new Array(100).fill(200), 0]);
+  const expected = [...new Array(100).fill(200), 0];
+  t.deepEqual([...held.entriesPerElement.subarray(0, 101)], expected);
+  // found on the way by who counts something else first
+  const other = holdWeights(matrix, 4096, 4);
+  traffic(Uint32Array.of(3, 5), other, 8, -1);
+  t.deepEqual([...other.entriesPerElement.subarray(0, 101)], expected);
 });

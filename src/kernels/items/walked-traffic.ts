@@ -14,6 +14,13 @@ export interface Traffic {
 /** Columns of a call. */
 const CALL = 64;
 
+/** Entries of each PE, the bias among them, where a walk has counted all columns. */
+const totals = new WeakMap<HeldColumns, Uint32Array>();
+
+export function entriesWalked(held: HeldColumns): Uint32Array | undefined {
+  return totals.get(held);
+}
+
 /** What traffic (traffic.ts) finds, of columns that have no tables. Undefined where the kernel cannot tell: without kernels, of words of 32 bits, of lines that single precision does not hold. */
 export function walkedTraffic(
   columns: Uint32Array,
@@ -59,6 +66,7 @@ export function walkedTraffic(
         return run(all, moved, address, from, Math.min(from + CALL, count), item, columns.length);
       });
     }
+    totals.set(held, memory.words(address, pes).slice());
     return {
       entries: memory.words(entries, pes).slice(),
       emptyColumns: memory.words(filled, pes).map((some) => columns.length - some),
