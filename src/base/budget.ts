@@ -14,6 +14,8 @@ export interface Budget {
   readonly take: (bytes: number, what: string) => void;
   /** Larger tables of a layer are not made: what is in them is counted whenever it is needed. As it suits the layer where it is absent. */
   readonly tableBytes?: number;
+  /** What was made of something with these properties before, where it is still held: layers that differ in their values alone share their tables. */
+  readonly known?: <T extends object>(of: object, properties: string, make: () => T) => T;
 }
 
 /** A budget that knows what it would grant. */

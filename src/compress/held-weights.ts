@@ -54,7 +54,9 @@ export function holdWeights(
     return whenRead(large, 'entriesPerElement', () => entriesWalked(large) ?? allEntries(held));
   }
   budget.take(tableBytes, `tables of ${matrix.columns} columns on ${processingElements} PEs`);
-  const tables = countTables(held);
+  const make = () => countTables(held);
+  const { places } = matrix;
+  const tables = (places && budget.known?.(places, `${processingElements} ${indexBits}`, make)) ?? make();
   return { ...held, tables, entriesPerElement: lastPointers(held, tables), ...totals };
 }
 

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
+import { simulationBudget } from '../../src/base/budget.ts';
 import { columnTables } from '../../src/compress/column-tables.ts';
 import { encode } from '../../src/compress/encode.ts';
 import { holdStreams, holdWeights, interleaved } from '../../src/compress/held-weights.ts';
 import { traffic } from '../../src/kernels/items/traffic.ts';
+import { generateLayer } from '../../src/network/generate.ts';
 import type { WeightMatrix } from '../../src/network/layer.ts';
 import { type RandomColumns, randomColumns } from '../kernels/random-columns.ts';
 
@@ -66,4 +68,23 @@ test('where tables would be far larger than the weights there are none', (t) => 
   const other = holdWeights(matrix, 4096, 4);
   traffic(Uint32Array.of(3, 5), other, 8, -1);
   t.deepEqual([...other.entriesPerElement.subarray(0, 101)], expected);
+});
+
+test('layers that are drawn at the same places share tables that are still held, whatever their values', (t) => {
+  const spec = { name: 'drawn', rows: 64, columns: 96, weightDensity: 0.2, activationDensity: 0.5 };
+  const made = new Map<object, Map<string, object>>();
+  const known = <T extends object>(of: object, properties: string, make: () => T): T => {
+    const own = made.get(of) ?? new Map<string, object>();
+    made.set(of, own);
+    if (!own.has(properties)) own.set(properties, make());
+    return own.get(properties) as T;
+  };
+  const budget = { ...simulationBudget(), known };
+  const of = (values: number, pes: number, indexBits: number | null, seed = 1) =>
+    holdWeights(generateLayer({ ...spec, codebookValues: values }, seed).matrix, pes, indexBits, budget).tables;
+  const first = of(15, 8, 4);
+  t.is(of(3, 8, 4), first);
+  const others = [of(15, 16, 4), of(15, 8, 2), of(15, 8, null), of(15, 8, 4, 2)];
+  t.is(new Set([first, ...others]).size, 5);
+  for (const other of others) t.notDeepEqual(other, first);
 });

@@ -36,13 +36,10 @@ export interface RememberedLayers {
   bounds(choice: NetworkChoice, index: number, hardware: Chip): Promise<readonly CycleBound[] | undefined>;
 }
 
-/** Outcomes of a pass of a layer that are kept: those of the machines between which somebody goes back and forth. */
+/** Outcomes of a pass of a layer that are kept: those of the machines between which somebody goes back and forth. Tables lie in the kernels' memory, which has a limit of its own. */
 const KEPT = 4;
 
-/** The same of a pass over weights: its tables take megabytes. */
-const KEPT_OF_WEIGHTS = 2;
-
-/** Tables of a layer that are kept: those of up to 64 PEs of every layer of the benchmark. What is not kept is counted anew when it is needed. */
+/** Tables of a layer that are made: those of up to 64 PEs of every layer of the benchmark. What is not kept is counted anew when it is needed. */
 const TABLE_BYTES = 12 * 2 ** 20;
 
 /** Densities of a layer whose places are kept: a bit for each weight, 24 MB for the nine layers of the benchmark. */
@@ -86,9 +83,9 @@ export function rememberedLayers(files: Files): RememberedLayers {
       : `${numberOf(drawn)} ${weights.codesBelow}`;
   };
 
-  const remember = <T>(index: number, pass: string, key: string, make: () => T, most = KEPT): T => {
+  const remember = <T>(index: number, pass: string, key: string, make: () => T): T => {
     const place = `${index} ${pass}`;
-    if (!outcomes.has(place)) outcomes.set(place, new LastUsed(most));
+    if (!outcomes.has(place)) outcomes.set(place, new LastUsed(KEPT));
     return outcomes.get(place)!.get(key, make) as T;
   };
 
@@ -110,7 +107,12 @@ export function rememberedLayers(files: Files): RememberedLayers {
       layer,
       inputs: [layer.activations],
       products: 1,
-      budget: { ...simulationBudget(), tableBytes: TABLE_BYTES },
+      budget: {
+        ...simulationBudget(),
+        tableBytes: TABLE_BYTES,
+        known: <T extends object>(of: object, properties: string, make: () => T) =>
+          remember(index, 'tables', `${numberOf(of)} ${properties}`, make),
+      },
     };
     const keys: Record<string, string> = { [first.name]: keyOf(first, {}, hardware) };
     const found = remember(
@@ -138,8 +140,7 @@ export function rememberedLayers(files: Files): RememberedLayers {
         pass.unasked === undefined || apart === layer
           ? runPass(pass, all, made, own)
           : runPass(pass, { ...all, layer: apart! }, { ...made, [first.name]: { ...fit, layer: apart! } }, own);
-      const most = pass.of === 'weights' ? KEPT_OF_WEIGHTS : KEPT;
-      made[pass.name] = remember(index, pass.name, keys[pass.name], run, most);
+      made[pass.name] = remember(index, pass.name, keys[pass.name], run);
     }
     return { layer: fit.layer, made, hardware: own };
   };

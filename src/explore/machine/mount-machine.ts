@@ -18,7 +18,7 @@ import { shareBox } from './share-box.ts';
 /** The view's name in the address. */
 const VIEW = 'explore';
 
-/** What takes longer, and what is said aloud, comes when the controls rest. */
+/** What takes longer, what is said aloud, and the address, come when the controls rest. */
 const REST_MS = 250;
 
 /** A picture that is late is marked as the last one's. */
@@ -160,13 +160,13 @@ export function mountMachine(host: HTMLElement): void {
     command.put(commandOf(task));
     yaml.put(yamlOf(task));
     host.dataset.took = took.toFixed(1);
-    address(shown);
   }
 
   /** What may come a little later: what a screen reader says, what limits, and where somebody looks at it what only outputs tell. */
   async function settle({ shown, base, task, record }: Found, signal: AbortSignal): Promise<void> {
     await rest(REST_MS);
     if (signal.aborted) return;
+    address(shown);
     tell(view.host.querySelector('.headline')?.textContent ?? '');
     try {
       view.drawLimits(record, await run.bounds(task, signal));
@@ -196,7 +196,7 @@ export function mountMachine(host: HTMLElement): void {
     host.dataset.state = 'refused';
   }
 
-  /** The address follows, so that it can be sent to somebody; going back in the browser leaves the page. */
+  /** The address follows when the controls rest (a browser takes milliseconds for it), so that it can be sent to somebody; going back in the browser leaves the page. */
   function address(shown: Shown): void {
     const own = `#${VIEW}?${addressOf(shown)}`;
     if (location.hash !== own && !host.hidden) window.history.replaceState(null, '', own);
