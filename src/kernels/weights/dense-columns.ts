@@ -15,15 +15,15 @@ export interface StoredRows {
 /** Compressed columns of what is not 0, rows ascending in a column. */
 export interface NonZeroColumns {
   readonly columnStart: Uint32Array;
-  /** Of a matrix of whole bytes of rows made of `places` when it is read. */
+  /** Made of `places`, where they are there, when it is read. */
   readonly rowIndex: Uint32Array;
   readonly values: Float32Array;
-  /** Rows as bits, where a column takes whole bytes of them. */
+  /** Rows as bits, where they are there. */
   readonly places?: DrawnPlaces;
 }
 
 /** The largest pattern of a finite magnitude. */
-const LARGEST = { bf16: 0x7f7f, fp16: 0x7bff, fp32: 0x7f7fffff } as const;
+export const LARGEST = { bf16: 0x7f7f, fp16: 0x7bff, fp32: 0x7f7fffff } as const;
 /** Bytes that are read at a time, about so many. */
 const READ_BYTES = 2 ** 19;
 /** Rows that are dealt at a time: they stay in the first caches while they are. */

@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { nonZeroColumns, nonZeroColumnsTwin, type StoredRows } from '../../../src/kernels/weights/dense-columns.ts';
 import { rowsOfBits } from '../../../src/kernels/weights/place-bits.ts';
+import { nonZeroTurned } from '../../../src/kernels/weights/turned-columns.ts';
 
 const FORMATS = ['bf16', 'fp16', 'fp32'] as const;
 /** Patterns of 16 bits that a half or a bfloat16 has a special meaning for: zeros, the least and largest, and beyond them. */
@@ -120,5 +121,36 @@ test('the kernel and its twin give the same, and both find a value that is not f
       if (places !== undefined) t.deepEqual(rowsOfBits(places, matrix.rows), twin.rowIndex);
     }),
     { numRuns: 40 },
+  );
+});
+
+test('a matrix that lies column after column gives what the same one gives that lies row after row', (t) => {
+  fc.assert(
+    fc.property(matrices, fc.nat(), fc.boolean(), (matrix, place, isSpoilt) => {
+      const { rows, columns, format } = matrix;
+      const patterns = bytesOf(matrix);
+      const halves = format === 'fp32' ? 2 : 1;
+      if (isSpoilt) {
+        const bad = NOT_FINITE[format];
+        patterns[(place % (rows * columns)) * halves + halves - 1] = bad[place % bad.length];
+      }
+      const turned = new Uint16Array(patterns.length);
+      for (let row = 0; row < rows; row++)
+        for (let column = 0; column < columns; column++)
+          for (let half = 0; half < halves; half++)
+            turned[(column * rows + row) * halves + half] = patterns[(row * columns + column) * halves + half];
+      const { rowsOf, asked } = stored({ ...matrix, rows: columns, columns: rows }, turned);
+      const [found, straight] = [nonZeroTurned(rowsOf), nonZeroColumns(stored(matrix, patterns).rowsOf)];
+      t.is(found === undefined, isSpoilt);
+      if (found === undefined || straight === undefined) {
+        t.is(found, straight);
+        return;
+      }
+      t.true(asked.every((times) => times === 1));
+      t.deepEqual([found.columnStart, found.rowIndex], [straight.columnStart, straight.rowIndex]);
+      t.deepEqual(bitsOf(found.values), bitsOf(straight.values));
+      t.deepEqual(rowsOfBits(found.places!, rows), straight.rowIndex);
+    }),
+    { numRuns: 60 },
   );
 });

@@ -1,5 +1,6 @@
 import { countStored, type FloatCounts } from '../../../kernels/weights/count-stored.ts';
 import { type NonZeroColumns, nonZeroColumns } from '../../../kernels/weights/dense-columns.ts';
+import { nonZeroTurned } from '../../../kernels/weights/turned-columns.ts';
 import type { ImportedLayer, ImportedMatrix, ImportedWeights, Skipped } from '../../imported-weights.ts';
 import type { LayerHead, WeightSource } from '../../weight-source.ts';
 import { beside, whenRead } from '../../when-read.ts';
@@ -174,7 +175,8 @@ export function headOf(candidate: Candidate): LayerHead {
       held?.release();
       return layer;
     },
-    ...(tensor.asStored !== undefined && isStraight(candidate) && { readNonZeros: () => nonZerosOf(candidate) }),
+    ...(tensor.asStored !== undefined &&
+      (isStraight(candidate) || isTurned(candidate)) && { readNonZeros: () => nonZerosOf(candidate) }),
     ...(tensor.asStored !== undefined && { countValues: () => countsOf(candidate) }),
   };
 }
@@ -184,11 +186,18 @@ function isStraight({ orientation: { outputs, inputs } }: Candidate): boolean {
   return [...outputs, ...inputs].every((axis, at) => axis === at);
 }
 
+/** Whether its columns do. */
+function isTurned({ orientation: { outputs, inputs } }: Candidate): boolean {
+  return [...inputs, ...outputs].every((axis, at) => axis === at);
+}
+
 /** The layer with its zeros left out, from the bytes as they are stored. */
 function nonZerosOf(candidate: Candidate): ImportedLayer | undefined {
   const { tensor, bias } = candidate;
   const { rows, columns } = sizesOf(candidate);
-  const found = nonZeroColumns({ ...tensor.asStored!, rows, columns });
+  const found = isStraight(candidate)
+    ? nonZeroColumns({ ...tensor.asStored!, rows, columns })
+    : nonZeroTurned({ ...tensor.asStored!, rows: columns, columns: rows });
   const layer = found && layerWith(candidate, sparse(rows, columns, found));
   bias?.held?.release();
   return layer;
