@@ -1,3 +1,4 @@
+import { wordsOf } from './bit-fields.ts';
 import { numberHint, type PackedForm, packedWeight, present, stemBefore } from './packed-form.ts';
 
 /** Output (of eight) that nibble k of a word holds. */
@@ -28,17 +29,17 @@ export const awq: PackedForm = {
       return refuse(
         `qzeros of shape ${zeros.shape.join(' x ')} for ${groups} groups of ${inputs} inputs, ${outputs} outputs`,
       );
-    const nibble = (values: ArrayLike<number>, row: number, output: number): number =>
+    const nibble = (values: Int32Array, row: number, output: number): number =>
       (values[row * words + (output >> 3)] >>> (4 * NIBBLE_OF_OUTPUT[output & 7])) & 15;
     const groupSize = inputs / groups;
     return packedWeight(parts, name, [outputs, inputs], 'awq4', () => {
+      const [packed, own, factors] = [wordsOf(key.values), wordsOf(zeros.values), scales.values];
       const weights = new Float32Array(outputs * inputs);
       for (let input = 0; input < inputs; input++) {
         const group = Math.floor(input / groupSize);
         for (let output = 0; output < outputs; output++)
           weights[output * inputs + input] =
-            scales.values[group * outputs + output] *
-            (nibble(key.values, input, output) - nibble(zeros.values, group, output));
+            factors[group * outputs + output] * (nibble(packed, input, output) - nibble(own, group, output));
       }
       return weights;
     });

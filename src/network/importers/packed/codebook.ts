@@ -1,6 +1,6 @@
 import { UserError } from '../../../base/user-error.ts';
 import { formatShape, isInteger, type NamedTensor, splitName } from '../tensors/named-tensor.ts';
-import { streamField } from './bit-fields.ts';
+import { streamField, wordsOf } from './bit-fields.ts';
 import { type PackedForm, packedWeight, present, stemBefore, weightName } from './packed-form.ts';
 
 const BOOKS = ['codebook', 'centroids', 'centers', 'lookup_table', 'lut', 'palette', 'clusters'];
@@ -68,11 +68,12 @@ export const squeezeLlm: PackedForm = {
       return refuse(`a table of shape ${formatShape(table.shape)} for ${outputs} outputs`);
     const inputs = (words * 32) / bits;
     return packedWeight(parts, name, [outputs, inputs], 'codebook', () => {
+      const [packed, values] = [wordsOf(key.values), table.values];
       const weights = new Float32Array(outputs * inputs);
       for (let output = 0; output < outputs; output++)
         for (let input = 0; input < inputs; input++) {
-          const code = streamField(key.values, output, outputs, input, bits);
-          weights[output * inputs + input] = table.values[output * size + code];
+          const code = streamField(packed, output, outputs, input, bits);
+          weights[output * inputs + input] = values[output * size + code];
         }
       return weights;
     });

@@ -1,6 +1,6 @@
 import { UserError } from '../../../base/user-error.ts';
 import type { NamedTensor } from '../tensors/named-tensor.ts';
-import { planarField, streamField } from './bit-fields.ts';
+import { planarField, streamField, wordsOf } from './bit-fields.ts';
 import { type Hints, numberHint, type PackedForm, packedWeight, present, stemBefore } from './packed-form.ts';
 
 /**
@@ -40,12 +40,14 @@ export const gptq: PackedForm = {
     const symmetric = 2 ** (bits - 1);
     const groupSize = Math.ceil(inputs / groups);
     const decode = () => {
-      const [packed, factors, groupOfInput] = [key.values, scales.values, groupOf?.values];
+      const [packed, factors, groupOfInput] = [wordsOf(key.values), scales.values, groupOf?.values];
       const zeroOfGroup = new Float64Array(groups * outputs).fill(symmetric);
       if (zeros !== undefined) {
         const plusOne = offsetOfZeros(zeros, format, symmetric, outputs, bits);
-        for (let at = 0; at < zeroOfGroup.length; at++)
-          zeroOfGroup[at] = zeroOf(zeros, Math.floor(at / outputs), at % outputs, bits, fieldOf) + plusOne;
+        const own = wordsOf(zeros.values);
+        for (let group = 0, at = 0; group < groups; group++)
+          for (let output = 0; output < outputs; output++, at++)
+            zeroOfGroup[at] = fieldOf(own, group * zeros.shape[1], 1, output, bits) + plusOne;
       }
       const groupOfEach = Float64Array.from({ length: inputs }, (_, input) =>
         groupOfInput === undefined ? Math.floor(input / groupSize) : groupOfInput[input],
@@ -90,21 +92,13 @@ function bitsOf(
   );
 }
 
-function zeroOf(
-  zeros: NamedTensor,
-  group: number,
-  output: number,
-  bits: number,
-  fieldOf: typeof streamField = streamField,
-): number {
-  const row = group * zeros.shape[1];
-  return fieldOf(zeros.values, row, 1, output, bits);
-}
-
 /** What is added to a stored zero: 1 in version 1. Without a word on the version, zeros that all are 2^(bits - 1) can only be version 2, symmetric. */
 function offsetOfZeros(zeros: NamedTensor, format: unknown, symmetric: number, outputs: number, bits: number): 0 | 1 {
   if (format !== undefined) return format === 'gptq' ? 1 : 0;
-  for (let group = 0; group < zeros.shape[0]; group++)
-    for (let output = 0; output < outputs; output++) if (zeroOf(zeros, group, output, bits) !== symmetric) return 1;
+  const [groups, words] = zeros.shape as [number, number];
+  const own = wordsOf(zeros.values);
+  for (let group = 0; group < groups; group++)
+    for (let output = 0; output < outputs; output++)
+      if (streamField(own, group * words, 1, output, bits) !== symmetric) return 1;
   return 0;
 }

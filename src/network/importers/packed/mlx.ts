@@ -1,5 +1,5 @@
 import { sizeOf } from '../tensors/named-tensor.ts';
-import { streamField } from './bit-fields.ts';
+import { streamField, wordsOf } from './bit-fields.ts';
 import { numberHint, type PackedForm, packedWeight, present, stemBefore } from './packed-form.ts';
 
 /** Bits and group sizes that mlx.core.quantize takes, the default first. */
@@ -41,7 +41,7 @@ export const mlx: PackedForm = {
       [...leading, inputs],
       `mlx${bits}`,
       () => {
-        const [packed, factors, added] = [key.values, scales.values, offsets.values];
+        const [packed, factors, added] = [wordsOf(key.values), scales.values, offsets.values];
         const weights = new Float32Array(outputs * inputs);
         for (let output = 0; output < outputs; output++) {
           const from = output * words;

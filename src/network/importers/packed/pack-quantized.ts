@@ -1,5 +1,5 @@
 import type { NamedTensor } from '../tensors/named-tensor.ts';
-import { wordField } from './bit-fields.ts';
+import { wordField, wordsOf } from './bit-fields.ts';
 import { type Hints, numberHint, type PackedForm, packedWeight, present, stemBefore } from './packed-form.ts';
 
 /**
@@ -40,17 +40,18 @@ export const packQuantized: PackedForm = {
       if (zeros === undefined) return 0;
       if (!zeroIsPacked) return zeros.values[(scaleRows === 1 ? 0 : output) * groups + group];
       const column = Float64Array.from({ length: zeroWords }, (_, at) => zeros.values[at * groups + group]);
-      return wordField(column, 0, output, bits) - half;
+      return wordField(wordsOf(column), 0, output, bits) - half;
     };
     return packedWeight(parts, name, [outputs, inputs], `int${bits}`, () => {
+      const [packed, factors] = [wordsOf(key.values), scale.values];
       const weights = new Float32Array(outputs * inputs);
       for (let output = 0; output < outputs; output++) {
         const zero = Float64Array.from({ length: groups }, (_, group) => zeroOf(output, group));
         const scaleRow = scaleRows === 1 ? 0 : output * groups;
         for (let input = 0; input < inputs; input++) {
           const group = order?.[input] ?? Math.floor(input / groupSize);
-          const value = wordField(key.values, output * words, input, bits) - half;
-          weights[output * inputs + input] = scale.values[scaleRow + group] * (value - zero[group]);
+          const value = wordField(packed, output * words, input, bits) - half;
+          weights[output * inputs + input] = factors[scaleRow + group] * (value - zero[group]);
         }
       }
       return weights;
