@@ -124,10 +124,8 @@ function extremeCorners(plane: Plane, access: Access, sign: 1 | -1): Float64Arra
   const name = `${access} ${sign}`;
   const remembered = ofPlane.get(name);
   if (remembered !== undefined) return remembered;
-  const { arrays, widths } = plane;
-  const least = Float64Array.from(arrays, (array) =>
-    array === undefined ? Number.POSITIVE_INFINITY : sign * Math.log(array[access]),
-  );
+  const { widths } = plane;
+  const least = plane.logs(access).map((log) => (Number.isNaN(log) ? Number.POSITIVE_INFINITY : sign * log));
   const [step, start] = sign > 0 ? [-1, least.length - 1 - widths.length] : [1, widths.length];
   for (let k = start; k >= 0 && k < least.length; k += step)
     least[k] = Math.min(least[k], least[k - step * widths.length]);

@@ -1,28 +1,30 @@
-import { type ArrayTable, arrayOf, type Between, type Corner, FRONTS_NS, keyOf, type SramArray } from './arrays.ts';
+import { type ArrayTable, type Between, FRONTS_NS, type SramArray } from './arrays.ts';
 import { choose, leastThatFits, type Objective } from './objective.ts';
-import { arrayAt, linesOf, type Plane, planeOf } from './plane.ts';
-
-/** What the figures of a memory are beside those that the powers of two around it let expect. */
-export interface Bends {
-  readonly words: readonly number[];
-  readonly widths: readonly number[];
-  /** undefined: not known, nothing is bent. */
-  readonly at: (corner: Corner) => SramArray | undefined;
-}
+import { linesOf, type Plane, planeOf, planeOn, resampled } from './plane.ts';
 
 /** A plane through the powers of two of a table, bent between them as the memories there are that the objective takes. */
 export function refined(plane: Plane, table: ArrayTable, objective: Objective): Plane {
-  const between = takenBetween(table, objective);
-  if (between.length === 0) return plane;
   const own = planeOf(table.corners.map((corner) => [corner, choose(table.at(corner)!, objective)]));
-  return bent(plane, bendsOf(between, own));
+  const between = takenBetween(table, objective).filter(
+    ([{ words, width }]) => !(own.words.includes(words) && own.widths.includes(width)),
+  );
+  if (between.length === 0) return plane;
+  const words = linesOf([...plane.words, ...between.map(([corner]) => corner.words)]);
+  const widths = linesOf([...plane.widths, ...between.map(([corner]) => corner.width)]);
+  const [straight, expected] = [plane, own].map((one) => resampled(one, words, widths));
+  const known = between.map(
+    ([corner, array]) => [words.indexOf(corner.words) * widths.length + widths.indexOf(corner.width), array] as const,
+  );
+  return planeOn(words, widths, (field) => {
+    const logs = Float64Array.from(straight.logs(field));
+    for (const [k, { [field]: figure }] of known)
+      if (figure !== undefined) logs[k] += Math.log(figure) - expected.logs(field)[k];
+    return logs;
+  });
 }
 
 /** What is known of the array that an objective takes of each memory between the powers of two; of the smallest array, and of clocks that the fronts leave out, nothing is. */
-export function takenBetween(
-  { picksBetween, frontsBetween }: ArrayTable,
-  objective: Objective,
-): Between<Partial<SramArray>> {
+function takenBetween({ picksBetween, frontsBetween }: ArrayTable, objective: Objective): Between<Partial<SramArray>> {
   switch (objective.name) {
     case 'ed2':
       return picksBetween();
@@ -36,34 +38,4 @@ export function takenBetween(
     case 'area':
       return [];
   }
-}
-
-/** A plane on finer lines, with the bends between its own. */
-export function bent(plane: Plane, bends: Bends): Plane {
-  const words = linesOf([...plane.words, ...bends.words]);
-  const widths = linesOf([...plane.widths, ...bends.widths]);
-  const arrays = words.flatMap((x) =>
-    widths.map((y) => {
-      const array = arrayAt(plane, x, y);
-      const bend = bends.at({ words: x, width: y });
-      if (array === undefined || bend === undefined) return array;
-      return arrayOf((field) => array[field] * bend[field]);
-    }),
-  );
-  return { words, widths, arrays };
-}
-
-/** How arrays, or what is known of them, lie beside what a plane says between its own corners. */
-export function bendsOf(arrays: Between<Partial<SramArray>>, plane: Plane): Bends {
-  const words = linesOf(arrays.map(([corner]) => corner.words));
-  const widths = linesOf(arrays.map(([corner]) => corner.width));
-  const known = new Map<number, SramArray>();
-  for (const [corner, array] of arrays) {
-    if (plane.words.includes(corner.words) && plane.widths.includes(corner.width)) continue;
-    const expected = arrayAt(plane, corner.words, corner.width);
-    if (expected === undefined) continue;
-    const bend = (field: keyof SramArray): number => (array[field] ?? expected[field]) / expected[field];
-    known.set(keyOf(corner), arrayOf(bend));
-  }
-  return { words, widths, at: (corner) => known.get(keyOf(corner)) };
 }
