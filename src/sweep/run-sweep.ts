@@ -8,6 +8,7 @@ import { type Asked, type SweepFrame, sweepFrame } from './plan/frame.ts';
 import { planSweep, type SweepPlan } from './plan/plan-sweep.ts';
 import { runPoints } from './run/run-points.ts';
 import { thisThread, workers } from './run/threads.ts';
+import { isWorthWorkers } from './run/worth-workers.ts';
 import { fingerprint } from './store/fingerprint.ts';
 import { OutcomeColumns } from './store/outcome-columns.ts';
 import { outcomeWriter } from './store/outcome-writer.ts';
@@ -22,7 +23,7 @@ const IN_FLIGHT = 4;
 
 /** How a sweep is run; nothing here changes its result. */
 export interface SweepOptions {
-  /** Worker threads; 0 runs everything in this thread. By default as many as cores. */
+  /** Worker threads; 0 runs everything in this thread. By default as many as cores where there is so much to simulate that they are worth their start. */
   readonly jobs?: number;
   /** Folder for finished points, to resume from; without it nothing is kept. */
   readonly folder?: string;
@@ -115,7 +116,7 @@ async function runMissing(
   store: SweepFolder | undefined,
   options: SweepOptions,
 ) {
-  const { jobs = availableParallelism(), shard = { index: 0, of: 1 } } = options;
+  const { shard = { index: 0, of: 1 } } = options;
   const mine = Math.ceil((plan.size - shard.index) / shard.of);
   const outcomes = new OutcomeColumns(
     plan.config.metrics.map(({ name }) => name),
@@ -137,8 +138,11 @@ async function runMissing(
   const kinds = [...new Set(todo.map((point) => plan.kindOf[point]))];
   const trainings = kinds.flatMap((kind) => plan.kinds[kind].training ?? []);
   const kept = trainings.length === 0 ? undefined : keepingFolder(options.folder);
-  // one worker would only be waited for; what takes long in one piece (a training, a network with a graph) leaves this thread free to listen
-  const isAlone = jobs === 0 || todo.length === 0 || (jobs === 1 && kept === undefined && plan.executions === 0);
+  // what takes long in one piece leaves this thread free to listen
+  const isLong = kept !== undefined || plan.executions > 0;
+  const { jobs = isLong || isWorthWorkers(plan, inputs) ? availableParallelism() : 1 } = options;
+  // one worker would only be waited for
+  const isAlone = jobs === 0 || todo.length === 0 || (jobs === 1 && !isLong);
   const beforeTask = () => {
     writer.flush();
     signal.throwIfAborted();

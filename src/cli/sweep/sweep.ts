@@ -27,7 +27,7 @@ export const sweep: Command = {
       .option('columns', tableOptions.columns)
       .option('width', tableOptions.width)
       .option('json', shared.json)
-      .option('jobs', value('worker threads (default: one a core)'))
+      .option('jobs', value('worker threads (default: one a core where there is much to simulate)'))
       .option('fresh', flag('start over, whatever --out holds'))
       .option('shard', value('i/n: only every n-th point, 0 <= i < n'))
       .option('merge', flag('put the shards in --out (or in the folders given) together'))

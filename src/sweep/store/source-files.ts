@@ -16,8 +16,9 @@ export async function sourceFiles(paths: readonly string[]): Promise<SourceFiles
   const digests = new Map<string, string>();
   const stamps = new Map<string, string>();
   for (const path of new Set(paths)) {
-    stamps.set(path, stampOf(path));
-    digests.set(path, await digestOf(path));
+    const stamp = stampOf(path);
+    stamps.set(path, stamp);
+    digests.set(path, await digestOf(path, stamp));
   }
   return {
     digests,
@@ -46,7 +47,18 @@ function stampOf(path: string): string {
   return [found.ino, found.size, found.mtimeMs, found.ctimeMs].join();
 }
 
-async function digestOf(path: string): Promise<string> {
+/** Of files that have not changed since: the data of a recipe are asked for when the sweep is checked, when its points are planned, and before they run. */
+const known = new Map<string, { readonly stamp: string; readonly digest: string }>();
+
+async function digestOf(path: string, stamp: string): Promise<string> {
+  const before = known.get(path);
+  if (before?.stamp === stamp) return before.digest;
+  const digest = await computedDigest(path);
+  known.set(path, { stamp, digest });
+  return digest;
+}
+
+async function computedDigest(path: string): Promise<string> {
   const hash = createHash('sha256');
   try {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
