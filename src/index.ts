@@ -1,5 +1,6 @@
 export { VERSION } from '../generated/version.ts';
 export { type Files, memoryFiles } from './base/files/files.ts';
+export { NUMBER_FORMATS, numberFormatNamed } from './base/number-format.ts';
 export { type Fault, formatFault, type Place, UserError } from './base/user-error.ts';
 export { catalogue } from './catalogue.ts';
 export { checkAnyFile as checkFile } from './check/check-use.ts';

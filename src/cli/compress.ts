@@ -82,8 +82,13 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   );
   for (const warning of source.warnings) io.err(`warning: ${warning}\n`);
   const asked = rules(args, compress, seed);
+  const typed = text(args, 'number-format');
+  if (typed !== undefined && api.numberFormatNamed(typed) === undefined)
+    throw new UsageError(`--number-format: expected ${api.NUMBER_FORMATS}; found "${typed}"`);
   const [inputs, labels] = [text(args, 'inputs') ?? named.inputs, text(args, 'labels') ?? named.labels];
   if (labels !== null && inputs === null) throw new UsageError('--labels: of which inputs? name them with --inputs');
+  if (inputs !== null && labels === null && text(args, 'inputs') !== undefined)
+    throw new UsageError('--inputs: what are the right answers? name them with --labels');
   const examples =
     inputs === null || labels === null
       ? undefined

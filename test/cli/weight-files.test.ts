@@ -67,6 +67,18 @@ test('compress prunes to a pattern, and tells which option belongs to which', as
   t.regex(await said('--pattern', '2:4', '--balance', 'columns'), /--balance: belongs to --density/);
 });
 
+test('compress refuses options that mean nothing before it reads a weight', async (t) => {
+  for (const [args, message] of [
+    [['--number-format', 'q7.9x'], /--number-format: expected fp32, .*; found "q7\.9x"/],
+    [['--inputs', 'x.npy'], /--inputs: what are the right answers\? name them with --labels/],
+    [['--labels', 'x.npy'], /--labels: of which inputs\? name them with --inputs/],
+  ] as const) {
+    const { code, err } = await runCli('compress', 'eie-benchmark', ...args);
+    t.is(code, 2);
+    t.regex(err, message);
+  }
+});
+
 test('compress refuses two pruning rules as wrong usage', async (t) => {
   const { code, err } = await runCli('compress', weights, '--density', '0.5', '--quality', '1');
   t.is(code, 2);

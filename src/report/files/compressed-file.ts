@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { fileError } from '../../base/files/file-error.ts';
 import type { StoredWeights } from '../../network/compressed/compressed-network.ts';
 import {
@@ -44,6 +44,7 @@ export function compressedFile(
       throw fileError(cause, file);
     }
   };
+  told(() => refuseFolder(file));
   const parts = told(() => unnamedFile(`${file}.parts`));
   const tensors: Added[] = [];
   const layers: DescribedNetwork['layers'][number][] = [];
@@ -92,6 +93,12 @@ export function compressedFile(
       }),
     drop,
   };
+}
+
+/** A folder of that name is told before the work, not behind it. */
+function refuseFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
 }
 
 /** A file without a name: nothing is left of it, however the program ends. */

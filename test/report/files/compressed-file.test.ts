@@ -141,6 +141,11 @@ test('where nothing can be written that is said with the name of the file', (t) 
     instanceOf: UserError,
     message: /\/no\/such\/folder\/c\.safetensors: /,
   });
+  const folder = mkdtempSync(join(tmpdir(), 'picojoule-compressed-'));
+  t.throws(() => compressedFile(folder, RULES), {
+    instanceOf: UserError,
+    message: /: is a folder, a file was expected/,
+  });
 });
 
 test('a file that is given up leaves nothing', (t) => {

@@ -1,6 +1,7 @@
 import { type Budget, fileBudget } from '../../../base/budget.ts';
 import { type FieldPath, formatPath } from '../../../base/field-path.ts';
 import { latin1 } from '../../../base/files/bytes.ts';
+import { parseNumberFormat } from '../../../base/number-format.ts';
 import { UserError } from '../../../base/user-error.ts';
 import { z } from '../../../base/zod.ts';
 import { largestByte } from '../../../kernels/largest-byte.ts';
@@ -26,7 +27,8 @@ export const compressed: Importer = {
   name: 'compressed',
   description: '.safetensors that picojoule compress wrote',
   extensions: [],
-  matches: (head) => latin1(head).includes(COMPRESSED_FORMAT),
+  // of another version too: that is then said
+  matches: (head) => latin1(head).includes(COMPRESSED_FORMAT.replace(/\d+$/, '')),
   read(source) {
     const budget = budgetOf(source);
     return readSource(openNetwork(inMemory(source), () => budget));
@@ -86,14 +88,13 @@ function describe(file: string, { tensors, metadata }: SafetensorsFile): Describ
   const processingElements = Number(metadata.processingElements);
   const indexBits = Number(metadata.indexBits);
   if (!(Number.isInteger(processingElements) && processingElements > 0))
-    fail(`processingElements: found "${metadata.processingElements}"`);
+    fail(`processingElements: expected a whole number from 1, found "${metadata.processingElements}"`);
   if (!(Number.isInteger(indexBits) && indexBits >= 0 && indexBits <= 32))
-    fail(`indexBits: found "${metadata.indexBits}"`);
+    fail(`indexBits: expected a whole number from 0 to 32, found "${metadata.indexBits}"`);
   const described = checked(layersSchema, json(metadata.layers, 'layers'), 'layers', fail) as readonly DescribedLayer[];
-  const layers = described.map((head) => ({
-    head,
-    read: () => storedWeights(head, byName, { processingElements, indexBits }, fail),
-  }));
+  refuseMisdescribed(file, described, fail);
+  const sizes = { file, processingElements, indexBits };
+  const layers = described.map((head) => ({ head, read: () => storedWeights(head, byName, sizes) }));
   const network = { file, processingElements, indexBits, layers };
   if (metadata.graph === undefined) return network;
   const graph = checked(graphSchema, json(metadata.graph, 'graph'), 'graph', fail) as StoredGraph;
@@ -145,37 +146,60 @@ export function checked(schema: z.ZodType, found: unknown, what: string, fail: (
   return fail(`metadata "${what}", ${formatPath(path as FieldPath)}: ${message}`);
 }
 
+/** Refuses layers whose description does not fit itself. */
+function refuseMisdescribed(file: string, layers: readonly DescribedLayer[], fail: (message: string) => never): void {
+  const seen = new Set<string>();
+  for (const { name, shape, rows, columns, groups = 1, numberFormat } of layers) {
+    const own = (message: string) => fail(`metadata "layers": "${name}": ${message}`);
+    if (seen.has(name)) own('stands twice');
+    seen.add(name);
+    const weights = shape.reduce((product, one) => product * one, 1);
+    if (weights !== rows * columns)
+      own(
+        `a shape of ${shape.join(' x ')} is ${weights} weights, ${rows} rows of ${columns} columns are ${rows * columns}`,
+      );
+    if (rows % groups !== 0) own(`${rows} rows do not fall into ${groups} groups`);
+    parseNumberFormat(numberFormat, { file, path: `metadata "layers": "${name}".numberFormat` });
+  }
+}
+
 type DescribedLayer = Pick<StoredWeights, 'name' | 'kind' | 'shape' | 'rows' | 'columns' | 'groups' | 'numberFormat'>;
+
+const WHOLE = ['U8', 'U16', 'U32'];
 
 function storedWeights(
   layer: DescribedLayer,
   byName: ReadonlyMap<string, StoredTensor>,
-  { processingElements: pes, indexBits }: Pick<CompressedNetwork, 'processingElements' | 'indexBits'>,
-  fail: (message: string) => never,
+  { file, processingElements: pes, indexBits }: Pick<Described, 'file' | 'processingElements' | 'indexBits'>,
 ): StoredWeights {
-  const find = (part: string): StoredTensor =>
-    byName.get(`${layer.name}.${part}`) ?? fail(`layer "${layer.name}": no tensor "${layer.name}.${part}"`);
-  const codes = plain(find('codes').bytes);
-  const relativeIndices = integers(find('relativeIndices'));
-  const pointers = widest(integers(find('pointers')));
-  const codebook = Float32Array.from(numbers(find('codebook')));
-  const bias = byName.get(`${layer.name}.bias`);
+  const fail = (part: string, message: string): never => {
+    throw UserError.at({ file, path: `${layer.name}.${part}` }, message, 'COMPRESSED');
+  };
+  const find = (part: string, dtypes: readonly string[]): StoredTensor => {
+    const tensor = byName.get(`${layer.name}.${part}`) ?? fail(part, 'no tensor of that name');
+    if (!dtypes.includes(tensor.dtype)) fail(part, `expected ${dtypes.join(' or ')}, found ${tensor.dtype}`);
+    return tensor;
+  };
+  const codes = plain(find('codes', ['U8']).bytes);
+  const relativeIndices = integers(find('relativeIndices', WHOLE));
+  const pointers = widest(integers(find('pointers', WHOLE)));
+  const codebook = Float32Array.from(numbers(find('codebook', ['F32'])));
+  const bias = byName.has(`${layer.name}.bias`) ? find('bias', ['F32']) : undefined;
   if (pointers.length !== (layer.columns + 1) * pes)
-    fail(`"${layer.name}.pointers": expected ${layer.columns + 1} x ${pes}, found ${pointers.length}`);
+    fail('pointers', `expected ${layer.columns + 1} x ${pes}, found ${pointers.length}`);
   if (relativeIndices.length !== codes.length)
-    fail(`"${layer.name}": ${codes.length} codes but ${relativeIndices.length} relative indices`);
+    fail('relativeIndices', `expected one for each of ${codes.length} codes, found ${relativeIndices.length}`);
   if (largestByte(codes) >= codebook.length) {
     const outside = codes.findIndex((code) => code >= codebook.length);
-    fail(
-      `"${layer.name}.codes": entry ${outside + 1} has code ${codes[outside]}, the codebook ${codebook.length} values`,
-    );
+    fail('codes', `entry ${outside + 1} has code ${codes[outside]}, the codebook ${codebook.length} values`);
   }
   if (relativeIndices instanceof Uint8Array && largestByte(relativeIndices) >= 2 ** indexBits) {
     const outside = relativeIndices.findIndex((index) => index >= 2 ** indexBits);
     const found = `entry ${outside + 1} skips ${relativeIndices[outside]} rows`;
-    fail(`"${layer.name}.relativeIndices": ${found}, which ${indexBits} bits (indexBits) do not hold`);
+    fail('relativeIndices', `${found}, which ${indexBits} bits (indexBits) do not hold`);
   }
-  if (bias !== undefined && bias.shape[0] !== layer.rows) fail(`"${layer.name}.bias": expected ${layer.rows} values`);
+  if (bias !== undefined && bias.shape[0] !== layer.rows)
+    fail('bias', `expected one for each of ${layer.rows} rows, found ${bias.shape[0]}`);
   return {
     ...layer,
     codes,

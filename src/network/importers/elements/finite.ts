@@ -12,10 +12,11 @@ const SHOWN = 8;
 export function refuseNonFinite(file: string, layer: ImportedLayer): void {
   const { name, matrix, shared } = layer;
   const matrixPlace = (index: number) => `row ${rowOf(matrix, index)}, column ${columnOf(matrix, index)}`;
-  const coded = described('shared values', shared?.codebook, (index) => `code ${index}`);
   // weights that are looked up in a finite codebook are finite
-  const isKnown = shared !== undefined && coded === undefined;
-  const message = (isKnown ? undefined : described('weights', matrix.values, matrixPlace)) ?? coded;
+  const message =
+    shared === undefined
+      ? described('weights', matrix.values, matrixPlace)
+      : described('shared values', shared.codebook, (index) => `code ${index}`);
   if (message !== undefined) throw notFinite(file, name, message);
   refuseNonFiniteBias(file, layer);
 }

@@ -126,14 +126,23 @@ const damaged = test.macro({
   },
   title: (claim) => claim ?? '',
 });
-test('a missing tensor is named', damaged, '"fc/1.codes"', '"fc/1.cod3s"', /no tensor "fc\/1.codes"/);
+test('a missing tensor is named', damaged, '"fc/1.codes"', '"fc/1.cod3s"', /^f fc\/1\.codes: no tensor of that name/);
 test(
   'another number of PEs than the pointers have is refused',
   damaged,
   '"processingElements":"2"',
   '"processingElements":"3"',
-  /pointers": expected 4 x 3/,
+  /^f fc\/1\.pointers: expected 4 x 3, found 8/,
 );
+
+for (const [from, to, message] of [
+  ['"dtype":"F32","shape":[16]', '"dtype":"U32","shape":[16]', /^f fc\/1\.codebook: expected F32, found U32/],
+  ['shape\\":[40,3]', 'shape\\":[40,4]', /"fc\/1": a shape of 40 x 4 is 160 weights, 40 rows of 3 columns are 120/],
+  ['\\"fp32\\"', '\\"fp33\\"', /^f metadata "layers": "fc\/1"\.numberFormat: .*"fp33"/],
+  ['"indexBits":"2"', '"indexBits":"x"', /indexBits: expected a whole number from 0 to 32, found "x"/],
+  ['network, version 1', 'network, version 2', /expected the format ".*, version 1", found ".*, version 2"/],
+] as const)
+  test(`${to} instead of ${from} is refused`, damaged, from, to, message);
 
 /** The file with another byte in one of its tensors. */
 function withByte(name: string, at: number, value: number): Uint8Array {
@@ -190,5 +199,5 @@ test(
   'relativeIndices',
   3,
   4,
-  ': "fc/1.relativeIndices": entry 4 skips 4 rows, which 2 bits (indexBits) do not hold',
+  ' fc/1.relativeIndices: entry 4 skips 4 rows, which 2 bits (indexBits) do not hold',
 );
