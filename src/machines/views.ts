@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import type { Chip } from '../config/chip.ts';
 import { DEFAULT_MACHINE } from '../config/default-machine.ts';
 import type { Layer } from '../network/layer.ts';
@@ -12,7 +13,7 @@ import type { Timeline, TimelineWindow } from './timeline.ts';
 /** What a machine shows of a product of a layer beside what it counts; `weights` is what its passes of the weights made. Apart from the machine: a run needs none of it. */
 export interface MachineViews<Hardware extends Chip> {
   /** Why it takes its cycles: parts that add up to them. */
-  readonly cycleBounds?: (layer: Layer, weights: Made, hardware: Hardware) => readonly CycleBound[];
+  readonly cycleBounds?: (layer: Layer, weights: Made, hardware: Hardware) => Steps<readonly CycleBound[]>;
   /** What happens when. */
   readonly timeline?: (layer: Layer, weights: Made, hardware: Hardware, window: TimelineWindow) => Timeline;
   /** What every register holds in every cycle, of a small layer. */

@@ -1,5 +1,6 @@
 import type { Memory } from '../base/budget.ts';
 import { lookUp } from '../base/registry.ts';
+import { drain } from '../base/steps.ts';
 import { UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import type { CycleBound } from '../machines/cycle-bound.ts';
@@ -86,7 +87,7 @@ export function explainCycles(
   const [one] = stored;
   const counts: LayerCounts = multiply(one, [one.layer.activations]);
   const { cycles } = place(one, counts).counts;
-  const parts = cycleBounds(one.layer, one.made, one.hardware);
+  const parts = drain(cycleBounds(one.layer, one.made, one.hardware));
   const waits = cycles - counts.cycles;
   const dram: CycleBound = {
     kind: 'memory',

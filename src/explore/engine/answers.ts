@@ -17,7 +17,7 @@ export function answers(layers: RememberedLayers): Answers {
   /** Questions that somebody waits for, and when the last one was answered. */
   const awaited = { count: 0, last: 0 };
 
-  const prepare = async ({ choice, index }: LayerQuestion, isDropped: () => boolean): Promise<Answer> => {
+  const prepare = async ({ choice, index, hardware }: LayerQuestion, isDropped: () => boolean): Promise<Answer> => {
     const pause = async () => {
       await otherTasks();
       while (!isDropped() && (awaited.count > 0 || performance.now() - awaited.last < QUIET_MS))
@@ -26,6 +26,7 @@ export function answers(layers: RememberedLayers): Answers {
     };
     if (await pause()) return { dropped: true };
     await layers.draw(choice, index, pause);
+    if (hardware !== undefined && !isDropped()) await layers.simulate(choice, index, hardware, false, pause);
     return { done: undefined };
   };
 
@@ -37,13 +38,17 @@ export function answers(layers: RememberedLayers): Answers {
       // what came meanwhile is heard first: perhaps nobody waits for this any more
       await otherTasks();
       if (isDropped()) return { dropped: true };
-      await layers.draw(choice, index, async () => {
+      const pause = async () => {
         await otherTasks();
         return isDropped();
-      });
+      };
+      await layers.draw(choice, index, pause);
       if (isDropped()) return { dropped: true };
-      if (question.kind === 'bounds') return { done: await layers.bounds(choice, index, hardware) };
-      return { done: await layers.simulate(choice, index, hardware, question.withOutputs) };
+      const done =
+        question.kind === 'bounds'
+          ? await layers.bounds(choice, index, hardware, pause)
+          : await layers.simulate(choice, index, hardware, question.withOutputs, pause);
+      return isDropped() ? { dropped: true } : { done };
     } finally {
       awaited.count--;
       awaited.last = performance.now();

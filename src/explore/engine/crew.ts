@@ -34,6 +34,8 @@ export interface Crew {
   ): Promise<readonly CycleBound[] | undefined>;
   /** Draws a layer ahead of time, where it was simulated before, when nothing else is to be done. */
   prepare(choice: NetworkChoice, index: number, signal: AbortSignal): Promise<void>;
+  /** Has everyone run a machine on the smallest layer of their own, when nothing else is to be done: what is compiled for it is ready then. */
+  warm(choice: NetworkChoice, hardware: Chip, signal: AbortSignal): Promise<void>;
 }
 
 /** More threads than this do not help nine layers, of which one is half of the work. */
@@ -83,6 +85,14 @@ export function crew(setup: Setup, work: readonly number[], program: string): Cr
     bounds: (choice, index, hardware, signal) => order({ kind: 'bounds', choice, index, hardware }, signal),
     prepare: async (choice, index, signal) => {
       if (ofLayer.has(index)) await order({ kind: 'prepare', choice, index }, signal);
+    },
+    async warm(choice, hardware, signal) {
+      const smallest = new Map<Hand, number>();
+      const rising = [...ofLayer.keys()].toSorted((a, b) => work[a] - work[b]);
+      for (const index of rising) if (!smallest.has(ofLayer.get(index)!)) smallest.set(ofLayer.get(index)!, index);
+      await Promise.all(
+        [...smallest.values()].map((index) => order({ kind: 'prepare', choice, index, hardware }, signal)),
+      );
     },
   };
 }

@@ -5,11 +5,14 @@ import type { ExplorerSetup as Setup } from '../../report/explorer/setup.ts';
 import type { StreamedLayer } from '../../run/run-streamed.ts';
 import type { NetworkChoice } from './task.ts';
 
-/** What somebody wants of a layer of a network: its counts on a machine (with outputs or without), why it takes its cycles, or only that it can be made fast later. */
+/**
+ * What somebody wants of a layer of a network: its counts on a machine (with outputs or without), why it takes its cycles, or only that it, or the code that such a machine
+ * needs, is ready later.
+ */
 export type LayerQuestion = { readonly choice: NetworkChoice; readonly index: number } & (
   | { readonly kind: 'simulate'; readonly hardware: Chip; readonly withOutputs: boolean }
   | { readonly kind: 'bounds'; readonly hardware: Chip }
-  | { readonly kind: 'prepare' }
+  | { readonly kind: 'prepare'; readonly hardware?: Chip }
 );
 
 /** What a worker is told: the files that it works on, first of all; then questions, each with a number; and which of them nobody waits for any more. */

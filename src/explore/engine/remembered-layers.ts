@@ -1,5 +1,6 @@
 import { simulationBudget } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
+import type { Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { CycleBound } from '../../machines/cycle-bound.ts';
@@ -26,14 +27,31 @@ export async function openChoice(files: Files, { path, options }: NetworkChoice)
   return network;
 }
 
+/** Lets others have their turn behind a slice; true where the rest is not wanted any more. */
+export type Pause = () => Promise<boolean>;
+
 /** Layers of networks on machines: each pass runs once for all machines that are the same to it, as in a sweep. */
 export interface RememberedLayers {
   /** Draws what makes a generated layer slow to make, in slices of a few milliseconds; `pause` is waited for behind each, and ends it where it is true. */
-  draw(choice: NetworkChoice, index: number, pause: () => Promise<boolean>): Promise<void>;
-  /** What simulateComing gives of the layer of that number; without outputs, whose hash is then that of none, nothing is known of saturated accumulators either. */
-  simulate(choice: NetworkChoice, index: number, hardware: Chip, withOutputs: boolean): Promise<StreamedLayer>;
-  /** Why it takes its cycles; undefined where that cannot be told of the machine or the layer. */
-  bounds(choice: NetworkChoice, index: number, hardware: Chip): Promise<readonly CycleBound[] | undefined>;
+  draw(choice: NetworkChoice, index: number, pause: Pause): Promise<void>;
+  /**
+   * What simulateComing gives of the layer of that number; without outputs, whose hash is then that of none, nothing is known of saturated accumulators either. undefined where it
+   * was ended between two passes.
+   */
+  simulate(
+    choice: NetworkChoice,
+    index: number,
+    hardware: Chip,
+    withOutputs: boolean,
+    pause: Pause,
+  ): Promise<StreamedLayer | undefined>;
+  /** Why it takes its cycles; undefined where that cannot be told of the machine or the layer, or it was ended. */
+  bounds(
+    choice: NetworkChoice,
+    index: number,
+    hardware: Chip,
+    pause: Pause,
+  ): Promise<readonly CycleBound[] | undefined>;
 }
 
 /** Outcomes of a pass of a layer that are kept: those of the machines between which somebody goes back and forth. Tables lie in the kernels' memory, which has a limit of its own. */
@@ -41,6 +59,9 @@ const KEPT = 4;
 
 /** Tables of a layer that are made: those of up to 64 PEs of every layer of the benchmark. What is not kept is counted anew when it is needed. */
 const TABLE_BYTES = 12 * 2 ** 20;
+
+/** Who asks for something else waits no longer than this, or than one pass takes. */
+const SLICE_MS = 3;
 
 /** Densities of a layer whose places are kept: a bit for each weight, 24 MB for the nine layers of the benchmark. */
 export const KEPT_PLACES = 12;
@@ -90,7 +111,7 @@ export function rememberedLayers(files: Files): RememberedLayers {
   };
 
   /** @param apart the layer once more, where outputs are wanted: the rows and codes that are made for them go with it */
-  const passed = (layer: Layer, index: number, hardware: Chip, apart?: Layer): Passed => {
+  function* passed(layer: Layer, index: number, hardware: Chip, apart?: Layer): Steps<Passed> {
     const machine = machineOf(hardware);
     const [first, ...others] = machine.passes;
     const [weights, input] = [keyOfWeights(layer.matrix), numberOf(layer.activations)];
@@ -141,25 +162,21 @@ export function rememberedLayers(files: Files): RememberedLayers {
           ? runPass(pass, all, made, own)
           : runPass(pass, { ...all, layer: apart! }, { ...made, [first.name]: { ...fit, layer: apart! } }, own);
       made[pass.name] = remember(index, pass.name, keys[pass.name], run);
+      yield;
     }
     return { layer: fit.layer, made, hardware: own };
-  };
+  }
 
   return {
     async draw(choice, index, pause) {
       const drawing = (await networkOf(choice)).coming[index].draw?.();
       if (drawing === undefined) return;
-      let step = drawing.next();
-      for (; step.done !== true; step = drawing.next()) {
-        if (!(await pause())) continue;
-        drawing.return({});
-        return;
-      }
-      const drawn = step.value;
+      const drawn = await inSlices(drawing, pause);
+      if (drawn === undefined) return;
       if (!places.has(index)) places.set(index, new LastUsed(KEPT_PLACES));
       places.get(index)!.get(String(numberOf(drawn)), () => drawn);
     },
-    async simulate(choice, index, hardware, withOutputs) {
+    async simulate(choice, index, hardware, withOutputs, pause) {
       const { layer, warnings } = await layerOf(choice, index);
       if (inputsOf(layer).length > 1)
         return simulateComing(hardware, {
@@ -170,24 +187,44 @@ export function rememberedLayers(files: Files): RememberedLayers {
         });
       const again = withOutputs ? (await networkOf(choice)).coming[index] : undefined;
       const apart = again?.draw === undefined ? layer : (await again.make()).layer;
-      const one = passed(layer, index, hardware, withOutputs ? apart : undefined);
+      const one = await inSlices(passed(layer, index, hardware, withOutputs ? apart : undefined), pause);
+      if (one === undefined) return undefined;
       const placed = one.made.place as PlacedLayer;
       const { warning } = one.made.fit as FittedLayer;
       const measured = measureLayer({ ...one, ...placed }, hardware, false);
       return { measured, warnings: { made: warnings, fitted: warning === null ? [] : [warning] } };
     },
-    async bounds(choice, index, hardware) {
+    async bounds(choice, index, hardware, pause) {
       const { layer } = await layerOf(choice, index);
       if (inputsOf(layer).length > 1) return undefined;
-      const { layer: fitted, made, hardware: own } = passed(layer, index, hardware);
+      const one = await inSlices(passed(layer, index, hardware), pause);
+      if (one === undefined) return undefined;
+      const { layer: fitted, made, hardware: own } = one;
       try {
-        return viewsOf(own).cycleBounds?.(fitted, made, own);
+        const steps = viewsOf(own).cycleBounds?.(fitted, made, own);
+        return steps && (await inSlices(steps, pause));
       } catch (error) {
         if (error instanceof UserError) return undefined;
         throw error;
       }
     },
   };
+}
+
+/** Runs steps with a pause every few milliseconds; undefined where they were ended. */
+async function inSlices<Result>(steps: Steps<Result>, pause: Pause): Promise<Result | undefined> {
+  let began = performance.now();
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) {
+    if (performance.now() - began < SLICE_MS) continue;
+    if (await pause()) {
+      // what they hold for the time of their work is given back
+      steps.return({} as Result);
+      return undefined;
+    }
+    began = performance.now();
+  }
+  return step.value;
 }
 
 function ownFormats(hardware: Chip, layer: Layer): Chip['arithmetic'] {

@@ -1,3 +1,4 @@
+import { UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import { loadEnergyTable } from '../../config/energy/load-energy-table.ts';
@@ -28,12 +29,14 @@ export interface Simulation {
   whole(task: Task, signal: AbortSignal): Promise<RunResult>;
   /** Draws the layers of a network before somebody asks for them. */
   prepare(network: NetworkChoice, signal: AbortSignal): Promise<void>;
+  /** Has all that a machine needs compiled before somebody asks for it; nothing where there is no such machine. */
+  warm(task: Task, signal: AbortSignal): Promise<void>;
   /** Why each layer takes its cycles. */
   bounds(task: Task, signal: AbortSignal): Promise<readonly (readonly CycleBound[] | undefined)[]>;
 }
 
 /** Machines and networks that are kept as they were read. */
-const KEPT = 16;
+const KEPT = 64;
 /** Records are small: whoever goes back and forth gets them again. */
 const RECORDS = 64;
 
@@ -91,6 +94,13 @@ export function simulation(setup: Setup, program: string): Simulation {
       const { coming } = await networks.get(JSON.stringify(network), () => openChoice(files, network));
       const all = hands;
       if (all !== undefined) await Promise.all(coming.map((_, index) => all.prepare(network, index, signal)));
+    },
+    async warm(task, signal) {
+      try {
+        await hands?.warm(task.network, (await machine(task)) as Chip, signal);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+      }
     },
     async bounds(task, signal) {
       const { chip, opened, hands: all } = await read(task);

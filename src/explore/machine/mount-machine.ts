@@ -9,6 +9,7 @@ import { html } from '../html.ts';
 import { addressOf, fromAddress, type Shown } from './address.ts';
 import { controlPanel } from './control-panel.ts';
 import { history } from './history.ts';
+import { machinesAhead } from './machines-ahead.ts';
 import { networksAhead } from './networks-ahead.ts';
 import { baseSet, commandOf, moved, type Point, taskOf, yamlOf } from './point.ts';
 import { presetBox } from './preset-box.ts';
@@ -108,6 +109,9 @@ export function mountMachine(host: HTMLElement): void {
     show();
   }
 
+  /** Machines that are still to be made ready. */
+  let cold: Task[] | undefined;
+
   let lateTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Whether the picture is that of another point, and has been for a while. */
@@ -174,6 +178,8 @@ export function mountMachine(host: HTMLElement): void {
       if (view.isExactOpen()) view.drawExact(await run.whole(task, signal));
       signal.throwIfAborted();
       host.dataset.state = 'settled';
+      for (cold ??= machinesAhead(shown.point, base, setup); cold.length > 0; cold.shift())
+        await run.warm({ ...cold[0], network: task.network }, signal);
       for (const network of networksAhead(shown.point, base, setup)) await run.prepare(network, signal);
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -8,6 +8,8 @@ import { simulateComing } from '../../../src/run/run-streamed.ts';
 
 const NETWORK = 'test/data/explorer/three-layers.yaml';
 
+const goesOn = async () => false;
+
 /** What a user may change, in any order. */
 const SETS = [
   'processingElements=16',
@@ -43,7 +45,7 @@ test('layers that are remembered are what a run makes of them, whatever was aske
           if (!('coming' in network)) throw new Error('no streamed network');
           const choice = { path: NETWORK, options };
           const whole = await simulateComing(hardware, network.coming[index]);
-          const { measured, ...others } = await layers.simulate(choice, index, hardware, false);
+          const { measured, ...others } = (await layers.simulate(choice, index, hardware, false, goesOn))!;
           const { outputs, saturations } = whole.measured.result;
           // what only outputs tell is left out, and nothing else
           const result = {
@@ -52,7 +54,7 @@ test('layers that are remembered are what a run makes of them, whatever was aske
             saturations: { ...saturations, weight: saturations.weight },
           };
           t.deepEqual({ ...others, measured: { ...measured, result } }, whole);
-          t.deepEqual(await layers.simulate(choice, index, hardware, true), whole);
+          t.deepEqual(await layers.simulate(choice, index, hardware, true, goesOn), whole);
         }
       },
     ),
@@ -63,12 +65,12 @@ test('layers that are remembered are what a run makes of them, whatever was aske
 test('why a layer takes its cycles is told, and of one that cannot be explained nothing is', async (t) => {
   const layers = rememberedLayers(nodeFiles);
   const bounds = async (...set: string[]) =>
-    layers.bounds({ path: NETWORK, options: {} }, 0, await loadHardware('eie-64pe', { set }));
+    layers.bounds({ path: NETWORK, options: {} }, 0, await loadHardware('eie-64pe', { set }), goesOn);
   const sum = (await bounds())!.reduce((cycles, part) => cycles + part.cycles, 0);
   t.is(
     sum,
-    (await layers.simulate({ path: NETWORK, options: {} }, 0, await loadHardware('eie-64pe'), false)).measured.result
-      .cycles,
+    (await layers.simulate({ path: NETWORK, options: {} }, 0, await loadHardware('eie-64pe'), false, goesOn))!.measured
+      .result.cycles,
   );
   t.is(await bounds('simulation.rule=reference'), undefined);
   // more outputs than one PE has registers: the layer is taken in several passes over its rows

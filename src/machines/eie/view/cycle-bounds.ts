@@ -1,3 +1,4 @@
+import type { Steps } from '../../../base/steps.ts';
 import { UserError } from '../../../base/user-error.ts';
 import { type HeldWeights, interleaved } from '../../../compress/held-weights.ts';
 import type { Layer } from '../../../network/layer.ts';
@@ -6,7 +7,7 @@ import type { Made } from '../../pass.ts';
 import { WRITE_STATES } from '../end-of-layer.ts';
 import type { Eie } from '../hardware.ts';
 import type { Schedule } from './schedule.ts';
-import { watch } from './watched-layer.ts';
+import { watchInSteps } from './watched-layer.ts';
 
 /** The terms of the recurrence, W[n] = max(W[n-1] + gap[n], W[n-B+1] + 2, max_p F_p[n-B] + 1) and R_p[n] = max(W[n] + 1, F_p[n-1]), F = R + c. */
 const TERMS = {
@@ -69,10 +70,10 @@ function chain(): Chain {
  * others are as large). The parts add up to the cycles.
  * @throws UserError under the rule `reference`, whose end is no consequence of the work
  */
-export function eieCycleBounds(layer: Layer, weights: Made, machine: Eie): CycleBound[] {
+export function* eieCycleBounds(layer: Layer, weights: Made, machine: Eie): Steps<CycleBound[]> {
   if (machine.simulation.rule === 'reference')
     throw UserError.at({ path: 'simulation.rule' }, 'cycles are explained under the rule drained', 'RULE');
-  const { held, schedule, cycles } = watch(layer, weights, machine);
+  const { held, schedule, cycles } = yield* watchInSteps(layer, weights, machine);
   const parts = chain();
   const last = lastWrite(schedule, held);
   if (last === undefined || last.state + WRITE_STATES + 1 < cycles) {

@@ -1,4 +1,5 @@
 import { type Memory, simulationBudget } from '../../../base/budget.ts';
+import type { Steps } from '../../../base/steps.ts';
 import type { HeldWeights } from '../../../compress/held-weights.ts';
 import { entriesOfColumn } from '../../../kernels/columns.ts';
 import type { Scan } from '../scan.ts';
@@ -16,18 +17,21 @@ export interface Schedule {
   readonly entries: (item: number, pe: number) => number;
 }
 
+/** Items x PEs between two places where it may be interrupted: a few milliseconds. */
+const SLICE = 2 ** 16;
+
 /**
  * The recurrence of eie-timing section 7 as it stands there: W[n] = max(W[n-1] + gap[n], W[n-B+1] + 2, max_p F_p[n-B] + 1), R_p[n] = max(W[n] + 1, F_p[n-1]),
  * F_p[n] = R_p[n] + max(1, entries).
  * @param looked PEs that are kept, all by default
  * @throws UserError where items x kept PEs take more memory than a simulation may
  */
-export function scheduleOf(
+export function* scheduleOf(
   scan: Scan,
   held: HeldWeights,
   depth: number,
   { looked, memory }: { readonly looked?: readonly number[] | undefined; readonly memory?: Memory | undefined } = {},
-): Schedule {
+): Steps<Schedule> {
   const { processingElements: pes } = held;
   const { gaps, columns } = scan;
   const items = columns.length;
@@ -38,7 +42,9 @@ export function scheduleOf(
   const sent = new Int32Array(items);
   const last = new Int32Array(items); // max_p F_p[n]
   const free = new Int32Array(pes);
+  const slice = Math.ceil(SLICE / pes);
   for (let n = 0; n < items; n++) {
+    if (n % slice === slice - 1) yield;
     sent[n] = (n === 0 ? 0 : sent[n - 1]) + gaps[n];
     if (n >= depth - 1) sent[n] = Math.max(sent[n], sent[n - depth + 1] + 2);
     if (n >= depth) sent[n] = Math.max(sent[n], last[n - depth] + 1);

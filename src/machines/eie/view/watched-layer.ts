@@ -1,3 +1,4 @@
+import { drain, type Steps } from '../../../base/steps.ts';
 import { UserError } from '../../../base/user-error.ts';
 import type { HeldWeights } from '../../../compress/held-weights.ts';
 import type { Layer } from '../../../network/layer.ts';
@@ -23,11 +24,22 @@ export interface WatchedLayer {
 const PRODUCT = PASSES.filter(({ name }) => ['send', 'scan', 'timing'].includes(name));
 
 /**
- * Runs the passes that time a product; `weights`: what the passes of the weights made; of the window the PEs alone are kept.
+ * Runs the passes that time a product, where `weights`, what the passes of the weights made, does not have their outcomes too; of the window the PEs alone are kept.
  * @throws UserError for a layer whose outputs exceed the destination registers and that is taken in several passes over its rows (weights.overflow: stream)
  */
-export function watch(layer: Layer, weights: Made, machine: Eie, window: TimelineWindow = {}): WatchedLayer {
-  const made = runPasses(PRODUCT, { layer, inputs: [layer.activations], products: 1 }, weights, machine);
+export function watch(layer: Layer, weights: Made, machine: Eie, window?: TimelineWindow): WatchedLayer {
+  return drain(watchInSteps(layer, weights, machine, window));
+}
+
+/** The same, a few milliseconds at a time. */
+export function* watchInSteps(
+  layer: Layer,
+  weights: Made,
+  machine: Eie,
+  window: TimelineWindow = {},
+): Steps<WatchedLayer> {
+  const missing = PRODUCT.filter(({ name }) => weights[name] === undefined);
+  const made = runPasses(missing, { layer, inputs: [layer.activations], products: 1 }, weights, machine);
   const [held, ...others] = made.rows as readonly HeldWeights[];
   if (others.length > 0)
     throw UserError.at(
@@ -40,7 +52,7 @@ export function watch(layer: Layer, weights: Made, machine: Eie, window: Timelin
     machine,
     held,
     activations: (made.send as Sent).activations.values,
-    schedule: scheduleOf(made.scan as Scan, held, machine.activationQueue.depth, {
+    schedule: yield* scheduleOf(made.scan as Scan, held, machine.activationQueue.depth, {
       looked: window.processingElements,
       memory: window.memory,
     }),

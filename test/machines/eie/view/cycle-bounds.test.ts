@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'ava';
+import { drain } from '../../../../src/base/steps.ts';
 import { holdWeights } from '../../../../src/compress/held-weights.ts';
 import { eieCycleBounds } from '../../../../src/machines/eie/view/cycle-bounds.ts';
 import { runFast } from '../../../oracles/both.ts';
@@ -14,7 +15,9 @@ test('the parts of a layer add up to its cycles', (t) => {
     const choice = { ...run, rule: 'drained' } as const;
     const layer = layerOf(dense, run.hasBias);
     const encode = holdWeights(layer.matrix, run.processingElements, run.indexBits);
-    const parts = eieCycleBounds(layer, { fit: { layer, warning: null }, encode, rows: [encode] }, hardwareOf(choice));
+    const parts = drain(
+      eieCycleBounds(layer, { fit: { layer, warning: null }, encode, rows: [encode] }, hardwareOf(choice)),
+    );
     assert.equal(
       parts.reduce((sum, { cycles }) => sum + cycles, 0),
       runFast(dense, choice).cycles,
@@ -44,7 +47,7 @@ function lopsided(heavy: number, depth: number, columns = 24, turns = 1) {
   const machine = hardwareOf({ processingElements: 4, queueDepth: depth, entriesPerLine: 8, rule: 'drained' });
   const held = holdWeights(layer.matrix, 4, 4);
   const weights = { fit: { layer, warning: null }, encode: held, rows: [held] };
-  return eieCycleBounds(layer, weights, machine);
+  return drain(eieCycleBounds(layer, weights, machine));
 }
 
 test('a PE with most of the weights is what bounds the layer', (t) => {
