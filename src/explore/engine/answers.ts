@@ -12,14 +12,15 @@ export interface Answers {
 /** What is prepared waits until nothing was asked for so long. */
 const QUIET_MS = 120;
 
-export function answers(layers: RememberedLayers): Answers {
+/** @param turn lets what waits for its turn go first */
+export function answers(layers: RememberedLayers, turn = otherTasks): Answers {
   const dropped = new Set<number>();
   /** Questions that somebody waits for, and when the last one was answered. */
   const awaited = { count: 0, last: 0 };
 
   const prepare = async ({ choice, index, hardware }: LayerQuestion, isDropped: () => boolean): Promise<Answer> => {
     const pause = async () => {
-      await otherTasks();
+      await turn();
       while (!isDropped() && (awaited.count > 0 || performance.now() - awaited.last < QUIET_MS))
         await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 4));
       return isDropped();
@@ -36,10 +37,10 @@ export function answers(layers: RememberedLayers): Answers {
     awaited.count++;
     try {
       // what came meanwhile is heard first: perhaps nobody waits for this any more
-      await otherTasks();
+      await turn();
       if (isDropped()) return { dropped: true };
       const pause = async () => {
-        await otherTasks();
+        await turn();
         return isDropped();
       };
       await layers.draw(choice, index, pause);
@@ -73,7 +74,7 @@ export function answers(layers: RememberedLayers): Answers {
 let bell: { readonly ring: () => void } | undefined;
 const waiting: (() => void)[] = [];
 
-/** Lets what waits for its turn go first; without the 4 ms that a browser gives a timer. */
+/** Without the 4 ms that a browser gives a timer. */
 function otherTasks(): Promise<void> {
   const { ring } = (bell ??= newBell());
   return new Promise((resolve) => {

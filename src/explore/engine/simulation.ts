@@ -97,7 +97,7 @@ export function simulation(setup: Setup, program: string): Simulation {
     },
     async warm(task, signal) {
       try {
-        await hands?.warm(task.network, (await machine(task)) as Chip, signal);
+        await hands?.warm(task.network, await machine(task), signal);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
       }
