@@ -1,17 +1,36 @@
 // What the bundle for Node leaves out of other packages, or takes from files.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
-/** CACTI's arrays, a tenth of the package, are one file for both bundles (scripts/build.mjs): `export default` and a record. */
+const ARRAYS = 'cacti-arrays.js';
+
+/**
+ * CACTI's arrays, a tenth of the package, are one file for both bundles (scripts/build.mjs): `export default` and a record. A run needs a table or two of 45: each is read from its
+ * place in the file when it is taken.
+ */
 export const arraysFromFile = {
   name: 'arrays from their file',
   setup({ onLoad }) {
-    onLoad({ filter: /cacti-arrays\.json\.ts$/ }, () => ({
-      contents: `import { readFileSync } from 'node:fs';
-const text = readFileSync(new URL('./cacti-arrays.js', import.meta.url), 'latin1');
-export default JSON.parse(text.slice('export default '.length, -1));`,
-    }));
+    onLoad({ filter: /cacti-arrays\.json\.ts$/ }, () => {
+      const text = readFileSync(join('dist', ARRAYS), 'latin1');
+      const { tables, ...others } = JSON.parse(text.slice('export default '.length, -1));
+      const places = Object.entries(tables).map(([name, table]) => [name, text.indexOf(table), table.length]);
+      return {
+        contents: `import { closeSync, openSync, readSync } from 'node:fs';
+const tables = {};
+for (const [name, from, length] of ${JSON.stringify(places)})
+  Object.defineProperty(tables, name, { enumerable: true, get: () => textAt(from, length) });
+function textAt(from, length) {
+  const file = openSync(new URL('./${ARRAYS}', import.meta.url));
+  const bytes = Buffer.allocUnsafe(length);
+  readSync(file, bytes, 0, length, from);
+  closeSync(file);
+  return bytes.toString('latin1');
+}
+export default { ...${JSON.stringify(others)}, tables };`,
+      };
+    });
   },
 };
 
