@@ -28,12 +28,26 @@ interface Kept extends Block {
 
 type Moved = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
+/** Views of a whole memory. */
+interface Whole {
+  readonly buffer: ArrayBuffer;
+  readonly bytes: Uint8Array;
+  readonly words: Uint32Array;
+  readonly floats: Float32Array;
+}
+
+function wholeOf({ buffer }: GrowingMemory): Whole {
+  return { buffer, bytes: new Uint8Array(buffer), words: new Uint32Array(buffer), floats: new Float32Array(buffer) };
+}
+
 /**
  * The memory that all kernels of a thread share: blocks are lent for a call, or kept as long as the record that they were made of lives. Addresses stay; a view
  * is good until the next block is taken, because the memory may grow then.
  */
 export class LinearMemory {
   readonly #memory: GrowingMemory;
+  /** All of it as it is now: until it grows. */
+  #whole: Whole;
   /** Free blocks by ascending address; no two of them touch. Address 0 is never given out. */
   readonly #free: Block[];
   readonly #sizes = new Map<number, number>();
@@ -52,6 +66,7 @@ export class LinearMemory {
 
   constructor(memory: GrowingMemory) {
     this.#memory = memory;
+    this.#whole = wholeOf(memory);
     this.#free = [{ at: LINE, size: memory.buffer.byteLength - LINE }];
   }
 
@@ -154,12 +169,20 @@ export class LinearMemory {
   /** A block of zeros. */
   cleared(take: (bytes: number) => number, bytes: number): number {
     const at = take(bytes);
-    this.bytes(at, bytes).fill(0);
+    this.fill(at, bytes, 0);
     return at;
   }
 
   put(at: number, array: Moved): void {
-    this.bytes(at, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+    // without new views: what a product moves is a few hundred bytes, again and again
+    if (array instanceof Uint32Array) this.#whole.words.set(array, at / 4);
+    else if (array instanceof Float32Array) this.#whole.floats.set(array, at / 4);
+    else this.#whole.bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+  }
+
+  /** Fills bytes. */
+  fill(at: number, bytes: number, value: number): void {
+    this.#whole.bytes.fill(value, at, at + bytes);
   }
 
   /** Fills an array with what lies there. */
@@ -168,11 +191,11 @@ export class LinearMemory {
   }
 
   bytes(at: number, length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#memory.buffer, at, length);
+    return new Uint8Array(this.#whole.buffer, at, length);
   }
 
   halves(at: number, length: number): Uint16Array {
-    return new Uint16Array(this.#memory.buffer, at, length);
+    return new Uint16Array(this.#whole.buffer, at, length);
   }
 
   /** Unsigned numbers of so many bytes each. */
@@ -181,23 +204,23 @@ export class LinearMemory {
   }
 
   shorts(at: number, length: number): Int16Array {
-    return new Int16Array(this.#memory.buffer, at, length);
+    return new Int16Array(this.#whole.buffer, at, length);
   }
 
   words(at: number, length: number): Uint32Array {
-    return new Uint32Array(this.#memory.buffer, at, length);
+    return new Uint32Array(this.#whole.buffer, at, length);
   }
 
   integers(at: number, length: number): Int32Array {
-    return new Int32Array(this.#memory.buffer, at, length);
+    return new Int32Array(this.#whole.buffer, at, length);
   }
 
   floats(at: number, length: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, at, length);
+    return new Float32Array(this.#whole.buffer, at, length);
   }
 
   doubles(at: number, length: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, at, length);
+    return new Float64Array(this.#whole.buffer, at, length);
   }
 
   #drop(kept: Kept): void {
@@ -216,6 +239,7 @@ export class LinearMemory {
     const step = Math.min(most, Math.max(least, Math.floor((end / PAGE) * share)));
     const pages = Math.max(step, Math.ceil((size - atEnd) / PAGE));
     this.#memory.grow(pages);
+    this.#whole = wholeOf(this.#memory);
     this.#addFree({ at: end, size: pages * PAGE });
     return this.#free.length - 1;
   }
