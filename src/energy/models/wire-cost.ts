@@ -39,6 +39,16 @@ let figures: readonly Record<string, string>[] | undefined;
  * @throws UserError RANGE for a delay penalty that CACTI was not asked for.
  */
 export function wireCost(kind: WireKind): WireCost {
+  const key = `${kind.device} ${kind.technologyNm} ${kind.wire} ${kind.delayPenaltyPercent}`;
+  const known = costs.get(key) ?? computedCost(kind);
+  costs.set(key, known);
+  return known;
+}
+
+/** By what tells wires apart: all machines of a node have the same few. */
+const costs = new Map<string, WireCost>();
+
+function computedCost(kind: WireKind): WireCost {
   const inside = clampTo(CACTI_NODES_NM, kind.technologyNm);
   const [low, high] = segmentOf(CACTI_NODES_NM, inside);
   const [a, b] = [figureAt(kind, low), figureAt(kind, high)];

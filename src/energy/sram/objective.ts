@@ -50,8 +50,10 @@ export function leastThatFits<T extends Pick<SramArray, 'cycleNs' | 'readPj'>>(
   arrays: readonly T[],
   periodNs: number,
 ): T {
-  const fitting = arrays.filter(({ cycleNs }) => cycleNs <= periodNs);
-  return fitting.length === 0 ? least(arrays, ({ cycleNs }) => cycleNs) : least(fitting, ({ readPj }) => readPj);
+  let best: T | undefined;
+  for (const array of arrays)
+    if (array.cycleNs <= periodNs && (best === undefined || array.readPj < best.readPj)) best = array;
+  return best ?? least(arrays, ({ cycleNs }) => cycleNs);
 }
 
 /** The first with the least value. */

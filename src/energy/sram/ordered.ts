@@ -31,16 +31,20 @@ function isAtLeast(one: Corner, other: Corner): boolean {
 
 /** The memories of a plane put in order: none costs more than another that could stand in its place. */
 export function ordered(plane: () => Plane, memories: readonly Anchor[], towardsLeast = TOWARDS_LEAST): OrderedPlane {
-  const least = (corner: Corner, access: Access): number =>
-    memories.reduce(
-      (found, other) => (isAtLeast(corner, other) ? Math.min(found, other.array()[access]) : found),
-      Number.POSITIVE_INFINITY,
-    );
+  const atLeast = (one: Anchor): SramArray => {
+    let { readPj, writePj } = one.array();
+    for (const other of memories) {
+      if (!isAtLeast(one, other)) continue;
+      readPj = Math.min(readPj, other.array().readPj);
+      writePj = Math.min(writePj, other.array().writePj);
+    }
+    return { ...one.array(), readPj, writePj };
+  };
   const anchors = memories.map((one): [number, Anchor] => [
     keyOf(one),
     {
       ...one,
-      array: once(() => ({ ...one.array(), readPj: least(one, 'readPj'), writePj: least(one, 'writePj') })),
+      array: once(() => atLeast(one)),
     },
   ]);
   return { anchors: new Map(anchors), plane: once(plane), towardsLeast };

@@ -24,7 +24,12 @@ export function gridOf({ axes, zip }: Pick<SweepConfig, 'axes' | 'zip'>): Grid {
   }
   const steps = axes.map((axis) => ({ stride: strides.get(axis)!, length: axis.values.length }));
   const place = (point: number, axis: number) => Math.floor(point / steps[axis].stride) % steps[axis].length;
-  return { size, place, values: (point) => axes.map(({ values }, axis) => values[place(point, axis)]) };
+  const values = (point: number): AxisValue[] => {
+    const found: AxisValue[] = [];
+    for (let axis = 0; axis < axes.length; axis++) found.push(axes[axis].values[place(point, axis)]);
+    return found;
+  };
+  return { size, place, values };
 }
 
 /** Axes that advance together, each group where its first axis stands. */

@@ -78,11 +78,14 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const areApart = [...design.all.values()].every(({ variants }) => variants.prices.areApart);
   const prices = areApart ? onHardware.filter(isPrice) : [];
   const parts = onHardware.filter((axis) => !prices.includes(axis));
-  const changes = (axes: typeof onHardware, values: PointValues): HardwareChange[] =>
-    axes.flatMap(({ key, at }) => {
+  const changes = (axes: typeof onHardware, values: PointValues): HardwareChange[] => {
+    const made: HardwareChange[] = [];
+    for (const { key, at } of axes) {
       const value = values[at];
-      return value === undefined ? [] : [{ key, value }];
-    });
+      if (value !== undefined) made.push({ key, value });
+    }
+    return made;
+  };
   const make = async (values: PointValues, axes = onHardware) => {
     const fault = values.find((value) => value?.fault !== undefined)?.fault;
     if (fault !== undefined) throw new UserError([fault]);
@@ -114,19 +117,24 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   /** Equal for points that differ in nothing but prices. */
   const variantOf = (point: number) =>
     apart.reduce((sum, at) => sum * config.axes[at].values.length + placeOf(kept[point], at), 0);
+  const areRefused = (variants: HardwareVariants, all: readonly HardwareChange[]) =>
+    all.some((one) => one.value.fault ?? variants.prices.refuses(one));
+  const ofPrices = prices.flatMap(({ key, at }) => config.axes[at].values.map((value) => ({ key, value })));
+  const mayBeRefused = [...design.all.values()].some(({ variants }) => areRefused(variants, ofPrices));
   /** Prices that are none make a point another one than its variant. */
-  const isRefused = (values: PointValues) => {
-    const { refuses } = design.of(values)?.variants.prices ?? {};
-    return refuses !== undefined && changes(prices, values).some((one) => one.value.fault ?? refuses(one));
+  const isRefused = (point: number) => {
+    if (!mayBeRefused) return false;
+    const values = valuesOf(kept[point]);
+    const made = design.of(values);
+    return made !== undefined && areRefused(made.variants, changes(prices, values));
   };
   const kinds = distinctKinds();
   const kindOf = new Uint32Array(kept.length);
   const ofVariants = new Map<number, number>();
   for (let point = 0; point < kept.length; point++) {
-    const values = valuesOf(kept[point]);
-    const variant = isRefused(values) ? undefined : variantOf(point);
+    const variant = isRefused(point) ? undefined : variantOf(point);
     let kind = variant === undefined ? undefined : ofVariants.get(variant);
-    kind ??= kinds.number(await identify(values));
+    kind ??= kinds.number(await identify(valuesOf(kept[point])));
     if (variant !== undefined) ofVariants.set(variant, kind);
     kindOf[point] = kind;
   }
