@@ -73,8 +73,13 @@ function byShape(schema: z.core.$ZodType): Convert {
     name: notes.get(child)?.key ?? key,
     convert: conversion(child),
   }));
+  // machines of a sweep have most of their parts in common: the same part of a config is the same part of the record
+  const made = new WeakMap<object, Record<string, unknown>>();
   return (value) => {
+    const before = made.get(value as object);
+    if (before !== undefined) return before;
     const record: Record<string, unknown> = {};
+    made.set(value as object, record);
     for (const { key, name, convert } of fields) {
       const given = (value as Readonly<Record<string, unknown>>)[key];
       const converted = given === undefined ? undefined : convert(given);

@@ -7,14 +7,28 @@ import { ARRAY_TEMPERATURE_K } from '../sram/temperature.ts';
 import { type ComponentModel, energyPerCyclePj, type ModelPrice } from './component-model.ts';
 import { madeOf } from './made-of.ts';
 
-/** Costs by shape: a machine asks for the same few memories for every action, and a sweep again for every point. */
-const costs = new Map<string, SramCost>();
-
-/** Cost of the memory behind an SRAM component, all banks of one PE. */
+/** Cost of the memory behind an SRAM component, all banks of one PE. A machine asks for it for every action, and a sweep again for every point. */
 export function memoryCost(hardware: Chip, component: string): SramCost {
   const { memory: memoryOf, key: path } = madeOf(hardware, component, 'sram');
-  const { kind: _kind, objective, ...memory } = memoryOf(hardware);
+  const memory = memoryOf(hardware);
   const { technologyNm, temperatureK, clockHz } = hardware;
+  const where = `${technologyNm} ${temperatureK} ${clockHz}`;
+  const known = ofMemories.get(memory) ?? new Map<string, SramCost>();
+  ofMemories.set(memory, known);
+  let cost = known.get(where);
+  if (cost === undefined) known.set(where, (cost = costOf(hardware, memory, path)));
+  return cost;
+}
+
+type Memory = ReturnType<ReturnType<typeof madeOf<'sram'>>['memory']>;
+
+const ofMemories = new WeakMap<Memory, Map<string, SramCost>>();
+
+/** Costs by shape. */
+const costs = new Map<string, SramCost>();
+
+function costOf({ technologyNm, temperatureK, clockHz }: Chip, shape: Memory, path: string): SramCost {
+  const { kind: _kind, objective, ...memory } = shape;
   const asked = { ...memory, technologyNm, temperatureK, objective: objectiveOf(objective, clockHz) };
   const key = JSON.stringify(asked);
   const known = costs.get(key);

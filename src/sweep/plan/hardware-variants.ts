@@ -151,7 +151,20 @@ function change(config: Config, { key, value }: HardwareChange): Config {
 
 function replaced(old: unknown, path: FieldPath, depth: number, value: unknown): unknown {
   if (depth === path.length) return value;
-  const mapping = old as Readonly<Record<string, unknown>>;
+  const mapping = old as Config;
+  if (depth === 0) return withChange(mapping, path, depth, value);
+  // the same change of the same part is the same part: what is remembered of parts is found at once
+  const known = parts.get(mapping) ?? new Map<string, Config>();
+  parts.set(mapping, known);
+  const key = JSON.stringify([path, depth, value]);
+  let found = known.get(key);
+  if (found === undefined) known.set(key, (found = withChange(mapping, path, depth, value)));
+  return found;
+}
+
+const parts = new WeakMap<Config, Map<string, Config>>();
+
+function withChange(mapping: Config, path: FieldPath, depth: number, value: unknown): Config {
   return { ...mapping, [path[depth]]: replaced(mapping[path[depth]], path, depth + 1, value) };
 }
 
