@@ -12,8 +12,8 @@ interface Moves {
   readonly clicks: readonly number[];
   /** The control dragged over its whole range, a position every 30 ms: the last event. */
   readonly drag: number;
-  /** CPU time of the workers for each click. */
-  readonly workerMs: number;
+  /** CPU time of each click, in the thread that draws and in the busiest worker. */
+  readonly taken: readonly number[];
 }
 
 /** What is run in the page. */
@@ -61,38 +61,50 @@ const MOVE = `(() => {
   };
 })()`;
 
-/** CPU time that threads of that name of processes below this one have taken; Linux alone tells it. */
-function threadMs(name: string): number {
+/** Threads of the page: the one that draws, and its workers. Linux alone tells what they take. */
+interface Threads {
+  readonly drawing: string;
+  readonly workers: readonly string[];
+}
+
+/** Folders of the threads in /proc; undefined where there are none. */
+function threadsOfPage(): Threads | undefined {
   try {
     const parents = new Map<number, number>();
     for (const pid of readdirSync('/proc')
       .filter((entry) => /^\d+$/.test(entry))
       .map(Number)) {
       try {
-        parents.set(
-          pid,
-          Number(
-            readFileSync(`/proc/${pid}/stat`, 'utf8')
-              .replace(/^.*\) /, '')
-              .split(' ')[1],
-          ),
-        );
+        const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) /, '')
+          .split(' ');
+        parents.set(pid, Number(parent));
       } catch {} // it has ended meanwhile
     }
     const isOurs = (pid: number | undefined): boolean =>
       pid !== undefined && pid > 1 && (pid === process.pid || isOurs(parents.get(pid)));
-    let ticks = 0;
-    for (const pid of [...parents.keys()].filter(isOurs))
-      for (const thread of readdirSync(`/proc/${pid}/task`)) {
-        const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
-        if (!stat.includes(`(${name}`)) continue;
-        const fields = stat.replace(/^.*\) /, '').split(' ');
-        ticks += Number(fields[11]) + Number(fields[12]);
-      }
-    return ticks * 10;
-  } catch {
-    return Number.NaN;
-  }
+    for (const pid of [...parents.keys()].filter(isOurs)) {
+      const tasks = readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
+      const workers = tasks.filter((task) => readFileSync(`${task}/comm`, 'utf8').startsWith('DedicatedWorker'));
+      if (workers.length > 0) return { drawing: `/proc/${pid}/task/${pid}`, workers };
+    }
+  } catch {}
+  return undefined;
+}
+
+/** CPU time that a thread has taken. */
+function takenMs(thread: string): number {
+  return Number(readFileSync(`${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+}
+
+/** CPU time of the thread that draws and of the busiest worker: what a click takes at least, however much else the computer has to do. */
+function taking({ drawing, workers }: Threads): () => number {
+  const all = [drawing, ...workers];
+  const before = all.map(takenMs);
+  return () => {
+    const [own, ...others] = all.map((thread, k) => takenMs(thread) - before[k]);
+    return own + Math.max(...others);
+  };
 }
 
 async function movesOf(page: BrowserPage, id: string, restMs: number): Promise<Moves> {
@@ -110,14 +122,18 @@ async function movesOf(page: BrowserPage, id: string, restMs: number): Promise<M
   await page.evaluate('bench.settled()');
   await page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${restMs}))`);
   const clicks: number[] = [];
-  const before = threadMs('DedicatedWorker');
+  const taken: number[] = [];
+  const threads = threadsOfPage();
   // far jumps: every third position, then those between
   const order = [0, 1, 2].flatMap((k) =>
     Array.from({ length: count }, (_, at) => at).filter((at) => at % 3 === k && at !== own),
   );
-  for (const at of order) clicks.push(await number(`bench.click('${id}', ${at})`));
-  const workerMs = (threadMs('DedicatedWorker') - before) / Math.max(1, clicks.length);
-  return { clicks, drag, workerMs };
+  for (const at of order) {
+    const took = threads && taking(threads);
+    clicks.push(await number(`bench.click('${id}', ${at})`));
+    taken.push(took?.() ?? Number.NaN);
+  }
+  return { clicks, drag, taken };
 }
 
 const middle = (values: readonly number[]) =>
@@ -141,9 +157,10 @@ export async function explorerTable(only: readonly string[]): Promise<string> {
         const page = await openPage(chromium, `file://${file}`);
         try {
           await page.evaluate(MOVE);
-          const { clicks, drag, workerMs } = await movesOf(page, id, restMs);
+          const { clicks, drag, taken } = await movesOf(page, id, restMs);
           const ms = (value: number) => value.toFixed(0);
-          rows.push([id, told, ms(middle(clicks)), ms(Math.max(...clicks)), ms(drag), ms(workerMs)]);
+          const most = Math.max(...clicks);
+          rows.push([id, told, ...[middle(clicks), most, drag, middle(taken), Math.max(...taken)].map(ms)]);
           console.error(rows.at(-1)!.join('  '), clicks.map(ms).join(' '));
         } finally {
           await page.close();
@@ -158,7 +175,8 @@ export async function explorerTable(only: readonly string[]): Promise<string> {
     'click, median ms',
     'click, largest ms',
     'end of a drag ms',
-    'CPU of the workers, ms a click',
+    'CPU of a click, median ms',
+    'CPU of a click, largest ms',
   ];
   return textTable(heads, rows);
 }

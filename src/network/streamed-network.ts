@@ -1,6 +1,7 @@
 import type { KnownBudget } from '../base/budget.ts';
 import type { Steps } from '../base/steps.ts';
 import type { ModelSizes } from '../config/models/model.ts';
+import type { DrawnPlaces } from '../kernels/weights/place-bits.ts';
 import type { Layer, Network } from './layer.ts';
 import { allAtOnce } from './weight-source.ts';
 
@@ -20,7 +21,7 @@ export interface ComingLayer {
   /** Bytes of its weights, where they come from a file. */
   readonly fileBytes?: number;
   /** Draws a generated layer's places a few milliseconds at a time; while somebody holds what it returns, making the layer takes a moment. */
-  readonly draw?: () => Steps<object>;
+  readonly draw?: () => Steps<DrawnPlaces>;
   /** Reads or generates it, each time anew; what it gives is whole and is not checked again. */
   readonly make: () => Promise<MadeLayer>;
   /** Its inputs while a prompt is read, made of the layer; absent where none is. */

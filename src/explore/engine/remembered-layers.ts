@@ -66,6 +66,9 @@ const SLICE_MS = 3;
 /** Densities of a layer whose places are kept: a bit for each weight, 24 MB for the nine layers of the benchmark. */
 export const KEPT_PLACES = 12;
 
+/** Sparser places are drawn in no time when they are asked for. */
+export const LEAST_DENSITY = 0.07;
+
 /** A layer that has gone through all passes. */
 interface Passed {
   readonly layer: Layer;
@@ -169,10 +172,11 @@ export function rememberedLayers(files: Files): RememberedLayers {
 
   return {
     async draw(choice, index, pause) {
-      const drawing = (await networkOf(choice)).coming[index].draw?.();
+      const { rows, columns, draw } = (await networkOf(choice)).coming[index];
+      const drawing = draw?.();
       if (drawing === undefined) return;
       const drawn = await inSlices(drawing, pause);
-      if (drawn === undefined) return;
+      if (drawn === undefined || drawn.columnStart.at(-1)! < LEAST_DENSITY * rows * columns) return;
       if (!places.has(index)) places.set(index, new LastUsed(KEPT_PLACES));
       places.get(index)!.get(String(numberOf(drawn)), () => drawn);
     },

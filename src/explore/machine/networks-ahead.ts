@@ -1,13 +1,11 @@
 import type { Eie } from '../../machines/eie/hardware.ts';
 import type { ExplorerSetup as Setup } from '../../report/explorer/setup.ts';
+import { LEAST_DENSITY } from '../engine/remembered-layers.ts';
 import type { NetworkChoice } from '../engine/task.ts';
 import { CONTROLS } from './controls.ts';
 import { type Point, taskOf } from './point.ts';
 
 const SLIDER = 'weightDensity';
-
-/** Sparser layers are drawn in no time when they are asked for. */
-const LEAST = 0.07;
 
 /**
  * Networks whose layers are worth drawing before somebody asks for them: those of the positions of the density slider, the nearest to where it stands first. All the
@@ -18,7 +16,7 @@ export function networksAhead(point: Point, base: Eie, setup: Setup): NetworkCho
   const at = values.indexOf(point.values[SLIDER] ?? '');
   return values
     .map((value, k) => ({ value, steps: Math.abs(k - at) }))
-    .filter(({ value, steps }) => steps > 0 && Number(value) >= LEAST)
+    .filter(({ value, steps }) => steps > 0 && Number(value) >= LEAST_DENSITY)
     .toSorted((a, b) => a.steps - b.steps)
     .map(({ value }) => taskOf({ ...point, values: { ...point.values, [SLIDER]: value } }, base, setup).network);
 }

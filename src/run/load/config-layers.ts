@@ -4,6 +4,7 @@ import { basename } from '../../base/files/path.ts';
 import type { Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { LayerConfig, WeightsConfig } from '../../config/network/network.ts';
+import type { DrawnPlaces } from '../../kernels/weights/place-bits.ts';
 import { drawAhead, type GeneratedLayer, generateLayer } from '../../network/generate.ts';
 import type { ImportedLayer, ImportedWeights } from '../../network/imported-weights.ts';
 import { importWeights } from '../../network/importers/index.ts';
@@ -60,7 +61,11 @@ async function importLayer(
 const BYTES_PER_WEIGHT = 16;
 
 /** Draws what makes the layer slow to generate, a few milliseconds at a time; while somebody holds what it returns it is generated in a moment. */
-export function drawLayerAhead(config: LayerConfig, seed: number, changed: NetworkOptions['generate']): Steps<object> {
+export function drawLayerAhead(
+  config: LayerConfig,
+  seed: number,
+  changed: NetworkOptions['generate'],
+): Steps<DrawnPlaces> {
   return drawAhead(specOf(config, changed), config.generate!.seed ?? seed);
 }
 
