@@ -176,7 +176,7 @@ export function rememberedLayers(files: Files): RememberedLayers {
       const drawing = draw?.();
       if (drawing === undefined) return;
       const drawn = await inSlices(drawing, pause);
-      if (drawn === undefined || drawn.columnStart.at(-1)! < LEAST_DENSITY * rows * columns) return;
+      if (drawn === undefined || drawn.columnStart[columns] < LEAST_DENSITY * rows * columns) return;
       if (!places.has(index)) places.set(index, new LastUsed(KEPT_PLACES));
       places.get(index)!.get(String(numberOf(drawn)), () => drawn);
     },
