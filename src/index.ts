@@ -119,6 +119,7 @@ export { runNetwork, runNetworkInterruptibly } from './run/run-network.ts';
 export type { RunOptions } from './run/run-options.ts';
 export type { DramCommand, DramRequest } from './simulate/dram/dram-requests.ts';
 export type { LayerCounts } from './simulate/layer-counts.ts';
+export { compressInWorkers } from './sweep/compress-in-workers.ts';
 export type { SweepConfig } from './sweep/config/sweep.ts';
 export { mergeShards, shardFolder } from './sweep/merge-shards.ts';
 export { loadCheckedSweep as loadSweep } from './sweep/plan/load-checked-sweep.ts';

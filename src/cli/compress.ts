@@ -6,7 +6,7 @@ import type {
   LayerCompression,
   WeightSource,
 } from '../index.ts';
-import { share, whole } from './arguments/numbers.ts';
+import { jobs, share, whole } from './arguments/numbers.ts';
 import { NETWORK, shared, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
 import { megabytes, type Step, withProgress } from './progress/progress.ts';
@@ -64,6 +64,7 @@ export const compress: Command = {
         requiresArg: true,
         describe: 'write the compressed network (.safetensors)',
       })
+      .option('jobs', value('worker threads for the layers of a large network (default: one a core)'))
       .option('json', shared.json),
   handle,
 };
@@ -94,7 +95,9 @@ async function handle(args: Arguments, io: Io): Promise<number> {
       ? undefined
       : { file: given, inputs: await api.readInputs(inputs), labels: await api.readLabels(labels) };
   const report =
-    examples === undefined ? await inSteps(source, asked, file, io) : await atOnce(source, asked, file, examples);
+    examples === undefined
+      ? await inSteps(source, { path: given, options }, asked, file, io, jobs(args))
+      : await atOnce(source, asked, file, examples);
   io.out(args.json === true ? api.jsonText(report) : api.renderCompression(report));
   if (file !== undefined && args.json !== true) io.out(`\nWritten to ${file}\n`);
   return 0;
@@ -116,7 +119,14 @@ async function atOnce(
 }
 
 /** Layer by layer: each is read, compressed and written for its turn. */
-async function inSteps(source: WeightSource, asked: CompressionRules, file: string | undefined, io: Io) {
+async function inSteps(
+  source: WeightSource,
+  opened: { readonly path: string; readonly options: { readonly prototxt?: string; readonly seed?: number } },
+  asked: CompressionRules,
+  file: string | undefined,
+  io: Io,
+  threads: { readonly jobs?: number },
+) {
   const api = await import('../index.ts');
   const target =
     file === undefined
@@ -135,7 +145,10 @@ async function inSteps(source: WeightSource, asked: CompressionRules, file: stri
       done = (layer === 0 ? 0 : done) + sizes[layer];
       tell(`${layer + 1} of ${sizes.length} layers counted`, pass);
     };
-    for (const { stored, report } of api.compressInSteps(source, asked, counted)) {
+    for await (const { stored, report } of api.compressInWorkers(source, opened, asked, {
+      ...threads,
+      onCounted: counted,
+    })) {
       target?.add(stored);
       done = (layers.length === 0 ? 0 : done) + sizes[layers.length];
       layers.push(report);

@@ -10,7 +10,7 @@ import {
   pruning,
 } from './compress-layers.ts';
 import { type LayerCompression, type TotalCompression, totalCompression } from './compression-report.ts';
-import type { Prunable } from './prune.ts';
+import { type Prunable, ruleOfEach } from './prune.ts';
 import { toSparse } from './sparse-weights.ts';
 
 /** A network compressed for a machine, and what that did to each layer. */
@@ -44,6 +44,12 @@ export interface Counted {
   readonly pass: number;
 }
 
+/** A layer as its file holds it, and what that cost. */
+export interface StoredLayer {
+  readonly stored: StoredWeights;
+  readonly report: LayerCompression;
+}
+
 /**
  * The same layer by layer, each read for its turn and none longer in memory than that; in their order. What is read twice is not kept.
  * @throws UserError where weights of the source are not read
@@ -52,17 +58,28 @@ export function* compressInSteps(
   { format, skipped, heads }: WeightSource,
   rules: CompressionRules,
   onCounted?: (counted: Counted) => void,
-): Generator<{ readonly stored: StoredWeights; readonly report: LayerCompression }> {
+): Generator<StoredLayer> {
   refuseUnread(format, skipped);
-  const pruner = pruning(
-    readAnew(heads, (layer, pass) => onCounted?.({ layer, pass })),
-    rules,
-  );
-  for (const head of heads) {
-    const layer = read(head);
-    const compressed = compressLayer(layer, toSparse(layer.matrix), pruner, rules);
-    yield { stored: toStored(compressed, layer, rules), report: compressed.report };
-  }
+  const pruner = pruning(readAnew(heads, onCounted), rules);
+  for (const head of heads) yield compressHead(head, rules, pruner);
+}
+
+/** Reads a layer and compresses it. */
+export function compressHead(head: LayerHead, rules: CompressionRules, pruner = pruning([], rules)): StoredLayer {
+  const layer = read(head);
+  const compressed = compressLayer(layer, toSparse(layer.matrix), pruner, rules);
+  return { stored: toStored(compressed, layer, rules), report: compressed.report };
+}
+
+/** Rules that say of each layer by itself what these say of all; undefined where there are none (ruleOfEach). */
+export function rulesOfEach(
+  { heads }: WeightSource,
+  rules: CompressionRules,
+  onCounted?: (counted: Counted) => void,
+): CompressionRules | undefined {
+  if (rules.prune === undefined) return rules;
+  const prune = ruleOfEach(readAnew(heads, onCounted), rules.prune, rules.scope);
+  return prune === undefined ? undefined : { ...rules, prune, scope: 'layer' };
 }
 
 function read(head: LayerHead): ImportedLayer {
@@ -70,14 +87,14 @@ function read(head: LayerHead): ImportedLayer {
 }
 
 /** Layers that are read each time that somebody looks at their values. */
-function readAnew(heads: readonly LayerHead[], onRead: (layer: number, pass: number) => void): Iterable<Prunable> {
+function readAnew(heads: readonly LayerHead[], onCounted?: (counted: Counted) => void): Iterable<Prunable> {
   let reads = 0;
   return heads.map((head, index) => ({
     rows: head.rows,
     columns: head.columns,
     get values() {
       const { values } = toSparse(read(head).matrix).weights;
-      onRead(index, Math.floor(reads++ / heads.length));
+      onCounted?.({ layer: index, pass: Math.floor(reads++ / heads.length) });
       return values;
     },
   }));

@@ -54,6 +54,19 @@ export function prunerOf(
   return (layer) => pruneBelow(layer, threshold);
 }
 
+/**
+ * A rule by which each layer by itself is pruned as `rule` prunes it; `layers` are gone through for that. undefined where what stays of a layer depends on those
+ * before it: of equal magnitudes the first ones stay.
+ */
+export function ruleOfEach(
+  layers: Iterable<Prunable>,
+  rule: PruneRule,
+  scope: PruneScope = 'layer',
+): PruneRule | undefined {
+  if (scope === 'layer' || 'threshold' in rule) return rule;
+  return 'quality' in rule ? { threshold: rule.quality * standardDeviation(layers) } : undefined;
+}
+
 /** How often the values of all layers are gone through before the first is pruned, at most. */
 export function passesBefore(rule: PruneRule | undefined, scope: PruneScope = 'layer'): number {
   return rule !== undefined && scope === 'global' && ('density' in rule || 'quality' in rule) ? 2 : 0;

@@ -31,13 +31,15 @@ export interface LayerHead {
 /** What a file or folder holds, its layers not read yet: they may be more than memory holds. */
 export interface WeightSource extends Omit<ImportedWeights, 'layers'> {
   readonly heads: readonly LayerHead[];
+  /** Whether its layers were read already: another thread would have to read all of them anew. */
+  readonly isRead?: true;
   /** Experts of each block that a token uses, where the file tells. */
   readonly expertsPerToken?: number;
 }
 
 /** Weights that are in memory already, as a source. */
 export function sourceOf({ layers, ...weights }: ImportedWeights): WeightSource {
-  return { ...weights, heads: layers.map(headOf) };
+  return { ...weights, heads: layers.map(headOf), isRead: true };
 }
 
 function headOf(layer: ImportedLayer): LayerHead {
@@ -66,7 +68,7 @@ export function expectModel({ heads, model }: WeightSource, budget?: KnownBudget
 /** Reads all layers of a source; together they may take what the budget holds. @throws UserError where they take more */
 export function readSource(source: WeightSource, budget?: KnownBudget): ImportedWeights {
   expectModel(source, budget);
-  const { heads, ...weights } = source;
+  const { heads, isRead: _, ...weights } = source;
   const layers = heads.map((head) => {
     const layer = head.read();
     budget?.take(bytesOf(layer), `"${head.name}" and the layers before it, all in memory`);

@@ -32,7 +32,7 @@ export interface StreamedOptions extends RunOptions {
 }
 
 /** So many weights of each lane may be in memory together; a larger layer, as the output head of a language model is, waits until it is alone. */
-const WEIGHTS_PER_LANE = 2 ** 26;
+export const WEIGHTS_PER_LANE = 2 ** 26;
 
 function sumOf(values: Iterable<number>): number {
   let sum = 0;

@@ -1,9 +1,13 @@
 import { simulationBudget } from '../../base/budget.ts';
+import type { CompressionRules } from '../../compress/compress-layers.ts';
+import type { StoredLayer } from '../../compress/compress-network.ts';
 import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
 import { type Given, type Made, runPass } from '../../machines/pass.ts';
+import type { ImportOptions } from '../../network/importers/importer.ts';
 import type { GraphNetwork, Layer, Network } from '../../network/layer.ts';
 import type { StreamedNetwork } from '../../network/streamed-network.ts';
+import type { WeightSource } from '../../network/weight-source.ts';
 import { collectGarbage } from '../../node/collect-garbage.ts';
 import { allowedMemory, memory } from '../../node/memory.ts';
 import type { NetworkOptions } from '../../run/load/network-options.ts';
@@ -111,6 +115,40 @@ async function streamedLayer({
   return done;
 }
 
+/** What a worker needs to open the same weights. */
+export interface OpenedWeights {
+  readonly path: string;
+  readonly options: ImportOptions;
+}
+
+/** The weights that this thread opened last. */
+let latestWeights: { readonly key: string; readonly source: Promise<WeightSource> } | undefined;
+
+/** One layer of weights, from its reading to the bytes of its file. */
+async function compressedLayer({
+  opened,
+  rules,
+  index,
+}: {
+  readonly opened: OpenedWeights;
+  readonly rules: CompressionRules;
+  readonly index: number;
+}): Promise<StoredLayer> {
+  const [{ openNetworkWeights }, { compressHead }, { forgetRecords }] = await Promise.all([
+    import('../../node/read-networks.ts'),
+    import('../../compress/compress-network.ts'),
+    import('../../kernels/loaded.ts'),
+  ]);
+  const key = JSON.stringify(opened);
+  if (latestWeights?.key !== key)
+    latestWeights = { key, source: openNetworkWeights(opened.path, opened.options).then(({ source }) => source) };
+  const { heads } = await latestWeights.source;
+  const done = compressHead(heads[index], rules);
+  forgetRecords();
+  collectGarbage();
+  return done;
+}
+
 /** Steps of a training. */
 async function trainStretch(stretch: Stretch): Promise<TrainedStretch> {
   return (await import('../../train/run/train-stretch.ts')).trainStretch(stretch);
@@ -122,7 +160,7 @@ async function trainedNetwork(training: KeptTraining, keep: Keep): Promise<Netwo
 }
 
 /** What a worker can be asked for. */
-const tasks = { network, pass, formats, graph, streamedLayer, trainStretch, trainedNetwork };
+const tasks = { network, pass, formats, graph, streamedLayer, compressedLayer, trainStretch, trainedNetwork };
 
 export type TaskName = keyof typeof tasks;
 export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0];
