@@ -84,5 +84,6 @@ function budget(limit: number, place: { readonly file?: string }, allowance: str
 }
 
 function inMegabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(0)} MB`;
+  const megabytes = bytes / 1e6;
+  return `${megabytes < 1 ? Number(megabytes.toPrecision(2)) : megabytes.toFixed(0)} MB`;
 }
