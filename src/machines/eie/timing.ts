@@ -25,36 +25,46 @@ export function finishState(timing: Timing, item: number, pe: number): number {
   return startState(timing, item, pe) + Math.max(1, entriesOf(timing, item, pe));
 }
 
-export function entriesOf({ entries, firstKept, scan, held }: Timing, item: number, pe: number): number {
-  entries[item - firstKept] ??= entriesOfColumn(held, scan.columns[item]);
-  return entries[item - firstKept][pe];
+export function entriesOf(timing: Timing, item: number, pe: number): number {
+  return entriesOfItem(timing, item)[pe];
+}
+
+function entriesOfItem({ entries, firstKept, scan, held }: Timing, item: number): Int32Array {
+  return (entries[item - firstKept] ??= entriesOfColumn(held, scan.columns[item]));
 }
 
 /** The state in which the last entry of all is processed, or -1: the last item of which a PE holds something. */
 export function lastEntryState(timing: Timing): number {
   const { broadcastAt, lags, firstKept, held } = timing;
   const { processingElements: pes, lanes } = held;
+  const isOpen = new Uint8Array(pes).fill(1);
+  let open = pes;
   let last = -1;
-  for (let p = 0; p < pes; p++)
-    for (let k = broadcastAt.length - 1; k >= 0; k--) {
-      const entries = entriesOf(timing, firstKept + k, p);
-      if (entries === 0) continue;
-      last = Math.max(last, broadcastAt[k] + lags[k * lanes + p] + entries);
-      break;
+  for (let k = broadcastAt.length - 1; k >= 0 && open > 0; k--) {
+    const entries = entriesOfItem(timing, firstKept + k);
+    for (let p = 0; p < pes; p++) {
+      if (isOpen[p] === 0 || entries[p] === 0) continue;
+      isOpen[p] = 0;
+      open--;
+      last = Math.max(last, broadcastAt[k] + lags[k * lanes + p] + entries[p]);
     }
+  }
   return last;
 }
 
 /** Cycles in which the scan held a hit and waited: globally, and per PE whose queue was full. States after `cycles` do not count; only the last item may come behind them. */
 export function waits(scan: Scan, timing: Timing, depth: number, cycles: number) {
-  const { broadcastAt, stallCycles, blocked, firstKept, held } = timing;
+  const { broadcastAt, stallCycles, blocked, firstKept, held, lags } = timing;
   const n = scan.columns.length - 1;
   if (n < depth - 1) return { blocked, stallCycles };
   const first = (n === 0 ? 0 : broadcastAt[n - 1 - firstKept]) + scan.gaps[n] - 1;
   const last = Math.min(broadcastAt[n - firstKept] - 2, cycles);
   if (last < first) return { blocked, stallCycles };
   // the queue of PE p is full until it pops item n - depth + 1
-  const full = (p: number) => Math.min(startState(timing, n - depth + 1, p) - first, last - first + 1);
-  for (let p = 0; p < held.processingElements; p++) blocked[p] += Math.max(0, full(p));
-  return { blocked, stallCycles: stallCycles + last - first + 1 };
+  const popped = n - depth + 1 - firstKept;
+  const behind = broadcastAt[popped] + 1 - first;
+  const most = last - first + 1;
+  for (let p = 0, at = popped * held.lanes; p < held.processingElements; p++, at++)
+    blocked[p] += Math.max(0, Math.min(behind + lags[at], most));
+  return { blocked, stallCycles: stallCycles + most };
 }
