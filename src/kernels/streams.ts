@@ -48,7 +48,11 @@ function bring({ memory }: Loaded, take: (bytes: number) => number, streams: Str
   if (!(relativeIndices instanceof Uint8Array) || relativeIndices.length !== codes.length) return undefined;
   if (codes.length >= 2 ** 31) return undefined;
   const starts = memory.lent(take, Uint32Array.from(streamStart.subarray(0, pes)));
-  const own = { pointers: memory.moved(pointers), codes: memory.moved(codes), indices: memory.moved(relativeIndices) };
+  const own = {
+    pointers: memory.lent(take, pointers),
+    codes: memory.lent(take, codes),
+    indices: memory.lent(take, relativeIndices),
+  };
   return putRecord(memory, take, 'Streams', { ...own, starts, pes });
 }
 
