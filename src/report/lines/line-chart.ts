@@ -15,6 +15,8 @@ export interface LineChart {
   readonly y: { readonly field: string; readonly title: string; readonly factor: number; readonly fromZero: boolean };
   /** Field that tells lines apart; its values are the labels. */
   readonly series: string;
+  /** All of its values, where panels beside this one share its colours and may have others; by default those of the rows. */
+  readonly allSeries?: readonly string[];
   /** Series drawn faint and dashed behind the others: what is published, or ideal. */
   readonly references?: readonly string[];
   readonly height: number;

@@ -9,7 +9,7 @@ import { lineScale } from './line-scale.ts';
 
 /** The view of a panel, to be put into a frame or one above the other. */
 export function linePanel(panel: LineChart, style: ChartStyle): Record<string, unknown> {
-  const series = [...new Set(panel.rows.map((row) => String(row[panel.series])))];
+  const series = panel.allSeries ?? [...new Set(panel.rows.map((row) => String(row[panel.series])))];
   const looks = lineLooks(series, panel.references ?? [], style);
   const x = positionScale(
     panel.rows.map((row) => row[panel.x.field]),

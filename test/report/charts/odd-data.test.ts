@@ -54,6 +54,23 @@ test('a missing value is a gap: neither zero nor a line across it', async (t) =>
   t.is(line.match(/M/g)?.length, 2);
 });
 
+test('where the layer is an axis each layer has a panel with the line of its own points', async (t) => {
+  const of = (name: string) =>
+    [1, 2].map((depth) => ({
+      axes: { depth, layer: name },
+      metrics: { timeUs: depth },
+      layers: [{ name, metrics: { timeUs: depth } }],
+    }));
+  const record: SweepRecord = {
+    kind: 'sweep',
+    name: 'layers',
+    axes: [{ name: 'depth' }, { name: 'layer' }],
+    metrics: ['timeUs'],
+    points: ['first', 'second'].flatMap(of),
+  };
+  t.is(points(await drawn(record, 'sweep-by-layer')), 4);
+});
+
 test('one point is drawn, and of ten thousand as many as can be told apart, first and last among them', async (t) => {
   t.is(points(await drawn(sweep('depth', 'timeUs', [3]), 'sweep-lines')), 1);
   const many = Array.from({ length: 10_000 }, (_, k) => Math.sin(k / 500));

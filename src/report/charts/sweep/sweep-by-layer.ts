@@ -109,6 +109,7 @@ export const sweepByLayer: ChartOf<'sweep'> = {
           x: { field: axisColumn(record, axis), ...x, title: '' },
           y: { field: metric, title: '', factor: y.factor, fromZero: true },
           series: 'series',
+          allSeries: series,
           named: false,
           ...(series.length > 1 && { legend }),
           xLabels: 3,
