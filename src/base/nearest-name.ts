@@ -4,17 +4,17 @@ const MOST_LISTED = 24;
 /** Fewer letters than this begin too much. */
 const LEAST_BEGUN = 3;
 
-/** The known names that one most likely means: those that it begins, then those that it misspells, the nearest first; none where none is near. */
+/** The known names that a misspelt one, or the beginning of one, most likely means, the nearest first; none where none is near. */
 export function nearestNames(found: string, known: readonly string[], most = 3): string[] {
   const word = found.toLowerCase();
   const mistakes = new Map(known.map((name) => [name, mistakesBetween(word, name.toLowerCase())]));
-  const isMisspelt = (name: string): boolean => mistakes.get(name)! <= allowed(word);
   const isBegun = (name: string): boolean => word.length >= LEAST_BEGUN && name.toLowerCase().startsWith(word);
-  const misspelt = known.filter(isMisspelt);
-  const begun = known.filter((name) => isBegun(name) && !isMisspelt(name));
-  const parts = known.filter((name) => isPart(word, name.toLowerCase()));
-  const groups = begun.length + misspelt.length === 0 ? [parts] : [begun, misspelt];
-  return groups.flatMap((group) => group.toSorted((a, b) => mistakes.get(a)! - mistakes.get(b)!)).slice(0, most);
+  const near = known.filter((name) => isBegun(name) || mistakes.get(name)! <= allowed(word));
+  // what was left out behind the word is one mistake, however long it is
+  const rank = (name: string): number => (isBegun(name) ? Math.min(mistakes.get(name)!, 1) : mistakes.get(name)!);
+  return (near.length === 0 ? known.filter((name) => isPart(word, name.toLowerCase())) : near)
+    .toSorted((a, b) => rank(a) - rank(b) || mistakes.get(a)! - mistakes.get(b)!)
+    .slice(0, most);
 }
 
 /** Whether it stands whole between the dots and strokes of a longer name: `lm_head` in `lm_head.weight`. */

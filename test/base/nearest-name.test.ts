@@ -37,4 +37,5 @@ test('a name that begins with the word comes before one that is spelt like it', 
   const parts = ['ddr5-4400', 'lpddr5-6400', 'lpddr5x-7500', 'gddr5'];
   t.deepEqual(nearestNames('LPDDR5', parts), ['lpddr5-6400', 'lpddr5x-7500', 'gddr5']);
   t.deepEqual(nearestNames('lp', parts), [], 'two letters begin too much');
+  t.is(nearestName('eie-64p', ['eie-64pe-8bit', 'eie-64pe']), 'eie-64pe', 'the shorter one first');
 });
