@@ -18,8 +18,8 @@ import { smallFolder, sweepText } from './small-sweep.ts';
 /** Points of a machine that takes a while: the large layer makes a point tens of milliseconds. */
 const SLOW_NETWORK =
   'name: slow\nlayers:\n  - name: wide\n    generate: { rows: 6000, columns: 8000, weightDensity: 0.1, activationDensity: 0.4 }\n';
-const BODY = 'axes:\n  processingElements: 2..42 step 2\nmetrics: [timeUs, energyPj.total]\n';
-const POINTS = 21;
+const BODY = 'axes:\n  processingElements: 2..162 step 2\nmetrics: [timeUs, energyPj.total]\n';
+const POINTS = 81;
 
 function slowFolder(): string {
   const folder = smallFolder();
@@ -82,7 +82,7 @@ const stopped = test.macro(async (t, ...signals: ('SIGINT' | 'SIGTERM')[]) => {
   }
   const { code, err } = await finished;
   t.is(code, 130);
-  const [, done] = /(\d+) of 21 points done; resume with: picojoule sweep sweep\.yaml --out stopped/.exec(err) ?? [];
+  const [, done] = /(\d+) of 81 points done; resume with: picojoule sweep sweep\.yaml --out stopped/.exec(err) ?? [];
   t.true(Number(done) >= 2 && Number(done) < POINTS, err);
   t.false(existsSync(join(folder, 'stopped', 'sweep.lock')));
   t.is((await program(folder, 'sweep', 'sweep.yaml', '--out', 'stopped')).code, 0);
