@@ -1,3 +1,4 @@
+import { FLOATS, type FloatFormat, roundFloat, roundHalfEven } from '../../base/number-format.ts';
 import type { Values } from '../values.ts';
 
 /** Kind of the elements of a tensor, as the importers name it: fp32, int64, bool, ... */
@@ -84,27 +85,23 @@ export function isArithmetic(type: ElementType): boolean {
 export function roundingOf(type: ElementType): (value: number) => number {
   if (type === 'fp32') return Math.fround;
   if (type === 'bool') return (value) => (value === 0 ? 0 : 1);
-  if (type === 'fp16') return (value) => roundFloat(value, 10, -14, 65504);
-  if (type === 'bf16') return (value) => roundFloat(value, 7, -126, 3.3895313892515355e38);
+  if (type === 'fp16' || type === 'bf16') return (value) => rounded(value, FLOATS[type]);
   if (type === 'fp64') return (value) => value;
   const range = integerRange(type);
   if (range === undefined) throw new RangeError(`arithmetic in ${type} is not executed`);
   return (value) => wrap(value, range);
 }
 
-/** To nearest, ties to even. */
+/** To nearest, ties to even; 0 keeps its sign. */
 export function roundEven(value: number): number {
-  const below = Math.floor(value);
-  const gap = value - below;
-  return gap < 0.5 || (gap === 0.5 && below % 2 === 0) ? below : below + 1;
+  return value === 0 ? value : roundHalfEven(value);
 }
 
-function roundFloat(value: number, fractionBits: number, leastExponent: number, largest: number): number {
-  if (value === 0 || !Number.isFinite(value)) return value;
-  const exponent = Math.max(Math.floor(Math.log2(Math.abs(value))), leastExponent);
-  const step = 2 ** (exponent - fractionBits);
-  const rounded = roundEven(value / step) * step;
-  return Math.abs(rounded) > largest ? Math.sign(value) * Infinity : rounded;
+/** Beyond the largest number lies infinity; what is too small becomes 0 without a sign. */
+function rounded(value: number, format: FloatFormat): number {
+  const nearest = roundFloat(value, format);
+  if (Math.abs(nearest) > format.maxValue) return Math.sign(value) * Infinity;
+  return nearest === 0 && value !== 0 ? 0 : nearest;
 }
 
 function wrap(value: number, [least, most]: readonly [number, number]): number {
