@@ -6,8 +6,6 @@ import { machineOf } from '../../machines/index.ts';
 import { type Given, type Made, runPass } from '../../machines/pass.ts';
 import type { ImportOptions } from '../../network/importers/importer.ts';
 import type { GraphNetwork, Layer, Network } from '../../network/layer.ts';
-import type { StreamedNetwork } from '../../network/streamed-network.ts';
-import type { WeightSource } from '../../network/weight-source.ts';
 import { collectGarbage } from '../../node/collect-garbage.ts';
 import { allowedMemory, memory } from '../../node/memory.ts';
 import type { NetworkOptions } from '../../run/load/network-options.ts';
@@ -87,8 +85,19 @@ export interface OpenedNetwork {
   readonly options: NetworkOptions;
 }
 
-/** The network that this thread opened last: its layers come one by one. */
-let latest: { readonly key: string; readonly network: Promise<Network | StreamedNetwork> } | undefined;
+/** What this thread opened last, of its kind: layers come one by one. */
+function lastOpened<Which, Opened>(open: (which: Which) => Promise<Opened>): (which: Which) => Promise<Opened> {
+  let last: { readonly key: string; readonly opened: Promise<Opened> } | undefined;
+  return (which) => {
+    const key = JSON.stringify(which);
+    if (last?.key !== key) last = { key, opened: open(which) };
+    return last.opened;
+  };
+}
+
+const networkOf = lastOpened(async ({ path, options }: OpenedNetwork) =>
+  (await import('../../node/read-networks.ts')).openNetwork(path, options),
+);
 
 /** One layer of a streamed network, from its making to what its record needs. */
 async function streamedLayer({
@@ -102,13 +111,7 @@ async function streamedLayer({
   readonly index: number;
   readonly outputs: boolean;
 }): Promise<StreamedLayer> {
-  const [{ openNetwork }, { simulateComing }] = await Promise.all([
-    import('../../node/read-networks.ts'),
-    import('../../run/run-streamed.ts'),
-  ]);
-  const key = JSON.stringify(opened);
-  if (latest?.key !== key) latest = { key, network: openNetwork(opened.path, opened.options) };
-  const network = await latest.network;
+  const [network, { simulateComing }] = await Promise.all([networkOf(opened), import('../../run/run-streamed.ts')]);
   if (!('coming' in network)) throw new Error(`${network.name} is not streamed`);
   const done = await simulateComing(hardware, network.coming[index], { memory: memory(), outputs });
   collectGarbage();
@@ -121,8 +124,10 @@ export interface OpenedWeights {
   readonly options: ImportOptions;
 }
 
-/** The weights that this thread opened last. */
-let latestWeights: { readonly key: string; readonly source: Promise<WeightSource> } | undefined;
+const weightsOf = lastOpened(
+  async ({ path, options }: OpenedWeights) =>
+    (await (await import('../../node/read-networks.ts')).openNetworkWeights(path, options)).source,
+);
 
 /** One layer of weights, from its reading to the bytes of its file. */
 async function compressedLayer({
@@ -134,15 +139,11 @@ async function compressedLayer({
   readonly rules: CompressionRules;
   readonly index: number;
 }): Promise<StoredLayer> {
-  const [{ openNetworkWeights }, { compressHead }, { forgetRecords }] = await Promise.all([
-    import('../../node/read-networks.ts'),
+  const [{ heads }, { compressHead }, { forgetRecords }] = await Promise.all([
+    weightsOf(opened),
     import('../../compress/compress-network.ts'),
     import('../../kernels/loaded.ts'),
   ]);
-  const key = JSON.stringify(opened);
-  if (latestWeights?.key !== key)
-    latestWeights = { key, source: openNetworkWeights(opened.path, opened.options).then(({ source }) => source) };
-  const { heads } = await latestWeights.source;
   const done = compressHead(heads[index], rules);
   forgetRecords();
   collectGarbage();
