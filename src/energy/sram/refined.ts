@@ -4,11 +4,10 @@ import { linesOf, type Plane, planeOf, planeOn, resampled } from './plane.ts';
 
 /** A plane through the powers of two of a table, bent between them as the memories there are that the objective takes. */
 export function refined(plane: Plane, table: ArrayTable, objective: Objective): Plane {
+  const taken = takenBetween(table, objective);
+  if (taken.length === 0) return plane;
   const own = planeOf(table.corners.map((corner) => [corner, choose(table.at(corner)!, objective)]));
-  const between = takenBetween(table, objective).filter(
-    ([{ words, width }]) => !(own.words.includes(words) && own.widths.includes(width)),
-  );
-  if (between.length === 0) return plane;
+  const between = taken.filter(([{ words, width }]) => !(own.words.includes(words) && own.widths.includes(width)));
   const words = linesOf([...plane.words, ...between.map(([corner]) => corner.words)]);
   const widths = linesOf([...plane.widths, ...between.map(([corner]) => corner.width)]);
   const [straight, expected] = [plane, own].map((one) => resampled(one, words, widths));
