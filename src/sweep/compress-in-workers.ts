@@ -28,6 +28,7 @@ export async function* compressInWorkers(
   } = {},
 ): AsyncGenerator<StoredLayer> {
   const { heads, format, skipped } = source;
+  refuseUnread(format, skipped);
   const sizes = heads.map(({ rows, columns }) => rows * columns);
   const isSmall = jobs < 2 || heads.length < 2 || sizes.reduce((sum, size) => sum + size, 0) < worth;
   const own = isSmall || source.isRead === true ? undefined : rulesOfEach(source, rules, onCounted);
@@ -35,7 +36,6 @@ export async function* compressInWorkers(
     yield* compressInSteps(source, rules, onCounted);
     return;
   }
-  refuseUnread(format, skipped);
   const { workerPool } = await import('./run/worker-pool.ts');
   const pool = await workerPool(Math.min(jobs, heads.length));
   const underWay: { readonly size: number; readonly done: Promise<StoredLayer> }[] = [];
