@@ -10,7 +10,7 @@ export function extremes(values: Iterable<number>): { readonly least: number; re
 }
 
 /** The largest magnitude among numbers and gaps; 0 of none. */
-export function largestMagnitude(values: readonly (number | null | undefined)[]): number {
+export function largestMagnitude(values: Iterable<number | null | undefined>): number {
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value ?? 0));
   return largest;

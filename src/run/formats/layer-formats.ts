@@ -1,4 +1,5 @@
 import { parseWeightFormat } from '../../base/block-format.ts';
+import { largestMagnitude } from '../../base/extremes.ts';
 import { type FixedFormat, isBareInteger, parseNumberFormat, scaledTo } from '../../base/number-format.ts';
 import { chooseFixedFormat } from '../../compress/quantize-weights.ts';
 import type { Chip } from '../../config/chip.ts';
@@ -51,9 +52,9 @@ function alone(layer: Layer): readonly [name: string, ranges: Ranges] {
   const { matrix, activations, name } = layer;
   const weight = largestWeight(matrix);
   const inputs = activations.reduce((sum, value) => sum + Math.abs(value), 0);
-  const bias = matrix.hasBias ? Math.max(weight, largestOf(matrix.biasValues ?? [])) : 0;
+  const bias = matrix.hasBias ? Math.max(weight, largestMagnitude(matrix.biasValues ?? [])) : 0;
   const sum = () => measuredProduct(layer, activations).largest;
-  return [name, { weight, input: largestOf(activations), sum, mostSum: inputs * weight + bias }];
+  return [name, { weight, input: largestMagnitude(activations), sum, mostSum: inputs * weight + bias }];
 }
 
 function measure(network: Network, layers: readonly Layer[], feed: Feed): ReadonlyMap<string, Ranges> {
@@ -61,35 +62,19 @@ function measure(network: Network, layers: readonly Layer[], feed: Feed): Readon
   feed({ ...network, layers }, (name, input) => {
     const all = byName.get(name)!;
     const { sums, largest } = measuredProduct(all.layer, input);
-    all.input = Math.max(all.input, largestOf(input));
+    all.input = Math.max(all.input, largestMagnitude(input));
     all.sum = Math.max(all.sum, largest);
     return sums;
   });
-  const rangesOf = ({
-    layer,
-    input,
-    sum,
-  }: {
-    readonly layer: Layer;
-    readonly input: number;
-    readonly sum: number;
-  }) => ({
-    weight: largestWeight(layer.matrix),
-    input,
-    sum: () => sum,
-    mostSum: Number.POSITIVE_INFINITY,
+  const ranges = [...byName].map(([name, { layer, input, sum }]): [string, Ranges] => {
+    const weight = largestWeight(layer.matrix);
+    return [name, { weight, input, sum: () => sum, mostSum: Number.POSITIVE_INFINITY }];
   });
-  return new Map([...byName].map(([name, all]) => [name, rangesOf(all)]));
+  return new Map(ranges);
 }
 
 function largestWeight({ weights }: WeightMatrix): number {
-  return largestOf(weights.kind === 'shared' ? weights.codebook : weights.values);
-}
-
-function largestOf(values: Float32Array | readonly number[]): number {
-  let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
-  return most;
+  return largestMagnitude(weights.kind === 'shared' ? weights.codebook : weights.values);
 }
 
 /** The product in double precision, and what its accumulator has to hold. Inputs of 0 add nothing. */
