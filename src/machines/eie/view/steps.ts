@@ -30,14 +30,15 @@ const PRODUCT = PASSES.filter((pass) => pass.of === 'product');
 export function eieSteps(layer: Layer, weights: Made, machine: Eie): LayerSteps {
   refuseOthers(machine);
   const watched = watch(layer, weights, machine);
-  const timeline = timelineOf(watched, {});
-  const { cycles, processingElements: pes, queueCapacity } = timeline;
+  const { cycles } = watched;
+  const { processingElements: pes } = machine;
   if (cycles * pes > MOST)
     throw UserError.at(
       { path: layer.name },
       `expected a layer of at most ${Math.floor(MOST / pes)} cycles on ${pes} PEs, found ${cycles}`,
       'TOO_LARGE',
     );
+  const timeline = timelineOf(watched, {});
   const flights = flightsOf(watched, timeline);
   const { matrix } = layer;
   const scan = scanTimes(timeline, matrix.columns);
@@ -57,11 +58,11 @@ export function eieSteps(layer: Layer, weights: Made, machine: Eie): LayerSteps 
     processingElements: pes,
     rows: matrix.rows,
     columns: matrix.columns,
-    queueCapacity,
+    queueCapacity: timeline.queueCapacity,
     entriesPerLine: entriesPerLine(machine),
     activations: Array.from(watched.activations),
     codebook: flights.codebook,
-    streams: timeline.lanes.map((_, p) => streamOf(watched, p)),
+    streams: streamsOf(watched),
     states: counts.map((soFar, cycle) => ({
       cycle,
       scan: scanState(cycle, timeline, scan),
@@ -86,16 +87,14 @@ function refuseOthers({ encoding, simulation, weights }: Eie): void {
   if (faults.length > 0) throw new UserError(faults);
 }
 
-/** Entries of a PE in the order of its memory. */
-function streamOf(watched: WatchedLayer, p: number): StoredEntry[] {
-  return Array.from({ length: watched.layer.matrix.columns + 1 }, (_, column) =>
-    columnEntries(watched, column, [p])[0].map(({ row, code, relativeIndex }) => ({
-      column,
-      row,
-      code: code!,
-      relativeIndex,
-    })),
-  ).flat();
+/** Entries of each PE in the order of its memory. */
+function streamsOf(watched: WatchedLayer): StoredEntry[][] {
+  const pes = Array.from({ length: watched.machine.processingElements }, (_, p) => p);
+  const streams: StoredEntry[][] = pes.map(() => []);
+  for (let column = 0; column <= watched.layer.matrix.columns; column++)
+    for (const [p, entries] of columnEntries(watched, column, pes).entries())
+      for (const { row, code, relativeIndex } of entries) streams[p].push({ column, row, code: code!, relativeIndex });
+  return streams;
 }
 
 /** A PE in every state, 0 to cycles. */

@@ -74,7 +74,7 @@ interface Before {
 
 /** Item after item, so that a column is taken apart once for all PEs; items that are not shown are not looked at. */
 function lanes(watched: WatchedLayer, pes: readonly number[], shown: States, memory: Memory | undefined): Lane[] {
-  const { schedule, machine } = watched;
+  const { schedule } = watched;
   const before = entriesBefore(watched, pes);
   const cursors = pes.map((p) => cursorOf(watched, p, shown, before));
   const entries = cursors.reduce((sum, cursor) => sum + entriesShown(schedule, cursor), 0);
@@ -98,7 +98,7 @@ function lanes(watched: WatchedLayer, pes: readonly number[], shown: States, mem
   return cursors.map(({ processingElement: p, takes }) => ({
     processingElement: p,
     takes,
-    blocked: blockedStates({ schedule, machine }, p, shown.from, shown.to),
+    blocked: blockedStates(watched, p, shown),
   }));
 }
 
@@ -166,12 +166,7 @@ function pass(
 }
 
 /** An item waits while the queue is full: until the PE takes the one that is a queue's capacity before it. */
-function blockedStates(
-  { schedule, machine }: Pick<WatchedLayer, 'schedule' | 'machine'>,
-  p: number,
-  from: number,
-  to: number,
-) {
+function blockedStates({ schedule, machine }: WatchedLayer, p: number, { from, to }: States) {
   const states: (readonly [number, number])[] = [];
   const capacity = machine.activationQueue.depth - 1;
   for (let item = capacity; item < schedule.sent.length; item++) {
