@@ -136,6 +136,9 @@ browserTest('a slider that is dragged changes the figures, is a step to undo, an
   t.regex(await text('#explore-command'), /--set activationQueue\.depth=3$/);
   t.regex(String(await page.evaluate('location.hash')), /queueDepth=3/);
   t.regex(await text('.results .change'), /%, worse$/);
+  // let go where it stands: nothing is simulated once more
+  await slide('queueDepth', 0);
+  t.is(await page.evaluate("document.getElementById('explore').dataset.state"), 'settled');
   await page.evaluate("[...document.querySelectorAll('button')].find((one) => one.textContent === 'Undo').click()");
   await settled();
   t.deepEqual(await shownTotals(), before);

@@ -24,6 +24,8 @@ export function latest<Question>(
     while (wanted !== undefined) {
       const { question } = wanted;
       wanted = undefined;
+      // what goes on behind an answer that was waited for in spite of this question
+      outdated();
       current = new AbortController();
       await work(question, current.signal);
       if (!current.signal.aborted) answered = now();

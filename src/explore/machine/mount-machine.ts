@@ -40,7 +40,7 @@ export function mountMachine(host: HTMLElement): void {
   const setup = JSON.parse(document.getElementById('setup')!.textContent) as Setup;
   const run = simulation(setup, document.getElementById('program')!.textContent);
   const first: Point = { hardware: setup.hardware, values: {} };
-  const path = history<Shown>(fromAddress(ownAddress(), first), (a, b) => addressOf(a) === addressOf(b));
+  const path = history<Shown>(fromAddress(ownAddress(), first), isSame);
   let now = path.now();
 
   const status = html('p', { role: 'status', class: 'hidden' });
@@ -95,11 +95,18 @@ export function mountMachine(host: HTMLElement): void {
     ),
   );
 
-  /** Goes to a point; while a control is dragged it is no step to undo. */
+  /** Goes to a point; while a control is dragged it is no step to undo. Who lets go of it where it was dragged to is there already. */
   function go(shown: Shown, isDone: boolean): void {
-    now = shown;
-    if (isDone) path.go(shown);
-    show();
+    const isThere = isSame(shown, now);
+    if (!isThere) now = shown;
+    if (isDone) path.go(now);
+    if (isThere) tellSteps();
+    else show();
+  }
+
+  function tellSteps(): void {
+    undo.disabled = !path.canUndo();
+    redo.disabled = !path.canRedo();
   }
 
   function back(shown: Shown | undefined): void {
@@ -130,8 +137,7 @@ export function mountMachine(host: HTMLElement): void {
     host.dataset.state = 'busy';
     late.textContent = 'The picture is that of the last machine.';
     lateTimer ??= setTimeout(() => markLate(true), LATE_MS);
-    undo.disabled = !path.canUndo();
-    redo.disabled = !path.canRedo();
+    tellSteps();
     questions.ask(now);
   }
 
@@ -210,7 +216,7 @@ export function mountMachine(host: HTMLElement): void {
 
   addEventListener('hashchange', () => {
     const asked = fromAddress(ownAddress(), first);
-    if (ownAddress() !== '' && addressOf(asked) !== addressOf(now)) go(asked, true);
+    if (ownAddress() !== '' && !isSame(asked, now)) go(asked, true);
   });
   host.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
@@ -218,6 +224,10 @@ export function mountMachine(host: HTMLElement): void {
     back(event.shiftKey ? path.redo() : path.undo());
   });
   show();
+}
+
+function isSame(a: Shown, b: Shown): boolean {
+  return addressOf(a) === addressOf(b);
 }
 
 function rest(ms: number): Promise<void> {

@@ -55,3 +55,18 @@ test('what goes on behind an answer is given up when something newer is asked', 
   t.true(begun[0].signal.aborted);
   t.is(begun[1].question, 'b');
 });
+
+test('what goes on behind an answer is given up too when something newer was asked before the answer came', async (t) => {
+  let time = 0;
+  const { begun, does } = work();
+  const { ask } = latest(does, () => time);
+  ask('a');
+  time = 1000;
+  // the picture is so old that 'a' is waited for
+  ask('b');
+  begun[0].end();
+  await turn();
+  t.true(begun[0].signal.aborted);
+  t.is(begun[1].question, 'b');
+  t.false(begun[1].signal.aborted);
+});
