@@ -146,14 +146,17 @@ function asSet({ key, value }: HardwareChange): string {
 }
 
 function change(config: Config, { key, value }: HardwareChange): Config {
-  return replaced(config, parsePath(key), 0, plain(value.value)) as Config;
+  return withChange(config, parsePath(key), 0, plain(value.value));
 }
 
+function withChange(mapping: Config, path: FieldPath, depth: number, value: unknown): Config {
+  return { ...mapping, [path[depth]]: replaced(mapping[path[depth]], path, depth + 1, value) };
+}
+
+/** The same change of the same part is the same part: what is remembered of parts is found at once. */
 function replaced(old: unknown, path: FieldPath, depth: number, value: unknown): unknown {
   if (depth === path.length) return value;
   const mapping = old as Config;
-  if (depth === 0) return withChange(mapping, path, depth, value);
-  // the same change of the same part is the same part: what is remembered of parts is found at once
   const known = parts.get(mapping) ?? new Map<string, Config>();
   parts.set(mapping, known);
   const key = JSON.stringify([path, depth, value]);
@@ -163,10 +166,6 @@ function replaced(old: unknown, path: FieldPath, depth: number, value: unknown):
 }
 
 const parts = new WeakMap<Config, Map<string, Config>>();
-
-function withChange(mapping: Config, path: FieldPath, depth: number, value: unknown): Config {
-  return { ...mapping, [path[depth]]: replaced(mapping[path[depth]], path, depth + 1, value) };
-}
 
 function plain(value: number | string): number | string | boolean {
   return value === 'true' || value === 'false' ? value === 'true' : value;
