@@ -39,10 +39,10 @@ export function planeOn(
 export function planeOf(arrays: readonly (readonly [Corner, SramArray])[]): Plane {
   const words = linesOf(arrays.map(([corner]) => corner.words));
   const widths = linesOf(arrays.map(([corner]) => corner.width));
+  const placed = arrays.map(([corner, array]) => [placeOf(corner, words, widths), array] as const);
   return planeOn(words, widths, (field) => {
     const given = new Float64Array(words.length * widths.length).fill(Number.NaN);
-    for (const [corner, array] of arrays)
-      given[words.indexOf(corner.words) * widths.length + widths.indexOf(corner.width)] = Math.log(array[field]);
+    for (const [k, array] of placed) given[k] = Math.log(array[field]);
     const at = (i: number, j: number) => (j < 0 || j >= widths.length ? undefined : given[i * widths.length + j]);
     /** The corner of a cell that is missing, from the two beside it and the one across. */
     const fourth = (i: number, j: number, step: 1 | -1): number =>
@@ -52,6 +52,11 @@ export function planeOf(arrays: readonly (readonly [Corner, SramArray])[]): Plan
       return [log, fourth(i, j, 1), fourth(i, j, -1)].find((found) => !Number.isNaN(found)) ?? Number.NaN;
     });
   });
+}
+
+/** Where on these lines a figure of a corner stands. */
+export function placeOf(corner: Corner, words: readonly number[], widths: readonly number[]): number {
+  return words.indexOf(corner.words) * widths.length + widths.indexOf(corner.width);
 }
 
 /** A plane on other lines: first along the widths, then along the words. */

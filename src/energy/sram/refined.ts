@@ -1,6 +1,6 @@
 import { type ArrayTable, type Between, FRONTS_NS, type SramArray } from './arrays.ts';
 import { choose, leastThatFits, type Objective } from './objective.ts';
-import { linesOf, type Plane, planeOf, planeOn, resampled } from './plane.ts';
+import { linesOf, type Plane, placeOf, planeOf, planeOn, resampled } from './plane.ts';
 
 /** A plane through the powers of two of a table, bent between them as the memories there are that the objective takes. */
 export function refined(plane: Plane, table: ArrayTable, objective: Objective): Plane {
@@ -11,9 +11,7 @@ export function refined(plane: Plane, table: ArrayTable, objective: Objective): 
   const words = linesOf([...plane.words, ...between.map(([corner]) => corner.words)]);
   const widths = linesOf([...plane.widths, ...between.map(([corner]) => corner.width)]);
   const [straight, expected] = [plane, own].map((one) => resampled(one, words, widths));
-  const known = between.map(
-    ([corner, array]) => [words.indexOf(corner.words) * widths.length + widths.indexOf(corner.width), array] as const,
-  );
+  const known = between.map(([corner, array]) => [placeOf(corner, words, widths), array] as const);
   return planeOn(words, widths, (field) => {
     const logs = Float64Array.from(straight.logs(field));
     for (const [k, { [field]: figure }] of known)
