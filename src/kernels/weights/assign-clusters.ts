@@ -1,7 +1,5 @@
 import { type Loaded, loaded } from '../loaded.ts';
-
-/** Floats that are brought into the kernels' memory at a time. */
-const BLOCK = 0x2000;
+import { BLOCK, inBlocks } from './blocks.ts';
 
 /** Borders that each value is compared with; of more, halving the list takes less. */
 const MOST_BORDERS = 16;
@@ -31,14 +29,12 @@ function byKernel(values: Float32Array, borders: Float32Array, { call, memory }:
   return memory.lend((take) => {
     const [at, bordersAt, to] = [take(4 * BLOCK), take(4 * MOST_BORDERS), take(BLOCK)];
     memory.floats(bordersAt, borders.length).set(borders);
-    const [block, found] = [memory.floats(at, BLOCK), memory.bytes(to, BLOCK)];
+    const found = memory.bytes(to, BLOCK);
     const codes = new Uint8Array(values.length);
-    for (let start = 0; start < values.length; start += BLOCK) {
-      const part = values.subarray(start, start + BLOCK);
-      block.set(part);
-      call.assignClusters(at, Math.ceil(part.length / 16) * 16, bordersAt, borders.length, to);
-      codes.set(part.length < BLOCK ? found.subarray(0, part.length) : found, start);
-    }
+    inBlocks(values, memory, at, (count, start) => {
+      call.assignClusters(at, Math.ceil(count / 16) * 16, bordersAt, borders.length, to);
+      codes.set(count < BLOCK ? found.subarray(0, count) : found, start);
+    });
     return codes;
   });
 }

@@ -1,5 +1,6 @@
 import { type Loaded, loaded } from '../loaded.ts';
-import { BLOCK, floatFrom, grown, ORDERS } from './pick-magnitudes.ts';
+import { BLOCK, filledUp, inBlocks } from './blocks.ts';
+import { floatFrom, grown, ORDERS } from './pick-magnitudes.ts';
 
 /** Values whose magnitudes lie between two bounds, in their order, and how many are not below the upper one. */
 export interface Bracketed {
@@ -27,20 +28,16 @@ function byKernel(values: Float32Array, least: number, below: number, { call, me
   return memory.lend((take) => {
     const [at, to, aboveAt] = [take(4 * BLOCK), take(4 * BLOCK + 16), memory.cleared(take, 16)];
     const orders = memory.lent(take, ORDERS);
-    const [block, some] = [memory.floats(at, BLOCK), memory.floats(to, BLOCK)];
+    const some = memory.floats(to, BLOCK);
     const [from, end] = [floatFrom(least), floatFrom(below)];
     let found = new Float32Array(Math.min(values.length, Math.ceil(values.length / 16) + BLOCK));
     let count = 0;
-    for (let start = 0; start < values.length; start += BLOCK) {
-      const part = values.subarray(start, start + BLOCK);
-      block.set(part);
-      const whole = Math.ceil(part.length / 4) * 4;
-      block.fill(Number.NaN, part.length, whole);
-      const more = call.bracketMagnitudes(at, whole, from, end, to, aboveAt, orders);
+    inBlocks(values, memory, at, (own) => {
+      const more = call.bracketMagnitudes(at, filledUp(memory, at, own, Number.NaN), from, end, to, aboveAt, orders);
       if (count + more > found.length) found = grown(found, values.length);
       found.set(some.subarray(0, more), count);
       count += more;
-    }
+    });
     const above = memory.words(aboveAt, 4).reduce((sum, lane) => sum + lane, 0);
     return { values: found.subarray(0, count), above };
   });

@@ -1,7 +1,5 @@
 import { type Loaded, loaded } from '../loaded.ts';
-
-/** Floats that are brought into the kernels' memory at a time. */
-const BLOCK = 0x2000;
+import { BLOCK, inBlocks } from './blocks.ts';
 
 /** A list too short to be worth the cursors of all upper halves. */
 const SHORT = 2 ** 16;
@@ -14,11 +12,7 @@ export function distinctFloats(values: Float32Array): number {
   return memory.lend((take) => {
     const at = take(4 * BLOCK);
     const distinct = distinctSet(kernels, take);
-    for (let start = 0; start < values.length; start += BLOCK) {
-      const part = values.subarray(start, start + BLOCK);
-      memory.put(at, part);
-      distinct.add(at, part.length);
-    }
+    inBlocks(values, memory, at, (count) => distinct.add(at, count));
     return distinct.size();
   });
 }

@@ -1,4 +1,5 @@
 import { type Loaded, loaded } from '../loaded.ts';
+import { BLOCK, inBlocks } from './blocks.ts';
 
 /** What is counted of each value; of no values the minimum is Infinity and the maximum -Infinity. A zero may have either sign. */
 export interface FloatStatistics {
@@ -6,9 +7,6 @@ export interface FloatStatistics {
   readonly minimum: number;
   readonly maximum: number;
 }
-
-/** Floats that are brought into the kernels' memory at a time. */
-const BLOCK = 0x2000;
 
 export function floatStatistics(values: Float32Array | Float64Array): FloatStatistics {
   const kernels = loaded();
@@ -35,11 +33,7 @@ function byKernel(values: Float32Array, kernels: Loaded): FloatStatistics {
   return memory.lend((take) => {
     const at = take(4 * BLOCK);
     const statistics = newStatistics(kernels, take);
-    for (let start = 0; start < values.length; start += BLOCK) {
-      const part = values.subarray(start, start + BLOCK);
-      memory.put(at, part);
-      statistics.add(at, part.length);
-    }
+    inBlocks(values, memory, at, (count) => statistics.add(at, count));
     return statistics.found();
   });
 }

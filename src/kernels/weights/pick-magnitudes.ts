@@ -1,13 +1,11 @@
 import { type Loaded, loaded } from '../loaded.ts';
+import { BLOCK, filledUp, inBlocks } from './blocks.ts';
 
 /** Some of many values, in their order, and where each of them stood. */
 export interface Picked {
   readonly values: Float32Array;
   readonly indices: Uint32Array;
 }
-
-/** Floats that are brought into the kernels' memory at a time. */
-export const BLOCK = 0x2000;
 
 /** The values whose magnitude is at least `least`. @param expected about how many there are */
 export function pickMagnitudes(values: Float32Array, least: number, expected = values.length): Picked {
@@ -32,22 +30,15 @@ function byKernel(values: Float32Array, least: number, expected: number, { call,
     const room = 4 * BLOCK + 16;
     const [at, valuesAt, indicesAt, ordersAt] = [take(4 * BLOCK), take(room), take(room), take(256)];
     memory.bytes(ordersAt, 256).set(ORDERS);
-    const [block, some, where] = [
-      memory.floats(at, BLOCK),
-      memory.floats(valuesAt, BLOCK),
-      memory.words(indicesAt, BLOCK),
-    ];
+    const [some, where] = [memory.floats(valuesAt, BLOCK), memory.words(indicesAt, BLOCK)];
     // a little more than expected, so that it seldom has to grow
     let found = new Float32Array(Math.min(values.length, Math.ceil(1.02 * expected) + BLOCK));
     let indices = new Uint32Array(found.length);
     let count = 0;
     // the least float that is not below: doubles may lie between two floats
     const threshold = floatFrom(least);
-    for (let start = 0; start < values.length; start += BLOCK) {
-      const part = values.subarray(start, start + BLOCK);
-      block.set(part);
-      const whole = Math.ceil(part.length / 4) * 4;
-      block.fill(Number.NaN, part.length, whole);
+    inBlocks(values, memory, at, (own, start) => {
+      const whole = filledUp(memory, at, own, Number.NaN);
       const more = call.pickMagnitudes(at, whole, start, threshold, valuesAt, indicesAt, ordersAt);
       if (count + more > found.length) {
         found = grown(found, values.length);
@@ -56,7 +47,7 @@ function byKernel(values: Float32Array, least: number, expected: number, { call,
       found.set(more === BLOCK ? some : some.subarray(0, more), count);
       indices.set(more === BLOCK ? where : where.subarray(0, more), count);
       count += more;
-    }
+    });
     return { values: found.subarray(0, count), indices: indices.subarray(0, count) };
   });
 }

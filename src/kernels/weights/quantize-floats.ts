@@ -6,6 +6,7 @@ import {
   saturates,
 } from '../../base/number-format.ts';
 import { type Loaded, loaded } from '../loaded.ts';
+import { BLOCK, filledUp, inBlocks } from './blocks.ts';
 
 /** What bringing values to a number format cost. */
 interface Loss {
@@ -20,9 +21,6 @@ export interface QuantizedFloats extends Loss {
 }
 
 const NOTHING: Loss = { saturations: 0, zeroValues: 0 };
-
-/** Floats that are brought into the kernels' memory at a time. */
-const BLOCK = 0x2000;
 
 /** Each value rounded to the nearest of the format (ties to even), then saturated; of fp32 the values themselves. @param values finite */
 export function quantizeFloats(values: Float32Array, format: NumberFormat): QuantizedFloats {
@@ -109,16 +107,12 @@ function byKernel(
     const [from, to, countsAt] = [own(4 * BLOCK), own(4 * BLOCK), own(4)];
     let saturations = 0;
     let zeroValues = 0;
-    const [input, output, counts] = [memory.floats(from, BLOCK), memory.floats(to, BLOCK), memory.words(countsAt, 1)];
-    for (let start = 0; start < values.length; start += BLOCK) {
-      const block = values.subarray(start, start + BLOCK);
-      input.set(block);
-      const whole = Math.ceil(block.length / 4) * 4;
-      input.fill(0, block.length, whole);
-      saturations += kernel(from, to, whole, countsAt);
+    const [output, counts] = [memory.floats(to, BLOCK), memory.words(countsAt, 1)];
+    inBlocks(values, memory, from, (count, start) => {
+      saturations += kernel(from, to, filledUp(memory, from, count, 0), countsAt);
       zeroValues += counts[0];
-      take(block.length < BLOCK ? output.subarray(0, block.length) : output, start);
-    }
+      take(count < BLOCK ? output.subarray(0, count) : output, start);
+    });
     return { saturations, zeroValues };
   });
 }
