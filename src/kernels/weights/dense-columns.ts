@@ -96,16 +96,21 @@ function byKernel({ rows, columns, format, fill }: StoredRows, { call, memory }:
     clearBehind(bits, columns * wholeRows);
     const places = { bits, columnStart };
     if (wholeRows !== rows) return { columnStart, rowIndex: rowsOfBits(places, wholeRows), values };
-    let rowIndex: Uint32Array | undefined;
-    return {
-      columnStart,
-      get rowIndex() {
-        return (rowIndex ??= rowsOfBits(places, rows));
-      },
-      values,
-      places,
-    };
+    return columnsOfBits(places, rows, values);
   });
+}
+
+/** Columns whose rows lie as bits, and are made of those when they are read. */
+export function columnsOfBits(places: DrawnPlaces, rows: number, values: Float32Array): NonZeroColumns {
+  let rowIndex: Uint32Array | undefined;
+  return {
+    columnStart: places.columnStart,
+    get rowIndex() {
+      return (rowIndex ??= rowsOfBits(places, rows));
+    },
+    values,
+    places,
+  };
 }
 
 /** For each set of lanes (a bit each): the bytes of those that are in it, one behind the other. */

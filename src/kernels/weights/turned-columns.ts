@@ -1,6 +1,5 @@
-import { LARGEST, type NonZeroColumns, type StoredRows } from './dense-columns.ts';
+import { columnsOfBits, LARGEST, type NonZeroColumns, type StoredRows } from './dense-columns.ts';
 import { halfFloats } from './half-floats.ts';
-import { rowsOfBits } from './place-bits.ts';
 
 /** Bytes that are read at a time, about so many. */
 const READ_BYTES = 2 ** 19;
@@ -41,16 +40,7 @@ export function nonZeroTurned(stored: StoredRows): NonZeroColumns | undefined {
       columnStart[from + own + 1] = found;
     }
   }
-  const places = { bits, columnStart };
-  let rowIndex: Uint32Array | undefined;
-  return {
-    columnStart,
-    get rowIndex() {
-      return (rowIndex ??= rowsOfBits(places, rows));
-    },
-    values: found === values.length ? values : values.slice(0, found),
-    places,
-  };
+  return columnsOfBits({ bits, columnStart }, rows, found === values.length ? values : values.slice(0, found));
 }
 
 const ofHalves = new Map<string, Uint32Array>();
