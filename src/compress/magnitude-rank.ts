@@ -79,13 +79,12 @@ function findRank(counts: Float64Array, count: number): { key: number; left: num
 const MANY = 2 ** 17;
 const SAMPLE = 2 ** 13;
 
-/** The `count` largest magnitudes of all lists together; of equal ones those that come first. @param count 0 to the number of values */
-export function largestMagnitudes(lists: readonly Float32Array[], count: number): Picked[] {
-  if (count === 0) return lists.map(() => ({ values: new Float32Array(0), indices: new Uint32Array(0) }));
-  const { threshold, ties } = rankSampled(lists, count);
-  const picked = lists.map((list) => pickMagnitudes(list, threshold, count));
-  const found = picked.reduce((sum, { values }) => sum + values.length, 0);
-  return found === count ? picked : picked.map(tiesKept(threshold, ties));
+/** The `count` largest magnitudes; of equal ones those that come first. @param count 0 to the number of values */
+export function largestMagnitudes(values: Float32Array, count: number): Picked {
+  if (count === 0) return { values: new Float32Array(0), indices: new Uint32Array(0) };
+  const { threshold, ties } = rankSampled(values, count);
+  const picked = pickMagnitudes(values, threshold, count);
+  return picked.values.length === count ? picked : tiesKept(threshold, ties)(picked);
 }
 
 /** Of magnitudes that were picked list after list: those above a threshold, and so many of those at it, the first ones. They lie where they were picked. */
@@ -104,24 +103,19 @@ export function tiesKept(threshold: number, ties: number): (picked: Picked) => P
 }
 
 /** The rank of many values among those few that lie where a sample expects it, if it is there. */
-function rankSampled(lists: readonly Float32Array[], count: number): MagnitudeRank {
-  const total = lists.reduce((sum, { length }) => sum + length, 0);
-  if (total < MANY) return rankMagnitudes(lists, count);
-  const { least, below } = likelyBracket(lists, total, count / total);
-  const inside = lists.map((list) => bracketMagnitudes(list, least, below));
-  const left = count - inside.reduce((sum, { above }) => sum + above, 0);
-  const few = inside.map(({ values }) => values);
-  const isThere = left > 0 && left <= few.reduce((sum, { length }) => sum + length, 0);
-  return isThere ? rankMagnitudes(few, left) : rankMagnitudes(lists, count);
+function rankSampled(values: Float32Array, count: number): MagnitudeRank {
+  if (values.length < MANY) return rankMagnitudes([values], count);
+  const { least, below } = likelyBracket(values, count / values.length);
+  const { values: few, above } = bracketMagnitudes(values, least, below);
+  const left = count - above;
+  return left > 0 && left <= few.length ? rankMagnitudes([few], left) : rankMagnitudes([values], count);
 }
 
 /** Magnitudes between which the one of that rank, as a share of all, very likely lies: six standard deviations of a sample. */
-function likelyBracket(lists: readonly Float32Array[], total: number, share: number) {
-  const step = Math.floor(total / SAMPLE) | 1;
-  const sample = new Float32Array(lists.reduce((sum, { length }) => sum + Math.floor(length / step), 0));
-  let at = 0;
-  for (const list of lists)
-    for (let k = 0, end = at + Math.floor(list.length / step); at < end; k += step) sample[at++] = Math.abs(list[k]);
+function likelyBracket(values: Float32Array, share: number) {
+  const step = Math.floor(values.length / SAMPLE) | 1;
+  const sample = new Float32Array(Math.floor(values.length / step));
+  for (let k = 0; k < sample.length; k++) sample[k] = Math.abs(values[k * step]);
   sample.sort();
   const rank = share * sample.length;
   const margin = 6 * Math.sqrt(rank + 1);

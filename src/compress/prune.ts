@@ -98,7 +98,7 @@ function pruneBelow(layer: SparseWeights, threshold: number): SparseWeights {
 function pruneToDensity(layer: SparseWeights, density: number): SparseWeights {
   const { rows, columns, values } = layer;
   const count = Math.round(density * rows * columns);
-  return count >= values.length ? layer : selectPicked(layer, largestMagnitudes([values], count)[0]);
+  return count >= values.length ? layer : selectPicked(layer, largestMagnitudes(values, count));
 }
 
 /** The largest of all layers together: which magnitude is the least of them is known before the first layer is pruned, and how many of that very magnitude are left behind each. */

@@ -1,7 +1,8 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { randomStream } from '../../src/base/random.ts';
-import { largestMagnitudes, rankMagnitudes } from '../../src/compress/magnitude-rank.ts';
+import { largestMagnitudes, rankMagnitudes, tiesKept } from '../../src/compress/magnitude-rank.ts';
+import { pickMagnitudes } from '../../src/kernels/weights/pick-magnitudes.ts';
 
 test('the rank found by counting bits is the one that sorting finds', (t) => {
   const values = fc.float32Array({ noNaN: true, noDefaultInfinity: true, minLength: 1, maxLength: 80 });
@@ -26,12 +27,26 @@ test('the largest of many, ties among them, are those that sorting finds, the fi
     const lists = [150_000, 1, 60_001].map((length) =>
       Float32Array.from({ length }, () => ((next() >>> 8) % levels) / levels - 0.5),
     );
+    const joined = Float32Array.from(lists.flatMap((list) => [...list]));
     for (const count of [0, 1, 777, 20_000, 200_000, 210_002]) {
       const all = lists.flatMap((list, which) =>
         Array.from(list, (value, index) => ({ which, index, size: Math.abs(value) })),
       );
       const wanted = all.toSorted((a, b) => b.size - a.size).slice(0, count);
-      const found = largestMagnitudes(lists, count);
+      const places = wanted.map(({ which, index }) => index + (which > 0 ? 150_000 : 0) + (which > 1 ? 1 : 0));
+      const ofAll = largestMagnitudes(joined, count);
+      t.deepEqual(
+        [...ofAll.indices],
+        places.toSorted((a, b) => a - b),
+      );
+      t.deepEqual(
+        [...ofAll.values],
+        [...ofAll.indices].map((index) => joined[index]),
+      );
+      if (count === 0) continue;
+      const { threshold, ties } = rankMagnitudes(lists, count);
+      const keep = tiesKept(threshold, ties);
+      const found = lists.map((list) => keep(pickMagnitudes(list, threshold)));
       for (const [which, { values, indices }] of found.entries()) {
         const own = wanted.filter((one) => one.which === which).map(({ index }) => index);
         t.deepEqual(
@@ -53,7 +68,7 @@ test('a sample that misleads costs time and changes nothing', (t) => {
   const step = Math.floor(length / 2 ** 13) | 1;
   const list = Float32Array.from({ length }, (_, k) => (k % step === 0 ? 100 + k / length : 1 + k / length));
   const gone = smallest(list, length / 2);
-  const [{ indices }] = largestMagnitudes([list], length / 2);
+  const { indices } = largestMagnitudes(list, length / 2);
   t.deepEqual(
     [...indices],
     [...list.keys()].filter((k) => !gone.has(k)),
