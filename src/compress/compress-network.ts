@@ -1,3 +1,4 @@
+import { codedMatrix } from '../network/coded-matrix.ts';
 import type { CompressedNetwork, StoredWeights } from '../network/compressed/compressed-network.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { refuseUnread } from '../network/skipped-notes.ts';
@@ -104,8 +105,11 @@ function readAnew(heads: readonly LayerHead[], onCounted?: (counted: Counted) =>
 function toImported({ matrix }: CompressedLayer, layer: ImportedLayer): ImportedLayer {
   const { rows, columns, columnStart, rowIndex, weights } = matrix;
   const end = columnStart[columns];
-  const values = Float32Array.from(weights.codes.subarray(0, end), (code) => weights.codebook[code]);
-  const starts = columnStart.slice(0, columns + 1);
+  const coded = {
+    columnStart: columnStart.slice(0, columns + 1),
+    rowIndex: rowIndex.slice(0, end),
+    codes: weights.codes.subarray(0, end),
+  };
   const { name, kind, shape, numberFormat, groups, bias } = layer;
   return {
     name,
@@ -114,7 +118,7 @@ function toImported({ matrix }: CompressedLayer, layer: ImportedLayer): Imported
     numberFormat,
     ...(groups !== undefined && { groups }),
     ...(bias !== undefined && { bias }),
-    matrix: { kind: 'sparse', rows, columns, columnStart: starts, rowIndex: rowIndex.slice(0, end), values },
+    matrix: codedMatrix(rows, columns, coded, weights.codebook),
   };
 }
 
