@@ -1,23 +1,32 @@
+/** Compressed columns that are dealt to PEs, and where their entries go. */
+@unmanaged
+class Interleaving {
+  pes: u32;
+  /** log2(pes), or 32 where that is no whole number. */
+  shift: u32;
+  indexBits: u32;
+  columnStart: usize;
+  /** Whether rows have codes; otherwise all are 1. */
+  hasCodes: u32;
+  /** Of each PE two words: where its next entry goes, and in a column the last local row and 1; 16 bytes for two PEs. */
+  cursors: usize;
+  codesTo: usize;
+  indicesTo: usize;
+}
+
 /**
- * Places the entries of columns [from, to). What lies between them is padding: its codes and indices are there already.
- * @param shift log2(pes), or 32 where that is no whole number
- * @param codes of each stored row; all are 1 where `hasCodes` is 0
- * @param cursors of each PE two words: where its next entry goes, and in a column the last local row and 1; 16 bytes for two PEs
+ * Places the entries of columns [from, to), whose rows (and codes) lie as if those of all columns did. What lies between entries is padding: its codes and indices are there
+ * already.
  */
-function place<Index>(
-  pes: u32,
-  shift: u32,
-  indexBits: u32,
-  columnStart: usize,
-  rowIndex: usize,
-  codes: usize,
-  hasCodes: u32,
-  cursors: usize,
-  codesTo: usize,
-  indicesTo: usize,
-  from: u32,
-  to: u32,
-): void {
+function place<Index>(all: Interleaving, rowIndex: usize, codes: usize, from: u32, to: u32): void {
+  const pes = all.pes;
+  const shift = all.shift;
+  const indexBits = all.indexBits;
+  const columnStart = all.columnStart;
+  const hasCodes = all.hasCodes;
+  const cursors = all.cursors;
+  const codesTo = all.codesTo;
+  const indicesTo = all.indicesTo;
   const below: u32 = (1 << indexBits) - 1;
   const first = usize(load<u32>(columnStart + usize(from) * 4));
   let at = rowIndex + first * 4;
@@ -41,37 +50,11 @@ function place<Index>(
 }
 
 /** Relative indices in bytes. */
-export function interleaveBytes(
-  pes: u32,
-  shift: u32,
-  indexBits: u32,
-  columnStart: usize,
-  rowIndex: usize,
-  codes: usize,
-  hasCodes: u32,
-  cursors: usize,
-  codesTo: usize,
-  indicesTo: usize,
-  from: u32,
-  to: u32,
-): void {
-  place<u8>(pes, shift, indexBits, columnStart, rowIndex, codes, hasCodes, cursors, codesTo, indicesTo, from, to);
+export function interleaveBytes(all: usize, rowIndex: usize, codes: usize, from: u32, to: u32): void {
+  place<u8>(changetype<Interleaving>(all), rowIndex, codes, from, to);
 }
 
 /** Relative indices of 16 bits. */
-export function interleaveHalves(
-  pes: u32,
-  shift: u32,
-  indexBits: u32,
-  columnStart: usize,
-  rowIndex: usize,
-  codes: usize,
-  hasCodes: u32,
-  cursors: usize,
-  codesTo: usize,
-  indicesTo: usize,
-  from: u32,
-  to: u32,
-): void {
-  place<u16>(pes, shift, indexBits, columnStart, rowIndex, codes, hasCodes, cursors, codesTo, indicesTo, from, to);
+export function interleaveHalves(all: usize, rowIndex: usize, codes: usize, from: u32, to: u32): void {
+  place<u16>(changetype<Interleaving>(all), rowIndex, codes, from, to);
 }

@@ -1,6 +1,7 @@
 import { type ColumnSource, type HeldColumns, shiftOf } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
 import { partsOf } from './parts.ts';
+import { putRecord } from './record.ts';
 import { countPointers } from './tables.ts';
 
 /** Compressed columns, and the code of each stored row; absent: all are 1. */
@@ -88,7 +89,7 @@ function placeByKernel(
   const total = streamStart[pes];
   const isNarrow = indexBits <= 8;
   const run = isNarrow ? call.interleaveBytes : call.interleaveHalves;
-  const [stored, shift] = [columnStart.length - 1, shiftOf(pes)];
+  const stored = columnStart.length - 1;
   return memory.lend((take) => {
     const [codesTo, indicesTo] = [memory.cleared(take, total), take(total * (isNarrow ? 1 : 2))];
     const indices = () => (isNarrow ? memory.bytes(indicesTo, total) : memory.halves(indicesTo, total));
@@ -98,12 +99,19 @@ function placeByKernel(
     memory.words(cursors, 2 * pes).set(Uint32Array.from({ length: 2 * pes }, (_, k) => streamStart[k >> 1]));
     const parts = partsOf(columnStart, CALL, memory, take);
     const ofCodes = codes && partsOf(columnStart, CALL, memory, take, 1);
-    const starts = memory.lent(take, columnStart);
+    const all = putRecord(memory, take, 'Interleaving', {
+      pes,
+      shift: shiftOf(pes),
+      indexBits,
+      columnStart: memory.lent(take, columnStart),
+      hasCodes: ofCodes ? 1 : 0,
+      cursors,
+      codesTo,
+      indicesTo,
+    });
     for (let from = 0; from < stored; from += CALL) {
-      const to = Math.min(from + CALL, stored);
       const coded = ofCodes?.put(codes!, from) ?? 0;
-      const places = parts.put(rowIndex, from);
-      run(pes, shift, indexBits, starts, places, coded, ofCodes ? 1 : 0, cursors, codesTo, indicesTo, from, to);
+      run(all, parts.put(rowIndex, from), coded, from, Math.min(from + CALL, stored));
     }
     return { codes: memory.bytes(codesTo, total).slice(), relativeIndices: indices().slice() };
   });
