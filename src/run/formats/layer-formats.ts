@@ -15,8 +15,8 @@ interface Ranges {
   readonly input: number;
   /** That of the largest product or partial sum, the bias included: found when it is asked for. */
   readonly sum: () => number;
-  /** What no sum exceeds, known without a product. */
-  readonly mostSum: number;
+  /** What no sum exceeds, known without a product: each closer than the one before it, and dearer. */
+  readonly bounds: readonly (() => number)[];
 }
 
 /** Runs the first inference of a network with a graph: calls for the product of each layer with what it gets. */
@@ -54,7 +54,8 @@ function alone(layer: Layer): readonly [name: string, ranges: Ranges] {
   const inputs = activations.reduce((sum, value) => sum + Math.abs(value), 0);
   const bias = matrix.hasBias ? Math.max(weight, largestMagnitude(matrix.biasValues ?? [])) : 0;
   const sum = () => measuredProduct(layer, activations).largest;
-  return [name, { weight, input: largestMagnitude(activations), sum, mostSum: inputs * weight + bias }];
+  const bounds = [() => inputs * weight + bias, () => largestReach(matrix, activations, weight, bias)];
+  return [name, { weight, input: largestMagnitude(activations), sum, bounds }];
 }
 
 function measure(network: Network, layers: readonly Layer[], feed: Feed): ReadonlyMap<string, Ranges> {
@@ -68,13 +69,27 @@ function measure(network: Network, layers: readonly Layer[], feed: Feed): Readon
   });
   const ranges = [...byName].map(([name, { layer, input, sum }]): [string, Ranges] => {
     const weight = largestWeight(layer.matrix);
-    return [name, { weight, input, sum: () => sum, mostSum: Number.POSITIVE_INFINITY }];
+    return [name, { weight, input, sum: () => sum, bounds: [] }];
   });
   return new Map(ranges);
 }
 
 function largestWeight({ weights }: WeightMatrix): number {
   return largestMagnitude(weights.kind === 'shared' ? weights.codebook : weights.values);
+}
+
+/** The largest sum of magnitudes of a row if every stored weight were the largest: where weights lie is known before their codes are made. */
+function largestReach(matrix: WeightMatrix, input: Float32Array, weight: number, bias: number): number {
+  const { columns, rows, hasBias } = matrix;
+  const reach = new Float64Array(rows);
+  const rowsOf = rowsByColumn(matrix);
+  for (let column = 0; column < columns + (hasBias ? 1 : 0); column++) {
+    const most = column === columns ? bias : Math.abs(input[column]) * weight;
+    if (most === 0) continue;
+    const own = rowsOf(column);
+    for (let n = 0; n < own.length; n++) reach[own[n]] += most;
+  }
+  return reach.reduce((largest, sum) => Math.max(largest, sum), 0);
 }
 
 /** The product in double precision, and what its accumulator has to hold. Inputs of 0 add nothing. */
@@ -136,14 +151,14 @@ function chosenFormat(declared: string, largest: () => number): string {
 function sumFormat(
   format: FixedFormat,
   operands: { readonly weight: string; readonly activation: string },
-  { sum, mostSum }: Pick<Ranges, 'sum' | 'mostSum'>,
+  { sum, bounds }: Pick<Ranges, 'sum' | 'bounds'>,
 ): string {
   const [weight, activation] = [unitOf(operands.weight), unitOf(operands.activation)];
   if (weight === undefined || activation === undefined) return scaledTo(format, sum()).name;
   const unit = weight * activation;
   const most = unit * format.maxRaw;
-  // with a hundredth to spare, far more than what the sum of magnitudes was rounded by
-  const bits = mostSum < 0.99 * most ? 0 : Math.max(0, Math.ceil(Math.log2(sum() / most)));
+  // with a hundredth to spare, far more than what sums of magnitudes were rounded by
+  const bits = bounds.some((bound) => bound() < 0.99 * most) ? 0 : Math.max(0, Math.ceil(Math.log2(sum() / most)));
   return parseNumberFormat(`${format.name}*${unit * 2 ** (Number.isFinite(bits) ? bits : 0)}`).name;
 }
 

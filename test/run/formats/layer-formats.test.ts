@@ -67,3 +67,28 @@ test('of drawn weights the largest sum is found where the accumulator may be too
   }
   t.true(scales.size > 1, 'some sums fit, others do not');
 });
+
+test('that no sum exceeds its accumulator is told by where weights lie, before their codes are made', async (t) => {
+  const layer = generateLayer(
+    { name: 'drawn', rows: 37, columns: 3000, weightDensity: 0.05, activationDensity: 0.5 },
+    7,
+  );
+  const { matrix, activations } = layer;
+  const { weights } = matrix;
+  if (weights.kind !== 'shared') throw new Error('values are shared');
+  const [most, ofInputs] = [Math.max(...weights.codebook.map(Math.abs)), Math.max(...activations)];
+  // if every row had every weight, 16 bits would not do
+  t.true(activations.reduce((sum, value) => sum + value, 0) * most > (most / 7) * (ofInputs / 7) * 32767);
+  const isMade = () => {
+    throw new Error('codes are made');
+  };
+  const unmade = {
+    ...layer,
+    matrix: { ...matrix, weights: Object.defineProperty({ ...weights }, 'codes', { get: isMade }) },
+  };
+  const set = ['arithmetic.weight=int4', 'arithmetic.activation=int4', 'arithmetic.accumulator=int16'];
+  const hardware = await loadHardware('eie-64pe', { set });
+  const network = { name: '', file: '', seed: null, layers: [unmade] };
+  const { accumulator } = layerFormats(hardware, network, [unmade])('drawn').arithmetic;
+  t.true(Math.abs(Number(accumulator.split('*')[1]) / ((most / 7) * (ofInputs / 7)) - 1) < 1e-6, accumulator);
+});
