@@ -1,4 +1,5 @@
 import type { CompressionConfig } from '../config/network/network.ts';
+import { valuesOfCodes } from '../network/coded-matrix.ts';
 import type { ImportedLayer, ImportedWeights } from '../network/imported-weights.ts';
 import { prune } from './prune.ts';
 import { countClipped, formatFor, quantizeWeights } from './quantize-weights.ts';
@@ -31,7 +32,7 @@ function compressLayer(
   }
   const { codes } = values;
   const { values: codebook } = inFormat(values.codebook, format);
-  const matrix = { ...weights, values: Float32Array.from(codes, (code) => codebook[code]) };
+  const matrix = { ...weights, values: valuesOfCodes(codes, codebook) };
   const shared = { codes, codebook, codeBits: share.codeBits, paddingZeros: 0 };
   return { ...plain, matrix, shared, ...clippedWeights(clippedCodes(values, format)) };
 }

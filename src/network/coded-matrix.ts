@@ -10,9 +10,12 @@ export function codedMatrix(
   codebook: Float32Array,
 ): SparseMatrix {
   const placed = { kind: 'sparse', rows, columns, columnStart, rowIndex } as const;
-  return whenRead(placed, 'values', () => {
-    const values = new Float32Array(codes.length);
-    for (let k = 0; k < codes.length; k++) values[k] = codebook[codes[k]];
-    return values;
-  });
+  return whenRead(placed, 'values', () => valuesOfCodes(codes, codebook));
+}
+
+/** The shared value of each code. */
+export function valuesOfCodes(codes: Uint8Array, codebook: Float32Array): Float32Array {
+  const values = new Float32Array(codes.length);
+  for (let k = 0; k < codes.length; k++) values[k] = codebook[codes[k]];
+  return values;
 }

@@ -1,4 +1,5 @@
 import { shareWeights } from '../../compress/share-weights.ts';
+import { valuesOfCodes } from '../../network/coded-matrix.ts';
 import type { Layer, SharedWeights, WeightMatrix } from '../../network/layer.ts';
 import type { FittedLayer } from '../machine.ts';
 import { fitToPattern } from '../parts/fit-to-pattern.ts';
@@ -37,8 +38,7 @@ function shared(layer: Layer, codeBits: number): Layer {
   const { matrix } = layer;
   const { weights } = matrix;
   const end = matrix.columnStart[matrix.columns];
-  const values =
-    weights.kind === 'direct' ? weights.values : Float32Array.from(weights.codes, (code) => weights.codebook[code]);
+  const values = weights.kind === 'direct' ? weights.values : valuesOfCodes(weights.codes, weights.codebook);
   const { codes, codebook } = shareWeights(values.subarray(0, end), { codeBits });
   const all = new Uint8Array(values.length).fill(1);
   all.set(codes);

@@ -1,5 +1,6 @@
 import { prune } from '../../compress/prune.ts';
 import type { PruneRule } from '../../config/network/prune-rule.ts';
+import { valuesOfCodes } from '../../network/coded-matrix.ts';
 import type { Layer, SharedWeights, WeightMatrix } from '../../network/layer.ts';
 import type { FittedLayer } from '../machine.ts';
 
@@ -42,7 +43,7 @@ export function fitToPattern(layer: Layer, rule: PruneRule, pattern: string): Fi
 
 function valuesOf({ weights }: WeightMatrix, end: number): Float32Array {
   if (weights.kind === 'direct') return weights.values.subarray(0, end);
-  return Float32Array.from(weights.codes.subarray(0, end), (code) => weights.codebook[code]);
+  return valuesOfCodes(weights.codes.subarray(0, end), weights.codebook);
 }
 
 /** The matrix with the weights of a selection of its elements, both in the same order, and the bias as it was. */

@@ -1,6 +1,7 @@
 import { pruneToNOfM } from '../../compress/prune-to-pattern.ts';
 import type { NOfM } from '../../config/network/prune-rule.ts';
 import { patternName } from '../../config/network/prune-rule.ts';
+import { valuesOfCodes } from '../../network/coded-matrix.ts';
 import type { Layer, WeightMatrix } from '../../network/layer.ts';
 import type { FittedLayer } from '../machine.ts';
 
@@ -40,8 +41,7 @@ export function fitWeights(layer: Layer, pattern: NOfM | undefined): FittedLayer
 
 function valuesOf({ weights }: WeightMatrix): Float32Array {
   if (weights.kind === 'direct') return weights.values;
-  const { codes, codebook } = weights;
-  return Float32Array.from(codes, (code) => codebook[code]);
+  return valuesOfCodes(weights.codes, weights.codebook);
 }
 
 function joined<Values extends Uint32Array | Float32Array>(

@@ -5,6 +5,7 @@ import type { Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { LayerConfig, WeightsConfig } from '../../config/network/network.ts';
 import type { DrawnPlaces } from '../../kernels/weights/place-bits.ts';
+import { valuesOfCodes } from '../../network/coded-matrix.ts';
 import { drawAhead, type GeneratedLayer, generateLayer } from '../../network/generate.ts';
 import type { ImportedLayer, ImportedWeights } from '../../network/imported-weights.ts';
 import { importWeights } from '../../network/importers/index.ts';
@@ -114,7 +115,7 @@ function asWeights({ name, kind, matrix }: Layer): ImportedLayer {
         return matrix.rowIndex;
       },
       get values() {
-        values ??= valuesOf(weights.codes, codebook);
+        values ??= valuesOfCodes(weights.codes, codebook);
         return values;
       },
     },
@@ -127,12 +128,6 @@ function asWeights({ name, kind, matrix }: Layer): ImportedLayer {
       paddingZeros: 0,
     },
   };
-}
-
-function valuesOf(codes: Uint8Array, codebook: Float32Array): Float32Array {
-  const values = new Float32Array(codes.length);
-  for (let k = 0; k < codes.length; k++) values[k] = codebook[codes[k]];
-  return values;
 }
 
 /** A generated layer that is not made yet. */
