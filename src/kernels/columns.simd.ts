@@ -82,6 +82,26 @@ export function countColumn<Cell>(
   }
 }
 
+/** Entries of a column on every PE, none where it holds nothing, where `all.occupancy` points to: what a walk over all columns needs of them. */
+export function countEntries<Cell>(all: Columns, column: u32): void {
+  const occupancy = all.occupancy;
+  const isMarked = !all.isDense && column < all.stored && all.reading >= MARKED_ROWS;
+  // no gap is as long as an index reaches: every entry is a weight
+  if (isMarked && ((all.rows - 1) / all.pes) >>> all.indexBits === 0) {
+    if (all.reading === MARKED_ROWS) markRows(all, column);
+    else markBits(all, column);
+    addMarks<Cell>(all);
+    return;
+  }
+  countColumn<Cell>(all, column, occupancy, all.firstRows, all.lastRows);
+  const none = v128.splat<Cell>(NO_LAST as Cell);
+  for (let at: usize = 0, end = usize(all.lanes) * sizeof<Cell>(); at < end; at += 16)
+    v128.store(
+      occupancy + at,
+      v128.andnot(v128.load(occupancy + at), v128.eq<Cell>(v128.load(all.lastRows + at), none)),
+    );
+}
+
 /** A column that holds all rows, or those of its block, without an index. */
 function countDense<Cell>(all: Columns, column: u32, occupancy: usize, firstRows: usize, lastRows: usize): void {
   clearColumn<Cell>(all, occupancy, firstRows, lastRows);
@@ -280,6 +300,19 @@ function countMarks<Cell>(all: Columns, occupancy: usize, firstRows: usize, last
     settle<Cell>(pes, indexBits, lane, entries, v128.not(least), next, occupancy, firstRows, lastRows);
   }
   for (let row: u32 = 0; row < rows; row += 16) v128.store(marks + row, v128.splat<u8>(0));
+}
+
+/** The number of marks on every PE, which are cleared; what spare lanes get is of nobody. */
+function addMarks<Cell>(all: Columns): void {
+  const marks = all.marks;
+  const pes = all.pes;
+  const end = marks + all.rows;
+  for (let lane: u32 = 0; lane < all.lanes; lane += 16 / sizeof<Cell>()) {
+    let entries = v128.splat<Cell>(0);
+    for (let at = marks + lane; at < end; at += pes) entries = v128.sub<Cell>(entries, marksAt<Cell>(at));
+    v128.store(all.occupancy + usize(lane) * sizeof<Cell>(), entries);
+  }
+  for (let row: u32 = 0; row < all.rows; row += 16) v128.store(marks + row, v128.splat<u8>(0));
 }
 
 /** Whether the rows of stored columns [from, to) ascend and lie below `rows`. */

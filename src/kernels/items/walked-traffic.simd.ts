@@ -1,4 +1,4 @@
-import { Columns, countColumn } from '../columns.simd';
+import { Columns, countEntries } from '../columns.simd';
 import { addColumn, Moved } from './traffic.simd';
 
 /** Entries of four PEs behind those before them. */
@@ -25,15 +25,13 @@ function walk<Cell, Line>(
   const all = changetype<Columns>(columns);
   const work = changetype<Moved>(moved);
   const perLine = f32x4.splat(f32(work.perLine));
-  const none = v128.splat<Cell>(-2 as Cell);
   const bytes = usize(all.lanes) * sizeof<Cell>();
   for (let c = from; c < to; c++) {
-    countColumn<Cell>(all, c, all.occupancy, all.firstRows, all.lastRows);
+    countEntries<Cell>(all, c);
     const isSent = item < items && load<u32>(work.columns + usize(item) * 4) === c;
     item += u32(isSent);
     for (let at: usize = 0; at < bytes; at += 16) {
-      const isEmpty = v128.eq<Cell>(v128.load(all.lastRows + at), none);
-      const entries = v128.andnot(v128.load(all.occupancy + at), isEmpty);
+      const entries = v128.load(all.occupancy + at);
       const l = (at / sizeof<Cell>()) << 2;
       if (sizeof<Cell>() == 1) {
         const low = i16x8.extend_low_i8x16_u(entries);
