@@ -88,6 +88,10 @@ export function countEntries<Cell>(all: Columns, column: u32): void {
   const isMarked = !all.isDense && column < all.stored && all.reading >= MARKED_ROWS;
   // no gap is as long as an index reaches: every entry is a weight
   if (isMarked && ((all.rows - 1) / all.pes) >>> all.indexBits === 0) {
+    if (sizeof<Cell>() === 1 && all.reading !== MARKED_ROWS && (all.pes & 15) === 0) {
+      addBits(all, column);
+      return;
+    }
     if (all.reading === MARKED_ROWS) markRows(all, column);
     else markBits(all, column);
     addMarks<Cell>(all);
@@ -244,20 +248,20 @@ function markRows(all: Columns, column: u32): void {
   for (; at < end; at += 4) store<u8>(marks + load<u32>(at), 0xff);
 }
 
-function markBits(all: Columns, column: u32): void {
-  const rows = all.rows;
-  const base = column * rows;
-  const places = all.places;
-  const marks = all.marks;
+/** Marks of 16 rows of a column from `row` on, of their bits; rows behind the last have none. */
+function marksOfBits(all: Columns, base: u32, row: u32): v128 {
   const own = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
-  for (let row: u32 = 0; row < rows; row += 16) {
-    const position = base + row;
-    let word = load<u32>(places + usize(position >>> 3)) >>> (position & 7);
-    if (rows - row < 16) word &= (1 << (rows - row)) - 1;
-    const halves = i16x8.splat(<i16>word);
-    const bytes = i8x16.shuffle(halves, halves, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
-    v128.store(marks + row, i8x16.eq(v128.and(bytes, own), own));
-  }
+  const position = base + row;
+  let word = load<u32>(all.places + usize(position >>> 3)) >>> (position & 7);
+  if (all.rows - row < 16) word &= (1 << (all.rows - row)) - 1;
+  const halves = i16x8.splat(<i16>word);
+  const bytes = i8x16.shuffle(halves, halves, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+  return i8x16.eq(v128.and(bytes, own), own);
+}
+
+function markBits(all: Columns, column: u32): void {
+  const base = column * all.rows;
+  for (let row: u32 = 0; row < all.rows; row += 16) v128.store(all.marks + row, marksOfBits(all, base, row));
 }
 
 /** Marks of a vector of PEs, as wide as cells. */
@@ -313,6 +317,16 @@ function addMarks<Cell>(all: Columns): void {
     v128.store(all.occupancy + usize(lane) * sizeof<Cell>(), entries);
   }
   for (let row: u32 = 0; row < all.rows; row += 16) v128.store(marks + row, v128.splat<u8>(0));
+}
+
+/** The same of bits, where the rows of a vector of PEs lie side by side and cells are bytes. */
+function addBits(all: Columns, column: u32): void {
+  const base = column * all.rows;
+  for (let lane: u32 = 0; lane < all.pes; lane += 16) {
+    let entries = v128.splat<u8>(0);
+    for (let row = lane; row < all.rows; row += all.pes) entries = i8x16.sub(entries, marksOfBits(all, base, row));
+    v128.store(all.occupancy + usize(lane), entries);
+  }
 }
 
 /** Whether the rows of stored columns [from, to) ascend and lie below `rows`. */
