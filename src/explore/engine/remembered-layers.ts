@@ -1,6 +1,6 @@
 import { simulationBudget } from '../../base/budget.ts';
 import type { Files } from '../../base/files/files.ts';
-import type { Steps } from '../../base/steps.ts';
+import { drainInSlices, type Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import type { CycleBound } from '../../machines/cycle-bound.ts';
@@ -175,7 +175,7 @@ export function rememberedLayers(files: Files): RememberedLayers {
       const { rows, columns, draw } = (await networkOf(choice)).coming[index];
       const drawing = draw?.();
       if (drawing === undefined) return;
-      const drawn = await inSlices(drawing, pause);
+      const drawn = await drainInSlices(drawing, SLICE_MS, pause);
       if (drawn === undefined || drawn.columnStart[columns] < LEAST_DENSITY * rows * columns) return;
       if (!places.has(index)) places.set(index, new LastUsed(KEPT_PLACES));
       places.get(index)!.get(String(numberOf(drawn)), () => drawn);
@@ -191,7 +191,7 @@ export function rememberedLayers(files: Files): RememberedLayers {
         });
       const again = withOutputs ? (await networkOf(choice)).coming[index] : undefined;
       const apart = again?.draw === undefined ? layer : (await again.make()).layer;
-      const one = await inSlices(passed(layer, index, hardware, withOutputs ? apart : undefined), pause);
+      const one = await drainInSlices(passed(layer, index, hardware, withOutputs ? apart : undefined), SLICE_MS, pause);
       if (one === undefined) return undefined;
       const placed = one.made.place as PlacedLayer;
       const { warning } = one.made.fit as FittedLayer;
@@ -201,34 +201,18 @@ export function rememberedLayers(files: Files): RememberedLayers {
     async bounds(choice, index, hardware, pause) {
       const { layer } = await layerOf(choice, index);
       if (inputsOf(layer).length > 1) return undefined;
-      const one = await inSlices(passed(layer, index, hardware), pause);
+      const one = await drainInSlices(passed(layer, index, hardware), SLICE_MS, pause);
       if (one === undefined) return undefined;
       const { layer: fitted, made, hardware: own } = one;
       try {
         const steps = viewsOf(own).cycleBounds?.(fitted, made, own);
-        return steps && (await inSlices(steps, pause));
+        return steps && (await drainInSlices(steps, SLICE_MS, pause));
       } catch (error) {
         if (error instanceof UserError) return undefined;
         throw error;
       }
     },
   };
-}
-
-/** Runs steps with a pause every few milliseconds; undefined where they were ended. */
-async function inSlices<Result>(steps: Steps<Result>, pause: Pause): Promise<Result | undefined> {
-  let began = performance.now();
-  let step = steps.next();
-  for (; step.done !== true; step = steps.next()) {
-    if (performance.now() - began < SLICE_MS) continue;
-    if (await pause()) {
-      // what they hold for the time of their work is given back
-      steps.return({} as Result);
-      return undefined;
-    }
-    began = performance.now();
-  }
-  return step.value;
 }
 
 function ownFormats(hardware: Chip, layer: Layer): Chip['arithmetic'] {

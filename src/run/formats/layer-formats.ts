@@ -89,7 +89,7 @@ function largestReach(matrix: WeightMatrix, input: Float32Array, weight: number,
     const own = rowsOf(column);
     for (let n = 0; n < own.length; n++) reach[own[n]] += most;
   }
-  return reach.reduce((largest, sum) => Math.max(largest, sum), 0);
+  return largestMagnitude(reach);
 }
 
 /** The product in double precision, and what its accumulator has to hold. Inputs of 0 add nothing. */
