@@ -1,10 +1,11 @@
 // Packs CACTI's arrays into configs/energy/cacti-arrays.json: node scripts/pack-arrays.mjs CSV FULL-FRONTS PICKS FRONTS
 // CSV has a row for each array: nm, device, capacityBytes, widthBits, choice (ed2: CACTI's own pick; front: on the front of cycle time against read
-// energy) and the columns below. A table of the JSON is text: a line for each memory, `capacityBytes widthBits:`, then its arrays, CACTI's pick first.
+// energy) and the columns below. A table of the JSON is text: a line for each memory, `capacityBytes widthBits:`, then its arrays: CACTI's picks are one table, their fronts another.
 // FULL-FRONTS has the whole front of ten memories at 45 nm (EIE's among them), of which CSV keeps ten arrays; it has no gate leakage, so an array that only
 // it has takes that of the array with the nearest cycle time.
-// PICKS has CACTI's own picks between powers of two (sizeBytes), FRONTS whole fronts between them, both at all nodes and devices; their tables have a line
-// `words widthBits:arrays` for each memory. Of a front is kept what FRONTS_NS and WITHIN say, in three columns.
+// PICKS has CACTI's own picks between powers of two (sizeBytes), FRONTS whole fronts there and between them, both at all nodes and devices; their tables have a
+// line `words widthBits:arrays` for each memory. Of a front between is kept what FRONTS_NS and WITHIN say, in three columns; of one at powers of two what CSV lacks
+// of it by more than WITHIN_AT_POWERS, in all columns.
 // All of them are figures of CACTI 7 for RAMs of one bank with Global_30 wires at 300 K; between powers of two by a build that gives the figures of CSV to the last digit.
 // Memories of fewer than 32 words are left out: CACTI has no valid organisation for them (it prints 831 pJ and 1.6 mm2 for 512 bytes of 256 bits).
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -47,10 +48,7 @@ for (const row of fullFronts.filter(({ cell, periphery }) => cell === periphery)
   arrays.push({ ...row, gateLeakageMw: nearest.gateLeakageMw });
 }
 const tables = {};
-for (const [key, arrays] of memories) {
-  const [table, memory] = key.split('|');
-  (tables[table] ??= {})[memory] = arrays.map(numbersOf);
-}
+
 const isPower = (number) => Number.isInteger(Math.log2(number));
 
 const between = (rows) =>
@@ -59,14 +57,6 @@ const between = (rows) =>
     .filter(({ words, widthBits }) => words >= LEAST_WORDS && !(isPower(words) && isPower(Number(widthBits))));
 /** What is kept of a pick, and in how many digits; the rest lies between those around it. */
 const PICKED = { cycleNs: 4, readPj: 6, writePj: 6, leakageMw: 4, gateLeakageMw: 4, areaMm2: 6 };
-for (const row of between(picks)) {
-  const table = (tables[`${row.device} ${row.nm}, picks between`] ??= {});
-  table[`${row.words} ${row.widthBits}`] = [
-    Object.entries(PICKED)
-      .map(([field, count]) => digits(row[field] * FIELDS[field], count))
-      .join(' '),
-  ];
-}
 
 /** Between these cycle times the cheapest that is as fast is at most so much cheaper; src/energy/sram/arrays.ts relies on it. */
 const FRONTS_NS = { from: 0.25, to: 16 };
@@ -77,6 +67,27 @@ const cycleOf = (cycleNs) => {
   const unit = 10 ** (Math.floor(Math.log10(cycleNs)) - 2);
   return digits(Math.ceil(cycleNs / unit - 1e-9) * unit, 3);
 };
+
+/** What is added to the ten that CSV keeps of a front, and in how many digits. */
+const ADDED = { cycleNs: 6, accessNs: 3, readPj: 5, writePj: 4, leakageMw: 3, gateLeakageMw: 3, areaMm2: 4 };
+const WITHIN_AT_POWERS = 0.01;
+const added = (row) =>
+  Object.entries(ADDED)
+    .map(([field, count]) => digits(row[field] * FIELDS[field], count))
+    .join(' ');
+
+/** A whole front, fastest first: what a table lacks of it. */
+function lacking(front, arrays) {
+  const more = [];
+  for (const row of front) {
+    const isFaster = ({ cycleNs }) => cycleNs > row.cycleNs && cycleNs <= FRONTS_NS.from;
+    if (row.cycleNs > FRONTS_NS.to || front.some(isFaster)) continue;
+    const fitting = [...arrays, ...more].filter(({ cycleNs }) => Number(cycleNs) <= Number(row.cycleNs) * (1 + 1e-9));
+    if (fitting.every(({ readPj }) => Number(readPj) > row.readPj * (1 + WITHIN_AT_POWERS))) more.push(row);
+  }
+  return more;
+}
+
 const onFront = ({ cycleNs, readPj, writePj }) => `${cycleOf(cycleNs)} ${digits(readPj, 4)} ${digits(writePj, 3)}`;
 
 /** A front, fastest first: what is needed of it. */
@@ -91,12 +102,41 @@ function thinned(front) {
   }
   return kept;
 }
-const whole = new Map();
-for (const row of between(fronts.filter(({ choice }) => choice === 'front'))) {
-  const key = `${row.device} ${row.nm}, fronts between|${row.words} ${row.widthBits}`;
-  whole.set(key, [...(whole.get(key) ?? []), row]);
+
+/** Arrays of each memory, by table and memory. */
+function groupedBy(key, rows) {
+  const groups = new Map();
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
+  return groups;
 }
-for (const [key, front] of whole) {
+const wholeFronts = fronts.filter(({ choice }) => choice === 'front');
+const atPowers = groupedBy(
+  ({ device, nm, capacityBytes, widthBits }) => `${device} ${nm}|${capacityBytes} ${widthBits}`,
+  wholeFronts,
+);
+for (const [key, [pick, ...front]] of memories) {
+  const [table, memory] = key.split('|');
+  const whole = atPowers.get(key);
+  if (whole === undefined) throw new Error(`${key}: expected its whole front`);
+  (tables[table] ??= {})[memory] = [numbersOf(pick)];
+  (tables[`${table}, fronts`] ??= {})[memory] = [
+    ...front.map(numbersOf),
+    ...lacking(whole, [pick, ...front]).map(added),
+  ];
+}
+for (const row of between(picks)) {
+  const table = (tables[`${row.device} ${row.nm}, picks between`] ??= {});
+  table[`${row.words} ${row.widthBits}`] = [
+    Object.entries(PICKED)
+      .map(([field, count]) => digits(row[field] * FIELDS[field], count))
+      .join(' '),
+  ];
+}
+const frontsBetween = groupedBy(
+  ({ device, nm, words, widthBits }) => `${device} ${nm}, fronts between|${words} ${widthBits}`,
+  between(wholeFronts),
+);
+for (const [key, front] of frontsBetween) {
   const [table, memory] = key.split('|');
   (tables[table] ??= {})[memory] = thinned(front).map(onFront);
 }

@@ -17,11 +17,12 @@ export interface SramArray {
 }
 
 /**
- * Arrays of one memory: CACTI's own pick (least energy x delay^2) and those on the front of cycle time against read energy, thinned to ten.
+ * Arrays of one memory: CACTI's own pick (least energy x delay^2) and those on the front of cycle time against read energy, in no order. Of cycle times of
+ * FRONTS_NS one of them costs at most 1 % more than the cheapest that is as fast; the cheapest and the fastest of all are among them.
  */
 export interface MemoryArrays {
   readonly pick: SramArray;
-  readonly front: readonly SramArray[];
+  readonly front: () => readonly SramArray[];
 }
 
 /** An array on the front of a memory between powers of two, of which only this is kept. */
@@ -74,7 +75,10 @@ export function arrayTable(device: DeviceType, technologyNm: number): ArrayTable
   const table = {
     device,
     nodeNm: technologyNm,
-    ...memoriesOf(packedTable(texts[name])),
+    ...memoriesOf(
+      packedTable(texts[name]),
+      once(() => packedTable(texts[`${name}, fronts`])),
+    ),
     picksBetween: once(() => between(texts[`${name}, picks between`], ([pick]) => pickFrom(pick))),
     frontsBetween: once(() => between(texts[`${name}, fronts between`], (rows) => rows.map(frontFrom))),
   };
@@ -82,18 +86,19 @@ export function arrayTable(device: DeviceType, technologyNm: number): ArrayTable
   return table;
 }
 
-/** A line for each memory: capacity in bytes and width in bits, then its arrays, CACTI's pick first. Most are never asked for. */
-function memoriesOf(lines: readonly TableLine[]): Pick<ArrayTable, 'at' | 'corners'> {
+/** A line for each memory in both tables: capacity in bytes and width in bits, then its arrays. Most are never asked for. */
+function memoriesOf(
+  picks: readonly TableLine[],
+  fronts: () => readonly TableLine[],
+): Pick<ArrayTable, 'at' | 'corners'> {
   const memories = new Map<number, () => MemoryArrays>();
-  const corners = lines.map(({ head: [capacityBytes, widthBits], rows }) => {
+  const corners = picks.map(({ head: [capacityBytes, widthBits], rows }, k) => {
     const corner = { words: Math.log2((capacityBytes * 8) / widthBits), width: Math.log2(widthBits) };
-    memories.set(
-      keyOf(corner),
-      once(() => {
-        const [pick, ...front] = rows().map(arrayFrom);
-        return { pick, front };
-      }),
-    );
+    const memory = once(() => ({
+      pick: arrayFrom(rows()[0]),
+      front: once(() => fronts()[k].rows().map(arrayFrom)),
+    }));
+    memories.set(keyOf(corner), memory);
     return corner;
   });
   return { at: (corner) => memories.get(keyOf(corner))?.(), corners };

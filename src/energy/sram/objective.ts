@@ -31,11 +31,9 @@ export function objectiveOf(name: Objective['name'], clockHz: number | undefined
 
 /** The array that an objective takes. Where none fits the clock it is the fastest. */
 export function choose(memory: MemoryArrays, objective: Objective): SramArray {
-  const { pick, front } = memory;
-  const all = [pick, ...front];
+  if (objective.name === 'ed2') return memory.pick;
+  const all = [memory.pick, ...memory.front()];
   switch (objective.name) {
-    case 'ed2':
-      return pick;
     case 'energy':
       return least(all, (array) => array.readPj);
     case 'area':

@@ -67,12 +67,12 @@ export async function writeExplorer(file: string, { hardware, network, set = [],
 
 /**
  * CACTI's arrays for the page, from the file that the package has for who imports the engine (scripts/build.mjs). Below 45 nm the arrays of 45 nm are taken
- * (src/energy/sram/node.ts); of a node's own it is asked only how its picks compare, so what lies between powers of two is left out there.
+ * (src/energy/sram/node.ts); of a node's own it is asked only how its picks compare, so the other tables are left out there.
  */
 async function arraysOfPage(): Promise<string> {
   const text = await builtFile('cacti-arrays.js');
   const packed = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
-  const tables = Object.entries(packed.tables).filter(([name]) => !/ (22|32), .* between$/.test(name));
+  const tables = Object.entries(packed.tables).filter(([name]) => !/ (22|32), /.test(name));
   return `globalThis.picojouleArrays=${JSON.stringify({ ...packed, tables: Object.fromEntries(tables) })};`;
 }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
 import { parse } from 'csv-parse/sync';
-import { arrayTable, CACTI_NODES_NM, type Corner, keyOf } from '../../../src/energy/sram/arrays.ts';
+import { arrayTable, CACTI_NODES_NM, type Corner, FRONTS_NS, keyOf } from '../../../src/energy/sram/arrays.ts';
+import { choose } from '../../../src/energy/sram/objective.ts';
 import { ordered, orderedAt } from '../../../src/energy/sram/ordered.ts';
 import { planeOf } from '../../../src/energy/sram/plane.ts';
 import { type SramShape, sramCost } from '../../../src/energy/sram/sram-cost.ts';
@@ -110,7 +111,8 @@ const costEverywhere = (row: Row, change: Partial<SramShape> = {}) =>
 /**
  * Twelve were wanted of 95 in 100. Order takes what is missing: CACTI's picks fall with capacity or width where another organisation takes over. At 65 nm hp each
  * organisation interpolated by itself (half octaves of words, widths of two and three times powers of two) meets 95 % of 250 picks within 1.9 %; put in order,
- * those prices are within 14 %.
+ * those prices are within 14 %. Nor is there much to win: of such prices by twenty-fourths of an octave, 4.9 in 100 (65 nm hp; 3.4, 3.6, 3.8 at 22 nm hp, lop, lstp)
+ * are missed by more than 12 % by any ordered price whatever (the least set to leave out of a partial order, by a matching).
  */
 test('random memories that were kept out, all nodes and devices, ED^2: read energy within 2.5 % in the median, 95 % of them within 15 %', (t) => {
   t.is(everywhere.length, CACTI_NODES_NM.length * DEVICES.length * 20);
@@ -142,34 +144,36 @@ for (const periodNs of [1.25, 2.5, 5])
     t.true(spread(t, 'read', errors).median <= 2.5);
   });
 
-/** cacti-pareto-cycle-energy-45nm.csv: the whole front of some memories, with the array that the package's fronts keep of it. */
+const fronts = rowsOf('test/energy/sram/fronts-at-powers.csv');
+
+test('at powers of two no array of the whole front that fits a clock reads for over 1 % less than the one that is taken', (t) => {
+  const memories = [
+    ...group(fronts, (row) => `${row.nodeNm} ${row.device} ${row.capacityBytes} ${row.widthBits}`).values(),
+  ];
+  t.is(memories.length, 2 * CACTI_NODES_NM.length * DEVICES.length);
+  const errors = memories.flatMap((front) => {
+    const [{ nodeNm, device, capacityBytes, widthBits }] = front;
+    const words = Math.log2((Number(capacityBytes) * 8) / Number(widthBits));
+    const memory = arrayTable(deviceNamed(device), Number(nodeNm)).at({ words, width: Math.log2(Number(widthBits)) })!;
+    // at each cycle time of the front and right below it, where the array before still is the cheapest; cycle times have five digits
+    return front.flatMap((row) =>
+      [1 + 1e-4, 1 - 1e-4].flatMap((factor) => {
+        const periodNs = Number(row.cycleNs) * factor;
+        const fitting = front.filter(({ cycleNs }) => Number(cycleNs) <= periodNs).map(({ readPj }) => Number(readPj));
+        if (periodNs < FRONTS_NS.from || periodNs > FRONTS_NS.to || fitting.length === 0) return [];
+        return [choose(memory, { name: 'clock', periodNs }).readPj / Math.min(...fitting) - 1];
+      }),
+    );
+  });
+  t.true(errors.length > 800, `${errors.length}`);
+  t.true(Math.min(...errors) > -1e-4 && Math.max(...errors) < 0.0101, `${Math.min(...errors)} ${Math.max(...errors)}`);
+});
+
+/** cacti-pareto-cycle-energy-45nm.csv: the whole front of some memories; cacti-pareto.csv: ten arrays of the front of each. */
 const FULL_FRONTS = sharedPath('data', 'memory', '2026-11', 'cacti-pareto-cycle-energy-45nm.csv');
 const THINNED = sharedPath('data', 'memory', '2026-11', 'cacti-pareto.csv');
 
-testWithData(FULL_FRONTS, THINNED)(
-  'fronts thinned to ten arrays give the cheapest read that fits a clock within 2.5 % of the whole front in the median, never below it',
-  (t) => {
-    const key = ({ capacityBytes, widthBits }: Row): string => `${capacityBytes} ${widthBits}`;
-    const whole = group(
-      rowsOf(FULL_FRONTS).filter(({ periphery }) => periphery === 'lstp'),
-      key,
-    );
-    const thinned = group(
-      rowsOf(THINNED).filter(({ nm, device }) => nm === '45' && device === 'lstp'),
-      key,
-    );
-    const least = (arrays: readonly Row[], periodNs: number): number =>
-      Math.min(...arrays.filter(({ cycleNs }) => Number(cycleNs) <= periodNs).map(({ readPj }) => Number(readPj)));
-    const errors = Array.from({ length: 60 }, (_, k) => 0.4 * 12.5 ** (k / 59)).flatMap((periodNs) =>
-      [...whole].map(([memory, arrays]) => least(thinned.get(memory)!, periodNs) / least(arrays, periodNs) - 1),
-    );
-    const found = errors.filter((error) => !Number.isNaN(error));
-    t.true(found.length > 500 && Math.min(...found) > -1e-4);
-    t.true(spread(t, 'clock', found).median <= 2.5);
-  },
-);
-
-testWithData(FULL_FRONTS, THINNED)(
+testWithData(FULL_FRONTS)(
   "of the memories whose whole front is known, EIE's among them, a clock finds the cheapest of it",
   (t) => {
     const arrays = rowsOf(FULL_FRONTS).filter(({ periphery }) => periphery === 'lstp');
@@ -215,15 +219,15 @@ testWithData(THINNED)('every array of the CACTI run is in the package', (t) => {
       return table.corners.map((corner) => table.at(corner)!);
     }),
   );
-  const added = packed.length + packed.reduce((sum, { front }) => sum + front.length, 0) - rows.length;
-  t.true(added > 100 && added < 160, `${added} of the whole fronts`);
+  const added = packed.length + packed.reduce((sum, { front }) => sum + front().length, 0) - rows.length;
+  t.true(added > 19_000 && added < 19_500, `${added} of the whole fronts`);
   for (const row of rows) {
     const [words, width] = [
       Math.log2((Number(row.capacityBytes) * 8) / Number(row.widthBits)),
       Math.log2(Number(row.widthBits)),
     ];
     const { pick, front } = arrayTable(deviceNamed(row.device), Number(row.nm)).at({ words, width })!;
-    const same = (row.choice === 'ed2' ? [pick] : front).some(
+    const same = (row.choice === 'ed2' ? [pick] : front()).some(
       (array) =>
         array.cycleNs === Number(row.cycleNs) &&
         array.readPj === Number(row.readPj) &&
