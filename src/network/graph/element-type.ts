@@ -97,11 +97,11 @@ export function roundEven(value: number): number {
   return value === 0 ? value : roundHalfEven(value);
 }
 
-/** Beyond the largest number lies infinity; what is too small becomes 0 without a sign. */
+/** Beyond the largest number lies infinity; what is too small becomes 0 of its sign. */
 function rounded(value: number, format: FloatFormat): number {
   const nearest = roundFloat(value, format);
   if (Math.abs(nearest) > format.maxValue) return Math.sign(value) * Infinity;
-  return nearest === 0 && value !== 0 ? 0 : nearest;
+  return nearest === 0 && value < 0 ? -0 : nearest;
 }
 
 function wrap(value: number, [least, most]: readonly [number, number]): number {

@@ -238,7 +238,16 @@ test('fp16 and bf16 are rounded to nearest, ties to even', (t) => {
     [1, 1 + 2 ** -9, Infinity],
   );
   t.deepEqual([...run('Cast', [tensor([2], 1 + 2 ** -8, 1 + 3 * 2 ** -8)], { to: 16 }).values], [1, 1 + 2 ** -6]);
+  for (const to of [10, 16])
+    t.deepEqual([...run('Cast', [tensor([4], -1e-42, 1e-42, -0, 0)], { to }).values].map(signed), [
+      '-0',
+      '0',
+      '-0',
+      '0',
+    ]);
 });
+
+const signed = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
 test('nothing is rounded to a small float: it is refused by name', (t) => {
   t.throws(() => run('CastLike', [tensor([1], 0.48), typed('fp8e4m3', [1], 1)]), {
