@@ -199,3 +199,32 @@ test('hundreds of inputs, whose products with all weights are small or large, gi
     t.is(found.saturations.accumulator, 0);
   }
 });
+
+test('inputs whose products are as large as a kind of groups takes, all of one sign or of both, give their sums, in rows of blocks that are full or not', (t) => {
+  for (const largest of [1, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 255])
+    for (const rows of [1, 15, 64, 65, 96, 128, 300])
+      for (const signs of [1, 2, 3]) {
+        const columns = Math.min(300, Math.floor(0x7fff / largest));
+        const columnStart = Uint32Array.from({ length: columns + 1 }, (_, c) => c * rows);
+        const rowIndex = Uint32Array.from({ length: columns * rows }, (_, k) => k % rows);
+        const codes = Uint8Array.from(rowIndex, (row) => (signs === 3 ? 1 + (row % 2) : signs));
+        const codebook = Float32Array.of(0, 1, -1);
+        const matrix: WeightMatrix = {
+          rows,
+          columns,
+          hasBias: false,
+          columnStart,
+          rowIndex,
+          weights: { kind: 'shared', codes, codebook },
+        };
+        const values = new Float32Array(columns).fill(largest / 256);
+        const sent = Uint32Array.from({ length: columns }, (_, c) => c);
+        const names = { weight: 'q7.8', activation: 'q7.8', accumulator: 'q7.8' };
+        const { outputs } = matrixProduct(matrix, sent, { values, saturated: 0 }, arithmeticFormats(names));
+        const sum = (columns * largest) / 256;
+        t.deepEqual(
+          [...outputs],
+          Array.from({ length: rows }, (_, row) => (signs === 2 || (signs === 3 && row % 2 === 1) ? -sum : sum)),
+        );
+      }
+});

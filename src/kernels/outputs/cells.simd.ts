@@ -10,13 +10,13 @@ const BLOCK: usize = 64;
 
 /**
  * Puts the code of a row into the cells of a column, which begin at `base` in the first block. `Codes` of one byte: a byte for each row, 64 rows a block. Of two: two codes in
- * a byte, that of the upper 64 rows of a block of 128 in the upper half, and all are 0 before.
+ * a byte, 128 rows a block; of each 32 rows the last 16 lie in the upper halves of 16 bytes, and all are 0 before.
  */
 function putCode<Codes>(base: usize, block: usize, row: u32, code: u32): void {
   if (sizeof<Codes>() == 1) store<u8>(base + usize(row >>> 6) * block + (row & 63), code);
   else {
-    const at = base + usize(row >>> 7) * block + (row & 63);
-    store<u8>(at, load<u8>(at) | (code << ((row >>> 4) & 4)));
+    const at = base + usize(row >>> 7) * block + (((row >>> 1) & 48) | (row & 15));
+    store<u8>(at, load<u8>(at) | (code << ((row >>> 2) & 4)));
   }
 }
 

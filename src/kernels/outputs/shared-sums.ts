@@ -21,7 +21,7 @@ const BLOCK = 64;
 /** Codes that a table in registers holds. */
 const CODES = 16;
 /** Bytes of inputs that are sorted into groups. */
-const SORTED = 2328;
+const SORTED = 3136;
 /** A byte for each cell pays, in time and memory, where at least one in so many holds a weight. */
 const CELLS_PER_WEIGHT = 12;
 
@@ -71,8 +71,7 @@ export function narrowSums(
       if (bound + reach > limit && reach <= limit) bound = call.reachOf(sums, BLOCK * blocks);
       if (bound + reach <= limit) {
         call.groupedProducts(table, shift, sorted, planes);
-        for (let b = 0; b < blocks; b++)
-          call.addGrouped(sorted, planes, halves + (b >> 1) * stored * BLOCK, b & 1, sums + 2 * BLOCK * b);
+        call.addGrouped(sorted, planes, halves, stored * BLOCK, matrix.rows, sums);
         bound += reach;
         continue;
       }
@@ -158,7 +157,7 @@ export function codeCells(kernels: Loaded, matrix: SharedColumns): number {
   return placed(kernels, matrix, 'cells', BLOCK, { place: placeCells, placeOfBits: placeCellsOfBits });
 }
 
-/** Codes of two rows in a byte, [block of 128 rows][column][row], those of the upper 64 rows in the upper half: half as much to fetch. */
+/** Codes of two rows in a byte, [block of 128 rows][column][row], of each 32 rows the last 16 in the upper halves of 16 bytes: half as much to fetch. */
 function codeHalves(kernels: Loaded, matrix: SharedColumns): number {
   const { placeHalves, placeHalvesOfBits } = kernels.call;
   return placed(kernels, matrix, 'halves', 2 * BLOCK, { place: placeHalves, placeOfBits: placeHalvesOfBits });
