@@ -79,27 +79,39 @@ function sumOf(areas: Readonly<Record<string, number>>): number {
 
 /** Area of each part of one PE, or of those that the PEs share: memories, registers, then logic. */
 function areasAt(place: Component<Chip>['place'], hardware: Chip): Record<string, number> {
-  const parts: Record<string, number> = {};
-  for (const component of partsOf(machineOf(hardware).components)) {
-    const { name, madeOf, perElement } = component;
-    if (component.place === place && has(component, hardware))
-      parts[name] = partArea(name, madeOf, hardware) * (perElement?.(hardware) ?? 1);
+  const areas: Record<string, number> = {};
+  for (const part of partsOf(machineOf(hardware).components)) {
+    const area = part.place === place ? part.area(hardware) : undefined;
+    if (area !== undefined) areas[part.name] = area;
   }
-  return parts;
+  return areas;
+}
+
+/** A part that takes area, remembered by what of a machine it follows: of thousands of machines most parts are alike. undefined: the machine has none. */
+interface Part extends Pick<Component<Chip>, 'name' | 'place'> {
+  readonly area: (hardware: Chip) => number | undefined;
 }
 
 /** What takes area: memories, registers, then logic, each as charts stack them; put in order once for all machines of a kind. */
-function partsOf(components: readonly Component<Chip>[]): readonly Component<Chip>[] {
+function partsOf(components: readonly Component<Chip>[]): readonly Part[] {
   let found = inOrder.get(components);
   if (found === undefined) {
     const kinds = ['sram', 'registers', 'arithmetic'];
     const stacked = inStackingOrder(components);
-    inOrder.set(components, (found = kinds.flatMap((kind) => stacked.filter(({ madeOf }) => madeOf.kind === kind))));
+    const all = kinds.flatMap((kind) => stacked.filter(({ madeOf }) => madeOf.kind === kind));
+    inOrder.set(components, (found = all.map(partOf)));
   }
   return found;
 }
 
-const inOrder = new WeakMap<readonly Component<Chip>[], readonly Component<Chip>[]>();
+const inOrder = new WeakMap<readonly Component<Chip>[], readonly Part[]>();
+
+function partOf(component: Component<Chip>): Part {
+  const { name, place, madeOf, perElement } = component;
+  const area = (hardware: Chip) =>
+    has(component, hardware) ? partArea(name, madeOf, hardware) * (perElement?.(hardware) ?? 1) : undefined;
+  return { name, place, area: byReads(area) };
+}
 
 function partArea(name: string, madeOf: MadeOf<Chip>, hardware: Chip): number {
   if (madeOf.kind === 'sram') return memoryCost(hardware, name).areaMm2;
