@@ -9,15 +9,7 @@ export function byCategory(value: (category: Category) => number): Record<Catego
   return Object.fromEntries(CATEGORIES.map((category) => [category, value(category)])) as Record<Category, number>;
 }
 
-/** A sum for each category, in their order, as a record with the total. */
-export function inCategories(total: number, sums: ArrayLike<number>): Record<'total' | Category, number> {
-  const record = { ...NOTHING_AT_ALL, total };
-  for (let k = 0; k < CATEGORIES.length; k++) record[CATEGORIES[k]] = sums[k];
-  return record;
-}
-
 const NOTHING = byCategory(() => 0);
-const NOTHING_AT_ALL: Record<'total' | Category, number> = { total: 0, ...NOTHING };
 
 /** What costs nothing. */
 export const FREE: EnergyReport = { total: 0, ...NOTHING, byComponent: {}, byAction: {} };

@@ -33,9 +33,13 @@ type PriceOf = (hardware: Chip) => TablePrice | undefined;
 const ofActions = new WeakMap<EnergyTable, Map<string, PriceOf>>();
 
 /** What the table says of actions, in their order, and by name what those cost that have a price. */
-interface TablePrices {
+export interface TablePrices {
   readonly all: readonly FoundPrice[];
   readonly byName: PriceMap;
+  /** Places in `all` of those of which there is more to say than a price. */
+  readonly notable: readonly number[];
+  /** Place in `all` by name. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /** What was priced last with a table: the next machine may have the very same parts. */
@@ -55,7 +59,11 @@ export function tablePrices(hardware: Chip, table: EnergyTable, names: readonly 
   if (before?.names === names && areAlike(before.hardware, hardware)) return before;
   const all = names.map((name) => found(hardware, table, name));
   const byName = new Map(all.map((one) => [one.name, one.found?.price.energyPj]));
-  const now = { hardware, names, all, byName };
+  const notable = all.flatMap(({ found: one }, at) =>
+    one === undefined || one.doubtful || one.warnings.length > 0 ? [at] : [],
+  );
+  const places = before?.names === names ? before.places : new Map(names.map((name, at) => [name, at]));
+  const now = { hardware, names, all, byName, notable, places };
   last.set(table, now);
   return now;
 }

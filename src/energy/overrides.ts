@@ -67,7 +67,9 @@ export function overrideFaults(
   warnings: Set<string>,
 ): Fault[] {
   const faults: Fault[] = [];
-  for (const [index, override] of hardware.energy.overrides.entries()) {
+  const { overrides } = hardware.energy;
+  for (let index = 0; index < overrides.length; index++) {
+    const override = overrides[index];
     const { component, action, attributes } = override;
     const { name } = named(override);
     const unknown = unknownOverride(override, table, counted, name);

@@ -4,7 +4,7 @@ import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
 import type { PriceMap } from './charge.ts';
 import type { ActionPrice } from './energy-report.ts';
-import { type TablePrice, tablePrices } from './machine-prices.ts';
+import { type TablePrice, type TablePrices, tablePrices } from './machine-prices.ts';
 import { overrideFaults, overridePrices } from './overrides.ts';
 
 /** Prices of a machine, and what had to be assumed to give them. */
@@ -28,9 +28,9 @@ export interface CountedLayer {
  * @throws UserError ENERGY_MISSING naming every action without a row; UNKNOWN_NAME for an override of an action that does not exist.
  */
 export function priceActions(hardware: Chip, table: EnergyTable, actionNames: readonly string[]): PriceList {
-  const { missing, faults, list } = priceNames(hardware, table, sortedNames(actionNames));
-  throwAll([...faults, ...missing.map((name) => missingRow(table, name))]);
-  return list;
+  const priced = priceNames(hardware, table, sortedNames(actionNames));
+  throwAll([...priced.faults, ...priced.missing.map((name) => missingRow(table, name))]);
+  return listOf(priced);
 }
 
 /**
@@ -38,15 +38,31 @@ export function priceActions(hardware: Chip, table: EnergyTable, actionNames: re
  * @throws UserError ENERGY_MISSING with component, action, count and layer of every counted action without a row.
  */
 export function priceCounts(hardware: Chip, table: EnergyTable, layers: readonly CountedLayer[]): PriceList {
-  const names = countedNames(layers);
-  const { missing, faults, list } = priceNames(hardware, table, names);
-  if (missing.length + faults.length === 0) return list;
+  return listOf(priced(hardware, table, layers));
+}
+
+/**
+ * The same without the list: all that charging takes, for thousands of machines.
+ * @throws UserError as priceCounts
+ */
+export function pricesOfCounts(
+  hardware: Chip,
+  table: EnergyTable,
+  layers: readonly CountedLayer[],
+): Omit<PriceList, 'prices'> {
+  return priced(hardware, table, layers);
+}
+
+function priced(hardware: Chip, table: EnergyTable, layers: readonly CountedLayer[]): Priced {
+  const found = priceNames(hardware, table, countedNames(layers));
+  const { missing, faults } = found;
+  if (missing.length + faults.length === 0) return found;
   const counted = missing.flatMap((name) => {
     const layer = layers.find(({ actionCounts }) => (actionCounts[name] ?? 0) !== 0);
     return layer === undefined ? [] : [missingRow(table, name, layer)];
   });
   throwAll([...faults, ...counted]);
-  return list;
+  return found;
 }
 
 const namesCounted = new WeakMap<readonly CountedLayer[], readonly string[]>();
@@ -72,36 +88,61 @@ function throwAll(faults: readonly Fault[]): void {
 }
 
 /** Prices of those actions that have one, the names of those that have none, and what is wrong with the others. */
-interface Priced {
-  readonly list: PriceList;
+interface Priced extends Omit<PriceList, 'prices'> {
   readonly missing: readonly string[];
   readonly faults: readonly Fault[];
+  readonly ofTable: TablePrices;
+  readonly overrides: ReadonlyMap<string, TablePrice>;
+}
+
+function listOf({ ofTable, overrides, byName, warnings, doubtful }: Priced): PriceList {
+  const prices = ofTable.all.flatMap(({ name, found }) => (overrides.get(name) ?? found)?.price ?? []);
+  return { prices, byName, warnings, doubtful };
 }
 
 function priceNames(hardware: Chip, table: EnergyTable, names: readonly string[]): Priced {
-  const prices: ActionPrice[] = [];
   const missing: string[] = [];
   const warnings = new Set<string>();
   let doubtful = false;
   const faults = overrideFaults(hardware, table, names, warnings);
   const overrides = overridePrices(hardware);
   const ofTable = tablePrices(hardware, table, names);
-  for (const { name, found: before, faults: ofName = [] } of ofTable.all) {
+  for (const at of toLookAt(ofTable, overrides)) {
+    const { name, found: before, faults: ofName = [] } = ofTable.all[at];
     const own = overrides.get(name);
     const found = own ?? before;
     if (own !== undefined) for (const warning of implausible(own, before)) warnings.add(warning);
     if (found !== undefined) {
-      prices.push(found.price);
       doubtful ||= found.doubtful === true;
       for (const warning of found.warnings) warnings.add(warning);
     } else if (ofName.length > 0) faults.push(...ofName);
     else missing.push(name);
   }
-  const { byName } = ofTable;
-  // thousands of machines that differ in overrides alone have the map of the table in common
-  const ownFirst = { get: (name: string) => overrides.get(name)?.price.energyPj ?? byName.get(name) };
-  const list = { prices, byName: overrides.size === 0 ? byName : ownFirst, warnings: [...warnings], doubtful };
-  return { list, missing, faults };
+  const byName = overrides.size === 0 ? ofTable.byName : new PricesOver(ofTable.byName, overrides);
+  return { missing, faults, ofTable, overrides, byName, warnings: [...warnings], doubtful };
+}
+
+/** Places of the actions of which there may be something to say: of thousands of machines that differ in overrides, these and no others. */
+function toLookAt({ notable, places }: TablePrices, overrides: ReadonlyMap<string, TablePrice>): readonly number[] {
+  if (overrides.size === 0) return notable;
+  const own = [...overrides.keys()].flatMap((name) => places.get(name) ?? []);
+  if (own.length === 1 && notable.length === 0) return own;
+  return [...new Set([...notable, ...own])].toSorted((a, b) => a - b);
+}
+
+/** Prices that many machines have in common, with others of one of them over some. A class: its shape is one for all points of a sweep. */
+export class PricesOver implements PriceMap {
+  readonly under: PriceMap;
+  readonly over: ReadonlyMap<string, TablePrice>;
+
+  constructor(under: PriceMap, over: ReadonlyMap<string, TablePrice>) {
+    this.under = under;
+    this.over = over;
+  }
+
+  get(name: string): number | undefined {
+    return this.over.get(name)?.price.energyPj ?? this.under.get(name);
+  }
 }
 
 /** An override that is this many times the table's price, or that part of it, is more likely a wrong unit than meant so. */

@@ -45,18 +45,9 @@ export function priceRun(
   measured: readonly MeasuredLayer[],
   options: RunOptions = {},
 ): RunResult {
-  const { prices, byName, warnings } = priceCounts(
-    hardware,
-    table,
-    measured.map(({ result }) => result),
-  );
+  const { prices, warnings, layers, totals } = pricedLayers(hardware, network, table, measured);
   const area = areaIfKnown(hardware);
-  const categories = categoriesOf(machineOf(hardware));
-  const layers = measured.map(({ result }) =>
-    pricedLayer(result, charge(result.actionCounts, byName, result.name, categories)),
-  );
   const { batch = 1 } = network;
-  const totals = batchTotals(totalsOf(layers, hardware, network.layersAlone), batch);
   const range = ratioRange(hardware, table, totals.actionCounts);
   return {
     schemaVersion: 1,
@@ -85,6 +76,22 @@ export function priceRun(
     totals,
     ...(range && { memoryToArithmeticRange: range }),
   };
+}
+
+/** Measured layers with what they cost, their sums, and the prices. */
+export function pricedLayers(
+  hardware: Chip,
+  { layersAlone: alone, batch = 1 }: Pick<DescribedNetwork, 'layersAlone' | 'batch'>,
+  table: EnergyTable,
+  measured: readonly MeasuredLayer[],
+) {
+  const results = measured.map(({ result }) => result);
+  const { prices, byName, warnings } = priceCounts(hardware, table, results);
+  const categories = categoriesOf(machineOf(hardware));
+  const layers = results.map((result) =>
+    pricedLayer(result, charge(result.actionCounts, byName, result.name, categories)),
+  );
+  return { prices, warnings, layers, totals: batchTotals(totalsOf(layers, hardware, alone), batch) };
 }
 
 /** What a result says of a machine that is modelled by its rules alone. */

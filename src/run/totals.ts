@@ -91,28 +91,27 @@ export function summedCosts(costs: readonly LayerCost[]): SummedCosts {
 
 /** The same with time and energy of the layers. */
 export function chargedTotals(counted: CountedTotals, costs: readonly LayerCost[], layersAlone = false): Totals {
-  return totalsAt(counted, summedCosts(costs), layersAlone);
+  return { ...counted, ...totalCost(counted, summedCosts(costs), layersAlone) };
 }
 
-/** The sums of what was counted with what it costs. */
-export function totalsAt(counted: CountedTotals, { timeUs, energyPj }: SummedCosts, layersAlone = false): Totals {
-  const cost = {
+/** Those of the totals that clock and prices change. */
+export type TotalCost = Omit<Totals, keyof Counted> & SummedCosts;
+
+/** What the counts cost, and the ratios of it. */
+export function totalCost(
+  { multiplyAccumulates }: Pick<CountedTotals, 'multiplyAccumulates'>,
+  { timeUs, energyPj }: SummedCosts,
+  layersAlone = false,
+): TotalCost {
+  return {
     timeUs,
     energyPj,
-    ...energyRatios(energyPj, timeUs, counted.multiplyAccumulates),
+    ...energyRatios(energyPj, timeUs, multiplyAccumulates),
     inferencesPerSecond: layersAlone ? null : perUnit(1e6, timeUs),
     inferencesPerJoule: layersAlone ? null : perUnit(1e12, energyPj.total),
     energyDelayPjS: energyPj.total * timeUs * 1e-6,
   };
-  // thousands of prices are laid over the same counts: a record that has all keys is copied faster than one that grows
-  const before = latest.get(counted);
-  if (before !== undefined) return Object.assign({ ...before }, cost);
-  const totals = { ...counted, ...cost };
-  latest.set(counted, totals);
-  return totals;
 }
-
-const latest = new WeakMap<CountedTotals, Totals>();
 
 /** null where there is nothing to divide by: a machine that skips all zeros takes no time for inputs that are zero. */
 function perUnit(units: number, amount: number): number | null {
@@ -120,7 +119,7 @@ function perUnit(units: number, amount: number): number | null {
 }
 
 /** Totals of a batch are sums; what is of one inference is their mean. */
-export function batchTotals(totals: Totals, count: number): Totals {
+export function batchTotals<T extends TotalCost>(totals: T, count: number): T {
   const { timeUs, energyPj, inferencesPerSecond, inferencesPerJoule } = totals;
   if (count === 1) return totals;
   return {

@@ -3,23 +3,32 @@ import { nearestName } from '../../base/nearest-name.ts';
 import { type Fault, UserError } from '../../base/user-error.ts';
 import type { SweepMetric } from '../config/sweep.ts';
 import type { Metrics } from '../sweep-result.ts';
-import { numberAt } from './number-at.ts';
+import { numberReader } from './number-at.ts';
 import type { PointRecord } from './point-record.ts';
 import type { Probe } from './probe.ts';
 
 /** Reads a number from a point, or from one of its layers; null where it has none. */
 export type Read = (record: object) => number | null;
 
-/** Looks numbers up by name; undefined: no such name. */
-export type Look = (record: object, name: string) => number | null | undefined;
+/** Looks a number of that name up in records; undefined: no such name. */
+type Look = (name: string) => (record: object) => number | null | undefined;
 
 /** A name that is no expression. */
 const PLAIN = /^[A-Za-z][\w-]*(\.[\w-]+)*$/;
 
 /** A number of a point: names of the totals stand bare, others lie under layers, area, hardware, inferences. */
-export function lookInPoint(record: object, name: string): number | null | undefined {
-  return numberAt((record as Partial<PointRecord>).totals, name) ?? numberAt(record, name);
-}
+const inPoint: Look = (name) => {
+  const read = numberReader(name);
+  return (record) => {
+    const { bare } = record as Partial<PointRecord>;
+    if (bare !== undefined)
+      for (let k = 0; k < bare.length; k++) {
+        const found = read(bare[k]);
+        if (typeof found === 'number') return found;
+      }
+    return read(record);
+  };
+};
 
 /** Of a sweep that trains and asks for nothing that a machine does, the training is all that a point has. */
 export type NumbersOfPoint = PointRecord | Pick<PointRecord, 'training'>;
@@ -44,11 +53,11 @@ export async function metricReader(
     faultsOnAll(expression, records, evaluate).map((fault) => ({ ...fault, place })),
   );
   if (faults.length > 0) throw new UserError(faults);
-  const ofPoint = metrics.map(({ name, expression }) => ({ name, read: reader(expression, lookInPoint, evaluate) }));
-  const ofLayer = metrics.map(({ name, expression }) => ({ name, read: reader(expression, numberAt, evaluate) }));
+  const ofPoint = metrics.map(({ name, expression }) => ({ name, read: reader(expression, inPoint, evaluate) }));
+  const ofLayer = metrics.map(({ name, expression }) => ({ name, read: reader(expression, numberReader, evaluate) }));
   const values = (readers: typeof ofPoint, record: object): Metrics => {
     const found: Record<string, number | null> = {};
-    for (const { name, read } of readers) found[name] = read(record);
+    for (let k = 0; k < readers.length; k++) found[readers[k].name] = readers[k].read(record);
     return found;
   };
   return {
@@ -64,7 +73,10 @@ export function asksForMachine({ expression }: SweepMetric, probe: PointRecord):
 }
 
 function reader(expression: string, look: Look, evaluate: Evaluate | undefined): Read {
-  if (PLAIN.test(expression)) return (record) => finite(look(record, expression));
+  if (PLAIN.test(expression)) {
+    const read = look(expression);
+    return (record) => finite(read(record));
+  }
   return (record) => evaluated(expression, record, look, evaluate!);
 }
 
@@ -72,7 +84,7 @@ function reader(expression: string, look: Look, evaluate: Evaluate | undefined):
 function evaluated(expression: string, record: object, look: Look, evaluate: Evaluate): number | null {
   try {
     const value = evaluate(expression, (name) => {
-      const amount = look(record, name);
+      const amount = look(name)(record);
       if (typeof amount !== 'number') throw new UserError([]);
       return { amount, unit: '' };
     });
@@ -99,7 +111,7 @@ function metricFaults(expression: string, probe: PointRecord, evaluate: Evaluate
   try {
     evaluate!(expression, (name) => {
       if (!isKnown(name, probe)) throw new UserError([unknownNumber(name, probe)]);
-      const amount = lookInPoint(probe, name);
+      const amount = inPoint(name)(probe);
       return { amount: typeof amount === 'number' ? amount : 1, unit: '' };
     });
     return [];
@@ -111,7 +123,7 @@ function metricFaults(expression: string, probe: PointRecord, evaluate: Evaluate
 
 /** Layers are known by name only once the network is there. */
 function isKnown(name: string, probe: PointRecord): boolean {
-  return lookInPoint(probe, name) !== undefined || name.startsWith('layers.');
+  return inPoint(name)(probe) !== undefined || name.startsWith('layers.');
 }
 
 function unknownNumber(name: string, probe: PointRecord): Fault {

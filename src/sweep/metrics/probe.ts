@@ -3,11 +3,13 @@ import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
 import type { ActionPrice } from '../../energy/energy-report.ts';
 import { priceCounts } from '../../energy/price-actions.ts';
-import type { Network } from '../../network/layer.ts';
+import type { Hardware } from '../../machines/index.ts';
+import { pricedLayers } from '../../run/charge-run.ts';
 import { inferencesOf } from '../../run/graph/run-graph.ts';
+import { measureLayer } from '../../run/layer-result.ts';
 import { PROBE } from '../../run/one-layer/probe-layer.ts';
+import { simulateLayer } from '../../run/one-layer/run-layer.ts';
 import type { Inferences } from '../../run/result.ts';
-import { runNetwork } from '../../run/run-network.ts';
 import type { SweptMachine } from '../config/swept-machines.ts';
 import type { ChosenRecipes } from '../training/recipe-choice.ts';
 import { probeFigures, type TrainedFigures } from '../training/trained-figures.ts';
@@ -44,11 +46,11 @@ export async function probesOf(
  * what metrics are checked against.
  */
 function probeRecord(hardware: Chip, table: EnergyTable, training?: TrainedFigures): PointRecord {
-  const network: Network = { name: 'probe', file: 'probe', seed: 1, layers: [PROBE] };
   const run = (home: string) => {
     const machine: Chip = { ...hardware, processingElements: 1, weights: { home, overflow: 'warn' } };
-    const { layers, totals } = runNetwork(machine, network, table);
-    return pointRecord(machine, () => layers, totals, INFERENCES, training);
+    const measured = measureLayer(simulateLayer(machine as Hardware, PROBE), machine, false);
+    const { layers, totals } = pricedLayers(machine, { layersAlone: false }, table, [measured]);
+    return pointRecord(machine, () => layers, [totals], INFERENCES, training);
   };
   try {
     return run('dram');

@@ -1,8 +1,8 @@
 import type { Chip } from '../../config/chip.ts';
 import type { EnergyTable } from '../../config/energy/energy-table.ts';
-import { priceCounts } from '../../energy/price-actions.ts';
+import { pricesOfCounts } from '../../energy/price-actions.ts';
 import { inferencesOf } from '../../run/graph/run-graph.ts';
-import { batchTotals, chargedTotals, costsOf, countedTotals, meanCost, totalsAt } from '../../run/totals.ts';
+import { batchTotals, chargedTotals, costsOf, countedTotals, meanCost, totalCost } from '../../run/totals.ts';
 import { type PointRecord, pointRecord } from '../metrics/point-record.ts';
 import type { TrainedFigures } from '../training/trained-figures.ts';
 import { chargedLayer } from './layer-figures.ts';
@@ -22,17 +22,16 @@ export function chargeNetwork(
   table: EnergyTable,
   { layers, totals, layersAlone, batch, toPrice, warnings }: SimulatedNetwork,
 ): ChargedPoint {
-  const list = priceCounts(hardware, table, toPrice);
-  const prices = list.byName;
+  const { byName, warnings: ofPrices, doubtful } = pricesOfCounts(hardware, table, toPrice);
   const charged = () => {
-    const costs = costsOf(layers, prices, hardware);
+    const costs = costsOf(layers, byName, hardware);
     return layers.map((layer, k) => chargedLayer(layer, costs[k]));
   };
-  const sums = totalsAt(totals, sumCosts(layers, prices, hardware), layersAlone);
+  const cost = totalCost(totals, sumCosts(layers, byName, hardware), layersAlone);
   return {
-    record: pointRecord(hardware, charged, batchTotals(sums, batch)),
-    warnings: list.warnings.length === 0 ? warnings : [...warnings, ...list.warnings],
-    doubtful: list.doubtful,
+    record: pointRecord(hardware, charged, [batchTotals(cost, batch), totals]),
+    warnings: ofPrices.length === 0 ? warnings : [...warnings, ...ofPrices],
+    doubtful,
   };
 }
 
@@ -43,14 +42,14 @@ export function chargeGraph(
   { inferences, batch, toPrice, warnings, ...answers }: SimulatedGraph,
   training?: TrainedFigures,
 ): ChargedPoint {
-  const list = priceCounts(hardware, table, toPrice);
+  const list = pricesOfCounts(hardware, table, toPrice);
   const prices = list.byName;
   const sums = inferences.map(({ layers, together }) => meanCost(costsOf(layers, prices, hardware), together));
   const whole = costsOf(batch, prices, hardware);
   const totals = batchTotals(chargedTotals(countedTotals(batch, hardware), whole), inferences.length);
   const layers = () => batch.map((layer, k) => chargedLayer(layer, whole[k]));
   return {
-    record: pointRecord(hardware, layers, totals, inferencesOf(sums, answers), training),
+    record: pointRecord(hardware, layers, [totals], inferencesOf(sums, answers), training),
     warnings: [...warnings, ...list.warnings],
     doubtful: list.doubtful,
   };

@@ -1,7 +1,8 @@
 import type { Chip } from '../../config/chip.ts';
-import { inCategories, type PriceMap } from '../../energy/charge.ts';
+import type { PriceMap } from '../../energy/charge.ts';
 import type { EnergyReport } from '../../energy/energy-report.ts';
-import { CATEGORIES } from '../../machines/component.ts';
+import { PricesOver } from '../../energy/price-actions.ts';
+import { CATEGORIES, type Category } from '../../machines/component.ts';
 import { machineOf } from '../../machines/index.ts';
 import { categoriesOf } from '../../machines/known/known-components.ts';
 import { microseconds } from '../../run/counted.ts';
@@ -10,12 +11,15 @@ import { type CostlyLayer, costsOf, type SummedCosts, summedCosts } from '../../
 /** Layers as thousands of price lists are laid over them: actions by their number. */
 interface Numbered {
   readonly names: readonly string[];
+  readonly numbers: ReadonlyMap<string, number>;
   readonly layers: readonly NumberedLayer[];
   /** Where the prices of a point are laid out, one point after the other. */
   readonly prices: Float64Array;
+  /** Whose prices lie there, if all of them had one. */
+  of: PriceMap | undefined;
 }
 
-/** The counts of a layer, and of each its action and its category, as its place in CATEGORIES. */
+/** The counts of a layer that are not 0, and of each its action and its category, as its place in CATEGORIES. */
 interface NumberedLayer {
   readonly counts: Float64Array;
   readonly actions: Uint16Array;
@@ -30,15 +34,11 @@ const numbered = new WeakMap<readonly CostlyLayer[], Numbered>();
  * @throws UserError as costsOf
  */
 export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardware: Chip): SummedCosts {
-  const { names, layers: all, prices: costs } = numberedOf(layers, hardware);
-  let areAllPriced = true;
-  for (let k = 0; k < names.length; k++) {
-    const price = prices.get(names[k]);
-    areAllPriced &&= price !== undefined;
-    costs[k] = price ?? 0;
-  }
+  const all = numberedOf(layers, hardware);
+  const isMissing = !layOut(all, prices instanceof PricesOver ? prices.under : prices);
   // what was not counted needs no price; what was counted and has none is an error
-  if (!areAllPriced) costsOf(layers, prices, hardware);
+  if (isMissing) costsOf(layers, prices, hardware);
+  const costs = prices instanceof PricesOver ? withOwn(all, prices) : all.prices;
   const sums = new Float64Array(CATEGORIES.length);
   const ofLayer = new Float64Array(CATEGORIES.length);
   let timeUs = 0;
@@ -46,11 +46,33 @@ export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardw
   for (let k = 0; k < layers.length; k++) {
     ofLayer.fill(0);
     timeUs += microseconds(layers[k].cycles, hardware.clockHz);
-    total += charged(all[k], costs, ofLayer);
+    total += charged(all.layers[k], costs, ofLayer);
     for (let c = 0; c < sums.length; c++) sums[c] += ofLayer[c];
   }
-  const inParts = () => summedCosts(costsOf(layers, prices, hardware)).energyPj;
-  return { timeUs, energyPj: Object.assign(new Parts(inParts), inCategories(total, sums)) };
+  return { timeUs, energyPj: new SummedEnergy(total, sums, layers, prices, hardware) };
+}
+
+/** Lays prices out by the numbers of their actions, 0 where there is none; again only where others lie there. Returns whether none is missing. */
+function layOut(all: Numbered, prices: PriceMap): boolean {
+  if (all.of === prices) return true;
+  let areAllPriced = true;
+  for (let k = 0; k < all.names.length; k++) {
+    const price = prices.get(all.names[k]);
+    areAllPriced &&= price !== undefined;
+    all.prices[k] = price ?? 0;
+  }
+  all.of = areAllPriced ? prices : undefined;
+  return areAllPriced;
+}
+
+/** What lies there with the machine's own prices over it. */
+function withOwn({ prices, numbers }: Numbered, { over }: PricesOver): Float64Array {
+  const costs = prices.slice();
+  for (const [name, { price }] of over) {
+    const number = numbers.get(name);
+    if (number !== undefined) costs[number] = price.energyPj;
+  }
+  return costs;
 }
 
 /** Energy of a layer, also added to that of each category. */
@@ -65,23 +87,47 @@ function charged({ counts, actions, categories }: NumberedLayer, costs: Float64A
 }
 
 /**
- * Sums by component and by action, made when they are asked for. A class: the getters of a literal would be those of this point alone, and the engine would keep a
- * shape for each point, with all that it reaches.
+ * Energy in all and by category; sums by component and by action are made when they are asked for. A class: the getters of a literal would be those of this point alone,
+ * and the engine would keep a shape for each point, with all that it reaches.
  */
-class Parts {
+class SummedEnergy implements EnergyReport {
+  readonly total: number;
+  declare readonly arithmetic: number;
+  declare readonly sram: number;
+  declare readonly dram: number;
+  declare readonly registers: number;
+  declare readonly control: number;
+  declare readonly leakage: number;
+  readonly #layers: readonly CostlyLayer[];
+  readonly #prices: PriceMap;
+  readonly #hardware: Chip;
   #parts: EnergyReport | undefined;
-  readonly #inParts: () => EnergyReport;
 
-  constructor(inParts: () => EnergyReport) {
-    this.#inParts = inParts;
+  constructor(
+    total: number,
+    sums: ArrayLike<number>,
+    layers: readonly CostlyLayer[],
+    prices: PriceMap,
+    hardware: Chip,
+  ) {
+    this.total = total;
+    const own = this as Record<Category, number>;
+    for (let k = 0; k < CATEGORIES.length; k++) own[CATEGORIES[k]] = sums[k];
+    this.#layers = layers;
+    this.#prices = prices;
+    this.#hardware = hardware;
   }
 
   get byComponent(): EnergyReport['byComponent'] {
-    return (this.#parts ??= this.#inParts()).byComponent;
+    return this.#all().byComponent;
   }
 
   get byAction(): EnergyReport['byAction'] {
-    return (this.#parts ??= this.#inParts()).byAction;
+    return this.#all().byAction;
+  }
+
+  #all(): EnergyReport {
+    return (this.#parts ??= summedCosts(costsOf(this.#layers, this.#prices, this.#hardware)).energyPj);
   }
 }
 
@@ -91,14 +137,19 @@ function numberedOf(layers: readonly CostlyLayer[], hardware: Chip): Numbered {
   const categoryOf = categoriesOf(machineOf(hardware));
   const names = [...new Set(layers.flatMap(({ actionCounts }) => Object.keys(actionCounts)))];
   const numbers = new Map(names.map((name, number) => [name, number]));
-  const made = {
+  const made: Numbered = {
     names,
-    layers: layers.map(({ actionCounts }) => ({
-      counts: Float64Array.from(Object.values(actionCounts)),
-      actions: Uint16Array.from(Object.keys(actionCounts), (name) => numbers.get(name)!),
-      categories: Uint8Array.from(Object.keys(actionCounts), (name) => CATEGORIES.indexOf(categoryOf(name))),
-    })),
+    numbers,
+    layers: layers.map(({ actionCounts }) => {
+      const counted = Object.entries(actionCounts).filter(([, count]) => count !== 0);
+      return {
+        counts: Float64Array.from(counted, ([, count]) => count),
+        actions: Uint16Array.from(counted, ([name]) => numbers.get(name)!),
+        categories: Uint8Array.from(counted, ([name]) => CATEGORIES.indexOf(categoryOf(name))),
+      };
+    }),
     prices: new Float64Array(names.length),
+    of: undefined,
   };
   numbered.set(layers, made);
   return made;
