@@ -43,8 +43,16 @@ export function generateLayer(spec: GeneratedLayer, seed: number): Layer {
  */
 const MOST_REMEMBERED = 2 ** 29;
 
-/** Places of those that somebody still holds: who changes the activations or the number of values alone gets the same again. */
-const drawn = new Map<string, { readonly places: WeakRef<DrawnPlaces>; readonly state: number }>();
+/** Places that were drawn, and of what. */
+interface Remembered {
+  readonly key: string;
+  readonly count: number;
+  readonly places: WeakRef<DrawnPlaces>;
+  readonly state: number;
+}
+
+/** Those that somebody still holds: who changes the activations or the number of values alone gets the same again. */
+let remembered: readonly Remembered[] = [];
 
 function drawnWeights(spec: GeneratedLayer, seed: number): { readonly matrix: WeightMatrix; readonly state: number } {
   const { rows, columns, codebookValues: values = 15 } = spec;
@@ -64,48 +72,46 @@ function drawnWeights(spec: GeneratedLayer, seed: number): { readonly matrix: We
   return { matrix, state: stateAfter(state, count) };
 }
 
-/** Places of a layer, drawn a few milliseconds at a time: whoever holds what it returns has the layer generated in a moment. */
+/** Places of a layer, drawn a few milliseconds at a time: whoever holds what it returns has the layer generated in a moment, and a denser one the sooner. */
 export function* drawAhead(spec: GeneratedLayer, seed: number): Steps<DrawnPlaces> {
-  const { places } = knownPlaces(spec, seed) ?? (yield* remembering(spec, seed, Number.POSITIVE_INFINITY));
+  const { places } = yield* drawOrRemember(spec, seed, Number.POSITIVE_INFINITY);
   return places;
 }
 
 function placesOf(spec: GeneratedLayer, seed: number): Drawn {
-  return knownPlaces(spec, seed) ?? drain(remembering(spec, seed, MOST_REMEMBERED));
-}
-
-function keyOf(spec: GeneratedLayer, seed: number): string {
-  const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
-  return [seed, rows, columns, countOf(spec), rowSpread, columnSpread].join();
+  return drain(drawOrRemember(spec, seed, MOST_REMEMBERED));
 }
 
 function countOf({ rows, columns, weightDensity }: GeneratedLayer): number {
   return Math.round(weightDensity * rows * columns);
 }
 
-function knownPlaces(spec: GeneratedLayer, seed: number): Drawn | undefined {
-  const known = drawn.get(keyOf(spec, seed));
-  const places = known?.places.deref();
-  return known && places && { places, state: known.state };
-}
-
 /** @param most bits that may be remembered together */
-function* remembering(spec: GeneratedLayer, seed: number, most: number): Steps<Drawn> {
-  const made = yield* draw(spec, seed);
-  let remembered = spec.rows * spec.columns;
-  for (const [other, { places }] of drawn) {
-    const { bits } = places.deref() ?? {};
-    if (bits === undefined) drawn.delete(other);
-    else remembered += 32 * bits.length;
-  }
-  if (remembered <= most) drawn.set(keyOf(spec, seed), { places: new WeakRef(made.places), state: made.state });
+function* drawOrRemember(spec: GeneratedLayer, seed: number, most: number): Steps<Drawn> {
+  const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
+  const [key, count] = [[seed, rows, columns, rowSpread, columnSpread].join(), countOf(spec)];
+  const nearest = mostPlaces(key, count);
+  if (nearest?.places.columnStart[columns] === count) return nearest;
+  const made = yield* draw(spec, seed, nearest);
+  remembered = remembered.filter(({ places }) => places.deref() !== undefined);
+  const others = remembered.reduce((bits, { places }) => bits + 32 * places.deref()!.bits.length, 0);
+  if (others + rows * columns <= most)
+    remembered = [...remembered, { key, count, places: new WeakRef(made.places), state: made.state }];
   return made;
 }
 
-function* draw(spec: GeneratedLayer, seed: number): Steps<Drawn> {
+/** Of what was drawn of the same and is still there: the most places, but no more than `most`. */
+function mostPlaces(key: string, most: number): Drawn | undefined {
+  const [nearest] = remembered
+    .filter((one) => one.key === key && one.count <= most && one.places.deref() !== undefined)
+    .toSorted((a, b) => b.count - a.count);
+  return nearest && { places: nearest.places.deref()!, state: nearest.state };
+}
+
+function* draw(spec: GeneratedLayer, seed: number, fewer: Drawn | undefined): Steps<Drawn> {
   const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
   const count = countOf(spec);
-  if (rowSpread === 0 && columnSpread === 0) return yield* drawInSlices(seed, rows, columns, count);
+  if (rowSpread === 0 && columnSpread === 0) return yield* drawInSlices(seed, rows, columns, count, fewer);
   const { next, state } = tracedStream(seed);
   const bits = chooseSpread(next, rows, columns, count, { rowSpread, columnSpread });
   return { places: placesOfBits(bits, rows, columns), state: state() };

@@ -14,12 +14,9 @@ function draw(state: u32, count: u32, shift: u32, to: usize): void {
   }
 }
 
-function setBits(from: usize, to: usize, bitsAt: usize): void {
-  for (let at = from; at < to; at += 4) {
-    const position = load<u32>(at);
-    const address = bitsAt + <usize>((position >>> 5) << 2);
-    store<u32>(address, load<u32>(address) | (1 << (position & 31)));
-  }
+function setBit(position: u32, bitsAt: usize): void {
+  const address = bitsAt + <usize>((position >>> 5) << 2);
+  store<u32>(address, load<u32>(address) | (1 << (position & 31)));
 }
 
 /** Draws `draws` positions from a state on and sets their bits, of which there are 2^(32 - shift). `drawnAt` has room for 4 KiB. */
@@ -27,56 +24,18 @@ export function setDrawn(state: u32, draws: u32, shift: u32, drawnAt: usize, bit
   for (let left = draws; left > 0; ) {
     const some = min(left, AHEAD);
     draw(state, some, shift, drawnAt);
-    setBits(drawnAt, drawnAt + ((<usize>some) << 2), bitsAt);
-    state += some * STEP;
-    left -= some;
-  }
-}
-
-/** Positions of one bucket have these lower bits: its bits fill a quarter of a second-level cache. */
-const BUCKET_BITS: u32 = 21;
-
-/** So many positions of a bucket wait for each other. */
-const WAITING: u32 = 4096;
-
-/** Bytes from the positions of a bucket to those of the next: buckets that fill alike shall not need the same lines of the first-level cache. */
-const WAITING_BYTES: usize = 4 * <usize>WAITING + 192;
-
-/**
- * The same where the bits exceed the caches: positions are dealt out to buckets first, and a full bucket sets its bits.
- * @param fillAt addresses behind the positions that wait in each bucket; they stand at waitingAt
- */
-export function dealDrawn(
-  state: u32,
-  draws: u32,
-  shift: u32,
-  drawnAt: usize,
-  bitsAt: usize,
-  fillAt: usize,
-  waitingAt: usize,
-): void {
-  for (let left = draws; left > 0; ) {
-    const some = min(left, AHEAD);
-    draw(state, some, shift, drawnAt);
-    for (let at = drawnAt, end = drawnAt + ((<usize>some) << 2); at < end; at += 4) {
-      const position = load<u32>(at);
-      const bucket = <usize>(position >>> BUCKET_BITS);
-      const fill = fillAt + (bucket << 2);
-      const to = <usize>load<u32>(fill);
-      store<u32>(to, position);
-      store<u32>(fill, <u32>to + 4);
-      const first = waitingAt + bucket * WAITING_BYTES;
-      if (to + 4 === first + 4 * WAITING) setWaiting(first, fill, bitsAt);
+    let at = drawnAt;
+    const end = drawnAt + ((<usize>some) << 2);
+    for (; at + 16 <= end; at += 16) {
+      setBit(load<u32>(at), bitsAt);
+      setBit(load<u32>(at, 4), bitsAt);
+      setBit(load<u32>(at, 8), bitsAt);
+      setBit(load<u32>(at, 12), bitsAt);
     }
+    for (; at < end; at += 4) setBit(load<u32>(at), bitsAt);
     state += some * STEP;
     left -= some;
   }
-}
-
-/** Sets the bits of the positions from `first` to where `fill` says; then nobody waits there. */
-export function setWaiting(first: usize, fill: usize, bitsAt: usize): void {
-  setBits(first, <usize>load<u32>(fill), bitsAt);
-  store<u32>(fill, <u32>first);
 }
 
 /** The same; how many bits below `size` were not set before. */

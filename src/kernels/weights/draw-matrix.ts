@@ -1,6 +1,5 @@
 import { type RandomStream, randomStream, stateAfter, tracedStream } from '../../base/random.ts';
 import { drain, type Steps } from '../../base/steps.ts';
-import type { LinearMemory } from '../linear-memory.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 import { clearBehind, type DrawnPlaces, LONGEST_COLUMN, placesOfBits, startsByKernel } from './place-bits.ts';
 
@@ -16,12 +15,6 @@ const AHEAD_BYTES = 0x1000;
 /** Counting the bits of a whole layer costs as much as counting each draw where so few of 1 bits are missing. */
 const FEW = 1 / 256;
 
-/** Bits of more than 8 MiB are not set wherever a position falls: they exceed what caches of most processors hold. */
-const MOST_AT_ONCE = 2 ** 26;
-
-const BUCKET_BITS = 21;
-const WAITING_BYTES = 4 * 4096 + 192;
-
 /** Places that were drawn, and the state of the random stream behind them. */
 export interface Drawn {
   readonly places: DrawnPlaces;
@@ -33,12 +26,15 @@ export function drawMatrix(state: number, rows: number, columns: number, count: 
   return drain(drawInSlices(state, rows, columns, count));
 }
 
-/** The same, a few milliseconds at a time: whoever has something better to do meanwhile may do it, or leave the rest (`return`). */
-export function drawInSlices(state: number, rows: number, columns: number, count: number): Steps<Drawn> {
+/**
+ * The same, a few milliseconds at a time: whoever has something better to do meanwhile may do it, or leave the rest (`return`).
+ * @param fewer no more places, drawn from the same state on: unless it is the gaps that are drawn they are the first of these, and it goes on behind them
+ */
+export function drawInSlices(state: number, rows: number, columns: number, count: number, fewer?: Drawn): Steps<Drawn> {
   const kernels = rows > LONGEST_COLUMN ? undefined : loaded();
   return kernels === undefined
     ? inOneSlice(() => drawMatrixTwin(state, rows, columns, count))
-    : drawByKernel(state, rows, columns, count, kernels);
+    : drawByKernel(state, rows, columns, count, kernels, fewer);
 }
 
 function* inOneSlice(make: () => Drawn): Steps<Drawn> {
@@ -83,8 +79,11 @@ function* drawByKernel(
   columns: number,
   count: number,
   { call, memory }: Loaded,
+  fewer?: Drawn,
 ): Steps<Drawn> {
   const size = rows * columns;
+  const chosen = Math.min(count, size - count);
+  const before = chosen === count ? fewer : undefined;
   const words = Math.ceil(size / 32);
   const shift = Math.clz32(Math.max(size - 1, 1));
   // a bit for every position that can be drawn, those beyond the matrix among them
@@ -97,13 +96,14 @@ function* drawByKernel(
   };
   try {
     const [bitsAt, drawnAt] = [take(4 * room), take(AHEAD_BYTES)];
-    memory.words(bitsAt, room).fill(0);
-    const chosen = Math.min(count, size - count);
-    const buckets = room * 32 > MOST_AT_ONCE ? bucketsFor(room * 32, memory, take) : undefined;
+    const bits = memory.integers(bitsAt, room).fill(0, before ? words : 0);
+    if (before) bits.set(before.places.bits);
+    const first = before?.state ?? state;
+    let known = before?.places.columnStart[columns] ?? 0;
     let draws = 0;
     let told = 0;
     // so many more are needed at least, whatever they will find
-    for (let left = chosen, known = 0; left > 0; ) {
+    for (let left = chosen - known; left > 0; ) {
       const isCounted = left < size * FEW;
       let found = 0;
       for (let done = 0; done < left; done += DRAWS) {
@@ -112,38 +112,24 @@ function* drawByKernel(
           told = draws;
         }
         const some = Math.min(DRAWS, left - done);
-        const from = stateAfter(state, draws);
+        const from = stateAfter(first, draws);
         if (isCounted) found += call.countDrawn(from, some, shift, size, drawnAt, bitsAt);
-        else if (buckets === undefined) call.setDrawn(from, some, shift, drawnAt, bitsAt);
-        else call.dealDrawn(from, some, shift, drawnAt, bitsAt, buckets.fillAt, buckets.waitingAt);
+        else call.setDrawn(from, some, shift, drawnAt, bitsAt);
         draws += some;
       }
-      if (!isCounted) {
-        for (const [k, first] of (buckets?.firsts ?? []).entries())
-          call.setWaiting(first, buckets!.fillAt + 4 * k, bitsAt);
-        found = call.bitsBelow(bitsAt, size) - known;
-      }
+      if (!isCounted) found = call.bitsBelow(bitsAt, size) - known;
       known += found;
       left -= found;
     }
-    const bits = memory.integers(bitsAt, words);
-    if (chosen !== count) invert(bits, size);
-    else clearBehind(bits, size);
+    const made = memory.integers(bitsAt, words);
+    if (chosen !== count) invert(made, size);
+    else clearBehind(made, size);
     const columnStart = startsByKernel(bitsAt, rows, columns, take, { call, memory });
     const places = { bits: memory.integers(bitsAt, words).slice(), columnStart };
-    return { places, state: stateAfter(state, draws) };
+    return { places, state: stateAfter(first, draws) };
   } finally {
     for (const at of taken) memory.give(at);
   }
-}
-
-/** Where positions wait; nobody does. */
-function bucketsFor(bits: number, memory: LinearMemory, take: (bytes: number) => number) {
-  const count = bits / 2 ** BUCKET_BITS;
-  const [fillAt, waitingAt] = [take(4 * count), take(count * WAITING_BYTES)];
-  const firsts = Array.from({ length: count }, (_, bucket) => waitingAt + bucket * WAITING_BYTES);
-  memory.words(fillAt, count).set(firsts);
-  return { fillAt, waitingAt, firsts };
 }
 
 /** A bit set with exactly `count` of `size` bits set, uniform: draws positions, or the gaps where those are fewer. */
