@@ -10,7 +10,7 @@ export interface Answers {
 }
 
 /** What is prepared waits until nothing was asked for so long. */
-const QUIET_MS = 120;
+const QUIET_MS = 50;
 
 /** @param turn lets what waits for its turn go first */
 export function answers(layers: RememberedLayers, turn = otherTasks): Answers {

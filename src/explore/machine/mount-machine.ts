@@ -172,24 +172,35 @@ export function mountMachine(host: HTMLElement): void {
     host.dataset.took = took.toFixed(1);
   }
 
-  /** What may come a little later: what a screen reader says, what limits, and where somebody looks at it what only outputs tell. */
-  async function settle({ shown, base, task, record }: Found, signal: AbortSignal): Promise<void> {
-    await rest(REST_MS);
-    if (signal.aborted) return;
-    address(shown);
-    tell(view.host.querySelector('.headline')?.textContent ?? '');
+  async function settle(found: Found, signal: AbortSignal): Promise<void> {
     try {
-      view.drawLimits(record, await run.bounds(task, signal));
-      signal.throwIfAborted();
-      if (view.isExactOpen()) view.drawExact(await run.whole(task, signal));
-      signal.throwIfAborted();
-      host.dataset.state = 'settled';
-      for (cold ??= machinesAhead(shown.point, base, setup); cold.length > 0; cold.shift())
-        await run.warm({ ...cold[0], network: task.network }, signal);
-      for (const network of networksAhead(shown.point, base, setup)) await run.prepare(network, signal);
+      await Promise.all([tellMore(found, signal), makeReady(found, signal)]);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
+  }
+
+  /** What may come a little later: what a screen reader says, what limits, and where somebody looks at it what only outputs tell. */
+  async function tellMore({ shown, task, record }: Found, signal: AbortSignal): Promise<void> {
+    await rest(REST_MS);
+    signal.throwIfAborted();
+    address(shown);
+    tell(view.host.querySelector('.headline')?.textContent ?? '');
+    view.drawLimits(record, await run.bounds(task, signal));
+    signal.throwIfAborted();
+    if (view.isExactOpen()) view.drawExact(await run.whole(task, signal));
+    signal.throwIfAborted();
+    host.dataset.state = 'settled';
+  }
+
+  /** What may be asked for next is made ready whenever there is nothing else to do. */
+  async function makeReady({ shown, base, task }: Found, signal: AbortSignal): Promise<void> {
+    const networks = networksAhead(shown.point, base, setup).map((network) => run.prepare(network, signal));
+    cold ??= machinesAhead(shown.point, base, setup);
+    const warmed = async (left: Task[]) => {
+      for (; left.length > 0; left.shift()) await run.warm({ ...left[0], network: task.network }, signal);
+    };
+    await Promise.all([...networks, warmed(cold)]);
   }
 
   async function refuse(error: unknown, { point }: Shown): Promise<void> {
