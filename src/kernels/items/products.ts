@@ -2,7 +2,7 @@ import { bringColumns, type HeldColumns, shiftOf } from '../columns.ts';
 import { placesOf } from '../kept-tables.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 import { putRecord } from '../record.ts';
-import { putTimed } from './timing.ts';
+import { BEHIND, putTimed } from './timing.ts';
 import { hasLines } from './traffic.ts';
 
 /** What many products with the same weights send, one behind the other. */
@@ -91,8 +91,10 @@ function byKernel(
       held: rowOf(pointerBytes),
       constants: take(32),
     });
+    const columnsAt = take(columns.byteLength + 4 * BEHIND);
+    memory.put(columnsAt, columns);
     const products = putRecord(memory, take, 'Products', {
-      columns: memory.lent(take, columns),
+      columns: columnsAt,
       ends: memory.lent(take, ends),
       inputs,
       held: bringColumns(held, memory, take),

@@ -25,7 +25,7 @@ export class Timed {
   /** What the narrow sums of waits have room for. */
   room: u32;
   stallCycles: u32;
-  /** 4,304 bytes for a block of items. */
+  /** 848 bytes for a block of items, and a word for each of them and of `depth` before it. */
   scratch: usize;
 }
 
@@ -157,162 +157,200 @@ function time<Lane, Cell>(columns: usize, timed: usize, from: u32, to: u32): u32
 const BLOCK: u32 = 64;
 /** Longer queues go without words before the first item. */
 const MOST_BACK: u32 = 1024;
+/** Items beyond the queue's depth whose lags are asked for. */
+const IN_PIPELINES: u32 = 9;
 
-/** What the count of waits and bypasses needs of an item of a block, behind each other at `scratch`: lags before the item in 64 bytes, then a byte each. */
-const ELAPSED: usize = 64 * 64;
-const STALLED: usize = ELAPSED + 64;
-const LESS: usize = STALLED + 64;
-/** Behind them, of the whole block: the largest lags. */
-const WORST: usize = LESS + 64;
+/**
+ * What is known of the items of a block, at `scratch`: a word each for the gap, where their cells of occupancy lie, and W[n]; a byte for what is taken off a lag and leaves the
+ * wait for it; the largest lags of all; and a word for when queues have room because of an item, of `depth` items before the block and of those in it.
+ */
+const CELLS: usize = 4 * BLOCK;
+const TICS: usize = CELLS + 4 * BLOCK;
+const LESS: usize = TICS + 4 * BLOCK;
+const WORST: usize = LESS + BLOCK;
+const ROOM: usize = WORST + 16;
 
 /**
  * The same of 64 lanes of 8 bits with tables, and queues of 3 to MOST_BACK positions, in blocks: first the lags, then the waits and bypasses, so that either stays in registers.
- * Before the first of `broadcastAt` and of `longest` stand `depth` words of -2 and of 0: no item was there.
+ * Before the first of `broadcastAt` and of `longest` stand `depth` words of -2 and of 0: no item was there. Until the last item `starts` has lags and 1, or 0 where a PE
+ * was done with the item before and waited.
  */
 function timeFour(columns: usize, timed: usize, from: u32, to: u32): u32 {
   const work = changetype<Timed>(timed);
   const held = changetype<Columns>(columns);
+  const newest = work.kept - 1;
+  if (from == 0) memory.fill(work.starts + usize(work.kept - work.depth) * 64, 0, usize(work.depth) * 64);
   let worst = v128.splat<u8>(0);
   for (let n = from; n < to; ) {
-    const end = lagsOf(held.occupancy, work, n, min(n + BLOCK, to));
+    const end = lagsOf(held.occupancy, work, n, min(min(n + BLOCK, to), (n | newest) + 1));
     worst = v128.max<u8>(worst, v128.load(work.scratch, WORST));
-    countBlock(held, work, n, end);
+    countBypasses(held, work, n, end);
+    countWaits(work, n, end);
     n = end;
   }
   widen(work.bypassed, work.bypasses);
   widen(work.waited, work.blocked);
+  if (to == work.items) settleLags(work);
   return u32(largest<u8>(worst) == 0xff);
 }
 
-/** Times items from `from` on, not beyond `to`, and no further than their waits fit 8 bits; returns where it stopped. `longest` gets when all PEs are done with an item, two tics later. */
+/** Copies words, and up to three behind them. */
+function copyWords(from: usize, count: u32, to: usize): void {
+  for (const end = from + usize(count) * 4; from < end; from += 16, to += 16) v128.store(to, v128.load(from));
+}
+
+/**
+ * Times items from `from` on, not beyond `to`, and no further than their waits fit 8 bits; returns where it stopped. `longest` gets when queues have room because of an item: two
+ * tics after all PEs are done with it and after the next one is sent.
+ */
 function lagsOf(occupancies: usize, work: Timed, from: u32, to: u32): u32 {
-  const starts = work.starts;
-  const newest = work.kept - 1;
+  const scratch = work.scratch;
+  const depth = work.depth;
+  const first = usize(from) * 4;
+  const broadcast = work.broadcastAt + first;
+  copyWords(work.gaps + first, to - from, scratch);
+  copyWords(work.longest + first - usize(depth) * 4, depth, scratch + ROOM);
+  const bases = i32x4.splat(occupancies);
+  for (let at: usize = 0; at < usize(to - from) * 4; at += 16)
+    v128.store(scratch + at, i32x4.add(i32x4.shl(v128.load(work.columns + first + at), 6), bases), CELLS);
   const slack = work.slack;
-  const back = usize(work.depth) * 4;
-  const last = work.items - 1;
+  const one = v128.splat<u8>(1);
   let lag0 = v128.load(slack);
   let lag1 = v128.load(slack, 16);
   let lag2 = v128.load(slack, 32);
   let lag3 = v128.load(slack, 48);
   let worst = v128.splat<u8>(0);
-  let stallCycles = work.stallCycles;
-  let room: u32 = 0xff;
-  let broadcast = work.broadcastAt + usize(from) * 4;
-  let done = work.longest + usize(from) * 4;
-  let gap = work.gaps + usize(from) * 4;
-  let column = work.columns + usize(from) * 4;
-  let item = work.scratch + ELAPSED;
-  let lags = work.scratch;
+  let stalled: u32 = 0;
+  let starts = work.starts + usize(from & (work.kept - 1)) * 64;
+  let item = scratch;
+  let own = scratch + usize(depth) * 4;
   let before: u32 = from == 0 ? 0 : load<u32>(broadcast - 4);
-  let n = from;
-  for (; n < to; n++) {
-    const ready = before + load<u32>(gap);
+  let done = load<u32>(own, ROOM - 4);
+  for (const end = scratch + usize(to - from) * 4; item < end; item += 4) {
+    const ready = before + load<u32>(item);
     // no queue is full: the item depth - 1 before has been popped by every PE two tics ago
-    const popped = load<u32>(broadcast - back, 4) + 2;
-    const tic = max(max(ready, popped), load<u32>(done - back));
-    const stalled = n == last ? 0 : tic - ready;
-    const most = min<u32>(stalled, 0xff);
-    if (room < most) break;
-    room -= most;
-    stallCycles += stalled;
-    store<u32>(broadcast, tic);
-    const elapsed = min<u32>(tic - before, 0xff);
+    const tic = max(ready, load<u32>(item, ROOM));
+    const all = stalled + tic - ready;
+    if (all > 0xff && item != scratch) break;
+    stalled = all;
+    store<u32>(item, tic, TICS);
+    store<u32>(own, max(done, tic + 2), ROOM - 4);
+    const elapsed = v128.splat<u8>(min<u32>(tic - before - 1, 0xff) as u8);
     before = tic;
-    store<u8>(item, elapsed);
-    store<u8>(item, most, STALLED - ELAPSED);
-    store<u8>(item, min<u32>(ready - popped, 0xff), LESS - ELAPSED);
-    v128.store(lags, lag0);
-    v128.store(lags, lag1, 16);
-    v128.store(lags, lag2, 32);
-    v128.store(lags, lag3, 48);
-    const tics = v128.splat<u8>(elapsed as u8);
-    lag0 = v128.sub_sat<u8>(lag0, tics);
-    lag1 = v128.sub_sat<u8>(lag1, tics);
-    lag2 = v128.sub_sat<u8>(lag2, tics);
-    lag3 = v128.sub_sat<u8>(lag3, tics);
-    const at = starts + usize(n & newest) * 64;
-    v128.store(at, lag0);
-    v128.store(at, lag1, 16);
-    v128.store(at, lag2, 32);
-    v128.store(at, lag3, 48);
-    const occupancy = occupancies + usize(load<u32>(column)) * 64;
-    lag0 = v128.add_sat<u8>(lag0, v128.load(occupancy));
-    lag1 = v128.add_sat<u8>(lag1, v128.load(occupancy, 16));
-    lag2 = v128.add_sat<u8>(lag2, v128.load(occupancy, 32));
-    lag3 = v128.add_sat<u8>(lag3, v128.load(occupancy, 48));
+    lag0 = v128.sub_sat<u8>(lag0, elapsed);
+    lag1 = v128.sub_sat<u8>(lag1, elapsed);
+    lag2 = v128.sub_sat<u8>(lag2, elapsed);
+    lag3 = v128.sub_sat<u8>(lag3, elapsed);
+    v128.store(starts, lag0);
+    v128.store(starts, lag1, 16);
+    v128.store(starts, lag2, 32);
+    v128.store(starts, lag3, 48);
+    const occupancy = load<u32>(item, CELLS);
+    lag0 = v128.add_sat<u8>(v128.sub_sat<u8>(lag0, one), v128.load(occupancy));
+    lag1 = v128.add_sat<u8>(v128.sub_sat<u8>(lag1, one), v128.load(occupancy, 16));
+    lag2 = v128.add_sat<u8>(v128.sub_sat<u8>(lag2, one), v128.load(occupancy, 32));
+    lag3 = v128.add_sat<u8>(v128.sub_sat<u8>(lag3, one), v128.load(occupancy, 48));
     const largestLags = v128.max<u8>(v128.max<u8>(lag0, lag1), v128.max<u8>(lag2, lag3));
-    store<u32>(done, tic + largest<u8>(largestLags) + 2);
     worst = v128.max<u8>(worst, largestLags);
-    broadcast += 4;
-    done += 4;
-    gap += 4;
-    column += 4;
-    item++;
-    lags += 64;
+    done = tic + largest<u8>(largestLags) + 2;
+    own += 4;
+    starts += 64;
   }
+  store<u32>(own, done, ROOM - 4);
   v128.store(slack, lag0);
   v128.store(slack, lag1, 16);
   v128.store(slack, lag2, 32);
   v128.store(slack, lag3, 48);
-  v128.store(work.scratch, worst, WORST);
-  work.stallCycles = stallCycles;
-  return n;
+  v128.store(scratch, worst, WORST);
+  const count = u32(item - scratch) >>> 2;
+  copyWords(scratch + TICS, count, broadcast);
+  copyWords(scratch + ROOM + usize(depth) * 4 - 4, count + 1, work.longest + first - 4);
+  // the queue of a PE is full until it starts the item depth - 1 before, which no wait outlasts
+  for (let at: usize = 0; at < count; at += 16) {
+    const less = i16x8.narrow_i32x4_s(
+      fullSince(work, scratch, first, at * 4),
+      fullSince(work, scratch, first, at * 4 + 16),
+    );
+    const others = i16x8.narrow_i32x4_s(
+      fullSince(work, scratch, first, at * 4 + 32),
+      fullSince(work, scratch, first, at * 4 + 48),
+    );
+    v128.store(scratch + at, i8x16.narrow_i16x8_u(less, others), LESS);
+  }
+  const behind = from + count;
+  if (behind == work.items) {
+    // whose wait the end of the layer decides
+    const last = behind == 1 ? 0 : load<u32>(broadcast + usize(count) * 4 - 8);
+    stalled -= before - last - load<u32>(item - 4);
+    store<u8>(scratch + count - 1, 0xff, LESS);
+  }
+  work.stallCycles += stalled;
+  return behind;
 }
 
-/** Adds waits and bypasses of a block. */
-function countBlock(held: Columns, work: Timed, from: u32, to: u32): void {
-  const starts = work.starts;
-  const newest = work.kept - 1;
-  const firstRows = held.firstRows;
-  const lastRows = held.lastRows;
-  let last = lastRows + work.before;
-  let bypassed0 = v128.splat<u8>(0);
-  let bypassed1 = bypassed0;
-  let bypassed2 = bypassed0;
-  let bypassed3 = bypassed0;
-  let waited0 = bypassed0;
-  let waited1 = bypassed0;
-  let waited2 = bypassed0;
-  let waited3 = bypassed0;
-  let column = work.columns + usize(from) * 4;
-  let item = work.scratch + ELAPSED;
-  let lags = work.scratch;
-  let popped = from + 1 - work.depth;
-  for (const end = work.columns + usize(to) * 4; column < end; column += 4) {
-    const row = usize(load<u32>(column)) * 64;
-    const first = firstRows + row;
-    const elapsed = v128.load_splat<u8>(item);
-    bypassed0 = v128.sub<u8>(bypassed0, bypass(v128.load(lags), elapsed, v128.load(last), v128.load(first)));
-    bypassed1 = v128.sub<u8>(
-      bypassed1,
-      bypass(v128.load(lags, 16), elapsed, v128.load(last, 16), v128.load(first, 16)),
-    );
-    bypassed2 = v128.sub<u8>(
-      bypassed2,
-      bypass(v128.load(lags, 32), elapsed, v128.load(last, 32), v128.load(first, 32)),
-    );
-    bypassed3 = v128.sub<u8>(
-      bypassed3,
-      bypass(v128.load(lags, 48), elapsed, v128.load(last, 48), v128.load(first, 48)),
-    );
-    last = lastRows + row;
-    const stalled = v128.load_splat<u8>(item, STALLED - ELAPSED);
-    const less = v128.load_splat<u8>(item, LESS - ELAPSED);
-    const at = starts + usize(popped & newest) * 64;
-    waited0 = v128.add<u8>(waited0, v128.min<u8>(v128.sub_sat<u8>(v128.load(at), less), stalled));
-    waited1 = v128.add<u8>(waited1, v128.min<u8>(v128.sub_sat<u8>(v128.load(at, 16), less), stalled));
-    waited2 = v128.add<u8>(waited2, v128.min<u8>(v128.sub_sat<u8>(v128.load(at, 32), less), stalled));
-    waited3 = v128.add<u8>(waited3, v128.min<u8>(v128.sub_sat<u8>(v128.load(at, 48), less), stalled));
-    popped++;
-    item++;
-    lags += 64;
+/** Of four items: tics between the pop of the item depth - 1 before, did it not lag, and when they are ready to be sent; and 1. */
+function fullSince(work: Timed, scratch: usize, first: usize, at: usize): v128 {
+  const before = v128.load(work.broadcastAt + first + at - 4);
+  const popped = v128.load(work.broadcastAt + first + at + 4 - usize(work.depth) * 4);
+  return i32x4.sub(i32x4.add(i32x4.sub(before, popped), v128.load(scratch + at)), i32x4.splat(1));
+}
+
+/** Adds the bypasses of a block. */
+function countBypasses(held: Columns, work: Timed, from: u32, to: u32): void {
+  const toFirstRows = held.firstRows - held.occupancy;
+  const toLastRows = held.lastRows - held.occupancy;
+  const zero = v128.splat<u8>(0);
+  let bypassed0 = zero;
+  let bypassed1 = zero;
+  let bypassed2 = zero;
+  let bypassed3 = zero;
+  let last = held.lastRows + work.before;
+  let lags = work.starts + usize(from & (work.kept - 1)) * 64;
+  let item = work.scratch;
+  for (const end = item + usize(to - from) * 4; item < end; item += 4, lags += 64) {
+    const cells = load<u32>(item, CELLS);
+    const first = cells + toFirstRows;
+    bypassed0 = v128.sub<u8>(bypassed0, bypass(v128.load(lags), v128.load(last), v128.load(first)));
+    bypassed1 = v128.sub<u8>(bypassed1, bypass(v128.load(lags, 16), v128.load(last, 16), v128.load(first, 16)));
+    bypassed2 = v128.sub<u8>(bypassed2, bypass(v128.load(lags, 32), v128.load(last, 32), v128.load(first, 32)));
+    bypassed3 = v128.sub<u8>(bypassed3, bypass(v128.load(lags, 48), v128.load(last, 48), v128.load(first, 48)));
+    last = cells + toLastRows;
   }
-  work.before = last - lastRows;
+  work.before = last - held.lastRows;
   addPair(work.bypassed, bypassed0, bypassed1);
   addPair(work.bypassed + 64, bypassed2, bypassed3);
+}
+
+/** Adds the waits of a block. */
+function countWaits(work: Timed, from: u32, to: u32): void {
+  const starts = work.starts;
+  const newest = work.kept - 1;
+  let waited0 = v128.splat<u8>(0);
+  let waited1 = waited0;
+  let waited2 = waited0;
+  let waited3 = waited0;
+  let item = work.scratch;
+  let popped = from + 1 - work.depth;
+  for (const end = item + usize(to - from); item < end; item++, popped++) {
+    const less = v128.load_splat<u8>(item, LESS);
+    const lags = starts + usize(popped & newest) * 64;
+    waited0 = v128.add<u8>(waited0, v128.sub_sat<u8>(v128.load(lags), less));
+    waited1 = v128.add<u8>(waited1, v128.sub_sat<u8>(v128.load(lags, 16), less));
+    waited2 = v128.add<u8>(waited2, v128.sub_sat<u8>(v128.load(lags, 32), less));
+    waited3 = v128.add<u8>(waited3, v128.sub_sat<u8>(v128.load(lags, 48), less));
+  }
   addPair(work.waited, waited0, waited1);
   addPair(work.waited + 64, waited2, waited3);
+}
+
+/** Brings the last items' rows to lags. */
+function settleLags(work: Timed): void {
+  const one = v128.splat<u8>(1);
+  const asked = work.depth + IN_PIPELINES;
+  for (let n = work.items > asked ? work.items - asked : 0; n < work.items; n++) {
+    const at = work.starts + usize(n & (work.kept - 1)) * 64;
+    for (let l: usize = 0; l < 64; l += 16) v128.store(at + l, v128.sub_sat<u8>(v128.load(at + l), one));
+  }
 }
 
 /** Adds 32 lanes of 8 bits to as many of 16. */
@@ -334,8 +372,8 @@ function widen(from: usize, to: usize): void {
 }
 
 /** -1 in the lanes whose PE starts right behind the column before, in the row in which that ended. */
-function bypass(lag: v128, elapsed: v128, lastRows: v128, firstRows: v128): v128 {
-  return v128.and(v128.eq<u8>(v128.max<u8>(lag, elapsed), lag), v128.eq<u8>(lastRows, firstRows));
+function bypass(lag: v128, lastRows: v128, firstRows: v128): v128 {
+  return v128.andnot(v128.eq<u8>(lastRows, firstRows), v128.eq<u8>(lag, v128.splat<u8>(0)));
 }
 
 /** Lags of 8 bits, tables of bytes. */

@@ -30,7 +30,9 @@ const IN_PIPELINES = 9;
 const CALL = 255;
 /** Items whose lags are looked at once more when all of them are known (BLOCK of timing.simd.ts), and what is kept of them. */
 const BLOCK = 64;
-const SCRATCH = BLOCK * 67 + 16;
+const SCRATCH = BLOCK * 13 + 16;
+/** Words that the kernel may read or write behind the last item. */
+export const BEHIND = 16;
 /** Positions of a queue that the kernel looks back before the first item (MOST_BACK there). */
 const MOST_BACK = 1024;
 
@@ -96,16 +98,18 @@ export function putTimed(
   take: (bytes: number) => number,
   { lanes, laneBytes, depth, most, ...sums }: Room,
 ) {
-  const kept = 2 ** Math.ceil(Math.log2(Math.max(1, Math.min(most, depth + Math.max(IN_PIPELINES, BLOCK)))));
+  // 64 lanes have rows before the first item, too
+  const rows = lanes === 64 ? depth + Math.min(most, BLOCK) : Math.min(most, depth + BLOCK);
+  const kept = 2 ** Math.ceil(Math.log2(Math.max(1, rows)));
   const back = Math.min(depth, MOST_BACK);
   const row = lanes * laneBytes;
   /** With as many words before the first item as the queue has positions. */
   const wordsBehind = (before: number) => {
-    const at = take(4 * (back + most));
+    const at = take(4 * (back + most + BEHIND));
     memory.integers(at, back).fill(before);
     return at + 4 * back;
   };
-  const [columns, gaps, starts] = [take(4 * most), take(4 * most), take(kept * row)];
+  const [columns, gaps, starts] = [take(4 * (most + BEHIND)), take(4 * (most + BEHIND)), take(kept * row)];
   const broadcastAt = wordsBehind(-2);
   // sums of 8 bits go through some of 16
   const narrow = Math.max(row, 2 * lanes);
@@ -124,7 +128,7 @@ export function putTimed(
     waited: memory.cleared(take, narrow),
     room: laneBytes === 1 ? 0xff : 0xffff,
     stallCycles: 0,
-    scratch: take(SCRATCH),
+    scratch: take(SCRATCH + 4 * (back + BLOCK)),
     ...sums,
   });
   return { record, columns, gaps, broadcastAt, starts, kept };

@@ -18,13 +18,14 @@ function itemsOf({ source: { columns } }: RandomColumns, repeats: number, gap: n
   };
 }
 
+const inputs = fc.record({
+  repeats: fc.constantFrom(1, 2, 30),
+  gap: fc.constantFrom(1, 2, 300, 70_000),
+  depth: fc.constantFrom(2, 3, 8, 16, 64, 300),
+  atLeast: fc.constantFrom(1, 2, 4),
+});
+
 test('the kernel finds what the twin finds, with tables and without, in lanes of all widths', (t) => {
-  const inputs = fc.record({
-    repeats: fc.constantFrom(1, 2, 30),
-    gap: fc.constantFrom(1, 2, 300, 70_000),
-    depth: fc.constantFrom(2, 3, 8, 16, 64, 300),
-    atLeast: fc.constantFrom(1, 2, 4),
-  });
   fc.assert(
     fc.property(randomColumns, inputs, (columns, { repeats, gap, depth, atLeast }) => {
       const items = itemsOf(columns, repeats, gap);
@@ -32,6 +33,18 @@ test('the kernel finds what the twin finds, with tables and without, in lanes of
       for (const hasTables of [true, false])
         t.true(isDeepStrictEqual(plain(timing(items, holding(columns, hasTables, atLeast), depth)), expected));
       t.true(isDeepStrictEqual(plain(timingTwin(items, holding(columns, false), depth)), expected));
+    }),
+    { numRuns: 250 },
+  );
+});
+
+test('so do the lanes that stay in registers: 49 to 64 PEs', (t) => {
+  const pes = fc.integer({ min: 49, max: 64 });
+  fc.assert(
+    fc.property(randomColumns, pes, inputs, (columns, processingElements, { repeats, gap, depth }) => {
+      const items = itemsOf(columns, repeats, gap);
+      const held = holding({ ...columns, processingElements }, true);
+      t.true(isDeepStrictEqual(plain(timing(items, held, depth)), plain(timingTwin(items, held, depth))));
     }),
     { numRuns: 250 },
   );
