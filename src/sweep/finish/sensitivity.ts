@@ -12,37 +12,66 @@ export function sensitivities(
   points: readonly SweepPoint[],
 ): Sensitivity[] {
   const columns = metrics.map((metric) => ({ metric, values: positive(metric, points) }));
-  return axes
-    .filter(({ values, name }) => values.length > 1 && name !== 'seed')
+  const placed = axes.map((axis) => placedOn(axis, points));
+  return placed
+    .filter(({ name }, k) => axes[k].values.length > 1 && name !== 'seed')
     .flatMap((axis) => {
-      const lines = linesAlong(axis, axes, points).map((line) => stepped(axis.name, line, points));
+      const lines = linesAlong(axis, placed, points).map((line) => stepped(axis, line));
       return columns.map(({ metric, values }) => ({ axis: axis.name, metric, ...follows(values, lines) }));
     });
 }
 
 /** The metric of each point; NaN where it is not positive. */
 function positive(metric: string, points: readonly SweepPoint[]): Float64Array {
-  return Float64Array.from(points, ({ metrics }) => {
-    const value = metrics[metric];
-    return typeof value === 'number' && value > 0 ? value : Number.NaN;
-  });
+  const column = new Float64Array(points.length);
+  for (let k = 0; k < column.length; k++) {
+    const value = points[k].metrics[metric];
+    column[k] = typeof value === 'number' && value > 0 ? value : Number.NaN;
+  }
+  return column;
+}
+
+/** An axis with the values that points have on it. */
+interface PlacedAxis extends Pick<Axis, 'name'> {
+  /** Each value once; undefined is one where a machine does not have the axis. */
+  readonly values: readonly (number | string | undefined)[];
+  /** Of each point its place in `values`. */
+  readonly places: Uint32Array;
+}
+
+function placedOn({ name, values }: Axis, points: readonly SweepPoint[]): PlacedAxis {
+  const numbers = new Map<number | string | undefined, number>();
+  const numberOf = (value: number | string | undefined): number => {
+    let number = numbers.get(value);
+    if (number === undefined) numbers.set(value, (number = numbers.size));
+    return number;
+  };
+  values.forEach(numberOf);
+  const places = new Uint32Array(points.length);
+  let latest: number | string | undefined = values[0];
+  let place = 0;
+  for (let k = 0; k < places.length; k++) {
+    const value = points[k].axes[name];
+    if (value !== latest) place = numberOf((latest = value));
+    places[k] = place;
+  }
+  return { name, values: [...numbers.keys()], places };
 }
 
 /** Points, by their places, that differ only on this axis (and on those that are zipped with it), in the order of its values. */
-function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoint[]): number[][] {
-  const others = axes.filter(({ name }) => !goesWith(axis.name, name, points)).map(({ name }) => name);
-  const numbers = others.map((name) => ({ name, of: numbered(points.map((point) => point.axes[name])) }));
+function linesAlong(axis: PlacedAxis, axes: readonly PlacedAxis[], points: readonly SweepPoint[]): number[][] {
+  const others = axes.filter((other) => !goesWith(axis, other));
   const lines = new Map<number, number[]>();
-  for (const [place, point] of points.entries()) {
-    if (point.error !== undefined || point.axes[axis.name] === undefined) continue;
+  for (let k = 0; k < points.length; k++) {
+    if (points[k].error !== undefined || axis.values[axis.places[k]] === undefined) continue;
     // one number for all values of the other axes, of which there are fewer than points
-    const key = numbers.reduce((sum, { name, of }) => sum * of.size + of.get(point.axes[name])!, 0);
+    let key = 0;
+    for (const { values, places } of others) key = key * values.length + places[k];
     const line = lines.get(key);
-    if (line === undefined) lines.set(key, [place]);
-    else line.push(place);
+    if (line === undefined) lines.set(key, [k]);
+    else line.push(k);
   }
-  const rank = new Map(axis.values.map((value, k) => [value, typeof value === 'number' ? value : k]));
-  const order = (place: number) => rank.get(points[place].axes[axis.name])!;
+  const order = (k: number) => rankOf(axis, axis.places[k]);
   return [...lines.values()].map((line) => {
     const ranks = line.map(order);
     return ranks.every((one, k) => k === 0 || ranks[k - 1] <= one)
@@ -51,34 +80,39 @@ function linesAlong(axis: Axis, axes: readonly Axis[], points: readonly SweepPoi
   });
 }
 
-function numbered<Value>(values: readonly Value[]): Map<Value, number> {
-  return new Map([...new Set(values)].map((value, number) => [value, number]));
+/** Numbers stand in their own order, words in that of the axis. */
+function rankOf({ values }: PlacedAxis, place: number): number {
+  const value = values[place];
+  return typeof value === 'number' ? value : place;
 }
 
 /** Whether each value of the other axis goes with one of this: it is this axis, is zipped with it, or has but one value. */
-function goesWith(axis: string, other: string, points: readonly SweepPoint[]): boolean {
-  const found = new Map<string | number, string | number>();
-  return points.every(({ axes }) => {
-    if (axes[axis] === undefined) return axis === other; // what a machine lacks tells nothing of the others
-    if (!found.has(axes[axis])) found.set(axes[axis], axes[other]);
-    return found.get(axes[axis]) === axes[other];
-  });
+function goesWith(axis: PlacedAxis, other: PlacedAxis): boolean {
+  if (axis === other) return true;
+  const found = new Int32Array(axis.values.length).fill(-1);
+  for (let k = 0; k < axis.places.length; k++) {
+    const place = axis.places[k];
+    if (axis.values[place] === undefined) return false; // what a machine lacks tells nothing of the others
+    if (found[place] < 0) found[place] = other.places[k];
+    else if (found[place] !== other.places[k]) return false;
+  }
+  return true;
 }
 
 /** A line of points, and between each and the one before it the step on the axis: ln of the ratio of the values, NaN where there is none. */
 interface Line {
   readonly line: readonly number[];
-  readonly values: readonly (number | string)[];
+  readonly values: readonly (number | string | undefined)[];
   readonly steps: Float64Array;
 }
 
-function stepped(axis: string, line: readonly number[], points: readonly SweepPoint[]): Line {
-  const values = line.map((place) => points[place].axes[axis]);
+function stepped({ values: all, places }: PlacedAxis, line: readonly number[]): Line {
+  const values = line.map((point) => all[places[point]]);
   const steps = Float64Array.from(values, (value, k) => (k === 0 ? Number.NaN : logRatio(values[k - 1], value)));
   return { line, values, steps };
 }
 
-function logRatio(a: number | string, b: number | string): number {
+function logRatio(a: number | string | undefined, b: number | string | undefined): number {
   if (typeof a !== 'number' || typeof b !== 'number' || a <= 0 || b <= 0 || a === b) return Number.NaN;
   return Math.log(b / a);
 }

@@ -17,6 +17,8 @@ interface Numbered {
   readonly prices: Float64Array;
   /** Whose prices lie there, if all of them had one. */
   of: PriceMap | undefined;
+  /** Where the same lie with a machine's own over them. */
+  readonly own: Float64Array;
 }
 
 /** The counts of a layer that are not 0, and of each its action and its category, as its place in CATEGORIES. */
@@ -39,10 +41,9 @@ export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardw
   // what was not counted needs no price; what was counted and has none is an error
   if (isMissing) costsOf(layers, prices, hardware);
   const costs = prices instanceof PricesOver ? withOwn(all, prices) : all.prices;
-  const sums = new Float64Array(CATEGORIES.length);
-  const ofLayer = new Float64Array(CATEGORIES.length);
   let timeUs = 0;
   let total = 0;
+  sums.fill(0);
   for (let k = 0; k < layers.length; k++) {
     ofLayer.fill(0);
     timeUs += microseconds(layers[k].cycles, hardware.clockHz);
@@ -51,6 +52,9 @@ export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardw
   }
   return { timeUs, energyPj: new SummedEnergy(total, sums, layers, prices, hardware) };
 }
+
+/** Sums by category: of all layers, and of one. */
+const [sums, ofLayer] = [new Float64Array(CATEGORIES.length), new Float64Array(CATEGORIES.length)];
 
 /** Lays prices out by the numbers of their actions, 0 where there is none; again only where others lie there. Returns whether none is missing. */
 function layOut(all: Numbered, prices: PriceMap): boolean {
@@ -66,22 +70,22 @@ function layOut(all: Numbered, prices: PriceMap): boolean {
 }
 
 /** What lies there with the machine's own prices over it. */
-function withOwn({ prices, numbers }: Numbered, { over }: PricesOver): Float64Array {
-  const costs = prices.slice();
+function withOwn({ prices, own, numbers }: Numbered, { over }: PricesOver): Float64Array {
+  own.set(prices);
   for (const [name, { price }] of over) {
     const number = numbers.get(name);
-    if (number !== undefined) costs[number] = price.energyPj;
+    if (number !== undefined) own[number] = price.energyPj;
   }
-  return costs;
+  return own;
 }
 
 /** Energy of a layer, also added to that of each category. */
-function charged({ counts, actions, categories }: NumberedLayer, costs: Float64Array, sums: Float64Array): number {
+function charged({ counts, actions, categories }: NumberedLayer, costs: Float64Array, to: Float64Array): number {
   let total = 0;
   for (let i = 0; i < counts.length; i++) {
     const energyPj = counts[i] * costs[actions[i]];
     total += energyPj;
-    sums[categories[i]] += energyPj;
+    to[categories[i]] += energyPj;
   }
   return total;
 }
@@ -150,6 +154,7 @@ function numberedOf(layers: readonly CostlyLayer[], hardware: Chip): Numbered {
     }),
     prices: new Float64Array(names.length),
     of: undefined,
+    own: new Float64Array(names.length),
   };
   numbered.set(layers, made);
   return made;

@@ -53,9 +53,8 @@ export class OutcomeColumns {
 
   /** The outcomes in the order of the points, without their warnings. */
   inOrder(): Outcome[] {
-    const places = Uint32Array.from(this.#indices, (_, place) => place);
-    places.sort((a, b) => this.#indices[a] - this.#indices[b]);
-    return Array.from(places, (place): Outcome => {
+    const outcomes: Outcome[] = [];
+    for (const place of this.#placesInOrder()) {
       const index = this.#indices[place];
       const extras = this.#extras.get(index);
       const metrics: Record<string, number | null> = {};
@@ -65,7 +64,17 @@ export class OutcomeColumns {
           metrics[this.#names[k]] = Number.isNaN(value) ? null : value;
         }
       const outcome = { index, axes: this.#axes(index), metrics };
-      return extras === undefined ? outcome : { ...outcome, ...extras };
-    });
+      outcomes.push(extras === undefined ? outcome : { ...outcome, ...extras });
+    }
+    return outcomes;
+  }
+
+  /** Where the points stand in the columns, in their own order: mostly that in which they came. */
+  #placesInOrder(): Uint32Array {
+    const indices = this.#indices;
+    const places = Uint32Array.from({ length: indices.length }, (_, place) => place);
+    return places.every((place) => place === 0 || indices[place - 1] < indices[place])
+      ? places
+      : places.sort((a, b) => indices[a] - indices[b]);
   }
 }
