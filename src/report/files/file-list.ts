@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileError } from '../../base/files/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
@@ -18,8 +18,19 @@ function isPlain(name: string): boolean {
   return /^[^./\\][^/\\]*$/.test(name);
 }
 
+/** Where a record says at the latest which tool made it: one of a million points is longer than a string can be. */
+const HEAD_BYTES = 2000;
+
 function isOurs(record: string): boolean {
-  return existsSync(record) && /"tool":\s*\{\s*"name":\s*"picojoule"/.test(readFileSync(record, 'utf8').slice(0, 2000));
+  if (!existsSync(record) || !statSync(record).isFile()) return false;
+  const descriptor = openSync(record, 'r');
+  try {
+    const bytes = Buffer.alloc(HEAD_BYTES);
+    const head = bytes.toString('utf8', 0, readSync(descriptor, bytes));
+    return /"tool":\s*\{\s*"name":\s*"picojoule"/.test(head);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /**

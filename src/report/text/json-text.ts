@@ -23,8 +23,9 @@ export function* jsonPieces<Long extends string>(
   const [before, behind = ''] = frame.split(`\n    ${JSON.stringify(mark)}`);
   yield before;
   for (let from = 0; from < elements.length; from += AT_A_TIME) {
-    const block = indented(elements.slice(from, from + AT_A_TIME));
-    const lines = block.slice(1, -2).replaceAll('\n', '\n  ');
+    // a record with one key of one letter: they stand as deep as in the whole one
+    const block = indented({ x: elements.slice(from, from + AT_A_TIME) });
+    const lines = block.slice('{\n  "x": ['.length, -'\n  ]\n}'.length);
     yield from === 0 ? lines : `,${lines}`;
   }
   yield `${behind}\n`;

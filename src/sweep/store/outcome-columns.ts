@@ -75,6 +75,6 @@ export class OutcomeColumns {
     const places = Uint32Array.from({ length: indices.length }, (_, place) => place);
     return places.every((place) => place === 0 || indices[place - 1] < indices[place])
       ? places
-      : places.sort((a, b) => indices[a] - indices[b]);
+      : places.toSorted((a, b) => indices[a] - indices[b]);
   }
 }

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -83,6 +84,15 @@ test('the files of a result without a list are known by its record', async (t) =
   writeFileSync(join(out, 'a.json'), 'older');
   await writeFiles(out, files);
   t.is(readFileSync(join(out, 'a.json'), 'utf8'), '{}\n');
+});
+
+test('so they are by a record that is longer than a string can be', async (t) => {
+  const out = folder();
+  const record = join(out, 'sweep.json');
+  writeFileSync(record, '{\n  "schemaVersion": 1,\n  "kind": "sweep",\n  "tool": { "name": "picojoule" }');
+  truncateSync(record, 2 ** 30);
+  await writeFiles(out, [{ name: 'sweep.json', content: '{}\n' }]);
+  t.is(readFileSync(record, 'utf8'), '{}\n');
 });
 
 test('a list that names files outside the folder removes none of them', async (t) => {
