@@ -28,3 +28,9 @@ export function once<Value extends object>(make: () => Value): () => Value {
   let made: Value | undefined;
   return () => (made ??= make());
 }
+
+/** The same for each of a list, by its place in it. */
+export function onceEach<Value extends object>(make: (place: number) => Value): (place: number) => Value {
+  const made: Value[] = [];
+  return (place) => (made[place] ??= make(place));
+}

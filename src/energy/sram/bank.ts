@@ -1,4 +1,4 @@
-import { once } from '../../base/memo.ts';
+import { onceEach } from '../../base/memo.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
 import {
   arrayOf,
@@ -78,15 +78,13 @@ function planeFor({ technologyNm, rule, objective }: BankShape, { table, scale }
   if (remembered !== undefined) return remembered;
   // what fits the clock at the node fits as much more time in the table as it is slower there
   const taken = objective.name === 'clock' ? { ...objective, periodNs: objective.periodNs / scale.time } : objective;
-  const choices = table.corners.map((corner) => ({
-    ...corner,
-    array: once(() => brought(choose(table.at(corner)!, taken), corner, scale)),
-  }));
+  const { corners } = table;
+  const array = onceEach((place) => brought(choose(table.at(corners[place])!, taken), corners[place], scale));
   const between = (): Plane => {
-    const plane = planeOf(choices.map(({ array, ...corner }) => [corner, array()]));
+    const plane = planeOf(corners.map((corner, place) => [corner, array(place)]));
     return refined(plane, table, taken);
   };
-  const plane = ordered(between, choices);
+  const plane = ordered(between, corners, array);
   if (known.size === PLANES_KEPT) known.clear();
   known.set(key, plane);
   return plane;

@@ -1,4 +1,4 @@
-import { once } from '../../base/memo.ts';
+import { once, onceEach } from '../../base/memo.ts';
 import { type Corner, keyOf, type SramArray } from './arrays.ts';
 import { arrayAt, logAt, type Plane } from './plane.ts';
 
@@ -12,16 +12,17 @@ const TOWARDS_LEAST = 0.6;
 
 /** Memories between which no access costs less than that of a smaller or narrower one. */
 export interface OrderedPlane {
-  /** Memories that are in order among themselves, by `keyOf` their corner. */
-  readonly anchors: ReadonlyMap<number, Anchor>;
+  readonly anchors: Anchors;
   /** What lies between them; made when first asked for. */
   readonly plane: () => Plane;
   readonly towardsLeast: number;
 }
 
-/** A memory, whose array is chosen when it is asked for: of a plane most are not. */
-export interface Anchor extends Corner {
-  readonly array: () => SramArray;
+/** Memories that are in order among themselves. The array of one is chosen when it is asked for: of a plane most are not. */
+interface Anchors {
+  readonly corners: readonly Corner[];
+  /** By the place of its corner. */
+  readonly array: (place: number) => SramArray;
 }
 
 /** Whether the second could stand in the place of the first: at least its width and its capacity. */
@@ -29,25 +30,51 @@ function isAtLeast(one: Corner, other: Corner): boolean {
   return other.width >= one.width && other.words + other.width >= one.words + one.width;
 }
 
-/** The memories of a plane put in order: none costs more than another that could stand in its place. */
-export function ordered(plane: () => Plane, memories: readonly Anchor[], towardsLeast = TOWARDS_LEAST): OrderedPlane {
-  const atLeast = (one: Anchor): SramArray => {
-    let { readPj, writePj } = one.array();
-    for (const other of memories) {
-      if (!isAtLeast(one, other)) continue;
-      readPj = Math.min(readPj, other.array().readPj);
-      writePj = Math.min(writePj, other.array().writePj);
+/** What is known of corners whatever arrays are chosen for them: a sweep over the clock chooses others for every point. */
+interface Order {
+  /** Place of a corner by its `keyOf`. */
+  readonly places: ReadonlyMap<number, number>;
+  /** Places of those that could stand in the place of a corner. */
+  readonly standIns: (place: number) => { readonly places: readonly number[] };
+}
+
+const orders = new WeakMap<readonly Corner[], Order>();
+
+function orderOf(corners: readonly Corner[]): Order {
+  let found = orders.get(corners);
+  if (found === undefined) {
+    found = {
+      places: new Map(corners.map((corner, place) => [keyOf(corner), place])),
+      standIns: onceEach((place) => ({
+        places: corners.flatMap((other, k) => (isAtLeast(corners[place], other) ? [k] : [])),
+      })),
+    };
+    orders.set(corners, found);
+  }
+  return found;
+}
+
+/**
+ * The memories of a plane put in order: none costs more than another that could stand in its place.
+ * @param array that of each corner, before
+ */
+export function ordered(
+  plane: () => Plane,
+  corners: readonly Corner[],
+  array: (place: number) => SramArray,
+  towardsLeast = TOWARDS_LEAST,
+): OrderedPlane {
+  const { standIns } = orderOf(corners);
+  const atLeast = (place: number): SramArray => {
+    const own = array(place);
+    let { readPj, writePj } = own;
+    for (const other of standIns(place).places) {
+      readPj = Math.min(readPj, array(other).readPj);
+      writePj = Math.min(writePj, array(other).writePj);
     }
-    return { ...one.array(), readPj, writePj };
+    return { ...own, readPj, writePj };
   };
-  const anchors = memories.map((one): [number, Anchor] => [
-    keyOf(one),
-    {
-      ...one,
-      array: once(() => atLeast(one)),
-    },
-  ]);
-  return { anchors: new Map(anchors), plane: once(plane), towardsLeast };
+  return { anchors: { corners, array: onceEach(atLeast) }, plane: once(plane), towardsLeast };
 }
 
 /**
@@ -61,18 +88,19 @@ export function orderedAt(
   width: number,
 ): SramArray | undefined {
   const here = { words, width };
-  const anchor = anchors.get(keyOf(here));
-  if (anchor?.words === words && anchor.width === width) return anchor.array();
+  const { corners } = anchors;
+  const own = orderOf(corners).places.get(keyOf(here));
+  if (own !== undefined && corners[own].words === words && corners[own].width === width) return anchors.array(own);
   const array = arrayAt(plane(), words, width);
   if (array === undefined) return undefined;
   const price = (access: Access): number => {
     const [least, largest] = [extreme(plane(), here, access, 1), extreme(plane(), here, access, -1)];
     const between = Math.exp(largest + towardsLeast * (least - largest));
     let [from, to] = [0, Number.POSITIVE_INFINITY];
-    for (const other of anchors.values()) {
-      if (isAtLeast(other, here)) from = Math.max(from, other.array()[access]);
-      if (isAtLeast(here, other)) to = Math.min(to, other.array()[access]);
-    }
+    corners.forEach((other, place) => {
+      if (isAtLeast(other, here)) from = Math.max(from, anchors.array(place)[access]);
+      if (isAtLeast(here, other)) to = Math.min(to, anchors.array(place)[access]);
+    });
     return Math.min(Math.max(between, from), to);
   };
   return { ...array, readPj: price('readPj'), writePj: price('writePj') };

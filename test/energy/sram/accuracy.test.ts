@@ -87,9 +87,11 @@ test('between the two orders a price lies where memories of the grid that are le
   const tails = [0, 0.5, 0.6, 0.7, 1].map((share) => {
     const sum = FOLDS.reduce((total, isOut) => {
       const around = [...known.values()].filter(([corner]) => !isOut(corner));
+      const anchors = picks.filter(([corner]) => !isOut(corner));
       const plane = ordered(
         () => planeOf(around),
-        picks.flatMap(([corner, array]) => (isOut(corner) ? [] : [{ ...corner, array: () => array }])),
+        anchors.map(([corner]) => corner),
+        (place) => anchors[place][1],
         share,
       );
       const errors = [...known.values()].flatMap(([corner, array]) => {
