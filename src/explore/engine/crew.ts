@@ -34,7 +34,7 @@ export interface Crew {
   ): Promise<readonly CycleBound[] | undefined>;
   /** Draws a layer ahead of time, where it was simulated before, when nothing else is to be done. */
   prepare(choice: NetworkChoice, index: number, signal: AbortSignal): Promise<void>;
-  /** Has everyone run a machine on the smallest layer of their own, when nothing else is to be done: what is compiled for it is ready then. */
+  /** Has everyone run a machine on the smallest layer, when nothing else is to be done: what is compiled for it is ready then. */
   warm(choice: NetworkChoice, hardware: Chip, signal: AbortSignal): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export function crew(setup: Setup, work: readonly number[], program: string): Cr
     if (order === undefined) return;
     const { question, signal } = order;
     if (!signal.aborted) {
-      ofLayer.set(question.index, hand);
+      if (of === hand.asked) ofLayer.set(question.index, hand);
       of.isBusy = true;
       settle(order, await hand.ask(question, signal));
       of.isBusy = false;
@@ -69,9 +69,8 @@ export function crew(setup: Setup, work: readonly number[], program: string): Cr
   const begin = (): void => {
     for (const hand of hands) for (const of of [hand.asked, hand.ahead]) if (!of.isBusy) void next(hand, of);
   };
-  const order = (question: LayerQuestion, signal: AbortSignal): Promise<never> =>
+  const order = (question: LayerQuestion, signal: AbortSignal, hand = ofLayer.get(question.index)): Promise<never> =>
     new Promise((resolve, reject) => {
-      const hand = ofLayer.get(question.index);
       const place = (question.kind === 'prepare' ? hand?.ahead : hand?.asked)?.waiting ?? untouched;
       place.push({ question, signal, resolve, reject });
       // what is drawn ahead stays in the order in which it is wanted
@@ -87,12 +86,8 @@ export function crew(setup: Setup, work: readonly number[], program: string): Cr
       if (ofLayer.has(index)) await order({ kind: 'prepare', choice, index }, signal);
     },
     async warm(choice, hardware, signal) {
-      const smallest = new Map<Hand, number>();
-      const rising = [...ofLayer.keys()].toSorted((a, b) => work[a] - work[b]);
-      for (const index of rising) if (!smallest.has(ofLayer.get(index)!)) smallest.set(ofLayer.get(index)!, index);
-      await Promise.all(
-        [...smallest.values()].map((index) => order({ kind: 'prepare', choice, index, hardware }, signal)),
-      );
+      const index = work.indexOf(Math.min(...work));
+      await Promise.all(hands.map((hand) => order({ kind: 'prepare', choice, index, hardware }, signal, hand)));
     },
   };
 }

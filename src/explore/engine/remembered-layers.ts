@@ -63,11 +63,8 @@ const TABLE_BYTES = 12 * 2 ** 20;
 /** Who asks for something else waits no longer than this, or than one pass takes. */
 const SLICE_MS = 3;
 
-/** Densities of a layer whose places are kept: a bit for each weight, 24 MB for the nine layers of the benchmark. */
-export const KEPT_PLACES = 12;
-
-/** Sparser places are drawn in no time when they are asked for. */
-export const LEAST_DENSITY = 0.07;
+/** Densities of a layer whose places are kept: those of a slider, with a bit for each weight: 24 MB for the nine layers of the benchmark. */
+const KEPT_PLACES = 20;
 
 /** A layer that has gone through all passes. */
 interface Passed {
@@ -172,11 +169,9 @@ export function rememberedLayers(files: Files): RememberedLayers {
 
   return {
     async draw(choice, index, pause) {
-      const { rows, columns, draw } = (await networkOf(choice)).coming[index];
-      const drawing = draw?.();
-      if (drawing === undefined) return;
-      const drawn = await drainInSlices(drawing, SLICE_MS, pause);
-      if (drawn === undefined || drawn.columnStart[columns] < LEAST_DENSITY * rows * columns) return;
+      const drawing = (await networkOf(choice)).coming[index].draw?.();
+      const drawn = drawing && (await drainInSlices(drawing, SLICE_MS, pause));
+      if (drawn === undefined) return;
       if (!places.has(index)) places.set(index, new LastUsed(KEPT_PLACES));
       places.get(index)!.get(String(numberOf(drawn)), () => drawn);
     },

@@ -5,11 +5,15 @@ import { CONTROLS } from './controls.ts';
 import { type Point, taskOf } from './point.ts';
 
 /** Controls whose positions run code of their own, which a browser compiles well only once it has run for a while. */
-const SLIDERS = ['processingElements', 'indexBits', 'format', 'home'];
+export const COLD = ['processingElements', 'indexBits', 'format', 'home'];
 
-/** Machines that are worth running once, on a small layer, before somebody asks for them: each position of those controls. */
+/**
+ * Machines that are worth running once, on a small layer, before somebody asks for them: each position of those controls, by turns and from the last one back, where most is
+ * to be done.
+ */
 export function machinesAhead(point: Point, base: Eie, setup: Setup): Task[] {
-  return CONTROLS.filter(({ id }) => SLIDERS.includes(id)).flatMap(({ id, values }) =>
-    values.map((value) => taskOf({ ...point, values: { ...point.values, [id]: value } }, base, setup)),
-  );
+  return CONTROLS.filter(({ id }) => COLD.includes(id))
+    .flatMap(({ id, values }) => values.toReversed().map((value, turn) => ({ id, value, turn })))
+    .toSorted((a, b) => a.turn - b.turn)
+    .map(({ id, value }) => taskOf({ ...point, values: { ...point.values, [id]: value } }, base, setup));
 }

@@ -9,7 +9,7 @@ import { html } from '../html.ts';
 import { addressOf, fromAddress, type Shown } from './address.ts';
 import { controlPanel } from './control-panel.ts';
 import { history } from './history.ts';
-import { machinesAhead } from './machines-ahead.ts';
+import { COLD, machinesAhead } from './machines-ahead.ts';
 import { networksAhead } from './networks-ahead.ts';
 import { baseSet, commandOf, moved, type Point, taskOf, yamlOf } from './point.ts';
 import { presetBox } from './preset-box.ts';
@@ -193,14 +193,17 @@ export function mountMachine(host: HTMLElement): void {
     host.dataset.state = 'settled';
   }
 
-  /** What may be asked for next is made ready whenever there is nothing else to do. */
+  /** What may be asked for next is made ready whenever there is nothing else to do: first of each control what takes longest. */
   async function makeReady({ shown, base, task }: Found, signal: AbortSignal): Promise<void> {
-    const networks = networksAhead(shown.point, base, setup).map((network) => run.prepare(network, signal));
     cold ??= machinesAhead(shown.point, base, setup);
-    const warmed = async (left: Task[]) => {
-      for (; left.length > 0; left.shift()) await run.warm({ ...left[0], network: task.network }, signal);
+    const left = cold;
+    const warmed = async (most: number) => {
+      for (let n = 0; n < most && left.length > 0; n++, left.shift())
+        await run.warm({ ...left[0], network: task.network }, signal);
     };
-    await Promise.all([...networks, warmed(cold)]);
+    await warmed(COLD.length);
+    const networks = networksAhead(shown.point, base, setup).map((network) => run.prepare(network, signal));
+    await Promise.all([...networks, warmed(left.length)]);
   }
 
   async function refuse(error: unknown, { point }: Shown): Promise<void> {

@@ -15,9 +15,13 @@ const setup = {
 const densities = (values: Readonly<Record<string, string>>) =>
   networksAhead({ hardware: 'eie-64pe', values }, base, setup).map(({ options }) => options.generate?.weightDensity);
 
-test('dense layers are worth drawing ahead, those first that the slider reaches first', (t) => {
-  t.deepEqual(densities({}), [0.08, 0.09, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5]);
-  t.deepEqual(densities({ weightDensity: '0.25' }).slice(0, 4), [0.2, 0.3, 0.15, 0.4]);
+test('all densities are worth drawing ahead: first some that leave no wide gap, then those that the slider reaches first', (t) => {
+  t.deepEqual(
+    densities({}),
+    [0.15, 0.3, 0.4, 0.5, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.09, 0.1, 0.12, 0.2, 0.25],
+  );
+  t.deepEqual(densities({ weightDensity: '0.25' }).slice(0, 7), [0.3, 0.4, 0.5, 0.2, 0.15, 0.12, 0.1]);
+  t.deepEqual(densities({ weightDensity: '0.5' }).slice(0, 3), [0.4, 0.3, 0.25]);
 });
 
 test('what other controls say of the network stays', (t) => {
