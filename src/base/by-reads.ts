@@ -1,6 +1,6 @@
 /** What a function asked for next, and for each answer what it did then. */
 interface Asked<Result> {
-  readonly path: Path;
+  readonly field: Field;
   readonly answers: Map<unknown, Asked<Result> | Found<Result>>;
 }
 
@@ -8,8 +8,17 @@ interface Found<Result> {
   readonly result: Result;
 }
 
-type Path = readonly [key: string] | readonly [key: string, inner: string];
+/** A field of the record, or of one of its fields that is told apart by what is read in it. */
+interface Field {
+  readonly key: string;
+  readonly inner: string | undefined;
+  readonly name: string;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
+
+/** Fields that were read, by their names, and what they held, in the order in which they were first read. */
+type Reads = Map<string, { readonly field: Field; readonly value: unknown }>;
 
 /** Results that are remembered before all are forgotten. */
 const MOST_REMEMBERED = 1 << 15;
@@ -27,27 +36,27 @@ export function byReads<Record extends object, Result>(
 
   return (record) => {
     let at = first;
-    while (at !== undefined && 'answers' in at) at = at.answers.get(identity(fieldAt(record, at.path)));
+    while (at !== undefined && 'answers' in at) at = at.answers.get(identity(fieldOf(record as Fields, at.field)));
     if (at !== undefined) return at.result;
-    const reads = new Map<string, { readonly path: Path; readonly value: unknown }>();
-    const result = compute(watched(record, apart, reads));
-    remember([...reads.values()], { result });
+    const reads: Reads = new Map();
+    const result = compute(watched(record as Fields, apart, reads) as Record);
+    remember(reads, { result });
     return result;
   };
 
   /** The same answers lead to the same next question, so that all readings are the branches of one tree. */
-  function remember(reads: readonly { readonly path: Path; readonly value: unknown }[], found: Found<Result>): void {
+  function remember(reads: Reads, found: Found<Result>): void {
     if (remembered++ === MOST_REMEMBERED) {
       first = undefined;
       remembered = 0;
     }
-    if (reads.length === 0) first = found;
+    if (reads.size === 0) first = found;
     let answers: Asked<Result>['answers'] | undefined;
     let answer: unknown;
-    for (const { path, value } of reads) {
+    for (const { field, value } of reads.values()) {
       let next = answers === undefined ? first : answers.get(answer);
-      if (next === undefined || !('answers' in next) || next.path.join('.') !== path.join('.')) {
-        next = { path, answers: new Map() };
+      if (next === undefined || !('answers' in next) || next.field.name !== field.name) {
+        next = { field, answers: new Map() };
         if (answers === undefined) first = next;
         else answers.set(answer, next);
       }
@@ -58,47 +67,50 @@ export function byReads<Record extends object, Result>(
   }
 }
 
-function fieldAt(record: object, [key, inner]: Path): unknown {
-  const value = (record as Fields)[key];
+function fieldOf(record: Fields, { key, inner }: Field): unknown {
+  const value = record[key];
   return inner === undefined ? value : (value as Fields)[inner];
 }
 
-/** The record, which notes what is read of it. */
-function watched<Record extends object>(
-  record: Record,
-  apart: readonly string[],
-  reads: Map<string, { readonly path: Path; readonly value: unknown }>,
-): Record {
-  const note = (path: Path, value: unknown): unknown => {
-    const name = path.join('.');
-    if (!reads.has(name)) reads.set(name, { path, value });
-    return value;
-  };
-  // proxies of nothing, for what is frozen must be given out as it is
-  const inside = (key: string, fields: Fields): Fields =>
-    new Proxy(
-      {},
-      {
-        get: (_, inner) => (typeof inner === 'string' ? note([key, inner], fields[inner]) : undefined),
-        has: (_, inner) => typeof inner === 'string' && note([key, inner], fields[inner]) !== undefined,
-        ownKeys: () => unlistable(key),
-      },
-    );
-  const fields = record as Fields;
-  return new Proxy(
-    {},
-    {
-      get(_, key) {
-        if (typeof key !== 'string') return undefined;
-        const value = fields[key];
-        if (!apart.includes(key) || typeof value !== 'object' || value === null) return note([key], value);
-        return inside(key, value as Fields);
-      },
-      has: (_, key) => typeof key === 'string' && note([key], fields[key]) !== undefined,
-      ownKeys: () => unlistable('the record'),
-    },
-  ) as Record;
+/** What stands behind a record that notes what is read of it: nothing of the record itself, for what is frozen must be given out as it is. */
+interface Watched {
+  readonly record: Fields;
+  readonly apart: readonly string[];
+  readonly reads: Reads;
 }
+
+/** The same of one of its fields. */
+interface WatchedField extends Watched {
+  readonly key: string;
+}
+
+/** The record, which notes what is read of it. */
+function watched(record: Fields, apart: readonly string[], reads: Reads): object {
+  return new Proxy<Watched>({ record, apart, reads }, WATCH);
+}
+
+function note({ reads }: Watched, key: string, inner: string | undefined, value: unknown): unknown {
+  const name = inner === undefined ? key : `${key}.${inner}`;
+  if (!reads.has(name)) reads.set(name, { field: { key, inner, name }, value });
+  return value;
+}
+
+const WATCH: ProxyHandler<Watched> = {
+  get(of, key) {
+    if (typeof key !== 'string') return undefined;
+    const value = of.record[key];
+    if (!of.apart.includes(key) || typeof value !== 'object' || value === null) return note(of, key, undefined, value);
+    return new Proxy<WatchedField>({ ...of, record: value as Fields, key }, WATCH_FIELD);
+  },
+  has: (of, key) => typeof key === 'string' && note(of, key, undefined, of.record[key]) !== undefined,
+  ownKeys: () => unlistable('the record'),
+};
+
+const WATCH_FIELD: ProxyHandler<WatchedField> = {
+  get: (of, inner) => (typeof inner === 'string' ? note(of, of.key, inner, of.record[inner]) : undefined),
+  has: (of, inner) => typeof inner === 'string' && note(of, of.key, inner, of.record[inner]) !== undefined,
+  ownKeys: ({ key }) => unlistable(key),
+};
 
 function unlistable(what: string): never {
   throw new Error(`${what} is remembered by what is read of it: its fields cannot be listed`);

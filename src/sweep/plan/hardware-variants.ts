@@ -146,7 +146,16 @@ function asSet({ key, value }: HardwareChange): string {
 }
 
 function change(config: Config, { key, value }: HardwareChange): Config {
-  return withChange(config, parsePath(key), 0, plain(value.value));
+  return withChange(config, pathOf(key), 0, plain(value.value));
+}
+
+/** Paths of keys, which are those of a few axes. */
+const paths = new Map<string, FieldPath>();
+
+function pathOf(key: string): FieldPath {
+  let found = paths.get(key);
+  if (found === undefined) paths.set(key, (found = parsePath(key)));
+  return found;
 }
 
 function withChange(mapping: Config, path: FieldPath, depth: number, value: unknown): Config {
