@@ -46,17 +46,24 @@ export const work = (job) => require('./src/sweep/run/sweep-worker.ts').default(
 export const joinCrew = () => require('./src/train/run/join-crew.ts').joinCrew();
 `;
 
-/** Parts that few commands load, too large to be read with the others: by their names in dist/. */
-const PARTS = { 'math-engine': 'src/base/math-engine.ts' };
+/** A part that few commands load, too large to be read with the others: a script as the program is one (src/program/compiled.ts). */
+const MATH = 'src/base/math-engine.ts';
 
-const partPlugin = {
-  name: 'parts',
+const mathApart = {
+  name: 'math apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
-      const name = basename(path, '.ts');
-      return kind === 'dynamic-import' && name in PARTS ? { path: `./${name}.js`, external: true } : undefined;
-    });
+    onResolve({ filter: /\/math-engine\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './math-engine.js', external: true } : undefined,
+    );
   },
+};
+
+/** One function around CommonJS. */
+const AS_SCRIPT = {
+  format: 'cjs',
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: '(function (exports, require, module, moduleUrl, importModule) {' },
+  footer: { js: '})' },
 };
 
 /** Modules that few commands call, with much behind them: each is loaded when something that it exports is first taken. */
@@ -132,12 +139,9 @@ const doors = (names) => ({
 export async function bundleForNode() {
   const program = await build({
     ...COMMON,
+    ...AS_SCRIPT,
     stdin: { contents: PROGRAM, resolveDir: resolve('.'), sourcefile: 'program.js' },
     entryNames: 'program',
-    format: 'cjs',
-    define: { 'import.meta.url': 'moduleUrl' },
-    banner: { js: '(function (exports, require, module, moduleUrl, importModule) {' },
-    footer: { js: '})' },
     plugins: [
       arraysFromFile,
       hashByNode,
@@ -148,17 +152,18 @@ export async function bundleForNode() {
       noPackageAround,
       plainWidth,
       zodInEnglish,
-      partPlugin,
+      mathApart,
       lateApi,
       lateModules,
     ],
   });
-  writeFileSync('dist/program.js', inAscii(withImportsPassedOn(readFileSync('dist/program.js', 'utf8'))));
+  const math = await build({ ...COMMON, ...AS_SCRIPT, entryPoints: { 'math-engine': MATH } });
+  for (const file of ['dist/program.js', 'dist/math-engine.js'])
+    writeFileSync(file, inAscii(withImportsPassedOn(readFileSync(file, 'utf8'))));
   const outside = await build({
     ...COMMON,
     entryPoints: {
       bin: 'src/bin.ts',
-      ...PARTS,
       ...Object.fromEntries(Object.keys(doors([])).map((name) => [name, `door:${name}`])),
     },
     entryNames: '[name]',
@@ -171,7 +176,7 @@ export async function bundleForNode() {
   });
   // the code of what a small run does; what only other commands do is compiled when they do it
   execFileSync(process.execPath, [join('scripts', 'compile-program.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return [program.metafile, outside.metafile];
+  return [program.metafile, math.metafile, outside.metafile];
 }
 
 /** A script has no `import()`: the one that it is given takes its place. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
+import { once } from '../base/memo.ts';
 import { optimisesLate } from './optimise-late.ts';
 
 /** What the bundled program offers, each part loaded when it is first asked for. */
@@ -13,9 +14,9 @@ export interface Program {
   readonly joinCrew: typeof import('../train/run/join-crew.ts').joinCrew;
 }
 
-interface Compiled {
+interface Compiled<Exports> {
   readonly script: vm.Script;
-  readonly program: Program;
+  readonly exports: Exports;
 }
 
 /**
@@ -24,26 +25,40 @@ interface Compiled {
  * command line (optimise-late.ts), `program.cache` that of whoever imports the package.
  * @param folder where both lie
  */
-export function compiled(folder = new URL('.', import.meta.url)): Compiled {
-  const source = new URL('program.js', folder);
-  const cachedData = codeIn(folder);
+export function compiled(folder = new URL('.', import.meta.url)): { script: vm.Script; program: Program } {
+  const { script, exports } = load<Program>(folder, 'program', optimisesLate() ? 'command' : 'program');
+  return { script, program: exports };
+}
+
+/** What evaluates expressions (`math-engine.js`, in the same form), which few commands need; compiled of it is what the command line runs. */
+export function compiledMath(folder = new URL('.', import.meta.url)): Compiled<object> {
+  return load(folder, 'math-engine', optimisesLate() ? 'math-engine' : undefined);
+}
+
+function load<Exports>(folder: URL, name: string, cache: string | undefined): Compiled<Exports> {
+  const source = new URL(`${name}.js`, folder);
+  const cachedData = cache === undefined ? undefined : codeIn(new URL(`${cache}.cache`, folder));
   const script = new vm.Script(readFileSync(source, 'latin1'), {
     filename: fileURLToPath(source),
     ...(cachedData && { cachedData }),
   });
-  const module = { exports: {} as Program };
+  const module = { exports: {} as Exports };
   script.runInThisContext()(module.exports, createRequire(source), module, source.href, importOf(source));
-  return { script, program: module.exports };
+  return { script, exports: module.exports };
 }
 
 /** What `import()` does in a module: a script has none of its own. */
 function importOf(source: URL): (name: string) => Promise<unknown> {
-  return (name) => import(name.startsWith('.') ? new URL(name, source).href : name);
+  const math = once(() => compiledMath(new URL('.', source)));
+  return async (name) => {
+    if (name === './math-engine.js') return math().exports;
+    return import(name.startsWith('.') ? new URL(name, source).href : name);
+  };
 }
 
-function codeIn(folder: URL): Buffer | undefined {
+function codeIn(file: URL): Buffer | undefined {
   try {
-    return readFileSync(new URL(optimisesLate() ? 'command.cache' : 'program.cache', folder));
+    return readFileSync(file);
   } catch {
     return undefined;
   }

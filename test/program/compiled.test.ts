@@ -27,9 +27,10 @@ test('V8 takes the code that was compiled of the program when it was built', (t)
 test('so does the command line, which has it compile late', (t) => {
   const modules = ['compiled', 'optimise-late'].map((name) => new URL(`../../src/program/${name}.js`, import.meta.url));
   const code = `
-    const [{ compiled }, { optimiseLate }] = await Promise.all(${JSON.stringify(modules)}.map((file) => import(file)));
+    const [{ compiled, compiledMath }, { optimiseLate }] = await Promise.all(${JSON.stringify(modules)}.map((file) => import(file)));
     await optimiseLate();
-    process.exitCode = compiled(new URL(${JSON.stringify(pathToFileURL('dist/').href)})).script.cachedDataRejected ? 1 : 0;`;
+    const scripts = [compiled, compiledMath].map((load) => load(new URL(${JSON.stringify(pathToFileURL('dist/').href)})).script);
+    process.exitCode = scripts.every(({ cachedDataRejected }) => cachedDataRejected === false) ? 0 : 1;`;
   t.is(spawnSync(process.execPath, ['--input-type=module', '-e', code]).status, 0);
 });
 
@@ -41,5 +42,9 @@ test('without that code, or with another that V8 does not take, the program is c
 });
 
 test('the program is ASCII: it is read as one byte a character', (t) => {
-  t.true(readFileSync('dist/program.js').every((byte) => byte < 0x80));
+  for (const name of ['program', 'math-engine'])
+    t.true(
+      readFileSync(`dist/${name}.js`).every((byte) => byte < 0x80),
+      name,
+    );
 });
