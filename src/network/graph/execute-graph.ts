@@ -3,7 +3,7 @@ import { UserError } from '../../base/user-error.ts';
 import type { Graph, GraphNode, Tensor } from './graph.ts';
 import { type MadeUp, madeUpTensor } from './made-up.ts';
 import { compute, definitionFor } from './operators/index.ts';
-import { type Multiply, type MultiplyAll, oneByOne } from './operators/operator.ts';
+import { type Multiply, type MultiplyAll, type Outputs, oneByOne } from './operators/operator.ts';
 import { statedShapes } from './stated-shapes.ts';
 
 /** How a graph is executed. */
@@ -73,11 +73,7 @@ export function allNodes(graph: Graph): GraphNode[] {
 }
 
 /** An If executes one of its graphs, which sees every value of this one. */
-function* executeBranch(
-  node: GraphNode,
-  values: ReadonlyMap<string, Tensor>,
-  context: Context,
-): Steps<readonly (Tensor | undefined)[]> {
+function* executeBranch(node: GraphNode, values: ReadonlyMap<string, Tensor>, context: Context): Steps<Outputs> {
   const condition = values.get(node.inputs[0])?.values[0] ?? 0;
   const branch = condition === 0 ? node.branches!.whenFalse : node.branches!.whenTrue;
   const outputs = yield* steps(branch, values, context);
@@ -88,7 +84,7 @@ function* executeNode(
   node: GraphNode,
   values: ReadonlyMap<string, Tensor>,
   { multiply, madeUp }: Context,
-): Steps<readonly (Tensor | undefined)[]> {
+): Steps<Outputs> {
   const definition = definitionFor(node);
   if ('refused' in definition) {
     if (madeUp !== undefined) return node.outputs.map((name) => madeUpTensor(madeUp, name));

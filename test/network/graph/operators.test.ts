@@ -29,7 +29,7 @@ const run = (
       },
       { inputs, multiply: oneByOne(() => new Float32Array(0)) },
     ),
-  )[0];
+  )[0]!;
 
 const gives = test.macro({
   exec: (

@@ -1,20 +1,23 @@
 import type { Steps } from '../../../base/steps.ts';
-import type { GraphNode, Tensor } from '../graph.ts';
+import type { GraphNode } from '../graph.ts';
 import { ARITHMETIC } from './arithmetic.ts';
+import { ATTENTION } from './attention.ts';
 import { CONVOLUTION } from './convolution.ts';
 import { type Definition, type Definitions, definitionOf } from './definition.ts';
 import { ELEMENTWISE } from './elementwise.ts';
 import { INDEXING } from './indexing.ts';
 import { LANGUAGE } from './language.ts';
 import { NORMALIZATION } from './normalization.ts';
-import type { Call } from './operator.ts';
+import type { Call, Outputs } from './operator.ts';
 import { POOLING } from './pooling.ts';
 import { PRODUCT } from './product.ts';
 import { QUANTIZATION } from './quantization.ts';
 import { RECURRENT } from './recurrent.ts';
 import { REDUCTION } from './reduction.ts';
 import { RESIZE } from './resize.ts';
+import { ROTARY } from './rotary.ts';
 import { SHAPE } from './shape.ts';
+import { STATE_SPACE } from './state-space.ts';
 
 /** Every operator that a graph may have, by its ONNX name; one of another domain by `domain:name`. */
 export const OPERATORS: Definitions = {
@@ -30,6 +33,9 @@ export const OPERATORS: Definitions = {
   ...RESIZE,
   ...SHAPE,
   ...INDEXING,
+  ...ROTARY,
+  ...ATTENTION,
+  ...STATE_SPACE,
   ...LANGUAGE,
 };
 
@@ -47,7 +53,7 @@ const known = new WeakMap<GraphNode, Definition | { readonly refused: string }>(
  * Computes one node; yields behind each product of a weight layer.
  * @throws RangeError where the node is not executed, or its inputs do not fit
  */
-export function* compute(node: GraphNode, call: Pick<Call, 'inputs' | 'multiply'>): Steps<readonly Tensor[]> {
+export function* compute(node: GraphNode, call: Pick<Call, 'inputs' | 'multiply'>): Steps<Outputs> {
   const definition = definitionFor(node);
   if ('refused' in definition) throw new RangeError(`${definition.refused} is not executed`);
   const { attributes, layers, outputs } = node;

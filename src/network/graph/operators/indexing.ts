@@ -89,6 +89,25 @@ const scatterElements: Compute = (call) => {
   return [scatter(call, indices.values.length, target)];
 };
 
+/** New tokens written into a cache of fixed size, of each input of the batch from its own place on; circular: what lies beyond the end begins again (ONNX 24). */
+const tensorScatter: Compute = (call) => {
+  const [cache, added] = [first(call), operand(call.inputs, 1)];
+  const axis = axisOf(numberOf(call, 'axis', -2), cache.shape.length);
+  const [length, count] = [cache.shape[axis], added.shape[axis]];
+  const isCircular = textOf(call, 'mode', 'linear') === 'circular';
+  const { behind } = around(cache.shape, axis);
+  const perInput = sizeOf(added.shape.slice(1));
+  const values = cache.values.slice();
+  for (const [index, value] of added.values.entries()) {
+    const from = call.inputs[2]?.values[Math.floor(index / perInput)] ?? 0;
+    const [row, token] = [Math.floor(index / (count * behind)), Math.floor(index / behind) % count];
+    const at = isCircular ? (from + token) % length : from + token;
+    if (!(at >= 0 && at < length)) throw new RangeError(`token ${at} of a cache of ${length}`);
+    values[(row * length + at) * behind + (index % behind)] = value;
+  }
+  return [{ ...cache, values }];
+};
+
 /** Offset of the slice that each index tuple names, behind `batch` axes that both share, and the length of such a slice. */
 function tuples(x: Tensor, indices: Tensor, batch: number): { starts: number[]; length: number } {
   const depth = indices.shape.at(-1) ?? 0;
@@ -246,6 +265,10 @@ export const INDEXING: Definitions = {
   }),
   Scatter: define('data indices updates', scatterElements, { attributes: { axis: 'number' } }),
   ScatterND: define('data indices updates', scatterNd, { attributes: { reduction: SCATTER } }),
+  TensorScatter: define('past_cache update write_indices?', tensorScatter, {
+    attributes: { axis: 'number', mode: ['linear', 'circular'] },
+    opsets: [24, 28],
+  }),
   OneHot: define('indices depth values', oneHot, { attributes: { axis: 'number' } }),
   Range: define('start limit delta', range, { attributes: { stash_type: 'any' } }),
   NonZero: define('X', nonZero),

@@ -1,41 +1,10 @@
 import { parseNumberFormat, quantize, scaledTo } from '../../../base/number-format.ts';
 import type { Steps } from '../../../base/steps.ts';
 import type { Tensor } from '../graph.ts';
+import { type Asking, attend } from './attend.ts';
 import { type Definitions, define } from './definition.ts';
 import { ACTIVATIONS, type ActivationName } from './elementwise.ts';
-import { type Call, type Compute, first, numberOf, operand, shapeText, tensorOf, textOf } from './operator.ts';
-
-/**
- * Rotary positions (RoFormer, arXiv 2104.09864; ONNX RotaryEmbedding 23): the first `rotary_embedding_dim` elements of each head are turned in pairs by an angle
- * that the position gives: neighbours where interleaved, else element i with element i + half. X [batch, tokens, heads x size]; caches [positions, half].
- */
-const rotaryEmbedding: Compute = (call) => {
-  const x = first(call);
-  const [cosines, sines, positions] = [1, 2, 3].map((input) => operand(call.inputs, input));
-  if (x.shape.length !== 3) throw new RangeError(`X of shape ${shapeText(x.shape)}, expected 3 dimensions`);
-  const heads = numberOf(call, 'num_heads', 0);
-  const width = x.shape[2];
-  if (heads < 1 || width % heads !== 0) throw new RangeError(`${width} values are not ${heads} heads`);
-  const size = width / heads;
-  const turned = numberOf(call, 'rotary_embedding_dim', 0) || size;
-  const half = turned / 2;
-  const isInterleaved = numberOf(call, 'interleaved', 0) === 1;
-  if (cosines.shape[1] !== half || sines.shape[1] !== half)
-    throw new RangeError(`caches of shape ${shapeText(cosines.shape)}, expected ${half} in a row`);
-  return [
-    tensorOf(x.type, x.shape, (index) => {
-      const place = index % size;
-      if (place >= turned) return x.values[index];
-      const position = positions.values[Math.floor(index / width)];
-      const pair = isInterleaved ? place >> 1 : place % half;
-      const isSecond = isInterleaved ? place % 2 === 1 : place >= half;
-      const other = x.values[index + (isSecond ? -1 : 1) * (isInterleaved ? 1 : half)];
-      const at = position * half + pair;
-      if (at >= cosines.values.length) throw new RangeError(`position ${position} lies beyond the caches`);
-      return x.values[index] * cosines.values[at] + (isSecond ? 1 : -1) * other * sines.values[at];
-    }),
-  ];
-};
+import { type Call, type Compute, first, numberOf, operand, tensorOf, textOf } from './operator.ts';
 
 /**
  * Attention of new tokens over all that came before (grouped-query: several heads of queries share one of keys and values). query [1, new, heads x size], key and
@@ -54,32 +23,18 @@ const cachedAttention: Compute = (call) => {
   const presentValue = extended(pastValue, value, format);
   const length = past + tokens;
   const [scale, cap, window] = [numberOf(call, 'scale', 1), numberOf(call, 'softcap', 0), numberOf(call, 'window', 0)];
-  const y = new Float64Array(tokens * width);
-  const scores = new Float64Array(length);
-  for (let token = 0; token < tokens; token++)
-    for (let head = 0; head < heads; head++) {
-      const shared = Math.floor((head * kvHeads) / heads) * length * size;
-      const last = past + token;
-      const from = window > 0 ? Math.max(0, last - window + 1) : 0;
-      const q = token * width + head * size;
-      let most = sinks?.[head] ?? -Infinity;
-      for (let at = from; at <= last; at++) {
-        let dot = 0;
-        for (let k = 0; k < size; k++) dot += query.values[q + k] * presentKey.values[shared + at * size + k];
-        const score = cap > 0 ? cap * Math.tanh((dot * scale) / cap) : dot * scale;
-        scores[at] = score;
-        most = Math.max(most, score);
-      }
-      let total = sinks === undefined ? 0 : Math.exp(sinks[head] - most);
-      for (let at = from; at <= last; at++) {
-        scores[at] = Math.exp(scores[at] - most);
-        total += scores[at];
-      }
-      for (let at = from; at <= last; at++) {
-        const share = scores[at] / total;
-        for (let k = 0; k < size; k++) y[q + k] += share * presentValue.values[shared + at * size + k];
-      }
-    }
+  const placeOf = ({ token, head }: Asking): number => token * width + head * size;
+  const y = attend(
+    { batch: 1, heads, keyValueHeads: kvHeads, tokens, length, size, valueSize: size },
+    { query: query.values, key: presentKey.values, value: presentValue.values },
+    [placeOf, placeOf],
+    {
+      scale,
+      softcap: cap,
+      seen: ({ token }) => [window > 0 ? Math.max(0, past + token - window + 1) : 0, past + token],
+      ...(sinks !== undefined && { sink: (head: number) => sinks[head] }),
+    },
+  );
   return [tensorOf(query.type, query.shape, (index) => y[index]), presentKey, presentValue];
 };
 
@@ -114,18 +69,19 @@ function roundingTo(name: string): (vector: ArrayLike<number>) => Float32Array {
 }
 
 /** What is kept of each vector where a share of its smallest values becomes 0 (TEAL, arXiv 2408.14690: by magnitude); of equal ones the first go. */
-const keepLargest: Compute = (call) => {
-  const x = first(call);
+const keepLargest: Compute = (call) => [largestKept(first(call), numberOf(call, 'share', 0))];
+
+function largestKept(x: Tensor, share: number): Tensor {
   const width = x.shape[x.shape.length - 1];
-  const dropped = Math.floor(numberOf(call, 'share', 0) * width);
+  const dropped = Math.floor(share * width);
   const values = Float32Array.from(x.values);
   for (let at = 0; at < values.length; at += width) {
     const places = Array.from({ length: width }, (_, k) => at + k);
     places.sort((a, b) => Math.abs(values[a]) - Math.abs(values[b]));
     for (const place of places.slice(0, dropped)) values[place] = 0;
   }
-  return [{ type: x.type, shape: x.shape, values }];
-};
+  return { type: x.type, shape: x.shape, values };
+}
 
 /**
  * A mixture of experts (Mixtral, arXiv 2401.04088): the router's logits choose `used` experts for each token; their outputs are added, weighed by the softmax over the chosen
@@ -161,12 +117,8 @@ function* experts(call: Call): Steps<readonly Tensor[]> {
         if (up !== undefined) return gated(wide[k], up[k]);
         return isInterleaved ? gated(wide[2 * k], wide[2 * k + 1]) : gated(wide[k], wide[half + k]);
       });
-      const kept = keepLargest({
-        ...call,
-        attributes: { share },
-        inputs: [{ type: 'fp32', shape: [half], values: hidden }],
-      });
-      const out = yield* oneProduct(call, layers[perExpert - 1], Float32Array.from(kept[0].values));
+      const kept = largestKept({ type: 'fp32', shape: [half], values: hidden }, share);
+      const out = yield* oneProduct(call, layers[perExpert - 1], Float32Array.from(kept.values));
       const weight = Math.exp(own[expert] - most) / total;
       for (let k = 0; k < width; k++) values[token * width + k] += weight * out[k];
     }
@@ -196,10 +148,6 @@ const splitHeads: Compute = (call) => {
 
 /** What language models are made of beside the operators that all networks have. Those of the domain `picojoule` are this tool's own: no file holds them. */
 export const LANGUAGE: Definitions = {
-  RotaryEmbedding: define('X cos_cache sin_cache position_ids', rotaryEmbedding, {
-    attributes: { interleaved: [0, 1], num_heads: 'number', rotary_embedding_dim: 'number' },
-    opsets: [23, 28],
-  }),
   'picojoule:CachedAttention': define('query key value pastKey pastValue sinks?', cachedAttention, {
     outputs: 'y presentKey presentValue',
     attributes: {

@@ -240,14 +240,25 @@ const lpNormalization: Compute = (call) => {
   ];
 };
 
-/** LayerNormalization of input + skip (+ bias); the sum is the fourth output (ONNX Runtime). */
+/** input + skip (+ bias), of which an operator of ONNX Runtime makes its outputs and which is one itself. */
+function skipped({ inputs }: Call, bias: number): Tensor {
+  const [x, skip, added] = [operand(inputs, 0), operand(inputs, 1), inputs[bias]];
+  const sum = broadcast(x, skip, (a, b) => a + b);
+  return added === undefined ? sum : broadcast(sum, added, (a, b) => a + b);
+}
+
 const skipLayerNormalization: Compute = (call) => {
-  const [x, skip, bias] = [operand(call.inputs, 0), operand(call.inputs, 1), call.inputs[4]];
-  const added = broadcast(x, skip, (a, b) => a + b);
-  const sum = bias === undefined ? added : broadcast(added, bias, (a, b) => a + b);
+  const sum = skipped(call, 4);
   const attributes = { axis: -1, epsilon: numberOf(call, 'epsilon', 1e-12) };
   const [y, mean, inverse] = layerNormalization({ ...call, attributes, inputs: [sum, call.inputs[2], call.inputs[3]] });
   return [y, mean, inverse, sum];
+};
+
+/** Mean and deviation are not made: nothing but training asks for them. */
+const skipRmsNormalization: Compute = (call) => {
+  const sum = skipped(call, 3);
+  const [y] = rmsNormalization({ ...call, inputs: [sum, call.inputs[2]] });
+  return [y, undefined, undefined, sum];
 };
 
 const epsilon = { epsilon: 'number' } as const;
@@ -278,6 +289,10 @@ export const NORMALIZATION: Definitions = {
   RMSNormalization: define('X scale', rmsNormalization, { attributes: stashed }),
   SimplifiedLayerNormalization: define('X scale', rmsNormalization, { attributes: stashed }),
   'com.microsoft:SkipLayerNormalization': define('input skip gamma beta? bias?', skipLayerNormalization, {
+    attributes: epsilon,
+    outputs: 'output mean inv_std_var input_skip_bias_sum',
+  }),
+  'com.microsoft:SkipSimplifiedLayerNormalization': define('input skip gamma bias?', skipRmsNormalization, {
     attributes: epsilon,
     outputs: 'output mean inv_std_var input_skip_bias_sum',
   }),

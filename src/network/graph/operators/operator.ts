@@ -68,11 +68,14 @@ export interface Call {
   readonly multiply: MultiplyAll;
 }
 
-/** Computes a node: its outputs, in order. Throws RangeError where the inputs do not fit; the caller adds the node's name. */
-export type Compute = (call: Call) => readonly Tensor[];
+/** Outputs of a node in order; undefined: one that is not made. */
+export type Outputs = readonly (Tensor | undefined)[];
+
+/** Computes a node. Throws RangeError where the inputs do not fit; the caller adds the node's name. */
+export type Compute = (call: Call) => Outputs;
 
 /** The same with many matrix-vector products: it yields behind each. */
-export type SteppedCompute = (call: Call) => Steps<readonly Tensor[]>;
+export type SteppedCompute = (call: Call) => Steps<Outputs>;
 
 /** The first input. */
 export function first({ inputs }: Call): Tensor {

@@ -1,7 +1,7 @@
 import { drain } from '../../../base/steps.ts';
 import { UserError } from '../../../base/user-error.ts';
-import type { Tensor } from '../../graph/graph.ts';
 import { compute, definitionFor } from '../../graph/operators/index.ts';
+import type { Outputs } from '../../graph/operators/operator.ts';
 import { budgetOf, type Source } from '../importer.ts';
 import { toGraphNode } from './graph-node.ts';
 import type { GraphProto, NodeProto } from './model.ts';
@@ -86,7 +86,9 @@ function foldNode(
   if ('refused' in definitionFor(node)) return [];
   const [weights] = known;
   const results = computed(source.file, proto, () => drain(compute(node, { inputs, multiply: noLayer })), weights);
-  return results.map(({ shape, values, type }) => {
+  return results.map((result) => {
+    if (result === undefined) return undefined;
+    const { shape, values, type } = result;
     if (values !== weights.values)
       budgetOf(source).take(values.byteLength, `constant of ${proto.operator} "${proto.name}"`);
     const keeps = proto.operator === 'DequantizeLinear' || type === weights.type;
@@ -105,12 +107,7 @@ function noLayer(): never {
   throw new Error('a constant has no layer');
 }
 
-function computed(
-  file: string,
-  node: NodeProto,
-  compute: () => readonly Tensor[],
-  { name, shape }: Constant,
-): readonly Tensor[] {
+function computed(file: string, node: NodeProto, compute: () => Outputs, { name, shape }: Constant): Outputs {
   try {
     return compute();
   } catch (cause) {
