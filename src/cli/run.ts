@@ -36,7 +36,9 @@ export const run: Command = {
       .option('codebook-values', value('distinct values of generated weights (default 15)'))
       .option(
         'input-shape',
-        value('shape of a generated input: x=1x3x224x224, or 1x3x224x224 of the only one (repeats)'),
+        value(
+          'shape of a generated input: x=1x3x224x224, or 1x3x224x224 of the only one; or a size that the file leaves open, by its name: tokens=8 (repeats)',
+        ),
       )
       .option('layers-alone', flag('each layer by itself with one input vector, even where the file connects them'))
       .option('prompt', value('text that a language model goes on with, the likeliest token each time'))

@@ -97,15 +97,15 @@ export const networkSchema = z
           .array(
             z
               .int()
-              .min(1)
+              .min(0)
               .max(2 ** 20),
           )
           .min(1),
       )
       .meta({
         description:
-          'Shapes of generated inputs, by name, where the file leaves dimensions open; also of values that cannot be computed, which are then generated',
-        examples: [{ x: [1, 3, 48, 192] }],
+          'Shapes of generated inputs, by name, where the file leaves dimensions open, or those dimensions by the names that it has for them; also shapes of values that cannot be computed, which are then generated',
+        examples: [{ x: [1, 3, 48, 192] }, { sequence_length: [1], past_sequence_length: [127] }],
       })
       .optional(),
     layersAlone: z

@@ -7,6 +7,7 @@ import { refusedNodes } from '../graph/execution-faults.ts';
 import type { Graph, Tensor } from '../graph/graph.ts';
 import { tensorOf } from '../graph/operators/operator.ts';
 import { formatShape } from '../importers/tensors/named-tensor.ts';
+import { openSizeNames } from './named-sizes.ts';
 
 /** What a user says about generated inputs, by name of the input. */
 export interface GeneratedInputs {
@@ -22,7 +23,11 @@ export function checkGivenNames(graph: Graph, given: GeneratedInputs = { shapes:
   const made = refusedNodes(graph).flatMap(({ node }) => node.outputs);
   for (const name of [...Object.keys(given.shapes).filter((one) => !made.includes(one)), ...Object.keys(given.values)])
     if (!names.includes(name))
-      throw UserError.at({ path: 'inputShapes' }, `no input "${name}" (${knownNames(name, names)})`, 'UNKNOWN_NAME');
+      throw UserError.at(
+        { path: 'inputShapes' },
+        `no input "${name}" (${knownNames(name, [...names, ...openSizeNames(graph.inputs)])})`,
+        'UNKNOWN_NAME',
+      );
 }
 
 /**
@@ -37,7 +42,7 @@ export function generateInputs(
   given: GeneratedInputs = { shapes: {}, values: {} },
 ): ReadonlyMap<string, Tensor> {
   checkGivenNames(graph, given);
-  return new Map(
+  const made = new Map(
     graph.inputs.map(({ name, shape, type = 'fp32' }, index) => {
       const wanted = given.shapes[name] ?? shape.map((size) => size ?? 1);
       if (wanted.length !== shape.length || !wanted.every((size, axis) => (shape[axis] ?? size) === size))
@@ -56,4 +61,7 @@ export function generateInputs(
       return [name, tensorOf(type, wanted, (at) => (isInteger(type) ? Math.ceil(values[at]) : values[at]))];
     }),
   );
+  if ([...made.values()].every(({ values }) => values.length === 0))
+    throw UserError.at({ path: 'inputShapes' }, 'expected at least one value, found a size of 0', 'INPUT_SHAPE');
+  return made;
 }

@@ -9,14 +9,15 @@ type GraphInput = Graph['inputs'][number];
 
 /**
  * One set of inputs for each inference. An array has the shape of its input, or one axis before it (the batch: one inference for each index); the first axis
- * of an input is the batch itself where it is open or 1, and may then be left out. An input without a batch is the same in every inference.
+ * of an input is the batch itself where it is open or 1, and may then be left out. An input without a batch is the same in every inference. One that has nothing along an
+ * open axis (the cache before the first token) is empty.
  * @throws UserError that names input, both shapes, and what is missing
  */
 export function splitInferences(graph: Graph, given: GivenInputs): ReadonlyMap<string, Tensor>[] {
   const arrays = arraysByInput(graph, given);
   const split = graph.inputs.map((input) => ({
     input,
-    tensors: splitArray(given.file, input, arrays.get(input.name)!),
+    tensors: splitArray(given.file, input, arrays.get(input.name)!, graph.inputs),
   }));
   const batches = new Set(split.map(({ tensors }) => tensors.length).filter((length) => length !== 1));
   if (batches.size > 1)
@@ -56,19 +57,22 @@ function splitArray(
   file: string,
   { name, shape: wanted, type = 'fp32' }: GraphInput,
   { shape, values }: InputArray,
+  inputs: readonly GraphInput[],
 ): Tensor[] {
   const isBatched = wanted.length > 0 && (wanted[0] ?? 1) === 1;
   const single = isBatched ? wanted.slice(1) : wanted;
   const item = shape.length > single.length ? shape.slice(1) : shape;
   const fits = item.length === single.length && item.every((size, axis) => (single[axis] ?? size) === size);
-  if (!fits || shape.length > single.length + 1 || values.length === 0)
+  const size = item.reduce((product, one) => product * one, 1);
+  const count = shape.length > single.length ? shape[0] : 1;
+  const isEmpty = inputs.length > 1 && item.every((one, axis) => one > 0 || single[axis] === null);
+  if (!fits || shape.length > single.length + 1 || count === 0 || (values.length === 0 && !isEmpty))
     throw UserError.at(
       { file },
       `expected inputs of shape (${['N', ...single.map((size) => size ?? '?')].join(', ')}) or ${formatShape(single)} for "${name}", found ${formatShape(shape)}`,
       'INPUT_SHAPE',
     );
-  const size = item.reduce((product, one) => product * one, 1);
-  return Array.from({ length: values.length / size }, (_, index) =>
+  return Array.from({ length: count }, (_, index) =>
     tensorOf(type, isBatched ? [1, ...item] : item, (at) => values[index * size + at]),
   );
 }

@@ -10,6 +10,7 @@ import { statedShapes } from '../../network/graph/stated-shapes.ts';
 import type { ImportedLayer, ImportedWeights } from '../../network/imported-weights.ts';
 import { formatShape } from '../../network/importers/tensors/named-tensor.ts';
 import { checkGivenNames, type GeneratedInputs, generateInputs } from '../../network/inputs/generate-inputs.ts';
+import { openSizeNames, withNamedSizes } from '../../network/inputs/named-sizes.ts';
 import type { GivenInputs } from '../../network/inputs/read-inputs.ts';
 import { splitInferences } from '../../network/inputs/split-inferences.ts';
 import type { LanguageTask } from '../../network/language/language-task.ts';
@@ -63,9 +64,11 @@ export function importedNetwork(imported: ImportedWeights, options: ImportedNetw
   ];
   const matrices = imported.layers.map((layer) => toMatrix(layer, warnings));
   if (options.language !== undefined) return writing(imported, options, options.language, matrices, warnings);
-  return graph === undefined || options.layersAlone === true
-    ? standAlone(imported, options, matrices, warnings)
-    : connected(graph, imported, namedShapes(graph, options), matrices, warnings);
+  if (graph === undefined || options.layersAlone === true) return standAlone(imported, options, matrices, warnings);
+  const named = namedShapes(graph, options);
+  const { graph: sized, shapes } = withNamedSizes(graph, named.generated?.shapes ?? {});
+  const generated = { values: {}, ...named.generated, shapes };
+  return connected(sized, imported, { ...named, generated }, matrices, warnings);
 }
 
 /** Weights that a run goes on without, because it was asked to. */
@@ -217,13 +220,28 @@ function unreadInputs(graph: Graph): string[] {
 
 /** Inputs whose sizes nobody tells; an open first one is the batch, 1. */
 function openSizes(graph: Graph, given: GeneratedInputs | undefined): string[] {
-  return graph.inputs
-    .filter(({ name, shape }) => given?.shapes[name] === undefined && shape.slice(1).includes(null))
-    .map(({ name, shape, sizes }) => {
-      const text = shape.map((size, axis) => size ?? sizes?.[axis] ?? '?');
-      const example = shape.map((size, axis) => size ?? (axis === 0 ? 1 : 'N')).join('x');
-      return `input "${name}" of shape (${text.join(', ')}) leaves sizes open: give --inputs, --input-shape ${name}=${example}, or inputShapes in a network YAML`;
-    });
+  const open = graph.inputs.filter(
+    ({ name, shape }) => given?.shapes[name] === undefined && shape.slice(1).includes(null),
+  );
+  // a cache has two inputs for each block of a network: where the file has names for their sizes, those are what to give
+  const named = openSizeNames(open.map((input) => ({ ...input, sizes: unknownSizes(input) })));
+  if (open.length > 2 && open.every((input) => unknownSizes(input).every((name) => name !== null))) {
+    const names = [open[0], open[1]].map(({ name }) => `"${name}"`).join(', ');
+    const shapes = named.map((name) => `--input-shape "${name}=N"`).join(' ');
+    return [
+      `inputs ${names} and ${open.length - 2} more leave sizes open: give --inputs, ${shapes}, or inputShapes in a network YAML`,
+    ];
+  }
+  return open.map(({ name, shape, sizes }) => {
+    const text = shape.map((size, axis) => size ?? sizes?.[axis] ?? '?');
+    const example = shape.map((size, axis) => size ?? (axis === 0 ? 1 : 'N')).join('x');
+    return `input "${name}" of shape (${text.join(', ')}) leaves sizes open: give --inputs, --input-shape ${name}=${example}, or inputShapes in a network YAML`;
+  });
+}
+
+/** Names of the sizes behind the first that are open; null: one without a name. */
+function unknownSizes({ shape, sizes }: Graph['inputs'][number]): (string | null)[] {
+  return shape.flatMap((size, axis) => (axis > 0 && size === null ? [sizes?.[axis] ?? null] : []));
 }
 
 /** The weights of a layer as compressed sparse columns, its bias behind them. */
