@@ -123,6 +123,45 @@ const quantizeLinear = define('x y_scale y_zero_point?', quantize, {
 });
 const dequantizeLinear = define('x x_scale x_zero_point?', dequantize, { attributes });
 
+/**
+ * Rows of a table of codes, as numbers (ONNX Runtime; the table of an embedding): data [rows, columns], of bytes that hold several codes low bits first, or of one code each; scales
+ * and zero points [rows, blocks], the latter packed as the codes are. Bytes without zero points have theirs in the middle.
+ */
+const gatherBlocks: Compute = (call) => {
+  const [data, indices, scales] = [0, 1, 2].map((input) => operand(call.inputs, input));
+  const zeros = call.inputs[3];
+  const bits = numberOf(call, 'bits', 4);
+  const isPacked = data.type === 'uint8';
+  const codeAt = ({ values, shape }: Tensor, row: number, column: number): number => {
+    const perByte = isPacked ? 8 / bits : 1;
+    const byte = values[row * shape[1] + Math.floor(column / perByte)];
+    return isPacked ? (byte >> (bits * (column % perByte))) & (2 ** bits - 1) : byte;
+  };
+  const block = numberOf(call, 'block_size', 128);
+  const [rows, blocks] = scales.shape;
+  const columns = isPacked ? (data.shape[1] * 8) / bits : data.shape[1];
+  if (
+    data.shape.length !== 2 ||
+    scales.shape.length !== 2 ||
+    rows !== data.shape[0] ||
+    blocks !== Math.ceil(columns / block)
+  )
+    throw new RangeError(
+      `scales of shape ${shapeText(scales.shape)} for codes of shape ${shapeText(data.shape)} in blocks of ${block}`,
+    );
+  const middle = isPacked ? 2 ** (bits - 1) : 0;
+  return [
+    tensorOf(scales.type, [...indices.shape, columns], (index) => {
+      const given = indices.values[Math.floor(index / columns)];
+      const [row, column] = [given < 0 ? given + rows : given, index % columns];
+      if (!(row >= 0 && row < rows)) throw new RangeError(`index ${given} of ${rows} rows`);
+      const at = Math.floor(column / block);
+      const zero = zeros === undefined ? middle : codeAt(zeros, row, at);
+      return (codeAt(data, row, column) - zero) * scales.values[row * blocks + at];
+    }),
+  ];
+};
+
 /** Between integers and the numbers that they stand for. */
 export const QUANTIZATION: Definitions = {
   QuantizeLinear: quantizeLinear,
@@ -130,4 +169,8 @@ export const QUANTIZATION: Definitions = {
   DynamicQuantizeLinear: define('x', quantizeDynamically, { outputs: 'y y_scale y_zero_point' }),
   'com.microsoft:QuantizeLinear': quantizeLinear,
   'com.microsoft:DequantizeLinear': dequantizeLinear,
+  'com.microsoft:GatherBlockQuantized': define('data indices scales zero_points?', gatherBlocks, {
+    attributes: { bits: [2, 4, 8], block_size: 'number', gather_axis: [0], quantize_axis: [1, -1] },
+    required: ['quantize_axis'],
+  }),
 };
