@@ -68,15 +68,14 @@ function signaturesText(digest, sources) {
   const records = [...sources.values()].flatMap((text) =>
     [...text.matchAll(/^(?:export )?class (\w+) \{\n([\s\S]*?)\n\}/gm)].map(([, record, body]) => {
       const fields = [...body.matchAll(/^ {2}(\w+): (?:usize|u32|i32);$/gm)].map(([, field]) => `'${field}'`);
-      return `  ${record}: [${fields.join(', ')}],`;
+      return `/** Words of the record ${record}, in their order. */\nexport const ${record} = [${fields.join(', ')}] as const;`;
     }),
   );
   return [
     note(digest),
     '/** Every kernel; addresses are byte offsets into the memory that the module is given. */',
     `export interface Kernels {\n${signatures.join('\n')}\n}`,
-    '/** Words of the records that kernels are given, in their order. */',
-    `export const RECORDS = {\n${records.join('\n')}\n} as const;`,
+    ...records,
     '',
   ].join('\n');
 }

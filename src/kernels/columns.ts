@@ -1,3 +1,4 @@
+import { Columns } from '../../generated/kernels.ts';
 import { localRowsBefore, rowsOfColumn } from './dense-column.ts';
 import { type Cells, type ColumnTables, placesOf, pointersBefore } from './kept-tables.ts';
 import type { LinearMemory } from './linear-memory.ts';
@@ -208,7 +209,7 @@ export function bringColumns(
   const own = bases ?? (tables && placesOf(tables, memory));
   const [occupancy, firstRows, lastRows] = ROWS.map((name) => own?.[name] ?? take(2 * lanes * cellBytes));
   const reading = isRead ? readingOf(held) : 0;
-  return putRecord(memory, take, 'Columns', {
+  return putRecord(memory, take, Columns, {
     pes,
     lanes,
     occupancy,

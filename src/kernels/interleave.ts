@@ -1,3 +1,4 @@
+import { Interleaving } from '../../generated/kernels.ts';
 import { type ColumnSource, type HeldColumns, shiftOf } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
 import { partsOf } from './parts.ts';
@@ -99,7 +100,7 @@ function placeByKernel(
     memory.words(cursors, 2 * pes).set(Uint32Array.from({ length: 2 * pes }, (_, k) => streamStart[k >> 1]));
     const parts = partsOf(columnStart, CALL, memory, take);
     const ofCodes = codes && partsOf(columnStart, CALL, memory, take, 1);
-    const all = putRecord(memory, take, 'Interleaving', {
+    const all = putRecord(memory, take, Interleaving, {
       pes,
       shift: shiftOf(pes),
       indexBits,

@@ -1,31 +1,24 @@
-import { RECORDS } from '../../generated/kernels.ts';
 import type { LinearMemory } from './linear-memory.ts';
 
-type Name = keyof typeof RECORDS;
-type Fields<Of extends Name> = Readonly<Record<(typeof RECORDS)[Of][number], number>>;
-
-/** Writes a record that a kernel reads (a class of its source, all fields words) into a block; returns its address. */
-export function putRecord<Of extends Name>(
+/** Writes a record that a kernel reads (a class of its source, all fields words; `names` are generated from it) into a block; returns its address. */
+export function putRecord<const Names extends readonly string[]>(
   memory: LinearMemory,
   take: (bytes: number) => number,
-  name: Of,
-  fields: Fields<Of>,
+  names: Names,
+  fields: Readonly<Record<Names[number], number>>,
 ): number {
-  const names: readonly (typeof RECORDS)[Of][number][] = RECORDS[name];
   const at = take(4 * names.length);
   const words = memory.words(at, names.length);
-  names.forEach((field, k) => {
-    words[k] = fields[field];
-  });
+  for (let k = 0; k < names.length; k++) words[k] = fields[names[k] as Names[number]];
   return at;
 }
 
 /** What a kernel has left in a field. */
-export function fieldOf<Of extends Name>(
+export function fieldOf<const Names extends readonly string[]>(
   memory: LinearMemory,
   at: number,
-  name: Of,
-  field: (typeof RECORDS)[Of][number],
+  names: Names,
+  field: Names[number],
 ): number {
-  return memory.words(at + 4 * (RECORDS[name] as readonly string[]).indexOf(field), 1)[0];
+  return memory.words(at + 4 * names.indexOf(field), 1)[0];
 }

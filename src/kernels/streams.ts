@@ -1,3 +1,4 @@
+import { Streams, StreamTables } from '../../generated/kernels.ts';
 import { type ColumnTables, emptyRows, missingLastRow } from './columns.ts';
 import { type Loaded, loaded } from './loaded.ts';
 import { fieldOf, putRecord } from './record.ts';
@@ -53,7 +54,7 @@ function bring({ memory }: Loaded, take: (bytes: number) => number, streams: Str
     codes: memory.lent(take, codes),
     indices: memory.lent(take, relativeIndices),
   };
-  return putRecord(memory, take, 'Streams', { ...own, starts, pes });
+  return putRecord(memory, take, Streams, { ...own, starts, pes });
 }
 
 /** Streams that were walked, so many columns of them: who reads some looks how far they reach, and then decodes them. */
@@ -298,7 +299,7 @@ function tablesByKernel(
       lastRows: filled(cells, cellBytes, missingLastRow({ cellBytes })),
     };
     const pointers = filled(cells + lanes, pointerBytes, 0);
-    const own = putRecord(memory, take, 'StreamTables', { lanes, ...rows, pointers, endsInPadding: 0 });
+    const own = putRecord(memory, take, StreamTables, { lanes, ...rows, pointers, endsInPadding: 0 });
     for (let from = 0; from < columns; from += CALL)
       call.tablesOfStreams(at, own, from, Math.min(from + CALL, columns), cellBytes, pointerBytes);
     const table = (to: number) => memory.unsigned(to, cells, cellBytes).slice();
@@ -309,7 +310,7 @@ function tablesByKernel(
         lastRows: table(rows.lastRows),
         pointers: memory.unsigned(pointers, cells + lanes, pointerBytes).slice() as ColumnTables['pointers'],
       },
-      endsInWeights: fieldOf(memory, own, 'StreamTables', 'endsInPadding') === 0,
+      endsInWeights: fieldOf(memory, own, StreamTables, 'endsInPadding') === 0,
     };
   });
 }

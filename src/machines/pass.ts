@@ -101,8 +101,9 @@ export function runPass<Hardware extends object>(
   made: Made,
   hardware: Hardware,
 ): unknown {
-  const { needs, seen } = prepared(pass, hardware);
-  const all: Record<string, unknown> = { ...given };
+  const { needs, seen, blank } = prepared(pass, hardware);
+  const all: Record<string, unknown> = { ...blank };
+  for (const name of GIVEN) all[name] = given[name];
   for (const name of needs) all[name] = made[name];
   return pass.run(all as never, seen as never);
 }
@@ -119,9 +120,13 @@ export function runPasses<Hardware extends object>(
   return made;
 }
 
+const GIVEN = ['layer', 'inputs', 'products', 'values', 'budget'] as const satisfies readonly (keyof Given)[];
+
 interface Prepared {
   readonly needs: readonly string[];
   readonly seen: object;
+  /** With a property for all that the pass gets: a copy of it is far cheaper than new properties. */
+  readonly blank: Readonly<Record<string, undefined>>;
 }
 
 /** By machine and pass: a convolution runs the same passes thousands of times. */
@@ -132,7 +137,9 @@ function prepared<Hardware extends object>(pass: Pass<Hardware>, hardware: Hardw
   ready.set(hardware, known);
   let found = known.get(pass);
   if (found === undefined) {
-    found = { needs: needsOf(pass, hardware), seen: seenBy(pass, hardware) };
+    const needs = needsOf(pass, hardware);
+    const blank = Object.fromEntries([...GIVEN, ...needs].map((name) => [name, undefined]));
+    found = { needs, seen: seenBy(pass, hardware), blank };
     known.set(pass, found);
   }
   return found;

@@ -1,5 +1,5 @@
 import { Columns } from '../columns.simd';
-import { cells, largest, Timed, timeBytes, timeHalves, timeWideBytes } from './timing.simd';
+import { cells, largest, Timing, timeBytes, timeHalves, timeWideBytes } from './timing.simd';
 import { Moved, readHalves, readWords } from './traffic.simd';
 
 /** Products with the same weights, one behind the other, each from empty queues on, and what they take together. */
@@ -67,7 +67,7 @@ function scanItems(work: Products, columns: usize, items: u32, pes: u32, gaps: u
 
 /** Returns whether a lag left the lanes. */
 function timeItems(work: Products, items: u32): bool {
-  const timed = changetype<Timed>(work.timed);
+  const timed = changetype<Timing>(work.timed);
   memory.fill(timed.slack, 0, usize(changetype<Columns>(work.held).lanes * work.laneBytes));
   timed.items = items;
   timed.before = 0;
@@ -83,24 +83,24 @@ function timeItems(work: Products, items: u32): bool {
   return false;
 }
 
-function broadcastAt(timed: Timed, n: u32): u32 {
+function broadcastAt(timed: Timing, n: u32): u32 {
   return load<u32>(timed.broadcastAt + usize(n) * 4);
 }
 
 /** Where the lags of item n lie. */
-function lagsOf(timed: Timed, n: u32, bytes: u32): usize {
+function lagsOf(timed: Timing, n: u32, bytes: u32): usize {
   return timed.starts + usize(n & (timed.kept - 1)) * bytes;
 }
 
 /** The first item that can be on its way when the layer ends. */
-function firstKept(timed: Timed): u32 {
+function firstKept(timed: Timing): u32 {
   const kept = timed.depth + IN_PIPELINES;
   return timed.items > kept ? timed.items - kept : 0;
 }
 
 /** The state in which the last entry of all is processed: the last item of which a PE holds something; 0 where there is none. */
 function lastEntryState<Lane, Cell>(work: Products): u32 {
-  const timed = changetype<Timed>(work.timed);
+  const timed = changetype<Timing>(work.timed);
   const held = changetype<Columns>(work.held);
   const bytes = held.lanes * sizeof<Lane>();
   const none = v128.splat<Lane>((sizeof<Cell>() == 1 ? 0xfe : 0xfffe) as Lane);
@@ -134,7 +134,7 @@ function lastEntryState<Lane, Cell>(work: Products): u32 {
 
 /** Adds the wait for the last item: the queue of a PE is full until it starts the item depth - 1 before. */
 function waitForLast<Lane>(work: Products, cycles: u32, pes: u32, bytes: u32): void {
-  const timed = changetype<Timed>(work.timed);
+  const timed = changetype<Timing>(work.timed);
   const n = timed.items - 1;
   if (timed.items == 0 || n + 1 < timed.depth) return;
   const first = i32((n == 0 ? 0 : broadcastAt(timed, n - 1)) + load<u32>(timed.gaps + usize(n) * 4)) - 1;
@@ -153,7 +153,7 @@ function waitForLast<Lane>(work: Products, cycles: u32, pes: u32, bytes: u32): v
 
 /** Adds the empty columns that PEs start behind the end. */
 function passEnd<Lane>(work: Products, cycles: u32, pes: u32, bytes: u32): void {
-  const timed = changetype<Timed>(work.timed);
+  const timed = changetype<Timing>(work.timed);
   const oldest = firstKept(timed);
   let isBehind = true;
   for (let n = timed.items; n > oldest && isBehind; n--) {
@@ -197,7 +197,7 @@ function readItems<Pointer>(work: Products, columns: usize, items: u32): void {
   memory.fill(moved.filled, 0, row);
   memory.fill(moved.lineReads, 0, row);
   // no line is held
-  memory.fill(moved.held, 0xff, row);
+  memory.fill(moved.held, moved.isPlain ? 0 : 0xff, row);
   moved.columns = columns;
   if (sizeof<Pointer>() == 2) readHalves(work.moved, 0, items);
   else readWords(work.moved, 0, items);
@@ -211,7 +211,7 @@ function readItems<Pointer>(work: Products, columns: usize, items: u32): void {
  */
 export function countProducts(products: usize, from: u32, to: u32): u32 {
   const work = changetype<Products>(products);
-  const timed = changetype<Timed>(work.timed);
+  const timed = changetype<Timing>(work.timed);
   const held = changetype<Columns>(work.held);
   let first: u32 = from == 0 ? 0 : load<u32>(work.ends + usize(from - 1) * 4);
   for (let k = from; k < to; k++) {

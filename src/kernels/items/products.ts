@@ -1,9 +1,10 @@
+import { Moved, Products } from '../../../generated/kernels.ts';
 import { bringColumns, type HeldColumns, shiftOf } from '../columns.ts';
 import { placesOf } from '../kept-tables.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 import { putRecord } from '../record.ts';
 import { BEHIND, putTimed } from './timing.ts';
-import { hasLines } from './traffic.ts';
+import { arePlain, hasLines } from './traffic.ts';
 
 /** What many products with the same weights send, one behind the other. */
 export interface SentItems {
@@ -79,12 +80,13 @@ function byKernel(
       (_, k) => sumsAt + k * 4 * lanes,
     );
     const { record: timed } = putTimed(memory, take, { lanes, laneBytes, depth, most, bypasses, blocked });
-    const read = putRecord(memory, take, 'Moved', {
+    const read = putRecord(memory, take, Moved, {
       columns: 0,
       pointers,
       lanes,
       perLine: entriesPerLine,
       shift: shiftOf(entriesPerLine),
+      isPlain: arePlain(held, entriesPerLine) ? 1 : 0,
       entries: rowOf(pointerBytes),
       filled: rowOf(pointerBytes),
       lineReads: rowOf(pointerBytes),
@@ -93,7 +95,7 @@ function byKernel(
     });
     const columnsAt = take(columns.byteLength + 4 * BEHIND);
     memory.put(columnsAt, columns);
-    const products = putRecord(memory, take, 'Products', {
+    const products = putRecord(memory, take, Products, {
       columns: columnsAt,
       ends: memory.lent(take, ends),
       inputs,

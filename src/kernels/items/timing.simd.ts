@@ -2,7 +2,7 @@ import { Columns, rowOf } from '../columns.simd';
 
 /** What a call goes on from and adds to. Rows have a lane for each PE and spare ones. */
 @unmanaged
-export class Timed {
+export class Timing {
   /** Column and gap of each item. */
   columns: usize;
   gaps: usize;
@@ -50,7 +50,7 @@ export function largest<Lane>(lanes: v128): u32 {
 }
 
 /** W[n]: the scan is ready, and no queue is full (full: the item depth - 1 before has been popped by every PE two tics ago). */
-function broadcastTic(work: Timed, n: u32, ready: u32): u32 {
+function broadcastTic(work: Timing, n: u32, ready: u32): u32 {
   let tic = ready;
   if (n >= work.depth - 1) tic = max(tic, load<u32>(work.broadcastAt + (n - work.depth + 1) * 4) + 2);
   if (n >= work.depth)
@@ -62,7 +62,7 @@ function broadcastTic(work: Timed, n: u32, ready: u32): u32 {
 }
 
 /** Adds the waits for item n, which comes `stalled` tics after the scan was ready: the queue of a PE is full until it starts the item depth - 1 before. */
-function wait<Lane>(work: Timed, n: u32, ready: u32, stalled: u32, bytes: u32): void {
+function wait<Lane>(work: Timing, n: u32, ready: u32, stalled: u32, bytes: u32): void {
   const popped = n - work.depth + 1;
   const behind = i32(ready - 2 - load<u32>(work.broadcastAt + popped * 4));
   const limit = limitOf<Lane>();
@@ -82,7 +82,7 @@ function wait<Lane>(work: Timed, n: u32, ready: u32, stalled: u32, bytes: u32): 
 }
 
 /** Adds the narrow sums of waits to the wide ones before they overflow, and clears them. */
-function widenWaits<Lane>(work: Timed, bytes: u32): void {
+function widenWaits<Lane>(work: Timing, bytes: u32): void {
   const waited = work.waited;
   const blocked = work.blocked;
   for (let l: usize = 0, p: usize = 0; l < bytes; l += sizeof<Lane>(), p += 4)
@@ -92,7 +92,7 @@ function widenWaits<Lane>(work: Timed, bytes: u32): void {
 }
 
 /** Adds the narrow counts of bypasses of a call to the wide ones, and clears them. */
-function widenBypasses<Lane>(work: Timed, bytes: u32): void {
+function widenBypasses<Lane>(work: Timing, bytes: u32): void {
   const bypassed = work.bypassed;
   const bypasses = work.bypasses;
   for (let l: usize = 0, p: usize = 0; l < bytes; l += sizeof<Lane>(), p += 4)
@@ -105,7 +105,7 @@ function widenBypasses<Lane>(work: Timed, bytes: u32): void {
  * Returns whether a lag left the lanes: what was found is then worth nothing.
  */
 function time<Lane, Cell>(columns: usize, timed: usize, from: u32, to: u32): u32 {
-  const work = changetype<Timed>(timed);
+  const work = changetype<Timing>(timed);
   const held = changetype<Columns>(columns);
   const bytes = held.lanes * sizeof<Lane>();
   const limit = limitOf<Lane>();
@@ -176,7 +176,7 @@ const ROOM: usize = WORST + 16;
  * was done with the item before and waited.
  */
 function timeFour(columns: usize, timed: usize, from: u32, to: u32): u32 {
-  const work = changetype<Timed>(timed);
+  const work = changetype<Timing>(timed);
   const held = changetype<Columns>(columns);
   const newest = work.kept - 1;
   if (from == 0) memory.fill(work.starts + usize(work.kept - work.depth) * 64, 0, usize(work.depth) * 64);
@@ -203,7 +203,7 @@ function copyWords(from: usize, count: u32, to: usize): void {
  * Times items from `from` on, not beyond `to`, and no further than their waits fit 8 bits; returns where it stopped. `longest` gets when queues have room because of an item: two
  * tics after all PEs are done with it and after the next one is sent.
  */
-function lagsOf(occupancies: usize, work: Timed, from: u32, to: u32): u32 {
+function lagsOf(occupancies: usize, work: Timing, from: u32, to: u32): u32 {
   const scratch = work.scratch;
   const depth = work.depth;
   const first = usize(from) * 4;
@@ -289,14 +289,14 @@ function lagsOf(occupancies: usize, work: Timed, from: u32, to: u32): u32 {
 }
 
 /** Of four items: tics between the pop of the item depth - 1 before, did it not lag, and when they are ready to be sent; and 1. */
-function fullSince(work: Timed, scratch: usize, first: usize, at: usize): v128 {
+function fullSince(work: Timing, scratch: usize, first: usize, at: usize): v128 {
   const before = v128.load(work.broadcastAt + first + at - 4);
   const popped = v128.load(work.broadcastAt + first + at + 4 - usize(work.depth) * 4);
   return i32x4.sub(i32x4.add(i32x4.sub(before, popped), v128.load(scratch + at)), i32x4.splat(1));
 }
 
 /** Adds the bypasses of a block. */
-function countBypasses(held: Columns, work: Timed, from: u32, to: u32): void {
+function countBypasses(held: Columns, work: Timing, from: u32, to: u32): void {
   const toFirstRows = held.firstRows - held.occupancy;
   const toLastRows = held.lastRows - held.occupancy;
   const zero = v128.splat<u8>(0);
@@ -322,7 +322,7 @@ function countBypasses(held: Columns, work: Timed, from: u32, to: u32): void {
 }
 
 /** Adds the waits of a block. */
-function countWaits(work: Timed, from: u32, to: u32): void {
+function countWaits(work: Timing, from: u32, to: u32): void {
   const starts = work.starts;
   const newest = work.kept - 1;
   let waited0 = v128.splat<u8>(0);
@@ -344,7 +344,7 @@ function countWaits(work: Timed, from: u32, to: u32): void {
 }
 
 /** Brings the last items' rows to lags. */
-function settleLags(work: Timed): void {
+function settleLags(work: Timing): void {
   const one = v128.splat<u8>(1);
   const asked = work.depth + IN_PIPELINES;
   for (let n = work.items > asked ? work.items - asked : 0; n < work.items; n++) {
@@ -379,7 +379,7 @@ function bypass(lag: v128, lastRows: v128, firstRows: v128): v128 {
 /** Lags of 8 bits, tables of bytes. */
 export function timeBytes(columns: usize, timed: usize, from: u32, to: u32): u32 {
   const held = changetype<Columns>(columns);
-  const depth = changetype<Timed>(timed).depth;
+  const depth = changetype<Timing>(timed).depth;
   if (held.lanes == 64 && held.hasTables && depth > 2 && depth <= MOST_BACK) return timeFour(columns, timed, from, to);
   return time<u8, u8>(columns, timed, from, to);
 }

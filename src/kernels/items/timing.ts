@@ -1,3 +1,4 @@
+import { Timing } from '../../../generated/kernels.ts';
 import { bringColumns, type HeldColumns, rowsOf } from '../columns.ts';
 import type { LinearMemory } from '../linear-memory.ts';
 import { type Loaded, loaded } from '../loaded.ts';
@@ -65,17 +66,22 @@ function byKernel(kernels: Loaded, items: Items, held: HeldColumns, depth: numbe
       bypasses: sums,
       blocked: sums + 4 * lanes,
     });
-    const { record, kept, starts, broadcastAt } = timed;
+    const { record, kept, starts, broadcastAt: tics } = timed;
     memory.put(timed.columns, items.columns);
     memory.put(timed.gaps, items.gaps);
     for (let from = 0; from < count; from += CALL)
       if (run(columns, record, from, Math.min(from + CALL, count)) === 1) return undefined;
     const ring = laneBytes === 1 ? memory.bytes(starts, kept * lanes) : memory.halves(starts, kept * lanes);
+    const { firstKept, broadcastAt, lags } = lastItems(memory.integers(tics, count), depth, ring, lanes);
+    const blocked = memory.words(sums + 4 * lanes, pes).slice();
+    const bypasses = memory.words(sums, pes).slice();
     return {
-      stallCycles: fieldOf(memory, record, 'Timed', 'stallCycles'),
-      blocked: memory.words(sums + 4 * lanes, pes).slice(),
-      bypasses: memory.words(sums, pes).slice(),
-      ...lastItems(memory.integers(broadcastAt, count), depth, ring, lanes),
+      stallCycles: fieldOf(memory, record, Timing, 'stallCycles'),
+      blocked,
+      bypasses,
+      firstKept,
+      broadcastAt,
+      lags,
     };
   });
 }
@@ -113,7 +119,7 @@ export function putTimed(
   const broadcastAt = wordsBehind(-2);
   // sums of 8 bits go through some of 16
   const narrow = Math.max(row, 2 * lanes);
-  const record = putRecord(memory, take, 'Timed', {
+  const record = putRecord(memory, take, Timing, {
     columns,
     gaps,
     items: most,

@@ -9,7 +9,9 @@ export class Moved {
   /** Entries of a line, and their log2 where that is whole: 32 where it is not. */
   perLine: u32;
   shift: u32;
-  /** Sums and states, a row of each: entries, columns with entries, line reads, where the line held begins, or its number (all ones: none is). */
+  /** Whether lines are powers of two, none is held, and 16 bits hold the ends of all lines where pointers are so short. */
+  isPlain: u32;
+  /** Sums and states, a row of each: entries, columns with entries, line reads; where the last line read ends (none: 0), or else the number of the line held (none: all ones). */
   entries: usize;
   filled: usize;
   lineReads: usize;
@@ -22,8 +24,8 @@ export class Moved {
 const BLOCK: u32 = 64;
 
 /**
- * Items [from, to). A line is read where an entry's line differs from that of the entry before it on the same PE. No sum exceeds a PE's entries, so it fits a pointer.
- * Lines are told by where they begin: the entries of a PE are disjoint, so that sums of these fit a pointer too.
+ * Items [from, to). No sum exceeds a PE's entries, so it fits a pointer. Lines are told by where they begin and end: entries of a PE ascend, so that a column reads what lies
+ * between the end of the last line read, or its first line where that begins behind it, and the end of its last line.
  */
 function read<Pointer>(moved: usize, from: u32, to: u32): void {
   const work = changetype<Moved>(moved);
@@ -38,14 +40,13 @@ function readLanes<Pointer>(work: Moved, from: u32, to: u32, bytes: usize, lane:
   // read back, so that they stay in registers in the loop
   const room = work.constants;
   v128.store(room, v128.splat<Pointer>(~(work.perLine - 1) as Pointer));
-  v128.store(room, v128.splat<Pointer>(1), 16);
+  v128.store(room, v128.splat<Pointer>((work.perLine - 1) as Pointer), 16);
   const begins = v128.load(room);
-  const one = v128.load(room, 16);
+  const rest = v128.load(room, 16);
   let held = v128.load(work.held + lane);
   let entries = v128.splat<Pointer>(0);
   let empty = entries;
   let lines = entries;
-  let again = entries;
   const end = work.columns + usize(to) * 4;
   for (let at = work.columns + usize(from) * 4; at < end; at += 4) {
     const row = pointers + usize(load<u32>(at)) * bytes;
@@ -54,16 +55,14 @@ function readLanes<Pointer>(work: Moved, from: u32, to: u32, bytes: usize, lane:
     const isEmpty = v128.eq<Pointer>(behind, first);
     entries = v128.add<Pointer>(entries, v128.sub<Pointer>(behind, first));
     empty = v128.sub<Pointer>(empty, isEmpty);
-    const firstLine = v128.and(first, begins);
-    const lastLine = v128.and(v128.sub<Pointer>(behind, one), begins);
-    lines = v128.add<Pointer>(lines, v128.andnot(v128.sub<Pointer>(lastLine, firstLine), isEmpty));
-    again = v128.sub<Pointer>(again, v128.andnot(v128.eq<Pointer>(firstLine, held), isEmpty));
-    held = v128.bitselect(held, lastLine, isEmpty);
+    const begin = v128.max<Pointer>(held, v128.and(first, begins));
+    held = v128.max<Pointer>(begin, v128.andnot(v128.and(v128.add<Pointer>(behind, rest), begins), isEmpty));
+    lines = v128.add<Pointer>(lines, v128.sub<Pointer>(held, begin));
   }
-  addSums<Pointer>(work, lane, to - from, entries, empty, lines, again, held);
+  addSums<Pointer>(work, lane, to - from, entries, empty, lines, held);
 }
 
-/** Adds what was found of the lanes of a vector in some items: entries, empty columns, lines between first and last entry as entries, columns that begin in the line held. */
+/** Adds what was found of the lanes of a vector in some items: entries, empty columns, lines read as entries. */
 function addSums<Pointer>(
   work: Moved,
   lane: usize,
@@ -71,15 +70,14 @@ function addSums<Pointer>(
   entries: v128,
   empty: v128,
   lines: v128,
-  again: v128,
-  held: v128,
+  end: v128,
 ): void {
   const filled = v128.sub<Pointer>(v128.splat<Pointer>(items as Pointer), empty);
-  const reads = v128.add<Pointer>(v128.shr<Pointer>(lines, work.shift), v128.sub<Pointer>(filled, again));
+  const reads = v128.shr<Pointer>(lines, work.shift);
   v128.store(work.entries + lane, v128.add<Pointer>(v128.load(work.entries + lane), entries));
   v128.store(work.filled + lane, v128.add<Pointer>(v128.load(work.filled + lane), filled));
   v128.store(work.lineReads + lane, v128.add<Pointer>(v128.load(work.lineReads + lane), reads));
-  v128.store(work.held + lane, held);
+  v128.store(work.held + lane, end);
 }
 
 /** The line of each entry: a shift where `Line` is an integer, else the quotient in single precision, which is exact below 2^24. */
@@ -110,26 +108,28 @@ export function addColumn<Pointer, Line>(work: Moved, l: usize, first: v128, beh
   v128.store(work.held + l, v128.bitselect(held, lastLine, isEmpty));
 }
 
-/** Items [from, to) for lines of any number of entries. */
-function readUneven<Pointer>(moved: usize, from: u32, to: u32): void {
+/** Items [from, to) for lines of any number of entries, whichever is held. */
+function readAny<Pointer, Line>(moved: usize, from: u32, to: u32): void {
   const work = changetype<Moved>(moved);
   const bytes = work.lanes * sizeof<Pointer>();
   const perLine = f32x4.splat(f32(work.perLine));
   for (let n = from; n < to; n++) {
     const row = work.pointers + usize(load<u32>(work.columns + n * 4)) * bytes;
     for (let l: usize = 0; l < bytes; l += 16)
-      addColumn<Pointer, f32>(work, l, v128.load(row + l), v128.load(row + bytes + l), perLine);
+      addColumn<Pointer, Line>(work, l, v128.load(row + l), v128.load(row + bytes + l), perLine);
   }
 }
 
 /** Pointers of 16 bits. */
 export function readHalves(moved: usize, from: u32, to: u32): void {
-  if (changetype<Moved>(moved).shift < 32) read<u16>(moved, from, to);
-  else readUneven<u16>(moved, from, to);
+  if (changetype<Moved>(moved).isPlain) read<u16>(moved, from, to);
+  else if (changetype<Moved>(moved).shift < 32) readAny<u16, u32>(moved, from, to);
+  else readAny<u16, f32>(moved, from, to);
 }
 
 /** Pointers of 32 bits. */
 export function readWords(moved: usize, from: u32, to: u32): void {
-  if (changetype<Moved>(moved).shift < 32) read<u32>(moved, from, to);
-  else readUneven<u32>(moved, from, to);
+  if (changetype<Moved>(moved).isPlain) read<u32>(moved, from, to);
+  else if (changetype<Moved>(moved).shift < 32) readAny<u32, u32>(moved, from, to);
+  else readAny<u32, f32>(moved, from, to);
 }

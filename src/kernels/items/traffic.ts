@@ -1,3 +1,4 @@
+import { Moved } from '../../../generated/kernels.ts';
 import { type HeldColumns, shiftOf } from '../columns.ts';
 import { placesOf, pointersBefore } from '../kept-tables.ts';
 import { type Loaded, loaded } from '../loaded.ts';
@@ -31,6 +32,15 @@ export function hasLines(held: HeldColumns, entriesPerLine: number): boolean {
   );
 }
 
+/** Whether lines are told by where they begin and end: those are shifts, and a pointer holds the ends of all. */
+export function arePlain(held: HeldColumns, entriesPerLine: number): boolean {
+  if (shiftOf(entriesPerLine) === 32) return false;
+  const behind = pointersBefore(held.tables!, held.source.columns + 1, held.lanes);
+  const most = 2 ** (8 * behind.BYTES_PER_ELEMENT) - entriesPerLine;
+  for (let lane = 0; lane < behind.length; lane++) if (behind[lane] > most) return false;
+  return true;
+}
+
 function byKernel(
   { call, memory }: Loaded,
   columns: Uint32Array,
@@ -48,17 +58,18 @@ function byKernel(
     const ofItems = take(columns.byteLength);
     const lanesAt = (at: number, count: number) => memory.unsigned(at, count, pointerBytes);
     memory.bytes(sums, 3 * row).fill(0);
-    // no entry of pointers of 16 bits has line 0xffff: it stands for every line that is never read, as the first entry of no line ends in ones
+    // a line of one entry apart no entry of pointers of 16 bits has line 0xffff
     const isNever = heldLine < 0 || (isNarrow && heldLine >= 0xffff);
-    const shift = shiftOf(entriesPerLine);
-    lanesAt(sums + 3 * row, lanes).fill(isNever ? -1 : shift < 32 ? heldLine << shift : heldLine);
+    const isPlain = isNever && arePlain(held, entriesPerLine);
+    lanesAt(sums + 3 * row, lanes).fill(isPlain ? 0 : isNever ? -1 : heldLine);
     memory.put(ofItems, columns);
-    const moved = putRecord(memory, take, 'Moved', {
+    const moved = putRecord(memory, take, Moved, {
       columns: ofItems,
       pointers,
       lanes,
       perLine: entriesPerLine,
-      shift,
+      shift: shiftOf(entriesPerLine),
+      isPlain: isPlain ? 1 : 0,
       entries: sums,
       filled: sums + row,
       lineReads: sums + 2 * row,

@@ -1,3 +1,4 @@
+import { Moved } from '../../../generated/kernels.ts';
 import { bringColumns, type HeldColumns, marksOf, placeParts, shiftOf } from '../columns.ts';
 import { loaded } from '../loaded.ts';
 import { putRecord } from '../record.ts';
@@ -47,12 +48,13 @@ export function walkedTraffic(
     const rows = { occupancy: cells(), firstRows: cells(), lastRows: cells() };
     const [parts, marks] = [placeParts(held, CALL, memory, take), marksOf(held, memory, take)];
     const address = row(0);
-    const moved = putRecord(memory, take, 'Moved', {
+    const moved = putRecord(memory, take, Moved, {
       columns: memory.lent(take, columns),
       pointers: 0,
       lanes,
       perLine,
       shift,
+      isPlain: 0,
       entries,
       filled,
       lineReads,

@@ -1,3 +1,4 @@
+import { Rules } from '../../../generated/kernels.ts';
 import type { NumberFormat } from '../../base/number-format.ts';
 import type { LinearMemory } from '../linear-memory.ts';
 import { type Loaded, loaded } from '../loaded.ts';
@@ -74,7 +75,7 @@ export function putRules(
   most: number,
 ): number {
   const safe = most === 0 ? 0x8000 : Math.floor(((Math.min(high, -low) - 1) * 2 ** shift) / most);
-  return putRecord(memory, take, 'Rules', { shift, low, high, safe: Math.max(0, Math.min(safe, 0x8000)) });
+  return putRecord(memory, take, Rules, { shift, low, high, safe: Math.max(0, Math.min(safe, 0x8000)) });
 }
 
 /** Sums in single precision; undefined where the kernel does not take the layer, or a product or sum overflows. */

@@ -1,3 +1,4 @@
+import { ManySums } from '../../../generated/kernels.ts';
 import { mostItems, type SentItems } from '../items/products.ts';
 import { type Loaded, loaded } from '../loaded.ts';
 import { putRecord } from '../record.ts';
@@ -112,7 +113,7 @@ function outputsOf(
   const [clips, clipped] = [memory.cleared(take, inputs.length), memory.cleared(take, 4 * products)];
   // the last product may write whole blocks
   const outputs = take(4 * (products * rows + rowsOfBlock));
-  const many = putRecord(memory, take, 'ManySums', {
+  const many = putRecord(memory, take, ManySums, {
     columns: memory.lent(take, columns),
     inputs: memory.lent(take, inputs),
     ends: memory.lent(take, ends),

@@ -9,7 +9,7 @@ export interface NarrowArithmetic {
 
 /** Sums of products of columns and inputs, in the order of the columns. */
 export interface NarrowSums {
-  readonly sums: Int32Array;
+  readonly sums: Int16Array | Int32Array;
   /** Sums that were clipped. */
   readonly clipped: number;
   /** Inputs (their numbers) some of whose products were clipped. */
@@ -27,7 +27,7 @@ interface Left {
 /** Takes sums of 16 bits out of the kernels' memory, and what was clipped of them. */
 export function takeNarrowSums(memory: LinearMemory, { sums, rows, marks, inputs }: Left, clipped: number): NarrowSums {
   const clippedInputs = markedOf(memory.bytes(marks, inputs));
-  return { sums: new Int32Array(memory.shorts(sums, rows)), clipped, clippedInputs };
+  return { sums: memory.shorts(sums, rows).slice(), clipped, clippedInputs };
 }
 
 /** The numbers of those that are marked. */

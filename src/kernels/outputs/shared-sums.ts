@@ -61,7 +61,8 @@ export function narrowSums(
     const [clips, sums] = [memory.cleared(take, count), memory.cleared(take, 2 * BLOCK * blocks)];
     const [planes, sorted] = [take(2 * CODES * CALL), take(SORTED)];
     const limit = Math.min(high, -low);
-    const magnitude = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+    let magnitude = 0;
+    for (let code = 0; code < weights.length; code++) magnitude = Math.max(magnitude, Math.abs(weights[code]));
     let clipped = 0;
     // on all sums: while it is in the range none of them need be looked at
     let bound = 0;

@@ -12,7 +12,7 @@ export function quantizeFixed(from: usize, to: usize, count: u32, up: f32, low: 
     const raw = f32x4.nearest(f32x4.mul(value, scale));
     saturated = i32x4.sub(saturated, v128.or(f32x4.lt(raw, least), f32x4.gt(raw, most)));
     // adding 0 makes -0 of a raw integer 0
-    const clipped = f32x4.add(f32x4.max(least, f32x4.min(most, raw)), zero);
+    const clipped = f32x4.add(f32x4.pmax(f32x4.pmin(raw, most), least), zero);
     zeros = i32x4.sub(zeros, v128.and(f32x4.eq(clipped, zero), f32x4.ne(value, zero)));
     v128.store(to, f32x4.mul(clipped, step));
   }
@@ -52,7 +52,7 @@ export function quantizeFloat(
     const fine = f32x4.sub(f32x4.add(magnitude, magic), magic);
     const rounded = v128.bitselect(fine, coarse, f32x4.lt(magnitude, normal));
     saturated = i32x4.sub(saturated, f32x4.gt(rounded, most));
-    const clipped = f32x4.min(rounded, most);
+    const clipped = f32x4.pmin(rounded, most);
     zeros = i32x4.sub(zeros, v128.and(f32x4.eq(clipped, zero), f32x4.ne(magnitude, zero)));
     v128.store(to, v128.or(clipped, v128.andnot(value, magnitudes)));
   }

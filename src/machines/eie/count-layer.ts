@@ -68,11 +68,12 @@ export function countLayer(
 /** Weights of the broadcast columns, padding zeros left out; a dense machine multiplies every row, or those of the column's block. */
 function countWeights(matrix: WeightMatrix, columns: Uint32Array, streams: HeldWeights): number {
   const { columnStart } = matrix;
+  const stored = columnStart.length - 1;
   const isDense = streams.indexBits === null;
   let count = 0;
   for (let n = 0; n < columns.length; n++) {
     const column = columns[n];
-    if (column + 1 >= columnStart.length) continue;
+    if (column >= stored) continue;
     if (isDense) {
       const [from, to] = rowsOfColumn(matrix, column);
       count += to - from;

@@ -92,8 +92,16 @@ export function emptyBehind(scan: Scan, timing: Timing, cycles: number): LostWor
 /** Nothing is lost but the time of these empty columns. */
 export function onlyEmpty(emptyColumns: Uint32Array, items: number): LostWork {
   if (none.length !== emptyColumns.length) none = new Uint32Array(emptyColumns.length);
-  const lost = { pops: 0, lineReads: 0, multiplyAccumulates: 0, bypassedWrites: 0, firstItem: items };
-  return { ...lost, busy: none, emptyColumns, bypasses: none };
+  return {
+    pops: 0,
+    lineReads: 0,
+    multiplyAccumulates: 0,
+    bypassedWrites: 0,
+    firstItem: items,
+    busy: none,
+    emptyColumns,
+    bypasses: none,
+  };
 }
 
 /** Nothing on each PE; nobody writes to it. */

@@ -96,21 +96,22 @@ export function kernelSums(
   const rawInputs = new Int32Array(items);
   gather(inputs, columns, up, rawInputs);
   const rawOf = (k: number) => operands.of(k) * upWeight;
-  const rawWeights = () => Int16Array.from(values, (value) => value * upWeight);
+  const rawWeights = new Int16Array(shared === undefined ? 0 : values.length);
+  for (let code = 0; code < rawWeights.length; code++) rawWeights[code] = values[code] * upWeight;
   const found =
-    (shared && bitSums(shared, columns, rawWeights(), rawInputs, rules)) ??
+    (shared && bitSums(shared, columns, rawWeights, rawInputs, rules)) ??
     (inCells
-      ? narrowSums(shared, columns, rawWeights(), rawInputs, rules)
+      ? narrowSums(shared, columns, rawWeights, rawInputs, rules)
       : narrowDirectSums(directColumns(matrix, operands, rawOf), columns, rawInputs, rules));
   return found && { items, sums: found.sums, clipped: found.clipped, clippedItems: found.clippedInputs };
 }
 
-/** The inputs of columns, each times a factor. */
+/** The inputs of columns, each times a factor; the bias is the last where it is among them. */
 function gather({ values, one }: Inputs, columns: Uint32Array, factor: number, into: Float32Array | Int32Array): void {
-  for (let n = 0; n < columns.length; n++) {
-    const column = columns[n];
-    into[n] = (column < values.length ? values[column] : one) * factor;
-  }
+  const last = columns.length - 1;
+  const count = columns[last] < values.length ? columns.length : last;
+  for (let n = 0; n < count; n++) into[n] = values[columns[n]] * factor;
+  if (count === last) into[last] = one * factor;
 }
 
 /**

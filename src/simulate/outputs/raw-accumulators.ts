@@ -27,7 +27,9 @@ export function rawAccumulators({ minRaw, maxRaw, fractionBits, scale = 1 }: Fix
     start(found, clippedBefore) {
       sums.set(found);
       clipped = clippedBefore;
-      bound = largestMagnitude(sums, rows);
+      // the next column looks at them
+      bound = Number.POSITIVE_INFINITY;
+      addedSinceLook = rows;
     },
     newProducts: (count) => new Int32Array(count),
     addShared(rowIndex, codes, products, from, to) {

@@ -25,3 +25,16 @@ test('the kernel, and counting without tables, find what the twin finds', (t) =>
     { numRuns: 300 },
   );
 });
+
+test('lines that end behind the last entry that 16 bits count are read like any other', (t) => {
+  for (const entries of [65520, 65528, 65529, 65535]) {
+    const columnStart = Uint32Array.of(0, 5, entries);
+    const rowIndex = Uint32Array.from({ length: entries }, (_, k) => (k < 5 ? k : k - 5));
+    const source = { rows: entries, columns: 2, columnStart, rowIndex };
+    const held = holding({ source, processingElements: 1, indexBits: 16 }, true);
+    t.true(held.tables!.pointers instanceof Uint16Array);
+    for (const perLine of [1, 2, 8, 64, 3])
+      for (const sent of [Uint32Array.of(0, 1), Uint32Array.of(1)])
+        t.deepEqual(traffic(sent, held, perLine, -1), trafficTwin(sent, held, perLine, -1));
+  }
+});
