@@ -54,17 +54,14 @@ function byKernel(
   const run = isNarrow ? call.readHalves : call.readWords;
   return memory.lend((take) => {
     const row = lanes * pointerBytes;
-    const sums = take(4 * row);
-    const ofItems = take(columns.byteLength);
+    const sums = memory.cleared(take, 4 * row);
     const lanesAt = (at: number, count: number) => memory.unsigned(at, count, pointerBytes);
-    memory.bytes(sums, 3 * row).fill(0);
     // a line of one entry apart no entry of pointers of 16 bits has line 0xffff
     const isNever = heldLine < 0 || (isNarrow && heldLine >= 0xffff);
     const isPlain = isNever && arePlain(held, entriesPerLine);
-    lanesAt(sums + 3 * row, lanes).fill(isPlain ? 0 : isNever ? -1 : heldLine);
-    memory.put(ofItems, columns);
+    if (!isPlain) lanesAt(sums + 3 * row, lanes).fill(isNever ? -1 : heldLine);
     const moved = putRecord(memory, take, Moved, {
-      columns: ofItems,
+      columns: memory.lent(take, columns),
       pointers,
       lanes,
       perLine: entriesPerLine,

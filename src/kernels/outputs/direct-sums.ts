@@ -171,10 +171,8 @@ function sumsOfCells(kernels: Loaded, matrix: DirectColumns, columns: Uint32Arra
   const { cells, blocks, stride } = cellsOf(kernels, matrix, 4);
   const count = columns.length;
   return memory.lend((take) => {
-    const [items, values, to] = [take(4 * count), take(4 * count), take(COLUMN * blocks)];
-    memory.put(items, columns);
-    memory.put(values, inputs);
-    memory.bytes(to, COLUMN * blocks).fill(0);
+    const [items, values] = [memory.lent(take, columns), memory.lent(take, inputs)];
+    const to = memory.cleared(take, COLUMN * blocks);
     for (let from = 0; from < count; from += CALL) {
       const now = Math.min(CALL, count - from);
       for (let b = 0; b < blocks; b++)

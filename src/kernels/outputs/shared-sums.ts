@@ -104,15 +104,10 @@ export function floatSums(
   const count = columns.length;
   const cells = codeCells(kernels, matrix);
   return memory.lend((take) => {
-    const table = take(4 * CODES);
-    const [items, values] = [take(4 * count), take(4 * count)];
-    const planes = take(4 * CODES * CALL);
-    const sums = take(4 * BLOCK * blocks);
-    memory.bytes(table, 4 * CODES).fill(0);
+    const table = memory.cleared(take, 4 * CODES);
     memory.put(table, weights);
-    memory.put(items, columns);
-    memory.put(values, inputs);
-    memory.bytes(sums, 4 * BLOCK * blocks).fill(0);
+    const [items, values] = [memory.lent(take, columns), memory.lent(take, inputs)];
+    const [planes, sums] = [take(4 * CODES * CALL), memory.cleared(take, 4 * BLOCK * blocks)];
     for (let from = 0; from < count; from += CALL) {
       const now = Math.min(CALL, count - from);
       if (call.floatProducts(table, values + 4 * from, now, planes) === 0) return undefined;
@@ -133,11 +128,7 @@ function sparseFloatSums(
   const size = weights.length;
   const sources = [columnStart, rowIndex, codes].map((array) => memory.moved(array));
   return memory.lend((take) => {
-    const items = take(columns.byteLength);
-    const tables = take(4 * size * CALL);
-    const sums = take(4 * rows);
-    memory.put(items, columns);
-    memory.bytes(sums, 4 * rows).fill(0);
+    const [items, tables, sums] = [memory.lent(take, columns), take(4 * size * CALL), memory.cleared(take, 4 * rows)];
     for (let from = 0; from < columns.length; from += CALL) {
       const now = Math.min(CALL, columns.length - from);
       const products = memory.floats(tables, size * now);
@@ -180,7 +171,7 @@ function placed(
       const bits = places && bitPartsOf(places.bits, rows, CALL, memory, take);
       const ownRows = bits === undefined ? partsOf(columnStart, CALL, memory, take) : undefined;
       const ownCodes = partsOf(columnStart, CALL, memory, take, 1);
-      memory.bytes(cells, bytes).fill(0);
+      memory.fill(cells, bytes, 0);
       for (let from = 0; from < stored; from += CALL) {
         const to = Math.min(from + CALL, stored);
         const codesAt = ownCodes.put(codes, from);
