@@ -52,7 +52,7 @@ interface Remembered {
 }
 
 /** Those that somebody still holds: who changes the activations or the number of values alone gets the same again. */
-let remembered: readonly Remembered[] = [];
+let remembered: Remembered[] = [];
 
 function drawnWeights(spec: GeneratedLayer, seed: number): { readonly matrix: WeightMatrix; readonly state: number } {
   const { rows, columns, codebookValues: values = 15 } = spec;
@@ -90,22 +90,20 @@ function countOf({ rows, columns, weightDensity }: GeneratedLayer): number {
 function* drawOrRemember(spec: GeneratedLayer, seed: number, most: number): Steps<Drawn> {
   const { rows, columns, rowSpread = 0, columnSpread = 0 } = spec;
   const [key, count] = [[seed, rows, columns, rowSpread, columnSpread].join(), countOf(spec)];
-  const nearest = mostPlaces(key, count);
-  if (nearest?.places.columnStart[columns] === count) return nearest;
-  const made = yield* draw(spec, seed, nearest);
-  remembered = remembered.filter(({ places }) => places.deref() !== undefined);
-  const others = remembered.reduce((bits, { places }) => bits + 32 * places.deref()!.bits.length, 0);
-  if (others + rows * columns <= most)
-    remembered = [...remembered, { key, count, places: new WeakRef(made.places), state: made.state }];
-  return made;
+  const [nearest] = held()
+    .filter((one) => one.key === key && one.count <= count)
+    .toSorted((a, b) => b.count - a.count);
+  if (nearest?.count === count) return nearest;
+  const { places, state } = yield* draw(spec, seed, nearest);
+  const others = held().reduce((bits, one) => bits + 32 * one.places.bits.length, 0);
+  if (others + rows * columns <= most) remembered.push({ key, count, places: new WeakRef(places), state });
+  return { places, state };
 }
 
-/** Of what was drawn of the same and is still there: the most places, but no more than `most`. */
-function mostPlaces(key: string, most: number): Drawn | undefined {
-  const [nearest] = remembered
-    .filter((one) => one.key === key && one.count <= most && one.places.deref() !== undefined)
-    .toSorted((a, b) => b.count - a.count);
-  return nearest && { places: nearest.places.deref()!, state: nearest.state };
+/** What is still there of what was drawn; the rest is forgotten. */
+function held() {
+  remembered = remembered.filter(({ places }) => places.deref());
+  return remembered.map((one) => ({ ...one, places: one.places.deref()! }));
 }
 
 function* draw(spec: GeneratedLayer, seed: number, fewer: Drawn | undefined): Steps<Drawn> {

@@ -66,6 +66,21 @@ const SLICE_MS = 3;
 /** Densities of a layer whose places are kept: those of a slider, with a bit for each weight: 24 MB for the nine layers of the benchmark. */
 const KEPT_PLACES = 20;
 
+/** Places that are being drawn, for a layer of that density. */
+interface Drawing {
+  readonly density: number;
+  readonly steps: Steps<object>;
+}
+
+/** Steps that whoever leaves them does not end. */
+function* byTurns<Result>(steps: Steps<Result>): Steps<Result> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    yield;
+  }
+}
+
 /** A layer that has gone through all passes. */
 interface Passed {
   readonly layer: Layer;
@@ -78,6 +93,7 @@ export function rememberedLayers(files: Files): RememberedLayers {
   const networks = new LastUsed<Promise<StreamedNetwork>>(KEPT);
   const layers = new Map<number, LastUsed<Promise<MadeLayer>>>();
   const places = new Map<number, LastUsed<object>>();
+  const drawings = new Map<number, Drawing>();
   const outcomes = new Map<string, LastUsed<unknown>>();
   const numbers = new WeakMap<object, number>();
   let last = 0;
@@ -167,13 +183,35 @@ export function rememberedLayers(files: Files): RememberedLayers {
     return { layer: fit.layer, made, hardware: own };
   }
 
+  /** Draws, and keeps what was drawn; false where it was left before its end. */
+  const drawn = async (index: number, steps: Steps<object>, pause: Pause): Promise<boolean> => {
+    const found = await drainInSlices(steps, SLICE_MS, pause);
+    if (found === undefined) return false;
+    if (!places.has(index)) places.set(index, new LastUsed(KEPT_PLACES));
+    places.get(index)!.get(String(numberOf(found)), () => found);
+    return true;
+  };
+
+  /** The same, but what is left stays as it is: others may go on with it. */
+  const drawnByTurns = async (index: number, drawing: Drawing, pause: Pause): Promise<void> => {
+    drawings.set(index, drawing);
+    const isDone = await drawn(index, byTurns(drawing.steps), pause);
+    if (isDone && drawings.get(index) === drawing) drawings.delete(index);
+  };
+
   return {
     async draw(choice, index, pause) {
-      const drawing = (await networkOf(choice)).coming[index].draw?.();
-      const drawn = drawing && (await drainInSlices(drawing, SLICE_MS, pause));
-      if (drawn === undefined) return;
-      if (!places.has(index)) places.set(index, new LastUsed(KEPT_PLACES));
-      places.get(index)!.get(String(numberOf(drawn)), () => drawn);
+      const steps = (await networkOf(choice)).coming[index].draw?.();
+      if (steps === undefined) return;
+      const density = choice.options.generate?.weightDensity;
+      const begun = drawings.get(index);
+      // places of a sparser layer are the first of a denser one
+      if (begun !== undefined && density !== undefined && begun.density <= density) {
+        await drawnByTurns(index, begun, pause);
+        if (drawings.has(index)) return;
+      }
+      if (density === undefined || drawings.has(index)) await drawn(index, steps, pause);
+      else await drawnByTurns(index, { density, steps }, pause);
     },
     async simulate(choice, index, hardware, withOutputs, pause) {
       const { layer, warnings } = await layerOf(choice, index);

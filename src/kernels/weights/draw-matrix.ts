@@ -88,14 +88,9 @@ function* drawByKernel(
   const shift = Math.clz32(Math.max(size - 1, 1));
   // a bit for every position that can be drawn, those beyond the matrix among them
   const room = Math.max(2 ** (32 - shift), 64) / 32;
-  const taken: number[] = [];
-  const take = (bytes: number) => {
-    const at = memory.take(bytes);
-    taken.push(at);
-    return at;
-  };
+  const drawnAt = memory.take(AHEAD_BYTES + 4 * room);
+  const bitsAt = drawnAt + AHEAD_BYTES;
   try {
-    const [bitsAt, drawnAt] = [take(4 * room), take(AHEAD_BYTES)];
     const bits = memory.integers(bitsAt, room).fill(0, before ? words : 0);
     if (before) bits.set(before.places.bits);
     const first = before?.state ?? state;
@@ -124,11 +119,11 @@ function* drawByKernel(
     const made = memory.integers(bitsAt, words);
     if (chosen !== count) invert(made, size);
     else clearBehind(made, size);
-    const columnStart = startsByKernel(bitsAt, rows, columns, take, { call, memory });
+    const columnStart = memory.lend((take) => startsByKernel(bitsAt, rows, columns, take, { call, memory }));
     const places = { bits: memory.integers(bitsAt, words).slice(), columnStart };
     return { places, state: stateAfter(first, draws) };
   } finally {
-    for (const at of taken) memory.give(at);
+    memory.give(drawnAt);
   }
 }
 

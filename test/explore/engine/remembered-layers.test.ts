@@ -76,3 +76,39 @@ test('why a layer takes its cycles is told, and of one that cannot be explained 
   // more outputs than one PE has registers: the layer is taken in several passes over its rows
   t.is(await bounds('processingElements=1', 'weights.overflow=stream'), undefined);
 });
+
+test('a layer whose drawing was left before its end is what a run makes of it, denser or not, whoever draws at the same time', async (t) => {
+  const [network, index] = ['eie-benchmark', 1];
+  const layers = rememberedLayers(nodeFiles);
+  const hardware = await loadHardware('eie-64pe');
+  const choice = (weightDensity?: number) => ({
+    path: network,
+    options: weightDensity === undefined ? {} : { generate: { weightDensity } },
+  });
+  const leavesBehind = (most: number) => {
+    let slices = 0;
+    return async () => ++slices > most;
+  };
+  for (const [left, most] of [
+    [0.3, 0],
+    [0.4, 1],
+    [0.2, 0],
+    [undefined, 0],
+    [0.5, 1],
+  ] as const) {
+    await layers.draw(choice(left), index, leavesBehind(most));
+  }
+  const slow = layers.draw(choice(0.45), index, async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return false;
+  });
+  for (const density of [0.45, 0.1, 0.5, undefined, 0.3]) {
+    await layers.draw(choice(density), index, goesOn);
+    const opened = await openNetwork(network, { ...choice(density).options, layersAlone: true });
+    if (!('coming' in opened)) throw new Error('no streamed network');
+    const { measured } = await simulateComing(hardware, opened.coming[index]);
+    const found = (await layers.simulate(choice(density), index, hardware, true, goesOn))!.measured;
+    t.deepEqual(found, measured, `${density}`);
+  }
+  await slow;
+});
