@@ -7,6 +7,7 @@ import { answers } from './answers.ts';
 import type { Answer, LayerQuestion, Message, Reply } from './messages.ts';
 import { pageFiles } from './page-files.ts';
 import { rememberedLayers } from './remembered-layers.ts';
+import { shares } from './shares.ts';
 import type { NetworkChoice } from './task.ts';
 
 /** A question of somebody who waits for the answer. */
@@ -32,7 +33,7 @@ export interface Crew {
     hardware: Chip,
     signal: AbortSignal,
   ): Promise<readonly CycleBound[] | undefined>;
-  /** Draws a layer ahead of time, where it was simulated before, when nothing else is to be done. */
+  /** Draws a layer ahead of time, when nothing else is to be done. */
   prepare(choice: NetworkChoice, index: number, signal: AbortSignal): Promise<void>;
   /** Has everyone run a machine on the smallest layer, when nothing else is to be done: what is compiled for it is ready then. */
   warm(choice: NetworkChoice, hardware: Chip, signal: AbortSignal): Promise<void>;
@@ -50,41 +51,33 @@ export function crew(setup: Setup, work: readonly number[], program: string): Cr
   const hands = (workers(setup, program) ?? [inThisThread(setup)]).map(
     (ask): Hand => ({ ask, asked: lane(), ahead: lane() }),
   );
-  const ofLayer = new Map<number, Hand>();
-  /** Layers that nobody has done before: whoever is free takes the largest, and keeps it. */
-  const untouched: Order[] = [];
+  const ofLayer = shares(work, hands.length).map((hand) => hands[hand]);
 
   const next = async (hand: Hand, of: Lane): Promise<void> => {
-    const order = of.waiting.shift() ?? (of === hand.asked ? untouched.shift() : undefined);
+    const order = of.waiting.shift();
     if (order === undefined) return;
     const { question, signal } = order;
     if (!signal.aborted) {
-      if (of === hand.asked) ofLayer.set(question.index, hand);
       of.isBusy = true;
       settle(order, await hand.ask(question, signal));
       of.isBusy = false;
     } else order.reject(signal.reason);
     return next(hand, of);
   };
-  const begin = (): void => {
-    for (const hand of hands) for (const of of [hand.asked, hand.ahead]) if (!of.isBusy) void next(hand, of);
-  };
-  const order = (question: LayerQuestion, signal: AbortSignal, hand = ofLayer.get(question.index)): Promise<never> =>
+  const order = (question: LayerQuestion, signal: AbortSignal, hand = ofLayer[question.index]): Promise<never> =>
     new Promise((resolve, reject) => {
-      const place = (question.kind === 'prepare' ? hand?.ahead : hand?.asked)?.waiting ?? untouched;
-      place.push({ question, signal, resolve, reject });
+      const of = question.kind === 'prepare' ? hand.ahead : hand.asked;
+      of.waiting.push({ question, signal, resolve, reject });
       // what is drawn ahead stays in the order in which it is wanted
-      if (question.kind !== 'prepare') place.sort((a, b) => work[b.question.index] - work[a.question.index]);
+      if (of === hand.asked) of.waiting.sort((a, b) => work[b.question.index] - work[a.question.index]);
       // all layers of a network are ordered together: the largest is known a moment later
-      queueMicrotask(begin);
+      queueMicrotask(() => of.isBusy || void next(hand, of));
     });
   return {
     simulate: (choice, index, hardware, withOutputs, signal) =>
       order({ kind: 'simulate', choice, index, hardware, withOutputs }, signal),
     bounds: (choice, index, hardware, signal) => order({ kind: 'bounds', choice, index, hardware }, signal),
-    prepare: async (choice, index, signal) => {
-      if (ofLayer.has(index)) await order({ kind: 'prepare', choice, index }, signal);
-    },
+    prepare: (choice, index, signal) => order({ kind: 'prepare', choice, index }, signal),
     async warm(choice, hardware, signal) {
       const index = work.indexOf(Math.min(...work));
       await Promise.all(hands.map((hand) => order({ kind: 'prepare', choice, index, hardware }, signal, hand)));
