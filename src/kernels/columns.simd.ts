@@ -65,10 +65,18 @@ export function countColumn<Cell>(
     countDense<Cell>(all, column, occupancy, firstRows, lastRows);
   } else if (column >= all.stored) {
     clearColumn<Cell>(all, occupancy, firstRows, lastRows);
+  } else if (all.pes === 1) {
+    clearColumn<Cell>(all, occupancy, firstRows, lastRows);
+    if (all.reading & 1) takeBits<Cell>(all, column, occupancy, firstRows, lastRows);
+    else takeRows<Cell>(all, column, occupancy, firstRows, lastRows);
   } else if (all.reading >= MARKED_ROWS) {
+    if (all.reading !== MARKED_ROWS && bitsLieSideBySide<Cell>(all)) {
+      countMarks<Cell, u64>(all, column, occupancy, firstRows, lastRows);
+      return;
+    }
     if (all.reading === MARKED_ROWS) markRows(all, column);
     else markBits(all, column);
-    countMarks<Cell>(all, occupancy, firstRows, lastRows);
+    countMarks<Cell, u8>(all, column, occupancy, firstRows, lastRows);
   } else {
     const zero = v128.splat<u8>(0);
     for (let at: usize = 0, end = usize(all.lanes) * sizeof<Cell>(); at < end; at += 16) {
@@ -88,7 +96,7 @@ export function countEntries<Cell>(all: Columns, column: u32): void {
   const isMarked = !all.isDense && column < all.stored && all.reading >= MARKED_ROWS;
   // no gap is as long as an index reaches: every entry is a weight
   if (isMarked && ((all.rows - 1) / all.pes) >>> all.indexBits === 0) {
-    if (sizeof<Cell>() === 1 && all.reading !== MARKED_ROWS && (all.pes & 15) === 0) {
+    if (all.reading !== MARKED_ROWS && bitsLieSideBySide<Cell>(all)) {
       addBits(all, column);
       return;
     }
@@ -104,6 +112,11 @@ export function countEntries<Cell>(all: Columns, column: u32): void {
       occupancy + at,
       v128.andnot(v128.load(occupancy + at), v128.eq<Cell>(v128.load(all.lastRows + at), none)),
     );
+}
+
+/** Whether the rows of a vector of PEs lie side by side, so that their bits are looked at where they lie. */
+function bitsLieSideBySide<Cell>(all: Columns): bool {
+  return sizeof<Cell>() === 1 && (all.pes & 15) === 0;
 }
 
 /** A column that holds all rows, or those of its block, without an index. */
@@ -233,6 +246,71 @@ function dealBits<Cell>(all: Columns, column: u32, entries: usize, first: usize,
   }
 }
 
+/** Cells of a column of one PE: its entries, and their first and last row; `entries` are some. */
+function putOne<Cell>(
+  all: Columns,
+  entries: u32,
+  first: u32,
+  last: u32,
+  occupancy: usize,
+  firstRows: usize,
+  lastRows: usize,
+): void {
+  store<Cell>(occupancy, entries as Cell);
+  store<Cell>(firstRows, (first >>> all.indexBits ? NO_FIRST : first) as Cell);
+  store<Cell>(lastRows, last as Cell);
+}
+
+/** The rows of a column of one PE: nothing is to be told apart. */
+function takeRows<Cell>(all: Columns, column: u32, occupancy: usize, firstRows: usize, lastRows: usize): void {
+  const starts = all.columnStart + usize(column) * 4;
+  const from = all.places + usize(load<u32>(starts)) * 4;
+  const end = all.places + usize(load<u32>(starts, 4)) * 4;
+  if (from === end) return;
+  const indexBits = all.indexBits;
+  let entries = u32(end - from) >>> 2;
+  let next: u32 = 0;
+  for (let at = from; at < end; at += 4) {
+    const row = load<u32>(at);
+    entries += (row - next) >>> indexBits;
+    next = row + 1;
+  }
+  putOne<Cell>(all, entries, load<u32>(from), next - 1, occupancy, firstRows, lastRows);
+}
+
+/** The same of bits, 64 at a time: of those behind a gap that takes padding zeros alone is told how long it is. */
+function takeBits<Cell>(all: Columns, column: u32, occupancy: usize, firstRows: usize, lastRows: usize): void {
+  const base = column * all.rows;
+  const end = base + all.rows;
+  const indexBits = all.indexBits;
+  const reach = min<u32>(indexBits, 6);
+  let entries: u32 = 0;
+  let first = NO_FIRST;
+  let next: u32 = 0;
+  for (let position = base; position < end; position = (position | 63) + 1) {
+    const word = bitsFrom(all.places, position, end);
+    if (word === 0) continue;
+    const before = position - base;
+    if (first === NO_FIRST) first = before + u32(ctz(word));
+    // what lies within 2^indexBits rows behind another weight
+    let near = word << 1;
+    for (let step: u32 = 0; step < reach; step++) near |= near << (1 << step);
+    const lastGap = before - next;
+    let gaps = word & ~near;
+    // the first of them lies behind the words before
+    if (lastGap + u32(ctz(word)) < u32(1) << indexBits) gaps &= gaps - 1;
+    for (; gaps !== 0; gaps &= gaps - 1) {
+      const at = ctz(gaps);
+      const below = word & ((u64(1) << at) - 1);
+      const gap = below === 0 ? lastGap + u32(at) : u32(at) - 64 + u32(clz(below));
+      entries += gap >>> indexBits;
+    }
+    entries += u32(popcnt(word));
+    next = before + 64 - u32(clz(word));
+  }
+  if (next > 0) putOne<Cell>(all, entries, first, next - 1, occupancy, firstRows, lastRows);
+}
+
 /** All ones in the byte of each row of a column. */
 function markRows(all: Columns, column: u32): void {
   const starts = all.columnStart + usize(column) * 4;
@@ -271,16 +349,17 @@ function marksAt<Cell>(at: usize): v128 {
 }
 
 /**
- * Counts what is marked, local row by local row, all lanes of a vector at a time, and clears it. A gap before a row is the row less the last one and 1. The least row is
- * looked for as the largest of all ones less the row.
+ * Counts what is marked, local row by local row, all lanes of a vector at a time, and clears it; or where `Marks` are words the bits where they lie. A gap before a row is the
+ * row less the last one and 1. The least row is looked for as the largest of all ones less the row.
  */
-function countMarks<Cell>(all: Columns, occupancy: usize, firstRows: usize, lastRows: usize): void {
+function countMarks<Cell, Marks>(all: Columns, column: u32, occupancy: usize, firstRows: usize, lastRows: usize): void {
   const width: u32 = 16 / sizeof<Cell>();
   const marks = all.marks;
   const rows = all.rows;
   const pes = all.pes;
   const lanes = all.lanes;
   const indexBits = all.indexBits;
+  const base = column * rows;
   const one = v128.splat<Cell>(1);
   const zero = v128.splat<Cell>(0);
   const kept = keptBits<Cell>(indexBits);
@@ -290,9 +369,8 @@ function countMarks<Cell>(all: Columns, occupancy: usize, firstRows: usize, last
     let least = zero;
     let row = zero;
     let left = v128.not(zero);
-    const end = marks + rows;
-    for (let at = marks + lane; at < end; at += pes) {
-      const marked = marksAt<Cell>(at);
+    for (let at = lane; at < rows; at += pes) {
+      const marked = sizeof<Marks>() == 1 ? marksAt<Cell>(marks + at) : marksOfBits(all, base, at);
       const padding = v128.and(i16x8.shr_u(v128.sub<Cell>(row, next), indexBits), kept);
       entries = v128.add<Cell>(entries, v128.and(padding, marked));
       entries = v128.sub<Cell>(entries, marked);
@@ -303,7 +381,7 @@ function countMarks<Cell>(all: Columns, occupancy: usize, firstRows: usize, last
     }
     settle<Cell>(pes, indexBits, lane, entries, v128.not(least), next, occupancy, firstRows, lastRows);
   }
-  for (let row: u32 = 0; row < rows; row += 16) v128.store(marks + row, v128.splat<u8>(0));
+  if (sizeof<Marks>() == 1) for (let row: u32 = 0; row < rows; row += 16) v128.store(marks + row, v128.splat<u8>(0));
 }
 
 /** The number of marks on every PE, which are cleared; what spare lanes get is of nobody. */

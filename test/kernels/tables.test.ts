@@ -5,7 +5,7 @@ import type { ColumnTables } from '../../src/kernels/columns.ts';
 import { pointersBefore } from '../../src/kernels/kept-tables.ts';
 import { forgetRecords } from '../../src/kernels/loaded.ts';
 import { countTables, countTablesTwin } from '../../src/kernels/tables.ts';
-import { holding, randomColumns } from './random-columns.ts';
+import { holding, placesOf, randomColumns } from './random-columns.ts';
 
 /** Whether tables say the same; pointers that were expected to leave 16 bits may have 32 without need. */
 const isSame = (one: ColumnTables, other: ColumnTables): boolean =>
@@ -19,6 +19,22 @@ test('tables of the kernel are those of the twin', (t) => {
       const held = holding(columns, false, atLeast);
       t.true(isSame(countTables(held), countTablesTwin(held)));
     }),
+    { numRuns: 300 },
+  );
+});
+
+test('so are those of one PE, and of PEs whose bits are looked at where they lie', (t) => {
+  fc.assert(
+    fc.property(
+      randomColumns,
+      fc.constantFrom(1, 16, 64, 256, 1024),
+      fc.boolean(),
+      (columns, processingElements, asBits) => {
+        const source = asBits ? { ...columns.source, places: placesOf(columns.source) } : columns.source;
+        const held = holding({ ...columns, source, processingElements }, false);
+        t.true(isSame(countTables(held), countTablesTwin(held)));
+      },
+    ),
     { numRuns: 300 },
   );
 });
