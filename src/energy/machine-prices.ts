@@ -30,6 +30,9 @@ export interface FoundPrice {
 /** Prices of an action on machines, remembered by what of them its model reads. */
 type PriceOf = (hardware: Chip) => TablePrice | undefined;
 
+/** Parts of a machine that hold what has nothing to do with each other. */
+const APART = ['energy', 'memories'];
+
 const ofActions = new WeakMap<EnergyTable, Map<string, PriceOf>>();
 
 /** What the table says of actions, in their order, and by name what those cost that have a price. */
@@ -58,11 +61,13 @@ export function tablePrices(hardware: Chip, table: EnergyTable, names: readonly 
   const before = last.get(table);
   if (before?.names === names && areAlike(before.hardware, hardware)) return before;
   const all = names.map((name) => found(hardware, table, name));
-  const byName = new Map(all.map((one) => [one.name, one.found?.price.energyPj]));
-  const notable = all.flatMap(({ found: one }, at) =>
-    one === undefined || one.doubtful || one.warnings.length > 0 ? [at] : [],
-  );
   const places = before?.names === names ? before.places : new Map(names.map((name, at) => [name, at]));
+  const notable: number[] = [];
+  for (let at = 0; at < all.length; at++) {
+    const one = all[at].found;
+    if (one === undefined || one.doubtful || one.warnings.length > 0) notable.push(at);
+  }
+  const byName = { get: (name: string) => all[places.get(name) ?? -1]?.found?.price.energyPj };
   const now = { hardware, names, all, byName, notable, places };
   last.set(table, now);
   return now;
@@ -86,7 +91,7 @@ function priceOf(table: EnergyTable, name: string): PriceOf {
   ofActions.set(table, actions);
   let found = actions.get(name);
   if (found === undefined)
-    actions.set(name, (found = byReads((hardware: Chip) => tablePrice(hardware, table, name), ['energy'])));
+    actions.set(name, (found = byReads((hardware: Chip) => tablePrice(hardware, table, name), APART)));
   return found;
 }
 

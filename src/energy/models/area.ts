@@ -47,7 +47,7 @@ function roundedParts(parts: Readonly<Record<string, number>>): Record<string, n
 }
 
 /** Area as the sum of the parts; no filler, no clock tree, no wires between parts. Remembered: each of a machine's wires asks for it, and each point of a sweep. */
-export const areaOf: (hardware: Chip) => AreaReport = byReads(computedArea);
+export const areaOf: (hardware: Chip) => AreaReport = byReads(computedArea, ['memories']);
 
 function computedArea(hardware: Chip): AreaReport {
   const parts = areasAt('processingElement', hardware);
@@ -110,7 +110,7 @@ function partOf(component: Component<Chip>): Part {
   const { name, place, madeOf, perElement } = component;
   const area = (hardware: Chip) =>
     has(component, hardware) ? partArea(name, madeOf, hardware) * (perElement?.(hardware) ?? 1) : undefined;
-  return { name, place, area: byReads(area) };
+  return { name, place, area: byReads(area, ['memories']) };
 }
 
 function partArea(name: string, madeOf: MadeOf<Chip>, hardware: Chip): number {

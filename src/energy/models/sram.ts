@@ -15,8 +15,15 @@ export function memoryCost(hardware: Chip, component: string): SramCost {
   const where = `${technologyNm} ${temperatureK} ${clockHz}`;
   const known = ofMemories.get(memory) ?? new Map<string, SramCost>();
   ofMemories.set(memory, known);
-  let cost = known.get(where);
-  if (cost === undefined) known.set(where, (cost = costOf(hardware, memory, path)));
+  return known.get(where) ?? remembered(known, where, costOf(hardware, memory, path));
+}
+
+/** Costs that are remembered at a time, of a memory and of all: a sweep may go over any number of clocks. */
+const MOST_REMEMBERED = 4096;
+
+function remembered(known: Map<string, SramCost>, key: string, cost: SramCost): SramCost {
+  if (known.size === MOST_REMEMBERED) known.clear();
+  known.set(key, cost);
   return cost;
 }
 
@@ -31,11 +38,7 @@ function costOf({ technologyNm, temperatureK, clockHz }: Chip, shape: Memory, pa
   const { kind: _kind, objective, ...memory } = shape;
   const asked = { ...memory, technologyNm, temperatureK, objective: objectiveOf(objective, clockHz) };
   const key = JSON.stringify(asked);
-  const known = costs.get(key);
-  if (known !== undefined) return known;
-  const cost = sramCost({ ...asked, rule: 'silicon' }, { path });
-  costs.set(key, cost);
-  return cost;
+  return costs.get(key) ?? remembered(costs, key, sramCost({ ...asked, rule: 'silicon' }, { path }));
 }
 
 const ACCESSES: Readonly<Record<string, (cost: SramCost) => number>> = {

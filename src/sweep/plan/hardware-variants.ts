@@ -98,7 +98,7 @@ export async function hardwareVariants(
   }
 }
 
-/** Machines that are remembered at a time. */
+/** Machines, and changes of a part, that are remembered at a time. */
 const MOST_REMEMBERED = 4096;
 
 /** The override of a value of an axis, made once: it belongs to many points. */
@@ -170,7 +170,11 @@ function replaced(old: unknown, path: FieldPath, depth: number, value: unknown):
   parts.set(mapping, known);
   const key = JSON.stringify([path, depth, value]);
   let found = known.get(key);
-  if (found === undefined) known.set(key, (found = withChange(mapping, path, depth, value)));
+  if (found === undefined) {
+    found = withChange(mapping, path, depth, value);
+    if (known.size === MOST_REMEMBERED) known.clear();
+    known.set(key, found);
+  }
   return found;
 }
 
