@@ -35,13 +35,23 @@ export function byReads<Record extends object, Result>(
   let remembered = 0;
 
   return (record) => {
+    // asked by another such function, which follows what this one follows
+    const asking = (record as { readonly [BEHIND]?: Watched })[BEHIND];
+    const fields = asking === undefined ? (record as Fields) : asking.record;
     let at = first;
-    while (at !== undefined && 'answers' in at) at = at.answers.get(identity(fieldOf(record as Fields, at.field)));
+    while (at !== undefined && 'answers' in at) {
+      if (asking !== undefined) noteField(asking, at.field);
+      at = at.answers.get(identity(fieldOf(fields, at.field)));
+    }
     if (at !== undefined) return at.result;
     const reads: Reads = new Map();
-    const result = compute(watched(record as Fields, apart, reads) as Record);
-    remember(reads, { result });
-    return result;
+    try {
+      const result = compute(watched(fields, apart, reads) as Record);
+      remember(reads, { result });
+      return result;
+    } finally {
+      if (asking !== undefined) for (const { field } of reads.values()) noteField(asking, field);
+    }
   };
 
   /** The same answers lead to the same next question, so that all readings are the branches of one tree. */
@@ -89,6 +99,16 @@ function watched(record: Fields, apart: readonly string[], reads: Reads): object
   return new Proxy<Watched>({ record, apart, reads }, WATCH);
 }
 
+/** What stands behind a watched record. */
+const BEHIND = Symbol('behind');
+
+/** Notes a field as what watches the record tells fields apart. */
+function noteField(of: Watched, { key, inner }: Field): void {
+  const value = of.record[key];
+  if (inner === undefined || !of.apart.includes(key)) note(of, key, undefined, value);
+  else note(of, key, inner, (value as Fields)[inner]);
+}
+
 function note({ reads }: Watched, key: string, inner: string | undefined, value: unknown): unknown {
   const name = inner === undefined ? key : `${key}.${inner}`;
   if (!reads.has(name)) reads.set(name, { field: { key, inner, name }, value });
@@ -97,7 +117,7 @@ function note({ reads }: Watched, key: string, inner: string | undefined, value:
 
 const WATCH: ProxyHandler<Watched> = {
   get(of, key) {
-    if (typeof key !== 'string') return undefined;
+    if (typeof key !== 'string') return key === BEHIND ? of : undefined;
     const value = of.record[key];
     if (!of.apart.includes(key) || typeof value !== 'object' || value === null) return note(of, key, undefined, value);
     return new Proxy<WatchedField>({ ...of, record: value as Fields, key }, WATCH_FIELD);
