@@ -253,6 +253,23 @@ browserTest('the built page under reports/ shows the numbers that the command li
   }
 });
 
+browserTest(
+  'a network whose weights no slider can draw is explored all the same, and nothing is said of what nobody asked for',
+  async (t) => {
+    const file = join(folder, 'own.html');
+    await writeExplorer(file, { hardware: 'eie-64pe', network: 'test/data/real-files/onnx/lstm.script.onnx' });
+    const own = await openPage(chromium!, `file://${file}`);
+    t.teardown(() => own.close());
+    const state = await own.evaluate(`new Promise((resolve) => {
+    const { dataset } = document.getElementById('explore');
+    const look = () => (['settled', 'refused'].includes(dataset.state) ? setTimeout(() => resolve(dataset.state), 500) : setTimeout(look, 20));
+    look();
+  })`);
+    t.is(state, 'settled');
+    t.deepEqual(own.problems, []);
+  },
+);
+
 test('the frame of the built page is that of a page which is written today; rewrite it by `npm run golden explorer`', async (t) => {
   const file = join(folder, 'today.html');
   await writeExplorer(file, { hardware: 'eie-64pe', network: 'eie-benchmark' });

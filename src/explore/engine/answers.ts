@@ -9,13 +9,13 @@ export interface Answers {
   readonly drop: (number: number) => void;
 }
 
-/** What is prepared waits until nothing was asked for so long. */
+/** What is prepared waits so long behind a layer that was simulated: until the picture is drawn. */
 const QUIET_MS = 50;
 
 /** @param turn lets what waits for its turn go first */
 export function answers(layers: RememberedLayers, turn = otherTasks): Answers {
   const dropped = new Set<number>();
-  /** Questions that somebody waits for, and when the last one was answered. */
+  /** Questions that somebody waits for, and when the last layer for a picture was done. */
   const awaited = { count: 0, last: 0 };
 
   const prepare = async ({ choice, index, hardware }: LayerQuestion, isDropped: () => boolean): Promise<Answer> => {
@@ -52,7 +52,7 @@ export function answers(layers: RememberedLayers, turn = otherTasks): Answers {
       return isDropped() ? { dropped: true } : { done };
     } finally {
       awaited.count--;
-      awaited.last = performance.now();
+      if (question.kind === 'simulate') awaited.last = performance.now();
     }
   };
 

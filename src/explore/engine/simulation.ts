@@ -27,7 +27,7 @@ export interface Simulation {
   run(task: Task, signal: AbortSignal, told?: Progress): Promise<RunResult>;
   /** The whole record. */
   whole(task: Task, signal: AbortSignal): Promise<RunResult>;
-  /** Draws the layers of a network before somebody asks for them. */
+  /** Draws the layers of a network before somebody asks for them; nothing where there is no such network. */
   prepare(network: NetworkChoice, signal: AbortSignal): Promise<void>;
   /** Has all that a machine needs compiled before somebody asks for it; nothing where there is no such machine. */
   warm(task: Task, signal: AbortSignal): Promise<void>;
@@ -90,21 +90,25 @@ export function simulation(setup: Setup, program: string): Simulation {
     machine,
     run: (task, signal, told) => recordOf(task, false, signal, told),
     whole: (task, signal) => recordOf(task, true, signal),
-    async prepare(network, signal) {
-      const { coming } = await networks.get(JSON.stringify(network), () => openChoice(files, network));
-      const all = hands;
-      if (all !== undefined) await Promise.all(coming.map((_, index) => all.prepare(network, index, signal)));
-    },
-    async warm(task, signal) {
-      try {
-        await hands?.warm(task.network, await machine(task), signal);
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-      }
-    },
+    prepare: (network, signal) =>
+      ifThereIs(async () => {
+        const { coming } = await networks.get(JSON.stringify(network), () => openChoice(files, network));
+        const all = hands;
+        if (all !== undefined) await Promise.all(coming.map((_, index) => all.prepare(network, index, signal)));
+      }),
+    warm: (task, signal) => ifThereIs(async () => hands?.warm(task.network, await machine(task), signal)),
     async bounds(task, signal) {
       const { chip, opened, hands: all } = await read(task);
       return Promise.all(opened.coming.map((_, index) => all.bounds(task.network, index, chip, signal)));
     },
   };
+}
+
+/** What nobody has asked for yet is told when somebody does. */
+async function ifThereIs(make: () => Promise<void>): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
 }
