@@ -74,11 +74,7 @@ const paper = `
 .share pre { white-space: pre-wrap; } .stale { opacity: 1; }
 }`;
 
-/** Nobody waits for figures to be laid out that are out of sight. */
-const outOfSight = `
-@media screen { .results > figure, .results > .scroll { content-visibility: auto; contain-intrinsic-size: auto 25rem; } }`;
-
 /** That of a report, and what is on this page alone. */
-export const explorerStyle = [pageStyle, tabs, layout, controls, bars, narrow, darker, outOfSight, paper]
+export const explorerStyle = [pageStyle, tabs, layout, controls, bars, narrow, darker, paper]
   .map((rules) => rules.trim())
   .join('\n');
