@@ -1,4 +1,5 @@
 import type { Budget } from '../../base/budget.ts';
+import { firstFrom } from '../../base/first-from.ts';
 import { type HeldWeights, holdWeights } from '../../compress/held-weights.ts';
 import type { Traffic } from '../../kernels/items/traffic.ts';
 import type { WeightMatrix } from '../../network/layer.ts';
@@ -65,16 +66,6 @@ function someRows(matrix: WeightMatrix, from: number, to: number): WeightMatrix 
         : { kind: 'direct', values: pick(weights.values, new Float32Array(count)) },
     ...(biasValues && { biasValues: biasValues.slice(bias, bias + count - starts[columns]) }),
   };
-}
-
-/** The first of the ascending rows from `low` to `high` that is `row` or behind it. */
-function firstFrom(rowIndex: Uint32Array, low: number, high: number, row: number): number {
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (rowIndex[middle] < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The end of a layer computed in passes: one behind the other, and between two of them the PEs write their sums away. */

@@ -1,3 +1,4 @@
+import { firstFrom } from '../../base/first-from.ts';
 import { UserError } from '../../base/user-error.ts';
 import { firstInfinite, sentNumbers, type Which } from '../../kernels/items/sent-columns.ts';
 import type { Layer } from '../../network/layer.ts';
@@ -67,20 +68,20 @@ export interface Scan {
 
 /** Scans the inputs row by row, one row of as many lanes as PEs: every hit costs a tic, and so does every row that does not end in a hit. */
 export function scan(columns: Uint32Array, inputs: number, processingElements: number): Scan {
-  const gaps = new Int32Array(columns.length);
+  const gaps = new Int32Array(columns.length).fill(1);
   let item = 0;
   let misses = 1; // the warm-up tic that loads row 0
   let scanCycles = 1;
   for (let base = 0; base < inputs; base += processingElements) {
+    const first = item;
     const end = Math.min(base + processingElements, inputs);
-    let lastHit = -1;
-    for (; item < columns.length && columns[item] < end; item++) {
-      gaps[item] = 1 + misses;
+    item = firstFrom(columns, first, Math.min(first + processingElements, columns.length), end);
+    if (item > first) {
+      gaps[first] += misses;
       misses = 0;
-      scanCycles++;
-      lastHit = columns[item];
+      scanCycles += item - first;
     }
-    if (lastHit !== base + processingElements - 1) {
+    if (item === first || columns[item - 1] !== base + processingElements - 1) {
       misses++;
       scanCycles++;
     }
