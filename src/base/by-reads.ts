@@ -46,7 +46,7 @@ export function byReads<Record extends object, Result>(
     if (at !== undefined) return at.result;
     const reads: Reads = new Map();
     try {
-      const result = compute(watched(fields, apart, reads) as Record);
+      const result = compute(watched({ record: fields, apart, reads }) as Record);
       remember(reads, { result });
       return result;
     } finally {
@@ -82,21 +82,19 @@ function fieldOf(record: Fields, { key, inner }: Field): unknown {
   return inner === undefined ? value : (value as Fields)[inner];
 }
 
-/** What stands behind a record that notes what is read of it: nothing of the record itself, for what is frozen must be given out as it is. */
+/** What stands behind a record that notes what is read of it, or behind one of its fields: nothing of the record itself, for what is frozen must be given out as it is. */
 interface Watched {
+  /** The record, or the field. */
   readonly record: Fields;
   readonly apart: readonly string[];
   readonly reads: Reads;
-}
-
-/** The same of one of its fields. */
-interface WatchedField extends Watched {
-  readonly key: string;
+  /** Of a field. */
+  readonly key?: string;
 }
 
 /** The record, which notes what is read of it. */
-function watched(record: Fields, apart: readonly string[], reads: Reads): object {
-  return new Proxy<Watched>({ record, apart, reads }, WATCH);
+function watched(of: Watched): object {
+  return new Proxy(of, WATCH);
 }
 
 /** What stands behind a watched record. */
@@ -105,36 +103,33 @@ const BEHIND = Symbol('behind');
 /** Notes a field as what watches the record tells fields apart. */
 function noteField(of: Watched, { key, inner }: Field): void {
   const value = of.record[key];
-  if (inner === undefined || !of.apart.includes(key)) note(of, key, undefined, value);
-  else note(of, key, inner, (value as Fields)[inner]);
+  if (inner === undefined || !of.apart.includes(key)) note(of, value, key);
+  else note(of, (value as Fields)[inner], key, inner);
 }
 
-function note({ reads }: Watched, key: string, inner: string | undefined, value: unknown): unknown {
+function note({ reads }: Watched, value: unknown, key: string, inner?: string): unknown {
   const name = inner === undefined ? key : `${key}.${inner}`;
   if (!reads.has(name)) reads.set(name, { field: { key, inner, name }, value });
   return value;
 }
 
-const WATCH: ProxyHandler<Watched> = {
-  get(of, key) {
-    if (typeof key !== 'string') return key === BEHIND ? of : undefined;
-    const value = of.record[key];
-    if (!of.apart.includes(key) || typeof value !== 'object' || value === null) return note(of, key, undefined, value);
-    return new Proxy<WatchedField>({ ...of, record: value as Fields, key }, WATCH_FIELD);
-  },
-  has: (of, key) => typeof key === 'string' && note(of, key, undefined, of.record[key]) !== undefined,
-  ownKeys: () => unlistable('the record'),
-};
-
-const WATCH_FIELD: ProxyHandler<WatchedField> = {
-  get: (of, inner) => (typeof inner === 'string' ? note(of, of.key, inner, of.record[inner]) : undefined),
-  has: (of, inner) => typeof inner === 'string' && note(of, of.key, inner, of.record[inner]) !== undefined,
-  ownKeys: ({ key }) => unlistable(key),
-};
-
-function unlistable(what: string): never {
-  throw new Error(`${what} is remembered by what is read of it: its fields cannot be listed`);
+function noteIn(of: Watched, name: string): unknown {
+  const value = of.record[name];
+  return of.key === undefined ? note(of, value, name) : note(of, value, of.key, name);
 }
+
+const WATCH: ProxyHandler<Watched> = {
+  get(of, name) {
+    if (typeof name !== 'string') return name === BEHIND && of.key === undefined ? of : undefined;
+    const value = of.record[name];
+    const isApart = of.key === undefined && of.apart.includes(name) && typeof value === 'object' && value !== null;
+    return isApart ? watched({ ...of, record: value as Fields, key: name }) : noteIn(of, name);
+  },
+  has: (of, name) => typeof name === 'string' && noteIn(of, name) !== undefined,
+  ownKeys({ key = 'the record' }) {
+    throw new Error(`${key} is remembered by what is read of it: its fields cannot be listed`);
+  },
+};
 
 const identities = new WeakMap<object, object>();
 const byText = new Map<string, object>();

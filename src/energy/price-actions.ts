@@ -38,22 +38,14 @@ export function priceActions(hardware: Chip, table: EnergyTable, actionNames: re
  * @throws UserError ENERGY_MISSING with component, action, count and layer of every counted action without a row.
  */
 export function priceCounts(hardware: Chip, table: EnergyTable, layers: readonly CountedLayer[]): PriceList {
-  return listOf(priced(hardware, table, layers));
+  return listOf(pricesOfCounts(hardware, table, layers));
 }
 
 /**
  * The same without the list: all that charging takes, for thousands of machines.
  * @throws UserError as priceCounts
  */
-export function pricesOfCounts(
-  hardware: Chip,
-  table: EnergyTable,
-  layers: readonly CountedLayer[],
-): Omit<PriceList, 'prices'> {
-  return priced(hardware, table, layers);
-}
-
-function priced(hardware: Chip, table: EnergyTable, layers: readonly CountedLayer[]): Priced {
+export function pricesOfCounts(hardware: Chip, table: EnergyTable, layers: readonly CountedLayer[]): Priced {
   const found = priceNames(hardware, table, countedNames(layers));
   const { missing, faults } = found;
   if (missing.length + faults.length === 0) return found;
@@ -118,31 +110,25 @@ function priceNames(hardware: Chip, table: EnergyTable, names: readonly string[]
     } else if (ofName.length > 0) faults.push(...ofName);
     else missing.push(name);
   }
-  const byName = overrides.size === 0 ? ofTable.byName : new PricesOver(ofTable.byName, overrides);
+  const byName = overrides.size === 0 ? ofTable.byName : pricesOver(ofTable.byName, overrides);
   return { missing, faults, ofTable, overrides, byName, warnings: [...warnings], doubtful };
 }
 
 /** Places of the actions of which there may be something to say: of thousands of machines that differ in overrides, these and no others. */
-function toLookAt({ notable, places }: TablePrices, overrides: ReadonlyMap<string, TablePrice>): readonly number[] {
+function toLookAt({ notable, places }: TablePrices, overrides: ReadonlyMap<string, TablePrice>): Iterable<number> {
   if (overrides.size === 0) return notable;
   const own = [...overrides.keys()].flatMap((name) => places.get(name) ?? []);
-  if (own.length === 1 && notable.length === 0) return own;
-  return [...new Set([...notable, ...own])].toSorted((a, b) => a - b);
+  return new Set([...notable, ...own].toSorted((a, b) => a - b));
 }
 
-/** Prices that many machines have in common, with others of one of them over some. A class: its shape is one for all points of a sweep. */
-export class PricesOver implements PriceMap {
+/** Prices that many machines have in common, with others of one of them over some. */
+export interface PricesOver extends PriceMap {
   readonly under: PriceMap;
   readonly over: ReadonlyMap<string, TablePrice>;
+}
 
-  constructor(under: PriceMap, over: ReadonlyMap<string, TablePrice>) {
-    this.under = under;
-    this.over = over;
-  }
-
-  get(name: string): number | undefined {
-    return this.over.get(name)?.price.energyPj ?? this.under.get(name);
-  }
+function pricesOver(under: PriceMap, over: PricesOver['over']): PricesOver {
+  return { under, over, get: (name) => over.get(name)?.price.energyPj ?? under.get(name) };
 }
 
 /** An override that is this many times the table's price, or that part of it, is more likely a wrong unit than meant so. */

@@ -99,18 +99,17 @@ function partsOf(components: readonly Component<Chip>[]): readonly Part[] {
     const kinds = ['sram', 'registers', 'arithmetic'];
     const stacked = inStackingOrder(components);
     const all = kinds.flatMap((kind) => stacked.filter(({ madeOf }) => madeOf.kind === kind));
-    inOrder.set(components, (found = all.map(partOf)));
+    inOrder.set(components, (found = all.map((one) => ({ ...one, area: byReads(areaIn(one), ['memories']) }))));
   }
   return found;
 }
 
 const inOrder = new WeakMap<readonly Component<Chip>[], readonly Part[]>();
 
-function partOf(component: Component<Chip>): Part {
-  const { name, place, madeOf, perElement } = component;
-  const area = (hardware: Chip) =>
+function areaIn(component: Component<Chip>): Part['area'] {
+  const { name, madeOf, perElement } = component;
+  return (hardware) =>
     has(component, hardware) ? partArea(name, madeOf, hardware) * (perElement?.(hardware) ?? 1) : undefined;
-  return { name, place, area: byReads(area, ['memories']) };
 }
 
 function partArea(name: string, madeOf: MadeOf<Chip>, hardware: Chip): number {

@@ -7,38 +7,26 @@ import { ARRAY_TEMPERATURE_K } from '../sram/temperature.ts';
 import { type ComponentModel, energyPerCyclePj, type ModelPrice } from './component-model.ts';
 import { madeOf } from './made-of.ts';
 
-/** Cost of the memory behind an SRAM component, all banks of one PE. A machine asks for it for every action, and a sweep again for every point. */
-export function memoryCost(hardware: Chip, component: string): SramCost {
-  const { memory: memoryOf, key: path } = madeOf(hardware, component, 'sram');
-  const memory = memoryOf(hardware);
-  const { technologyNm, temperatureK, clockHz } = hardware;
-  const where = `${technologyNm} ${temperatureK} ${clockHz}`;
-  const known = ofMemories.get(memory) ?? new Map<string, SramCost>();
-  ofMemories.set(memory, known);
-  return known.get(where) ?? remembered(known, where, costOf(hardware, memory, path));
-}
-
-/** Costs that are remembered at a time, of a memory and of all: a sweep may go over any number of clocks. */
+/** Costs that are remembered at a time: a sweep may go over any number of clocks. */
 const MOST_REMEMBERED = 4096;
 
-function remembered(known: Map<string, SramCost>, key: string, cost: SramCost): SramCost {
-  if (known.size === MOST_REMEMBERED) known.clear();
-  known.set(key, cost);
-  return cost;
-}
-
-type Memory = ReturnType<ReturnType<typeof madeOf<'sram'>>['memory']>;
-
-const ofMemories = new WeakMap<Memory, Map<string, SramCost>>();
-
-/** Costs by shape. */
+/** Costs by what they follow. */
 const costs = new Map<string, SramCost>();
 
-function costOf({ technologyNm, temperatureK, clockHz }: Chip, shape: Memory, path: string): SramCost {
-  const { kind: _kind, objective, ...memory } = shape;
+/** Cost of the memory behind an SRAM component, all banks of one PE. A machine asks for it for every action, and for its area. */
+export function memoryCost(hardware: Chip, component: string): SramCost {
+  const { memory: memoryOf, key: path } = madeOf(hardware, component, 'sram');
+  const { technologyNm, temperatureK, clockHz } = hardware;
+  const { kind: _kind, objective, ...memory } = memoryOf(hardware);
   const asked = { ...memory, technologyNm, temperatureK, objective: objectiveOf(objective, clockHz) };
   const key = JSON.stringify(asked);
-  return costs.get(key) ?? remembered(costs, key, sramCost({ ...asked, rule: 'silicon' }, { path }));
+  let cost = costs.get(key);
+  if (cost === undefined) {
+    cost = sramCost({ ...asked, rule: 'silicon' }, { path });
+    if (costs.size === MOST_REMEMBERED) costs.clear();
+    costs.set(key, cost);
+  }
+  return cost;
 }
 
 const ACCESSES: Readonly<Record<string, (cost: SramCost) => number>> = {

@@ -1,5 +1,5 @@
 import { once, onceEach } from '../../base/memo.ts';
-import { type Corner, keyOf, type SramArray } from './arrays.ts';
+import type { Corner, SramArray } from './arrays.ts';
 import { arrayAt, logAt, type Plane } from './plane.ts';
 
 type Access = 'readPj' | 'writePj';
@@ -30,26 +30,14 @@ function isAtLeast(one: Corner, other: Corner): boolean {
   return other.width >= one.width && other.words + other.width >= one.words + one.width;
 }
 
-/** What is known of corners whatever arrays are chosen for them: a sweep over the clock chooses others for every point. */
-interface Order {
-  /** Place of a corner by its `keyOf`. */
-  readonly places: ReadonlyMap<number, number>;
-  /** Places of those that could stand in the place of a corner. */
-  readonly standIns: (place: number) => { readonly places: readonly number[] };
-}
+/** Places of those that could stand in the place of each corner: the same for all planes of a table, of which a sweep over the clock has one for every point. */
+const standIns = new WeakMap<readonly Corner[], (place: number) => readonly number[]>();
 
-const orders = new WeakMap<readonly Corner[], Order>();
-
-function orderOf(corners: readonly Corner[]): Order {
-  let found = orders.get(corners);
+function standInsOf(corners: readonly Corner[]): (place: number) => readonly number[] {
+  let found = standIns.get(corners);
   if (found === undefined) {
-    found = {
-      places: new Map(corners.map((corner, place) => [keyOf(corner), place])),
-      standIns: onceEach((place) => ({
-        places: corners.flatMap((other, k) => (isAtLeast(corners[place], other) ? [k] : [])),
-      })),
-    };
-    orders.set(corners, found);
+    found = onceEach((place) => corners.flatMap((other, k) => (isAtLeast(corners[place], other) ? [k] : [])));
+    standIns.set(corners, found);
   }
   return found;
 }
@@ -64,11 +52,11 @@ export function ordered(
   array: (place: number) => SramArray,
   towardsLeast = TOWARDS_LEAST,
 ): OrderedPlane {
-  const { standIns } = orderOf(corners);
+  const others = standInsOf(corners);
   const atLeast = (place: number): SramArray => {
     const own = array(place);
     let { readPj, writePj } = own;
-    for (const other of standIns(place).places) {
+    for (const other of others(place)) {
       readPj = Math.min(readPj, array(other).readPj);
       writePj = Math.min(writePj, array(other).writePj);
     }
@@ -89,8 +77,8 @@ export function orderedAt(
 ): SramArray | undefined {
   const here = { words, width };
   const { corners } = anchors;
-  const own = orderOf(corners).places.get(keyOf(here));
-  if (own !== undefined && corners[own].words === words && corners[own].width === width) return anchors.array(own);
+  const own = corners.findIndex((corner) => corner.words === words && corner.width === width);
+  if (own >= 0) return anchors.array(own);
   const array = arrayAt(plane(), words, width);
   if (array === undefined) return undefined;
   const price = (access: Access): number => {

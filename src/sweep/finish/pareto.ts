@@ -27,10 +27,15 @@ function cost(value: number | null | undefined, better: Objective['better']): nu
 }
 
 function byCosts(a: { values: readonly number[] }, b: { values: readonly number[] }): number {
-  const at = a.values.findIndex((value, k) => value !== b.values[k]);
-  return at < 0 ? 0 : a.values[at] - b.values[at];
+  for (let k = 0; k < a.values.length; k++) if (a.values[k] !== b.values[k]) return a.values[k] - b.values[k];
+  return 0;
 }
 
 function dominates(a: readonly number[], b: readonly number[]): boolean {
-  return a.every((value, k) => value <= b[k]) && a.some((value, k) => value < b[k]);
+  let isBetter = false;
+  for (let k = 0; k < a.length; k++) {
+    if (a[k] > b[k]) return false;
+    if (a[k] < b[k]) isBetter = true;
+  }
+  return isBetter;
 }

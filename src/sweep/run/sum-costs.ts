@@ -1,7 +1,7 @@
 import type { Chip } from '../../config/chip.ts';
 import type { PriceMap } from '../../energy/charge.ts';
 import type { EnergyReport } from '../../energy/energy-report.ts';
-import { PricesOver } from '../../energy/price-actions.ts';
+import type { PricesOver } from '../../energy/price-actions.ts';
 import { CATEGORIES, type Category } from '../../machines/component.ts';
 import { machineOf } from '../../machines/index.ts';
 import { categoriesOf } from '../../machines/known/known-components.ts';
@@ -37,10 +37,11 @@ const numbered = new WeakMap<readonly CostlyLayer[], Numbered>();
  */
 export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardware: Chip): SummedCosts {
   const all = numberedOf(layers, hardware);
-  const isMissing = !layOut(all, prices instanceof PricesOver ? prices.under : prices);
+  const { under = prices, over } = prices as Partial<PricesOver> & PriceMap;
+  const isMissing = !layOut(all, under);
   // what was not counted needs no price; what was counted and has none is an error
   if (isMissing) costsOf(layers, prices, hardware);
-  const costs = prices instanceof PricesOver ? withOwn(all, prices) : all.prices;
+  const costs = over === undefined ? all.prices : withOwn(all, over);
   let timeUs = 0;
   let total = 0;
   sums.fill(0);
@@ -70,7 +71,7 @@ function layOut(all: Numbered, prices: PriceMap): boolean {
 }
 
 /** What lies there with the machine's own prices over it. */
-function withOwn({ prices, own, numbers }: Numbered, { over }: PricesOver): Float64Array {
+function withOwn({ prices, own, numbers }: Numbered, over: PricesOver['over']): Float64Array {
   own.set(prices);
   for (const [name, { price }] of over) {
     const number = numbers.get(name);
