@@ -6,6 +6,7 @@ import { loaded } from './loaded.ts';
 import { BEHIND, bitPartsOf, partsOf } from './parts.ts';
 import { putRecord } from './record.ts';
 import type { DrawnPlaces } from './weights/place-bits.ts';
+import { rowsByColumn } from './weights/rows-by-column.ts';
 
 export type { Cells, ColumnTables } from './kept-tables.ts';
 
@@ -116,12 +117,12 @@ export function countColumn(
     }
     return;
   }
-  const { rowIndex } = source;
   const jump = 2 ** indexBits;
   const none = missingLastRow(held);
-  for (let k = columnStart[column]; k < columnStart[column + 1]; k++) {
-    const p = rowIndex[k] % pes;
-    const local = (rowIndex[k] - p) / pes;
+  // not those of all columns, where one is asked for
+  for (const row of rowsByColumn(source)(column)) {
+    const p = row % pes;
+    const local = (row - p) / pes;
     const before = lastRows[at + p];
     const padding = Math.floor((before === none ? local : local - before - 1) / jump);
     occupancy[at + p] = (before === none ? 1 : occupancy[at + p] + 1) + padding;
