@@ -87,7 +87,7 @@ export function kernelSums(
     const direct = directColumns(matrix, operands, operands.of, plain);
     const sums =
       (inCells ? undefined : floatDirectSums(direct, columns, floats)) ??
-      (shared && floatSums(shared, columns, Float32Array.from(values), floats));
+      (shared && floatSums(shared, columns, new Float32Array(values), floats));
     return sums && { items, sums, clipped: 0, clippedItems: [] };
   }
   const narrow = narrowRules(formats);
