@@ -36,7 +36,9 @@ export function walkedTraffic(
   const isExact = shift < 32 || Math.ceil(source.rows / pes) * count < 2 ** 24;
   if (kernels === undefined || cellBytes === 4 || !isExact) return undefined;
   const { call, memory } = kernels;
-  const run = cellBytes === 1 ? call.walkBytes : call.walkHalves;
+  const isShort =
+    cellBytes === 1 && shift < 32 && heldLine < 0 && Math.ceil(source.rows / pes) * count + perLine < 2 ** 16;
+  const run = isShort ? call.walkShort : cellBytes === 1 ? call.walkBytes : call.walkHalves;
   return memory.lend((take) => {
     const row = (value: number) => {
       const at = take(4 * lanes);
@@ -58,7 +60,7 @@ export function walkedTraffic(
       entries,
       filled,
       lineReads,
-      held: row(heldLine),
+      held: row(isShort ? 0 : heldLine),
       constants: 0,
     });
     for (let from = 0, item = 0; from < count; from += CALL) {
@@ -68,11 +70,12 @@ export function walkedTraffic(
         return run(all, moved, address, from, Math.min(from + CALL, count), item, columns.length);
       });
     }
-    totals.set(held, memory.words(address, pes).slice());
+    const found = (at: number) => Uint32Array.from(memory.unsigned(at, pes, isShort ? 2 : 4));
+    totals.set(held, found(address));
     return {
-      entries: memory.words(entries, pes).slice(),
-      emptyColumns: memory.words(filled, pes).map((some) => columns.length - some),
-      lineReads: memory.words(lineReads, pes).slice(),
+      entries: found(entries),
+      emptyColumns: found(filled).map((some) => columns.length - some),
+      lineReads: found(lineReads).map((lines) => (isShort ? lines >>> shift : lines)),
     };
   });
 }
