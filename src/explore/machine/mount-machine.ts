@@ -9,7 +9,7 @@ import { html } from '../html.ts';
 import { addressOf, fromAddress, type Shown } from './address.ts';
 import { controlPanel } from './control-panel.ts';
 import { history } from './history.ts';
-import { COLD, machinesAhead } from './machines-ahead.ts';
+import { machinesAhead } from './machines-ahead.ts';
 import { networksAhead } from './networks-ahead.ts';
 import { baseSet, commandOf, moved, type Point, taskOf, yamlOf } from './point.ts';
 import { presetBox } from './preset-box.ts';
@@ -193,7 +193,7 @@ export function mountMachine(host: HTMLElement): void {
     host.dataset.state = 'settled';
   }
 
-  /** What may be asked for next is made ready whenever there is nothing else to do: first of each control what takes longest. */
+  /** What may be asked for next is made ready whenever there is nothing else to do: the machine that takes longest, the networks, then the other machines. */
   async function makeReady({ shown, base, task }: Found, signal: AbortSignal): Promise<void> {
     cold ??= machinesAhead(shown.point, base, setup);
     const left = cold;
@@ -201,7 +201,7 @@ export function mountMachine(host: HTMLElement): void {
       for (let n = 0; n < most && left.length > 0; n++, left.shift())
         await run.warm({ ...left[0], network: task.network }, signal);
     };
-    await warmed(COLD.length);
+    await warmed(1);
     const networks = networksAhead(shown.point, base, setup).map((network) => run.prepare(network, signal));
     await Promise.all([...networks, warmed(left.length)]);
   }
