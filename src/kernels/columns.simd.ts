@@ -71,7 +71,8 @@ export function countColumn<Cell>(
     else takeRows<Cell>(all, column, occupancy, firstRows, lastRows);
   } else if (all.reading >= MARKED_ROWS) {
     if (all.reading !== MARKED_ROWS && bitsLieSideBySide<Cell>(all)) {
-      countMarks<Cell, u64>(all, column, occupancy, firstRows, lastRows);
+      if ((all.rows & 15) === 0) countMarks<Cell, u16>(all, column, occupancy, firstRows, lastRows);
+      else countMarks<Cell, u64>(all, column, occupancy, firstRows, lastRows);
       return;
     }
     if (all.reading === MARKED_ROWS) markRows(all, column);
@@ -342,6 +343,16 @@ function markBits(all: Columns, column: u32): void {
   for (let row: u32 = 0; row < all.rows; row += 16) v128.store(all.marks + row, marksOfBits(all, base, row));
 }
 
+/** The marks of a vector of PEs from a row on: bytes that are there, or bits; of two bytes that lie by themselves, or (`Marks` of eight bytes) anywhere. */
+function marksOf<Cell, Marks>(all: Columns, base: u32, row: u32): v128 {
+  if (sizeof<Marks>() == 1) return marksAt<Cell>(all.marks + row);
+  if (sizeof<Marks>() == 8) return marksOfBits(all, base, row);
+  const own = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
+  const halves = v128.load16_splat(all.places + usize((base + row) >>> 3));
+  const bytes = i8x16.shuffle(halves, halves, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+  return i8x16.eq(v128.and(bytes, own), own);
+}
+
 /** Marks of a vector of PEs, as wide as cells. */
 function marksAt<Cell>(at: usize): v128 {
   if (sizeof<Cell>() == 1) return v128.load(at);
@@ -349,7 +360,7 @@ function marksAt<Cell>(at: usize): v128 {
 }
 
 /**
- * Counts what is marked, local row by local row, all lanes of a vector at a time, and clears it; or where `Marks` are words the bits where they lie. A gap before a row is the
+ * Counts what is marked, local row by local row, all lanes of a vector at a time, and clears it; or their bits where they lie. A gap before a row is the
  * row less the last one and 1. The least row is looked for as the largest of all ones less the row.
  */
 function countMarks<Cell, Marks>(all: Columns, column: u32, occupancy: usize, firstRows: usize, lastRows: usize): void {
@@ -370,7 +381,7 @@ function countMarks<Cell, Marks>(all: Columns, column: u32, occupancy: usize, fi
     let row = zero;
     let left = v128.not(zero);
     for (let at = lane; at < rows; at += pes) {
-      const marked = sizeof<Marks>() == 1 ? marksAt<Cell>(marks + at) : marksOfBits(all, base, at);
+      const marked = marksOf<Cell, Marks>(all, base, at);
       const padding = v128.and(i16x8.shr_u(v128.sub<Cell>(row, next), indexBits), kept);
       entries = v128.add<Cell>(entries, v128.and(padding, marked));
       entries = v128.sub<Cell>(entries, marked);
