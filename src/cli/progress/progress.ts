@@ -75,12 +75,16 @@ function asTerminal(io: Io): NodeJS.WritableStream {
 
 function lines(io: Io, unit: string): ProgressDisplay {
   const speed = pace(unit);
-  let last = performance.now();
+  let last = performance.now() / 1000;
   return {
     step(name, done, of) {
-      const { rate, left } = speed.at(performance.now() / 1000, done, of);
-      if (performance.now() - last < LINE_SECONDS * 1000) return;
-      last = performance.now();
+      const now = performance.now() / 1000;
+      if (now - last < LINE_SECONDS) {
+        speed.look(now, done);
+        return;
+      }
+      last = now;
+      const { rate, left } = speed.at(now, done, of);
       io.err(`${[`${done} of ${of} ${unit}`, rate, left, name].filter((part) => part !== '').join(', ')}\n`);
     },
     stop: () => {},

@@ -19,3 +19,9 @@ test('nothing is said of the first half second', (t) => {
   speed.at(0, 1, 10);
   t.deepEqual(speed.at(0.2, 5, 10), { rate: '', left: '' });
 });
+
+test('a thousand looks a second tell what a few do', (t) => {
+  const speed = pace('points');
+  for (let k = 0; k < 20_000; k++) speed.look(k / 1000, 2 * k);
+  t.deepEqual(speed.at(20, 40_000, 50_000), { rate: '2000 points/s', left: '5 s left' });
+});

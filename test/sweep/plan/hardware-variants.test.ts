@@ -42,3 +42,17 @@ test('a machine that contradicts itself is refused as when it is read anew', asy
     message: /expected room for one entry of 8 bit/,
   });
 });
+
+test('of any number of values only some are remembered, and each makes its machine again', async (t) => {
+  const source = readHardwareSource('eie-64pe');
+  const key = 'memories.sparseMatrix.capacity';
+  const { make } = await hardwareVariants(source, [], [key]);
+  const capacity = (index: number) => 65_536 + 64 * index;
+  const at = (index: number) => make(changes([[key, capacity(index), `${capacity(index)} byte`]]));
+  const first = await at(0);
+  for (let index = 1; index < 5000; index++) await at(index);
+  const again = await at(0);
+  t.not(again, first);
+  t.deepEqual(again, first);
+  t.deepEqual(again, await hardwareOf(source, { set: [`${key}=${capacity(0)} byte`] }));
+});
