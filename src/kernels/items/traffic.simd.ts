@@ -55,11 +55,21 @@ function readLanes<Pointer>(work: Moved, from: u32, to: u32, bytes: usize, lane:
     const isEmpty = v128.eq<Pointer>(behind, first);
     entries = v128.add<Pointer>(entries, v128.sub<Pointer>(behind, first));
     empty = v128.sub<Pointer>(empty, isEmpty);
-    const begin = v128.max<Pointer>(held, v128.and(first, begins));
-    held = v128.max<Pointer>(begin, v128.andnot(v128.and(v128.add<Pointer>(behind, rest), begins), isEmpty));
+    const begin = unreadFrom<Pointer>(held, first, begins);
+    held = readTo<Pointer>(begin, behind, isEmpty, begins, rest);
     lines = v128.add<Pointer>(lines, v128.sub<Pointer>(held, begin));
   }
   addSums<Pointer>(work, lane, to - from, entries, empty, lines, held);
+}
+
+/** Where what a column reads begins: with its first line, or behind the last line read. `begins`: the bits that tell where lines begin. */
+export function unreadFrom<Pointer>(held: v128, first: v128, begins: v128): v128 {
+  return v128.max<Pointer>(held, v128.and(first, begins));
+}
+
+/** Where it ends: with its last line; an empty column reads nothing. `rest`: the other bits. */
+export function readTo<Pointer>(begin: v128, behind: v128, isEmpty: v128, begins: v128, rest: v128): v128 {
+  return v128.max<Pointer>(begin, v128.andnot(v128.and(v128.add<Pointer>(behind, rest), begins), isEmpty));
 }
 
 /** Adds what was found of the lanes of a vector in some items: entries, empty columns, lines read as entries. */

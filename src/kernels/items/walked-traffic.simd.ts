@@ -1,5 +1,5 @@
 import { Columns, countEntries } from '../columns.simd';
-import { addColumn, Moved } from './traffic.simd';
+import { addColumn, Moved, readTo, unreadFrom } from './traffic.simd';
 
 /** Entries of four PEs behind those before them. */
 function pass<Line>(work: Moved, address: usize, l: usize, entries: v128, isSent: bool, perLine: v128): void {
@@ -109,8 +109,8 @@ export function walkShort(
       const isEmpty = i16x8.eq(entries, zero);
       v128.store(work.entries + l, i16x8.add(v128.load(work.entries + l), entries));
       v128.store(work.filled + l, i16x8.sub(v128.load(work.filled + l), v128.not(isEmpty)));
-      const begin = i16x8.max_u(v128.load(work.held + l), v128.and(first, begins));
-      const end = i16x8.max_u(begin, v128.andnot(v128.and(i16x8.add(behind, rest), begins), isEmpty));
+      const begin = unreadFrom<u16>(v128.load(work.held + l), first, begins);
+      const end = readTo<u16>(begin, behind, isEmpty, begins, rest);
       v128.store(work.held + l, end);
       v128.store(work.lineReads + l, i16x8.add(v128.load(work.lineReads + l), i16x8.sub(end, begin)));
     }
