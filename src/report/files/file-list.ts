@@ -1,7 +1,8 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileError } from '../../base/files/file-error.ts';
 import { UserError } from '../../base/user-error.ts';
+import { nodeFiles } from '../../node/node-files.ts';
 import { RECORD_FILES } from './record-files.ts';
 
 /** The names of the files that were written into a result folder, one a line, so that the next result can replace them as a set. */
@@ -22,15 +23,9 @@ function isPlain(name: string): boolean {
 const HEAD_BYTES = 2000;
 
 function isOurs(record: string): boolean {
-  if (!existsSync(record) || !statSync(record).isFile()) return false;
-  const descriptor = openSync(record, 'r');
-  try {
-    const bytes = Buffer.alloc(HEAD_BYTES);
-    const head = bytes.toString('utf8', 0, readSync(descriptor, bytes));
-    return /"tool":\s*\{\s*"name":\s*"picojoule"/.test(head);
-  } finally {
-    closeSync(descriptor);
-  }
+  if (nodeFiles.find(record)?.kind !== 'file') return false;
+  const head = new TextDecoder().decode(nodeFiles.read(record, { from: 0, length: HEAD_BYTES }));
+  return /"tool":\s*\{\s*"name":\s*"picojoule"/.test(head);
 }
 
 /**
