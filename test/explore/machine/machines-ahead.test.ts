@@ -1,17 +1,6 @@
 import test from 'ava';
 import { machinesAhead } from '../../../src/explore/machine/machines-ahead.ts';
-import type { Eie } from '../../../src/machines/eie/hardware.ts';
-import { loadHardware } from '../../../src/node/read-configs.ts';
-
-const base = (await loadHardware('eie-64pe')) as Eie;
-const setup = {
-  title: '',
-  hardware: 'eie-64pe',
-  network: 'eie-benchmark',
-  set: [],
-  files: {},
-  small: { config: '', hardware: base, table: { name: '', file: '', rows: [] } as never },
-};
+import { base, setup } from './benchmark-setup.ts';
 
 test('machines are warmed by turns, of each control the dearest first, and each once', (t) => {
   const sets = machinesAhead({ hardware: 'eie-64pe', values: {} }, base, setup).map(({ set }) => set[0]);

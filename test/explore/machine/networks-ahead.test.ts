@@ -1,17 +1,7 @@
 import test from 'ava';
 import { networksAhead } from '../../../src/explore/machine/networks-ahead.ts';
-import type { Eie } from '../../../src/machines/eie/hardware.ts';
-import { loadHardware } from '../../../src/node/read-configs.ts';
+import { base, setup } from './benchmark-setup.ts';
 
-const base = (await loadHardware('eie-64pe')) as Eie;
-const setup = {
-  title: '',
-  hardware: 'eie-64pe',
-  network: 'eie-benchmark',
-  set: [],
-  files: {},
-  small: { config: '', hardware: base, table: { name: '', file: '', rows: [] } as never },
-};
 const densities = (values: Readonly<Record<string, string>>) =>
   networksAhead({ hardware: 'eie-64pe', values }, base, setup).map(({ options }) => options.generate?.weightDensity);
 

@@ -1,18 +1,10 @@
 import test from 'ava';
 import { addressOf, fromAddress } from '../../../src/explore/machine/address.ts';
 import { commandOf, moved, taskOf, yamlOf } from '../../../src/explore/machine/point.ts';
-import type { Eie } from '../../../src/machines/eie/hardware.ts';
 import { loadHardware, loadHardwareText } from '../../../src/node/read-configs.ts';
+import { base, setup as benchmark } from './benchmark-setup.ts';
 
-const base = (await loadHardware('eie-64pe')) as Eie;
-const setup = {
-  title: '',
-  hardware: 'eie-64pe',
-  network: 'eie-benchmark',
-  set: ['clock=400 MHz'],
-  files: {},
-  small: { config: '', hardware: base, table: { name: '', file: '', rows: [] } as never },
-};
+const setup = { ...benchmark, set: ['clock=400 MHz'] };
 const point = {
   hardware: 'eie-64pe',
   values: { processingElements: '32', width: '128 bit', codeBits: '3', weightDensity: '0.1', activationDensity: '0.5' },
