@@ -1,3 +1,5 @@
+import { keptUpTo } from './memo.ts';
+
 /** What a function asked for next, and for each answer what it did then. */
 interface Asked<Result> {
   readonly field: Field;
@@ -139,10 +141,7 @@ function identity(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   let found = identities.get(value);
   if (found === undefined) {
-    const text = JSON.stringify(value);
-    if (byText.size === MOST_REMEMBERED) byText.clear();
-    found = byText.get(text);
-    if (found === undefined) byText.set(text, (found = {}));
+    found = keptUpTo(MOST_REMEMBERED, byText, JSON.stringify(value), () => ({}));
     identities.set(value, found);
   }
   return found;

@@ -34,3 +34,19 @@ export function onceEach<Value extends object>(make: (place: number) => Value): 
   const made: Value[] = [];
   return (place) => (made[place] ??= make(place));
 }
+
+/** What is remembered by a key, made when it is first asked for; where so many are remembered, all are forgotten first. */
+export function keptUpTo<Value extends object>(
+  most: number,
+  known: Map<string, Value>,
+  key: string,
+  make: () => Value,
+): Value {
+  let found = known.get(key);
+  if (found === undefined) {
+    found = make();
+    if (known.size === most) known.clear();
+    known.set(key, found);
+  }
+  return found;
+}

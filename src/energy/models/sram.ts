@@ -1,3 +1,4 @@
+import { keptUpTo } from '../../base/memo.ts';
 import { lookUp } from '../../base/registry.ts';
 import type { Chip } from '../../config/chip.ts';
 import { derived } from '../energy-report.ts';
@@ -20,13 +21,7 @@ export function memoryCost(hardware: Chip, component: string): SramCost {
   const { kind: _kind, objective, ...memory } = memoryOf(hardware);
   const asked = { ...memory, technologyNm, temperatureK, objective: objectiveOf(objective, clockHz) };
   const key = JSON.stringify(asked);
-  let cost = costs.get(key);
-  if (cost === undefined) {
-    cost = sramCost({ ...asked, rule: 'silicon' }, { path });
-    if (costs.size === MOST_REMEMBERED) costs.clear();
-    costs.set(key, cost);
-  }
-  return cost;
+  return keptUpTo(MOST_REMEMBERED, costs, key, () => sramCost({ ...asked, rule: 'silicon' }, { path }));
 }
 
 const ACCESSES: Readonly<Record<string, (cost: SramCost) => number>> = {

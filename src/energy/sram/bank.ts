@@ -1,4 +1,4 @@
-import { onceEach } from '../../base/memo.ts';
+import { keptUpTo, onceEach } from '../../base/memo.ts';
 import { type Place, UserError } from '../../base/user-error.ts';
 import {
   arrayOf,
@@ -70,12 +70,14 @@ const PLANES_KEPT = 64;
 /** Planes by device, node, rule and objective, for the table that they are made of. */
 const planes = new WeakMap<NodeTable['table'], Map<string, OrderedPlane>>();
 
-function planeFor({ technologyNm, rule, objective }: BankShape, { table, scale }: NodeTable): OrderedPlane {
+function planeFor({ technologyNm, rule, objective }: BankShape, nodeTable: NodeTable): OrderedPlane {
   const key = `${technologyNm} ${rule} ${objective.name} ${objective.name === 'clock' ? objective.periodNs : ''}`;
-  const known = planes.get(table) ?? new Map<string, OrderedPlane>();
-  planes.set(table, known);
-  const remembered = known.get(key);
-  if (remembered !== undefined) return remembered;
+  const known = planes.get(nodeTable.table) ?? new Map<string, OrderedPlane>();
+  planes.set(nodeTable.table, known);
+  return keptUpTo(PLANES_KEPT, known, key, () => newPlane(objective, nodeTable));
+}
+
+function newPlane(objective: Objective, { table, scale }: NodeTable): OrderedPlane {
   // what fits the clock at the node fits as much more time in the table as it is slower there
   const taken = objective.name === 'clock' ? { ...objective, periodNs: objective.periodNs / scale.time } : objective;
   const { corners } = table;
@@ -84,10 +86,7 @@ function planeFor({ technologyNm, rule, objective }: BankShape, { table, scale }
     const plane = planeOf(corners.map((corner, place) => [corner, array(place)]));
     return refined(plane, table, taken);
   };
-  const plane = ordered(between, corners, array);
-  if (known.size === PLANES_KEPT) known.clear();
-  known.set(key, plane);
-  return plane;
+  return ordered(between, corners, array);
 }
 
 /** An array of a table, brought to the node. */

@@ -1,4 +1,5 @@
 import { type FieldPath, formatPath, parsePath } from '../../base/field-path.ts';
+import { keptUpTo } from '../../base/memo.ts';
 import type { Quantity } from '../../base/quantity.ts';
 import { type Fault, UserError } from '../../base/user-error.ts';
 import { type Chip, type EnergyOverride, toOverride } from '../../config/chip.ts';
@@ -88,13 +89,7 @@ export async function hardwareVariants(
   /** What changes no price, remembered: such machines are asked for again with other prices. */
   function made(changes: readonly HardwareChange[]): Chip {
     const key = JSON.stringify(changes.map(({ key: name, value }) => [name, value.value]));
-    let found = machines.get(key);
-    if (found === undefined) {
-      found = makeNew(changes);
-      if (machines.size === MOST_REMEMBERED) machines.clear();
-      machines.set(key, found);
-    }
-    return found;
+    return keptUpTo(MOST_REMEMBERED, machines, key, () => makeNew(changes));
   }
 }
 
@@ -169,13 +164,7 @@ function replaced(old: unknown, path: FieldPath, depth: number, value: unknown):
   const known = parts.get(mapping) ?? new Map<string, Config>();
   parts.set(mapping, known);
   const key = JSON.stringify([path, depth, value]);
-  let found = known.get(key);
-  if (found === undefined) {
-    found = withChange(mapping, path, depth, value);
-    if (known.size === MOST_REMEMBERED) known.clear();
-    known.set(key, found);
-  }
-  return found;
+  return keptUpTo(MOST_REMEMBERED, known, key, () => withChange(mapping, path, depth, value));
 }
 
 const parts = new WeakMap<Config, Map<string, Config>>();
