@@ -2,11 +2,15 @@ import type { Graph, GraphInput } from '../graph/graph.ts';
 
 type Shapes = Readonly<Record<string, readonly number[]>>;
 
-/** Names of sizes that the inputs of a graph leave open, each once; of a sum ("past_sequence_length + 1") its parts. */
+/** Names of sizes that the inputs of a graph leave open, each once. */
 export function openSizeNames(inputs: readonly GraphInput[]): string[] {
-  return [
-    ...new Set(inputs.flatMap(({ sizes = [] }) => sizes.flatMap((name) => (name === null ? [] : partsOf(name))))),
-  ];
+  return namesIn(inputs.flatMap(({ sizes = [] }) => sizes));
+}
+
+/** Names in what a file has for sizes, each once; of a sum ("past_sequence_length + 1") its parts. */
+export function namesIn(sizes: readonly (string | null)[]): string[] {
+  const parts = sizes.flatMap((name) => (name === null ? [] : partsOf(name)));
+  return [...new Set(parts.flatMap((part) => (typeof part === 'number' || part === '' ? [] : [part])))];
 }
 
 /**
@@ -30,12 +34,13 @@ export function withNamedSizes(graph: Graph, given: Shapes): { readonly graph: G
   };
 }
 
-function partsOf(name: string): string[] {
-  return name.split('+').flatMap((part) => (/^\s*\d*\s*$/.test(part) ? [] : [part.trim()]));
+/** Names and numbers of a sum. */
+function partsOf(name: string): (string | number)[] {
+  return name.split('+').map((part) => (/^\s*\d+\s*$/.test(part) ? Number(part) : part.trim()));
 }
 
 function sizeOf(name: string | null, sizes: ReadonlyMap<string, number>): number | null {
   if (name === null) return null;
-  const parts = name.split('+').map((part) => (/^\s*\d+\s*$/.test(part) ? Number(part) : sizes.get(part.trim())));
+  const parts = partsOf(name).map((part) => (typeof part === 'number' ? part : sizes.get(part)));
   return parts.includes(undefined) ? null : parts.reduce<number>((sum, part) => sum + part!, 0);
 }

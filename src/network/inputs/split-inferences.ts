@@ -1,7 +1,7 @@
 import { knownNames } from '../../base/nearest-name.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Graph, Tensor } from '../graph/graph.ts';
-import { tensorOf } from '../graph/operators/operator.ts';
+import { sizeOf, tensorOf } from '../graph/operators/operator.ts';
 import { formatShape } from '../importers/tensors/named-tensor.ts';
 import type { GivenInputs, InputArray } from './read-inputs.ts';
 
@@ -63,7 +63,7 @@ function splitArray(
   const single = isBatched ? wanted.slice(1) : wanted;
   const item = shape.length > single.length ? shape.slice(1) : shape;
   const fits = item.length === single.length && item.every((size, axis) => (single[axis] ?? size) === size);
-  const size = item.reduce((product, one) => product * one, 1);
+  const size = sizeOf(item);
   const count = shape.length > single.length ? shape[0] : 1;
   const isEmpty = inputs.length > 1 && item.every((one, axis) => one > 0 || single[axis] === null);
   if (!fits || shape.length > single.length + 1 || count === 0 || (values.length === 0 && !isEmpty))

@@ -10,7 +10,7 @@ import { statedShapes } from '../../network/graph/stated-shapes.ts';
 import type { ImportedLayer, ImportedWeights } from '../../network/imported-weights.ts';
 import { formatShape } from '../../network/importers/tensors/named-tensor.ts';
 import { checkGivenNames, type GeneratedInputs, generateInputs } from '../../network/inputs/generate-inputs.ts';
-import { openSizeNames, withNamedSizes } from '../../network/inputs/named-sizes.ts';
+import { namesIn, withNamedSizes } from '../../network/inputs/named-sizes.ts';
 import type { GivenInputs } from '../../network/inputs/read-inputs.ts';
 import { splitInferences } from '../../network/inputs/split-inferences.ts';
 import type { LanguageTask } from '../../network/language/language-task.ts';
@@ -224,10 +224,12 @@ function openSizes(graph: Graph, given: GeneratedInputs | undefined): string[] {
     ({ name, shape }) => given?.shapes[name] === undefined && shape.slice(1).includes(null),
   );
   // a cache has two inputs for each block of a network: where the file has names for their sizes, those are what to give
-  const named = openSizeNames(open.map((input) => ({ ...input, sizes: unknownSizes(input) })));
-  if (open.length > 2 && open.every((input) => unknownSizes(input).every((name) => name !== null))) {
+  const unknown = open.flatMap(unknownSizes);
+  if (open.length > 2 && !unknown.includes(null)) {
     const names = [open[0], open[1]].map(({ name }) => `"${name}"`).join(', ');
-    const shapes = named.map((name) => `--input-shape "${name}=N"`).join(' ');
+    const shapes = namesIn(unknown)
+      .map((name) => `--input-shape "${name}=N"`)
+      .join(' ');
     return [
       `inputs ${names} and ${open.length - 2} more leave sizes open: give --inputs, ${shapes}, or inputShapes in a network YAML`,
     ];
