@@ -233,16 +233,11 @@ const groupQueryAttention: Compute = (call) => {
   return [tensorOf(query.tensor.type, result.shape, (index) => y[index]), key, value];
 };
 
+/** All that the caches have angles for is turned. */
 function turnsFor(call: Call, size: number): Turns {
   const [cosines, sines] = [7, 8].map((input) => operand(call.inputs, input));
-  const turned = 2 * cosines.shape[cosines.shape.length - 1];
-  return turnsOf(
-    { ...call, attributes: { ...call.attributes, rotary_embedding_dim: turned } },
-    cosines,
-    sines,
-    size,
-    'rotary_interleaved',
-  );
+  const turned = 2 * cosines.shape[cosines.shape.length - 1] || size;
+  return turnsOf(cosines, sines, turned, numberOf(call, 'rotary_interleaved', 0) === 1);
 }
 
 /** Queries, keys and values that stand one behind the other in the vector of each token. */

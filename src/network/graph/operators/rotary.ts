@@ -13,13 +13,12 @@ export interface Turns {
   readonly isInterleaved: boolean;
 }
 
-/** Turns whose caches have the shape that they say. */
-export function turnsOf(call: Call, cosines: Tensor, sines: Tensor, size: number, interleaved: string): Turns {
-  const turned = numberOf(call, 'rotary_embedding_dim', 0) || size;
+/** Turns whose caches have rows as long as they say. */
+export function turnsOf(cosines: Tensor, sines: Tensor, turned: number, isInterleaved: boolean): Turns {
   const half = turned / 2;
   if (cosines.shape.at(-1) !== half || sines.shape.at(-1) !== half)
     throw new RangeError(`caches of shape ${shapeText(cosines.shape)}, expected ${half} in a row`);
-  return { cosines, sines, turned, isInterleaved: numberOf(call, interleaved, 0) === 1 };
+  return { cosines, sines, turned, isInterleaved };
 }
 
 /** Element `place` of the head that begins at `from`, turned by the angles in row `row` of the caches. */
@@ -64,7 +63,8 @@ function rotary(call: Call, cosines: Tensor, sines: Tensor, positions: Tensor | 
   const heads = is4d ? x.shape[1] : numberOf(call, 'num_heads', 0) || width / headSize(call, cosines);
   if (!is4d && (heads < 1 || width % heads !== 0)) throw new RangeError(`${width} values are not ${heads} heads`);
   const [tokens, size] = is4d ? [x.shape[2], width] : [x.shape[1], width / heads];
-  const turns = turnsOf(call, cosines, sines, size, 'interleaved');
+  const turned = numberOf(call, 'rotary_embedding_dim', 0) || size;
+  const turns = turnsOf(cosines, sines, turned, numberOf(call, 'interleaved', 0) === 1);
   const rowOf = (batch: number, token: number): number => {
     if (positions === undefined) return batch * tokens + token;
     return positions.values.length === 1 ? positions.values[0] + token : positions.values[batch * tokens + token];
@@ -72,9 +72,8 @@ function rotary(call: Call, cosines: Tensor, sines: Tensor, positions: Tensor | 
   return [
     tensorOf(x.type, x.shape, (index) => {
       const vector = Math.floor(index / size);
-      const [batch, token] = is4d
-        ? [Math.floor(vector / (heads * tokens)), vector % tokens]
-        : [Math.floor(vector / (heads * tokens)), Math.floor(vector / heads) % tokens];
+      const batch = Math.floor(vector / (heads * tokens));
+      const token = (is4d ? vector : Math.floor(vector / heads)) % tokens;
       return turnedElement(turns, x.values, vector * size, index % size, rowOf(batch, token));
     }),
   ];
