@@ -51,10 +51,11 @@ export function attend(
   const scores = new Float64Array(length);
   for (const asking of askings({ batch, heads, tokens })) {
     const { batch: input, head, token } = asking;
-    const shared = (input * keyValueHeads + Math.floor((head * keyValueHeads) / heads)) * length;
+    const shared = keysOf(asking, { heads, keyValueHeads, length });
     const [from, last] = seen(asking);
     const q = placeOf(asking);
-    let most = sink?.(head) ?? -Infinity;
+    const resting = sink?.(head);
+    let most = resting ?? -Infinity;
     for (let at = from; at <= last; at++) {
       const score = capped(scale, softcap, dot(query, q, key, (shared + at) * size, size));
       scores[at] = bias === undefined ? score : score + bias(asking, at);
@@ -62,7 +63,6 @@ export function attend(
     }
     // a query that sees nothing gives 0
     if (most === -Infinity) continue;
-    const resting = sink?.(head);
     let total = resting === undefined ? 0 : Math.exp(resting - most);
     for (let at = from; at <= last; at++) {
       scores[at] = Math.exp(scores[at] - most);
@@ -84,6 +84,14 @@ export function* askings({ batch, heads, tokens }: Pick<Heads, 'batch' | 'heads'
   for (let input = 0; input < batch; input++)
     for (let token = 0; token < tokens; token++)
       for (let head = 0; head < heads; head++) yield { batch: input, head, token };
+}
+
+/** The first of the tokens that a query may ask, among those of all heads of keys. */
+export function keysOf(
+  { batch, head }: Asking,
+  { heads, keyValueHeads, length }: Pick<Heads, 'heads' | 'keyValueHeads' | 'length'>,
+): number {
+  return (batch * keyValueHeads + Math.floor((head * keyValueHeads) / heads)) * length;
 }
 
 export function dot(a: Values, from: number, b: Values, at: number, size: number): number {

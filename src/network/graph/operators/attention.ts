@@ -1,6 +1,6 @@
 import { newValues } from '../element-type.ts';
 import type { Tensor } from '../graph.ts';
-import { type Asking, askings, attend, capped, dot, type Heads, type Rule } from './attend.ts';
+import { type Asking, askings, attend, capped, dot, type Heads, keysOf, type Rule } from './attend.ts';
 import { type Definitions, define } from './definition.ts';
 import { type Call, type Compute, numberOf, operand, shapeText, sizeOf, tensorOf } from './operator.ts';
 import { type Turns, turnedElement, turnsOf } from './rotary.ts';
@@ -28,15 +28,6 @@ function vectorsOf(tensor: Tensor, heads: number): Vectors {
     ? ({ batch, head, token }: Asking) => ((batch * own + head) * tokens + token) * size
     : ({ batch, head, token }: Asking) => ((batch * tokens + token) * own + head) * size;
   return { tensor, batch: shape[0], heads: own, tokens, size, placeOf };
-}
-
-/** The shape of results that lie as these vectors do, and where one begins. */
-function resultsLike(
-  { tensor, batch, heads, tokens }: Vectors,
-  size: number,
-): Pick<Vectors, 'placeOf'> & { shape: number[] } {
-  const shape = tensor.shape.length === 4 ? [batch, heads, tokens, size] : [batch, tokens, heads * size];
-  return { shape, placeOf: vectorsOf({ ...tensor, shape }, heads).placeOf };
 }
 
 /**
@@ -73,6 +64,36 @@ function extended(
   return { type: tensor.type, shape, values };
 }
 
+/** Keys and values of all tokens, where the new ones come behind all that the cache holds. */
+function cached(
+  [pastKey, newKey]: readonly [Tensor | undefined, Vectors],
+  [pastValue, newValue]: readonly [Tensor | undefined, Vectors],
+) {
+  const past = pastKey?.shape[2] ?? 0;
+  const length = past + newKey.tokens;
+  const [key, value] = [
+    extended(pastKey, newKey, length, () => past),
+    extended(pastValue, newValue, length, () => past),
+  ];
+  return { past, length, key, value };
+}
+
+/** What the queries get, which lies as these vectors do. */
+function attended(
+  heads: Heads,
+  { tensor }: Vectors,
+  { query, key, value }: { readonly query: Vectors; readonly key: Tensor; readonly value: Tensor },
+  rule: Rule,
+  probabilities?: Float64Array,
+): Tensor {
+  const { batch, heads: own, tokens, valueSize } = heads;
+  const shape = tensor.shape.length === 4 ? [batch, own, tokens, valueSize] : [batch, tokens, own * valueSize];
+  const places = [query.placeOf, vectorsOf({ ...tensor, shape }, own).placeOf] as const;
+  const values = { query: query.tensor.values, key: key.values, value: value.values };
+  const y = attend(heads, values, places, rule, probabilities);
+  return tensorOf(tensor.type, shape, (index) => y[index]);
+}
+
 /** A mask for scores [batch, heads, tokens, length], broadcast; of a boolean one false hides, and so does what lies beyond a shorter last dimension. */
 function biasOf(mask: Tensor | undefined, length: number): Rule['bias'] {
   if (mask === undefined) return undefined;
@@ -97,12 +118,7 @@ const attention: Compute = (call) => {
   const keyValueHeads = numberOf(call, 'kv_num_heads', 0);
   const query = vectorsOf(operand(call.inputs, 0), numberOf(call, 'q_num_heads', 0));
   const [newKey, newValue] = [1, 2].map((input) => vectorsOf(operand(call.inputs, input), keyValueHeads));
-  const past = pastKey?.shape[2] ?? 0;
-  const length = past + newKey.tokens;
-  const [key, value] = [
-    extended(pastKey, newKey, length, () => past),
-    extended(pastValue, newValue, length, () => past),
-  ];
+  const { past, length, key, value } = cached([pastKey, newKey], [pastValue, newValue]);
   const heads = headsOf(query, newKey, length, newValue.size);
   const isCausal = numberOf(call, 'is_causal', 0) === 1;
   const [left, right] = [numberOf(call, 'left_window_size', -1), numberOf(call, 'right_window_size', -1)];
@@ -119,17 +135,13 @@ const attention: Compute = (call) => {
     seen,
     ...(bias !== undefined && { bias }),
   };
-  const result = resultsLike(query, newValue.size);
   const isAsked = call.outputCount > 3;
   const probabilities = isAsked ? new Float64Array(heads.batch * heads.heads * heads.tokens * length) : undefined;
-  const values = { query: query.tensor.values, key: key.values, value: value.values };
-  const y = attend(heads, values, [query.placeOf, result.placeOf], rule, probabilities);
-  const { type } = query.tensor;
   return [
-    tensorOf(type, result.shape, (index) => y[index]),
+    attended(heads, query, { query, key, value }, rule, probabilities),
     key,
     value,
-    ...(probabilities === undefined ? [] : [scoresOf(call, heads, values, query, rule, probabilities, type)]),
+    ...(probabilities === undefined ? [] : [scoresOf(call, heads, query, key, rule, probabilities)]),
   ];
 };
 
@@ -153,22 +165,21 @@ function headsOf(query: Vectors, key: Vectors, length: number, valueSize: number
 function scoresOf(
   call: Call,
   heads: Heads,
-  { query, key }: Readonly<Record<'query' | 'key', Tensor['values']>>,
-  { placeOf }: Vectors,
+  query: Vectors,
+  key: Tensor,
   { scale, softcap, seen, bias }: Rule,
   probabilities: Float64Array,
-  type: string,
 ): Tensor {
+  const { type, values } = query.tensor;
   const mode = numberOf(call, 'qk_matmul_output_mode', 0);
-  const { batch, tokens, length, size, keyValueHeads } = heads;
+  const { batch, tokens, length, size } = heads;
   const shape = [batch, heads.heads, tokens, length];
   if (mode === 3) return tensorOf(type, shape, (index) => probabilities[index]);
   return tensorOf(type, shape, (index) => {
     const [row, at] = [Math.floor(index / length), index % length];
     const [vector, token] = [Math.floor(row / tokens), row % tokens];
     const asking = { batch: Math.floor(vector / heads.heads), head: vector % heads.heads, token };
-    const shared = asking.batch * keyValueHeads + Math.floor((asking.head * keyValueHeads) / heads.heads);
-    const product = dot(query, placeOf(asking), key, (shared * length + at) * size, size);
+    const product = dot(values, query.placeOf(asking), key.values, (keysOf(asking, heads) + at) * size, size);
     const score = capped(scale, mode === 0 ? 0 : softcap, product);
     const [from, last] = seen(asking);
     if (mode < 2) return score;
@@ -214,23 +225,18 @@ const groupQueryAttention: Compute = (call) => {
   const bias = biasOf(call.inputs[10], length);
   const sinks = call.inputs[11]?.values;
   const isSmooth = numberOf(call, 'smooth_softmax', 0) === 1;
-  const result = resultsLike(query, newValue.size);
-  const y = attend(
-    headsOf(query, newKey, length, newValue.size),
-    { query: asked.values, key: key.values, value: value.values },
-    [vectorsOf(asked, heads).placeOf, result.placeOf],
-    {
-      scale: numberOf(call, 'scale', 0) || 1 / Math.sqrt(size),
-      softcap: numberOf(call, 'softcap', 0),
-      seen: ({ batch, token }) => {
-        const position = past(batch) + token;
-        return [window > 0 ? Math.max(0, position - window + 1) : 0, position];
-      },
-      ...(bias !== undefined && { bias }),
-      ...((sinks !== undefined || isSmooth) && { sink: (head: number) => sinks?.[head] ?? 0 }),
+  const rule: Rule = {
+    scale: numberOf(call, 'scale', 0) || 1 / Math.sqrt(size),
+    softcap: numberOf(call, 'softcap', 0),
+    seen: ({ batch, token }) => {
+      const position = past(batch) + token;
+      return [window > 0 ? Math.max(0, position - window + 1) : 0, position];
     },
-  );
-  return [tensorOf(query.tensor.type, result.shape, (index) => y[index]), key, value];
+    ...(bias !== undefined && { bias }),
+    ...((sinks !== undefined || isSmooth) && { sink: (head: number) => sinks?.[head] ?? 0 }),
+  };
+  const own = headsOf(query, newKey, length, newValue.size);
+  return [attended(own, query, { query: vectorsOf(asked, heads), key, value }, rule), key, value];
 };
 
 /** All that the caches have angles for is turned. */
@@ -273,12 +279,7 @@ const multiHeadAttention: Compute = (call) => {
     );
   });
   const [pastKey, pastValue] = [6, 7].map((input) => call.inputs[input]);
-  const past = pastKey?.shape[2] ?? 0;
-  const length = past + newKey.tokens;
-  const [key, value] = [
-    extended(pastKey, newKey, length, () => past),
-    extended(pastValue, newValue, length, () => past),
-  ];
+  const { past, length, key, value } = cached([pastKey, newKey], [pastValue, newValue]);
   const isCausal = numberOf(call, 'unidirectional', 0) === 1;
   const filter = numberOf(call, 'mask_filter_value', -10000);
   const added = biasOf(call.inputs[5], length);
@@ -286,19 +287,14 @@ const multiHeadAttention: Compute = (call) => {
     throw new RangeError(`a mask of padding of shape ${shapeText(padding.shape)}, expected ${query.batch} x ${length}`);
   const bias: Rule['bias'] = (asking, at) =>
     (added?.(asking, at) ?? 0) + (padding?.values[asking.batch * length + at] === 0 ? filter : 0);
-  const result = resultsLike(query, newValue.size);
-  const y = attend(
-    headsOf(query, newKey, length, newValue.size),
-    { query: query.tensor.values, key: key.values, value: value.values },
-    [query.placeOf, result.placeOf],
-    {
-      scale: numberOf(call, 'scale', 0) || 1 / Math.sqrt(query.size),
-      softcap: 0,
-      seen: ({ token }) => [0, isCausal ? Math.min(length - 1, past + token) : length - 1],
-      bias,
-    },
-  );
-  return [tensorOf(query.tensor.type, result.shape, (index) => y[index]), key, value];
+  const rule: Rule = {
+    scale: numberOf(call, 'scale', 0) || 1 / Math.sqrt(query.size),
+    softcap: 0,
+    seen: ({ token }) => [0, isCausal ? Math.min(length - 1, past + token) : length - 1],
+    bias,
+  };
+  const own = headsOf(query, newKey, length, newValue.size);
+  return [attended(own, query, { query, key, value }, rule), key, value];
 };
 
 const common = {
