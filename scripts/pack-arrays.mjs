@@ -48,13 +48,18 @@ for (const row of fullFronts.filter(({ cell, periphery }) => cell === periphery)
   arrays.push({ ...row, gateLeakageMw: nearest.gateLeakageMw });
 }
 const tables = {};
-
 const isPower = (number) => Number.isInteger(Math.log2(number));
 
 const between = (rows) =>
   rows
     .map((row) => ({ ...row, words: Math.round(((row.sizeBytes ?? row.capacityBytes) * 8) / row.widthBits) }))
     .filter(({ words, widthBits }) => words >= LEAST_WORDS && !(isPower(words) && isPower(Number(widthBits))));
+/** Some columns of an array, each in its number of digits. */
+const inDigits = (row, counts) =>
+  Object.entries(counts)
+    .map(([field, count]) => digits(row[field] * FIELDS[field], count))
+    .join(' ');
+
 /** What is kept of a pick, and in how many digits; the rest lies between those around it. */
 const PICKED = { cycleNs: 4, readPj: 6, writePj: 6, leakageMw: 4, gateLeakageMw: 4, areaMm2: 6 };
 
@@ -71,10 +76,6 @@ const cycleOf = (cycleNs) => {
 /** What is added to the ten that CSV keeps of a front, and in how many digits. */
 const ADDED = { cycleNs: 6, accessNs: 3, readPj: 5, writePj: 4, leakageMw: 3, gateLeakageMw: 3, areaMm2: 4 };
 const WITHIN_AT_POWERS = 0.01;
-const added = (row) =>
-  Object.entries(ADDED)
-    .map(([field, count]) => digits(row[field] * FIELDS[field], count))
-    .join(' ');
 
 /** A whole front, fastest first: what a table lacks of it. */
 function lacking(front, arrays) {
@@ -121,16 +122,12 @@ for (const [key, [pick, ...front]] of memories) {
   (tables[table] ??= {})[memory] = [numbersOf(pick)];
   (tables[`${table}, fronts`] ??= {})[memory] = [
     ...front.map(numbersOf),
-    ...lacking(whole, [pick, ...front]).map(added),
+    ...lacking(whole, [pick, ...front]).map((row) => inDigits(row, ADDED)),
   ];
 }
 for (const row of between(picks)) {
   const table = (tables[`${row.device} ${row.nm}, picks between`] ??= {});
-  table[`${row.words} ${row.widthBits}`] = [
-    Object.entries(PICKED)
-      .map(([field, count]) => digits(row[field] * FIELDS[field], count))
-      .join(' '),
-  ];
+  table[`${row.words} ${row.widthBits}`] = [inDigits(row, PICKED)];
 }
 const frontsBetween = groupedBy(
   ({ device, nm, words, widthBits }) => `${device} ${nm}, fronts between|${words} ${widthBits}`,
