@@ -2,8 +2,7 @@
 export interface Pace {
   /** Takes notice of how much is done. */
   readonly look: (seconds: number, done: number) => void;
-  /** The same, and tells. */
-  /** `12 points/s` and `40 s left`; both empty while too little is known. */
+  /** The same, and tells: `12 points/s` and `40 s left`; both empty while too little is known. */
   readonly at: (seconds: number, done: number, of: number) => { readonly rate: string; readonly left: string };
 }
 

@@ -79,10 +79,8 @@ function lines(io: Io, unit: string): ProgressDisplay {
   return {
     step(name, done, of) {
       const now = performance.now() / 1000;
-      if (now - last < LINE_SECONDS) {
-        speed.look(now, done);
-        return;
-      }
+      speed.look(now, done);
+      if (now - last < LINE_SECONDS) return;
       last = now;
       const { rate, left } = speed.at(now, done, of);
       io.err(`${[`${done} of ${of} ${unit}`, rate, left, name].filter((part) => part !== '').join(', ')}\n`);
