@@ -158,6 +158,18 @@ test('what overflows single precision is clipped', (t) => {
   t.is(product(2, -1).saturations.accumulator, 1);
 });
 
+/** The product of shared weights with values of all columns, all of it in q7.8. */
+function productOf(
+  places: Pick<WeightMatrix, 'rows' | 'columns' | 'columnStart' | 'rowIndex'>,
+  shared: { readonly codes: Uint8Array; readonly codebook: Float32Array },
+  values: Float32Array | Float64Array,
+) {
+  const sent = Uint32Array.from({ length: places.columns }, (_, c) => c);
+  const names = { weight: 'q7.8', activation: 'q7.8', accumulator: 'q7.8' };
+  const matrix: WeightMatrix = { ...places, hasBias: false, weights: { kind: 'shared', ...shared } };
+  return matrixProduct(matrix, sent, { values, saturated: 0 }, arithmeticFormats(names));
+}
+
 test('hundreds of inputs, whose products with all weights are small or large, give the sums of their products', (t) => {
   for (const largest of [0.02, 0.3, 2, 8]) {
     const [rows, columns] = [200, 700];
@@ -171,14 +183,6 @@ test('hundreds of inputs, whose products with all weights are small or large, gi
     );
     for (let c = 0; c < columns; c++) rowIndex.subarray(columnStart[c], columnStart[c + 1]).sort();
     const codes = Uint8Array.from(rowIndex, () => 1 + Math.floor(next() * 15));
-    const matrix = {
-      rows,
-      columns,
-      hasBias: false,
-      columnStart,
-      rowIndex,
-      weights: { kind: 'shared', codes, codebook },
-    };
     // most are small, some are so large that their products need more than a byte
     const values = Float64Array.from(
       { length: columns },
@@ -188,9 +192,7 @@ test('hundreds of inputs, whose products with all weights are small or large, gi
     for (let c = 0; c < columns; c++)
       for (let k = columnStart[c]; k < columnStart[c + 1]; k++)
         sums[rowIndex[k]] += roundHalfEven(codebook[codes[k]] * 256 * values[c] * 256 * 2 ** -8);
-    const sent = Uint32Array.from({ length: columns }, (_, c) => c);
-    const names = { weight: 'q7.8', activation: 'q7.8', accumulator: 'q7.8' };
-    const found = matrixProduct(matrix as never, sent, { values, saturated: 0 }, arithmeticFormats(names));
+    const found = productOf({ rows, columns, columnStart, rowIndex }, { codes, codebook }, values);
     t.true(sums.every((sum) => Math.abs(sum) < 0x4000));
     t.deepEqual(
       found.outputs,
@@ -209,18 +211,8 @@ test('inputs whose products are as large as a kind of groups takes, all of one s
         const rowIndex = Uint32Array.from({ length: columns * rows }, (_, k) => k % rows);
         const codes = Uint8Array.from(rowIndex, (row) => (signs === 3 ? 1 + (row % 2) : signs));
         const codebook = Float32Array.of(0, 1, -1);
-        const matrix: WeightMatrix = {
-          rows,
-          columns,
-          hasBias: false,
-          columnStart,
-          rowIndex,
-          weights: { kind: 'shared', codes, codebook },
-        };
         const values = new Float32Array(columns).fill(largest / 256);
-        const sent = Uint32Array.from({ length: columns }, (_, c) => c);
-        const names = { weight: 'q7.8', activation: 'q7.8', accumulator: 'q7.8' };
-        const { outputs } = matrixProduct(matrix, sent, { values, saturated: 0 }, arithmeticFormats(names));
+        const { outputs } = productOf({ rows, columns, columnStart, rowIndex }, { codes, codebook }, values);
         const sum = (columns * largest) / 256;
         t.deepEqual(
           [...outputs],
