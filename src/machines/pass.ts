@@ -120,7 +120,11 @@ export function runPasses<Hardware extends object>(
   return made;
 }
 
-const GIVEN = ['layer', 'inputs', 'products', 'values', 'budget'] as const satisfies readonly (keyof Given)[];
+/** All of what is given: of a field that is new the compiler asks here. */
+const GIVEN = Object.keys({ layer: 0, inputs: 0, products: 0, values: 0, budget: 0 } satisfies Record<
+  keyof Given,
+  0
+>) as (keyof Given)[];
 
 interface Prepared {
   readonly needs: readonly string[];
