@@ -35,9 +35,13 @@ const numbered = new WeakMap<readonly CostlyLayer[], Numbered>();
  * action is summed when it is asked for.
  * @throws UserError as costsOf
  */
-export function sumCosts(layers: readonly CostlyLayer[], prices: PriceMap, hardware: Chip): SummedCosts {
+export function sumCosts(
+  layers: readonly CostlyLayer[],
+  prices: PriceMap & Partial<PricesOver>,
+  hardware: Chip,
+): SummedCosts {
   const all = numberedOf(layers, hardware);
-  const { under = prices, over } = prices as Partial<PricesOver> & PriceMap;
+  const { under = prices, over } = prices;
   const isMissing = !layOut(all, under);
   // what was not counted needs no price; what was counted and has none is an error
   if (isMissing) costsOf(layers, prices, hardware);
