@@ -31,8 +31,8 @@ if (chromium !== undefined) {
 }
 
 /** Waits until all is drawn for where the controls stand. */
-const settled = () =>
-  page.evaluate(`new Promise((resolve) => {
+const settled = (shown = page) =>
+  shown.evaluate(`new Promise((resolve) => {
     const look = () => ['settled', 'refused'].includes(document.getElementById('explore').dataset.state)
       ? resolve(document.getElementById('explore').dataset.state) : setTimeout(look, 20);
     look();
@@ -260,12 +260,9 @@ browserTest(
     await writeExplorer(file, { hardware: 'eie-64pe', network: 'test/data/real-files/onnx/lstm.script.onnx' });
     const own = await openPage(chromium!, `file://${file}`);
     t.teardown(() => own.close());
-    const state = await own.evaluate(`new Promise((resolve) => {
-    const { dataset } = document.getElementById('explore');
-    const look = () => (['settled', 'refused'].includes(dataset.state) ? setTimeout(() => resolve(dataset.state), 500) : setTimeout(look, 20));
-    look();
-  })`);
-    t.is(state, 'settled');
+    await settled(own);
+    await own.evaluate('new Promise((resolve) => setTimeout(resolve, 500))');
+    t.is(await settled(own), 'settled');
     t.deepEqual(own.problems, []);
   },
 );

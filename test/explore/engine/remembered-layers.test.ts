@@ -1,6 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
+import type { Chip } from '../../../src/config/chip.ts';
 import { rememberedLayers } from '../../../src/explore/engine/remembered-layers.ts';
+import type { NetworkChoice } from '../../../src/explore/engine/task.ts';
 import { nodeFiles } from '../../../src/node/node-files.ts';
 import { loadHardware } from '../../../src/node/read-configs.ts';
 import { openNetwork } from '../../../src/node/read-networks.ts';
@@ -29,6 +31,13 @@ const densities = fc.record(
   { requiredKeys: [] },
 );
 
+/** What a run makes of a layer. */
+async function runOf({ path, options }: NetworkChoice, index: number, hardware: Chip) {
+  const network = await openNetwork(path, { ...options, layersAlone: true });
+  if (!('coming' in network)) throw new Error('no streamed network');
+  return simulateComing(hardware, network.coming[index]);
+}
+
 test('layers that are remembered are what a run makes of them, whatever was asked before', async (t) => {
   const layers = rememberedLayers(nodeFiles);
   await fc.assert(
@@ -41,10 +50,8 @@ test('layers that are remembered are what a run makes of them, whatever was aske
             generate,
             ...(generate.activationDensity && { activationDensity: generate.activationDensity }),
           };
-          const network = await openNetwork(NETWORK, { ...options, layersAlone: true });
-          if (!('coming' in network)) throw new Error('no streamed network');
           const choice = { path: NETWORK, options };
-          const whole = await simulateComing(hardware, network.coming[index]);
+          const whole = await runOf(choice, index, hardware);
           const { measured, ...others } = (await layers.simulate(choice, index, hardware, false, goesOn))!;
           const { outputs, saturations } = whole.measured.result;
           // what only outputs tell is left out, and nothing else
@@ -104,9 +111,7 @@ test('a layer whose drawing was left before its end is what a run makes of it, d
   });
   for (const density of [0.45, 0.1, 0.5, undefined, 0.3]) {
     await layers.draw(choice(density), index, goesOn);
-    const opened = await openNetwork(network, { ...choice(density).options, layersAlone: true });
-    if (!('coming' in opened)) throw new Error('no streamed network');
-    const { measured } = await simulateComing(hardware, opened.coming[index]);
+    const { measured } = await runOf(choice(density), index, hardware);
     const found = (await layers.simulate(choice(density), index, hardware, true, goesOn))!.measured;
     t.deepEqual(found, measured, `${density}`);
   }
