@@ -37,6 +37,15 @@ function spread(t: ExecutionContext, what: string, errors: readonly number[]): {
 const errorsOf = (rows: readonly Row[], column: string, figure: (row: Row) => number): number[] =>
   rows.map((row) => figure(row) / Number(row[column]) - 1);
 
+const cornerOf = ({ capacityBytes, widthBits }: Row): Corner => ({
+  words: Math.log2((Number(capacityBytes) * 8) / Number(widthBits)),
+  width: Math.log2(Number(widthBits)),
+});
+
+/** Read energies of the arrays that can begin an access in every period. */
+const fittingReads = (arrays: readonly Row[], periodNs: number): number[] =>
+  arrays.filter(({ cycleNs }) => Number(cycleNs) <= periodNs).map(({ readPj }) => Number(readPj));
+
 const costOfRow = (row: Row, change: Partial<SramShape> = {}) =>
   sramCost({ ...SHAPE, capacityBytes: Number(row.capacityBytes), widthBits: Number(row.widthBits), ...change });
 
@@ -154,14 +163,13 @@ test('at powers of two no array of the whole front that fits a clock reads for o
   ];
   t.is(memories.length, 2 * CACTI_NODES_NM.length * DEVICES.length);
   const errors = memories.flatMap((front) => {
-    const [{ nodeNm, device, capacityBytes, widthBits }] = front;
-    const words = Math.log2((Number(capacityBytes) * 8) / Number(widthBits));
-    const memory = arrayTable(deviceNamed(device), Number(nodeNm)).at({ words, width: Math.log2(Number(widthBits)) })!;
+    const [{ nodeNm, device }] = front;
+    const memory = arrayTable(deviceNamed(device), Number(nodeNm)).at(cornerOf(front[0]))!;
     // at each cycle time of the front and right below it, where the array before still is the cheapest; cycle times have five digits
     return front.flatMap((row) =>
       [1 + 1e-4, 1 - 1e-4].flatMap((factor) => {
         const periodNs = Number(row.cycleNs) * factor;
-        const fitting = front.filter(({ cycleNs }) => Number(cycleNs) <= periodNs).map(({ readPj }) => Number(readPj));
+        const fitting = fittingReads(front, periodNs);
         if (periodNs < FRONTS_NS.from || periodNs > FRONTS_NS.to || fitting.length === 0) return [];
         return [choose(memory, { name: 'clock', periodNs }).readPj / Math.min(...fitting) - 1];
       }),
@@ -181,7 +189,7 @@ testWithData(FULL_FRONTS)(
     const arrays = rowsOf(FULL_FRONTS).filter(({ periphery }) => periphery === 'lstp');
     for (const memory of group(arrays, ({ capacityBytes, widthBits }) => `${capacityBytes} ${widthBits}`).values())
       for (const periodNs of [0.7, 1, 1.25, 2, 5]) {
-        const fitting = memory.filter(({ cycleNs }) => Number(cycleNs) <= periodNs).map(({ readPj }) => Number(readPj));
+        const fitting = fittingReads(memory, periodNs);
         const { readPj } = costOfRow(memory[0], { objective: { name: 'clock', periodNs } });
         t.true(Math.abs(readPj / Math.min(...fitting) - 1) < 1e-4, `${JSON.stringify(memory[0])} ${periodNs}`);
       }
@@ -224,11 +232,7 @@ testWithData(THINNED)('every array of the CACTI run is in the package', (t) => {
   const added = packed.length + packed.reduce((sum, { front }) => sum + front().length, 0) - rows.length;
   t.true(added > 19_000 && added < 19_500, `${added} of the whole fronts`);
   for (const row of rows) {
-    const [words, width] = [
-      Math.log2((Number(row.capacityBytes) * 8) / Number(row.widthBits)),
-      Math.log2(Number(row.widthBits)),
-    ];
-    const { pick, front } = arrayTable(deviceNamed(row.device), Number(row.nm)).at({ words, width })!;
+    const { pick, front } = arrayTable(deviceNamed(row.device), Number(row.nm)).at(cornerOf(row))!;
     const same = (row.choice === 'ed2' ? [pick] : front()).some(
       (array) =>
         array.cycleNs === Number(row.cycleNs) &&
