@@ -1,5 +1,5 @@
 import { Columns } from '../columns.simd';
-import { cells, largest, Timing, timeBytes, timeHalves, timeWideBytes } from './timing.simd';
+import { cells, firstKept, largest, Timing, timeBytes, timeHalves, timeWideBytes } from './timing.simd';
 import { Moved, readHalves, readWords } from './traffic.simd';
 
 /** Products with the same weights, one behind the other, each from empty queues on, and what they take together. */
@@ -29,8 +29,6 @@ class Products {
   totals: usize;
 }
 
-/** Items beyond the queue's depth that may be in the pipelines when the last activation row has been scanned. */
-const IN_PIPELINES: u32 = 9;
 /** Narrow sums of the timing hold so many items. */
 const AT_ONCE: u32 = 255;
 /** A layer never takes less, and a write shows so many states behind its entry (eie-timing sections 5 and 6). */
@@ -90,12 +88,6 @@ function broadcastAt(timed: Timing, n: u32): u32 {
 /** Where the lags of item n lie. */
 function lagsOf(timed: Timing, n: u32, bytes: u32): usize {
   return timed.starts + usize(n & (timed.kept - 1)) * bytes;
-}
-
-/** The first item that can be on its way when the layer ends. */
-function firstKept(timed: Timing): u32 {
-  const kept = timed.depth + IN_PIPELINES;
-  return timed.items > kept ? timed.items - kept : 0;
 }
 
 /** The state in which the last entry of all is processed: the last item of which a PE holds something; 0 where there is none. */

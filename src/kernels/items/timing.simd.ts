@@ -157,7 +157,7 @@ function time<Lane, Cell>(columns: usize, timed: usize, from: u32, to: u32): u32
 const BLOCK: u32 = 64;
 /** Longer queues go without words before the first item. */
 const MOST_BACK: u32 = 1024;
-/** Items beyond the queue's depth whose lags are asked for. */
+/** Items beyond the queue's depth that may be in the pipelines when the last activation row has been scanned. */
 const IN_PIPELINES: u32 = 9;
 
 /**
@@ -343,11 +343,16 @@ function countWaits(work: Timing, from: u32, to: u32): void {
   addPair(work.waited + 64, waited2, waited3);
 }
 
+/** The first item that can be on its way when the layer ends. */
+export function firstKept(timed: Timing): u32 {
+  const kept = timed.depth + IN_PIPELINES;
+  return timed.items > kept ? timed.items - kept : 0;
+}
+
 /** Brings the last items' rows to lags. */
 function settleLags(work: Timing): void {
   const one = v128.splat<u8>(1);
-  const asked = work.depth + IN_PIPELINES;
-  for (let n = work.items > asked ? work.items - asked : 0; n < work.items; n++) {
+  for (let n = firstKept(work); n < work.items; n++) {
     const at = work.starts + usize(n & (work.kept - 1)) * 64;
     for (let l: usize = 0; l < 64; l += 16) v128.store(at + l, v128.sub_sat<u8>(v128.load(at + l), one));
   }
