@@ -70,7 +70,7 @@ export function countColumn<Cell>(
     if (all.reading & 1) takeBits<Cell>(all, column, occupancy, firstRows, lastRows);
     else takeRows<Cell>(all, column, occupancy, firstRows, lastRows);
   } else if (all.reading >= MARKED_ROWS) {
-    if (all.reading !== MARKED_ROWS && bitsLieSideBySide<Cell>(all)) {
+    if (bitsLieSideBySide<Cell>(all)) {
       if ((all.rows & 15) === 0) countMarks<Cell, u16>(all, column, occupancy, firstRows, lastRows);
       else countMarks<Cell, u64>(all, column, occupancy, firstRows, lastRows);
       return;
@@ -97,7 +97,7 @@ export function countEntries<Cell>(all: Columns, column: u32): void {
   const isMarked = !all.isDense && column < all.stored && all.reading >= MARKED_ROWS;
   // no gap is as long as an index reaches: every entry is a weight
   if (isMarked && ((all.rows - 1) / all.pes) >>> all.indexBits === 0) {
-    if (all.reading !== MARKED_ROWS && bitsLieSideBySide<Cell>(all)) {
+    if (bitsLieSideBySide<Cell>(all)) {
       addBits(all, column);
       return;
     }
@@ -115,9 +115,9 @@ export function countEntries<Cell>(all: Columns, column: u32): void {
     );
 }
 
-/** Whether the rows of a vector of PEs lie side by side, so that their bits are looked at where they lie. */
+/** Whether what is to be marked are bits, and those of a vector of PEs lie side by side: they are looked at where they lie. */
 function bitsLieSideBySide<Cell>(all: Columns): bool {
-  return sizeof<Cell>() === 1 && (all.pes & 15) === 0;
+  return all.reading !== MARKED_ROWS && sizeof<Cell>() === 1 && (all.pes & 15) === 0;
 }
 
 /** A column that holds all rows, or those of its block, without an index. */
