@@ -123,6 +123,11 @@ const quantizeLinear = define('x y_scale y_zero_point?', quantize, {
 });
 const dequantizeLinear = define('x x_scale x_zero_point?', dequantize, { attributes });
 
+/** Code `index` of those that lie from byte `start` on, 2, 4 or 8 bits each, low bits first (ONNX Runtime). */
+export function packedCode(bytes: ArrayLike<number>, start: number, index: number, bits: number): number {
+  return (bytes[start + Math.floor((index * bits) / 8)] >> ((index * bits) % 8)) & (2 ** bits - 1);
+}
+
 /**
  * Rows of a table of codes, as numbers (ONNX Runtime; the table of an embedding): data [rows, columns], of bytes that hold several codes low bits first, or of one code each; scales
  * and zero points [rows, blocks], the latter packed as the codes are. Bytes without zero points have theirs in the middle.
@@ -133,9 +138,8 @@ const gatherBlocks: Compute = (call) => {
   const bits = numberOf(call, 'bits', 4);
   const isPacked = data.type === 'uint8';
   const codeAt = ({ values, shape }: Tensor, row: number, column: number): number => {
-    const perByte = isPacked ? 8 / bits : 1;
-    const byte = values[row * shape[1] + Math.floor(column / perByte)];
-    return isPacked ? (byte >> (bits * (column % perByte))) & (2 ** bits - 1) : byte;
+    const start = row * shape[1];
+    return isPacked ? packedCode(values, start, column, bits) : values[start + column];
   };
   const block = numberOf(call, 'block_size', 128);
   const [rows, blocks] = scales.shape;

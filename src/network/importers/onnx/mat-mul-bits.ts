@@ -1,3 +1,4 @@
+import { packedCode } from '../../graph/operators/quantization.ts';
 import type { NodeProto } from './model.ts';
 import { NO_WEIGHT, type NodeLayers, type Operand } from './node-layers.ts';
 
@@ -23,17 +24,15 @@ export function matMulBits(constant: Operand, attributes: NodeProto['attributes'
     return { reason: `${zeros.values.length} zero points for ${rows} x ${blocks} blocks` };
   if (order?.values.some((group, column) => group !== Math.floor(column / block)))
     return { reason: 'columns in another order (g_idx) are not read' };
-  const codeAt = (bytes: ArrayLike<number>, start: number, index: number): number =>
-    (bytes[start + Math.floor((index * bits) / 8)] >> ((index * bits) % 8)) & (2 ** bits - 1);
   const zeroOf = (row: number, at: number): number => {
     if (zeros === undefined) return 2 ** (bits - 1);
-    return isPacked ? codeAt(zeros.values, row * zeroBytes, at) : zeros.values[row * blocks + at];
+    return isPacked ? packedCode(zeros.values, row * zeroBytes, at, bits) : zeros.values[row * blocks + at];
   };
   const values = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
       const at = Math.floor(column / block);
-      const code = codeAt(codes.values, (row * blocks + at) * blockBytes, column % block);
+      const code = packedCode(codes.values, (row * blocks + at) * blockBytes, column % block, bits);
       values[row * columns + column] = (code - zeroOf(row, at)) * scales.values[row * blocks + at];
     }
   const matrix = { kind: 'dense', rows, columns, values } as const;
