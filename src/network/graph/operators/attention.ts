@@ -136,12 +136,14 @@ const attention: Compute = (call) => {
     ...(bias !== undefined && { bias }),
   };
   const isAsked = call.outputCount > 3;
-  const probabilities = isAsked ? new Float64Array(heads.batch * heads.heads * heads.tokens * length) : undefined;
+  const mode = numberOf(call, 'qk_matmul_output_mode', 0);
+  const count = heads.batch * heads.heads * heads.tokens * length;
+  const shares = isAsked && mode === 3 ? new Float64Array(count) : undefined;
   return [
-    attended(heads, query, { query, key, value }, rule, probabilities),
+    attended(heads, query, { query, key, value }, rule, shares),
     key,
     value,
-    ...(probabilities === undefined ? [] : [scoresOf(call, heads, query, key, rule, probabilities)]),
+    ...(isAsked ? [scoresOf(mode, heads, query, key, rule, shares)] : []),
   ];
 };
 
@@ -163,18 +165,17 @@ function headsOf(query: Vectors, key: Vectors, length: number, valueSize: number
 
 /** The fourth output of Attention: products of queries and keys as they are (0), behind the soft cap (1), with the mask (2), or the shares that they become (3). */
 function scoresOf(
-  call: Call,
+  mode: number,
   heads: Heads,
   query: Vectors,
   key: Tensor,
   { scale, softcap, seen, bias }: Rule,
-  probabilities: Float64Array,
+  shares: Float64Array | undefined,
 ): Tensor {
   const { type, values } = query.tensor;
-  const mode = numberOf(call, 'qk_matmul_output_mode', 0);
   const { batch, tokens, length, size } = heads;
   const shape = [batch, heads.heads, tokens, length];
-  if (mode === 3) return tensorOf(type, shape, (index) => probabilities[index]);
+  if (shares !== undefined) return tensorOf(type, shape, (index) => shares[index]);
   return tensorOf(type, shape, (index) => {
     const [row, at] = [Math.floor(index / length), index % length];
     const [vector, token] = [Math.floor(row / tokens), row % tokens];
