@@ -92,11 +92,12 @@ function memoriesOf(
   fronts: () => readonly TableLine[],
 ): Pick<ArrayTable, 'at' | 'corners'> {
   const memories = new Map<number, () => MemoryArrays>();
-  const corners = picks.map(({ head: [capacityBytes, widthBits], rows }, k) => {
+  const corners = picks.map((line, k) => {
+    const [capacityBytes, widthBits] = line.head;
     const corner = { words: Math.log2((capacityBytes * 8) / widthBits), width: Math.log2(widthBits) };
     const memory = once(() => ({
-      pick: arrayFrom(rows()[0]),
-      front: once(() => fronts()[k].rows().map(arrayFrom)),
+      pick: new PackedArray(line, 0),
+      front: once(() => Array.from({ length: fronts()[k].count }, (_, row) => new PackedArray(fronts()[k], row))),
     }));
     memories.set(keyOf(corner), memory);
     return corner;
@@ -104,18 +105,43 @@ function memoriesOf(
   return { at: (corner) => memories.get(keyOf(corner))?.(), corners };
 }
 
-/** Powers are packed in uW. */
-function arrayFrom(numbers: readonly number[]): SramArray {
-  const [cycleNs, accessNs, readPj, writePj, leakageUw, gateLeakageUw, areaMm2] = numbers;
-  return {
-    cycleNs,
-    accessNs,
-    readPj,
-    writePj,
-    leakageMw: leakageUw / 1000,
-    gateLeakageMw: gateLeakageUw / 1000,
-    areaMm2,
-  };
+/** An array in a table, of which a figure is read when it is asked for: of most that is the cycle time alone. Powers are packed in uW. */
+class PackedArray implements SramArray {
+  readonly #line: TableLine;
+  readonly #row: number;
+
+  constructor(line: TableLine, row: number) {
+    this.#line = line;
+    this.#row = row;
+  }
+
+  get cycleNs(): number {
+    return this.#line.at(this.#row, 0);
+  }
+
+  get accessNs(): number {
+    return this.#line.at(this.#row, 1);
+  }
+
+  get readPj(): number {
+    return this.#line.at(this.#row, 2);
+  }
+
+  get writePj(): number {
+    return this.#line.at(this.#row, 3);
+  }
+
+  get leakageMw(): number {
+    return this.#line.at(this.#row, 4) / 1000;
+  }
+
+  get gateLeakageMw(): number {
+    return this.#line.at(this.#row, 5) / 1000;
+  }
+
+  get areaMm2(): number {
+    return this.#line.at(this.#row, 6);
+  }
 }
 
 /** An array of which every figure is computed by the same rule. */

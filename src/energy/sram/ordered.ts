@@ -1,5 +1,5 @@
 import { once, onceEach } from '../../base/memo.ts';
-import type { Corner, SramArray } from './arrays.ts';
+import { arrayOf, type Corner, type SramArray } from './arrays.ts';
 import { arrayAt, logAt, type Plane } from './plane.ts';
 
 type Access = 'readPj' | 'writePj';
@@ -60,7 +60,7 @@ export function ordered(
       readPj = Math.min(readPj, array(other).readPj);
       writePj = Math.min(writePj, array(other).writePj);
     }
-    return { ...own, readPj, writePj };
+    return { ...arrayOf((field) => own[field]), readPj, writePj };
   };
   return { anchors: { corners, array: onceEach(atLeast) }, plane: once(plane), towardsLeast };
 }

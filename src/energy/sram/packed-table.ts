@@ -3,6 +3,9 @@ import { unpackBytes } from '../../base/files/packed-bytes.ts';
 /** A line of a table: the numbers that name it, and its rows, read when they are asked for. */
 export interface TableLine {
   readonly head: readonly number[];
+  /** How many rows there are. */
+  readonly count: number;
+  readonly at: (row: number, column: number) => number;
   readonly rows: () => number[][];
 }
 
@@ -28,8 +31,11 @@ export function packedTable(packed: string): TableLine[] {
   return Array.from({ length: lines }, (_, line) => {
     const [from, height] = [before, numberAt(3 + line)];
     before += height;
+    const at = (row: number, column: number): number => numberAt(columns + from + row + column * rows);
     return {
       head: rowAt(heads + line, headWidth, lines),
+      count: height,
+      at,
       rows: () => Array.from({ length: height }, (__, row) => rowAt(columns + from + row, rowWidth, rows)),
     };
   });
