@@ -1,9 +1,9 @@
-// Runs the bundled program on a tiny layer and keeps the code that V8 compiled for it: dist/program.cache, and under the flags of the command line dist/command.cache. Under
-// the same flags it evaluates an expression and keeps the code of that: dist/math-engine.cache.
+// Runs the bundled program on a tiny layer, evaluates an expression, and keeps the code that V8 compiled for both: dist/program.cache and dist/math-engine.cache. Under the flags
+// of the command line V8 compiles the same; what it calls those flags is kept in dist/late.flags (src/program/compiled.ts).
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { compiled, compiledMath } from '../build/src/program/compiled.js';
+import { compiled, compiledMath, FLAGS_AT } from '../build/src/program/compiled.js';
 import { optimiseLate } from '../build/src/program/optimise-late.js';
 
 const DIST = pathToFileURL('dist/');
@@ -19,15 +19,21 @@ if (isMainThread) {
   const { script, program } = compiled(DIST);
   await program.perform(['run', 'eie-64pe', TINY]);
   await program.perform(['run', 'eie-64pe', TINY, '--json']);
-  writeFileSync(new URL('program.cache', DIST), script.createCachedData());
-  await optimiseLate();
-  writeFileSync(new URL('command.cache', DIST), script.createCachedData());
   const {
     script: ofMath,
     exports: { math },
   } = compiledMath(DIST);
   math.parse('processingElements * clock <= 100 GHz');
   math.smallerEq(math.multiply(64, math.unit(800e6, 'Hz')), math.multiply(100, math.unit(1, 'GHz')));
-  writeFileSync(new URL('math-engine.cache', DIST), ofMath.createCachedData());
+  const scripts = { program: script, 'math-engine': ofMath };
+  const early = Object.entries(scripts).map(([name, one]) => [name, one.createCachedData()]);
+  await optimiseLate();
+  const flags = script.createCachedData().subarray(FLAGS_AT, FLAGS_AT + 4);
+  for (const [name, code] of early) {
+    writeFileSync(new URL(`${name}.cache`, DIST), code);
+    flags.copy(code, FLAGS_AT);
+    if (!code.equals(scripts[name].createCachedData())) throw new Error(`${name}: other code under other flags`);
+  }
+  writeFileSync(new URL('late.flags', DIST), flags);
   parentPort.close();
 }

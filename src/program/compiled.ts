@@ -21,23 +21,22 @@ interface Compiled<Exports> {
 
 /**
  * Loads the bundle of all that the program does (`program.js`, one function around CommonJS, in ASCII) with the code that V8 compiled of it when the package was
- * built: half of the time of a small run would go into compiling. Another version of Node ignores that code, and so does V8 under other flags; `command.cache` is that of the
- * command line (optimise-late.ts), `program.cache` that of whoever imports the package.
+ * built: half of the time of a small run would go into compiling. Another version of Node ignores that code.
  * @param folder where both lie
  */
 export function compiled(folder = new URL('.', import.meta.url)): { script: vm.Script; program: Program } {
-  const { script, exports } = load<Program>(folder, 'program', optimisesLate() ? 'command' : 'program');
+  const { script, exports } = load<Program>(folder, 'program');
   return { script, program: exports };
 }
 
-/** What evaluates expressions (`math-engine.js`, in the same form), which few commands need; compiled of it is what the command line runs. */
+/** What evaluates expressions (`math-engine.js`, in the same form), which few commands need. */
 export function compiledMath(folder = new URL('.', import.meta.url)): Compiled<object> {
-  return load(folder, 'math-engine', optimisesLate() ? 'math-engine' : undefined);
+  return load(folder, 'math-engine');
 }
 
-function load<Exports>(folder: URL, name: string, cache: string | undefined): Compiled<Exports> {
+function load<Exports>(folder: URL, name: string): Compiled<Exports> {
   const source = new URL(`${name}.js`, folder);
-  const cachedData = cache === undefined ? undefined : codeIn(new URL(`${cache}.cache`, folder));
+  const cachedData = codeOf(folder, name);
   const script = new vm.Script(readFileSync(source, 'latin1'), {
     filename: fileURLToPath(source),
     ...(cachedData && { cachedData }),
@@ -47,6 +46,22 @@ function load<Exports>(folder: URL, name: string, cache: string | undefined): Co
   return { script, exports: module.exports };
 }
 
+/**
+ * Where V8 writes the hash of its flags into the code that it compiled: 4 bytes behind a magic number and the hashes of its version and of the source. It takes no code of
+ * other flags. Those of the command line (optimise-late.ts) change no byte of the code but these, which `late.flags` holds.
+ */
+export const FLAGS_AT = 12;
+
+function codeOf(folder: URL, name: string): Buffer | undefined {
+  try {
+    const code = readFileSync(new URL(`${name}.cache`, folder));
+    if (optimisesLate()) readFileSync(new URL('late.flags', folder)).copy(code, FLAGS_AT);
+    return code;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What `import()` does in a module: a script has none of its own. */
 function importOf(source: URL): (name: string) => Promise<unknown> {
   const math = once(() => compiledMath(new URL('.', source)));
@@ -54,12 +69,4 @@ function importOf(source: URL): (name: string) => Promise<unknown> {
     if (name === './math-engine.js') return math().exports;
     return import(name.startsWith('.') ? new URL(name, source).href : name);
   };
-}
-
-function codeIn(file: URL): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
 }
