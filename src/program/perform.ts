@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { inOneDirection } from '../base/printable.ts';
+import type { Io } from '../cli/command.ts';
 import { main } from '../cli/main.ts';
 import type { FromWork, Terminal } from './messages.ts';
 
@@ -17,7 +18,7 @@ export async function perform(argv: readonly string[]): Promise<void> {
   });
   listener.unref();
   const { columns, interactive } = workerData as Terminal;
-  const exitCode = await main(argv, {
+  const io: Io = {
     out: (text) => tell({ kind: 'out', text: inOneDirection(text) }),
     err: (text) => tell({ kind: 'err', text: inOneDirection(text) }),
     columns,
@@ -26,6 +27,12 @@ export async function perform(argv: readonly string[]): Promise<void> {
       if (!stop.signal.aborted) tell({ kind: 'stopsItself' });
       return stop.signal;
     },
-  });
-  tell({ kind: 'end', exitCode });
+  };
+  try {
+    tell({ kind: 'end', exitCode: await main(argv, io) });
+  } catch (error) {
+    // a command that gives up with the reason of its signal has done what it was asked to; the listener knows its exit code
+    if (error !== stop.signal.reason) throw error;
+    tell({ kind: 'end', exitCode: 0 });
+  }
 }
