@@ -8,66 +8,10 @@ import type { LanguageSource } from '../../language/language-source.ts';
 import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
 import type { NamedTensor, Tensors } from '../tensors/named-tensor.ts';
 import { localRopeBase, windowOfBlock } from './attention-windows.ts';
+import { EXECUTED, type ExecutedFamily } from './executed-families.ts';
 import { listed } from './folder-files.ts';
 import { type Json, keysWithoutNumber, readObject } from './json-object.ts';
 import { rotaryOf } from './rotary-config.ts';
-
-/** Modules of the norms of a family, those of a block behind it. Source: huggingface/transformers, modeling files of the families. */
-interface Norms {
-  readonly kind: 'rms' | 'layer';
-  readonly attention: string;
-  readonly afterAttention?: string;
-  readonly feedForward: string;
-  readonly afterFeedForward?: string;
-  readonly final: string;
-  /** Of each head's queries and keys. */
-  readonly query?: string;
-  readonly key?: string;
-  /** What is added to the weights. */
-  readonly offset?: number;
-}
-
-const LLAMA: Norms = {
-  kind: 'rms',
-  attention: 'input_layernorm',
-  feedForward: 'post_attention_layernorm',
-  final: 'norm',
-};
-const OF_HEADS = { query: 'self_attn.q_norm', key: 'self_attn.k_norm' };
-const GEMMA_2: Norms = {
-  kind: 'rms',
-  attention: 'input_layernorm',
-  afterAttention: 'post_attention_layernorm',
-  feedForward: 'pre_feedforward_layernorm',
-  afterFeedForward: 'post_feedforward_layernorm',
-  final: 'norm',
-  offset: 1,
-};
-
-/** By model_type: what is executed. */
-const NORMS: Readonly<Record<string, Norms>> = {
-  llama: LLAMA,
-  mistral: LLAMA,
-  ministral: LLAMA,
-  qwen2: LLAMA,
-  qwen3: { ...LLAMA, ...OF_HEADS },
-  qwen3_moe: { ...LLAMA, ...OF_HEADS },
-  mixtral: LLAMA,
-  phi3: LLAMA,
-  gpt_oss: LLAMA,
-  gemma: { ...LLAMA, offset: 1 },
-  gemma2: GEMMA_2,
-  gemma3_text: { ...GEMMA_2, ...OF_HEADS },
-  gemma3: { ...GEMMA_2, ...OF_HEADS },
-  gpt2: { kind: 'layer', attention: 'ln_1', feedForward: 'ln_2', final: 'ln_f' },
-  opt: { kind: 'layer', attention: 'self_attn_layer_norm', feedForward: 'final_layer_norm', final: 'final_layer_norm' },
-  gpt_neox: {
-    kind: 'layer',
-    attention: 'input_layernorm',
-    feedForward: 'post_attention_layernorm',
-    final: 'final_layer_norm',
-  },
-};
 
 const ACTIVATIONS: Readonly<Record<string, ActivationName>> = {
   silu: 'silu',
@@ -142,9 +86,9 @@ function transformerOf({
 }: FolderModel): Transformer | { readonly reason: string } {
   const { sizes, family } = model;
   const type = String(config.model_type);
-  if (!Object.hasOwn(NORMS, type))
-    return { reason: `model_type "${type}" is not executed (known: ${Object.keys(NORMS).join(', ')})` };
-  const norms = NORMS[type];
+  if (!Object.hasOwn(EXECUTED, type))
+    return { reason: `model_type "${type}" is not executed (known: ${Object.keys(EXECUTED).join(', ')})` };
+  const acts = EXECUTED[type];
   const stated = String(config.hidden_activation ?? config.hidden_act ?? config.activation_function);
   const activation = meantActivation(type, stated) ?? ACTIVATIONS[stated];
   const number = (key: string, otherwise: number): number =>
@@ -153,9 +97,9 @@ function transformerOf({
   const embedding = tensors.get(`${prefix}${family.embedding}.weight`);
   const lacking: string[] = [];
   const norm = <Key extends string>(module: string | undefined, key: Key) =>
-    normOf({ tensors, prefix, norms, plain: plainSize(config, sizes.hidden), lacking }, module, key);
-  const blocks = blocksOf(model, prefix, config, { norm, norms, tensors });
-  const finalNorm = norm(norms.final, 'finalNorm');
+    normOf({ tensors, prefix, acts, plain: plainSize(config, sizes.hidden), lacking }, module, key);
+  const blocks = blocksOf(model, prefix, config, { norm, acts, tensors });
+  const finalNorm = norm(acts.final, 'finalNorm');
   const wrong = keysWithoutNumber(config, NUMBERS);
   const reasons = [
     ...(wrong.length > 0 ? [`config.json holds no number under ${listed(wrong)}`] : []),
@@ -170,26 +114,25 @@ function transformerOf({
   ];
   if (reasons.length > 0) return { reason: reasons.join('; ') };
   const positions = family.positions === undefined ? undefined : tensors.get(`${prefix}${family.positions}.weight`);
-  const isGemma = type.startsWith('gemma');
   const scale = number('query_pre_attn_scalar', sizes.headSize);
   return {
     architecture: type,
     sizes,
     context: number('max_position_embeddings', number('n_positions', 2048)),
     norm: {
-      kind: norms.kind,
+      kind: acts.kind,
       epsilon: number('rms_norm_eps', number('layer_norm_epsilon', number('layer_norm_eps', 1e-5))),
     },
     activation,
     embedding: asTensor(embedding!),
-    embeddingScale: isGemma ? Math.sqrt(sizes.hidden) : 1,
+    embeddingScale: acts.isEmbeddingScaled ? Math.sqrt(sizes.hidden) : 1,
     ...(positions && { positions: { table: asTensor(positions), offset: type === 'opt' ? 2 : 0 } }),
     ...(rotary && { rotary: { ...(rotary as Exclude<typeof rotary, { reason: string }>), isInterleaved: false } }),
     attentionScale: type === 'gpt2' && config.scale_attn_weights === false ? 1 : 1 / Math.sqrt(scale),
     attentionSoftcap: number('attn_logit_softcapping', 0),
     logitSoftcap: number('final_logit_softcapping', 0),
-    isByHeads: type === 'gpt_neox',
-    isParallel: type === 'gpt_neox' && config.use_parallel_residual !== false,
+    isByHeads: acts.isByHeads === true,
+    isParallel: acts.isParallel?.(config) === true,
     blocks,
     ...finalNorm,
     head: head!,
@@ -211,7 +154,7 @@ function blocksOf(
   model: LanguageModel,
   prefix: string,
   config: Json,
-  { norm, norms, tensors }: { readonly norm: NormUnder; readonly norms: Norms; readonly tensors: Tensors },
+  { norm, acts, tensors }: { readonly norm: NormUnder; readonly acts: ExecutedFamily; readonly tensors: Tensors },
 ): TransformerBlock[] {
   const { family, sizes } = model;
   const linears = linearsOf(model);
@@ -227,17 +170,17 @@ function blocksOf(
     const fused = named('queryKeyValue');
     const sinks = tensors.get(`${prefix}${at('self_attn.sinks')}`);
     return {
-      ...norm(at(norms.attention), 'attentionNorm'),
+      ...norm(at(acts.attention), 'attentionNorm'),
       queryKeyValue: fused === undefined ? [named('query')!, named('key')!, named('value')!] : [fused],
-      ...(norms.query !== undefined && norm(at(norms.query), 'queryNorm')),
-      ...(norms.key !== undefined && norm(at(norms.key), 'keyNorm')),
+      ...(acts.query !== undefined && norm(at(acts.query), 'queryNorm')),
+      ...(acts.key !== undefined && norm(at(acts.key), 'keyNorm')),
       attentionOutput: named('attentionOutput')!,
       ...(sinks && { sinks: asTensor(sinks) }),
       ...ownScale(config, block, sizes.headSize),
-      ...norm(at(norms.afterAttention), 'afterAttentionNorm'),
-      ...norm(at(norms.feedForward), 'feedForwardNorm'),
+      ...norm(at(acts.afterAttention), 'afterAttentionNorm'),
+      ...norm(at(acts.feedForward), 'feedForwardNorm'),
       feedForward: feedForwardOf(named, model, config.norm_topk_prob !== false),
-      ...norm(at(norms.afterFeedForward), 'afterFeedForwardNorm'),
+      ...norm(at(acts.afterFeedForward), 'afterFeedForwardNorm'),
       ...windowOf(config, block),
     };
   });
@@ -288,14 +231,14 @@ function plainSize({ layer_norm_elementwise_affine: isAffine }: Json, hidden: nu
 interface NormPlaces {
   readonly tensors: Tensors;
   readonly prefix: string;
-  readonly norms: Norms;
+  readonly acts: ExecutedFamily;
   readonly plain: number | undefined;
   /** Norms that are missing; one that is not found is added. */
   readonly lacking: string[];
 }
 
 function normOf<Key extends string>(
-  { tensors, prefix, norms: { offset = 0 }, plain, lacking }: NormPlaces,
+  { tensors, prefix, acts: { offset = 0 }, plain, lacking }: NormPlaces,
   module: string | undefined,
   key: Key,
 ): Partial<Record<Key, Norm>> {

@@ -1,0 +1,70 @@
+import type { Json } from './json-object.ts';
+
+/** Modules of the norms of a family, those of a block behind it. Source: huggingface/transformers, modeling files of the families. */
+interface Norms {
+  readonly kind: 'rms' | 'layer';
+  readonly attention: string;
+  readonly afterAttention?: string;
+  readonly feedForward: string;
+  readonly afterFeedForward?: string;
+  readonly final: string;
+  /** Of each head's queries and keys. */
+  readonly query?: string;
+  readonly key?: string;
+  /** What is added to the weights. */
+  readonly offset?: number;
+}
+
+/** How a family acts, where no key of config.json says it; source as above. */
+export interface ExecutedFamily extends Norms {
+  /** By the root of the hidden size. */
+  readonly isEmbeddingScaled?: true;
+  /** As the record of a transformer has them. */
+  readonly isByHeads?: true;
+  readonly isParallel?: (config: Json) => boolean;
+}
+
+const LLAMA: Norms = {
+  kind: 'rms',
+  attention: 'input_layernorm',
+  feedForward: 'post_attention_layernorm',
+  final: 'norm',
+};
+const OF_HEADS = { query: 'self_attn.q_norm', key: 'self_attn.k_norm' };
+const GEMMA = { isEmbeddingScaled: true, offset: 1 } as const;
+const GEMMA_2: ExecutedFamily = {
+  kind: 'rms',
+  attention: 'input_layernorm',
+  afterAttention: 'post_attention_layernorm',
+  feedForward: 'pre_feedforward_layernorm',
+  afterFeedForward: 'post_feedforward_layernorm',
+  final: 'norm',
+  ...GEMMA,
+};
+
+/** By model_type: what is executed. */
+export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
+  llama: LLAMA,
+  mistral: LLAMA,
+  ministral: LLAMA,
+  qwen2: LLAMA,
+  qwen3: { ...LLAMA, ...OF_HEADS },
+  qwen3_moe: { ...LLAMA, ...OF_HEADS },
+  mixtral: LLAMA,
+  phi3: LLAMA,
+  gpt_oss: LLAMA,
+  gemma: { ...LLAMA, ...GEMMA },
+  gemma2: GEMMA_2,
+  gemma3_text: { ...GEMMA_2, ...OF_HEADS },
+  gemma3: { ...GEMMA_2, ...OF_HEADS },
+  gpt2: { kind: 'layer', attention: 'ln_1', feedForward: 'ln_2', final: 'ln_f' },
+  opt: { kind: 'layer', attention: 'self_attn_layer_norm', feedForward: 'final_layer_norm', final: 'final_layer_norm' },
+  gpt_neox: {
+    kind: 'layer',
+    attention: 'input_layernorm',
+    feedForward: 'post_attention_layernorm',
+    final: 'final_layer_norm',
+    isByHeads: true,
+    isParallel: (config) => config.use_parallel_residual !== false,
+  },
+};

@@ -1,0 +1,51 @@
+import type { ActivationName } from '../../graph/operators/elementwise.ts';
+
+/** How an architecture of llama.cpp acts, where no key of the file says it. Source: ggml-org/llama.cpp, src/llama-model.cpp and src/models. */
+export interface Traits {
+  readonly norm: 'rms' | 'layer';
+  readonly activation: ActivationName;
+  readonly rotary: 'interleaved' | 'halves' | 'none';
+  readonly isEmbeddingScaled?: true;
+  /** Of the experts' gates (gpt-oss). */
+  readonly gateLimit?: number;
+  /** Blocks that see only the window, by their number. */
+  readonly isLocal?: (block: number) => boolean;
+  /** Base of the rotary positions of local blocks, where no key says it. */
+  readonly localBase?: number;
+  /** Where no key says them. */
+  readonly softcaps?: { readonly attention: number; readonly logits: number };
+}
+
+const rms = (activation: ActivationName, rotary: Traits['rotary'], more: Partial<Traits> = {}): Traits => ({
+  norm: 'rms',
+  activation,
+  rotary,
+  ...more,
+});
+
+/** By `general.architecture`: what is executed. */
+export const TRAITS: Readonly<Record<string, Traits>> = {
+  llama: rms('silu', 'interleaved', { isLocal: () => true }),
+  qwen2: rms('silu', 'halves'),
+  qwen3: rms('silu', 'halves'),
+  qwen3moe: rms('silu', 'halves'),
+  phi3: rms('silu', 'halves', { isLocal: () => true }),
+  gemma: rms('geluTanh', 'halves', { isEmbeddingScaled: true }),
+  gemma2: rms('geluTanh', 'halves', {
+    isEmbeddingScaled: true,
+    isLocal: (block) => block % 2 === 0,
+    softcaps: { attention: 50, logits: 30 },
+  }),
+  gemma3: rms('geluTanh', 'halves', {
+    isEmbeddingScaled: true,
+    isLocal: (block) => block % 6 !== 5,
+    localBase: 10000,
+  }),
+  'gpt-oss': rms('quickGelu', 'halves', { isLocal: (block) => block % 2 === 0, gateLimit: 7 }),
+  gpt2: { norm: 'layer', activation: 'geluTanh', rotary: 'none' },
+  gptneox: { norm: 'layer', activation: 'gelu', rotary: 'halves' },
+};
+
+export function isExecuted(architecture: string): boolean {
+  return Object.hasOwn(TRAITS, architecture);
+}
