@@ -49,7 +49,7 @@ export function tokenGraph(model: Transformer, options: TokenGraphOptions): Grap
   const make = new Builder(model, options);
   const { sizes, embedding, embeddingScale, positions } = model;
   let x = make.add('Gather', [make.constant('embedding', embedding), TOKENS], 'embedded');
-  if (embeddingScale !== 1) x = make.add('Mul', [x, make.number('embeddingScale', embeddingScale)], 'scaled');
+  x = make.scaled(x, embeddingScale, 'embeddingScale');
   if (positions !== undefined) {
     const rows = positions.table.values.subarray(positions.offset * sizes.hidden);
     const table: Tensor = { ...positions.table, shape: [rows.length / sizes.hidden, sizes.hidden], values: rows };
@@ -58,9 +58,7 @@ export function tokenGraph(model: Transformer, options: TokenGraphOptions): Grap
   for (const [index, block] of model.blocks.entries()) x = make.block(block, index, x);
   if (!options.everyToken) x = make.add('Gather', [x, make.integers('last', [-1])], 'lastToken', { axis: 1 });
   x = make.norm(model.finalNorm, x, 'finalNorm');
-  const bent = model.logitSoftcap > 0;
-  x = make.product(model.head, x, bent ? 'straightLogits' : LOGITS);
-  if (bent) make.softcap(x, model.logitSoftcap);
+  make.logits(x);
   return make.graph();
 }
 
@@ -109,6 +107,11 @@ class Builder {
     return this.constant(name, { type: 'fp32', shape: [], values: Float32Array.of(value) });
   }
 
+  /** Times a number, a constant of this name. */
+  scaled(x: string, by = 1, name: string): string {
+    return by === 1 ? x : this.add('Mul', [x, this.number(name, by)], `${x}.scaled`);
+  }
+
   integers(name: string, values: readonly number[]): string {
     return this.constant(name, { type: 'int64', shape: [values.length], values: Float64Array.from(values) });
   }
@@ -136,15 +139,13 @@ class Builder {
   block(block: TransformerBlock, index: number, x: string): string {
     const at = (name: string): string => `${name}.${index}`;
     const attended = this.#attention(block, index, this.norm(block.attentionNorm, x, at('attentionNorm')));
-    const attention = this.norm(block.afterAttentionNorm, attended, at('afterAttentionNorm'));
-    const { isParallel } = this.#model;
+    const { isParallel, residualScale } = this.#model;
+    const share = (given: string): string => this.scaled(given, residualScale, 'residualScale');
+    const attention = share(this.norm(block.afterAttentionNorm, attended, at('afterAttentionNorm')));
     const middle = isParallel ? x : this.add('Add', [x, attention], at('attentionSum'));
     const input = this.kept(this.norm(block.feedForwardNorm, middle, at('feedForwardNorm')), at('feedForwardInput'));
-    const fed = this.norm(
-      block.afterFeedForwardNorm,
-      this.#feedForward(block.feedForward, index, input),
-      at('afterFeedForwardNorm'),
-    );
+    const output = this.#feedForward(block.feedForward, index, input);
+    const fed = share(this.norm(block.afterFeedForwardNorm, output, at('afterFeedForwardNorm')));
     const sum = this.add('Add', [middle, fed], at('blockSum'));
     return isParallel ? this.add('Add', [sum, attention], at('parallelSum')) : sum;
   }
@@ -277,9 +278,18 @@ class Builder {
     return this.add(operator, [x], `activated.${index}`, attributes);
   }
 
-  softcap(x: string, most: number): void {
-    const cap = this.number('logitSoftcap', most);
-    this.add('Mul', [this.add('Tanh', [this.add('Div', [x, cap], 'overCap')], 'bent'), cap], LOGITS);
+  /** What the head gives, scaled and bent where the model says so. */
+  logits(x: string): void {
+    const { head, logitScale = 1, logitSoftcap } = this.#model;
+    const isPlain = logitScale === 1 && logitSoftcap === 0;
+    const straight = this.product(head, x, isPlain ? LOGITS : 'straightLogits');
+    if (isPlain) return;
+    if (logitSoftcap === 0) {
+      this.add('Mul', [straight, this.number('logitScale', logitScale)], LOGITS);
+      return;
+    }
+    const overCap = this.add('Div', [straight, this.number('scaledCap', logitSoftcap / logitScale)], 'overCap');
+    this.add('Mul', [this.add('Tanh', [overCap], 'bent'), this.number('logitSoftcap', logitSoftcap)], LOGITS);
   }
 
   graph(): Graph {

@@ -77,6 +77,8 @@ export interface Transformer {
   /** [vocabulary, embedding]. */
   readonly embedding: Tensor;
   readonly embeddingScale: number;
+  /** What attention and feed-forward part give is multiplied by it before it is added (Granite); 1 where absent. */
+  readonly residualScale?: number;
   /** Learned positions [positions, hidden], added to the embedding; the first `offset` rows belong to none. */
   readonly positions?: { readonly table: Tensor; readonly offset: number };
   readonly rotary?: Rotary;
@@ -84,6 +86,8 @@ export interface Transformer {
   /** Scores and logits are bent below these (Gemma 2); 0 where they are not. */
   readonly attentionSoftcap: number;
   readonly logitSoftcap: number;
+  /** Logits are multiplied by it before they are bent (Granite, Cohere); 1 where absent. */
+  readonly logitScale?: number;
   /** One layer gives queries, keys and values head by head (GPT-NeoX), else all queries, then all keys, then all values. */
   readonly isByHeads: boolean;
   /** Attention and feed-forward part both start from the block's input (GPT-NeoX). */

@@ -88,11 +88,9 @@ run('an architecture that is not executed is told by name, and its layers still 
   cpSync(`${FOLDER}/lm/llama`, folder, { recursive: true });
   const config = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as object;
   rmSync(join(folder, 'config.json'));
-  writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, model_type: 'granite' }));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, model_type: 'olmo' }));
   const weights = await importWeights(folder);
   t.true(weights.layers.length > 0);
-  t.like(weights.language!.transformer(), {
-    reason:
-      'model_type "granite" is not executed (known: llama, mistral, ministral, qwen2, qwen3, qwen3_moe, mixtral, phi3, gpt_oss, gemma, gemma2, gemma3_text, gemma3, gpt2, opt, gpt_neox)',
-  });
+  const { reason } = weights.language!.transformer() as { readonly reason: string };
+  t.regex(reason, /^model_type "olmo" is not executed \(known: llama, mistral, .*gpt_neox\)$/);
 });

@@ -57,6 +57,7 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   gemma2: GEMMA_2,
   gemma3_text: { ...GEMMA_2, ...OF_HEADS },
   gemma3: { ...GEMMA_2, ...OF_HEADS },
+  granite: LLAMA,
   gpt2: { kind: 'layer', attention: 'ln_1', feedForward: 'ln_2', final: 'ln_f' },
   opt: { kind: 'layer', attention: 'self_attn_layer_norm', feedForward: 'final_layer_norm', final: 'final_layer_norm' },
   gpt_neox: {

@@ -32,6 +32,11 @@ export class ArchitectureKeys {
     return otherwise;
   }
 
+  /** A factor; 0 stands for none. */
+  scale(key: string, otherwise: number): number {
+    return this.number(key, 0) || otherwise;
+  }
+
   isFalse(key: string): boolean {
     return this.#value(key) === false;
   }

@@ -6,6 +6,10 @@ export interface Traits {
   readonly activation: ActivationName;
   readonly rotary: 'interleaved' | 'halves' | 'none';
   readonly isEmbeddingScaled?: true;
+  /** A key that switches rotary positions off (Granite). */
+  readonly rotarySwitch?: string;
+  /** What `logit_scale` does to the logits. */
+  readonly logitScale?: 'divides' | 'multiplies';
   /** Of the experts' gates (gpt-oss). */
   readonly gateLimit?: number;
   /** Blocks that see only the window, by their number. */
@@ -42,6 +46,7 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
     localBase: 10000,
   }),
   'gpt-oss': rms('quickGelu', 'halves', { isLocal: (block) => block % 2 === 0, gateLimit: 7 }),
+  granite: rms('silu', 'interleaved', { logitScale: 'divides', rotarySwitch: 'rope.scaling.finetuned' }),
   gpt2: { norm: 'layer', activation: 'geluTanh', rotary: 'none' },
   gptneox: { norm: 'layer', activation: 'gelu', rotary: 'halves' },
 };

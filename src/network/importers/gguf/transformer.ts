@@ -33,7 +33,8 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     const found = byName.get(name);
     return found && readTensor(found);
   };
-  const rotary = traits.rotary === 'none' ? undefined : rotaryOfKeys(keys, sizes, tensor);
+  const isPlaced = traits.rotary !== 'none' && !(traits.rotarySwitch && keys.isFalse(traits.rotarySwitch));
+  const rotary = isPlaced ? rotaryOfKeys(keys, sizes, tensor) : undefined;
   if (rotary !== undefined && 'reason' in rotary) return rotary;
   const positions = tensor(POSITIONS);
   const blocks = Array.from({ length: sizes.blocks }, (_, block) =>
@@ -48,10 +49,10 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     norm: { kind: traits.norm, epsilon },
     activation: traits.activation,
     embedding: readTensor(embedding),
-    embeddingScale: traits.isEmbeddingScaled === true ? Math.sqrt(sizes.hidden) : 1,
+    ...scalesOf(keys, traits, sizes),
     ...(positions && { positions: { table: positions, offset: 0 } }),
     ...(rotary && { rotary: { ...rotary, isInterleaved: traits.rotary === 'interleaved' } }),
-    attentionScale: 1 / Math.sqrt(queryScale(architecture, sizes)),
+    attentionScale: keys.scale('attention.scale', 1 / Math.sqrt(queryScale(architecture, sizes))),
     attentionSoftcap: keys.number('attn_logit_softcapping', traits.softcaps?.attention ?? 0),
     logitSoftcap: keys.number('final_logit_softcapping', traits.softcaps?.logits ?? 0),
     isByHeads: false,
@@ -59,6 +60,20 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     blocks: blocks as TransformerBlock[],
     ...normOf('output_norm', tensor, 'finalNorm'),
     head: HEAD,
+  };
+}
+
+/** What embedding, blocks and logits are multiplied by. */
+function scalesOf(
+  keys: ArchitectureKeys,
+  { isEmbeddingScaled, logitScale }: Traits,
+  { hidden }: ModelSizes,
+): Pick<Transformer, 'embeddingScale' | 'residualScale' | 'logitScale'> {
+  const ofLogits = logitScale === undefined ? 1 : keys.scale('logit_scale', 1);
+  return {
+    embeddingScale: keys.scale('embedding_scale', isEmbeddingScaled === true ? Math.sqrt(hidden) : 1),
+    residualScale: keys.scale('residual_scale', 1),
+    logitScale: logitScale === 'divides' ? 1 / ofLogits : ofLogits,
   };
 }
 

@@ -30,6 +30,14 @@ for (const [name, { tokens, logProbabilities: expected }] of Object.entries(TRUT
         t.true(Math.abs(own - expected[k]) < most, `${own} ${expected[k]}`);
   });
 
+test('granite: a key switches rotary positions off', (t) => {
+  const header = modelFile('granite');
+  const metadata: Metadata = new Map([...header.metadata, ['granite.rope.scaling.finetuned', false]]);
+  const read = () => ({ type: 'fp32' as const, shape: [1], values: new Float32Array(1) });
+  t.true('rotary' in transformerOfGguf(header, read));
+  t.false('rotary' in transformerOfGguf({ ...header, metadata }, read));
+});
+
 test('a model whose blocks differ in what one number should say is not executed, and its layers are read', async (t) => {
   const header = modelFile('qwen2');
   const metadata: Metadata = new Map([...header.metadata, ['qwen2.attention.head_count_kv', Float64Array.of(2, 4)]]);

@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import type { GgufTensor } from '../../../../src/network/importers/gguf/gguf-file.ts';
+import { logitsOf } from '../../language/logits-of.ts';
+import { MODELS, modelFile } from '../gguf/model-file.ts';
+import { folderOf, fp32 } from './made-folder.ts';
+
+/** What llama.cpp gives behind these tokens for the weights as GGUF (test/data/README.md). */
+const TRUTH: Readonly<
+  Record<string, { readonly tokens: readonly number[]; readonly logProbabilities: readonly number[] }>
+> = JSON.parse(readFileSync(`${MODELS}/truth.json`, 'utf8'));
+
+/** Where Hugging Face keeps a tensor; `blk.N.` of llama.cpp is `model.layers.N.`. */
+const LLAMA: Readonly<Record<string, string>> = {
+  token_embd: 'model.embed_tokens',
+  output: 'lm_head',
+  output_norm: 'model.norm',
+  attn_norm: 'input_layernorm',
+  attn_q: 'self_attn.q_proj',
+  attn_k: 'self_attn.k_proj',
+  attn_v: 'self_attn.v_proj',
+  attn_output: 'self_attn.o_proj',
+  ffn_norm: 'post_attention_layernorm',
+  ffn_gate: 'mlp.gate_proj',
+  ffn_up: 'mlp.up_proj',
+  ffn_down: 'mlp.down_proj',
+};
+
+interface Case {
+  readonly names: Readonly<Record<string, string>>;
+  /** llama.cpp turns neighbours together where Hugging Face turns halves: convert_hf_to_gguf.py moves the rows of queries and keys. */
+  readonly isMoved?: true;
+  readonly config: object;
+}
+
+const SIZES = {
+  vocab_size: 48,
+  hidden_size: 32,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  num_key_value_heads: 2,
+  intermediate_size: 40,
+  max_position_embeddings: 64,
+  rms_norm_eps: 1e-5,
+  hidden_act: 'silu',
+};
+
+const CASES: Readonly<Record<string, Case>> = {
+  granite: {
+    names: LLAMA,
+    isMoved: true,
+    config: {
+      ...SIZES,
+      model_type: 'granite',
+      tie_word_embeddings: true,
+      rope_theta: 5000,
+      attention_multiplier: 0.2,
+      embedding_multiplier: 3.5,
+      residual_multiplier: 0.45,
+      logits_scaling: 2.75,
+    },
+  },
+};
+
+const HEAD = 8;
+
+/** Element 2 i + p of each head back to element i + p x half. */
+function movedBack(rows: readonly number[], columns: number): number[] {
+  return rows.map((_, at) => {
+    const [row, column] = [Math.floor(at / columns), at % columns];
+    const [first, own] = [row - (row % HEAD), row % HEAD];
+    return rows[(first + 2 * (own % (HEAD / 2)) + Math.floor(own / (HEAD / 2))) * columns + column];
+  });
+}
+
+function valuesOf({ source, from, length, shape, type }: GgufTensor): number[] {
+  if (typeof type === 'string') throw new Error(type);
+  return [
+    ...type.decode(
+      source.read(from, length),
+      shape.reduce((product, one) => product * one, 1),
+    ),
+  ];
+}
+
+function folder(name: string, { names, isMoved, config }: Case): string {
+  const tensors = modelFile(name).tensors.map((tensor) => {
+    const [, block, own, kind] = /^(?:blk\.(\d+)\.)?(\w+)\.(\w+)$/.exec(tensor.name)!;
+    const values = valuesOf(tensor);
+    const right = isMoved && /^attn_[qk]$/.test(own) ? movedBack(values, tensor.shape[1] ?? 1) : values;
+    const place = block === undefined ? names[own] : `model.layers.${block}.${names[own]}`;
+    return [`${place}.${kind}`, fp32(tensor.shape, (k) => right[k])] as const;
+  });
+  const path = mkdtempSync(join(tmpdir(), 'picojoule-'));
+  for (const [file, content] of Object.entries(folderOf(config, Object.fromEntries(tensors))))
+    writeFileSync(join(path, file.slice('m/'.length)), content);
+  return path;
+}
+
+for (const [name, one] of Object.entries(CASES))
+  test(`${name}: the same weights under the names of Hugging Face give llama.cpp's probabilities too`, async (t) => {
+    const { tokens, logProbabilities } = TRUTH[name];
+    const { once } = await logitsOf(folder(name, one), tokens);
+    const most = Math.max(...once);
+    const total = most + Math.log(once.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
+    for (const [k, expected] of logProbabilities.entries())
+      t.true(Math.abs(once[k] - total - expected) < 3e-5, `${once[k] - total} ${expected}`);
+  });
