@@ -22,6 +22,7 @@ function usualLocal(
   block: number,
 ): boolean {
   if ((type === 'qwen2' || type === 'qwen3') && typeof first === 'number') return block >= first;
+  if (type === 'olmo3') return block % 4 !== 3;
   if (type === 'gemma2' || type === 'gpt_oss') return block % 2 === 0;
   if (type === 'gemma3_text' || type === 'gemma3')
     return (block + 1) % (typeof pattern === 'number' ? pattern : 6) !== 0;

@@ -3,12 +3,12 @@ import type { Json } from './json-object.ts';
 /** Modules of the norms of a family, those of a block behind it. Source: huggingface/transformers, modeling files of the families. */
 interface Norms {
   readonly kind: 'rms' | 'layer';
-  readonly attention: string;
+  readonly attention?: string;
   readonly afterAttention?: string;
-  readonly feedForward: string;
+  readonly feedForward?: string;
   readonly afterFeedForward?: string;
   readonly final: string;
-  /** Of each head's queries and keys. */
+  /** Of the queries and keys of each head, or of all heads. */
   readonly query?: string;
   readonly key?: string;
   /** What is added to the weights. */
@@ -22,6 +22,8 @@ export interface ExecutedFamily extends Norms {
   /** As the record of a transformer has them. */
   readonly isByHeads?: true;
   readonly isParallel?: (config: Json) => boolean;
+  /** Positions of blocks with a window are not scaled. */
+  readonly isLocalUnscaled?: true;
 }
 
 const LLAMA: Norms = {
@@ -31,6 +33,13 @@ const LLAMA: Norms = {
   final: 'norm',
 };
 const OF_HEADS = { query: 'self_attn.q_norm', key: 'self_attn.k_norm' };
+const OLMO_2: ExecutedFamily = {
+  kind: 'rms',
+  ...OF_HEADS,
+  afterAttention: 'post_attention_layernorm',
+  afterFeedForward: 'post_feedforward_layernorm',
+  final: 'norm',
+};
 const GEMMA = { isEmbeddingScaled: true, offset: 1 } as const;
 const GEMMA_2: ExecutedFamily = {
   kind: 'rms',
@@ -57,6 +66,8 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   gemma2: GEMMA_2,
   gemma3_text: { ...GEMMA_2, ...OF_HEADS },
   gemma3: { ...GEMMA_2, ...OF_HEADS },
+  olmo2: OLMO_2,
+  olmo3: { ...OLMO_2, isLocalUnscaled: true },
   granite: LLAMA,
   gpt2: { kind: 'layer', attention: 'ln_1', feedForward: 'ln_2', final: 'ln_f' },
   opt: { kind: 'layer', attention: 'self_attn_layer_norm', feedForward: 'final_layer_norm', final: 'final_layer_norm' },

@@ -188,7 +188,7 @@ function blocksOf(
       ...norm(at(acts.feedForward), 'feedForwardNorm'),
       feedForward: feedForwardOf(named, model, config.norm_topk_prob !== false),
       ...norm(at(acts.afterFeedForward), 'afterFeedForwardNorm'),
-      ...windowOf(config, block),
+      ...windowOf(config, block, acts),
     };
   });
 }
@@ -216,11 +216,19 @@ function feedForwardOf(
 }
 
 /** The window of a block, and the base of its positions where that comes with it. */
-function windowOf(config: Json, block: number): Pick<TransformerBlock, 'window' | 'rotaryBase' | 'isUnscaled'> {
+function windowOf(
+  config: Json,
+  block: number,
+  { isLocalUnscaled }: ExecutedFamily,
+): Pick<TransformerBlock, 'window' | 'rotaryBase' | 'isUnscaled'> {
   const window = windowOfBlock(config, block);
   if (window === undefined) return {};
   const rotaryBase = localRopeBase(config);
-  return { window, ...(rotaryBase !== undefined && { rotaryBase, isUnscaled: true as const }) };
+  return {
+    window,
+    ...(rotaryBase !== undefined && { rotaryBase }),
+    ...((rotaryBase !== undefined || isLocalUnscaled) && { isUnscaled: true }),
+  };
 }
 
 /** Scores of block n are divided by n + 1 too, where a GPT-2 says so. */

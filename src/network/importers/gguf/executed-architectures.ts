@@ -16,6 +16,8 @@ export interface Traits {
   readonly isLocal?: (block: number) => boolean;
   /** Base of the rotary positions of local blocks, where no key says it. */
   readonly localBase?: number;
+  /** Positions of local blocks are not scaled, although the model's are. */
+  readonly isLocalUnscaled?: true;
   /** Where no key says them. */
   readonly softcaps?: { readonly attention: number; readonly logits: number };
 }
@@ -44,8 +46,11 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
     isEmbeddingScaled: true,
     isLocal: (block) => block % 6 !== 5,
     localBase: 10000,
+    isLocalUnscaled: true,
   }),
   'gpt-oss': rms('quickGelu', 'halves', { isLocal: (block) => block % 2 === 0, gateLimit: 7 }),
+  // 3 too, which has windows
+  olmo2: rms('silu', 'halves', { isLocal: (block) => block % 4 !== 3, isLocalUnscaled: true }),
   granite: rms('silu', 'interleaved', { logitScale: 'divides', rotarySwitch: 'rope.scaling.finetuned' }),
   gpt2: { norm: 'layer', activation: 'geluTanh', rotary: 'none' },
   gptneox: { norm: 'layer', activation: 'gelu', rotary: 'halves' },

@@ -141,7 +141,8 @@ function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: P
   if (typeof feedForward === 'string') return feedForward;
   const norm = <Key extends string>(own: string, key: Key) => normOf(`blk.${block}.${own}`, tensor, key);
   const sinks = tensor(name('attn_sinks'));
-  const hasOwnFeedForwardNorm = has('ffn_norm');
+  // gpt-oss names the norm of its feed-forward part so; where all norms stand behind (OLMo 2) it is that of the attention
+  const isOfFeedForward = !has('ffn_norm') && !has('post_ffw_norm');
   return {
     ...norm('attn_norm', 'attentionNorm'),
     queryKeyValue: has('attn_qkv') ? [name('attn_qkv')] : [name('attn_q'), name('attn_k'), name('attn_v')],
@@ -149,8 +150,8 @@ function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: P
     ...norm('attn_k_norm', 'keyNorm'),
     attentionOutput: name('attn_output'),
     ...(sinks && { sinks }),
-    ...(hasOwnFeedForwardNorm ? norm('ffn_norm', 'feedForwardNorm') : norm('post_attention_norm', 'feedForwardNorm')),
-    ...(hasOwnFeedForwardNorm ? norm('post_attention_norm', 'afterAttentionNorm') : {}),
+    ...norm('ffn_norm', 'feedForwardNorm'),
+    ...norm('post_attention_norm', isOfFeedForward ? 'feedForwardNorm' : 'afterAttentionNorm'),
     feedForward,
     ...norm('post_ffw_norm', 'afterFeedForwardNorm'),
     ...windowOf(block, keys, traits),
@@ -161,12 +162,15 @@ function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: P
 function windowOf(
   block: number,
   keys: ArchitectureKeys,
-  { isLocal, localBase }: Pick<Traits, 'isLocal' | 'localBase'>,
+  { isLocal, localBase, isLocalUnscaled }: Partial<Traits>,
 ): Pick<TransformerBlock, 'window' | 'rotaryBase' | 'isUnscaled'> {
   const window = keys.number('attention.sliding_window', 0);
   if (isLocal === undefined || window === 0 || !(keys.pattern(block) ?? isLocal(block))) return {};
-  if (localBase === undefined) return { window };
-  return { window, rotaryBase: keys.number('rope.freq_base_swa', localBase), isUnscaled: true };
+  return {
+    window,
+    ...(localBase !== undefined && { rotaryBase: keys.number('rope.freq_base_swa', localBase) }),
+    ...(isLocalUnscaled && { isUnscaled: true }),
+  };
 }
 
 function feedForwardOf(

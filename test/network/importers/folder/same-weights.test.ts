@@ -47,7 +47,33 @@ const SIZES = {
   hidden_act: 'silu',
 };
 
+const OLMO: Readonly<Record<string, string>> = {
+  ...LLAMA,
+  attn_q_norm: 'self_attn.q_norm',
+  attn_k_norm: 'self_attn.k_norm',
+  post_attention_norm: 'post_attention_layernorm',
+  post_ffw_norm: 'post_feedforward_layernorm',
+};
+
 const CASES: Readonly<Record<string, Case>> = {
+  olmo2: { names: OLMO, config: { ...SIZES, model_type: 'olmo2', rope_theta: 500000 } },
+  olmo3: {
+    names: OLMO,
+    config: {
+      ...SIZES,
+      model_type: 'olmo3',
+      num_hidden_layers: 4,
+      intermediate_size: 24,
+      rope_theta: 500000,
+      sliding_window: 5,
+      rope_scaling: {
+        rope_type: 'yarn',
+        factor: 4,
+        original_max_position_embeddings: 8,
+        attention_factor: 1.1 * (1 + 0.1 * Math.log(4)),
+      },
+    },
+  },
   granite: {
     names: LLAMA,
     isMoved: true,
