@@ -19,10 +19,10 @@ export class RotaryTables {
     this.#length = length;
   }
 
-  /** undefined where the model has other positions. */
-  of({ rotaryBase, isUnscaled }: TransformerBlock): Tables | undefined {
+  /** undefined where the model has other positions, or the block none. */
+  of({ rotaryBase, isUnplaced, isUnscaled }: TransformerBlock): Tables | undefined {
     const { rotary } = this.#model;
-    if (rotary === undefined) return undefined;
+    if (rotary === undefined || isUnplaced === true) return undefined;
     const base = rotaryBase ?? rotary.base;
     const key = `${base}${isUnscaled === true ? '.unscaled' : ''}`;
     const known = this.#known.get(key);

@@ -46,6 +46,8 @@ export interface TransformerBlock {
   readonly window?: number;
   /** Base of its rotary positions, where it is not the model's. */
   readonly rotaryBase?: number;
+  /** Its queries and keys are not turned, although the model has rotary positions (every fourth block of SmolLM 3, the global ones of Cohere 2). */
+  readonly isUnplaced?: true;
   /** Its positions are not scaled, although the model's are (the local blocks of Gemma 3). */
   readonly isUnscaled?: true;
 }

@@ -22,6 +22,8 @@ export interface ExecutedFamily extends Norms {
   /** As the record of a transformer has them. */
   readonly isByHeads?: true;
   readonly isParallel?: (config: Json) => boolean;
+  /** Blocks whose queries and keys are not turned. */
+  readonly isUnplaced?: (config: Json, block: number) => boolean;
   /** Positions of blocks with a window are not scaled. */
   readonly isLocalUnscaled?: true;
 }
@@ -68,6 +70,7 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   gemma3: { ...GEMMA_2, ...OF_HEADS },
   olmo2: OLMO_2,
   olmo3: { ...OLMO_2, isLocalUnscaled: true },
+  smollm3: { ...LLAMA, isUnplaced: withoutPositions },
   granite: LLAMA,
   gpt2: { kind: 'layer', attention: 'ln_1', feedForward: 'ln_2', final: 'ln_f' },
   opt: { kind: 'layer', attention: 'self_attn_layer_norm', feedForward: 'final_layer_norm', final: 'final_layer_norm' },
@@ -80,3 +83,9 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
     isParallel: (config) => config.use_parallel_residual !== false,
   },
 };
+
+/** `no_rope_layers` of SmolLM 3 has 0 for each block without them; where it is left out it is every fourth, or what the interval says. */
+function withoutPositions({ no_rope_layers: all, no_rope_layer_interval: interval }: Json, block: number): boolean {
+  if (Array.isArray(all)) return all[block] === 0;
+  return (block + 1) % (typeof interval === 'number' ? interval : 4) === 0;
+}

@@ -189,6 +189,7 @@ function blocksOf(
       feedForward: feedForwardOf(named, model, config.norm_topk_prob !== false),
       ...norm(at(acts.afterFeedForward), 'afterFeedForwardNorm'),
       ...windowOf(config, block, acts),
+      ...(acts.isUnplaced?.(config, block) && { isUnplaced: true }),
     };
   });
 }

@@ -8,6 +8,8 @@ export interface Traits {
   readonly isEmbeddingScaled?: true;
   /** A key that switches rotary positions off (Granite). */
   readonly rotarySwitch?: string;
+  /** Blocks without them, by their number and whether they have the window. */
+  readonly isUnplaced?: (block: number, isLocal: boolean) => boolean;
   /** What `logit_scale` does to the logits. */
   readonly logitScale?: 'divides' | 'multiplies';
   /** Of the experts' gates (gpt-oss). */
@@ -51,6 +53,7 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
   'gpt-oss': rms('quickGelu', 'halves', { isLocal: (block) => block % 2 === 0, gateLimit: 7 }),
   // 3 too, which has windows
   olmo2: rms('silu', 'halves', { isLocal: (block) => block % 4 !== 3, isLocalUnscaled: true }),
+  smollm3: rms('silu', 'interleaved', { isUnplaced: (block) => block % 4 === 3 }),
   granite: rms('silu', 'interleaved', { logitScale: 'divides', rotarySwitch: 'rope.scaling.finetuned' }),
   gpt2: { norm: 'layer', activation: 'geluTanh', rotary: 'none' },
   gptneox: { norm: 'layer', activation: 'gelu', rotary: 'halves' },

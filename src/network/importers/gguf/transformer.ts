@@ -141,6 +141,7 @@ function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: P
   if (typeof feedForward === 'string') return feedForward;
   const norm = <Key extends string>(own: string, key: Key) => normOf(`blk.${block}.${own}`, tensor, key);
   const sinks = tensor(name('attn_sinks'));
+  const seen = windowOf(block, keys, traits);
   // gpt-oss names the norm of its feed-forward part so; where all norms stand behind (OLMo 2) it is that of the attention
   const isOfFeedForward = !has('ffn_norm') && !has('post_ffw_norm');
   return {
@@ -154,7 +155,8 @@ function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: P
     ...norm('post_attention_norm', isOfFeedForward ? 'feedForwardNorm' : 'afterAttentionNorm'),
     feedForward,
     ...norm('post_ffw_norm', 'afterFeedForwardNorm'),
-    ...windowOf(block, keys, traits),
+    ...seen,
+    ...(traits.isUnplaced?.(block, seen.window !== undefined) && { isUnplaced: true }),
   };
 }
 

@@ -74,6 +74,19 @@ const CASES: Readonly<Record<string, Case>> = {
       },
     },
   },
+  smollm3: {
+    names: LLAMA,
+    isMoved: true,
+    config: {
+      ...SIZES,
+      model_type: 'smollm3',
+      tie_word_embeddings: true,
+      num_hidden_layers: 4,
+      intermediate_size: 24,
+      rope_theta: 50000,
+      no_rope_layers: [1, 1, 1, 0],
+    },
+  },
   granite: {
     names: LLAMA,
     isMoved: true,
