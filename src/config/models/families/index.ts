@@ -2,14 +2,14 @@ import type { Family } from '../model.ts';
 import { gptNeox } from './gpt-neox.ts';
 import { gptOss } from './gpt-oss.ts';
 import { gpt2 } from './gpt2.ts';
-import { gemma, llama } from './llama.ts';
+import { cohere, gemma, llama } from './llama.ts';
 import { mixtral } from './mixtral.ts';
 import { opt } from './opt.ts';
 import { phi3 } from './phi3.ts';
 import { qwen3Moe } from './qwen3-moe.ts';
 
 /** Every architecture that is known. */
-export const FAMILIES: readonly Family[] = [llama, gemma, phi3, mixtral, qwen3Moe, gptOss, gpt2, opt, gptNeox];
+export const FAMILIES: readonly Family[] = [llama, gemma, cohere, phi3, mixtral, qwen3Moe, gptOss, gpt2, opt, gptNeox];
 
 /** The architecture that a config's `model_type` or a GGUF file's `general.architecture` names. */
 export function familyOf(modelType: string): Family | undefined {

@@ -25,6 +25,14 @@ export const llama: Family = {
   tiesByDefault: false,
 };
 
+/** Cohere's Command R and Command R7B have Llama's modules, one norm in a block, and a head that shares the embedding. Source: huggingface/transformers, modeling_cohere.py, modeling_cohere2.py. */
+export const cohere: Family = {
+  ...llama,
+  name: 'Cohere',
+  modelTypes: ['cohere', 'cohere2', 'command-r'],
+  tiesByDefault: true,
+};
+
 /** Gemma has Llama's modules, more norms, and a head that shares the embedding. Source: huggingface/transformers, modeling_gemma2.py, modeling_gemma3.py. */
 export const gemma: Family = {
   ...llama,

@@ -16,15 +16,22 @@ export function localRopeBase({ rope_local_base_freq: own, rope_parameters: all 
   return typeof base === 'number' ? base : undefined;
 }
 
+/** Of families in which the last of each so many blocks sees all, how many that are where nothing says it. */
+const USUAL_PATTERN: Readonly<Record<string, number>> = {
+  gemma2: 2,
+  gpt_oss: 2,
+  gemma3: 6,
+  gemma3_text: 6,
+  cohere2: 4,
+  olmo3: 4,
+};
+
 /** Which blocks of a family have the window where nothing says it. */
 function usualLocal(
   { model_type: type, sliding_window_pattern: pattern, max_window_layers: first }: Json,
   block: number,
 ): boolean {
   if ((type === 'qwen2' || type === 'qwen3') && typeof first === 'number') return block >= first;
-  if (type === 'olmo3') return block % 4 !== 3;
-  if (type === 'gemma2' || type === 'gpt_oss') return block % 2 === 0;
-  if (type === 'gemma3_text' || type === 'gemma3')
-    return (block + 1) % (typeof pattern === 'number' ? pattern : 6) !== 0;
-  return true;
+  const usual = USUAL_PATTERN[String(type)];
+  return usual === undefined || (block + 1) % (typeof pattern === 'number' ? pattern : usual) !== 0;
 }

@@ -1,3 +1,4 @@
+import { windowOfBlock } from './attention-windows.ts';
 import type { Json } from './json-object.ts';
 
 /** Modules of the norms of a family, those of a block behind it. Source: huggingface/transformers, modeling files of the families. */
@@ -20,6 +21,7 @@ export interface ExecutedFamily extends Norms {
   /** By the root of the hidden size. */
   readonly isEmbeddingScaled?: true;
   /** As the record of a transformer has them. */
+  readonly isInterleaved?: true;
   readonly isByHeads?: true;
   readonly isParallel?: (config: Json) => boolean;
   /** Blocks whose queries and keys are not turned. */
@@ -41,6 +43,14 @@ const OLMO_2: ExecutedFamily = {
   afterAttention: 'post_attention_layernorm',
   afterFeedForward: 'post_feedforward_layernorm',
   final: 'norm',
+};
+const COHERE: ExecutedFamily = {
+  kind: 'layer',
+  attention: 'input_layernorm',
+  feedForward: 'input_layernorm',
+  final: 'norm',
+  isInterleaved: true,
+  isParallel: () => true,
 };
 const GEMMA = { isEmbeddingScaled: true, offset: 1 } as const;
 const GEMMA_2: ExecutedFamily = {
@@ -72,6 +82,8 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   olmo3: { ...OLMO_2, isLocalUnscaled: true },
   smollm3: { ...LLAMA, isUnplaced: withoutPositions },
   granite: LLAMA,
+  cohere: COHERE,
+  cohere2: { ...COHERE, isUnplaced: (config, block) => windowOfBlock(config, block) === undefined },
   gpt2: { kind: 'layer', attention: 'ln_1', feedForward: 'ln_2', final: 'ln_f' },
   opt: { kind: 'layer', attention: 'self_attn_layer_norm', feedForward: 'final_layer_norm', final: 'final_layer_norm' },
   gpt_neox: {

@@ -1,4 +1,5 @@
 import type { ActivationName } from '../../graph/operators/elementwise.ts';
+import type { ArchitectureKeys } from './architecture-keys.ts';
 
 /** How an architecture of llama.cpp acts, where no key of the file says it. Source: ggml-org/llama.cpp, src/llama-model.cpp and src/models. */
 export interface Traits {
@@ -6,6 +7,8 @@ export interface Traits {
   readonly activation: ActivationName;
   readonly rotary: 'interleaved' | 'halves' | 'none';
   readonly isEmbeddingScaled?: true;
+  /** Attention and feed-forward part both start from the block's input. */
+  readonly isParallel?: (keys: ArchitectureKeys) => boolean;
   /** A key that switches rotary positions off (Granite). */
   readonly rotarySwitch?: string;
   /** Blocks without them, by their number and whether they have the window. */
@@ -31,6 +34,13 @@ const rms = (activation: ActivationName, rotary: Traits['rotary'], more: Partial
   ...more,
 });
 
+const layer = (activation: ActivationName, rotary: Traits['rotary'], more: Partial<Traits> = {}): Traits => ({
+  ...rms(activation, rotary, more),
+  norm: 'layer',
+});
+
+const COHERE = layer('silu', 'interleaved', { isParallel: () => true, logitScale: 'multiplies' });
+
 /** By `general.architecture`: what is executed. */
 export const TRAITS: Readonly<Record<string, Traits>> = {
   llama: rms('silu', 'interleaved', { isLocal: () => true }),
@@ -55,8 +65,10 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
   olmo2: rms('silu', 'halves', { isLocal: (block) => block % 4 !== 3, isLocalUnscaled: true }),
   smollm3: rms('silu', 'interleaved', { isUnplaced: (block) => block % 4 === 3 }),
   granite: rms('silu', 'interleaved', { logitScale: 'divides', rotarySwitch: 'rope.scaling.finetuned' }),
-  gpt2: { norm: 'layer', activation: 'geluTanh', rotary: 'none' },
-  gptneox: { norm: 'layer', activation: 'gelu', rotary: 'halves' },
+  gpt2: layer('geluTanh', 'none'),
+  gptneox: layer('gelu', 'halves', { isParallel: (keys) => !keys.isFalse('use_parallel_residual') }),
+  'command-r': COHERE,
+  cohere2: { ...COHERE, isLocal: (block) => block % 4 !== 3, isUnplaced: (_, isLocal) => !isLocal },
 };
 
 export function isExecuted(architecture: string): boolean {

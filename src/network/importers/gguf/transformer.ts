@@ -56,7 +56,7 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     attentionSoftcap: keys.number('attn_logit_softcapping', traits.softcaps?.attention ?? 0),
     logitSoftcap: keys.number('final_logit_softcapping', traits.softcaps?.logits ?? 0),
     isByHeads: false,
-    isParallel: architecture === 'gptneox' && !keys.isFalse('use_parallel_residual'),
+    isParallel: traits.isParallel?.(keys) === true,
     blocks: blocks as TransformerBlock[],
     ...normOf('output_norm', tensor, 'finalNorm'),
     head: HEAD,
@@ -151,7 +151,8 @@ function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: P
     ...norm('attn_k_norm', 'keyNorm'),
     attentionOutput: name('attn_output'),
     ...(sinks && { sinks }),
-    ...norm('ffn_norm', 'feedForwardNorm'),
+    // a block with one norm for both (Cohere)
+    ...norm(has('ffn_norm') || has('post_attention_norm') ? 'ffn_norm' : 'attn_norm', 'feedForwardNorm'),
     ...norm('post_attention_norm', isOfFeedForward ? 'feedForwardNorm' : 'afterAttentionNorm'),
     feedForward,
     ...norm('post_ffw_norm', 'afterFeedForwardNorm'),

@@ -16,6 +16,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   qwen3moe: [...NORMS, ...OF_HEADS],
   gemma2: [...NORMS, ...BEHIND],
   gemma3: [...NORMS, ...BEHIND, ...OF_HEADS],
+  'command-r': ['attn_norm'],
+  cohere2: ['attn_norm'],
   olmo2: [...BEHIND, ...OF_HEADS],
   'gpt-oss': ['attn_norm', 'post_attention_norm', 'attn_sinks'],
 };

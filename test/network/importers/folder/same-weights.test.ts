@@ -87,6 +87,33 @@ const CASES: Readonly<Record<string, Case>> = {
       no_rope_layers: [1, 1, 1, 0],
     },
   },
+  'command-r': {
+    names: LLAMA,
+    config: {
+      ...SIZES,
+      model_type: 'cohere',
+      rope_theta: 50000,
+      layer_norm_eps: 1e-5,
+      rms_norm_eps: undefined,
+      logit_scale: 0.4,
+      use_qk_norm: false,
+    },
+  },
+  cohere2: {
+    names: LLAMA,
+    config: {
+      ...SIZES,
+      model_type: 'cohere2',
+      num_hidden_layers: 4,
+      intermediate_size: 24,
+      rope_theta: 50000,
+      layer_norm_eps: 1e-5,
+      rms_norm_eps: undefined,
+      logit_scale: 0.4,
+      sliding_window: 5,
+      sliding_window_pattern: 4,
+    },
+  },
   granite: {
     names: LLAMA,
     isMoved: true,
