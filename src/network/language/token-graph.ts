@@ -201,17 +201,23 @@ class Builder {
     return names;
   }
 
-  /** A norm of each head for itself. */
+  /** A norm of each head for itself, or of all together where it is as wide; with weights of their own for each head where there is a row for each (StableLM 2, Command R+). */
   #headNorm(norm: Norm | undefined, x: string, heads: number, name: string): string {
     if (norm === undefined) return x;
     const { headSize } = this.#model.sizes;
-    if (norm.weight.values.length !== headSize) return this.norm(norm, x, `${name}.norm`);
+    const { weight } = norm;
+    const isOfEach = weight.shape.length === 2;
+    if (!isOfEach && weight.values.length !== headSize) return this.norm(norm, x, `${name}.norm`);
     const apart = this.add(
       'Reshape',
       [x, this.integers(`headsOf.${heads}`, [1, -1, heads, headSize])],
       `${name}.heads`,
     );
-    const normed = this.norm(norm, apart, `${name}.norm`);
+    const ones: Tensor = { type: 'fp32', shape: [headSize], values: new Float32Array(headSize).fill(1) };
+    const even = this.norm(isOfEach ? { weight: ones } : norm, apart, `${name}.norm`);
+    const normed = isOfEach
+      ? this.add('Mul', [even, this.constant(`${name}.weights`, weight)], `${name}.weighed`)
+      : even;
     return this.add('Reshape', [normed, this.integers(`joined.${heads}`, [1, -1, heads * headSize])], `${name}.joined`);
   }
 

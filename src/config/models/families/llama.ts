@@ -12,7 +12,19 @@ export const ATTENTION: readonly BlockLinear[] = [
 /** Llama and those that keep its modules: they differ in biases and norms, which are no layers. Source: huggingface/transformers, modeling_llama.py and its heirs. */
 export const llama: Family = {
   name: 'Llama',
-  modelTypes: ['llama', 'mistral', 'ministral', 'qwen2', 'qwen3', 'smollm3', 'olmo', 'olmo2', 'olmo3', 'granite'],
+  modelTypes: [
+    'llama',
+    'mistral',
+    'ministral',
+    'qwen2',
+    'qwen3',
+    'smollm3',
+    'olmo',
+    'olmo2',
+    'olmo3',
+    'granite',
+    'stablelm',
+  ],
   blocks: 'layers',
   linears: [
     ...ATTENTION,

@@ -113,7 +113,9 @@ function transformerOf({
     ...(head === undefined ? ['it has no output head'] : []),
     ...(embedding === undefined ? ['it has no embedding'] : []),
     ...(sizes.embedding !== sizes.hidden ? ['its embedding is narrower than its blocks'] : []),
-    ...(config.use_qk_norm === true ? ['its norms of queries and keys differ from head to head'] : []),
+    ...(config.use_qk_norm === true || config.qk_layernorm === true
+      ? ['its norms of queries and keys differ from head to head']
+      : []),
     ...(config.do_layer_norm_before === false ? ['its norms stand behind its layers'] : []),
     ...(config.attn_implementation === 'sparse' ? ['sparse attention'] : []),
     ...(lacking.length > 0 ? [`it lacks ${listed(lacking)}`] : []),

@@ -8,7 +8,7 @@ export interface Traits {
   readonly rotary: 'interleaved' | 'halves' | 'none';
   readonly isEmbeddingScaled?: true;
   /** Attention and feed-forward part both start from the block's input. */
-  readonly isParallel?: (keys: ArchitectureKeys) => boolean;
+  readonly isParallel?: (keys: ArchitectureKeys, has: (tensor: string) => boolean) => boolean;
   /** A key that switches rotary positions off (Granite). */
   readonly rotarySwitch?: string;
   /** Blocks without them, by their number and whether they have the window. */
@@ -67,6 +67,7 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
   granite: rms('silu', 'interleaved', { logitScale: 'divides', rotarySwitch: 'rope.scaling.finetuned' }),
   gpt2: layer('geluTanh', 'none'),
   gptneox: layer('gelu', 'halves', { isParallel: (keys) => !keys.isFalse('use_parallel_residual') }),
+  stablelm: layer('silu', 'halves', { isParallel: (_, has) => !has('blk.0.ffn_norm.weight') }),
   'command-r': COHERE,
   cohere2: { ...COHERE, isLocal: (block) => block % 4 !== 3, isUnplaced: (_, isLocal) => !isLocal },
 };

@@ -56,7 +56,7 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     attentionSoftcap: keys.number('attn_logit_softcapping', traits.softcaps?.attention ?? 0),
     logitSoftcap: keys.number('final_logit_softcapping', traits.softcaps?.logits ?? 0),
     isByHeads: false,
-    isParallel: traits.isParallel?.(keys) === true,
+    isParallel: traits.isParallel?.(keys, (name) => byName.has(name)) === true,
     blocks: blocks as TransformerBlock[],
     ...normOf('output_norm', tensor, 'finalNorm'),
     head: HEAD,

@@ -16,6 +16,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   qwen3moe: [...NORMS, ...OF_HEADS],
   gemma2: [...NORMS, ...BEHIND],
   gemma3: [...NORMS, ...BEHIND, ...OF_HEADS],
+  stablelm: ['attn_norm'],
   'command-r': ['attn_norm'],
   cohere2: ['attn_norm'],
   olmo2: [...BEHIND, ...OF_HEADS],

@@ -504,6 +504,10 @@ const NOT_EXECUTED: Readonly<Record<string, readonly [config: object, reason: Re
     { ...SILU, rope_scaling: { rope_type: 'dynamic', factor: 2 } },
     /rope_type "dynamic" is not executed \(known: default, /,
   ],
+  'norms of heads with weights of their own': [
+    { ...SILU, model_type: 'stablelm', qk_layernorm: true },
+    /its norms of queries and keys differ from head to head/,
+  ],
   'an unknown architecture': [
     { ...SILU, model_type: 'newest' },
     /the architecture "newest" of config.json is not known/,

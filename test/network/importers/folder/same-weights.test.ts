@@ -87,6 +87,17 @@ const CASES: Readonly<Record<string, Case>> = {
       no_rope_layers: [1, 1, 1, 0],
     },
   },
+  stablelm: {
+    names: LLAMA,
+    config: {
+      ...SIZES,
+      model_type: 'stablelm',
+      layer_norm_eps: 1e-5,
+      rms_norm_eps: undefined,
+      partial_rotary_factor: 0.25,
+      use_parallel_residual: false,
+    },
+  },
   'command-r': {
     names: LLAMA,
     config: {
