@@ -25,6 +25,8 @@ export interface Command {
   readonly options: (yargs: Argv) => Argv;
   /** Options that may be given more than once; any other one given twice is refused. */
   readonly repeats?: readonly string[];
+  /** Options whose text may be empty; any other empty word is refused. */
+  readonly mayBeEmpty?: readonly string[];
   /** Options that mean nothing without another one: refused where that is missing, not ignored. */
   readonly needs?: Readonly<Record<string, string>>;
   readonly handle: (args: Arguments, io: Io) => Promise<number>;

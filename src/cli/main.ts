@@ -56,6 +56,7 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
     });
   for (const command of commands) {
     program.command(command.usage, command.summary, command.options, async (args) => {
+      refuseEmpty(args, command);
       refuseRepeated(args, command);
       refuseLonely(args, command);
       const limit = memoryLimit(args);
@@ -63,6 +64,7 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
       exitCode = await command.handle(args, io);
     });
   }
+  refuseDash(argv);
   await program.parseAsync(withoutSeparator(argv), {}, (_error, _parsed, output) => {
     if (output) io.out(`${output}\n`);
   });
@@ -77,6 +79,24 @@ function withoutSeparator(argv: readonly string[]): string[] {
   const at = argv.indexOf('--');
   if (at < 0) return [...argv];
   return [...argv.slice(0, at), ...argv.slice(at + 1).map((word) => (word.startsWith('-') ? `./${word}` : word))];
+}
+
+/** `-` alone, which yargs takes for an argument that was not given: the default would run in its place. Behind `--` it is the name of a file. */
+function refuseDash(argv: readonly string[]): void {
+  const dash = argv.indexOf('-');
+  const separator = argv.indexOf('--');
+  if (dash >= 0 && (separator < 0 || dash < separator))
+    throw new UsageError('-: standard input is not read; expected the name of a file (one called "-" is ./-)');
+}
+
+/** An empty word is most often a variable of the shell that is not set. */
+function refuseEmpty(args: Arguments, { mayBeEmpty = [] }: Command): void {
+  for (const [name, value] of Object.entries(args))
+    if (
+      !['$0', ...mayBeEmpty].includes(name) &&
+      [value].flat().some((word) => typeof word === 'string' && word.trim() === '')
+    )
+      throw new UsageError(`${name}: expected a value, found an empty word (is a variable of the shell not set?)`);
 }
 
 /** An option without the one that gives it a meaning. */

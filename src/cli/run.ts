@@ -23,6 +23,7 @@ export const run: Command = {
   usage: 'run [hardware] [network]',
   summary: 'simulate a network on a machine and show where the energy goes',
   repeats: ['set', 'input-shape', 'platform'],
+  mayBeEmpty: ['prompt'], // a model that starts with a token of its own writes from nothing
   needs: { format: 'out' },
   options: (yargs) =>
     machineAndNetwork(yargs)

@@ -47,6 +47,19 @@ test(refused, ['compress', HARDWARE], 1, /expected a network, found a hardware c
 test(refused, ['sweep', NETWORK], 1, /expected a sweep, found a network/);
 test(refused, ['run', HARDWARE, 'no-such-name'], 1, /no such file/);
 
+// words that name nothing: the default of an argument must not run in their place
+const STDIN = /^picojoule: -: standard input is not read/;
+test(refused, ['run', 'eie-64pe', '-'], 2, STDIN);
+test(refused, ['run', '-', NETWORK], 2, STDIN);
+test(refused, ['check', '-'], 2, STDIN);
+test(refused, ['sweep', '-'], 2, STDIN);
+test(refused, ['compare', '-', folder], 2, STDIN);
+test(refused, ['run', HARDWARE, ''], 2, /^picojoule: network: expected a value, found an empty word/);
+test(refused, ['compare', '', folder], 2, /^picojoule: results: expected a value, found an empty word/);
+test(refused, ['run', HARDWARE, NETWORK, '--out', ''], 2, /^picojoule: out: expected a value, found an empty word/);
+test(refused, ['run', HARDWARE, NETWORK, '--set', ' '], 2, /^picojoule: set: expected a value, found an empty word/);
+test(refused, ['run', '--', '-'], 1, /^\.\/-: no such file/);
+
 // options that would do nothing
 test(refused, ['run', HARDWARE, NETWORK, '--format', 'pdf'], 2, /--format does nothing without --out/);
 test(refused, ['ladder', NETWORK, '--format', 'pdf'], 2, /--format does nothing without --out/);
