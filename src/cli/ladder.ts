@@ -1,3 +1,4 @@
+import { givenInputs, networkInputs } from './arguments/network-inputs.ts';
 import { NETWORK, resultOptions, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
@@ -8,7 +9,7 @@ import { withProgress } from './progress/progress.ts';
 export const ladder: Command = {
   usage: 'ladder [network]',
   summary: 'the rungs from dense weights in DRAM to the EIE, and what each one saves',
-  repeats: ['set'],
+  repeats: ['set', 'input-shape'],
   needs: { format: 'out' },
   options: (yargs) =>
     yargs
@@ -18,6 +19,7 @@ export const ladder: Command = {
         describe: NETWORK,
       })
       .option('set', value('change a config key of every rung (repeats)'))
+      .options(networkInputs)
       .options(resultOptions('write the record and its chart into this folder')),
   handle,
 };
@@ -27,7 +29,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const formats = api.parseFormats(text(args, 'format'), 'ladder');
   const machines = await api.loadLadder(texts(args, 'set'));
   const layers = text(args, 'network')!;
-  const network = await api.expectKind(layers, 'network', () => api.loadNetwork(layers));
+  const network = await api.expectKind(layers, 'network', () => api.loadNetwork(layers, givenInputs(args)));
   const record = await withProgress(io, 'rungs', (step) =>
     api.runLadder(machines, network, step, { memory: api.memory() }),
   );

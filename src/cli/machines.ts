@@ -1,3 +1,5 @@
+import type { Network } from '../index.ts';
+import { givenInputs, networkInputs } from './arguments/network-inputs.ts';
 import { share, whole } from './arguments/numbers.ts';
 import { flag, NETWORK, resultOptions, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
@@ -8,6 +10,8 @@ import { withProgress } from './progress/progress.ts';
 const MACHINES = 'eie-64pe,systolic-8x8,2-of-4,bbs,eyeriss-v2-pe,cambricon-x';
 const DENSITIES = '2%,5%,10%,20%,35%,50%,70%,100%';
 const BATCHES = [1, 2, 4, 8, 16, 32, 64];
+/** Those of the network where none are asked for. */
+const BATCHED = [1, 64];
 /** One that keeps the largest of the machines within memory and seconds. */
 const LARGEST_BATCH = 4096;
 
@@ -15,7 +19,7 @@ const LARGEST_BATCH = 4096;
 export const machines: Command = {
   usage: 'machines [network]',
   summary: 'the same layers on several machines: time, energy, bits and bytes, and which one wins where',
-  repeats: ['set'],
+  repeats: ['set', 'input-shape'],
   needs: { format: 'out' },
   options: (yargs) =>
     yargs
@@ -28,7 +32,12 @@ export const machines: Command = {
         'same-multipliers',
         value('multipliers of each machine (default: as many as the first has; `own`: each its own)'),
       )
-      .option('batch', { ...value('inferences that run together, commas between'), default: '1,64' })
+      .option(
+        'batch',
+        value(
+          'inferences that run together, commas between (default 1,64; with convolutions, or fewer than 64 inputs, 1)',
+        ),
+      )
       .option('platform', value('measured platforms beside them, commas between: h100'))
       .option('densities', { ...value('weight densities of the crossover, commas between'), default: DENSITIES })
       .option('size', { ...value('rows x columns of the layer of the crossover'), default: '1024x1024' })
@@ -38,6 +47,7 @@ export const machines: Command = {
       )
       .option('skip-crossover', flag('leave out the crossover, which takes as long as the rest'))
       .option('layer', value('only this layer of the network'))
+      .options(networkInputs)
       .option('set', value('change a config key of every machine (repeats)'))
       .option('seed', value('seed of generated layers'))
       .options(resultOptions('write the record, tables and charts into this folder')),
@@ -48,7 +58,10 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const api = await import('../index.ts');
   const formats = api.parseFormats(text(args, 'format'), 'machines');
   const configs = listed(args, 'machines');
-  const batches = listed(args, 'batch').map((one) => whole('batch', one, 1, LARGEST_BATCH));
+  const asked =
+    text(args, 'batch') === undefined
+      ? undefined
+      : listed(args, 'batch').map((one) => whole('batch', one, 1, LARGEST_BATCH));
   const crossover = args['skip-crossover'] === true ? undefined : crossoverOf(args);
   const set = texts(args, 'set');
   const size = text(args, 'same-multipliers');
@@ -63,13 +76,21 @@ async function handle(args: Arguments, io: Io): Promise<number> {
         : whole('same-multipliers', size, 1, 65536);
   const loaded = await api.loadMachines(configs, { set, ...(multipliers !== undefined && { multipliers }) });
   const file = text(args, 'network')!;
-  const network = await api.expectKind(file, 'network', () =>
-    api.loadNetwork(file, {
-      layersAlone: true,
-      ...(layer !== undefined && { layer }),
-      ...(seed !== undefined && { seed: whole('seed', seed, 0, 4294967295) }),
-    }),
-  );
+  const load = (batch?: number) =>
+    api.expectKind(file, 'network', () =>
+      api.loadNetwork(file, {
+        ...givenInputs(args),
+        ...(batch !== undefined && { batch }),
+        ...(layer !== undefined && { layer }),
+        ...(seed !== undefined && { seed: whole('seed', seed, 0, 4294967295) }),
+      }),
+    );
+  const alone = await load();
+  const wanted = asked ?? (isConvolutional(alone) ? [1] : BATCHED);
+  const together = Math.max(...wanted);
+  // so many inputs of a graph are generated, where none are given
+  const network = alone.graph === undefined || together === 1 ? alone : await load(together);
+  const batches = asked ?? wanted.filter((batch) => network.graph === undefined || batch <= network.inferences.length);
   const record = await withProgress(io, 'machines', async (step) =>
     api.compareMachines(
       {
@@ -88,6 +109,11 @@ async function handle(args: Arguments, io: Io): Promise<number> {
   const result = { ...record, command: commandLine(machines, args) };
   await deliver(api, args, io, result, formats);
   return 0;
+}
+
+/** A convolution has many products with the same weights in one inference already, and 64 inferences of it take minutes. */
+function isConvolutional({ graph, layers }: Network): boolean {
+  return graph !== undefined && layers.some(({ kind }) => kind === 'convolution');
 }
 
 function crossoverOf(args: Arguments) {

@@ -1,4 +1,5 @@
 import type { NetworkOptions } from '../index.ts';
+import { givenInputs, networkInputs } from './arguments/network-inputs.ts';
 import { jobs, seed, share, wholeNumber } from './arguments/numbers.ts';
 import {
   flag,
@@ -28,20 +29,13 @@ export const run: Command = {
   options: (yargs) =>
     machineAndNetwork(yargs)
       .option('layer', value('only this layer'))
-      .option('inputs', value('inputs: .npy (one, or a batch), or .npz (an array for each input by name)'))
+      .options(networkInputs)
       .option(
         'activation-density',
         value('density of generated inputs (default: as the network file says; of a weight file 1)'),
       )
       .option('weight-density', value('density of generated weights, instead of what the network file says'))
       .option('codebook-values', value('distinct values of generated weights (default 15)'))
-      .option(
-        'input-shape',
-        value(
-          'shape of a generated input: x=1x3x224x224, or 1x3x224x224 of the only one; or a size that the file leaves open, by its name: tokens=8 (repeats)',
-        ),
-      )
-      .option('layers-alone', flag('each layer by itself with one input vector, even where the file connects them'))
       .option('prompt', value('text that a language model goes on with, the likeliest token each time'))
       .option('prompt-tokens', value('the same as token numbers: 1,403,407'))
       .option(
@@ -85,8 +79,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     ...weightOptions(args),
     ...wholeNumber(args, 'experts', 1, 1024),
     ...promptLength(args),
-    inputShapes: inputShapes(args),
-    ...(args['layers-alone'] === true && { layersAlone: true }),
+    ...givenInputs(args),
     ...languageOptions(args),
   };
   const network = await api.expectKind(layers, 'network', () => api.openNetwork(layers, asked));
@@ -134,17 +127,6 @@ function promptLength(args: Arguments): { promptLength?: number } {
   return length === undefined ? {} : { promptLength: length };
 }
 
-/** `NAME=1x3x224x224`; without a name it is that of the only input. */
-function inputShapes(args: Arguments): Record<string, number[]> {
-  return Object.fromEntries(
-    texts(args, 'input-shape').map((given) => {
-      const [, name = '', sizes] = /^(?:(.*)=)?(\d+(?:x\d+)*)$/.exec(given) ?? [];
-      if (sizes === undefined) throw new UsageError(`--input-shape: expected NAME=1x3x224x224, found "${given}"`);
-      return [name, sizes.split('x').map(Number)];
-    }),
-  );
-}
-
 /** What is asked of a language model. */
 function languageOptions(args: Arguments): { language?: LanguageOptions } {
   const [prompt, tokens, perplexity] = ['prompt', 'prompt-tokens', 'perplexity'].map((name) => text(args, name));
@@ -173,7 +155,7 @@ function tokenNumbers(given: string): number[] {
 /** Options that go through as they are, and what generated layers have in the place of what the network file says. */
 function weightOptions(args: Arguments): NetworkOptions {
   const options: Record<string, string | number> = {};
-  for (const name of ['layer', 'inputs', 'prototxt', 'dtype']) {
+  for (const name of ['layer', 'prototxt', 'dtype']) {
     const value = text(args, name);
     if (value !== undefined) options[name] = value;
   }

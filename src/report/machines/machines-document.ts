@@ -75,7 +75,7 @@ export function machinesDocument(record: MachinesResult): ReportDocument {
     ]),
     about: ABOUT,
     remarks: [
-      ...(network.layers === 1 ? [] : ['An inference is a product of each layer, by itself.']),
+      ...(network.layersAlone === true ? ['No inference: a product of each layer, by itself.'] : []),
       `On a common footing: ${footingText(record)}. The memories on the chip are each machine's own.`,
       ...(crossover === undefined || wins.length === 0
         ? []

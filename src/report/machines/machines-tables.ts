@@ -54,7 +54,7 @@ function runTable(record: MachinesResult, batch: number): ReportTable {
   const note = marksNote(record.machines);
   return tableOf(
     `machines-batch-${batch}`,
-    `Time and energy of an inference of ${record.network.name}, ${batch === 1 ? 'one at a time' : `${batch} together`}`,
+    `Time and energy of ${record.network.layersAlone === true ? 'a product of each layer' : 'an inference'} of ${record.network.name}, ${batch === 1 ? 'one at a time' : `${batch} together`}`,
     runColumns(rows.some(({ run }) => run.energyPj.dram > 0)),
     rows,
     note === undefined ? {} : { note },

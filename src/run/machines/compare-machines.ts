@@ -18,13 +18,16 @@ import type { Layer, Network } from '../../network/layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import { totalBits } from '../../simulate/weights/stored-bits.ts';
 import { microseconds } from '../counted.ts';
+import { feedThroughGraph } from '../graph/feed-through-graph.ts';
+import { unchargedWarning } from '../graph/simulate-graph.ts';
 import { groupWarnings } from '../group-warnings.ts';
-import { inBatch } from '../load/in-batch.ts';
+import { layersAlone } from '../layers-alone.ts';
 import type { LadderMachine } from '../load/load-ladder.ts';
-import { multiplyMany } from '../multiply-many.ts';
-import { inputsOf, place, type StoredLayer, storeLayers } from '../store-layers.ts';
+import { type StoredLayer, storeLayers } from '../store-layers.ts';
+import { batchOf, countBatch } from './count-batch.ts';
 import type { CategoryEnergy, ComparedMachine, CrossoverCell, MachineRun, MachinesResult } from './machines-result.ts';
 import { measuredRuns } from './measured-runs.ts';
+import { type NetworkWork, networkWork } from './network-work.ts';
 
 /** A machine on the common footing, and its prices. */
 export type MachineOnFooting = Pick<LadderMachine, 'hardware' | 'table'>;
@@ -53,9 +56,15 @@ export interface Comparison {
 /** Counts of a layer on a machine, of one batch. */
 interface CountedBatch {
   readonly counts: LayerCounts;
-  readonly batch: number;
   /** Products of a weight and an input that are both not zero. */
   readonly useful: number;
+}
+
+/** A network with one of the batches, and what that asks of every machine. */
+interface BatchedNetwork {
+  readonly network: Network;
+  readonly batch: number;
+  readonly work: NetworkWork;
 }
 
 /** compareMachineSteps, but Ctrl-C is heard: rejects once the signal is aborted. */
@@ -68,8 +77,8 @@ export async function compareMachinesInterruptibly(
 }
 
 /**
- * Runs the layers of a network, each by itself, on every machine with every batch, and a generated layer over densities and batches. `onStep` hears of each machine. Nothing here
- * asks which machine it is.
+ * Runs a network on every machine with every batch, executed where it has a graph, else each layer by itself; and a generated layer over densities and batches. `onStep` hears of
+ * each machine. Nothing here asks which machine it is.
  */
 function* compareMachineSteps(
   { machines, network, batches, multipliers, platforms = [], crossover, memory }: Comparison,
@@ -77,14 +86,21 @@ function* compareMachineSteps(
 ): Steps<MachinesResult> {
   const warnings: MachineWarning[] = [];
   const compared: ComparedMachine[] = [];
-  const batched = batches.map((batch) => inBatch(network, batch));
+  const batched: BatchedNetwork[] = [];
+  for (const batch of batches) {
+    const one = batchOf(network, batch);
+    batched.push({ network: one, batch, work: yield* networkWork(one) });
+  }
+  const [{ work }] = batched;
   const steps = machines.length * (crossover === undefined ? 1 : 2);
   for (const machine of machines) {
     onStep(machine.hardware.name, compared.length, steps);
     yield;
     compared.push(yield* onMachine(machine, network, batched, memory, warnings));
   }
-  const cells = crossover && (yield* crossoverCells(machines, network, crossover, memory, onStep));
+  const activationDensity = crossover?.activationDensity ?? work.activationDensity;
+  const made = crossover && { ...crossover, activationDensity, seed: network.seed ?? 1 };
+  const cells = made && (yield* crossoverCells(machines, made, memory, onStep));
   const [{ hardware }] = machines;
   const { name, file, seed, layers } = network;
   return {
@@ -99,7 +115,7 @@ function* compareMachineSteps(
       dramPart: hardware.dram.part,
       multipliers,
     },
-    network: { name, file, seed, layers: layers.length },
+    network: { name, file, seed, layers: layers.length, ...(layersAlone(network) && { layersAlone: true }) },
     batches,
     machines: compared,
     measured: platforms.flatMap((platform) => measuredRuns(platform, layers, batches)),
@@ -108,11 +124,15 @@ function* compareMachineSteps(
         crossover: {
           rows: crossover.rows,
           columns: crossover.columns,
-          activationDensity: crossover.activationDensity ?? meanDensity(layers),
+          activationDensity,
           cells,
         },
       }),
-    warnings: [...(network.warnings ?? []), ...toldOnce(warnings)],
+    warnings: [
+      ...(network.warnings ?? []),
+      ...(network.graph === undefined ? [] : unchargedWarning(network.graph)),
+      ...toldOnce(warnings),
+    ],
   };
 }
 
@@ -131,40 +151,33 @@ function toldOnce(warnings: readonly MachineWarning[]): string[] {
 function* onMachine(
   machine: MachineOnFooting,
   network: Network,
-  batched: readonly Network[],
+  batched: readonly BatchedNetwork[],
   memory: Memory | undefined,
   warnings: MachineWarning[],
 ): Steps<ComparedMachine> {
   const { table } = machine;
   const hardware: Chip = machine.hardware;
-  const { stored, warnings: fitted } = storeLayers(hardware, network, memory);
+  const { stored, warnings: fitted } = storeLayers(hardware, { ...network, warnings: [] }, memory, feedThroughGraph);
   const told = [...fitted];
-  const counted: CountedBatch[][] = [];
-  for (const [k, one] of stored.entries()) {
-    const ofLayer: CountedBatch[] = [];
-    for (const { layers, batch = 1 } of batched) {
-      const counts = multiplyMany(one, inputsOf(layers[k]), false);
-      const placed = place(one, counts, batch);
-      told.push(...placed.warnings);
-      ofLayer.push({ counts: placed.counts, batch, useful: usefulProducts(layers[k]) });
-      yield;
-    }
-    counted.push(ofLayer);
+  const counted: ReadonlyMap<string, CountedBatch>[] = [];
+  for (const { network: one, work } of batched) {
+    const { counts, warnings: counting } = yield* countBatch(one, stored);
+    told.push(...counting);
+    counted.push(
+      new Map([...counts].map(([name, own]) => [name, { counts: own, useful: work.useful.get(name) ?? 0 }])),
+    );
   }
-  const names = network.layers.map((layer) => layer.name);
-  const all = counted.flatMap((batches, k) =>
-    batches.map(({ counts }) => ({ name: names[k], actionCounts: counts.actionCounts })),
+  const names = network.layers.map((layer) => layer.name).filter((name) => counted.some((batch) => batch.has(name)));
+  const all = counted.flatMap((layers) =>
+    [...layers].map(([name, { counts }]) => ({ name, actionCounts: counts.actionCounts })),
   );
   const { byName, warnings: priced } = priceCounts(hardware, table, all);
   for (const warning of groupWarnings([...told, ...priced], names)) warnings.push({ machine: hardware.name, warning });
-  const runsOf = (rows: readonly (readonly CountedBatch[])[]) =>
-    batched.map((_, b) =>
-      runOf(
-        machine,
-        byName,
-        rows.map((batches) => batches[b]),
-      ),
-    );
+  const runsOf = (chosen: readonly string[]) =>
+    batched.map(({ batch }, b) => {
+      const layers = chosen.flatMap((name) => counted[b].get(name) ?? []);
+      return runOf(machine, byName, layers, batch);
+    });
   const bound = machineOf(hardware).bound?.(hardware);
   const weights = network.layers.reduce((sum, layer) => sum + weightsOf(layer), 0);
   const kept = stored.reduce((sum, { layer }) => sum + weightsOf(layer), 0);
@@ -180,8 +193,8 @@ function* onMachine(
     areaMm2: areaIfKnown(hardware)?.totalMm2 ?? null,
     storedBitsPerWeight: stored.reduce((sum, one) => sum + bitsOf(one), 0) / weights,
     droppedWeights: 1 - kept / weights,
-    runs: runsOf(counted),
-    layers: counted.map((batches, k) => ({ name: names[k], runs: runsOf([batches]) })),
+    runs: runsOf(names),
+    layers: names.map((name) => ({ name, runs: runsOf([name]) })),
   };
 }
 
@@ -197,23 +210,17 @@ function weightsOf({ matrix }: Layer): number {
   return matrix.columnStart[matrix.columns];
 }
 
-/** Of a layer as the network has it, with all its inputs. */
-function usefulProducts(layer: Layer): number {
-  const { columns, columnStart } = layer.matrix;
-  let products = 0;
-  for (const input of inputsOf(layer))
-    for (let column = 0; column < columns; column++)
-      if (input[column] !== 0) products += columnStart[column + 1] - columnStart[column];
-  return products;
-}
-
 function bitsOf({ layer, made, hardware }: StoredLayer): number {
   return totalBits(machineOf(hardware).stored(layer, made, hardware));
 }
 
 /** Layers of one batch together; each number of one inference. */
-function runOf({ hardware }: MachineOnFooting, prices: PriceMap, layers: readonly CountedBatch[]): MachineRun {
-  const [{ batch }] = layers;
+function runOf(
+  { hardware }: MachineOnFooting,
+  prices: PriceMap,
+  layers: readonly CountedBatch[],
+  batch: number,
+): MachineRun {
   const sum = (value: (counts: LayerCounts) => number) => layers.reduce((all, { counts }) => all + value(counts), 0);
   const cycles = sum((counts) => counts.cycles);
   const useful = layers.reduce((all, one) => all + one.useful, 0);
@@ -246,27 +253,15 @@ function sramBytes({ actionCounts }: LayerCounts, hardware: MachineOnFooting['ha
   return bits / 8;
 }
 
-/** A share of all inputs of the layers. */
-function meanDensity(layers: readonly Layer[]): number {
-  let active = 0;
-  let all = 0;
-  for (const { activations } of layers) {
-    all += activations.length;
-    for (const value of activations) if (value !== 0) active++;
-  }
-  return all === 0 ? 1 : active / all;
-}
+type GeneratedLayers = Required<NonNullable<Comparison['crossover']>> & { readonly seed: number };
 
 /** Layers of equal size on each machine: of each density one, with each batch. */
 function* crossoverCells(
   machines: readonly MachineOnFooting[],
-  network: Network,
-  { rows, columns, densities, batches, activationDensity: given }: NonNullable<Comparison['crossover']>,
+  { rows, columns, densities, batches, activationDensity, seed }: GeneratedLayers,
   memory: Memory | undefined,
   onStep: (name: string, done: number, of: number) => void,
 ): Steps<readonly CrossoverCell[]> {
-  const activationDensity = given ?? meanDensity(network.layers);
-  const seed = network.seed ?? 1;
   const alone = densities.map((weightDensity) => {
     const name = `density ${weightDensity}`;
     const layer = generateLayer({ name, rows, columns, weightDensity, activationDensity }, seed);
@@ -282,7 +277,7 @@ function* crossoverCells(
         yield;
         const cell = found.get(`${weightDensity} ${batch}`) ?? { timeUs: [], energyPj: [] };
         found.set(`${weightDensity} ${batch}`, cell);
-        const run = weightDensity > densest ? undefined : runAlone(machine, stored, inBatch(alone[d], batch).layers[0]);
+        const run = weightDensity > densest ? undefined : yield* runAlone(machine, stored, alone[d], batch);
         cell.timeUs.push(run?.timeUs ?? null);
         cell.energyPj.push(run?.energyPj.total ?? null);
       }
@@ -293,10 +288,12 @@ function* crossoverCells(
   );
 }
 
-function runAlone(machine: MachineOnFooting, stored: StoredLayer, layer: Layer): MachineRun {
-  const inputs = inputsOf(layer);
-  const batch = inputs.length;
-  const { counts } = place(stored, multiplyMany(stored, inputs, false), batch);
-  const { byName } = priceCounts(machine.hardware, machine.table, [{ ...layer, actionCounts: counts.actionCounts }]);
-  return runOf(machine, byName, [{ counts, batch, useful: usefulProducts(layer) }]);
+function* runAlone(machine: MachineOnFooting, stored: StoredLayer, network: Network, batch: number): Steps<MachineRun> {
+  const one = batchOf(network, batch);
+  const { counts } = yield* countBatch(one, [stored]);
+  const { useful } = yield* networkWork(one);
+  const [{ name }] = network.layers;
+  const own = { counts: counts.get(name)!, useful: useful.get(name)! };
+  const { byName } = priceCounts(machine.hardware, machine.table, [{ name, actionCounts: own.counts.actionCounts }]);
+  return runOf(machine, byName, [own], batch);
 }

@@ -86,6 +86,8 @@ export interface MachinesResult {
     readonly file: string;
     readonly seed: number | null;
     readonly layers: number;
+    /** Each layer ran by itself: numbers are those of a product of each, not of an inference. */
+    readonly layersAlone?: true;
   };
   readonly batches: readonly number[];
   readonly machines: readonly ComparedMachine[];

@@ -1,9 +1,13 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'ava';
 import { loadEnergyTable, loadPlatform } from '../../../src/node/read-configs.ts';
 import { loadMachines, loadNetwork, multipliersOfConfig } from '../../../src/node/read-networks.ts';
 import { compareMachinesInterruptibly } from '../../../src/run/machines/compare-machines.ts';
 import { runNetwork } from '../../../src/run/run-network.ts';
 import { faultsOf } from '../../config/faults-of.ts';
+import { onnxModel } from '../../oracles/onnx-model.ts';
 
 const CONFIGS = ['eie-64pe', 'systolic-8x8', '2-of-4', 'bbs', 'eyeriss-v2-pe', 'cambricon-x', 'cambricon-s', 'scnn'];
 const network = await loadNetwork('eie-benchmark', { layer: 'NT-LSTM' });
@@ -93,4 +97,65 @@ test('measured layers are summed where all were measured in the same way, and ma
   const cold = record.measured.find(({ weights, caches }) => weights === 'dense fp32' && caches === 'cold');
   t.like(cold, { provenance: 'measured', batch: 1, timeUs: 8.342, grossPj: 3394e6, netPj: 2179e6 });
   t.true(record.measured.every(({ batch }) => batch === 1));
+});
+
+/** A convolution of 2 kernels of 1 x 2 x 2 over a map of 3 x 4, and a row sum of each of its 2 x 3 positions behind a Relu; the inputs are positive, one weight is zero. */
+const convolutional = onnxModel(
+  [
+    { operator: 'Conv', inputs: ['x', 'wc'], outputs: ['c'] },
+    { operator: 'Relu', inputs: ['c'], outputs: ['r'] },
+    { operator: 'Flatten', inputs: ['r'], outputs: ['f'] },
+    { operator: 'Gemm', inputs: ['f', 'wg'], outputs: ['y'], attributes: { transB: 1 } },
+  ],
+  [
+    { name: 'wc', dims: [2, 1, 2, 2], floats: [1, 0, 1, 1, -1, -1, -1, -1] },
+    { name: 'wg', dims: [3, 12], floats: Array.from({ length: 36 }, () => 0.25) },
+  ],
+  { x: [1, 1, 3, 4] },
+);
+
+test('a network with a graph is executed: all positions of a convolution, and what is behind it on its outputs', async (t) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'picojoule-')), 'convolutional.onnx');
+  writeFileSync(file, convolutional);
+  const executed = await loadNetwork(file);
+  const record = await compareMachinesInterruptibly(
+    { machines, network: executed, batches: [1], multipliers: 64 },
+    signal,
+  );
+  t.is(record.network.layersAlone, undefined);
+  t.true(record.warnings.includes('outside the array, not charged: Relu (1), Flatten (1)'));
+  t.is(record.warnings.filter((warning) => warning.includes('no inputs given')).length, 1);
+  // 7 weights at each of 6 positions; the second kernel makes nothing positive, so that 6 of 12 inputs of 3 rows are left
+  const products = 6 * 7 + 3 * 6;
+  for (const [k, { hardware }] of machines.entries()) {
+    const { totals } = runNetwork(hardware, executed, await loadEnergyTable(hardware.energy.tableFile));
+    const { runs, layers, name } = record.machines[k];
+    t.true(Math.abs(runs[0].timeUs / totals.timeUs - 1) < 1e-12, name);
+    t.true(Math.abs(runs[0].energyPj.total / totals.energyPj.total - 1) < 1e-12, name);
+    t.true(Math.abs(runs[0].usefulWork * runs[0].timeUs * 800 * 64 - products) < 1e-6, name);
+    t.is(layers.length, 2);
+  }
+  t.deepEqual(
+    await faultsOf(() =>
+      compareMachinesInterruptibly({ machines, network: executed, batches: [1, 2], multipliers: 64 }, signal),
+    ),
+    ['convolutional.onnx batch: a batch of 2 takes as many inputs, found 1 [BATCH_INPUTS]'],
+  );
+});
+
+test('inferences of a graph that run together are the mean of what they take', async (t) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'picojoule-')), 'convolutional.onnx');
+  writeFileSync(file, convolutional);
+  const executed = await loadNetwork(file, { batch: 3 });
+  const [systolic] = await loadMachines(['systolic-8x8'], { multipliers: 64 });
+  const of = (batches: number[]) =>
+    compareMachinesInterruptibly({ machines: [systolic], network: executed, batches, multipliers: 64 }, signal);
+  const [one, three] = (await of([1, 3])).machines[0].runs;
+  const { totals } = runNetwork(
+    systolic.hardware,
+    { ...executed, batch: 3 },
+    await loadEnergyTable(systolic.hardware.energy.tableFile),
+  );
+  t.true(Math.abs((3 * three.timeUs) / totals.timeUs - 1) < 1e-12);
+  t.true(three.timeUs < one.timeUs, 'weights are loaded once for three');
 });
