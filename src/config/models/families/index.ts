@@ -7,9 +7,22 @@ import { mixtral } from './mixtral.ts';
 import { opt } from './opt.ts';
 import { phi3 } from './phi3.ts';
 import { qwen3Moe } from './qwen3-moe.ts';
+import { starcoder2 } from './starcoder2.ts';
 
 /** Every architecture that is known. */
-export const FAMILIES: readonly Family[] = [llama, gemma, cohere, phi3, mixtral, qwen3Moe, gptOss, gpt2, opt, gptNeox];
+export const FAMILIES: readonly Family[] = [
+  llama,
+  gemma,
+  cohere,
+  phi3,
+  mixtral,
+  qwen3Moe,
+  gptOss,
+  gpt2,
+  opt,
+  gptNeox,
+  starcoder2,
+];
 
 /** The architecture that a config's `model_type` or a GGUF file's `general.architecture` names. */
 export function familyOf(modelType: string): Family | undefined {

@@ -82,6 +82,7 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   olmo3: { ...OLMO_2, isLocalUnscaled: true },
   smollm3: { ...LLAMA, isUnplaced: withoutPositions },
   granite: LLAMA,
+  starcoder2: { ...LLAMA, kind: 'layer' },
   stablelm: { ...LLAMA, kind: 'layer' },
   cohere: COHERE,
   cohere2: { ...COHERE, isUnplaced: (config, block) => windowOfBlock(config, block) === undefined },

@@ -30,6 +30,7 @@ const NUMBERS = [
   'rms_norm_eps',
   'layer_norm_epsilon',
   'layer_norm_eps',
+  'norm_epsilon',
   'rope_theta',
   'rotary_emb_base',
   'rotary_pct',
@@ -129,7 +130,10 @@ function transformerOf({
     context: number('max_position_embeddings', number('n_positions', 2048)),
     norm: {
       kind: acts.kind,
-      epsilon: number('rms_norm_eps', number('layer_norm_epsilon', number('layer_norm_eps', 1e-5))),
+      epsilon: number(
+        'rms_norm_eps',
+        number('layer_norm_epsilon', number('layer_norm_eps', number('norm_epsilon', 1e-5))),
+      ),
     },
     activation,
     embedding: asTensor(embedding!),

@@ -66,6 +66,7 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
   smollm3: rms('silu', 'interleaved', { isUnplaced: (block) => block % 4 === 3 }),
   granite: rms('silu', 'interleaved', { logitScale: 'divides', rotarySwitch: 'rope.scaling.finetuned' }),
   gpt2: layer('geluTanh', 'none'),
+  starcoder2: layer('geluTanh', 'halves', { isLocal: () => true }),
   gptneox: layer('gelu', 'halves', { isParallel: (keys) => !keys.isFalse('use_parallel_residual') }),
   stablelm: layer('silu', 'halves', { isParallel: (_, has) => !has('blk.0.ffn_norm.weight') }),
   'command-r': COHERE,
