@@ -1,4 +1,5 @@
 import type { Family } from '../model.ts';
+import { glm4 } from './glm4.ts';
 import { gptNeox } from './gpt-neox.ts';
 import { gptOss } from './gpt-oss.ts';
 import { gpt2 } from './gpt2.ts';
@@ -22,6 +23,7 @@ export const FAMILIES: readonly Family[] = [
   opt,
   gptNeox,
   starcoder2,
+  glm4,
 ];
 
 /** The architecture that a config's `model_type` or a GGUF file's `general.architecture` names. */

@@ -64,6 +64,7 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
   // 3 too, which has windows
   olmo2: rms('silu', 'halves', { isLocal: (block) => block % 4 !== 3, isLocalUnscaled: true }),
   smollm3: rms('silu', 'interleaved', { isUnplaced: (block) => block % 4 === 3 }),
+  glm4: rms('silu', 'interleaved'),
   granite: rms('silu', 'interleaved', { logitScale: 'divides', rotarySwitch: 'rope.scaling.finetuned' }),
   gpt2: layer('geluTanh', 'none'),
   starcoder2: layer('geluTanh', 'halves', { isLocal: () => true }),

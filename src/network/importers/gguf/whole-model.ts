@@ -19,6 +19,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   stablelm: ['attn_norm'],
   'command-r': ['attn_norm'],
   cohere2: ['attn_norm'],
+  glm4: [...NORMS, ...BEHIND],
   olmo2: [...BEHIND, ...OF_HEADS],
   'gpt-oss': ['attn_norm', 'post_attention_norm', 'attn_sinks'],
 };
@@ -89,7 +90,7 @@ function shapeOf({ name }: GgufTensor, { architecture, sizes }: Keyed): number[]
   if (role === 'head') return [sizes.vocabulary, sizes.hidden];
   if (role === undefined || role === 'projectIn' || role === 'projectOut' || name.includes('shexp')) return undefined;
   // of gate and up in one
-  const isGateToo = architecture === 'phi3' && role === 'up';
+  const isGateToo = (architecture === 'phi3' || architecture === 'glm4') && role === 'up';
   const { rows, columns } = linear(isGateToo ? 'gateUp' : role, '');
   const own = [rows(sizes), columns(sizes)];
   return isExperts ? [sizes.experts, ...own] : own;

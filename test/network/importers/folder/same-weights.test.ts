@@ -100,6 +100,15 @@ const CASES: Readonly<Record<string, Case>> = {
       use_parallel_residual: false,
     },
   },
+  glm4: {
+    names: {
+      ...LLAMA,
+      post_attention_norm: 'post_self_attn_layernorm',
+      ffn_up: 'mlp.gate_up_proj',
+      post_ffw_norm: 'post_mlp_layernorm',
+    },
+    config: { ...SIZES, model_type: 'glm4', partial_rotary_factor: 0.5 },
+  },
   starcoder2: {
     names: { ...LLAMA, ffn_up: 'mlp.c_fc', ffn_down: 'mlp.c_proj' },
     isByTable: true,
