@@ -4,6 +4,7 @@ type Size = (sizes: ModelSizes) => number;
 
 const hidden: Size = (sizes) => sizes.hidden;
 const feedForward: Size = (sizes) => sizes.feedForward;
+const shared: Size = ({ sharedFeedForward = 0 }) => sharedFeedForward;
 const queries: Size = ({ heads, headSize }) => heads * headSize;
 const keys: Size = ({ keyValueHeads, headSize }) => keyValueHeads * headSize;
 
@@ -19,6 +20,10 @@ const SHAPES: Readonly<Record<Exclude<LinearRole, 'projectIn' | 'projectOut' | '
   up: [feedForward, hidden],
   gateUp: [(sizes) => 2 * feedForward(sizes), hidden],
   down: [hidden, feedForward],
+  sharedOpening: [() => 1, hidden],
+  sharedGate: [shared, hidden],
+  sharedUp: [shared, hidden],
+  sharedDown: [hidden, shared],
 };
 
 /** A linear layer of a block by its role and its module. */

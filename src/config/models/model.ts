@@ -13,6 +13,8 @@ export interface ModelSizes {
   /** Experts of a mixture in each block, and how many of them a token uses; 0 where there are none. */
   readonly experts: number;
   readonly expertsPerToken: number;
+  /** Width of the part of the experts that every token uses, where there is one. */
+  readonly sharedFeedForward?: number;
   /** The output head shares the table of the embedding. */
   readonly tiedHead: boolean;
   /** Tokens that the attention of each block sees, the token itself included, null: all; absent where all blocks see all. */
@@ -41,6 +43,10 @@ export type LinearRole =
   | 'up'
   | 'gateUp'
   | 'down'
+  | 'sharedOpening'
+  | 'sharedGate'
+  | 'sharedUp'
+  | 'sharedDown'
   | 'projectOut'
   | 'head';
 

@@ -1,5 +1,6 @@
 import type { Fault } from '../../base/user-error.ts';
 import { familyOf } from '../models/families/index.ts';
+import type { LinearRole } from '../models/model.ts';
 import { type ConfigTree, placeOf } from '../yaml/config-tree.ts';
 import { pruningFaults } from './check-pruning.ts';
 import { layerSources } from './layer-sources.ts';
@@ -57,7 +58,8 @@ function modelFaults({ model, chain }: NetworkData, tree: ConfigTree): Fault[] {
     { place: placeOf(tree, ['model', key]), message, code: 'CONFIG_RANGE' },
   ];
   const { hidden, heads, headSize, keyValueHeads = heads, experts = 0, expertsPerToken = experts } = model;
-  const isMixture = familyOf(model.type)!.linears.some(({ role }) => role === 'router');
+  const has = (asked: LinearRole): boolean => familyOf(model.type)!.linears.some(({ role }) => role === asked);
+  const isMixture = has('router');
   return [
     ...(headSize === undefined && hidden % heads !== 0
       ? say('heads', `expected headSize beside it, or heads that divide ${hidden}, found ${heads}`)
@@ -71,6 +73,9 @@ function modelFaults({ model, chain }: NetworkData, tree: ConfigTree): Fault[] {
           'type',
           `"${model.type}" is ${isMixture ? 'a' : 'no'} mixture: expected ${isMixture ? '' : 'no '}"experts"`,
         )),
+    ...(has('sharedUp') === (model.sharedFeedForward !== undefined)
+      ? []
+      : say('type', `"${model.type}": expected ${has('sharedUp') ? '' : 'no '}"sharedFeedForward"`)),
     ...(expertsPerToken > experts
       ? say('expertsPerToken', `expected at most ${experts}, the experts, found ${expertsPerToken}`)
       : []),

@@ -22,6 +22,7 @@ export const modelSchema = z
     vocabulary: size(32000, 'Rows of the output head'),
     experts: size(8, 'Experts in each block of a mixture').optional(),
     expertsPerToken: size(2, 'Experts that a token uses: only those are run').optional(),
+    sharedFeedForward: size(5632, 'Width of the part of a mixture that every token uses').optional(),
     window: size(4096, 'Tokens that attention sees, the token itself included; left out: all').optional(),
     windowPattern: count({
       minimum: 1,
@@ -47,7 +48,7 @@ export type ModelData = z.output<typeof modelSchema>;
 /** The sizes that the file leaves out follow from the others. */
 export function modelOf(data: ModelData): ModelConfig {
   const { type, blocks, hidden, feedForward, heads, vocabulary, experts = 0, expertsPerToken = experts } = data;
-  const { window, windowPattern } = data;
+  const { window, windowPattern, sharedFeedForward } = data;
   const { keyValueHeads = heads, headSize = Math.floor(hidden / heads) } = data;
   const sizes: ModelSizes = {
     blocks,
@@ -60,6 +61,7 @@ export function modelOf(data: ModelData): ModelConfig {
     embedding: hidden,
     experts,
     expertsPerToken,
+    ...(sharedFeedForward !== undefined && { sharedFeedForward }),
     tiedHead: false,
     ...windowsOf(blocks, (block) =>
       windowPattern !== undefined && (block + 1) % windowPattern === 0 ? undefined : window,

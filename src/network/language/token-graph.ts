@@ -1,7 +1,7 @@
 import type { Attribute, Graph, GraphNode, Tensor } from '../graph/graph.ts';
 import type { ActivationName } from '../graph/operators/elementwise.ts';
 import { RotaryTables } from './rotary-tables.ts';
-import type { FeedForward, Norm, Transformer, TransformerBlock } from './transformer.ts';
+import type { DenseFeedForward, FeedForward, Norm, Transformer, TransformerBlock } from './transformer.ts';
 
 /** What of a run is in the graph. */
 export interface TokenGraphOptions {
@@ -240,26 +240,41 @@ class Builder {
   }
 
   #feedForward(feedForward: FeedForward, index: number, x: string): string {
+    if (!('router' in feedForward)) return this.#dense(feedForward, index, x);
     const at = (name: string): string => `${name}.${index}`;
     const { activation } = this.#model;
-    if ('router' in feedForward) {
-      const { router, experts, used, isNormalised, isInterleaved, limit = 0 } = feedForward;
-      const attributes = {
-        used,
-        normalised: isNormalised ? 1 : 0,
-        activation,
-        interleaved: isInterleaved === true ? 1 : 0,
-        limit,
-        share: this.#options.activationThreshold ?? 0,
-      };
-      const logits = this.product(router, x, at('router'));
-      return this.add('picojoule:Experts', [x, logits], at('experts'), attributes, { layers: experts.flat() });
-    }
+    const { router, experts, used, isNormalised, isInterleaved, limit = 0, shared } = feedForward;
+    const attributes = {
+      used,
+      normalised: isNormalised ? 1 : 0,
+      activation,
+      interleaved: isInterleaved === true ? 1 : 0,
+      limit,
+      share: this.#options.activationThreshold ?? 0,
+    };
+    const logits = this.product(router, x, at('router'));
+    const chosen = this.add('picojoule:Experts', [x, logits], at('experts'), attributes, { layers: experts.flat() });
+    if (shared === undefined) return chosen;
+    const whole = this.#dense(shared, index, x);
+    const { opening } = shared;
+    const opened =
+      opening === undefined
+        ? whole
+        : this.add(
+            'Mul',
+            [whole, this.add('Sigmoid', [this.product(opening, x, at('opening'))], at('openness'))],
+            at('opened'),
+          );
+    return this.add('Add', [chosen, opened], at('allExperts'));
+  }
+
+  #dense(feedForward: DenseFeedForward, index: number, x: string): string {
+    const at = (name: string): string => `${name}.${index}`;
     const hidden = this.#hidden(feedForward, index, x);
     return this.product(feedForward.down, this.kept(hidden, at('downInput')), at('down'));
   }
 
-  #hidden(feedForward: Exclude<FeedForward, { router: string }>, index: number, x: string): string {
+  #hidden(feedForward: DenseFeedForward, index: number, x: string): string {
     const at = (name: string): string => `${name}.${index}`;
     if ('gateUp' in feedForward) {
       const both = this.product(feedForward.gateUp, x, at('gateUp'));

@@ -52,6 +52,37 @@ test('the linear layers of GPT-2 are 48 and a tied head', (t) => {
   t.is(weights('gpt2', shape), 124_439_808 - 768 * 1024 - (12 * (2 * 1536 + 2304 + 768 + 3072 + 768) + 1536));
 });
 
+// starcoder2-3b has 3,030,371,328 parameters: a table, 30 x (22016 of biases + 4 x 3072) and 2 x 3072 of norms (bigcode/starcoder2-3b).
+test('the linear layers of StarCoder2-3B are six in a block and a tied head', (t) => {
+  const shape = {
+    blocks: 30,
+    hidden: 3072,
+    feedForward: 12288,
+    heads: 24,
+    keyValueHeads: 2,
+    headSize: 128,
+    vocabulary: 49152,
+  };
+  t.is(weights('starcoder2', shape), 3_030_371_328 - 30 * (22016 + 4 * 3072) - 2 * 3072);
+});
+
+// Qwen1.5-MoE-A2.7B has 14,315,784,192 parameters: a table, and 24 x (3 x 2048 of biases + 2 x 2048) + 2048 of norms (Qwen/Qwen1.5-MoE-A2.7B).
+test('the linear layers of a Qwen 2 of experts hold a part that every token uses, and what opens it', (t) => {
+  const shape = {
+    blocks: 24,
+    hidden: 2048,
+    feedForward: 1408,
+    sharedFeedForward: 5632,
+    heads: 16,
+    keyValueHeads: 16,
+    headSize: 128,
+    vocabulary: 151936,
+    experts: 60,
+    expertsPerToken: 4,
+  };
+  t.is(weights('qwen2_moe', shape), 14_315_784_192 - 151936 * 2048 - 24 * 5 * 2048 - 2048);
+});
+
 test('a block runs attention, then the feed-forward part, expert by expert; the head is last', (t) => {
   const { family, list } = { family: familyOf('mixtral')!, list: { experts: 2, expertsPerToken: 1, keyValueHeads: 1 } };
   t.deepEqual(

@@ -59,6 +59,14 @@ const REFUSED: Readonly<Record<string, readonly [text: string, message: RegExp]>
     `model: { type: mixtral, ${sizes}, experts: 2, expertsPerToken: 3 }`,
     /expected at most 2, the experts, found 3/,
   ],
+  'a mixture without the width of what all tokens use': [
+    `model: { type: qwen2_moe, ${sizes}, experts: 4 }`,
+    /"qwen2_moe": expected "sharedFeedForward"/,
+  ],
+  'such a width of what has none': [
+    `model: { type: mixtral, ${sizes}, experts: 4, sharedFeedForward: 8 }`,
+    /"mixtral": expected no "sharedFeedForward"/,
+  ],
   'a pattern of no window': [
     `model: { type: llama, ${sizes}, windowPattern: 2 }`,
     /model.windowPattern: expected "window" beside it/,

@@ -7,6 +7,7 @@ import { cohere, gemma, llama } from './llama.ts';
 import { mixtral } from './mixtral.ts';
 import { opt } from './opt.ts';
 import { phi3 } from './phi3.ts';
+import { qwen2Moe } from './qwen2-moe.ts';
 import { qwen3Moe } from './qwen3-moe.ts';
 import { starcoder2 } from './starcoder2.ts';
 
@@ -17,6 +18,7 @@ export const FAMILIES: readonly Family[] = [
   cohere,
   phi3,
   mixtral,
+  qwen2Moe,
   qwen3Moe,
   gptOss,
   gpt2,

@@ -26,6 +26,8 @@ export interface ExecutedFamily extends Norms {
   readonly isParallel?: (config: Json) => boolean;
   /** Blocks whose queries and keys are not turned. */
   readonly isUnplaced?: (config: Json, block: number) => boolean;
+  /** Whether the shares of experts are those among the chosen ones where config.json does not say it: they are where this is absent. */
+  readonly isNormalised?: boolean;
   /** Positions of blocks with a window are not scaled. */
   readonly isLocalUnscaled?: true;
 }
@@ -70,6 +72,7 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   ministral: LLAMA,
   qwen2: LLAMA,
   qwen3: { ...LLAMA, ...OF_HEADS },
+  qwen2_moe: { ...LLAMA, isNormalised: false },
   qwen3_moe: { ...LLAMA, ...OF_HEADS },
   mixtral: LLAMA,
   phi3: LLAMA,

@@ -196,7 +196,7 @@ function blocksOf(
       ...ownScale(config, block, sizes.headSize),
       ...norm(at(acts.afterAttention), 'afterAttentionNorm'),
       ...norm(at(acts.feedForward), 'feedForwardNorm'),
-      feedForward: feedForwardOf(named, model, config.norm_topk_prob !== false),
+      feedForward: feedForwardOf(named, model, (config.norm_topk_prob ?? acts.isNormalised) !== false),
       ...norm(at(acts.afterFeedForward), 'afterFeedForwardNorm'),
       ...windowOf(config, block, acts),
       ...(acts.isUnplaced?.(config, block) && { isUnplaced: true }),
@@ -210,6 +210,7 @@ function feedForwardOf(
   isNormalised: boolean,
 ): FeedForward {
   const router = named('router');
+  const up = named('sharedUp');
   if (router !== undefined)
     return {
       router,
@@ -218,6 +219,9 @@ function feedForwardOf(
       ),
       used: sizes.expertsPerToken,
       isNormalised,
+      ...(up !== undefined && {
+        shared: { gate: named('sharedGate')!, up, down: named('sharedDown')!, opening: named('sharedOpening')! },
+      }),
       ...(family.hasFusedExperts && { isInterleaved: true, limit: GPT_OSS_LIMIT }),
     };
   const gateUp = named('gateUp');

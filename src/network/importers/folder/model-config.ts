@@ -49,6 +49,7 @@ function modelSizes(file: string, config: Json, family: Family): ModelSizes {
   const heads = need('num_attention_heads', 'n_head');
   const hasExperts = family.linears.some(({ role }) => role === 'router');
   const experts = hasExperts ? need('num_local_experts', 'num_experts') : 0;
+  const shared = hasExperts ? find('shared_expert_intermediate_size') : undefined;
   const sizes = {
     blocks: need('num_hidden_layers', 'n_layer', 'num_layers'),
     hidden,
@@ -61,6 +62,7 @@ function modelSizes(file: string, config: Json, family: Family): ModelSizes {
     embedding: find('word_embed_proj_dim') ?? hidden,
     experts,
     expertsPerToken: hasExperts ? need('num_experts_per_tok', 'experts_per_token') : 0,
+    ...(shared !== undefined && { sharedFeedForward: shared }),
     tiedHead: typeof config.tie_word_embeddings === 'boolean' ? config.tie_word_embeddings : family.tiesByDefault,
   };
   if (sizes.blocks * Math.max(1, experts) > MOST_MATRICES)

@@ -15,6 +15,8 @@ export interface Traits {
   readonly isUnplaced?: (block: number, isLocal: boolean) => boolean;
   /** What `logit_scale` does to the logits. */
   readonly logitScale?: 'divides' | 'multiplies';
+  /** Shares of experts are those among the chosen ones; they are where this is absent. */
+  readonly isNormalised?: (keys: ArchitectureKeys) => boolean;
   /** Of the experts' gates (gpt-oss). */
   readonly gateLimit?: number;
   /** Blocks that see only the window, by their number. */
@@ -46,6 +48,7 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
   llama: rms('silu', 'interleaved', { isLocal: () => true }),
   qwen2: rms('silu', 'halves'),
   qwen3: rms('silu', 'halves'),
+  qwen2moe: rms('silu', 'halves', { isNormalised: () => false }),
   qwen3moe: rms('silu', 'halves'),
   phi3: rms('silu', 'halves', { isLocal: () => true }),
   gemma: rms('geluTanh', 'halves', { isEmbeddingScaled: true }),

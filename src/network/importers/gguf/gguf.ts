@@ -81,9 +81,12 @@ interface Linear {
 function layersOf({ tensors }: GgufFile) {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const skipped: Skipped[] = [];
-  const linears = tensors.flatMap((tensor): Linear[] => {
+  const linears = tensors.flatMap((stored): Linear[] => {
+    const place = linearPlace(stored.name);
+    // one output is stored as a vector
+    const isRow = place?.role === 'sharedOpening' && stored.shape.length === 1;
+    const tensor = isRow ? { ...stored, shape: [1, ...stored.shape] } : stored;
     const { name, shape, type } = tensor;
-    const place = linearPlace(name);
     if (place !== undefined && shape.length === (place.isExperts ? 3 : 2)) {
       if (isRead(tensor)) return [{ tensor, place }];
       skipped.push({ name, reason: `${type as string}, shape ${formatShape(shape)}`, kind: 'unread' });

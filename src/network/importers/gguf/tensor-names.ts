@@ -16,10 +16,10 @@ const BLOCK_LINEARS: readonly (readonly [name: string, role: LinearRole, isExper
   ['ffn_down_exps', 'down', true],
   ['ffn_gate_up_exps', 'gateUp', true],
   // experts that every token uses
-  ['ffn_gate_inp_shexp', 'router'],
-  ['ffn_gate_shexp', 'gate'],
-  ['ffn_up_shexp', 'up'],
-  ['ffn_down_shexp', 'down'],
+  ['ffn_gate_inp_shexp', 'sharedOpening'],
+  ['ffn_gate_shexp', 'sharedGate'],
+  ['ffn_up_shexp', 'sharedUp'],
+  ['ffn_down_shexp', 'sharedDown'],
 ];
 
 /** Where a linear layer of a GGUF file stands in the network. */

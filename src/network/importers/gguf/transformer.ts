@@ -109,10 +109,12 @@ function queryScale(architecture: string, { blocks, hidden, heads, headSize }: M
 function sizesOf(keys: ArchitectureKeys, embedding: GgufTensor, hasHead: boolean): ModelSizes {
   const hidden = keys.needed('embedding_length');
   const heads = keys.needed('attention.head_count');
+  const feedForward = keys.number('expert_feed_forward_length', keys.number('feed_forward_length', 4 * hidden));
+  const shared = keys.number('expert_shared_feed_forward_length', feedForward * keys.number('expert_shared_count', 0));
   return {
     blocks: keys.needed('block_count'),
     hidden,
-    feedForward: keys.number('expert_feed_forward_length', keys.number('feed_forward_length', 4 * hidden)),
+    feedForward,
     heads,
     keyValueHeads: keys.number('attention.head_count_kv', heads),
     headSize: keys.number('attention.key_length', hidden / heads),
@@ -120,6 +122,7 @@ function sizesOf(keys: ArchitectureKeys, embedding: GgufTensor, hasHead: boolean
     embedding: hidden,
     experts: keys.number('expert_count', 0),
     expertsPerToken: keys.number('expert_used_count', 0),
+    ...(shared > 0 && { sharedFeedForward: shared }),
     tiedHead: !hasHead,
   };
 }
@@ -137,7 +140,7 @@ function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: P
   const has = (own: string): boolean => byName.has(name(own));
   const lacking = ['attn_output', ...(has('attn_qkv') ? [] : ['attn_q', 'attn_k', 'attn_v'])].find((own) => !has(own));
   if (lacking !== undefined) return `there is no ${name(lacking)}`;
-  const feedForward = feedForwardOf(name, has, parts, traits.gateLimit);
+  const feedForward = feedForwardOf(name, has, parts, { keys, traits });
   if (typeof feedForward === 'string') return feedForward;
   const norm = <Key extends string>(own: string, key: Key) => normOf(`blk.${block}.${own}`, tensor, key);
   const sinks = tensor(name('attn_sinks'));
@@ -180,7 +183,7 @@ function feedForwardOf(
   name: (own: string) => string,
   has: (own: string) => boolean,
   { byName, sizes }: Parts,
-  limit: number | undefined,
+  { keys, traits: { isNormalised, gateLimit: limit } }: { readonly keys: ArchitectureKeys; readonly traits: Traits },
 ): FeedForward | string {
   if (has('ffn_gate_inp')) {
     const parts = [
@@ -193,7 +196,8 @@ function feedForwardOf(
       router: name('ffn_gate_inp'),
       experts: Array.from({ length: sizes.experts }, (_, expert) => parts.map((own) => `${name(own)}.${expert}`)),
       used: sizes.expertsPerToken,
-      isNormalised: true,
+      isNormalised: isNormalised?.(keys) ?? true,
+      ...(has('ffn_up_shexp') && { shared: sharedOf(name, has) }),
       ...(limit !== undefined && { limit }),
     };
   }
@@ -202,6 +206,14 @@ function feedForwardOf(
   if (has('ffn_gate')) return { gate: name('ffn_gate'), up: name('ffn_up'), down: name('ffn_down') };
   const isFused = byName.get(name('ffn_up'))!.shape[0] === 2 * sizes.feedForward;
   return isFused ? { gateUp: name('ffn_up'), down: name('ffn_down') } : { up: name('ffn_up'), down: name('ffn_down') };
+}
+
+/** What every token uses beside the experts. */
+function sharedOf(name: (own: string) => string, has: (own: string) => boolean) {
+  const [gate, up, down, opening] = ['ffn_gate_shexp', 'ffn_up_shexp', 'ffn_down_shexp', 'ffn_gate_inp_shexp'].map(
+    name,
+  );
+  return { gate, up, down, ...(has('ffn_gate_inp_shexp') && { opening }) };
 }
 
 /** A norm under a key, where the file has it. */

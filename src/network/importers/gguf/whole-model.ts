@@ -8,6 +8,7 @@ import { EMBEDDING, linearPlace } from './tensor-names.ts';
 
 const NORMS = ['attn_norm', 'ffn_norm'];
 const OF_HEADS = ['attn_q_norm', 'attn_k_norm'];
+const SHARED = ['ffn_gate_shexp', 'ffn_up_shexp', 'ffn_down_shexp'];
 const BEHIND = ['post_attention_norm', 'post_ffw_norm'];
 
 /** Small tensors of a block without which an architecture would be another one. Source: ggml-org/llama.cpp, src/llama-model.cpp. */
@@ -19,6 +20,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   stablelm: ['attn_norm'],
   'command-r': ['attn_norm'],
   cohere2: ['attn_norm'],
+  qwen2moe: [...NORMS, ...SHARED, 'ffn_gate_inp_shexp'],
   glm4: [...NORMS, ...BEHIND],
   olmo2: [...BEHIND, ...OF_HEADS],
   'gpt-oss': ['attn_norm', 'post_attention_norm', 'attn_sinks'],
@@ -84,11 +86,14 @@ function missingOf(block: number, architecture: string, names: ReadonlySet<strin
 }
 
 /** What the keys make of a tensor; undefined where they say nothing of it. */
-function shapeOf({ name }: GgufTensor, { architecture, sizes }: Keyed): number[] | undefined {
+function shapeOf({ name, shape }: GgufTensor, { architecture, sizes }: Keyed): number[] | undefined {
   if (name === EMBEDDING) return [sizes.vocabulary, sizes.hidden];
   const { role, isExperts = false } = linearPlace(name) ?? {};
   if (role === 'head') return [sizes.vocabulary, sizes.hidden];
-  if (role === undefined || role === 'projectIn' || role === 'projectOut' || name.includes('shexp')) return undefined;
+  if (role === undefined || role === 'projectIn' || role === 'projectOut') return undefined;
+  if (name.endsWith('_shexp.weight') && sizes.sharedFeedForward === undefined) return undefined;
+  // one output is a vector
+  if (role === 'sharedOpening' && shape.length === 1) return [sizes.hidden];
   // of gate and up in one
   const isGateToo = (architecture === 'phi3' || architecture === 'glm4') && role === 'up';
   const { rows, columns } = linear(isGateToo ? 'gateUp' : role, '');

@@ -100,6 +100,28 @@ const CASES: Readonly<Record<string, Case>> = {
       use_parallel_residual: false,
     },
   },
+  qwen2moe: {
+    names: {
+      ...LLAMA,
+      ffn_gate_inp: 'mlp.gate',
+      ffn_gate_exps: 'mlp.experts.{expert}.gate_proj',
+      ffn_up_exps: 'mlp.experts.{expert}.up_proj',
+      ffn_down_exps: 'mlp.experts.{expert}.down_proj',
+      ffn_gate_inp_shexp: 'mlp.shared_expert_gate',
+      ffn_gate_shexp: 'mlp.shared_expert.gate_proj',
+      ffn_up_shexp: 'mlp.shared_expert.up_proj',
+      ffn_down_shexp: 'mlp.shared_expert.down_proj',
+    },
+    config: {
+      ...SIZES,
+      model_type: 'qwen2_moe',
+      rope_theta: 1e6,
+      num_experts: 4,
+      num_experts_per_tok: 2,
+      moe_intermediate_size: 8,
+      shared_expert_intermediate_size: 16,
+    },
+  },
   glm4: {
     names: {
       ...LLAMA,
@@ -186,12 +208,18 @@ function valuesOf({ source, from, length, shape, type }: GgufTensor): number[] {
 }
 
 function folder(name: string, { names, isMoved, config }: Case): string {
-  const tensors = modelFile(name).tensors.map((tensor) => {
+  const tensors = modelFile(name).tensors.flatMap((tensor) => {
     const [, block, own, kind] = /^(?:blk\.(\d+)\.)?(\w+)\.(\w+)$/.exec(tensor.name)!;
     const values = valuesOf(tensor);
     const right = isMoved && /^attn_[qk]$/.test(own) ? movedBack(values, tensor.shape[1] ?? 1) : values;
     const place = block === undefined ? names[own] : `model.layers.${block}.${names[own]}`;
-    return [`${place}.${kind}`, fp32(tensor.shape, (k) => right[k])] as const;
+    const experts = place.includes('{expert}') ? tensor.shape[0] : 1;
+    // the one output of what opens the shared part is a row there
+    const shape = experts > 1 ? tensor.shape.slice(1) : own.endsWith('inp_shexp') ? [1, ...tensor.shape] : tensor.shape;
+    return Array.from({ length: experts }, (_, expert) => {
+      const named = place.replace('{expert}', String(expert));
+      return [`${named}.${kind}`, fp32(shape, (k) => right[(expert * right.length) / experts + k])] as const;
+    });
   });
   const path = mkdtempSync(join(tmpdir(), 'picojoule-'));
   for (const [file, content] of Object.entries(folderOf(config, Object.fromEntries(tensors))))
