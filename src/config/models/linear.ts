@@ -23,6 +23,7 @@ const SHAPES: Readonly<Record<Exclude<LinearRole, 'projectIn' | 'projectOut' | '
   sharedOpening: [() => 1, hidden],
   sharedGate: [shared, hidden],
   sharedUp: [shared, hidden],
+  sharedGateUp: [(sizes) => 2 * shared(sizes), hidden],
   sharedDown: [hidden, shared],
 };
 

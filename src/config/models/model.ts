@@ -46,6 +46,7 @@ export type LinearRole =
   | 'sharedOpening'
   | 'sharedGate'
   | 'sharedUp'
+  | 'sharedGateUp'
   | 'sharedDown'
   | 'projectOut'
   | 'head';
@@ -76,8 +77,8 @@ export interface Family {
   readonly tiesByDefault: boolean;
   /** Stored input x output (GPT-2's Conv1D), the head excepted. */
   readonly isTurned?: true;
-  /** Experts lie in one tensor of all, turned or not, under this module of a block instead of one by one. */
-  readonly hasFusedExperts?: true;
+  /** Experts lie in one tensor of all instead of one by one: input x output, unless they are packed, under the name of the module, or output x input under its weight. */
+  readonly fusedExperts?: 'turned' | 'straight';
 }
 
 /** One linear layer of a model. */

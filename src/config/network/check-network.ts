@@ -73,9 +73,9 @@ function modelFaults({ model, chain }: NetworkData, tree: ConfigTree): Fault[] {
           'type',
           `"${model.type}" is ${isMixture ? 'a' : 'no'} mixture: expected ${isMixture ? '' : 'no '}"experts"`,
         )),
-    ...(has('sharedUp') === (model.sharedFeedForward !== undefined)
+    ...(has('sharedDown') === (model.sharedFeedForward !== undefined)
       ? []
-      : say('type', `"${model.type}": expected ${has('sharedUp') ? '' : 'no '}"sharedFeedForward"`)),
+      : say('type', `"${model.type}": expected ${has('sharedDown') ? '' : 'no '}"sharedFeedForward"`)),
     ...(expertsPerToken > experts
       ? say('expertsPerToken', `expected at most ${experts}, the experts, found ${expertsPerToken}`)
       : []),

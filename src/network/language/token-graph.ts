@@ -278,14 +278,7 @@ class Builder {
     const at = (name: string): string => `${name}.${index}`;
     if ('gateUp' in feedForward) {
       const both = this.product(feedForward.gateUp, x, at('gateUp'));
-      const width = this.#model.sizes.feedForward;
-      this.add(
-        'Split',
-        [both, this.integers('gateUpSizes', [width, width])],
-        at('gate'),
-        { axis: -1 },
-        { outputs: [at('gate'), at('up')] },
-      );
+      this.add('Split', [both], at('gate'), { axis: -1, num_outputs: 2 }, { outputs: [at('gate'), at('up')] });
       return this.add('Mul', [this.#activated(at('gate'), index), at('up')], at('hidden'));
     }
     const { gate, up } = feedForward;

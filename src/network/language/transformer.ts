@@ -13,23 +13,24 @@ export type DenseFeedForward =
   | { readonly gate?: string; readonly up: string; readonly down: string }
   | { readonly gateUp: string; readonly down: string };
 
-/** The feed-forward part of a block, by the names of its layers. */
-export type FeedForward =
-  | DenseFeedForward
-  | {
-      readonly router: string;
-      /** Layers of each expert: gate, up and down, or gate and up in one and down. */
-      readonly experts: readonly (readonly string[])[];
-      readonly used: number;
-      /** Shares are those among the chosen experts. */
-      readonly isNormalised: boolean;
-      /** What every token uses beside them, times the sigmoid of the one output of `opening` where there is such a layer (Qwen 2). */
-      readonly shared?: DenseFeedForward & { readonly opening?: string };
-      /** Where gate and up are in one, their outputs take turns (gpt-oss in a folder); else all of the gate come first. */
-      readonly isInterleaved?: true;
-      /** What gate and up give is held below it, up above its negative too, and 1 is added to up (gpt-oss). */
-      readonly limit?: number;
-    };
+/** A mixture, by the names of its layers. */
+export interface Experts {
+  readonly router: string;
+  /** Layers of each expert: gate, up and down, or gate and up in one and down. */
+  readonly experts: readonly (readonly string[])[];
+  readonly used: number;
+  /** Shares are those among the chosen experts. */
+  readonly isNormalised: boolean;
+  /** What every token uses beside them, times the sigmoid of the one output of `opening` where there is such a layer (Qwen 2). */
+  readonly shared?: DenseFeedForward & { readonly opening?: string };
+  /** Where gate and up are in one, their outputs take turns (gpt-oss in a folder); else all of the gate come first. */
+  readonly isInterleaved?: true;
+  /** What gate and up give is held below it, up above its negative too, and 1 is added to up (gpt-oss). */
+  readonly limit?: number;
+}
+
+/** The feed-forward part of a block. */
+export type FeedForward = DenseFeedForward | Experts;
 
 /** One block of a transformer, by the names of its layers. */
 export interface TransformerBlock {

@@ -83,6 +83,22 @@ test('the linear layers of a Qwen 2 of experts hold a part that every token uses
   t.is(weights('qwen2_moe', shape), 14_315_784_192 - 151936 * 2048 - 24 * 5 * 2048 - 2048);
 });
 
+// granite-3.0-1b-a400m has 1,334,628,352 parameters: a table, which is the head's too, and 49 x 1024 of norms (ibm-granite/granite-3.0-1b-a400m-base).
+test('the linear layers of a Granite of experts hold gate and up of each expert in one', (t) => {
+  const shape = {
+    blocks: 24,
+    hidden: 1024,
+    feedForward: 512,
+    heads: 16,
+    keyValueHeads: 8,
+    headSize: 64,
+    vocabulary: 49155,
+    experts: 32,
+    expertsPerToken: 8,
+  };
+  t.is(weights('granitemoe', shape), 1_334_628_352 - 49 * 1024);
+});
+
 test('a block runs attention, then the feed-forward part, expert by expert; the head is last', (t) => {
   const { family, list } = { family: familyOf('mixtral')!, list: { experts: 2, expertsPerToken: 1, keyValueHeads: 1 } };
   t.deepEqual(

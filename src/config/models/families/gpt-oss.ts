@@ -16,5 +16,5 @@ export const gptOss: Family = {
     linear('gateUp', 'mlp.experts.gate_up_proj.{expert}'),
     linear('down', 'mlp.experts.down_proj.{expert}'),
   ],
-  hasFusedExperts: true,
+  fusedExperts: 'turned',
 };

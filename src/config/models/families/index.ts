@@ -3,6 +3,7 @@ import { glm4 } from './glm4.ts';
 import { gptNeox } from './gpt-neox.ts';
 import { gptOss } from './gpt-oss.ts';
 import { gpt2 } from './gpt2.ts';
+import { graniteMoe, graniteMoeShared } from './granite-moe.ts';
 import { cohere, gemma, llama } from './llama.ts';
 import { mixtral } from './mixtral.ts';
 import { opt } from './opt.ts';
@@ -21,6 +22,8 @@ export const FAMILIES: readonly Family[] = [
   qwen2Moe,
   qwen3Moe,
   gptOss,
+  graniteMoe,
+  graniteMoeShared,
   gpt2,
   opt,
   gptNeox,

@@ -1,3 +1,4 @@
+import type { Experts } from '../../language/transformer.ts';
 import { windowOfBlock } from './attention-windows.ts';
 import type { Json } from './json-object.ts';
 
@@ -28,6 +29,8 @@ export interface ExecutedFamily extends Norms {
   readonly isUnplaced?: (config: Json, block: number) => boolean;
   /** Whether the shares of experts are those among the chosen ones where config.json does not say it: they are where this is absent. */
   readonly isNormalised?: boolean;
+  /** What its experts do otherwise. */
+  readonly experts?: Pick<Experts, 'isInterleaved' | 'limit'>;
   /** Positions of blocks with a window are not scaled. */
   readonly isLocalUnscaled?: true;
 }
@@ -76,7 +79,7 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   qwen3_moe: { ...LLAMA, ...OF_HEADS },
   mixtral: LLAMA,
   phi3: LLAMA,
-  gpt_oss: LLAMA,
+  gpt_oss: { ...LLAMA, experts: { isInterleaved: true, limit: 7 } },
   gemma: { ...LLAMA, ...GEMMA },
   gemma2: GEMMA_2,
   gemma3_text: { ...GEMMA_2, ...OF_HEADS },
@@ -85,6 +88,8 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   olmo3: { ...OLMO_2, isLocalUnscaled: true },
   smollm3: { ...LLAMA, isUnplaced: withoutPositions },
   granite: LLAMA,
+  granitemoe: LLAMA,
+  granitemoeshared: LLAMA,
   glm4: {
     kind: 'rms',
     attention: 'input_layernorm',

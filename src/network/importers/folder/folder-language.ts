@@ -5,7 +5,7 @@ import { type LanguageModel, type LinearRole, linearsOf } from '../../../config/
 import type { Tensor } from '../../graph/graph.ts';
 import type { ActivationName } from '../../graph/operators/elementwise.ts';
 import type { LanguageSource } from '../../language/language-source.ts';
-import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
+import type { Experts, FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
 import type { NamedTensor, Tensors } from '../tensors/named-tensor.ts';
 import { localRopeBase, windowOfBlock } from './attention-windows.ts';
 import { EXECUTED, type ExecutedFamily } from './executed-families.ts';
@@ -162,9 +162,6 @@ function meantActivation(type: string, stated: string): ActivationName | undefin
   return type === 'gemma' && stated === 'gelu' ? 'geluTanh' : undefined;
 }
 
-/** Bound of what the gates of gpt-oss's experts multiply (modeling_gpt_oss.py). */
-const GPT_OSS_LIMIT = 7;
-
 type NormUnder = <Key extends string>(module: string | undefined, key: Key) => Partial<Record<Key, Norm>>;
 
 function blocksOf(
@@ -179,9 +176,11 @@ function blocksOf(
     const own = linears.filter((linear) => linear.block === block);
     const named = (role: LinearRole, expert?: number): string | undefined => {
       const found = own.find((linear) => linear.role === role && linear.expert === expert);
+      if (found === undefined) return undefined;
+      const name = `${prefix}${found.module}`;
       // of experts that lie in one tensor that tensor's name counts
-      const ending = expert !== undefined && family.hasFusedExperts ? '' : '.weight';
-      return found && `${prefix}${found.module}${ending}`;
+      if (expert === undefined || family.fusedExperts === undefined) return `${name}.weight`;
+      return family.fusedExperts === 'turned' ? name : name.replace(/\.\d+$/, '.weight$&');
     };
     const at = (module: string | undefined) => module && `${family.blocks}.${block}.${module}`;
     const fused = named('queryKeyValue');
@@ -196,7 +195,7 @@ function blocksOf(
       ...ownScale(config, block, sizes.headSize),
       ...norm(at(acts.afterAttention), 'afterAttentionNorm'),
       ...norm(at(acts.feedForward), 'feedForwardNorm'),
-      feedForward: feedForwardOf(named, model, (config.norm_topk_prob ?? acts.isNormalised) !== false),
+      feedForward: feedForwardOf(named, model, config, acts),
       ...norm(at(acts.afterFeedForward), 'afterFeedForwardNorm'),
       ...windowOf(config, block, acts),
       ...(acts.isUnplaced?.(config, block) && { isUnplaced: true }),
@@ -206,11 +205,11 @@ function blocksOf(
 
 function feedForwardOf(
   named: (role: LinearRole, expert?: number) => string | undefined,
-  { family, sizes }: LanguageModel,
-  isNormalised: boolean,
+  { sizes }: LanguageModel,
+  config: Json,
+  acts: ExecutedFamily,
 ): FeedForward {
   const router = named('router');
-  const up = named('sharedUp');
   if (router !== undefined)
     return {
       router,
@@ -218,16 +217,24 @@ function feedForwardOf(
         (['gate', 'gateUp', 'up', 'down'] as const).flatMap((role) => named(role, expert) ?? []),
       ),
       used: sizes.expertsPerToken,
-      isNormalised,
-      ...(up !== undefined && {
-        shared: { gate: named('sharedGate')!, up, down: named('sharedDown')!, opening: named('sharedOpening')! },
-      }),
-      ...(family.hasFusedExperts && { isInterleaved: true, limit: GPT_OSS_LIMIT }),
+      isNormalised: (config.norm_topk_prob ?? acts.isNormalised) !== false,
+      ...sharedOf(named),
+      ...acts.experts,
     };
   const gateUp = named('gateUp');
   if (gateUp !== undefined) return { gateUp, down: named('down')! };
   const gate = named('gate');
   return { ...(gate !== undefined && { gate }), up: named('up')!, down: named('down')! };
+}
+
+/** What every token uses beside the experts. */
+function sharedOf(named: (role: LinearRole) => string | undefined): Pick<Experts, 'shared'> {
+  const [gateUp, gate, up, down, opening] = (
+    ['sharedGateUp', 'sharedGate', 'sharedUp', 'sharedDown', 'sharedOpening'] as const
+  ).map((role) => named(role));
+  if (down === undefined) return {};
+  const inner = gateUp === undefined ? { gate: gate!, up: up! } : { gateUp };
+  return { shared: { ...inner, down, ...(opening !== undefined && { opening }) } };
 }
 
 /** The window of a block, and the base of its positions where that comes with it. */

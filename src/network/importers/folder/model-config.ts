@@ -49,7 +49,7 @@ function modelSizes(file: string, config: Json, family: Family): ModelSizes {
   const heads = need('num_attention_heads', 'n_head');
   const hasExperts = family.linears.some(({ role }) => role === 'router');
   const experts = hasExperts ? need('num_local_experts', 'num_experts') : 0;
-  const shared = hasExperts ? find('shared_expert_intermediate_size') : undefined;
+  const shared = hasExperts ? find('shared_expert_intermediate_size', 'shared_intermediate_size') : undefined;
   const sizes = {
     blocks: need('num_hidden_layers', 'n_layer', 'num_layers'),
     hidden,

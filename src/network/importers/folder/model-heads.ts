@@ -103,7 +103,8 @@ function findLinear(
 ): Found | undefined {
   const { module, role, expert } = linear;
   if (role === 'head') return findHead(tensors, prefix, linear, family, sizes.tiedHead);
-  if (expert !== undefined && family.hasFusedExperts) return findFusedExpert(tensors, prefix, linear, expert);
+  if (expert !== undefined && family.fusedExperts !== undefined)
+    return findFusedExpert(tensors, prefix, linear, family.fusedExperts);
   const tensor = tensors.get(`${prefix}${module}.weight`);
   if (tensor === undefined) return undefined;
   // What a packed form gives is outputs x inputs, whatever the module stores when it is not packed.
@@ -138,14 +139,20 @@ function renamed(tensor: NamedTensor, name: string): NamedTensor {
   return lazyTensor({ ...head, ...(asStored && { asStored }), ...(held && { held }) }, () => tensor.values);
 }
 
-/** gpt-oss: [experts, outputs, inputs] packed, [experts, inputs, outputs] where it is not. */
-function findFusedExpert(tensors: Tensors, prefix: string, linear: ModelLinear, expert: number): Found | undefined {
+/** The expert of a tensor of all. What is packed gives [experts, outputs, inputs], however it lies otherwise. */
+function findFusedExpert(
+  tensors: Tensors,
+  prefix: string,
+  linear: ModelLinear,
+  lie: 'turned' | 'straight',
+): Found | undefined {
   const module = `${prefix}${linear.module.replace(/\.\d+$/, '')}`;
-  const all = tensors.get(module);
+  const expert = linear.expert!;
+  const all = tensors.get(lie === 'straight' ? `${module}.weight` : module);
   if (all === undefined || all.shape.length !== 3 || expert >= all.shape[0]) return undefined;
   const biases = tensors.get(`${module}_bias`) ?? tensors.get(`${module}.bias`);
   const bias = biases === undefined ? undefined : rowOf(biases, expert, all.shape[0]);
-  const tensor = expertOf(all, expert, all.isRestored !== true);
+  const tensor = expertOf(all, expert, lie === 'turned' && all.isRestored !== true);
   return { linear, tensor, bias, isTurned: false, all, allBiases: biases };
 }
 

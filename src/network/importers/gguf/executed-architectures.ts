@@ -43,6 +43,8 @@ const layer = (activation: ActivationName, rotary: Traits['rotary'], more: Parti
 
 const COHERE = layer('silu', 'interleaved', { isParallel: () => true, logitScale: 'multiplies' });
 
+const GRANITE = rms('silu', 'interleaved', { logitScale: 'divides', rotarySwitch: 'rope.scaling.finetuned' });
+
 /** By `general.architecture`: what is executed. */
 export const TRAITS: Readonly<Record<string, Traits>> = {
   llama: rms('silu', 'interleaved', { isLocal: () => true }),
@@ -68,7 +70,9 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
   olmo2: rms('silu', 'halves', { isLocal: (block) => block % 4 !== 3, isLocalUnscaled: true }),
   smollm3: rms('silu', 'interleaved', { isUnplaced: (block) => block % 4 === 3 }),
   glm4: rms('silu', 'interleaved'),
-  granite: rms('silu', 'interleaved', { logitScale: 'divides', rotarySwitch: 'rope.scaling.finetuned' }),
+  granite: GRANITE,
+  // with a part that every token uses too
+  granitemoe: GRANITE,
   gpt2: layer('geluTanh', 'none'),
   starcoder2: layer('geluTanh', 'halves', { isLocal: () => true }),
   gptneox: layer('gelu', 'halves', { isParallel: (keys) => !keys.isFalse('use_parallel_residual') }),

@@ -5,7 +5,7 @@ import test from 'ava';
 import type { GgufTensor } from '../../../../src/network/importers/gguf/gguf-file.ts';
 import { logitsOf } from '../../language/logits-of.ts';
 import { MODELS, modelFile } from '../gguf/model-file.ts';
-import { folderOf, fp32 } from './made-folder.ts';
+import { folderOf, fp32, type MadeTensor } from './made-folder.ts';
 
 /** What llama.cpp gives behind these tokens for the weights as GGUF (test/data/README.md). */
 const TRUTH: Readonly<
@@ -47,6 +47,14 @@ const SIZES = {
   max_position_embeddings: 64,
   rms_norm_eps: 1e-5,
   hidden_act: 'silu',
+};
+
+const GRANITE = {
+  tie_word_embeddings: true,
+  attention_multiplier: 0.2,
+  embedding_multiplier: 3.5,
+  residual_multiplier: 0.45,
+  logits_scaling: 2.75,
 };
 
 const OLMO: Readonly<Record<string, string>> = {
@@ -122,6 +130,28 @@ const CASES: Readonly<Record<string, Case>> = {
       shared_expert_intermediate_size: 16,
     },
   },
+  'granitemoe-shared': {
+    names: {
+      ...LLAMA,
+      ffn_gate_inp: 'block_sparse_moe.router.layer',
+      ffn_gate_exps: 'block_sparse_moe.input_linear',
+      ffn_up_exps: 'block_sparse_moe.input_linear+',
+      ffn_down_exps: 'block_sparse_moe.output_linear',
+      ffn_gate_shexp: 'shared_mlp.input_linear',
+      ffn_up_shexp: 'shared_mlp.input_linear+',
+      ffn_down_shexp: 'shared_mlp.output_linear',
+    },
+    isMoved: true,
+    config: {
+      ...SIZES,
+      ...GRANITE,
+      model_type: 'granitemoeshared',
+      num_local_experts: 4,
+      num_experts_per_tok: 2,
+      intermediate_size: 8,
+      shared_intermediate_size: 16,
+    },
+  },
   glm4: {
     names: {
       ...LLAMA,
@@ -175,13 +205,9 @@ const CASES: Readonly<Record<string, Case>> = {
     isMoved: true,
     config: {
       ...SIZES,
+      ...GRANITE,
       model_type: 'granite',
-      tie_word_embeddings: true,
       rope_theta: 5000,
-      attention_multiplier: 0.2,
-      embedding_multiplier: 3.5,
-      residual_multiplier: 0.45,
-      logits_scaling: 2.75,
     },
   },
 };
@@ -222,9 +248,27 @@ function folder(name: string, { names, isMoved, config }: Case): string {
     });
   });
   const path = mkdtempSync(join(tmpdir(), 'picojoule-'));
-  for (const [file, content] of Object.entries(folderOf(config, Object.fromEntries(tensors))))
+  for (const [file, content] of Object.entries(folderOf(config, joined(Object.fromEntries(tensors)))))
     writeFileSync(join(path, file.slice('m/'.length)), content);
   return path;
+}
+
+/** One tensor of two, along the outputs of each matrix, where the second is to lie behind the first: `NAME+`. */
+function joined(tensors: Readonly<Record<string, MadeTensor>>): Record<string, MadeTensor> {
+  const entries = Object.entries(tensors).filter(([name]) => !name.endsWith('+.weight'));
+  return Object.fromEntries(
+    entries.map(([name, first]) => {
+      const second = tensors[`${name.slice(0, -'.weight'.length)}+.weight`];
+      if (second === undefined) return [name, first];
+      const [rows, columns] = first.shape.slice(-2);
+      const matrix = 4 * rows * columns;
+      const parts = Array.from({ length: first.bytes.length / matrix }, (_, k) =>
+        [first, second].flatMap(({ bytes }) => [...bytes.subarray(k * matrix, (k + 1) * matrix)]),
+      );
+      const shape = [...first.shape.slice(0, -2), 2 * rows, columns];
+      return [name, { dtype: 'F32', shape, bytes: Uint8Array.from(parts.flat()) }];
+    }),
+  );
 }
 
 for (const [name, one] of Object.entries(CASES))
