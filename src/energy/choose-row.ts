@@ -50,7 +50,7 @@ export function chooseRow(
   if (best.length > 1)
     throw UserError.at(
       { file: table.file, path: `${component}.${action}` },
-      `expected one row for this machine, found ${best.length} that ask for equally much (${best.map(describe).join(' and ')})`,
+      `expected one row for this machine, found ${best.length} that ask for equally much (${best.map(({ attributes }) => describeAttributes(attributes)).join(' and ')})`,
       'ENERGY_AMBIGUOUS',
     );
   return best[0];
@@ -90,7 +90,8 @@ function attributeCount(row: EnergyRow): number {
   return Object.keys(row.attributes).length;
 }
 
-function describe(row: EnergyRow): string {
-  const attributes = Object.entries(row.attributes).map(([key, value]) => `${key} ${value}`);
+/** What a row asks for, or a machine has, in words. */
+export function describeAttributes(asked: Attributes): string {
+  const attributes = Object.entries(asked).map(([key, value]) => `${key} ${value}`);
   return attributes.length === 0 ? 'no attributes' : attributes.join(', ');
 }

@@ -1,5 +1,4 @@
 import { splitAction } from '../base/action-name.ts';
-import { knownNames } from '../base/nearest-name.ts';
 import type { Fault } from '../base/user-error.ts';
 import type { Chip, EnergyOverride } from '../config/chip.ts';
 import type { EnergyRow, EnergyTable } from '../config/energy/energy-table.ts';
@@ -7,8 +6,7 @@ import { attributesHold, attributesOf, rowsOf } from './choose-row.ts';
 import type { TablePrice } from './machine-prices.ts';
 import { operationsOf } from './models/made-of.ts';
 import { roundPrice } from './round-price.ts';
-
-type KnownAction = Pick<EnergyRow, 'component' | 'action'>;
+import { type KnownAction, unknownAction } from './unknown-action.ts';
 
 /** Prices of the overrides that hold, by `component.action`; a later one wins: the command line's stand behind the config file's. */
 export function overridePrices(hardware: Chip): ReadonlyMap<string, TablePrice> {
@@ -97,12 +95,4 @@ export function unknownOverride(
 function partsOfName(name: string): KnownAction {
   const [component, action] = splitAction(name);
   return { component, action };
-}
-
-function unknownAction(component: string, action: string, known: readonly KnownAction[]): string {
-  const own = known.filter((one) => one.component === component);
-  const sorted = (names: readonly string[]): string[] => [...new Set(names)].toSorted();
-  return own.length === 0
-    ? `no component "${component}" (${knownNames(component, sorted(known.map((one) => one.component)))})`
-    : `no action "${action}" of ${component} (${knownNames(action, sorted(own.map((one) => one.action)))})`;
 }

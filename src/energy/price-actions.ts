@@ -3,9 +3,11 @@ import { type Fault, formatFault, UserError } from '../base/user-error.ts';
 import type { Chip } from '../config/chip.ts';
 import type { EnergyTable } from '../config/energy/energy-table.ts';
 import type { PriceMap } from './charge.ts';
+import { attributesOf, describeAttributes, rowsOf } from './choose-row.ts';
 import type { ActionPrice } from './energy-report.ts';
 import { type TablePrice, type TablePrices, tablePrices } from './machine-prices.ts';
 import { overrideFaults, overridePrices } from './overrides.ts';
+import { unknownRows } from './unknown-rows.ts';
 
 /** Prices of a machine, and what had to be assumed to give them. */
 export interface PriceList {
@@ -29,7 +31,7 @@ export interface CountedLayer {
  */
 export function priceActions(hardware: Chip, table: EnergyTable, actionNames: readonly string[]): PriceList {
   const priced = priceNames(hardware, table, sortedNames(actionNames));
-  throwAll([...priced.faults, ...priced.missing.map((name) => missingRow(table, name))]);
+  throwAll([...priced.faults, ...priced.missing.map((name) => missingRow(hardware, table, name))]);
   return listOf(priced);
 }
 
@@ -51,7 +53,7 @@ export function pricesOfCounts(hardware: Chip, table: EnergyTable, layers: reado
   if (missing.length + faults.length === 0) return found;
   const counted = missing.flatMap((name) => {
     const layer = layers.find(({ actionCounts }) => (actionCounts[name] ?? 0) !== 0);
-    return layer === undefined ? [] : [missingRow(table, name, layer)];
+    return layer === undefined ? [] : [missingRow(hardware, table, name, layer)];
   });
   throwAll([...faults, ...counted]);
   return found;
@@ -96,7 +98,7 @@ function priceNames(hardware: Chip, table: EnergyTable, names: readonly string[]
   const missing: string[] = [];
   const warnings = new Set<string>();
   let doubtful = false;
-  const faults = overrideFaults(hardware, table, names, warnings);
+  const faults = [...unknownRows(table).map(({ fault }) => fault), ...overrideFaults(hardware, table, names, warnings)];
   const overrides = overridePrices(hardware);
   const ofTable = tablePrices(hardware, table, names);
   for (const at of toLookAt(ofTable, overrides)) {
@@ -146,9 +148,17 @@ function implausible({ price }: TablePrice, ofTable: TablePrice | undefined): st
   ];
 }
 
-function missingRow(table: EnergyTable, name: string, layer?: CountedLayer): Fault {
+function missingRow(hardware: Chip, table: EnergyTable, name: string, layer?: CountedLayer): Fault {
   const [component, action] = splitAction(name);
   const where = layer === undefined ? '' : `, counted ${layer.actionCounts[name]} times in layer "${layer.name}"`;
-  const message = `no energy for action "${action}"${where}; add a row { component: ${component}, action: ${action}, energy: ... }`;
+  const message = `no energy for action "${action}"${where}${forOthers(hardware, table, name)}; add a row { component: ${component}, action: ${action}, energy: ... }`;
   return { place: { file: table.file, path: component }, message, code: 'ENERGY_MISSING' };
+}
+
+/** The rows that there are, where each asks for another machine. */
+function forOthers(hardware: Chip, table: EnergyTable, name: string): string {
+  const rows = rowsOf(table, name);
+  if (rows.length === 0) return '';
+  const machine = describeAttributes(attributesOf(hardware, ...splitAction(name)));
+  return `: expected a row for ${machine}, found ${rows.map(({ attributes }) => describeAttributes(attributes)).join(' and ')}`;
 }

@@ -4,6 +4,7 @@ import type { EnergyTable } from '../config/energy/energy-table.ts';
 import { componentOf } from '../energy/models/made-of.ts';
 import { priceActions } from '../energy/price-actions.ts';
 import { priceRow } from '../energy/price-row.ts';
+import { unknownRows } from '../energy/unknown-rows.ts';
 import { has } from '../machines/component.ts';
 import { PROBE } from './one-layer/probe-layer.ts';
 import { multiply, place, storeLayers } from './store-layers.ts';
@@ -18,10 +19,12 @@ export function machineFaults(hardware: Chip, table: EnergyTable): readonly Faul
   });
 }
 
-/** Rows of a table whose model does not exist or does not know the component or the action on any of these machines that has the component (on the first where none has it). */
+/** Rows of a table for actions that no machine has, and those whose model does not exist or does not know the component or the action on any of these machines that has the component (on the first where none has it). */
 export function tableFaults(machines: readonly Chip[], table: EnergyTable): readonly Fault[] {
+  const unknown = new Map(unknownRows(table).map(({ index, fault }) => [index, fault]));
   return table.rows.flatMap((row, index) => {
-    if (row.model === null) return [];
+    const place = { path: `rows[${index}]` };
+    if (row.model === null) return unknown.has(index) ? [{ ...unknown.get(index)!, place }] : [];
     const having = machines.filter((hardware) => {
       const component = componentOf(hardware, row.component);
       return component !== undefined && has(component, hardware);
@@ -30,6 +33,6 @@ export function tableFaults(machines: readonly Chip[], table: EnergyTable): read
       faultsIn(() => priceRow(hardware, table, row)),
     );
     if (found.some((faults) => faults.length === 0)) return [];
-    return found[0].map((fault) => ({ ...fault, place: { path: `rows[${index}]` } }));
+    return found[0].map((fault) => ({ ...fault, place }));
   });
 }

@@ -82,6 +82,14 @@ test('a table whose models do not exist or do not know the action', async (t) =>
   t.regex(component, /^6:5 rows\[2\]: no SRAM component "drum"/);
 });
 
+test('a row for an action that no machine has, and the table of the rest with its own', async (t) => {
+  const rows = `rest: 45nm.yaml\nrows:\n${row('component: pointers, action: reed, energy: 1 pJ')}${row('component: ponters, action: read, energy: 1 pJ')}`;
+  const [action, component, ...more] = await faultsOf(HEAD.replace('rows:\n', '') + rows);
+  t.regex(action, /^5:5 rows\[0\]: no action "reed" of pointers .*did you mean "read"/);
+  t.regex(component, /^6:5 rows\[1\]: no component "ponters" .*did you mean "pointers"/);
+  t.deepEqual(more, []);
+});
+
 test('a machine whose table lacks a price that every run needs', async (t) => {
   const table = write(HEAD + row('component: pointers, action: read, model: sram'));
   const faults = await faultsOf(`extends: eie-64pe\nenergy: { table: ${table} }\n`);

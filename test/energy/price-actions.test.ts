@@ -69,6 +69,42 @@ test('an override that asks for another machine is a warning, one of an unknown 
   t.regex(error.message, /no component "aritmeticUnit" \(known: arithmeticUnit; did you mean "arithmeticUnit"/);
 });
 
+test('a row that no machine can use is an error, whatever else prices the action', (t) => {
+  const misspelt = table(
+    row('arithmeticUnit', 'multiply', 0.62),
+    row('aritmeticUnit', 'multiply', 1),
+    row('pointers', 'reed', 1),
+  );
+  const error = t.throws(() => priceActions(EIE, misspelt, [MULTIPLY]), { instanceOf: UserError });
+  t.deepEqual(
+    error.faults.map(({ place, code }) => [place.path, code]),
+    [
+      ['aritmeticUnit.multiply', 'UNKNOWN_NAME'],
+      ['pointers.reed', 'UNKNOWN_NAME'],
+    ],
+  );
+  t.regex(error.message, /no component "aritmeticUnit" .*did you mean "arithmeticUnit"/);
+  t.regex(error.message, /no action "reed" of pointers \(known: leakage, read, write; did you mean "read"/);
+});
+
+test('rows for parts of other machines, and for leakage of what does not leak, may stand in a table', (t) => {
+  const wide = table(
+    row('arithmeticUnit', 'multiply', 0.62),
+    row('sumMemory', 'read', 1),
+    row('broadcast', 'leakage', 0),
+  );
+  t.is(priceActions(EIE, wide, [MULTIPLY]).prices[0].energyPj, 0.62);
+});
+
+test('where all rows of an action are for other memories, both are told', (t) => {
+  const other = table(row('pointers', 'read', 1, { capacityBytes: 65536 }));
+  const error = t.throws(() => priceActions(EIE, other, ['pointers.read']), { instanceOf: UserError });
+  t.regex(
+    error.message,
+    /expected a row for capacityBytes 32768, .*, found capacityBytes 65536; add a row .*ENERGY_MISSING/,
+  );
+});
+
 test('two rows that ask for equally much are an error', (t) => {
   const twice = table(row('pointers', 'read', 1, { banks: 2 }), row('pointers', 'read', 2, { widthBits: 16 }));
   const error = t.throws(() => priceActions(EIE, twice, ['pointers.read']), { instanceOf: UserError });
