@@ -11,10 +11,13 @@ import { place, type StoredLayer } from '../store-layers.ts';
 import { type ProductsOf, productsTogether } from './products-together.ts';
 import { type CountSum, countSum, type SummedCounts } from './sum-counts.ts';
 
+/** A layer with the counts of all its products. */
+export type SimulatedProducts = StoredLayer & PlacedLayer<SummedCounts>;
+
 /** Inferences of a network on a machine that share what the machine does for them at once. */
 export interface GraphInferences {
   /** Counts of each layer that was executed, over all inferences, in the order of the layers. */
-  readonly simulated: readonly (StoredLayer & PlacedLayer<SummedCounts>)[];
+  readonly simulated: readonly SimulatedProducts[];
   /** The graph's outputs of each inference. */
   readonly outputs: readonly ReadonlyMap<string, Tensor>[];
 }

@@ -1,47 +1,41 @@
 import type { Chip } from '../../config/chip.ts';
+import { generateLayer } from '../../network/generate.ts';
 import type { Layer } from '../../network/layer.ts';
-import type { GraphInferences } from '../graph/simulate-graph.ts';
-import { storeLayers } from '../store-layers.ts';
+import type { LayerCounts } from '../../simulate/layer-counts.ts';
+import type { SimulatedProducts } from '../graph/simulate-graph.ts';
+import { multiply, place, storeLayers } from '../store-layers.ts';
 import { type CachePlan, type CacheTraffic, cacheCounts } from './key-value-cache.ts';
-
-type Simulated = GraphInferences['simulated'][number];
 
 /** Name of the line. */
 const CACHE_NAME = 'key-value cache';
 
-/** One pass through the network: its layers, and behind them the cache. */
-export interface CachedPass {
-  readonly layers: readonly Simulated[];
+/** What a pass moves to and from the cache. */
+export interface CachePass {
+  readonly plan: CachePlan;
   readonly traffic: CacheTraffic;
   /** New tokens, of all sequences. */
   readonly tokens: number;
+  /** Tokens that there may be in a sequence. */
+  readonly columns: number;
 }
 
-/** Puts the cache behind the layers of a pass, as a line that multiplies nothing: values of a token times the tokens that there may be. */
-export function withCache(
-  {
-    simulated,
-    traffic,
-    tokens,
-    plan,
-    columns,
-  }: {
-    readonly simulated: readonly Simulated[];
-    readonly traffic: CacheTraffic;
-    readonly tokens: number;
-    readonly plan: CachePlan;
-    readonly columns: number;
-  },
-  hardware: Chip,
-): CachedPass {
+/** The cache as a line that multiplies nothing: values of a token times the tokens that there may be. */
+export function cacheLine({ plan, traffic, tokens, columns }: CachePass, hardware: Chip): SimulatedProducts {
   const layer = cacheLayer(plan, columns);
   const { stored } = storeLayers(hardware, { name: CACHE_NAME, file: CACHE_NAME, seed: null, layers: [layer] });
   const counts = {
-    ...cacheCounts(plan, traffic, simulated[0].counts, hardware),
+    ...cacheCounts(plan, traffic, idleCounts(hardware), hardware),
     products: tokens,
     activationDensity: 0,
   };
-  return { layers: [...simulated, { ...stored[0], hardware, counts, warnings: [] }], traffic, tokens };
+  return { ...stored[0], hardware, counts, warnings: [] };
+}
+
+/** Counts of a small layer on the machine, of which is known what ticks and leaks in a cycle. */
+function idleCounts(hardware: Chip): LayerCounts {
+  const layer = generateLayer({ name: 'idle', rows: 8, columns: 8, weightDensity: 1, activationDensity: 1 }, 1);
+  const { stored } = storeLayers(hardware, { name: 'idle', file: 'idle', seed: null, layers: [layer] });
+  return place(stored[0], multiply(stored[0], [layer.activations])).counts;
 }
 
 function cacheLayer({ bitsPerToken, wordBits }: CachePlan, columns: number): Layer {

@@ -4,6 +4,7 @@ import { dramPart } from '../../config/dram-parts.ts';
 import type { SramMemory } from '../../config/memories.ts';
 import type { ModelSizes } from '../../config/models/model.ts';
 import { machineOf } from '../../machines/index.ts';
+import type { Vectors } from '../../network/graph/cache/cache-use.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import { weightStream } from '../../simulate/weights/weight-stream.ts';
 import type { CacheResult } from './language-result.ts';
@@ -25,24 +26,33 @@ export interface CachePlan {
   readonly banks: number;
 }
 
+/** Keys and values of one token in all blocks. */
+export function vectorsOfToken({ blocks, keyValueHeads, headSize }: ModelSizes): Vectors {
+  const vectors = 2 * blocks * keyValueHeads;
+  return { vectors, values: vectors * headSize };
+}
+
+/** Bits of keys and values in a machine's number format of activations. */
+export function cacheBits({ vectors, values }: Vectors, { arithmetic }: Chip): number {
+  const number = parseNumberFormat(arithmetic.activation);
+  return values * number.widthBits + (isBareInteger(number) ? vectors * SCALE_BITS : 0);
+}
+
 /**
- * The keys and values of `tokens` tokens lie in the activation memory where they fit beside the vectors of the largest layer, else in DRAM: so does that of a machine whose activation
+ * The keys and values that there may be lie in the activation memory where they fit beside the vectors of the largest layer, else in DRAM: so does that of a machine whose activation
  * memory is none of this name.
  */
 export function planCache(
-  sizes: ModelSizes,
+  { bitsPerToken, bits }: { readonly bitsPerToken: number; readonly bits: number },
   hardware: Chip,
   layers: readonly { readonly rows: number; readonly columns: number }[],
-  tokens: number,
 ): CachePlan {
   const { activation: format } = hardware.arithmetic;
-  const number = parseNumberFormat(format);
-  const vectors = 2 * sizes.blocks * sizes.keyValueHeads;
-  const bitsPerToken = vectors * (sizes.headSize * number.widthBits + (isBareInteger(number) ? SCALE_BITS : 0));
   const { memory, instances = 1 } = activationMemory(hardware) ?? {};
   const largest = Math.max(...layers.map(({ rows, columns }) => rows + columns));
-  const room = memory === undefined ? 0 : instances * memory.capacityBytes - (largest * number.widthBits) / 8;
-  const fits = memory !== undefined && (tokens * bitsPerToken) / 8 <= room;
+  const { widthBits } = parseNumberFormat(format);
+  const room = memory === undefined ? 0 : instances * memory.capacityBytes - (largest * widthBits) / 8;
+  const fits = memory !== undefined && bits / 8 <= room;
   return {
     place: fits ? 'activationMemory' : 'dram',
     format,

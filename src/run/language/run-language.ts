@@ -11,7 +11,7 @@ import { tokenGraph } from '../../network/language/token-graph.ts';
 import { type Written, writeTokens } from '../../network/language/write-tokens.ts';
 import type { GraphNetwork } from '../../network/layer.ts';
 import { priceRun } from '../charge-run.ts';
-import { simulateGraph, unchargedWarning } from '../graph/simulate-graph.ts';
+import { type SimulatedProducts, simulateGraph, unchargedWarning } from '../graph/simulate-graph.ts';
 import { batchSum } from '../graph/sum-counts.ts';
 import { measureLayer } from '../layer-result.ts';
 import { BLOCK_VALUES, multiplyMany } from '../multiply-many.ts';
@@ -19,13 +19,29 @@ import type { RunResult } from '../result.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { StoredLayer } from '../store-layers.ts';
 import { batchTotals } from '../totals.ts';
-import { type CachedPass, withCache } from './cache-layer.ts';
-import { type CachePlan, cacheResult, cacheTraffic, planCache } from './key-value-cache.ts';
+import { cacheLine } from './cache-layer.ts';
+import {
+  type CachePlan,
+  type CacheTraffic,
+  cacheBits,
+  cacheResult,
+  cacheTraffic,
+  planCache,
+  vectorsOfToken,
+} from './key-value-cache.ts';
 import type { LanguageResult, PerplexityResult, PhaseResult } from './language-result.ts';
 import { phaseOf } from './phase.ts';
 
 /** A network whose graph is that of a language model. */
 export type LanguageNetwork = GraphNetwork & { readonly language: LanguageTask };
+
+/** One pass through the network: its layers, and behind them the cache. */
+interface CachedPass {
+  readonly layers: readonly SimulatedProducts[];
+  readonly traffic: CacheTraffic;
+  /** New tokens, of all sequences. */
+  readonly tokens: number;
+}
 
 /** What all parts of a run share. */
 interface Context {
@@ -51,11 +67,12 @@ export function* runLanguage(
 ): Steps<RunResult> {
   const { language } = network;
   const { transformer, prompt, newTokens, batch } = language;
+  const bitsPerToken = cacheBits(vectorsOfToken(transformer.sizes), hardware);
+  const bits = batch * (prompt.length + newTokens) * bitsPerToken;
   const plan = planCache(
-    transformer.sizes,
+    { bitsPerToken, bits },
     hardware,
     network.layers.map(({ matrix }) => matrix),
-    batch * (prompt.length + newTokens),
   );
   const context: Context = { hardware, network, table, stored, options, plan };
   const threshold = language.activationThreshold;
@@ -153,7 +170,9 @@ function* machineText(context: Context, share: number): Steps<MachineText> {
       const sequences = Array.from({ length: batch }, () => inputs);
       const { simulated, outputs } = yield* simulateGraph(graph, sequences, stored, onLayer);
       const traffic = cacheTraffic(transformer, plan, size, batch);
-      passes.push(withCache({ simulated, traffic, tokens: batch * size.tokens, plan, columns }, hardware));
+      const tokens = batch * size.tokens;
+      const layers = [...simulated, cacheLine({ plan, traffic, tokens, columns }, hardware)];
+      passes.push({ layers, traffic, tokens });
       return outputs[0];
     },
   );
@@ -180,7 +199,7 @@ function* machineText(context: Context, share: number): Steps<MachineText> {
     cache: cacheResult(plan, moved.writtenBits, moved),
   };
   function record({ network: own }: Context, executed: Graph, some: readonly CachedPass[]): RunResult {
-    const sum = batchSum<CachedPass['layers'][number]>();
+    const sum = batchSum<SimulatedProducts>();
     for (const { layers } of some) sum.add(layers);
     const measured = sum.total().map((one) => measureLayer(one, hardware, options.outputs === true));
     const described = {
