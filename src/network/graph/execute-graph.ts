@@ -1,5 +1,7 @@
 import { drain, type Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
+import type { Attending } from './cache/attending.ts';
+import type { CacheWatch } from './cache/cache-watch.ts';
 import type { Graph, GraphNode, Tensor } from './graph.ts';
 import { type MadeUp, madeUpTensor } from './made-up.ts';
 import { compute, definitionFor } from './operators/index.ts';
@@ -12,6 +14,8 @@ export interface Execution {
   readonly multiply: MultiplyAll;
   /** Called before each node that has weights, with its first input. */
   readonly onNode?: (node: GraphNode, input: Tensor | undefined) => void;
+  /** Sees what the graph keeps. */
+  readonly cache?: CacheWatch;
 }
 
 /** graphSteps without a pause, one product behind the other. */
@@ -19,9 +23,8 @@ export function executeGraph(
   graph: Graph,
   inputs: ReadonlyMap<string, Tensor>,
   multiply: Multiply,
-  onNode?: Execution['onNode'],
 ): ReadonlyMap<string, Tensor> {
-  return drain(graphSteps(graph, inputs, oneByOne(multiply), onNode));
+  return drain(graphSteps(graph, inputs, oneByOne(multiply)));
 }
 
 /**
@@ -35,10 +38,11 @@ export function graphSteps(
   graph: Graph,
   inputs: ReadonlyMap<string, Tensor>,
   multiply: MultiplyAll,
-  onNode?: Execution['onNode'],
+  watched: Omit<Execution, 'multiply'> = {},
 ): Steps<ReadonlyMap<string, Tensor>> {
   const madeUp = graph.madeUp && { ...graph.madeUp, stated: statedShapes(graph, inputs, graph.madeUp.shapes) };
-  return steps(graph, inputs, { multiply, ...(onNode && { onNode }), ...(madeUp && { madeUp }) });
+  for (const input of inputs.values()) watched.cache?.input(input);
+  return steps(graph, inputs, { multiply, ...watched, ...(madeUp && { madeUp }) });
 }
 
 type Context = Execution & { readonly madeUp?: MadeUp };
@@ -83,7 +87,7 @@ function* executeBranch(node: GraphNode, values: ReadonlyMap<string, Tensor>, co
 function* executeNode(
   node: GraphNode,
   values: ReadonlyMap<string, Tensor>,
-  { multiply, madeUp }: Context,
+  { multiply, madeUp, cache }: Context,
 ): Steps<Outputs> {
   const definition = definitionFor(node);
   if ('refused' in definition) {
@@ -94,7 +98,14 @@ function* executeNode(
   const held = node.weightInputs ?? [];
   const inputs = node.inputs.map((name, at) => (name === '' || held.includes(at) ? undefined : values.get(name)));
   try {
-    return yield* compute(node, { inputs, multiply });
+    if (cache === undefined) return yield* compute(node, { inputs, multiply });
+    let attending: Attending | undefined;
+    const attends = (told: Attending): void => {
+      attending = told;
+    };
+    const outputs = yield* compute(node, { inputs, multiply, attends });
+    cache.made(node, inputs, outputs, attending);
+    return outputs;
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw UserError.at({ path: node.name }, `${node.operator}: ${cause.message}`, 'GRAPH_NODE');

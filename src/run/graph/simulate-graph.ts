@@ -1,5 +1,8 @@
 import type { Steps } from '../../base/steps.ts';
 import { machineOf } from '../../machines/index.ts';
+import { type CacheUse, usedTogether } from '../../network/graph/cache/cache-use.ts';
+import type { CacheWatch } from '../../network/graph/cache/cache-watch.ts';
+import { cacheWatches } from '../../network/graph/cache/watch-cache.ts';
 import { graphSteps } from '../../network/graph/execute-graph.ts';
 import { unchargedOperators } from '../../network/graph/execution-faults.ts';
 import type { Graph, Tensor } from '../../network/graph/graph.ts';
@@ -20,6 +23,8 @@ export interface GraphInferences {
   readonly simulated: readonly SimulatedProducts[];
   /** The graph's outputs of each inference. */
   readonly outputs: readonly ReadonlyMap<string, Tensor>[];
+  /** Keys and values that they keep and read, where they keep any. */
+  readonly cache?: CacheUse | undefined;
 }
 
 /**
@@ -37,7 +42,8 @@ export function* simulateGraph(
 ): Steps<GraphInferences> {
   const counted = countedLayers(layers);
   const execute = executionsOf(graph, onLayer);
-  const runs = inferences.map((inputs) => ({ inputs, counted }));
+  const watches = cacheWatches(graph);
+  const runs = inferences.map((inputs) => ({ inputs, counted, cache: watches?.() }));
   const outputs: ReadonlyMap<string, Tensor>[] = [];
   if (layers.length > 0 && machineOf(layers[0].hardware).batches === true) {
     const products: ProductsOf = (name, parts) => {
@@ -51,7 +57,11 @@ export function* simulateGraph(
     const blocks = blockByBlock((name, block) => counted.multiply(name, block), BLOCK_VALUES);
     for (const run of runs) outputs.push(yield* execute(run, blocks));
   }
-  return { simulated: counted.simulated(), outputs };
+  return {
+    simulated: counted.simulated(),
+    outputs,
+    cache: usedTogether(runs.flatMap(({ cache }) => cache?.use() ?? [])),
+  };
 }
 
 /** The same for each inference by itself, on a machine that takes product after product: those that a layer has in all of them are simulated side by side. */
@@ -72,9 +82,10 @@ export function* simulateApart(
       parts,
     );
   };
-  const runs = inferences.map((inputs, k) => ({ inputs, counted: counted[k] }));
+  const watches = cacheWatches(graph);
+  const runs = inferences.map((inputs, k) => ({ inputs, counted: counted[k], cache: watches?.() }));
   const outputs = yield* productsTogether(runs, execute, products);
-  return outputs.map((one, k) => ({ simulated: counted[k].simulated(), outputs: [one] }));
+  return outputs.map((one, k) => ({ simulated: counted[k].simulated(), outputs: [one], cache: runs[k].cache?.use() }));
 }
 
 type Inputs = ReadonlyMap<string, Tensor>;
@@ -107,16 +118,23 @@ function countedLayers(layers: readonly StoredLayer[]) {
   };
 }
 
+/** One execution of a graph: its inputs, and who counts and watches. */
+interface ExecutedOnce {
+  readonly inputs: Inputs;
+  readonly counted: ReturnType<typeof countedLayers>;
+  readonly cache: CacheWatch | undefined;
+}
+
 /** Executes a graph with inputs; what goes into convolutions is counted. */
 function executionsOf(graph: Graph, onLayer?: OnLayer) {
   let done = 0;
-  return (
-    { inputs, counted }: { readonly inputs: Inputs; readonly counted: ReturnType<typeof countedLayers> },
-    multiplyAll: MultiplyAll,
-  ) =>
-    graphSteps(graph, inputs, multiplyAll, (node, input) => {
-      for (const name of node.layers) counted.addMap(name, input?.values.length ?? 0);
-      onLayer?.(node.name, done++);
+  return ({ inputs, counted, cache }: ExecutedOnce, multiplyAll: MultiplyAll) =>
+    graphSteps(graph, inputs, multiplyAll, {
+      onNode: (node, input) => {
+        for (const name of node.layers) counted.addMap(name, input?.values.length ?? 0);
+        onLayer?.(node.name, done++);
+      },
+      ...(cache && { cache }),
     });
 }
 
@@ -124,8 +142,9 @@ function checkInputs({ layer }: StoredLayer, inputs: readonly Float32Array[]): v
   for (const input of inputs) checkLength(layer.name, layer.matrix.columns, input.length);
 }
 
-/** `outside the array, not charged: Relu (26), MaxPool (3)`, or nothing. */
-export function unchargedWarning(graph: Graph): string[] {
+/** `outside the array, not charged: Relu (26), MaxPool (3)`, or nothing. @param hasCache whether the key-value cache of its attention is charged all the same */
+export function unchargedWarning(graph: Graph, hasCache = false): string[] {
   const list = [...unchargedOperators(graph)].map(([operator, count]) => `${operator} (${count})`);
-  return list.length === 0 ? [] : [`outside the array, not charged: ${list.join(', ')}`];
+  const cache = hasCache ? '; the key-value cache that attention reads is charged, a line of its own' : '';
+  return list.length === 0 ? [] : [`outside the array, not charged: ${list.join(', ')}${cache}`];
 }

@@ -1,3 +1,4 @@
+import { type AttendedPart, HIDDEN } from '../cache/attending.ts';
 import { newValues } from '../element-type.ts';
 import type { Tensor } from '../graph.ts';
 import { type Asking, askings, attend, capped, dot, type Heads, keysOf, type Rule } from './attend.ts';
@@ -94,6 +95,28 @@ function attended(
   return tensorOf(tensor.type, shape, (index) => y[index]);
 }
 
+/** Tells what the queries see of keys and values, if somebody asks. */
+function tell({ attends }: Call, heads: Heads, { seen, bias }: Rule, key: AttendedPart, value: AttendedPart): void {
+  if (attends === undefined) return;
+  const counts = new Float64Array(heads.length);
+  for (const asking of askings(heads)) {
+    const [from, last] = seen(asking);
+    for (let at = from; at <= last; at++) if (bias === undefined || bias(asking, at) > HIDDEN) counts[at]++;
+  }
+  const { batch, tokens } = heads;
+  attends({ seen: counts, heads: batch * heads.heads, batch, tokens, key, value });
+}
+
+/** New keys or values, what the node's own cache holds before them, and both together. */
+function part(
+  { inputs }: Call,
+  [given, past]: readonly [given: number, past: number],
+  { tensor, size }: Vectors,
+  present: Tensor,
+): AttendedPart {
+  return { given: inputs[given], past: inputs[past], present, size, added: sizeOf(tensor.shape) };
+}
+
 /** A mask for scores [batch, heads, tokens, length], broadcast; of a boolean one false hides, and so does what lies beyond a shorter last dimension. */
 function biasOf(mask: Tensor | undefined, length: number): Rule['bias'] {
   if (mask === undefined) return undefined;
@@ -135,6 +158,7 @@ const attention: Compute = (call) => {
     seen,
     ...(bias !== undefined && { bias }),
   };
+  tell(call, heads, rule, part(call, [1, 4], newKey, key), part(call, [2, 5], newValue, value));
   const isAsked = call.outputCount > 3;
   const mode = numberOf(call, 'qk_matmul_output_mode', 0);
   const count = heads.batch * heads.heads * heads.tokens * length;
@@ -237,6 +261,7 @@ const groupQueryAttention: Compute = (call) => {
     ...((sinks !== undefined || isSmooth) && { sink: (head: number) => sinks?.[head] ?? 0 }),
   };
   const own = headsOf(query, newKey, length, newValue.size);
+  tell(call, own, rule, part(call, [1, 3], newKey, key), part(call, [2, 4], newValue, value));
   return [attended(own, query, { query: vectorsOf(asked, heads), key, value }, rule), key, value];
 };
 
@@ -295,6 +320,7 @@ const multiHeadAttention: Compute = (call) => {
     bias,
   };
   const own = headsOf(query, newKey, length, newValue.size);
+  tell(call, own, rule, part(call, [1, 6], newKey, key), part(call, [2, 7], newValue, value));
   return [attended(own, query, { query, key, value }, rule), key, value];
 };
 

@@ -53,7 +53,7 @@ const known = new WeakMap<GraphNode, Definition | { readonly refused: string }>(
  * Computes one node; yields behind each product of a weight layer.
  * @throws RangeError where the node is not executed, or its inputs do not fit
  */
-export function* compute(node: GraphNode, call: Pick<Call, 'inputs' | 'multiply'>): Steps<Outputs> {
+export function* compute(node: GraphNode, call: Pick<Call, 'inputs' | 'multiply' | 'attends'>): Steps<Outputs> {
   const definition = definitionFor(node);
   if ('refused' in definition) throw new RangeError(`${definition.refused} is not executed`);
   const { attributes, layers, outputs } = node;

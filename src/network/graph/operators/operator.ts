@@ -1,5 +1,6 @@
 import type { Steps } from '../../../base/steps.ts';
 import type { Values } from '../../values.ts';
+import type { Attending } from '../cache/attending.ts';
 import { type ElementType, newValues, roundingOf } from '../element-type.ts';
 import type { Attribute, Tensor } from '../graph.ts';
 
@@ -66,6 +67,8 @@ export interface Call {
   readonly layers: readonly string[];
   readonly outputCount: number;
   readonly multiply: MultiplyAll;
+  /** An attention that is one node tells it what it attends to. */
+  readonly attends?: (attending: Attending) => void;
 }
 
 /** Outputs of a node in order; undefined: one that is not made. */
