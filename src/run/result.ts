@@ -118,6 +118,7 @@ export interface RunResult {
   readonly token?: PhaseResult;
   /** The same of the prompt before it, all of its tokens in one pass, and the key-value cache of both; where a prompt was asked for. */
   readonly prefill?: PhaseResult;
+  /** Of a network with a graph: the one that its attention reads, moved in all inferences. */
   readonly keyValueCache?: CacheResult;
   /** A language model that wrote: what, and what a token costs. */
   readonly language?: LanguageResult;

@@ -211,7 +211,7 @@ const anyRun = z.looseObject({
     .describe('what a network with a graph gives out in the first inference'),
   token: phase.optional().describe('a language model that wrote nothing: what a decoded token costs'),
   prefill: phase.optional().describe('the same of a prompt before it, in one pass'),
-  keyValueCache: cache.optional().describe('that of prompt and token'),
+  keyValueCache: cache.optional().describe('that of prompt and token, or of a graph that keeps keys and values'),
   language: z
     .looseObject({
       architecture: text,

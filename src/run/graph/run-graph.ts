@@ -25,18 +25,25 @@ export function* runGraph(
 ): Steps<RunResult> {
   const sum = batchSum<InferredLayers[number]>();
   const meter = costMeter(hardware, table);
-  const { kept, outputs, ...answers } = yield* simulateInferences(network, stored, options, (simulated, together) => {
-    sum.add(simulated);
-    return meter(simulated.map(costly), together);
-  });
+  const { kept, outputs, cache, ...answers } = yield* simulateInferences(
+    hardware,
+    network,
+    stored,
+    options,
+    (simulated, together) => {
+      sum.add(simulated);
+      return meter(simulated.map(costly), together);
+    },
+  );
   const simulated = sum.total();
   const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
   const batch = chargeRun(hardware, executed, table, simulated, options);
   return {
     ...batch,
     totals: batchTotals(batch.totals, kept.length),
-    warnings: [...batch.warnings, ...unchargedWarning(network.graph)],
+    warnings: [...batch.warnings, ...unchargedWarning(network.graph, cache !== undefined)],
     ...(outputs.size > 0 && { outputs: networkOutputs(outputs, options.outputs === true) }),
+    ...(cache && { keyValueCache: cache }),
     inferences: inferencesOf(kept, answers),
   };
 }

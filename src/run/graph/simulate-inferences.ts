@@ -1,9 +1,12 @@
 import type { Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
+import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
 import { manyOf } from '../../machines/many.ts';
 import type { Tensor } from '../../network/graph/graph.ts';
 import type { GraphNetwork } from '../../network/layer.ts';
+import { graphCache } from '../language/graph-cache.ts';
+import type { CacheResult } from '../language/language-result.ts';
 import type { Inferences } from '../result.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { StoredLayer } from '../store-layers.ts';
@@ -18,6 +21,8 @@ export interface SimulatedInferences<Kept> extends Pick<Inferences, 'predictions
   readonly kept: readonly Kept[];
   /** What the network gives out in the first inference; none where values had to be made up. */
   readonly outputs: ReadonlyMap<string, Tensor>;
+  /** The key-value cache, where there is one. */
+  readonly cache: CacheResult | undefined;
 }
 
 /**
@@ -26,6 +31,7 @@ export interface SimulatedInferences<Kept> extends Pick<Inferences, 'predictions
  * @throws UserError where labels do not fit inferences and outputs, or the one layer asked for is not executed
  */
 export function* simulateInferences<Kept>(
+  hardware: Chip,
   network: GraphNetwork,
   stored: readonly StoredLayer[],
   options: Pick<RunOptions, 'labels' | 'onLayer'>,
@@ -46,8 +52,12 @@ export function* simulateInferences<Kept>(
   const kept: Kept[] = [];
   const predictions: (readonly number[])[] = [];
   const together = togetherOn(stored, network.batch);
-  const add = ({ simulated, outputs }: GraphInferences, index: number) => {
-    const one = keep(chosenLayers(simulated, network.only), outputs.length, index);
+  const cached = graphCache(hardware, network);
+  const add = ({ simulated, outputs, cache }: GraphInferences, index: number) => {
+    const layers = chosenLayers(simulated, network.only);
+    const withCache =
+      cache === undefined || network.only !== undefined ? layers : [...layers, cached.line(cache, outputs.length)];
+    const one = keep(withCache, outputs.length, index);
     for (const answered of outputs) {
       kept.push(one);
       if (!isMadeUp) predictions.push(bestOutputs(answered));
@@ -65,7 +75,13 @@ export function* simulateInferences<Kept>(
     if (sideBySide === 1) add(yield* simulateGraph(graph, group, stored, onLayer), index);
     else for (const [k, one] of (yield* simulateApart(graph, group, stored, onLayer)).entries()) add(one, index + k);
   }
-  return { kept, predictions, outputs: given, ...(labels && { accuracy: accuracyOf(network, predictions, labels) }) };
+  return {
+    kept,
+    predictions,
+    outputs: given,
+    cache: cached.result(),
+    ...(labels && { accuracy: accuracyOf(network, predictions, labels) }),
+  };
 }
 
 /** Inferences that run together: a machine that does not amortise over inputs takes one after the other. */

@@ -7,7 +7,7 @@ import { multiply, place, storeLayers } from '../store-layers.ts';
 import { type CachePlan, type CacheTraffic, cacheCounts } from './key-value-cache.ts';
 
 /** Name of the line. */
-const CACHE_NAME = 'key-value cache';
+export const CACHE_NAME = 'key-value cache';
 
 /** What a pass moves to and from the cache. */
 export interface CachePass {

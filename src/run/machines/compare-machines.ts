@@ -21,6 +21,7 @@ import { microseconds } from '../counted.ts';
 import { feedThroughGraph } from '../graph/feed-through-graph.ts';
 import { unchargedWarning } from '../graph/simulate-graph.ts';
 import { groupWarnings } from '../group-warnings.ts';
+import { CACHE_NAME } from '../language/cache-layer.ts';
 import { layersAlone } from '../layers-alone.ts';
 import type { LadderMachine } from '../load/load-ladder.ts';
 import { type StoredLayer, storeLayers } from '../store-layers.ts';
@@ -103,6 +104,7 @@ function* compareMachineSteps(
   const cells = made && (yield* crossoverCells(machines, made, memory, onStep));
   const [{ hardware }] = machines;
   const { name, file, seed, layers } = network;
+  const hasCache = compared.some((one) => one.layers.some((layer) => layer.name === CACHE_NAME));
   return {
     schemaVersion: 1,
     kind: 'machines',
@@ -130,7 +132,7 @@ function* compareMachineSteps(
       }),
     warnings: [
       ...(network.warnings ?? []),
-      ...(network.graph === undefined ? [] : unchargedWarning(network.graph)),
+      ...(network.graph === undefined ? [] : unchargedWarning(network.graph, hasCache)),
       ...toldOnce(warnings),
     ],
   };
@@ -161,13 +163,15 @@ function* onMachine(
   const told = [...fitted];
   const counted: ReadonlyMap<string, CountedBatch>[] = [];
   for (const { network: one, work } of batched) {
-    const { counts, warnings: counting } = yield* countBatch(one, stored);
+    const { counts, warnings: counting } = yield* countBatch(hardware, one, stored);
     told.push(...counting);
     counted.push(
       new Map([...counts].map(([name, own]) => [name, { counts: own, useful: work.useful.get(name) ?? 0 }])),
     );
   }
-  const names = network.layers.map((layer) => layer.name).filter((name) => counted.some((batch) => batch.has(name)));
+  const names = [...network.layers.map((layer) => layer.name), CACHE_NAME].filter((name) =>
+    counted.some((batch) => batch.has(name)),
+  );
   const all = counted.flatMap((layers) =>
     [...layers].map(([name, { counts }]) => ({ name, actionCounts: counts.actionCounts })),
   );
@@ -290,7 +294,7 @@ function* crossoverCells(
 
 function* runAlone(machine: MachineOnFooting, stored: StoredLayer, network: Network, batch: number): Steps<MachineRun> {
   const one = batchOf(network, batch);
-  const { counts } = yield* countBatch(one, [stored]);
+  const { counts } = yield* countBatch(machine.hardware, one, [stored]);
   const { useful } = yield* networkWork(one);
   const [{ name }] = network.layers;
   const own = { counts: counts.get(name)!, useful: useful.get(name)! };

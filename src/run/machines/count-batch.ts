@@ -1,5 +1,6 @@
 import type { Steps } from '../../base/steps.ts';
 import { UserError } from '../../base/user-error.ts';
+import type { Chip } from '../../config/chip.ts';
 import type { Network } from '../../network/layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import { type InferredLayers, simulateInferences } from '../graph/simulate-inferences.ts';
@@ -35,11 +36,11 @@ export function batchOf(network: Network, batch: number): Network {
   };
 }
 
-/** Simulates a batch: a graph whole, each layer on the outputs of those before it; layers that nothing connects one by one, with their inputs. */
-export function* countBatch(network: Network, stored: readonly StoredLayer[]): Steps<CountedLayers> {
+/** Simulates a batch: a graph whole, each layer on the outputs of those before it; and its key-value cache behind them; layers that nothing connects one by one, with their inputs. */
+export function* countBatch(hardware: Chip, network: Network, stored: readonly StoredLayer[]): Steps<CountedLayers> {
   if (network.graph === undefined) return yield* countAlone(network, stored);
   const sum = batchSum<InferredLayers[number]>();
-  yield* simulateInferences(network, stored, {}, (simulated) => sum.add(simulated));
+  yield* simulateInferences(hardware, network, stored, {}, (simulated) => sum.add(simulated));
   const layers = sum.total();
   return {
     counts: new Map(layers.map(({ layer, counts }) => [layer.name, counts])),

@@ -36,8 +36,8 @@ export function simulateGraphNetwork(hardware: Chip, network: GraphNetwork): Sim
   const { stored, warnings } = storeLayers(hardware, network, memory(), feedThroughGraph);
   const found = new Set(warnings);
   const sum = batchSum<InferredLayers[number]>();
-  const { kept, ...answers } = drain(
-    simulateInferences(network, stored, {}, (simulated, together, index) => {
+  const { kept, cache, predictions, accuracy } = drain(
+    simulateInferences(hardware, network, stored, {}, (simulated, together, index) => {
       sum.add(simulated);
       if (index === 0) for (const warning of simulated.flatMap((layer) => layer.warnings)) found.add(warning);
       return { layers: simulated.map(costly), together };
@@ -50,7 +50,8 @@ export function simulateGraphNetwork(hardware: Chip, network: GraphNetwork): Sim
     inferences: kept,
     batch,
     toPrice: layersToPrice(batch),
-    warnings: [...found, ...lost, ...unchargedWarning(network.graph)],
-    ...answers,
+    warnings: [...found, ...lost, ...unchargedWarning(network.graph, cache !== undefined)],
+    predictions,
+    ...(accuracy && { accuracy }),
   };
 }

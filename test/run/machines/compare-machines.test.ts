@@ -159,3 +159,25 @@ test('inferences of a graph that run together are the mean of what they take', a
   t.true(Math.abs((3 * three.timeUs) / totals.timeUs - 1) < 1e-12);
   t.true(three.timeUs < one.timeUs, 'weights are loaded once for three');
 });
+
+test('a decoder has its key-value cache on each machine, as a run of it has', async (t) => {
+  const decoder = await loadNetwork('test/network/graph/fixtures/decoder/decoder.onnx', {
+    inputShapes: { sequence_length: [1], past_sequence_length: [4], total_sequence_length: [5] },
+  });
+  const comparison = { machines, network: decoder, batches: [1], multipliers: 64 };
+  const record = await compareMachinesInterruptibly(comparison, signal);
+  for (const [k, { hardware }] of machines.entries()) {
+    const run = runNetwork(hardware, decoder, await loadEnergyTable(hardware.energy.tableFile));
+    const own = run.layers.at(-1)!;
+    t.is(own.kind, 'keyValueCache', hardware.name);
+    const { layers, runs } = record.machines[k];
+    t.is(layers.at(-1)!.name, own.name);
+    t.is(layers.at(-1)!.runs[0].timeUs, own.timeUs, hardware.name);
+    t.true(Math.abs(layers.at(-1)!.runs[0].energyPj.total / own.energyPj.total - 1) < 1e-12, hardware.name);
+    t.true(Math.abs(runs[0].energyPj.total / run.totals.energyPj.total - 1) < 1e-12, hardware.name);
+  }
+  t.regex(
+    record.warnings.join('\n'),
+    /GroupQueryAttention \(2\).*; the key-value cache that attention reads is charged/,
+  );
+});
