@@ -4,13 +4,12 @@ import { numberText, percentText } from '../../text/number-text.ts';
 import { siPrefix } from '../../text/si-prefix.ts';
 
 /** What a language model wrote and what that says, a paragraph each; none where no text was written. */
-export function languageLines({ language, layers, keyValueCache, network }: RunResult): string[] {
-  if (language === undefined)
-    return keyValueCache === undefined ? [] : [cacheText(keyValueCache, layers, network.batch)];
+export function languageLines({ language, layers, keyValueCache }: RunResult): string[] {
+  if (language === undefined) return keyValueCache === undefined ? [] : [cacheText(keyValueCache, layers)];
   return [
     `Text on this machine: ${written(language.text, language.tokens)}${language.stoppedBy === 'end' ? ' (the model ended it)' : ''}`,
     referenceLine(language),
-    cacheText(language.keyValueCache, layers, language.prefill.tokens + (language.decode?.tokens ?? 0)),
+    cacheText(language.keyValueCache, layers),
     ...expertsLine(language),
     ...thresholdLine(language),
     ...perplexityLine(language),
@@ -29,17 +28,18 @@ function referenceLine({ reference, tokens, text }: LanguageResult): string {
   return `In plain floating point the same weights write ${same}: ${written(text === null ? null : reference.text, reference.tokens)}`;
 }
 
-/** `tokens`: of how many the bytes are the sum. */
-function cacheText(cache: CacheResult, layers: RunResult['layers'], tokens = 1): string {
+function cacheText(cache: CacheResult, layers: RunResult['layers']): string {
   const place =
     cache.place === 'dram'
       ? 'in DRAM (it does not fit the activation memory)'
       : `in the activation memory, which has room for ${kilobytes(cache.roomBytes ?? 0)}`;
   const own = layers.find(({ kind }) => kind === 'keyValueCache');
-  const energy = own && siPrefix(own.energyPj.total, 'J', -12);
+  const tokens = own?.products ?? 1;
+  const energyPj = own && own.energyPj.total / tokens;
+  const energy = energyPj === undefined ? undefined : siPrefix(energyPj, 'J', -12);
   const cost =
-    own && energy
-      ? `: ${numberText(own.energyPj.total * energy.factor)} ${energy.unit} and ${numberText(own.timeUs)} us a token, a line of its own`
+    own && energyPj !== undefined && energy
+      ? `: ${numberText(energyPj * energy.factor)} ${energy.unit} and ${numberText(own.timeUs / tokens)} us a token, a line of its own`
       : '';
   return `Key-value cache ${place}: ${numberText(cache.bitsPerToken / 8)} bytes a token in ${cache.format}, ${kilobytes(cache.bytes)} at the end; a token reads ${kilobytes(cache.readBytes / tokens)} and writes ${kilobytes(cache.writtenBytes / tokens)}${tokens === 1 ? '' : ' on average'}${cost}. Attention itself is computed outside of the array.`;
 }
