@@ -74,6 +74,8 @@ export interface Skipped {
   readonly name: string;
   readonly reason: string;
   readonly kind?: SkipKind;
+  /** Of an operator, not a tensor: how many nodes of the graph are of it. */
+  readonly nodes?: number;
 }
 
 /** What a file holds. */

@@ -11,8 +11,16 @@ export interface ModelNode {
   /** Attributes that take the value of an attribute of the function around the node. */
   readonly references?: Readonly<Record<string, string>>;
   readonly tensors?: Readonly<Record<string, Initializer>>;
+  /** Graphs among its attributes: the branches of an If. */
+  readonly graphs?: Readonly<Record<string, ModelGraph>>;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+}
+
+/** A graph inside a node; the outputs of its last node are its own. */
+export interface ModelGraph {
+  readonly nodes: readonly ModelNode[];
+  readonly initializers?: readonly Initializer[];
 }
 
 /** An initialiser of fp32, of int8, or of any kind that ELEMENT_BYTES writes. */
@@ -94,12 +102,9 @@ export function onnxModel(
   pbf.writeVarintField(1, 8);
   writeOpsets(pbf, 8, opsets);
   message(pbf, 7, (graph) => {
-    for (const one of nodes) message(graph, 1, (node) => writeNode(node, one));
-    for (const one of initializers) message(graph, 5, (tensor) => writeTensor(tensor, one));
+    writeBody(graph, nodes, initializers, outputs);
     for (const [name, shape] of Object.entries(inputs))
       message(graph, 11, (value) => writeValue(value, name, shape, KINDS[kinds[name] ?? 'float32'].number));
-    for (const name of outputs ?? nodes.at(-1)?.outputs ?? [])
-      message(graph, 12, (value) => value.writeStringField(1, name));
     for (const [name, shape] of Object.entries(values))
       message(graph, 13, (value) => writeValue(value, name, shape, FLOAT));
   });
@@ -146,6 +151,23 @@ function writeNode(node: PbfWriter, one: ModelNode): void {
       attribute.writeStringField(1, name);
       message(attribute, 5, (tensor) => writeTensor(tensor, value));
     });
+  for (const [name, { nodes, initializers = [] }] of Object.entries(one.graphs ?? {}))
+    message(node, 5, (attribute) => {
+      attribute.writeStringField(1, name);
+      message(attribute, 6, (graph) => writeBody(graph, nodes, initializers));
+    });
+}
+
+/** Nodes, initialisers and outputs of a graph. */
+function writeBody(
+  graph: PbfWriter,
+  nodes: readonly ModelNode[],
+  initializers: readonly Initializer[],
+  outputs = nodes.at(-1)?.outputs ?? [],
+): void {
+  for (const one of nodes) message(graph, 1, (node) => writeNode(node, one));
+  for (const one of initializers) message(graph, 5, (tensor) => writeTensor(tensor, one));
+  for (const name of outputs) message(graph, 12, (value) => value.writeStringField(1, name));
 }
 
 function writeAttribute(attribute: PbfWriter, name: string, value: ModelAttribute): void {

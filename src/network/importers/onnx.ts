@@ -11,7 +11,7 @@ import { nodeName, toGraphNode } from './onnx/graph-node.ts';
 import { inlineFunctions } from './onnx/inline-functions.ts';
 import { type GraphProto, type NodeProto, readModel, type ValueInfo } from './onnx/model.ts';
 import type { NodeLayers } from './onnx/node-layers.ts';
-import { type Constant, kindOfNumber } from './onnx/tensor-data.ts';
+import { kindOfNumber } from './onnx/tensor-data.ts';
 import { REFUSED_OPERATORS, WEIGHT_OPERATORS } from './onnx/weight-nodes.ts';
 import { formatShape } from './tensors/named-tensor.ts';
 
@@ -45,6 +45,7 @@ export const onnx: Importer = {
       reading.skipped.push({
         name: operator,
         reason: `operator without a weight matrix (${count} node${count === 1 ? '' : 's'})`,
+        nodes: count,
       });
     const { layers, skipped, tensors, warnings, shapes } = reading;
     return {
@@ -73,18 +74,25 @@ interface Reading {
   readonly shapes: ValueShape[];
 }
 
-/** Reads the nodes of a graph in order; `outer` holds the constants of the graph around it. */
-function readGraph(reading: Reading, stored: GraphProto, outer?: ReadonlyMap<string, Constant>): Graph {
+/** A graph that another one lies in: its constants, and what they are used for. */
+interface Outer {
+  readonly constants: Constants;
+  readonly uses: Map<string, string>;
+}
+
+/** Reads the nodes of a graph in order. */
+function readGraph(reading: Reading, stored: GraphProto, outer?: Outer): Graph {
   const proto = fillInputs(expandOperators(stored));
-  const constants = foldConstants(reading.source, proto, outer);
+  const constants = foldConstants(reading.source, proto, outer?.constants.values);
   const uses = new Map<string, string>();
   const nodes: GraphNode[] = [];
   for (const node of proto.nodes) {
     if (constants.folded.has(node.outputs[0])) traceFolded(node, uses);
     else nodes.push(readNode(reading, node, constants, uses));
   }
+  for (const [name, use] of uses) if (outer?.constants.values.has(name)) outer.uses.set(name, use);
   for (const { name, inexact } of constants.values.values())
-    if (inexact && uses.has(name) && !outer?.has(name))
+    if (inexact && uses.has(name) && !outer?.constants.values.has(name))
       reading.warnings.push(`${name}: integers beyond 2^53 are not exact`);
   reading.tensors.push(...constants.unreadable, ...unusedTensors(stored, constants, uses));
   reading.shapes.push(...[...proto.values, ...proto.outputs].filter(({ shape }) => shape.length > 0));
@@ -107,10 +115,8 @@ function toInput({ name, shape, dataType }: ValueInfo): GraphInput {
 function readNode(reading: Reading, node: NodeProto, constants: Constants, uses: Map<string, string>): GraphNode {
   const [then, otherwise] = [node.graphs.get('then_branch'), node.graphs.get('else_branch')];
   if (node.operator === 'If' && node.domain === '' && then !== undefined && otherwise !== undefined) {
-    const branches = {
-      whenTrue: readGraph(reading, then, constants.values),
-      whenFalse: readGraph(reading, otherwise, constants.values),
-    };
+    const outer = { constants, uses };
+    const branches = { whenTrue: readGraph(reading, then, outer), whenFalse: readGraph(reading, otherwise, outer) };
     return { ...toGraphNode({ ...node, graphs: new Map() }), branches };
   }
   const plain = toGraphNode(node);

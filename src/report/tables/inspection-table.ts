@@ -67,10 +67,16 @@ export function renderInspection({ format, layers, skipped }: Inspection): strin
         ]
       : []),
   ]);
-  const list = skippedLines(skipped)
+  const list = [...operatorLine(skipped), ...skippedLines(skipped.filter(({ nodes }) => nodes === undefined))]
     .map((line) => `\n  ${line}`)
     .join('');
   return `${format}: ${layers.length} layer${layers.length === 1 ? '' : 's'}\n\n${table}\n${list === '' ? '' : `\nskipped:${list}\n`}`;
+}
+
+/** Operators that have no weights, with their nodes; or nothing. */
+function operatorLine(skipped: Inspection['skipped']): string[] {
+  const operators = skipped.flatMap(({ name, nodes }) => (nodes === undefined ? [] : [`${name} (${nodes})`]));
+  return operators.length === 0 ? [] : [`operators without a weight matrix: ${operators.join(', ')}`];
 }
 
 /** More of a kind than this share a line. */

@@ -216,3 +216,42 @@ test('a Conv needs no kernel_shape: its weights tell it', async (t) => {
   const { graph } = await readModel(model('Conv', {}, ['x', 'w'], [WEIGHTS]));
   t.deepEqual(graph!.nodes[0].attributes, { kernel_shape: [1, 2] });
 });
+
+test('weights of the graph around an If that a branch of it uses are a layer, and not told to be none', async (t) => {
+  const product = (weight: string, output: string) => ({
+    operator: 'MatMul',
+    inputs: ['x', weight],
+    outputs: [output],
+  });
+  const file = onnxModel(
+    [
+      {
+        operator: 'If',
+        inputs: ['condition'],
+        outputs: ['y'],
+        graphs: {
+          then_branch: { nodes: [product('outer', 't')] },
+          else_branch: {
+            nodes: [product('inner', 'e')],
+            initializers: [{ name: 'inner', dims: [2, 3], floats: [1, 2, 3, 4, 5, 6] }],
+          },
+        },
+      },
+    ],
+    [
+      { name: 'outer', dims: [2, 3], floats: [6, 5, 4, 3, 2, 1] },
+      { name: 'idle', dims: [2, 2], floats: [1, 2, 3, 4] },
+    ],
+    { x: [1, 2], condition: [] },
+    { kinds: { condition: 'bool' } },
+  );
+  const { layers, skipped } = await readModel(file);
+  t.deepEqual(
+    layers.map(({ name }) => name),
+    ['outer', 'inner'],
+  );
+  t.deepEqual(
+    skipped.map(({ name }) => name),
+    ['idle'],
+  );
+});

@@ -44,3 +44,19 @@ test('many tensors skipped for the same reason share a line', (t) => {
     /\n {2}9 tensors, ln0, ln1, ln2 and 6 more: one-dimensional\n {2}s: a scalar, shape \(\): no weight matrix\n/,
   );
 });
+
+test('operators without weights share a line that tells how many nodes are of each', (t) => {
+  const operator = (name: string, nodes: number) => ({ name, reason: 'operator without a weight matrix', nodes });
+  const skipped = [
+    operator('Relu', 12),
+    operator('Add', 1),
+    { name: 's', reason: 'a scalar, shape (): no weight matrix' },
+  ];
+  const text = renderInspection(inspectWeights({ ...weights('onnx', LAYER), skipped }));
+  t.true(
+    text.endsWith(
+      '\nskipped:\n  operators without a weight matrix: Relu (12), Add (1)\n  s: a scalar, shape (): no weight matrix\n',
+    ),
+    text,
+  );
+});
