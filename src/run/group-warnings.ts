@@ -20,6 +20,11 @@ export function groupWarnings(warnings: readonly string[], layers: readonly stri
   });
 }
 
+/** The warnings that begin with none of these layers. */
+export function ofOtherLayers(warnings: readonly string[], layers: ReadonlySet<string>): string[] {
+  return warnings.filter((text) => layerOf(text, layers) === undefined);
+}
+
 function namesText(others: readonly { readonly layer?: string }[]): string {
   const shown = others.slice(0, FEW).map(({ layer }) => layer);
   return others.length > FEW ? `${shown.join(', ')}, ...` : shown.join(', ');

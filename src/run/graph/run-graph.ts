@@ -11,6 +11,7 @@ import type { StoredLayer } from '../store-layers.ts';
 import { batchTotals, costly } from '../totals.ts';
 import { bestPlaces } from './accuracy.ts';
 import { costMeter } from './cost-meter.ts';
+import { warningsOfRun } from './layers-not-run.ts';
 import { unchargedWarning } from './simulate-graph.ts';
 import { type InferredLayers, simulateInferences } from './simulate-inferences.ts';
 import { batchSum } from './sum-counts.ts';
@@ -36,7 +37,10 @@ export function* runGraph(
     },
   );
   const simulated = sum.total();
-  const executed = { ...network, layers: simulated.map(({ layer }) => layer) };
+  const layers = simulated.map(({ layer }) => layer);
+  const asked = network.only === undefined ? network.layers : layers;
+  const run = new Set(layers.map(({ name }) => name));
+  const executed = { ...network, layers, warnings: warningsOfRun(network.warnings ?? [], asked, run) };
   const batch = chargeRun(hardware, executed, table, simulated, options);
   return {
     ...batch,

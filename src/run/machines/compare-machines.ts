@@ -19,6 +19,7 @@ import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import { totalBits } from '../../simulate/weights/stored-bits.ts';
 import { microseconds } from '../counted.ts';
 import { feedThroughGraph } from '../graph/feed-through-graph.ts';
+import { warningsOfRun } from '../graph/layers-not-run.ts';
 import { unchargedWarning } from '../graph/simulate-graph.ts';
 import { groupWarnings } from '../group-warnings.ts';
 import { CACHE_NAME } from '../language/cache-layer.ts';
@@ -176,7 +177,8 @@ function* onMachine(
     [...layers].map(([name, { counts }]) => ({ name, actionCounts: counts.actionCounts })),
   );
   const { byName, warnings: priced } = priceCounts(hardware, table, all);
-  for (const warning of groupWarnings([...told, ...priced], names)) warnings.push({ machine: hardware.name, warning });
+  for (const warning of groupWarnings(warningsOfRun([...told, ...priced], network.layers, new Set(names)), names))
+    warnings.push({ machine: hardware.name, warning });
   const runsOf = (chosen: readonly string[]) =>
     batched.map(({ batch }, b) => {
       const layers = chosen.flatMap((name) => counted[b].get(name) ?? []);
