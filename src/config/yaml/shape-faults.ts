@@ -12,6 +12,8 @@ type Issue = z.core.$ZodIssue;
 export function shapeFaults(schema: z.core.$ZodType, issues: readonly Issue[], tree: ConfigTree): Fault[] {
   return issues.flatMap((issue) => {
     const path = issue.path as FieldPath;
+    const meant = issue.code === 'invalid_union' ? meantBy(issue) : undefined;
+    if (meant !== undefined) return shapeFaults(schema, meant, tree);
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(schema, [...path, key], tree));
     const found = valueAt(tree.root, path);
     if (found === undefined && path.length > 0) return [missingKey(schema, path, tree)];
@@ -21,6 +23,13 @@ export function shapeFaults(schema: z.core.$ZodType, issues: readonly Issue[], t
         : `expected ${describe(schemaAt(schema, path), issue)}, found ${describeFound(found)}${hint(found, issue)}`;
     return [{ place: placeOf(tree, path), message, code: codeOf(issue) }];
   });
+}
+
+/** Of several shapes the one that the value has, with a fault within; undefined where it has none of them, or more than one. */
+function meantBy({ errors, path }: z.core.$ZodIssueInvalidUnion): Issue[] | undefined {
+  const [issues, another] = errors.filter((ofOne) => ofOne.every((issue) => issue.path.length > 0));
+  if (issues === undefined || another !== undefined) return undefined;
+  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 function unknownKey(schema: z.core.$ZodType, path: FieldPath, tree: ConfigTree): Fault {
@@ -52,6 +61,8 @@ export function describe(schema: z.core.$ZodType | undefined, issue?: Issue): st
   if (inner instanceof z.ZodLiteral) return [...inner.values].join(' or ');
   if (inner instanceof z.ZodBoolean) return 'true or false';
   if (inner instanceof z.ZodString) return 'text';
+  if (inner instanceof z.ZodNumber) return 'a number';
+  if (inner instanceof z.ZodUnion) return inner.options.map((option) => describe(option)).join(' or ');
   if (inner instanceof z.ZodArray) return 'a list';
   if (inner instanceof z.ZodObject) return `a mapping with the keys ${Object.keys(inner.shape).join(', ')}`;
   return inner instanceof z.ZodRecord ? 'a mapping' : 'another value';

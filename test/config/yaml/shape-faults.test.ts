@@ -9,6 +9,8 @@ const schema = z.strictObject({
   device: z.enum(['hp', 'lstp']).optional(),
   on: z.boolean().optional(),
   list: z.array(z.strictObject({ x: z.string() })).optional(),
+  either: z.union([z.array(z.string()), z.record(z.string(), z.enum(['low', 'high']))]).optional(),
+  amount: z.union([z.number(), z.string()]).optional(),
 });
 
 const refuses = test.macro<[string, string]>({
@@ -25,4 +27,8 @@ test(refuses, 'on: Off', '1:5 on: expected true or false, found "Off"; write fal
 test(refuses, 'on: maybe', '1:5 on: expected true or false, found "maybe" [CONFIG_TYPE]');
 test(refuses, 'list: { x: 1 }', '1:7 list: expected a list, found a mapping [CONFIG_TYPE]');
 test(refuses, 'list: [{ y: 1, x: a }]', '1:10 list[0].y: unknown key "y" (known: x) [UNKNOWN_KEY]');
+test(refuses, 'either: { a: lo }', '1:14 either.a: expected one of low, high, found "lo" [UNKNOWN_NAME]');
+test(refuses, 'either: [a, 1]', '1:13 either[1]: expected text, found 1; put it in quotes [CONFIG_TYPE]');
+test(refuses, 'either: a', '1:9 either: expected a list or a mapping, found "a" [CONFIG_TYPE]');
+test(refuses, 'amount: [1]', '1:9 amount: expected a number or text, found a list [CONFIG_TYPE]');
 test(refuses, 'list: [{}]', '1:8 list[0].x: missing key "x": expected text [MISSING_KEY]');
