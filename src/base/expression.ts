@@ -57,6 +57,8 @@ function parse({ math }: Engine, text: string): MathNode {
     refuse(`expected an expression of at most ${MAX_LENGTH} characters, found ${text.length}`);
   if (bracketDepth(text) > MAX_BRACKETS) refuse(`expected at most ${MAX_BRACKETS} nested brackets`);
   if (/\d_\d/.test(text)) refuse(`expected a number, found "${text}"; write it without underscores`);
+  if (/^[\d.]*,[\d.,]*\s*[a-zA-Z%]*$/.test(text))
+    refuse(`expected a number, found "${text}"; write decimals behind a point, and nothing between thousands`);
   let tree: MathNode;
   try {
     tree = math.parse(text);
@@ -114,7 +116,9 @@ function call(
   node: MathNode,
 ): MathValue {
   if (!allowed.includes(name)) {
-    return refuse(`expected one of + - * / % ^ ( ) or ${FUNCTIONS.join(', ')}, found ${node.toString().slice(0, 60)}`);
+    return refuse(
+      `expected one of + - * / % ^ ( ) < <= == != >= > or ${FUNCTIONS.join(', ')}, found ${node.toString().slice(0, 60)}`,
+    );
   }
   try {
     return (math as unknown as Record<string, (...values: readonly MathValue[]) => MathValue>)[name](...args);

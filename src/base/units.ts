@@ -97,6 +97,11 @@ export const UNITS: ReadonlyMap<string, Unit> = new Map<string, Unit>([
   ]),
 ]);
 
+/** What is wrong with a unit that is none; `example` is a value as it should be written. */
+export function unknownUnit(unit: string, example: string | number): string {
+  return `no unit "${unit}"; ${unitHint(unit) ?? `write e.g. ${example}`}`;
+}
+
 /** Did the user mean another unit? KB is answered with kB and KiB, `mhz` with MHz; undefined when nothing is near. */
 export function unitHint(name: string): string | undefined {
   const kilo = /^K(B|b|byte|bit)$/.exec(name)?.[1];

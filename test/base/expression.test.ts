@@ -64,6 +64,9 @@ test(refuses, 'sqrt(-1)', /expected a number/);
 test(refuses, '3 s * 2 Hz * 1 V^3', /known kind of quantity/);
 test(refuses, '12:30', /expected arithmetic/);
 test(refuses, '1_000', /without underscores/);
+test(refuses, '0,8 GHz', /found "0,8 GHz"; write decimals behind a point, and nothing between thousands/);
+test(refuses, '1,000', /write decimals behind a point/);
+test(refuses, '1 < 2 or 3 < 4', /expected one of \+ .* < <= == != >= > or min/);
 test(refuses, '4 +', /expected a number or an expression/);
 test(refuses, '"text"', /expected a number/);
 

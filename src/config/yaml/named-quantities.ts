@@ -2,7 +2,7 @@ import type { Evaluate } from '../../base/expression.ts';
 import { type FieldPath, formatPath, parsePath, valueAt } from '../../base/field-path.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import { parseLiteral, type Quantity } from '../../base/quantity.ts';
-import { UNITS, unitHint } from '../../base/units.ts';
+import { UNITS, unitHint, unknownUnit } from '../../base/units.ts';
 import { type Fault, type Place, UserError } from '../../base/user-error.ts';
 import type { Leaf } from './numeric-leaves.ts';
 
@@ -52,7 +52,7 @@ export function namedQuantities(
     const literal = parseLiteral(raw);
     if (literal !== undefined && UNITS.has(literal.unit)) return literal;
     if (literal !== undefined && findLeaf(leaves, literal.unit, leaf.path) === undefined)
-      return unknownUnit(literal.unit, leaf);
+      return refuse(unknownUnit(literal.unit, leaf.spec.example), 'UNKNOWN_NAME');
     if (evaluate === undefined) throw new Error('an expression without an evaluator');
     return evaluate(raw, (name) => lookUp(name, leaf));
   };
@@ -72,10 +72,6 @@ function findLeaf(leaves: ReadonlyMap<string, Leaf>, name: string, from: FieldPa
     if (leaf !== undefined) return leaf;
   }
   return undefined;
-}
-
-function unknownUnit(unit: string, { spec }: Leaf): never {
-  return refuse(`no unit "${unit}"; ${unitHint(unit) ?? `write e.g. ${spec.example}`}`, 'UNKNOWN_NAME');
 }
 
 /** undefined where the name is or resembles a unit: then the evaluator says so. */

@@ -1,5 +1,5 @@
 import { inUnit, parseLiteral, plainText, type Quantity } from '../../base/quantity.ts';
-import { UNITS } from '../../base/units.ts';
+import { UNITS, unknownUnit } from '../../base/units.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { NumericSpec } from '../../config/yaml/numeric.ts';
 
@@ -28,23 +28,24 @@ export function parseRange(text: string): RangeText | undefined {
  * A unit that only one end has holds for both. Throws a UserError (without a place) for an empty or endless range and for more than `most` values.
  */
 export function rangeValues(range: RangeText, spec: NumericSpec, most: number): number[] {
-  const from = literal(range.from);
-  const to = literal(range.to);
+  const from = literal(range.from, spec);
+  const to = literal(range.to, spec);
   const unit = to.unit === '' ? from.unit : to.unit;
-  const typed = { ...range, from: asTyped(range.from, unit), to: asTyped(range.to, unit) };
+  const typed = { ...range, from: asTyped(range.from, from, unit), to: asTyped(range.to, to, unit) };
   const first = amountIn(from, unit, spec);
   const last = amountIn(to, unit, spec);
   if (range.step !== undefined && range.times !== undefined) refuse('expected either step or times, found both');
   if (range.times !== undefined) return multiplied(first, last, range.times, most, typed);
   if (range.step === undefined && !(spec.whole && unit === ''))
     refuse(`expected a step, e.g. ${range.from}..${range.to} step ..., or \`doubling\``);
-  const step = range.step === undefined ? Math.sign(last - first) || 1 : amountIn(literal(range.step), unit, spec);
+  const step =
+    range.step === undefined ? Math.sign(last - first) || 1 : amountIn(literal(range.step, spec), unit, spec);
   return stepped(first, last, step, most, typed);
 }
 
 /** An end as it was written, with the unit that only the other one has. */
-function asTyped(end: string | number, unit: string): string {
-  return literal(end).unit === '' ? `${end} ${unit}`.trimEnd() : String(end);
+function asTyped(end: string | number, found: Quantity, unit: string): string {
+  return found.unit === '' ? `${end} ${unit}`.trimEnd() : String(end);
 }
 
 function stepped(first: number, last: number, step: number, most: number, typed: RangeText): number[] {
@@ -87,10 +88,11 @@ function scaled(value: number, places: number): bigint {
   return BigInt(`${whole}${fraction}${'0'.repeat(places + Number(exponent) - fraction.length)}`);
 }
 
-function literal(text: string | number): Quantity {
+function literal(text: string | number, spec: NumericSpec): Quantity {
   const found = typeof text === 'number' ? { amount: text, unit: '' } : parseLiteral(text);
-  if (found === undefined || !UNITS.has(found.unit) || !Number.isFinite(found.amount))
+  if (found === undefined || !Number.isFinite(found.amount))
     refuse(`expected a number, with its unit where it has one, found "${text}"`);
+  if (!UNITS.has(found.unit)) throw UserError.at({}, unknownUnit(found.unit, spec.example), 'UNKNOWN_NAME');
   return found;
 }
 

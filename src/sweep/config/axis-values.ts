@@ -1,7 +1,7 @@
 import type { Evaluate } from '../../base/expression.ts';
 import { knownNames } from '../../base/nearest-name.ts';
 import { parseLiteral, type Quantity } from '../../base/quantity.ts';
-import { UNITS } from '../../base/units.ts';
+import { UNITS, unknownUnit } from '../../base/units.ts';
 import { atPlace, type Fault, type Place, UserError } from '../../base/user-error.ts';
 import { isMapping } from '../../config/yaml/config-tree.ts';
 import { fitToSpec } from '../../config/yaml/fit-to-spec.ts';
@@ -111,17 +111,19 @@ function numberValue(
 ): AxisValue {
   let value = Number.NaN;
   const fault = faultOf(place, () => {
-    value = clean(fitToSpec(quantityOf(raw, evaluate), typeof raw === 'boolean' ? String(raw) : raw, spec));
+    value = clean(fitToSpec(quantityOf(raw, spec, evaluate), typeof raw === 'boolean' ? String(raw) : raw, spec));
   });
   if (fault === undefined) return { value, text: amountText(value, spec) };
   return { value: typeof raw === 'number' ? raw : String(raw), text: String(raw), fault };
 }
 
-function quantityOf(raw: string | number | boolean, evaluate: Evaluate): Quantity | boolean {
+function quantityOf(raw: string | number | boolean, spec: NumericSpec, evaluate: Evaluate): Quantity | boolean {
   if (typeof raw === 'boolean') return raw;
   if (typeof raw === 'number') return { amount: raw, unit: '' };
   const literal = parseLiteral(raw);
-  return literal !== undefined && UNITS.has(literal.unit) ? literal : evaluate(raw, () => undefined);
+  if (literal === undefined) return evaluate(raw, () => undefined);
+  if (UNITS.has(literal.unit)) return literal;
+  throw UserError.at({}, unknownUnit(literal.unit, spec.example), 'UNKNOWN_NAME');
 }
 
 /** 0.1+0.2 is meant to be 0.3: expressions keep 14 digits. */

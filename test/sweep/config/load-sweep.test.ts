@@ -158,6 +158,15 @@ test(
   /expected a number, with its unit where it has one, found "x"/,
 );
 
+// as a key of a config is refused
+test(
+  refused,
+  'axes:\n  memories.sparseMatrix.capacity: [8 KB]\n',
+  /no unit "KB"; write kB \(1000 byte\) or KiB \(1024 byte\)/,
+);
+test(refused, 'axes:\n  clock: 4..8 GHZ doubling\n', /no unit "GHZ"; did you mean GHz/);
+test(refused, 'axes:\n  clock: [4 furlongs]\n', /no unit "furlongs"; write e\.g\. 800 MHz/);
+
 test('all faults of a file are reported together', async (t) => {
   const error = await t.throwsAsync(loadSweepText('name: n\naxes:\n  depth: [1]\n  clock: 1..9 GHz step -1\n'), {
     instanceOf: UserError,
