@@ -1,12 +1,13 @@
 import { honoursNode } from '../../graph/operators/definition.ts';
 import { type Expansion, ONE } from './expansion.ts';
+import { FUSED_ATTENTION } from './fused-attention.ts';
 import { FUSED } from './fused-operators.ts';
 import { toGraphNode } from './graph-node.ts';
 import type { GraphProto } from './model.ts';
 import { QUANTIZED } from './quantized-operators.ts';
 
 /** Operators that are written out, by name; one of another domain by `domain:name`. */
-const EXPANSIONS: Readonly<Record<string, Expansion>> = { ...QUANTIZED, ...FUSED };
+const EXPANSIONS: Readonly<Record<string, Expansion>> = { ...QUANTIZED, ...FUSED, ...FUSED_ATTENTION };
 
 /**
  * The graph with the operators written out that stand for several others. A node of which the file says more than is honoured stays as it is: nothing
