@@ -1,3 +1,5 @@
+import { tellingHeads } from './telling-heads.ts';
+
 /** Names as they are, with (2), (3) behind those that were there before, so that each is unique. */
 export function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
@@ -29,13 +31,16 @@ export function sharedStart(names: readonly string[]): string {
 }
 
 /**
- * Unique names cut to fit: a beginning that all share goes first; then the middle is replaced by one ellipsis, more of the end than of the
- * beginning is kept (it is what tells layers apart), and names that would read the same carry their number in the list instead of the beginning.
+ * Unique names cut to fit: a beginning that all share goes first, then parts at the end that tell nothing apart; then the middle is replaced by one ellipsis, more of the end than of
+ * the beginning is kept, and names that would read the same carry their number in the list instead of the beginning.
  * @param fits whether a text is short enough where it will stand
  */
 export function shortenNames(names: readonly string[], fits: (text: string) => boolean): string[] {
   const start = names.every(fits) ? '' : sharedStart(names.filter((name) => name !== TOTAL));
-  const short = names.map((name) => (name === TOTAL ? name : name.slice(start.length)));
+  const short = tellingHeads(
+    names.map((name) => (name === TOTAL ? name : name.slice(start.length))),
+    fits,
+  );
   const cut = short.map((name) => cutMiddle(name, fits));
   return cut.map((text, k) =>
     cut.indexOf(text) === cut.lastIndexOf(text) ? text : cutMiddle(short[k], fits, `${k + 1}`),

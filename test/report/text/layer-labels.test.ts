@@ -34,3 +34,14 @@ test('a limit below one character still gives something to read', (t) => {
     ['…'],
   );
 });
+
+test('names that end in the same operator keep what they are of', (t) => {
+  const names = [1, 2, 3].map((k) => `Stateful/functional_1/depthwise_conv2d_${k}/depthwise/ReadVariableOp:0`);
+  t.deepEqual(shortenNames([...names, 'total'], upTo(18)), [
+    'depthwise_conv2d_1',
+    'depthwise_conv2d_2',
+    'depthwise_conv2d_3',
+    'total',
+  ]);
+  t.deepEqual(shortenNames(names, upTo(10)), ['dep…nv2d_1', 'dep…nv2d_2', 'dep…nv2d_3']);
+});
