@@ -13,12 +13,37 @@ export interface ModelSizes {
   /** Experts of a mixture in each block, and how many of them a token uses; 0 where there are none. */
   readonly experts: number;
   readonly expertsPerToken: number;
+  /** Multi-head latent attention (DeepSeek-V2), where the model has it: what is cached of a token is one vector for all heads. */
+  readonly latent?: LatentSizes;
+  /** The first blocks, where they have no experts although the others have. */
+  readonly leading?: { readonly blocks: number; readonly feedForward: number };
   /** Width of the part of the experts that every token uses, where there is one. */
   readonly sharedFeedForward?: number;
   /** The output head shares the table of the embedding. */
   readonly tiedHead: boolean;
   /** Tokens that the attention of each block sees, the token itself included, null: all; absent where all blocks see all. */
   readonly windows?: readonly (number | null)[];
+}
+
+/** Widths of multi-head latent attention; a head's query has `headSize` elements, those that are turned among them. */
+export interface LatentSizes {
+  /** Of the vector of which keys and values are made. */
+  readonly rank: number;
+  /** Elements of a key that are turned, the same for all heads. */
+  readonly turned: number;
+  /** Of a head's values. */
+  readonly value: number;
+  /** Of the vector of which queries are made, where they are not made of the token itself. */
+  readonly query?: number;
+}
+
+/** Vectors that attention keeps of a token in a block, and their width. */
+export function cachedVectors({ keyValueHeads, headSize, latent }: ModelSizes): {
+  readonly vectors: number;
+  readonly width: number;
+} {
+  if (latent !== undefined) return { vectors: 1, width: latent.rank + latent.turned };
+  return { vectors: 2 * keyValueHeads, width: headSize };
 }
 
 /** The windows of so many blocks as sizes have them: none where no block has one. */
@@ -37,6 +62,12 @@ export type LinearRole =
   | 'key'
   | 'value'
   | 'queryKeyValue'
+  | 'queryDown'
+  | 'queryUp'
+  | 'latent'
+  | 'latentKeys'
+  | 'latentValues'
+  | 'latentKeysValues'
   | 'attentionOutput'
   | 'router'
   | 'gate'
@@ -54,10 +85,12 @@ export type LinearRole =
 /** A linear layer of a family's block: where a checkpoint of Hugging Face keeps it, and its shape. */
 export interface BlockLinear {
   readonly role: LinearRole;
-  /** Inside the block: `self_attn.q_proj`. Of an expert with `{expert}` in it. */
+  /** Inside the block: `self_attn.q_proj`. Of an expert with `{expert}` in it, of an attention head with `{head}`. */
   readonly module: string;
   readonly rows: (sizes: ModelSizes) => number;
   readonly columns: (sizes: ModelSizes) => number;
+  /** Whether a block has it; each has where this is absent. */
+  readonly isIn?: (sizes: ModelSizes, block: number) => boolean;
 }
 
 /** An architecture: its linear layers in the order in which a token meets them. */
@@ -87,6 +120,7 @@ export interface ModelLinear {
   /** undefined outside of the blocks. */
   readonly block?: number;
   readonly expert?: number;
+  readonly head?: number;
   /** As a checkpoint of Hugging Face names its module, without a prefix: `layers.0.self_attn.q_proj`. */
   readonly module: string;
   readonly rows: number;
@@ -122,19 +156,24 @@ export function linearsOf({ family, sizes }: LanguageModel): ModelLinear[] {
 
 /** Of an expert: its gate, up and down follow one another before those of the next expert. */
 function blockLinears({ blocks, linears }: Family, sizes: ModelSizes, block: number): ModelLinear[] {
-  const made = (linear: BlockLinear, expert?: number): ModelLinear => ({
+  const made = (linear: BlockLinear, expert?: number, head?: number): ModelLinear => ({
     role: linear.role,
     block,
     ...(expert === undefined ? {} : { expert }),
-    module: `${blocks}.${block}.${linear.module.replace('{expert}', String(expert))}`,
+    ...(head === undefined ? {} : { head }),
+    module: `${blocks}.${block}.${linear.module.replace('{expert}', String(expert)).replace('{head}', String(head))}`,
     rows: linear.rows(sizes),
     columns: linear.columns(sizes),
   });
-  const ofExperts = linears.filter(({ module }) => module.includes('{expert}'));
-  const common = linears.filter((linear) => !ofExperts.includes(linear));
+  const present = linears.filter(({ isIn }) => isIn?.(sizes, block) ?? true);
+  const ofExperts = present.filter(({ module }) => module.includes('{expert}'));
+  const common = present.filter((linear) => !ofExperts.includes(linear));
+  const heads = Array.from({ length: sizes.heads }, (_, head) => head);
   const experts = Array.from({ length: ofExperts.length === 0 ? 0 : sizes.experts }, (_, expert) => expert);
   return [
-    ...common.map((linear) => made(linear)),
+    ...common.flatMap((linear) =>
+      linear.module.includes('{head}') ? heads.map((head) => made(linear, undefined, head)) : made(linear),
+    ),
     ...experts.flatMap((expert) => ofExperts.map((linear) => made(linear, expert))),
   ];
 }

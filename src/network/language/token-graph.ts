@@ -1,19 +1,10 @@
-import type { Attribute, Graph, GraphNode, Tensor } from '../graph/graph.ts';
+import { cachedVectors, type ModelSizes } from '../../config/models/model.ts';
+import type { Attribute, Graph, Tensor } from '../graph/graph.ts';
 import type { ActivationName } from '../graph/operators/elementwise.ts';
+import { GraphNodes, type TokenGraphOptions } from './graph-nodes.ts';
+import { latentQueryKey, latentValues } from './latent-attention.ts';
 import { RotaryTables } from './rotary-tables.ts';
 import type { DenseFeedForward, FeedForward, Norm, Transformer, TransformerBlock } from './transformer.ts';
-
-/** What of a run is in the graph. */
-export interface TokenGraphOptions {
-  /** Tokens that it has to reach, from the first one on: tables of positions are that long. */
-  readonly length: number;
-  /** Logits of every token, not only of the last one. */
-  readonly everyToken: boolean;
-  /** Number format of the key-value cache; fp32 where absent. */
-  readonly cacheFormat?: string;
-  /** Share of the smallest values of each vector that become 0 before a layer of a block multiplies it. */
-  readonly activationThreshold?: number;
-}
 
 /** Names of the graph's inputs and outputs. */
 export const TOKENS = 'tokens';
@@ -24,12 +15,20 @@ export const presentName = (block: number, part: 'key' | 'value'): string => `pr
 
 /** Inputs of the first tokens: nothing is cached yet. */
 export function emptyCache({ sizes }: Transformer): Map<string, Tensor> {
-  const empty: Tensor = { type: 'fp32', shape: [sizes.keyValueHeads, 0, sizes.headSize], values: new Float32Array(0) };
+  const { shape, parts } = cacheShape(sizes);
+  const empty: Tensor = { type: 'fp32', shape: shape.map((length) => length ?? 0), values: new Float32Array(0) };
   return new Map(
     Array.from({ length: sizes.blocks }, (_, block) =>
-      (['key', 'value'] as const).map((part): [string, Tensor] => [pastName(block, part), empty]),
+      parts.map((part): [string, Tensor] => [pastName(block, part), empty]),
     ).flat(),
   );
+}
+
+/** What of a block is cached, and its shape: [heads, tokens, elements]. */
+function cacheShape(sizes: ModelSizes) {
+  const parts = sizes.latent === undefined ? (['key', 'value'] as const) : (['key'] as const);
+  const { vectors, width } = cachedVectors(sizes);
+  return { parts, shape: [vectors / parts.length, null, width] };
 }
 
 /** Tokens at their places as inputs of the graph. */
@@ -62,84 +61,19 @@ export function tokenGraph(model: Transformer, options: TokenGraphOptions): Grap
   return make.graph();
 }
 
-/** Collects nodes and constants. */
-class Builder {
-  readonly #model: Transformer;
-  readonly #options: TokenGraphOptions;
-  readonly #nodes: GraphNode[] = [];
-  readonly #constants = new Map<string, Tensor>();
+/** Makes the nodes of a transformer. */
+class Builder extends GraphNodes {
   readonly #rotary: RotaryTables;
 
   constructor(model: Transformer, options: TokenGraphOptions) {
-    this.#model = model;
-    this.#options = options;
+    super(model, options);
     this.#rotary = new RotaryTables(model, options.length);
-  }
-
-  /** A node with one output, whose name it gives back; an own operator is named `picojoule:Operator`. */
-  add(
-    operator: string,
-    inputs: readonly string[],
-    output: string,
-    attributes: Readonly<Record<string, Attribute>> = {},
-    more: { readonly outputs?: readonly string[]; readonly layers?: readonly string[] } = {},
-  ): string {
-    const [domain, own] = operator.includes(':') ? operator.split(':') : ['', operator];
-    const { outputs = [output], layers = [] } = more;
-    this.#nodes.push({
-      name: output,
-      operator: own,
-      inputs,
-      outputs,
-      attributes,
-      layers,
-      ...(domain !== '' && { domain }),
-    });
-    return output;
-  }
-
-  constant(name: string, tensor: Tensor): string {
-    this.#constants.set(name, tensor);
-    return name;
-  }
-
-  number(name: string, value: number): string {
-    return this.constant(name, { type: 'fp32', shape: [], values: Float32Array.of(value) });
-  }
-
-  /** Times a number, a constant of this name. */
-  scaled(x: string, by = 1, name: string): string {
-    return by === 1 ? x : this.add('Mul', [x, this.number(name, by)], `${x}.scaled`);
-  }
-
-  integers(name: string, values: readonly number[]): string {
-    return this.constant(name, { type: 'int64', shape: [values.length], values: Float64Array.from(values) });
-  }
-
-  /** A layer's products, one for each token. */
-  product(layer: string, x: string, output: string): string {
-    return this.add('Gemm', [x, ''], output, {}, { layers: [layer] });
-  }
-
-  /** What a layer of a block multiplies. */
-  kept(x: string, output: string): string {
-    const { activationThreshold: share = 0 } = this.#options;
-    return share === 0 ? x : this.add('picojoule:KeepLargest', [x], output, { share });
-  }
-
-  norm(norm: Norm | undefined, x: string, output: string): string {
-    if (norm === undefined) return x;
-    const { kind, epsilon } = this.#model.norm;
-    const weight = this.constant(`${output}.weight`, norm.weight);
-    if (kind === 'rms') return this.add('RMSNormalization', [x, weight], output, { epsilon });
-    const bias = norm.bias === undefined ? [] : [this.constant(`${output}.bias`, norm.bias)];
-    return this.add('LayerNormalization', [x, weight, ...bias], output, { epsilon });
   }
 
   block(block: TransformerBlock, index: number, x: string): string {
     const at = (name: string): string => `${name}.${index}`;
     const attended = this.#attention(block, index, this.norm(block.attentionNorm, x, at('attentionNorm')));
-    const { isParallel, residualScale } = this.#model;
+    const { isParallel, residualScale } = this.model;
     const share = (given: string): string => this.scaled(given, residualScale, 'residualScale');
     const attention = share(this.norm(block.afterAttentionNorm, attended, at('afterAttentionNorm')));
     const middle = isParallel ? x : this.add('Add', [x, attention], at('attentionSum'));
@@ -151,41 +85,48 @@ class Builder {
   }
 
   #attention(block: TransformerBlock, index: number, x: string): string {
-    const { sizes, attentionScale, attentionSoftcap } = this.#model;
+    const { sizes, attentionScale, attentionSoftcap } = this.model;
     const at = (name: string): string => `${name}.${index}`;
-    const [query, key, value] = this.#queryKeyValue(block, index, this.kept(x, at('attentionInput')));
-    const q = this.#placed(
-      block,
-      this.#headNorm(block.queryNorm, query, sizes.heads, at('query')),
-      sizes.heads,
-      at('query'),
-    );
-    const k = this.#placed(
-      block,
-      this.#headNorm(block.keyNorm, key, sizes.keyValueHeads, at('key')),
-      sizes.keyValueHeads,
-      at('key'),
-    );
+    const { queryKeyValue } = block;
+    const latent = 'latent' in queryKeyValue ? queryKeyValue : undefined;
+    const input = this.kept(x, at('attentionInput'));
+    const [query, key, value] =
+      'latent' in queryKeyValue
+        ? [...latentQueryKey(this, queryKeyValue, index, input), '']
+        : this.#queryKeyValue(queryKeyValue, index, input);
+    const keyHeads = latent === undefined ? sizes.keyValueHeads : 1;
+    const normedQuery = this.#headNorm(block.queryNorm, query, sizes.heads, at('query'));
+    const q = this.#placed(block, normedQuery, sizes.heads, at('query'));
+    const normedKey = this.#headNorm(block.keyNorm, key, keyHeads, at('key'));
+    const k = this.#placed(block, normedKey, keyHeads, at('key'));
+    const { parts } = cacheShape(sizes);
+    const past = (part: 'key' | 'value'): string => (parts.some((one) => one === part) ? pastName(index, part) : '');
     const sinks = block.sinks === undefined ? [] : [this.constant(at('sinks'), block.sinks)];
     const y = this.add(
       'picojoule:CachedAttention',
-      [q, k, value, pastName(index, 'key'), pastName(index, 'value'), ...sinks],
+      [q, k, value, past('key'), past('value'), ...sinks],
       at('attention'),
       {
         heads: sizes.heads,
-        keyValueHeads: sizes.keyValueHeads,
+        keyValueHeads: keyHeads,
         scale: block.attentionScale ?? attentionScale,
         softcap: attentionSoftcap,
         window: block.window ?? 0,
-        format: this.#options.cacheFormat ?? '',
+        ...(sizes.latent && { valueSize: sizes.latent.rank }),
+        format: this.options.cacheFormat ?? '',
       },
-      { outputs: [at('attention'), presentName(index, 'key'), presentName(index, 'value')] },
+      { outputs: [at('attention'), ...parts.map((part) => presentName(index, part))] },
     );
-    return this.product(block.attentionOutput, this.kept(y, at('attentionOutputInput')), at('attentionOutput'));
+    const given = latent === undefined ? y : latentValues(this, latent, index, y);
+    return this.product(block.attentionOutput, this.kept(given, at('attentionOutputInput')), at('attentionOutput'));
   }
 
-  #queryKeyValue({ queryKeyValue }: TransformerBlock, index: number, x: string): [string, string, string] {
-    const { sizes, isByHeads } = this.#model;
+  #queryKeyValue(
+    queryKeyValue: readonly [string] | readonly [string, string, string],
+    index: number,
+    x: string,
+  ): [string, string, string] {
+    const { sizes, isByHeads } = this.model;
     const names: [string, string, string] = [`query.${index}`, `key.${index}`, `value.${index}`];
     if (queryKeyValue.length === 3) {
       for (const [k, layer] of queryKeyValue.entries()) this.product(layer, x, names[k]);
@@ -204,7 +145,7 @@ class Builder {
   /** A norm of each head for itself, or of all together where it is as wide; with weights of their own for each head where there is a row for each (StableLM 2, Command R+). */
   #headNorm(norm: Norm | undefined, x: string, heads: number, name: string): string {
     if (norm === undefined) return x;
-    const { headSize } = this.#model.sizes;
+    const { headSize } = this.model.sizes;
     const { weight } = norm;
     const isOfEach = weight.shape.length === 2;
     if (!isOfEach && weight.values.length !== headSize) return this.norm(norm, x, `${name}.norm`);
@@ -225,7 +166,7 @@ class Builder {
   #placed(block: TransformerBlock, x: string, heads: number, name: string): string {
     const tables = this.#rotary.of(block);
     if (tables === undefined) return x;
-    const { size, isInterleaved } = this.#model.rotary!;
+    const { size, isInterleaved } = this.model.rotary!;
     return this.add(
       'RotaryEmbedding',
       [
@@ -242,18 +183,26 @@ class Builder {
   #feedForward(feedForward: FeedForward, index: number, x: string): string {
     if (!('router' in feedForward)) return this.#dense(feedForward, index, x);
     const at = (name: string): string => `${name}.${index}`;
-    const { activation } = this.#model;
-    const { router, experts, used, isNormalised, isInterleaved, limit = 0, shared } = feedForward;
+    const { activation } = this.model;
+    const { router, experts, used, isNormalised, isSigmoid, isInterleaved, limit = 0, shared } = feedForward;
+    const { scale = 1, groups = 1, groupsUsed = 1, choiceBias } = feedForward;
     const attributes = {
       used,
       normalised: isNormalised ? 1 : 0,
+      sigmoid: isSigmoid === true ? 1 : 0,
+      scale,
+      groups,
+      groupsUsed,
       activation,
       interleaved: isInterleaved === true ? 1 : 0,
       limit,
-      share: this.#options.activationThreshold ?? 0,
+      share: this.options.activationThreshold ?? 0,
     };
     const logits = this.product(router, x, at('router'));
-    const chosen = this.add('picojoule:Experts', [x, logits], at('experts'), attributes, { layers: experts.flat() });
+    const bias = choiceBias === undefined ? [] : [this.constant(at('choiceBias'), choiceBias)];
+    const chosen = this.add('picojoule:Experts', [x, logits, ...bias], at('experts'), attributes, {
+      layers: experts.flat(),
+    });
     if (shared === undefined) return chosen;
     const whole = this.#dense(shared, index, x);
     const { opening } = shared;
@@ -288,13 +237,13 @@ class Builder {
   }
 
   #activated(x: string, index: number): string {
-    const [operator, attributes] = ACTIVATION_NODES[this.#model.activation];
+    const [operator, attributes] = ACTIVATION_NODES[this.model.activation];
     return this.add(operator, [x], `activated.${index}`, attributes);
   }
 
   /** What the head gives, scaled and bent where the model says so. */
   logits(x: string): void {
-    const { head, logitScale = 1, logitSoftcap } = this.#model;
+    const { head, logitScale = 1, logitSoftcap } = this.model;
     const isPlain = logitScale === 1 && logitSoftcap === 0;
     const straight = this.product(head, x, isPlain ? LOGITS : 'straightLogits');
     if (isPlain) return;
@@ -307,20 +256,18 @@ class Builder {
   }
 
   graph(): Graph {
-    const { sizes } = this.#model;
+    const { sizes } = this.model;
     const blocks = Array.from({ length: sizes.blocks }, (_, block) => block);
-    const parts = ['key', 'value'] as const;
+    const { parts, shape } = cacheShape(sizes);
     return {
       inputs: [
         { name: TOKENS, shape: [1, null], type: 'int64' },
         { name: POSITIONS, shape: [1, null], type: 'int64' },
-        ...blocks.flatMap((block) =>
-          parts.map((part) => ({ name: pastName(block, part), shape: [sizes.keyValueHeads, null, sizes.headSize] })),
-        ),
+        ...blocks.flatMap((block) => parts.map((part) => ({ name: pastName(block, part), shape }))),
       ],
       outputs: [LOGITS, ...blocks.flatMap((block) => parts.map((part) => presentName(block, part)))],
-      nodes: this.#nodes,
-      constants: this.#constants,
+      nodes: this.nodes,
+      constants: this.constants,
     };
   }
 }

@@ -21,6 +21,12 @@ export interface Experts {
   readonly used: number;
   /** Shares are those among the chosen experts. */
   readonly isNormalised: boolean;
+  /** How they are chosen and weighed: as a routing says (src/network/graph/operators/routing.ts). */
+  readonly isSigmoid?: boolean;
+  readonly scale?: number;
+  readonly groups?: number;
+  readonly groupsUsed?: number;
+  readonly choiceBias?: Tensor;
   /** What every token uses beside them, times the sigmoid of the one output of `opening` where there is such a layer (Qwen 2). */
   readonly shared?: DenseFeedForward & { readonly opening?: string };
   /** Where gate and up are in one, their outputs take turns (gpt-oss in a folder); else all of the gate come first. */
@@ -32,11 +38,23 @@ export interface Experts {
 /** The feed-forward part of a block. */
 export type FeedForward = DenseFeedForward | Experts;
 
+/** Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434) by the names of its layers: queries go to where the keys are made, and values are made of what attention gives, so that the latent vector is all that is kept. */
+export interface LatentAttention {
+  /** One layer, or one that narrows and one that widens again. */
+  readonly query: string | { readonly down: string; readonly norm: Norm; readonly up: string };
+  /** Gives the latent vector, and behind it what is turned of the keys of all heads. */
+  readonly latent: string;
+  readonly norm: Norm;
+  /** Of each head: from what is not turned of its query to a latent vector, and from a latent vector to its values. */
+  readonly keys: readonly string[];
+  readonly values: readonly string[];
+}
+
 /** One block of a transformer, by the names of its layers. */
 export interface TransformerBlock {
   readonly attentionNorm?: Norm;
-  /** One layer for all three, or one for each. */
-  readonly queryKeyValue: readonly [string] | readonly [string, string, string];
+  /** One layer for all three, one for each, or those of a latent vector. */
+  readonly queryKeyValue: readonly [string] | readonly [string, string, string] | LatentAttention;
   readonly queryNorm?: Norm;
   readonly keyNorm?: Norm;
   readonly attentionOutput: string;

@@ -2,7 +2,7 @@ import { isBareInteger, parseNumberFormat } from '../../base/number-format.ts';
 import type { Chip } from '../../config/chip.ts';
 import { dramPart } from '../../config/dram-parts.ts';
 import type { SramMemory } from '../../config/memories.ts';
-import type { ModelSizes } from '../../config/models/model.ts';
+import { cachedVectors, type ModelSizes } from '../../config/models/model.ts';
 import { machineOf } from '../../machines/index.ts';
 import type { Vectors } from '../../network/graph/cache/cache-use.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
@@ -26,10 +26,10 @@ export interface CachePlan {
   readonly banks: number;
 }
 
-/** Keys and values of one token in all blocks. */
-export function vectorsOfToken({ blocks, keyValueHeads, headSize }: ModelSizes): Vectors {
-  const vectors = 2 * blocks * keyValueHeads;
-  return { vectors, values: vectors * headSize };
+/** Keys and values of one token in all blocks, or what they are made of. */
+export function vectorsOfToken(sizes: ModelSizes): Vectors {
+  const { vectors, width } = cachedVectors(sizes);
+  return { vectors: sizes.blocks * vectors, values: sizes.blocks * vectors * width };
 }
 
 /** Bits of keys and values in a machine's number format of activations. */

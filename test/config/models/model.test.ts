@@ -1,6 +1,6 @@
 import test from 'ava';
 import { familyOf } from '../../../src/config/models/families/index.ts';
-import { linearsOf, type ModelSizes } from '../../../src/config/models/model.ts';
+import { cachedVectors, linearsOf, type ModelSizes } from '../../../src/config/models/model.ts';
 
 const sizes = (known: Partial<ModelSizes>): ModelSizes => ({
   blocks: 1,
@@ -97,6 +97,40 @@ test('the linear layers of a Granite of experts hold gate and up of each expert 
     expertsPerToken: 8,
   };
   t.is(weights('granitemoe', shape), 1_334_628_352 - 49 * 1024);
+});
+
+const DEEPSEEK_V3 = {
+  blocks: 61,
+  hidden: 7168,
+  feedForward: 2048,
+  sharedFeedForward: 2048,
+  leading: { blocks: 3, feedForward: 18432 },
+  heads: 128,
+  keyValueHeads: 128,
+  headSize: 192,
+  latent: { rank: 512, turned: 64, value: 128, query: 1536 },
+  vocabulary: 129280,
+  experts: 256,
+  expertsPerToken: 8,
+};
+
+// 671,026,419,200 parameters without the block of multi-token prediction (deepseek-ai/DeepSeek-V3, model.safetensors.index.json: 671B), a table and norms among them:
+// 61 x (2 x 7168 + 1536 + 512) + 7168 of norms, 58 x 256 of biases that choose experts.
+test('the linear layers of DeepSeek-V3 hold what its parameters leave besides the embedding, the norms and the biases of its routers', (t) => {
+  t.is(
+    weights('deepseek2', DEEPSEEK_V3),
+    671_026_419_200 - 129280 * 7168 - 61 * (2 * 7168 + 1536 + 512) - 7168 - 58 * 256,
+  );
+});
+
+// arXiv 2505.09343, table 1: bytes of a token in bf16.
+test('the cache of a token is 70.272 kB in DeepSeek-V3 and 516.096 kB in Llama-3.1 405B', (t) => {
+  const bytes = (known: Partial<ModelSizes>): number => {
+    const { vectors, width } = cachedVectors(sizes(known));
+    return 2 * vectors * width * known.blocks!;
+  };
+  t.is(bytes(DEEPSEEK_V3), 70_272);
+  t.is(bytes({ blocks: 126, keyValueHeads: 8, headSize: 128 }), 516_096);
 });
 
 test('a block runs attention, then the feed-forward part, expert by expert; the head is last', (t) => {

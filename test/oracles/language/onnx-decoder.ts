@@ -182,7 +182,9 @@ export function onnxDecoder(weights: ImportedWeights, form: Form, { tokens, past
   for (const [index, block] of model.blocks.entries()) {
     const at = (name: string): string => `${name}.${index}`;
     const normed = norm(block.attentionNorm!, x, at('attentionNorm'));
-    const [q, k, v] = block.queryKeyValue.map((layer, part) => product(normed, layer, at(['q', 'k', 'v'][part])));
+    const [q, k, v] = (block.queryKeyValue as readonly string[]).map((layer, part) =>
+      product(normed, layer, at(['q', 'k', 'v'][part])),
+    );
     const { cosines, sines } = tables.of(block)!;
     const turned = (part: string, count: number): string =>
       add(

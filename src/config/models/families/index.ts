@@ -1,4 +1,5 @@
 import type { Family } from '../model.ts';
+import { deepseek } from './deepseek.ts';
 import { glm4 } from './glm4.ts';
 import { gptNeox } from './gpt-neox.ts';
 import { gptOss } from './gpt-oss.ts';
@@ -19,6 +20,7 @@ export const FAMILIES: readonly Family[] = [
   cohere,
   phi3,
   mixtral,
+  deepseek,
   qwen2Moe,
   qwen3Moe,
   gptOss,

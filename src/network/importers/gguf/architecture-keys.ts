@@ -41,6 +41,14 @@ export class ArchitectureKeys {
     return this.#value(key) === false;
   }
 
+  isTrue(key: string): boolean {
+    return this.#value(key) === true;
+  }
+
+  has(key: string): boolean {
+    return this.#value(key) !== undefined;
+  }
+
   /** Whether a block has the window: said of each block, or by a number n of which the last of each n blocks has none; undefined where no key says it. */
   pattern(block: number): boolean | undefined {
     const value = this.#value('attention.sliding_window_pattern');

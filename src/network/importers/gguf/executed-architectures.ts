@@ -65,6 +65,7 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
     localBase: 10000,
     isLocalUnscaled: true,
   }),
+  deepseek2: rms('silu', 'interleaved', { isNormalised: (keys) => keys.isTrue('expert_weights_norm') }),
   'gpt-oss': rms('quickGelu', 'halves', { isLocal: (block) => block % 2 === 0, gateLimit: 7 }),
   // 3 too, which has windows
   olmo2: rms('silu', 'halves', { isLocal: (block) => block % 4 !== 3, isLocalUnscaled: true }),

@@ -87,7 +87,7 @@ function layersOf({ tensors }: GgufFile) {
     const isRow = place?.role === 'sharedOpening' && stored.shape.length === 1;
     const tensor = isRow ? { ...stored, shape: [1, ...stored.shape] } : stored;
     const { name, shape, type } = tensor;
-    if (place !== undefined && shape.length === (place.isExperts ? 3 : 2)) {
+    if (place !== undefined && shape.length === (place.each === undefined ? 2 : 3)) {
       if (isRead(tensor)) return [{ tensor, place }];
       skipped.push({ name, reason: `${type as string}, shape ${formatShape(shape)}`, kind: 'unread' });
     } else skipped.push(noLayer(tensor));
@@ -120,13 +120,13 @@ function noLayer({ name, shape }: GgufTensor): Skipped {
   return { name, reason: `not named as a weight, ${text}`, kind: 'table' };
 }
 
-/** One layer, or one for each expert: whole blocks of the tensor's bytes each. */
-function headsOf(tensor: ReadTensor, { isExperts, block }: LinearPlace, bias?: ReadTensor): LayerHead[] {
+/** One layer, or one for each expert or head: whole blocks of the tensor's bytes each. */
+function headsOf(tensor: ReadTensor, { each, block }: LinearPlace, bias?: ReadTensor): LayerHead[] {
   const [rows, columns] = tensor.shape.slice(-2);
-  const experts = isExperts ? tensor.shape[0] : 1;
-  return Array.from({ length: experts }, (_, index): LayerHead => {
+  const parts = each === undefined ? 1 : tensor.shape[0];
+  return Array.from({ length: parts }, (_, index): LayerHead => {
     const head = {
-      name: isExperts ? `${tensor.name}.${index}` : tensor.name,
+      name: each !== undefined ? `${tensor.name}.${index}` : tensor.name,
       kind: 'fullyConnected' as const,
       shape: [rows, columns],
       numberFormat: tensor.type.name,
@@ -136,11 +136,11 @@ function headsOf(tensor: ReadTensor, { isExperts, block }: LinearPlace, bias?: R
       ...head,
       rows,
       columns,
-      ...(isExperts && block !== undefined && { expert: { block, index } }),
+      ...(each === 'expert' && block !== undefined && { expert: { block, index } }),
       read: () => ({
         ...head,
-        matrix: { kind: 'dense', rows, columns, values: valuesOf(share(tensor, experts, index)) },
-        ...(bias && { bias: valuesOf(share(bias, experts, index)) }),
+        matrix: { kind: 'dense', rows, columns, values: valuesOf(share(tensor, parts, index)) },
+        ...(bias && { bias: valuesOf(share(bias, parts, index)) }),
       }),
     };
   });

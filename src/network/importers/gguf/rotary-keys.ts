@@ -31,11 +31,13 @@ export function rotaryOfKeys(
     : new Float64Array(size / 2).fill(scaling === 'linear' ? factor : 1);
   const timesStretched = (factors: ArrayLike<number> | undefined) =>
     stretched.map((stretch, pair) => stretch * (factors?.[pair] ?? 1));
+  // that scores are scaled instead (DeepSeek)
+  const isOfScores = keys.number('rope.scaling.yarn_log_multiplier', 0) !== 0;
   return {
     base,
     size,
     factors: timesStretched(short?.values),
     ...(long && { beyond: { tokens, factors: timesStretched(long.values) } }),
-    magnitude: (isYarn ? yarnMagnitude(factor) : 1) * keys.number('rope.scaling.attn_factor', 1),
+    magnitude: (isYarn && !isOfScores ? yarnMagnitude(factor) : 1) * keys.number('rope.scaling.attn_factor', 1),
   };
 }

@@ -1,7 +1,14 @@
 import { familyOf } from '../../../config/models/families/index.ts';
-import { type LanguageModel, type ModelSizes, windowsOf } from '../../../config/models/model.ts';
+import { type LanguageModel, type LatentSizes, type ModelSizes, windowsOf } from '../../../config/models/model.ts';
 import type { Tensor } from '../../graph/graph.ts';
-import type { FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
+import type {
+  Experts,
+  FeedForward,
+  LatentAttention,
+  Norm,
+  Transformer,
+  TransformerBlock,
+} from '../../language/transformer.ts';
 import { ArchitectureKeys } from './architecture-keys.ts';
 import { isExecuted, TRAITS, type Traits } from './executed-architectures.ts';
 import type { GgufFile, GgufTensor } from './gguf-file.ts';
@@ -34,6 +41,7 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     return found && readTensor(found);
   };
   const isPlaced = traits.rotary !== 'none' && !(traits.rotarySwitch && keys.isFalse(traits.rotarySwitch));
+  if (keys.has('attention.temperature_scale')) return { reason: 'its attention has a temperature' };
   const rotary = isPlaced ? rotaryOfKeys(keys, sizes, tensor) : undefined;
   if (rotary !== undefined && 'reason' in rotary) return rotary;
   const positions = tensor(POSITIONS);
@@ -52,7 +60,7 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     ...scalesOf(keys, traits, sizes),
     ...(positions && { positions: { table: positions, offset: 0 } }),
     ...(rotary && { rotary: { ...rotary, isInterleaved: traits.rotary === 'interleaved' } }),
-    attentionScale: keys.scale('attention.scale', 1 / Math.sqrt(queryScale(architecture, sizes))),
+    attentionScale: keys.scale('attention.scale', 1 / Math.sqrt(queryScale(architecture, sizes))) * yarnScore(keys),
     attentionSoftcap: keys.number('attn_logit_softcapping', traits.softcaps?.attention ?? 0),
     logitSoftcap: keys.number('final_logit_softcapping', traits.softcaps?.logits ?? 0),
     isByHeads: false,
@@ -61,6 +69,12 @@ export function transformerOfGguf(file: GgufFile, readTensor: ReadTensor): Trans
     ...normOf('output_norm', tensor, 'finalNorm'),
     head: HEAD,
   };
+}
+
+/** What scores are multiplied by where sines and cosines are not (DeepSeek-V2's YaRN). */
+function yarnScore(keys: ArchitectureKeys): number {
+  const share = keys.number('rope.scaling.yarn_log_multiplier', 0);
+  return (1 + share * Math.log(keys.number('rope.scaling.factor', 1))) ** 2;
 }
 
 /** What embedding, blocks and logits are multiplied by. */
@@ -110,20 +124,36 @@ function sizesOf(keys: ArchitectureKeys, embedding: GgufTensor, hasHead: boolean
   const hidden = keys.needed('embedding_length');
   const heads = keys.needed('attention.head_count');
   const feedForward = keys.number('expert_feed_forward_length', keys.number('feed_forward_length', 4 * hidden));
+  const rank = keys.number('attention.kv_lora_rank', 0);
+  const leading = keys.number('leading_dense_block_count', 0);
   const shared = keys.number('expert_shared_feed_forward_length', feedForward * keys.number('expert_shared_count', 0));
   return {
     blocks: keys.needed('block_count'),
     hidden,
     feedForward,
     heads,
-    keyValueHeads: keys.number('attention.head_count_kv', heads),
-    headSize: keys.number('attention.key_length', hidden / heads),
+    keyValueHeads: rank > 0 ? heads : keys.number('attention.head_count_kv', heads),
+    headSize: keys.number(rank > 0 ? 'attention.key_length_mla' : 'attention.key_length', hidden / heads),
+    ...(rank > 0 && { latent: latentOf(keys, rank) }),
     vocabulary: embedding.shape[0],
     embedding: hidden,
     experts: keys.number('expert_count', 0),
     expertsPerToken: keys.number('expert_used_count', 0),
+    ...(leading > 0 && {
+      leading: { blocks: leading, feedForward: keys.number('feed_forward_length', 4 * hidden) },
+    }),
     ...(shared > 0 && { sharedFeedForward: shared }),
     tiedHead: !hasHead,
+  };
+}
+
+function latentOf(keys: ArchitectureKeys, rank: number): LatentSizes {
+  const query = keys.number('attention.q_lora_rank', 0);
+  return {
+    rank,
+    turned: keys.number('rope.dimension_count', 0),
+    value: keys.number('attention.value_length_mla', 0),
+    ...(query > 0 && { query }),
   };
 }
 
@@ -138,18 +168,18 @@ function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: P
   const { byName, tensor } = parts;
   const name = (own: string): string => `blk.${block}.${own}.weight`;
   const has = (own: string): boolean => byName.has(name(own));
-  const lacking = ['attn_output', ...(has('attn_qkv') ? [] : ['attn_q', 'attn_k', 'attn_v'])].find((own) => !has(own));
-  if (lacking !== undefined) return `there is no ${name(lacking)}`;
+  const norm = <Key extends string>(own: string, key: Key) => normOf(`blk.${block}.${own}`, tensor, key);
+  const queryKeyValue = queryKeyValueOf(name, has, norm, parts.sizes);
+  if (typeof queryKeyValue === 'string') return queryKeyValue;
   const feedForward = feedForwardOf(name, has, parts, { keys, traits });
   if (typeof feedForward === 'string') return feedForward;
-  const norm = <Key extends string>(own: string, key: Key) => normOf(`blk.${block}.${own}`, tensor, key);
   const sinks = tensor(name('attn_sinks'));
   const seen = windowOf(block, keys, traits);
   // gpt-oss names the norm of its feed-forward part so; where all norms stand behind (OLMo 2) it is that of the attention
   const isOfFeedForward = !has('ffn_norm') && !has('post_ffw_norm');
   return {
     ...norm('attn_norm', 'attentionNorm'),
-    queryKeyValue: has('attn_qkv') ? [name('attn_qkv')] : [name('attn_q'), name('attn_k'), name('attn_v')],
+    queryKeyValue,
     ...norm('attn_q_norm', 'queryNorm'),
     ...norm('attn_k_norm', 'keyNorm'),
     attentionOutput: name('attn_output'),
@@ -162,6 +192,32 @@ function blockOf(block: number, keys: ArchitectureKeys, traits: Traits, parts: P
     ...seen,
     ...(traits.isUnplaced?.(block, seen.window !== undefined) && { isUnplaced: true }),
   };
+}
+
+type NormUnder = <Key extends string>(own: string, key: Key) => Partial<Record<Key, Norm>>;
+
+function queryKeyValueOf(
+  name: (own: string) => string,
+  has: (own: string) => boolean,
+  norm: NormUnder,
+  { latent, heads }: ModelSizes,
+): TransformerBlock['queryKeyValue'] | string {
+  const plain = has('attn_qkv') ? ['attn_qkv'] : ['attn_q', 'attn_k', 'attn_v'];
+  const narrow = has('attn_q') ? ['attn_q'] : ['attn_q_a', 'attn_q_a_norm', 'attn_q_b'];
+  const needed = latent === undefined ? plain : [...narrow, 'attn_kv_a_mqa', 'attn_kv_a_norm', 'attn_k_b', 'attn_v_b'];
+  const lacking = ['attn_output', ...needed].find((own) => !has(own));
+  if (lacking !== undefined) return `there is no ${name(lacking)}`;
+  if (latent === undefined) return plain.map(name) as [string] | [string, string, string];
+  const ofHeads = (own: string): string[] => Array.from({ length: heads }, (_, head) => `${name(own)}.${head}`);
+  return {
+    query: has('attn_q')
+      ? name('attn_q')
+      : { down: name('attn_q_a'), ...norm('attn_q_a_norm', 'norm'), up: name('attn_q_b') },
+    latent: name('attn_kv_a_mqa'),
+    ...norm('attn_kv_a_norm', 'norm'),
+    keys: ofHeads('attn_k_b'),
+    values: ofHeads('attn_v_b'),
+  } as LatentAttention;
 }
 
 /** What a block sees: the window, where it is one of those that have it. */
@@ -182,7 +238,7 @@ function windowOf(
 function feedForwardOf(
   name: (own: string) => string,
   has: (own: string) => boolean,
-  { byName, sizes }: Parts,
+  { byName, tensor, sizes }: Parts,
   { keys, traits: { isNormalised, gateLimit: limit } }: { readonly keys: ArchitectureKeys; readonly traits: Traits },
 ): FeedForward | string {
   if (has('ffn_gate_inp')) {
@@ -197,6 +253,7 @@ function feedForwardOf(
       experts: Array.from({ length: sizes.experts }, (_, expert) => parts.map((own) => `${name(own)}.${expert}`)),
       used: sizes.expertsPerToken,
       isNormalised: isNormalised?.(keys) ?? true,
+      ...routingOf(keys, tensor(name('exp_probs_b').replace(/weight$/, 'bias'))),
       ...(has('ffn_up_shexp') && { shared: sharedOf(name, has) }),
       ...(limit !== undefined && { limit }),
     };
@@ -206,6 +263,20 @@ function feedForwardOf(
   if (has('ffn_gate')) return { gate: name('ffn_gate'), up: name('ffn_up'), down: name('ffn_down') };
   const isFused = byName.get(name('ffn_up'))!.shape[0] === 2 * sizes.feedForward;
   return isFused ? { gateUp: name('ffn_up'), down: name('ffn_down') } : { up: name('ffn_up'), down: name('ffn_down') };
+}
+
+/** Of llama.cpp, llama_expert_gating_func_type. */
+const SIGMOID = 2;
+
+/** How experts are chosen and weighed, as keys tell it. */
+function routingOf(keys: ArchitectureKeys, choiceBias: Tensor | undefined): Partial<Experts> {
+  return {
+    isSigmoid: keys.number('expert_gating_func', 0) === SIGMOID,
+    scale: keys.scale('expert_weights_scale', 1),
+    groups: keys.scale('expert_group_count', 1),
+    groupsUsed: keys.scale('expert_group_used_count', 1),
+    ...(choiceBias && { choiceBias }),
+  };
 }
 
 /** What every token uses beside the experts. */

@@ -7,6 +7,7 @@ import type { GgufTensor } from './gguf-file.ts';
 import { EMBEDDING, linearPlace } from './tensor-names.ts';
 
 const NORMS = ['attn_norm', 'ffn_norm'];
+const LATENT = ['attn_kv_a_mqa', 'attn_kv_a_norm'];
 const OF_HEADS = ['attn_q_norm', 'attn_k_norm'];
 const SHARED = ['ffn_gate_shexp', 'ffn_up_shexp', 'ffn_down_shexp'];
 const BEHIND = ['post_attention_norm', 'post_ffw_norm'];
@@ -77,7 +78,7 @@ function missingOf(block: number, architecture: string, names: ReadonlySet<strin
   const ofExperts = isThere('ffn_gate_inp') ? '_exps' : '';
   const needed = [
     ...(NEEDED[architecture] ?? NORMS),
-    ...(isThere('attn_qkv') ? [] : ['attn_q', 'attn_k', 'attn_v']),
+    ...attentionOf(architecture, isThere),
     'attn_output',
     isThere('ffn_gate_up_exps') ? 'ffn_gate_up_exps' : `ffn_up${ofExperts}`,
     `ffn_down${ofExperts}`,
@@ -85,10 +86,16 @@ function missingOf(block: number, architecture: string, names: ReadonlySet<strin
   return needed.filter((own) => !isThere(own)).map(at);
 }
 
+function attentionOf(architecture: string, isThere: (own: string) => boolean): string[] {
+  if (architecture !== 'deepseek2') return isThere('attn_qkv') ? [] : ['attn_q', 'attn_k', 'attn_v'];
+  const query = isThere('attn_q') ? [] : ['attn_q_a', 'attn_q_a_norm', 'attn_q_b'];
+  return [...LATENT, ...query, ...(isThere('attn_kv_b') ? [] : ['attn_k_b', 'attn_v_b'])];
+}
+
 /** What the keys make of a tensor; undefined where they say nothing of it. */
 function shapeOf({ name, shape }: GgufTensor, { architecture, sizes }: Keyed): number[] | undefined {
   if (name === EMBEDDING) return [sizes.vocabulary, sizes.hidden];
-  const { role, isExperts = false } = linearPlace(name) ?? {};
+  const { role, each } = linearPlace(name) ?? {};
   if (role === 'head') return [sizes.vocabulary, sizes.hidden];
   if (role === undefined || role === 'projectIn' || role === 'projectOut') return undefined;
   if (name.endsWith('_shexp.weight') && sizes.sharedFeedForward === undefined) return undefined;
@@ -97,6 +104,10 @@ function shapeOf({ name, shape }: GgufTensor, { architecture, sizes }: Keyed): n
   // of gate and up in one
   const isGateToo = (architecture === 'phi3' || architecture === 'glm4') && role === 'up';
   const { rows, columns } = linear(isGateToo ? 'gateUp' : role, '');
-  const own = [rows(sizes), columns(sizes)];
-  return isExperts ? [sizes.experts, ...own] : own;
+  // beside experts only the first blocks have a part without them
+  const { leading = sizes } = sizes;
+  const told = each === 'expert' ? sizes : { ...sizes, feedForward: leading.feedForward };
+  const own = [rows(told), columns(told)];
+  if (each === undefined) return own;
+  return [each === 'expert' ? sizes.experts : sizes.heads, ...own];
 }

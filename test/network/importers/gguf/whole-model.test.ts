@@ -53,6 +53,22 @@ const DAMAGED: Readonly<Record<string, readonly [Change, RegExp]>> = {
     { of: 'mixtral', keys: { 'llama.expert_count': 5 } },
     /blk\.0\.ffn_gate_exps\.weight has shape \(4, 24, 32\), the keys make it \(5, 24, 32\)/,
   ],
+  'a latent vector is not made': [
+    { of: 'deepseek2', without: 'blk.1.attn_kv_a_mqa.weight' },
+    /there is no blk\.1\.attn_kv_a_mqa\.weight/,
+  ],
+  'keys of another number of heads': [
+    { of: 'deepseek2', tensor: { name: 'blk.0.attn_k_b.weight', shape: [3, 12, 8] } },
+    /blk\.0\.attn_k_b\.weight has shape \(3, 12, 8\), the keys make it \(4, 12, 8\)/,
+  ],
+  'a first block as wide as an expert': [
+    { of: 'deepseek2', keys: { 'deepseek2.feed_forward_length': 4 } },
+    /blk\.0\.ffn_gate\.weight has shape \(24, 32\), the keys make it \(4, 32\)/,
+  ],
+  'a shared part of another width': [
+    { of: 'deepseek2', keys: { 'deepseek2.expert_shared_count': 3 } },
+    /blk\.1\.ffn_gate_shexp\.weight has shape \(8, 32\), the keys make it \(12, 32\)/,
+  ],
   'heads that do not share': [{ keys: { 'qwen2.attention.head_count_kv': 3 } }, /4 heads do not share 3 heads/],
 };
 
