@@ -27,8 +27,10 @@ export interface Command {
   readonly repeats?: readonly string[];
   /** Options whose text may be empty; any other empty word is refused. */
   readonly mayBeEmpty?: readonly string[];
-  /** Options that mean nothing without another one: refused where that is missing, not ignored. */
-  readonly needs?: Readonly<Record<string, string>>;
+  /** Options that mean nothing without another one, or without one of these formats: refused where that is missing, not ignored. */
+  readonly needs?: Readonly<Record<string, string | readonly string[]>>;
+  /** Options that mean nothing beside another one. */
+  readonly excludes?: Readonly<Record<string, string>>;
   readonly handle: (args: Arguments, io: Io) => Promise<number>;
 }
 

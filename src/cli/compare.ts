@@ -1,4 +1,4 @@
-import { resultOptions, value } from './arguments/options.ts';
+import { resultOptions, tableNeeds, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { deliver } from './deliver.ts';
@@ -7,7 +7,7 @@ import { deliver } from './deliver.ts';
 export const compare: Command = {
   usage: 'compare <results..>',
   summary: 'compare the results of runs or of sweeps: numbers, and what changed in the configs',
-  needs: { format: 'out' },
+  needs: { format: 'out', ...tableNeeds },
   repeats: ['platform'],
   options: (yargs) =>
     yargs

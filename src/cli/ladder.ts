@@ -1,5 +1,5 @@
 import { givenInputs, networkInputs } from './arguments/network-inputs.ts';
-import { NETWORK, resultOptions, value } from './arguments/options.ts';
+import { NETWORK, resultOptions, tableNeeds, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { deliver } from './deliver.ts';
@@ -10,7 +10,7 @@ export const ladder: Command = {
   usage: 'ladder [network]',
   summary: 'the rungs from dense weights in DRAM to the EIE, and what each one saves',
   repeats: ['set', 'input-shape'],
-  needs: { format: 'out' },
+  needs: { format: 'out', ...tableNeeds },
   options: (yargs) =>
     yargs
       .positional('network', {

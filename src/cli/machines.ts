@@ -1,7 +1,7 @@
 import type { Network } from '../index.ts';
 import { givenInputs, networkInputs } from './arguments/network-inputs.ts';
 import { share, whole } from './arguments/numbers.ts';
-import { flag, NETWORK, resultOptions, value } from './arguments/options.ts';
+import { flag, NETWORK, resultOptions, tableNeeds, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { deliver } from './deliver.ts';
@@ -20,7 +20,7 @@ export const machines: Command = {
   usage: 'machines [network]',
   summary: 'the same layers on several machines: time, energy, bits and bytes, and which one wins where',
   repeats: ['set', 'input-shape'],
-  needs: { format: 'out' },
+  needs: { format: 'out', ...tableNeeds },
   options: (yargs) =>
     yargs
       .positional('network', { type: 'string', default: 'eie-benchmark', describe: NETWORK })

@@ -3,7 +3,7 @@ import { VERSION } from '../../generated/version.ts';
 import { UserError } from '../base/user-error.ts';
 import { memoryLimit } from './arguments/memory-limit.ts';
 import { value } from './arguments/options.ts';
-import { type Arguments, type Command, type Io, UsageError } from './command.ts';
+import { type Arguments, type Command, type Io, text, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 
 const EXIT = { done: 0, userError: 1, wrongUsage: 2 } as const;
@@ -58,7 +58,7 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
     program.command(command.usage, command.summary, command.options, async (args) => {
       refuseEmpty(args, command);
       refuseRepeated(args, command);
-      refuseLonely(args, command);
+      refuseIdle(args, command);
       const limit = memoryLimit(args);
       if (limit !== undefined) (await import('../index.ts')).setMemoryLimit(limit);
       exitCode = await command.handle(args, io);
@@ -99,11 +99,21 @@ function refuseEmpty(args: Arguments, { mayBeEmpty = [] }: Command): void {
       throw new UsageError(`${name}: expected a value, found an empty word (is a variable of the shell not set?)`);
 }
 
-/** An option without the one that gives it a meaning. */
-function refuseLonely(args: Arguments, { needs = {} }: Command): void {
+/** An option without what gives it a meaning, or beside what takes it away. */
+function refuseIdle(args: Arguments, { needs = {}, excludes = {} }: Command): void {
   const given = (name: string) => args[name] !== undefined && args[name] !== false;
-  for (const [name, other] of Object.entries(needs))
-    if (given(name) && !given(other)) throw new UsageError(`--${name} does nothing without --${other}`);
+  const formats =
+    text(args, 'format')
+      ?.split(',')
+      .map((one) => one.trim()) ?? [];
+  for (const [name, other] of Object.entries(needs)) {
+    if (!given(name) || (typeof other === 'string' ? given(other) : other.some((one) => formats.includes(one))))
+      continue;
+    const lacking = typeof other === 'string' ? `--${other}` : `--format ${other.join(' or ')}`;
+    throw new UsageError(`--${name} does nothing without ${lacking}`);
+  }
+  for (const [name, other] of Object.entries(excludes))
+    if (given(name) && given(other)) throw new UsageError(`--${name} does nothing beside --${other}`);
 }
 
 /** An option that does not repeat, given twice, is an error and not a list. */

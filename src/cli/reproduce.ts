@@ -1,5 +1,5 @@
 import type { GivenFiles, ReproductionResult } from '../index.ts';
-import { flag, resultOptions, value } from './arguments/options.ts';
+import { flag, resultOptions, tableNeeds, value } from './arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { deliver } from './deliver.ts';
@@ -30,6 +30,7 @@ export const reproduce: Command = {
   repeats: ['set', ...SEVERAL],
   needs: {
     format: 'out',
+    ...tableNeeds,
     alexnet: 'alexnet-prototxt',
     'alexnet-prototxt': 'alexnet',
     squeezenet: 'squeezenet-prototxt',

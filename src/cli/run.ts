@@ -7,6 +7,7 @@ import {
   machineAndNetwork,
   shared,
   tableChoice,
+  tableNeeds,
   tableOptions,
   value,
 } from './arguments/options.ts';
@@ -25,7 +26,8 @@ export const run: Command = {
   summary: 'simulate a network on a machine and show where the energy goes',
   repeats: ['set', 'input-shape', 'platform'],
   mayBeEmpty: ['prompt'], // a model that starts with a token of its own writes from nothing
-  needs: { format: 'out' },
+  needs: { format: 'out', ...tableNeeds },
+  excludes: { power: 'json' },
   options: (yargs) =>
     machineAndNetwork(yargs)
       .option('layer', value('only this layer'))

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -65,6 +65,22 @@ test(refused, ['run', HARDWARE, NETWORK, '--format', 'pdf'], 2, /--format does n
 test(refused, ['ladder', NETWORK, '--format', 'pdf'], 2, /--format does nothing without --out/);
 test(refused, ['compare', 'a', 'b', '--format', 'pdf'], 2, /--format does nothing without --out/);
 test(refused, ['sweep', 'eie-fig8', '--shards', '4'], 2, /--shards does nothing without --slurm/);
+const CSV = ['--out', folder, '--format', 'csv,json'];
+test(
+  refused,
+  ['run', HARDWARE, NETWORK, '--columns', 'cycles', ...CSV],
+  2,
+  /--columns does nothing without --format md or tex/,
+);
+test(refused, ['run', HARDWARE, NETWORK, '--width', 'page', ...CSV], 2, /--width does nothing without --format tex/);
+test(
+  refused,
+  ['sweep', 'eie-fig8', '--columns', 'cycles', ...CSV],
+  2,
+  /--columns does nothing without --format md or tex/,
+);
+test(refused, ['reproduce', 'eie', '--width', 'page'], 2, /--width does nothing without --format tex/);
+test(refused, ['run', HARDWARE, NETWORK, '--power', '--json'], 2, /--power does nothing beside --json/);
 
 // values
 test(refused, ['compress', NETWORK, '-o', 'out.onnx'], 2, /a \.safetensors file is written.* found "out\.onnx"/);
@@ -75,6 +91,25 @@ test(refused, ['run', '--out', folder, '--format', 'pfd'], 1, /did you mean "pdf
 // check tells what a run would
 test(refused, ['check', CHAIN], 1, /"fc2" takes 9 inputs, "fc1" before it gives 8 \[CHAIN_SHAPE\]/);
 test(refused, ['check', NO_WEIGHTS], 1, /no-such\.safetensors: cannot be read/);
+
+test('a table for a paper has the columns that were asked for', async (t) => {
+  const out = join(folder, 'tables');
+  const tables = await runCli(
+    'run',
+    HARDWARE,
+    NETWORK,
+    '--out',
+    out,
+    '--format',
+    'csv, tex',
+    '--columns',
+    'cycles',
+    '--width',
+    'page',
+  );
+  t.is(tables.code, 0, tables.err);
+  t.regex(readFileSync(join(out, 'time.tex'), 'utf8'), /\{cycles\}/);
+});
 
 test('what follows -- are arguments, also where they look like options', async (t) => {
   const { code, out } = await runCli('run', '--json', '--', HARDWARE, NETWORK);

@@ -45,6 +45,9 @@ export const tableOptions = {
   },
 } as const;
 
+/** What they need: only these formats have such tables. */
+export const tableNeeds = { columns: ['md', 'tex'], width: ['tex'] } as const;
+
 /** `--columns` and `--width` as they were given. */
 export function tableChoice(args: Arguments): { tables: { columns?: string[]; width?: 'column' | 'page' } } {
   const columns = text(args, 'columns')

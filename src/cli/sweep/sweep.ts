@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { jobs, wholeNumber } from '../arguments/numbers.ts';
-import { flag, formatOption, shared, tableOptions, value } from '../arguments/options.ts';
+import { flag, formatOption, shared, tableNeeds, tableOptions, value } from '../arguments/options.ts';
 import { type Arguments, type Command, type Io, text, texts, UsageError } from '../command.ts';
 import { type Step, withProgress } from '../progress/progress.ts';
 import { deliverSweep } from './deliver-sweep.ts';
@@ -15,7 +15,7 @@ export const sweep: Command = {
   usage: 'sweep [files..]',
   summary: 'run every point of a sweep, or resume it; merge shards; submit it to Slurm',
   repeats: ['slurm-option'],
-  needs: { shards: 'slurm', 'slurm-option': 'slurm' },
+  needs: { shards: 'slurm', 'slurm-option': 'slurm', ...tableNeeds },
   options: (yargs) =>
     yargs
       .positional('files', {
