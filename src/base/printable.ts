@@ -11,6 +11,11 @@ export function inOneDirection(text: string): string {
   return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${hex(character, 4)}`);
 }
 
+/** What is printed as a result: it cannot steer the terminal either. In JSON, too, that means the same text. */
+export function inert(text: string): string {
+  return inOneDirection(text).replace(/[^\P{Cc}\n\t]/gu, (character) => `\\u${hex(character, 4)}`);
+}
+
 function hex(character: string, digits: number): string {
   return character.charCodeAt(0).toString(16).padStart(digits, '0');
 }

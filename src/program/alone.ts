@@ -1,4 +1,4 @@
-import { inOneDirection } from '../base/printable.ts';
+import { inert, inOneDirection } from '../base/printable.ts';
 import { main } from '../cli/main.ts';
 import { errorOutput, output } from './outputs.ts';
 
@@ -6,7 +6,7 @@ import { errorOutput, output } from './outputs.ts';
 export async function alone(argv: readonly string[]): Promise<number> {
   const [out, err] = [output(), errorOutput()];
   const code = await main(argv, {
-    out: (text) => out.write(inOneDirection(text)),
+    out: (text) => out.write(inert(text)),
     err: (text) => err.write(inOneDirection(text)),
     columns: process.stdout.columns || undefined,
     interactive: process.stderr.isTTY ?? false,

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { inOneDirection } from '../base/printable.ts';
+import { inert, inOneDirection } from '../base/printable.ts';
 import type { Io } from '../cli/command.ts';
 import { main } from '../cli/main.ts';
 import type { FromWork, Terminal } from './messages.ts';
@@ -19,7 +19,7 @@ export async function perform(argv: readonly string[]): Promise<void> {
   listener.unref();
   const { columns, interactive } = workerData as Terminal;
   const io: Io = {
-    out: (text) => tell({ kind: 'out', text: inOneDirection(text) }),
+    out: (text) => tell({ kind: 'out', text: inert(text) }),
     err: (text) => tell({ kind: 'err', text: inOneDirection(text) }),
     columns,
     interactive,

@@ -1,8 +1,12 @@
 import test from 'ava';
-import { inOneDirection, printable } from '../../src/base/printable.ts';
+import { inert, inOneDirection, printable } from '../../src/base/printable.ts';
 
 test('control characters are written out, line ends stay', (t) => {
   t.is(printable('a\x1b[31mb\n\x07'), 'a\\x1b[31mb\n\\x07');
+});
+
+test('what is printed as a result keeps tabs and line ends and no other control character', (t) => {
+  t.is(inert('a\tb\nc\x1b[31m\r\x9b'), 'a\tb\nc\\u001b[31m\\u000d\\u009b');
 });
 
 test('marks that turn the direction of a line are written out, letters of right-to-left scripts stay', (t) => {
@@ -11,6 +15,7 @@ test('marks that turn the direction of a line are written out, letters of right-
 });
 
 test('in JSON they mean the same text', (t) => {
-  const record = { name: 'a\\\u202e"b' };
+  const record = { name: 'a\\\u202e"b\u009b\u007f' };
   t.deepEqual(JSON.parse(inOneDirection(JSON.stringify(record))), record);
+  t.deepEqual(JSON.parse(inert(JSON.stringify(record, null, '\t'))), record);
 });
