@@ -19,6 +19,7 @@ test('two runs: what changed, and each number with its change', async (t) => {
   const { code, out } = await runCli('compare', a, b, '--out', join(folder, 'c'));
   t.is(code, 0);
   t.regex(out, /hardware\.clockHz +800000000 +400000000/);
+  t.regex(out, /price\.codebook\.leakage \(pJ\) +\d/);
   t.regex(out, /total +time \(µs\) +\S+ +\S+ +\+100\.00 %/);
   t.deepEqual(
     readdirSync(join(folder, 'c')).toSorted(),

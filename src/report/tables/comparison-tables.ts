@@ -10,7 +10,7 @@ const MOST_ROWS = 60;
 export function changesTable({ changes, names }: Comparison): ReportTable | undefined {
   if (changes.length === 0) return undefined;
   const columns: ColumnOf<ChangedKey>[] = [
-    wordColumn('key', ({ key }) => key),
+    wordColumn('key', ({ key }) => (key.startsWith('price.') ? `${key} (pJ)` : key)),
     ...names.map((name, k): ColumnOf<ChangedKey> => {
       return { head: name, unit: '', align: 'right', cell: ({ values }) => ({ text: String(values[k] ?? '-') }) };
     }),
