@@ -1,6 +1,7 @@
 import { UserError } from '../user-error.ts';
 
 const NOT_WRITTEN: Readonly<Record<string, string>> = {
+  ENOENT: 'cannot be written: its folder does not exist',
   EACCES: 'may not be written (permission denied)',
   EPERM: 'may not be written (operation not permitted)',
   EROFS: 'may not be written (read-only file system)',

@@ -28,7 +28,9 @@ export function readZipDirectory(file: string, bytes: Uint8Array): readonly ZipE
   const end = endRecord(view);
   if (end < 0)
     fail(
-      `starts with a zip signature but has no central directory in its ${bytes.length} bytes: cut short, or no .npz`,
+      bytes[0] === 0x50 && bytes[1] === 0x4b
+        ? `starts with a zip signature but has no central directory in its ${bytes.length} bytes: cut short, or no .npz`
+        : `expected a zip archive, found ${bytes.length} bytes that are none`,
     );
   let count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);

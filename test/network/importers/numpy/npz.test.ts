@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'ava';
 import { zipSync } from 'fflate';
 import { dump } from 'npyjs';
@@ -60,6 +63,14 @@ testFiles('npz', {
   'made_truncated.npz': refuses(/no central directory in its 524 bytes/),
 });
 testFiles('npy', { 'numpy_py2-objarr.npz': refuses(/x: .*Python objects/) });
+
+test('a file that is no zip archive is not told to begin like one', async (t) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'picojoule-npz-')), 'text.npz');
+  writeFileSync(file, 'hello');
+  await t.throwsAsync(importWeights(file), {
+    message: /text\.npz: expected a zip archive, found 5 bytes that are none/,
+  });
+});
 
 testWithData(caseFile('npz/made_slash.npz'))(
   'names keep their slashes, and what is no array is skipped with its reason',
