@@ -4,7 +4,14 @@ import type { FeedForward, Norm, Transformer } from '../../../src/network/langua
 import { type Initializer, type ModelNode, onnxModel } from '../onnx-model.ts';
 
 /** How exporters write attention over a cache: as one node, or as two products around a softmax. */
-export const FORMS = ['plain', 'Attention', 'GroupQueryAttention', 'MultiHeadAttention', 'TensorScatter'] as const;
+export const FORMS = [
+  'plain',
+  'Einsum',
+  'Attention',
+  'GroupQueryAttention',
+  'MultiHeadAttention',
+  'TensorScatter',
+] as const;
 
 export type Form = (typeof FORMS)[number];
 
@@ -157,14 +164,19 @@ export function onnxDecoder(weights: ImportedWeights, form: Form, { tokens, past
     const [keys, values] = [repeated(behindPast(key, k)), repeated(behindPast(value, v))];
     if (form === 'MultiHeadAttention')
       return add('com.microsoft:MultiHeadAttention', [q, keys, values, '', '', mask(window)], to, { num_heads: heads });
-    const turned = add('Transpose', [keys], `${keys}.turned`, { perm: [0, 1, 3, 2] });
-    const scores = add(
-      'Mul',
-      [add('MatMul', [byHead(q, heads), turned], `${to}.scores`), constant('scale', [], [scale])],
-      `${to}.scaled`,
-    );
-    const shares = add('Softmax', [add('Add', [scores, mask(window)], `${to}.masked`)], `${to}.shares`, { axis: -1 });
-    return joined(add('MatMul', [shares, values], `${to}.byHead`));
+    const scores =
+      form === 'Einsum'
+        ? add('Einsum', [byHead(q, heads), keys], `${to}.scores`, { equation: 'bhqd,bhkd->bhqk' })
+        : add(
+            'MatMul',
+            [byHead(q, heads), add('Transpose', [keys], `${keys}.turned`, { perm: [0, 1, 3, 2] })],
+            `${to}.scores`,
+          );
+    const scaled = add('Mul', [scores, constant('scale', [], [scale])], `${to}.scaled`);
+    const shares = add('Softmax', [add('Add', [scaled, mask(window)], `${to}.masked`)], `${to}.shares`, { axis: -1 });
+    if (form === 'plain') return joined(add('MatMul', [shares, values], `${to}.byHead`));
+    const byToken = add('Einsum', [shares, values], `${to}.byToken`, { equation: 'bhqk,bhkd->bqhd' });
+    return add('Reshape', [byToken, list(batch, tokens, heads * headSize)], `${to}.joined`);
   };
 
   const tables = new RotaryTables(model, model.context);

@@ -6,6 +6,7 @@ import { type AttendedPart, HIDDEN, type Seen } from './attending.ts';
 import { type CacheUse, sumOf, type Vectors } from './cache-use.ts';
 import type { CacheWatch } from './cache-watch.ts';
 import { handedOut } from './handed-out.ts';
+import { type ProductSizes, productSizes } from './product-sizes.ts';
 
 /** Keys or values that come in as an input of the graph, or are handed out by it: such lie in a cache. */
 interface Kept {
@@ -30,6 +31,8 @@ interface Scores {
   /** Elements of a key. */
   readonly size: number;
   readonly length: number;
+  /** Tokens that ask, of a sequence. */
+  readonly tokens: number;
 }
 
 interface Shares extends Omit<Scores, 'kind'>, Seen {
@@ -75,16 +78,15 @@ function watch(names: ReadonlySet<string>): CacheWatch {
     };
   }
 
-  function product([a, b]: readonly (Tensor | undefined)[], output: Tensor): Trace | undefined {
+  function product([a, b]: readonly (Tensor | undefined)[], { rows, inner, columns }: ProductSizes): Trace | undefined {
     const [left, right] = [traceOf(a), keptOf(b)];
-    if (b === undefined || b.shape.length < 2) return undefined;
-    const [rows, columns] = b.shape.slice(-2);
     if (left?.kind === 'shares') {
       account.read(left.key, left.size, left);
       if (right !== undefined) account.read(right, columns, left);
       return undefined;
     }
-    return right && output.shape.length >= 2 ? { kind: 'scores', key: right, size: rows, length: columns } : undefined;
+    if (right === undefined) return undefined;
+    return { kind: 'scores', key: right, size: inner, length: columns, tokens: askingTokens(right, rows, columns) };
   }
 
   function carried(node: GraphNode, inputs: readonly (Tensor | undefined)[], output: Tensor): Trace | undefined {
@@ -137,9 +139,10 @@ function watch(names: ReadonlySet<string>): CacheWatch {
       }
       outputs.forEach((output, at) => {
         if (output === undefined || traces.has(output)) return;
+        const sizes = productSizes(node, inputs);
         const trace =
-          node.operator === 'MatMul' && node.layers.length === 0
-            ? product(inputs, output)
+          sizes !== undefined
+            ? product(inputs, sizes)
             : node.operator === 'Softmax'
               ? softmax(node, inputs[0]!, traceOf(inputs[0]))
               : carried(node, inputs, output);
@@ -152,6 +155,12 @@ function watch(names: ReadonlySet<string>): CacheWatch {
     },
     use: () => account.use(),
   };
+}
+
+/** Where heads that share keys are rows of one product, it has several for each token that is new. */
+function askingTokens({ values, added }: Kept, rows: number, length: number): number {
+  const tokens = Math.round([...added].reduce((sum, one) => sum + one.values, 0) / (values / length));
+  return rows % tokens === 0 ? tokens : rows;
 }
 
 function taken(kept: Kept, share: number): Kept {
@@ -171,10 +180,9 @@ function softmax({ attributes, opset = 13 }: GraphNode, scores: Tensor, trace: T
     const token = at % width;
     if (token < trace.length && values[at] > HIDDEN) seen[token]++;
   }
-  const tokens = shape[shape.length - 2];
   // scores of fewer dimensions are those of the heads of one sequence
   const batch = shape.length > 3 ? shape[0] : 1;
-  return { ...trace, kind: 'shares', seen, tokens, batch, heads: values.length / width / tokens };
+  return { ...trace, kind: 'shares', seen, batch, heads: values.length / width / trace.tokens };
 }
 
 /** Adds up what attention reads of a cache. */

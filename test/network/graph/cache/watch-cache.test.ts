@@ -275,3 +275,38 @@ test('answers that are compared with a softmax are no attention', async (t) => {
   const inputs = { x: [1, 3, WIDTH], texts: [1, 4, WIDTH] };
   t.is(await use({ nodes, initializers: [weight('Wq')], inputs, outputs: ['y'] }), undefined);
 });
+
+test('heads of queries that share all keys may be rows of one product: the keys of a token are read once for them', async (t) => {
+  // queries [1, tokens x 2, 4], keys and values of one head
+  const nodes = [
+    ...PROJECTIONS.slice(0, 1),
+    node('MatMul', 'x, Wk', 'k'),
+    node('MatMul', 'x, Wv', 'v'),
+    node('Reshape', 'q, list 1 -1 4', 'q.rows'),
+    node('Concat', 'pastKey, k', 'keys', { axis: 1 }),
+    node('Concat', 'pastValue, v', 'values', { axis: 1 }),
+    node('Transpose', 'keys', 'turned', { perm: [0, 2, 1] }),
+    node('MatMul', 'q.rows, turned', 'rows'),
+    node('Reshape', 'rows, list 1 -1 2 8', 'scores'),
+    node('Softmax', 'scores', 'shares', { axis: -1 }),
+    node('Reshape', 'shares, list 1 -1 8', 'shares.rows'),
+    node('MatMul', 'shares.rows, values', 'y'),
+  ];
+  const initializers = [
+    weight('Wq'),
+    weight('Wk', 4),
+    weight('Wv', 4),
+    list(1, -1, 4),
+    list(1, -1, 2, 8),
+    list(1, -1, 8),
+  ];
+  const inputs = { x: [1, 3, WIDTH], pastKey: [1, 5, 4], pastValue: [1, 5, 4] };
+  t.deepEqual(await use({ nodes, initializers, inputs, outputs: ['y', 'keys', 'values'] }), {
+    read: vectors(2 * 3 * 8),
+    written: vectors(2 * 3),
+    held: vectors(2 * 8),
+    perToken: vectors(2),
+    tokens: 3,
+    length: 8,
+  });
+});
