@@ -66,7 +66,7 @@ function unmadeReads(graph: Graph): string[] {
         made.add(name);
   for (const node of graph.nodes) {
     const missing = node.inputs.find((name, at) => !made.has(name) && node.weightInputs?.includes(at) !== true);
-    if (missing !== undefined) faults.push(`"${node.name}" reads "${missing}", which nothing makes`);
+    if (missing !== undefined) faults.push(`"${node.name}" reads "${missing}", which no node before it makes`);
     for (const output of node.outputs) made.add(output);
   }
   return faults;

@@ -11,6 +11,7 @@ import { nodeName, toGraphNode } from './onnx/graph-node.ts';
 import { inlineFunctions } from './onnx/inline-functions.ts';
 import { type GraphProto, type NodeProto, readModel, type ValueInfo } from './onnx/model.ts';
 import type { NodeLayers } from './onnx/node-layers.ts';
+import { orderNodes } from './onnx/order-nodes.ts';
 import { kindOfNumber } from './onnx/tensor-data.ts';
 import { REFUSED_OPERATORS, WEIGHT_OPERATORS } from './onnx/weight-nodes.ts';
 import { formatShape } from './tensors/named-tensor.ts';
@@ -82,6 +83,15 @@ interface Outer {
 
 /** Reads the nodes of a graph in order. */
 function readGraph(reading: Reading, stored: GraphProto, outer?: Outer): Graph {
+  const nodes = orderNodes(stored.nodes);
+  if (nodes !== stored.nodes)
+    reading.warnings.push(
+      'nodes do not stand in the order in which they run, as ONNX wants them; they are put in order',
+    );
+  return readOrdered(reading, { ...stored, nodes }, outer);
+}
+
+function readOrdered(reading: Reading, stored: GraphProto, outer: Outer | undefined): Graph {
   const proto = fillInputs(expandOperators(stored));
   const constants = foldConstants(reading.source, proto, outer?.constants.values);
   const uses = new Map<string, string>();
