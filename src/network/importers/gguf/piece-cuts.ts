@@ -34,7 +34,7 @@ const ALL: readonly PieceCuts[] = [
     isLlama3: true,
   },
   {
-    names: ['dbrx', 'smaug-bpe'],
+    names: ['dbrx', 'smaug-bpe', 'glm4', 'chatglm-bpe'],
     patterns: [words(String.raw`\p{N}{1,3}`)],
   },
   {
@@ -43,6 +43,24 @@ const ALL: readonly PieceCuts[] = [
   },
   { names: ['gpt-4o', 'llama4'], patterns: [casedWords(String.raw`\p{N}{1,3}`, `(?i:${ENDINGS})?`)] },
   { names: ['tekken'], patterns: [casedWords(String.raw`\p{N}`, '')], isLlama3: true },
+  {
+    names: ['deepseek-v3', 'hunyuan-dense'],
+    patterns: [
+      String.raw`\p{N}{1,3}`,
+      '[\u4e00-\u9fa5\u3040-\u309f\u30a0-\u30ff]+',
+      String.raw`[!-\/:-@\[-\x60{-~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|${SPACES}`,
+    ],
+  },
+  {
+    names: ['deepseek-coder'],
+    patterns: [
+      String.raw`[\r\n]`,
+      String.raw`\s?\p{L}+`,
+      String.raw`\s?\p{P}+`,
+      '[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+',
+      String.raw`\p{N}`,
+    ],
+  },
   {
     names: ['default'],
     patterns: [

@@ -64,10 +64,10 @@ test('a way of cutting that is not known is refused by name, never taken for ano
   const read = await tokenizerOfGguf(
     new Map<string, MetadataValue>([
       ['tokenizer.ggml.model', 'gpt2'],
-      ['tokenizer.ggml.pre', 'deepseek-coder'],
+      ['tokenizer.ggml.pre', 'deepseek-llm'],
       ['tokenizer.ggml.tokens', words],
       ['tokenizer.ggml.merges', merges],
     ]),
   );
-  t.regex((read as { reason: string }).reason, /^tokenizer\.ggml\.pre "deepseek-coder" is not read \(known: gpt-2, /);
+  t.regex((read as { reason: string }).reason, /^tokenizer\.ggml\.pre "deepseek-llm" is not read \(known: gpt-2, /);
 });
