@@ -11,7 +11,7 @@ const isNarrow = ({ latent }: ModelSizes): boolean => latent?.query !== undefine
 export const deepseek: Family = {
   ...llama,
   name: 'DeepSeek',
-  modelTypes: ['deepseek2'],
+  modelTypes: ['deepseek_v2', 'deepseek_v3', 'deepseek2'],
   linears: [
     { ...linear('query', 'self_attn.q_proj'), isIn: (sizes) => !isNarrow(sizes) },
     { ...linear('queryDown', 'self_attn.q_a_proj'), isIn: isNarrow },

@@ -30,7 +30,9 @@ export interface ExecutedFamily extends Norms {
   /** Whether the shares of experts are those among the chosen ones where config.json does not say it: they are where this is absent. */
   readonly isNormalised?: boolean;
   /** What its experts do otherwise. */
-  readonly experts?: Pick<Experts, 'isInterleaved' | 'limit'>;
+  readonly experts?: Pick<Experts, 'isInterleaved' | 'limit' | 'isSigmoid'>;
+  /** Bias of the choice of experts. */
+  readonly choiceBias?: string;
   /** Positions of blocks with a window are not scaled. */
   readonly isLocalUnscaled?: true;
 }
@@ -87,6 +89,13 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   olmo2: OLMO_2,
   olmo3: { ...OLMO_2, isLocalUnscaled: true },
   smollm3: { ...LLAMA, isUnplaced: withoutPositions },
+  deepseek_v2: { ...LLAMA, isInterleaved: true, isNormalised: false },
+  deepseek_v3: {
+    ...LLAMA,
+    isInterleaved: true,
+    experts: { isSigmoid: true },
+    choiceBias: 'mlp.gate.e_score_correction_bias',
+  },
   granite: LLAMA,
   granitemoe: LLAMA,
   granitemoeshared: LLAMA,

@@ -1,16 +1,24 @@
 import type { Files } from '../../../base/files/files.ts';
 import { join } from '../../../base/files/path.ts';
 import { UserError } from '../../../base/user-error.ts';
-import { type LanguageModel, type LinearRole, linearsOf } from '../../../config/models/model.ts';
+import { type LanguageModel, type LinearRole, linearsOf, type ModelSizes } from '../../../config/models/model.ts';
 import type { Tensor } from '../../graph/graph.ts';
 import type { ActivationName } from '../../graph/operators/elementwise.ts';
 import type { LanguageSource } from '../../language/language-source.ts';
-import type { Experts, FeedForward, Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
+import type {
+  Experts,
+  FeedForward,
+  LatentAttention,
+  Norm,
+  Transformer,
+  TransformerBlock,
+} from '../../language/transformer.ts';
+import { yarnMagnitude } from '../../language/yarn.ts';
 import type { NamedTensor, Tensors } from '../tensors/named-tensor.ts';
 import { localRopeBase, windowOfBlock } from './attention-windows.ts';
 import { EXECUTED, type ExecutedFamily } from './executed-families.ts';
 import { listed } from './folder-files.ts';
-import { type Json, keysWithoutNumber, readObject } from './json-object.ts';
+import { isObject, type Json, keysWithoutNumber, readObject } from './json-object.ts';
 import { rotaryOf } from './rotary-config.ts';
 
 const ACTIVATIONS: Readonly<Record<string, ActivationName>> = {
@@ -44,6 +52,9 @@ const NUMBERS = [
   'attn_logit_softcapping',
   'final_logit_softcapping',
   'sliding_window',
+  'routed_scaling_factor',
+  'n_group',
+  'topk_group',
 ];
 
 /** What a model folder is made of. */
@@ -99,7 +110,7 @@ function transformerOf({
   const activation = meantActivation(type, stated) ?? ACTIVATIONS[stated];
   const number = (key: string, otherwise: number): number =>
     typeof config[key] === 'number' ? config[key] : otherwise;
-  const rotary = family.positions === undefined ? rotaryOf(config, sizes.headSize) : undefined;
+  const rotary = family.positions === undefined ? rotaryOf(config, sizes.latent?.turned ?? sizes.headSize) : undefined;
   const embedding = tensors.get(`${prefix}${family.embedding}.weight`);
   const lacking: string[] = [];
   const norm = <Key extends string>(module: string | undefined, key: Key) =>
@@ -141,10 +152,15 @@ function transformerOf({
     residualScale: number('residual_multiplier', 1),
     ...(positions && { positions: { table: asTensor(positions), offset: type === 'opt' ? 2 : 0 } }),
     ...(rotary && {
-      rotary: { ...(rotary as Exclude<typeof rotary, { reason: string }>), isInterleaved: acts.isInterleaved === true },
+      rotary: {
+        ...(rotary as Exclude<typeof rotary, { reason: string }>),
+        isInterleaved: (config.rope_interleave ?? acts.isInterleaved) === true,
+      },
     }),
     attentionScale:
-      type === 'gpt2' && config.scale_attn_weights === false ? 1 : number('attention_multiplier', 1 / Math.sqrt(scale)),
+      type === 'gpt2' && config.scale_attn_weights === false
+        ? 1
+        : number('attention_multiplier', 1 / Math.sqrt(scale)) * (sizes.latent === undefined ? 1 : latentScore(config)),
     attentionSoftcap: number('attn_logit_softcapping', 0),
     logitSoftcap: number('final_logit_softcapping', 0),
     logitScale: number('logit_scale', 1) / number('logits_scaling', 1),
@@ -174,20 +190,21 @@ function blocksOf(
   const linears = linearsOf(model);
   return Array.from({ length: sizes.blocks }, (_, block): TransformerBlock => {
     const own = linears.filter((linear) => linear.block === block);
-    const named = (role: LinearRole, expert?: number): string | undefined => {
-      const found = own.find((linear) => linear.role === role && linear.expert === expert);
+    const named = (role: LinearRole, expert?: number, head?: number): string | undefined => {
+      const found = own.find((linear) => linear.role === role && linear.expert === expert && linear.head === head);
       if (found === undefined) return undefined;
       const name = `${prefix}${found.module}`;
+      if (head !== undefined) return name;
       // of experts that lie in one tensor that tensor's name counts
       if (expert === undefined || family.fusedExperts === undefined) return `${name}.weight`;
       return family.fusedExperts === 'turned' ? name : name.replace(/\.\d+$/, '.weight$&');
     };
     const at = (module: string | undefined) => module && `${family.blocks}.${block}.${module}`;
-    const fused = named('queryKeyValue');
+    const choiceBias = acts.choiceBias === undefined ? undefined : tensors.get(`${prefix}${at(acts.choiceBias)}`);
     const sinks = tensors.get(`${prefix}${at('self_attn.sinks')}`);
     return {
       ...norm(at(acts.attention), 'attentionNorm'),
-      queryKeyValue: fused === undefined ? [named('query')!, named('key')!, named('value')!] : [fused],
+      queryKeyValue: queryKeyValueOf(named, sizes, (module, key) => norm(at(module), key)),
       ...(acts.query !== undefined && norm(at(acts.query), 'queryNorm')),
       ...(acts.key !== undefined && norm(at(acts.key), 'keyNorm')),
       attentionOutput: named('attentionOutput')!,
@@ -195,12 +212,57 @@ function blocksOf(
       ...ownScale(config, block, sizes.headSize),
       ...norm(at(acts.afterAttention), 'afterAttentionNorm'),
       ...norm(at(acts.feedForward), 'feedForwardNorm'),
-      feedForward: feedForwardOf(named, model, config, acts),
+      feedForward: {
+        ...feedForwardOf(named, model, config, acts),
+        ...(choiceBias && { choiceBias: asTensor(choiceBias) }),
+      },
       ...norm(at(acts.afterFeedForward), 'afterFeedForwardNorm'),
       ...windowOf(config, block, acts),
       ...(acts.isUnplaced?.(config, block) && { isUnplaced: true }),
     };
   });
+}
+
+type Named = (role: LinearRole, expert?: number, head?: number) => string | undefined;
+
+function queryKeyValueOf(
+  named: Named,
+  { heads, latent }: ModelSizes,
+  norm: NormUnder,
+): TransformerBlock['queryKeyValue'] {
+  const fused = named('queryKeyValue');
+  if (fused !== undefined) return [fused];
+  if (latent === undefined) return [named('query')!, named('key')!, named('value')!];
+  const ofHeads = (role: LinearRole): string[] =>
+    Array.from({ length: heads }, (_, head) => named(role, undefined, head)!);
+  const down = named('queryDown');
+  return {
+    query:
+      down === undefined
+        ? named('query')!
+        : { down, ...norm('self_attn.q_a_layernorm', 'norm'), up: named('queryUp')! },
+    latent: named('latent')!,
+    ...norm('self_attn.kv_a_layernorm', 'norm'),
+    keys: ofHeads('latentKeys'),
+    values: ofHeads('latentValues'),
+  } as LatentAttention;
+}
+
+/** Groups of experts that are chosen among; `topk_method` greedy leaves them aside. */
+function groupsOf({
+  n_group: groups,
+  topk_group: groupsUsed,
+  topk_method: method,
+}: Json): Pick<Experts, 'groups' | 'groupsUsed'> {
+  const isGrouped = typeof groups === 'number' && typeof groupsUsed === 'number' && method !== 'greedy';
+  return isGrouped ? { groups, groupsUsed } : {};
+}
+
+/** What YaRN multiplies scores by in DeepSeek-V2 and V3 (modeling_deepseek_v3.py). */
+function latentScore({ rope_scaling: scaling, rope_parameters: parameters }: Json): number {
+  const told = isObject(parameters) ? parameters : isObject(scaling) ? scaling : {};
+  const { factor, mscale_all_dim: share } = told;
+  return typeof factor === 'number' && typeof share === 'number' ? yarnMagnitude(factor, share) ** 2 : 1;
 }
 
 function feedForwardOf(
@@ -219,6 +281,8 @@ function feedForwardOf(
       used: sizes.expertsPerToken,
       isNormalised: (config.norm_topk_prob ?? acts.isNormalised) !== false,
       ...sharedOf(named),
+      ...groupsOf(config),
+      scale: typeof config.routed_scaling_factor === 'number' ? config.routed_scaling_factor : 1,
       ...acts.experts,
     };
   const gateUp = named('gateUp');

@@ -1,6 +1,12 @@
 import { UserError } from '../../../base/user-error.ts';
 import { FAMILIES, familyOf } from '../../../config/models/families/index.ts';
-import { type Family, type LanguageModel, type ModelSizes, windowsOf } from '../../../config/models/model.ts';
+import {
+  type Family,
+  type LanguageModel,
+  type LatentSizes,
+  type ModelSizes,
+  windowsOf,
+} from '../../../config/models/model.ts';
 import { windowOfBlock } from './attention-windows.ts';
 import { isObject, type Json } from './json-object.ts';
 
@@ -48,16 +54,27 @@ function modelSizes(file: string, config: Json, family: Family): ModelSizes {
   const hidden = need('hidden_size', 'n_embd', 'd_model');
   const heads = need('num_attention_heads', 'n_head');
   const hasExperts = family.linears.some(({ role }) => role === 'router');
-  const experts = hasExperts ? need('num_local_experts', 'num_experts') : 0;
-  const shared = hasExperts ? find('shared_expert_intermediate_size', 'shared_intermediate_size') : undefined;
+  const experts = hasExperts ? need('num_local_experts', 'num_experts', 'n_routed_experts') : 0;
+  const feedForward =
+    find(...(hasExperts ? ['moe_intermediate_size'] : []), 'intermediate_size', 'n_inner', 'ffn_dim') ?? 4 * hidden;
+  const manyShared = find('n_shared_experts');
+  const shared = !hasExperts
+    ? undefined
+    : (find('shared_expert_intermediate_size', 'shared_intermediate_size') ??
+      (manyShared === undefined ? undefined : manyShared * feedForward));
+  const isLatent = family.linears.some(({ role }) => role === 'latent');
+  const latent = isLatent ? latentSizes(need, find) : undefined;
+  const leading = isLatent ? config.first_k_dense_replace : undefined;
   const sizes = {
     blocks: need('num_hidden_layers', 'n_layer', 'num_layers'),
     hidden,
-    feedForward:
-      find(...(hasExperts ? ['moe_intermediate_size'] : []), 'intermediate_size', 'n_inner', 'ffn_dim') ?? 4 * hidden,
+    feedForward,
     heads,
-    keyValueHeads: find('num_key_value_heads') ?? heads,
-    headSize: find('head_dim') ?? hidden / heads,
+    keyValueHeads: (isLatent ? undefined : find('num_key_value_heads')) ?? heads,
+    headSize: latent === undefined ? (find('head_dim') ?? hidden / heads) : latent.turned + need('qk_nope_head_dim'),
+    ...(latent && { latent }),
+    ...(typeof leading === 'number' &&
+      leading > 0 && { leading: { blocks: leading, feedForward: need('intermediate_size') } }),
     vocabulary: need('vocab_size'),
     embedding: find('word_embed_proj_dim') ?? hidden,
     experts,
@@ -82,6 +99,19 @@ function modelSizes(file: string, config: Json, family: Family): ModelSizes {
       }),
     );
   return { ...sizes, ...windowsOf(sizes.blocks, (block) => windowOfBlock(config, block)) };
+}
+
+type Find<T> = (...keys: readonly string[]) => T;
+
+/** Widths of multi-head latent attention. */
+function latentSizes(need: Find<number>, find: Find<number | undefined>): LatentSizes {
+  const query = find('q_lora_rank');
+  return {
+    rank: need('kv_lora_rank'),
+    turned: need('qk_rope_head_dim'),
+    value: need('v_head_dim'),
+    ...(query !== undefined && { query }),
+  };
 }
 
 /** No size of a language model is larger. */

@@ -1,6 +1,7 @@
 import { UserError } from '../../../base/user-error.ts';
 import { type LanguageModel, linearsOf, type ModelLinear } from '../../../config/models/model.ts';
 import type { Skipped } from '../../imported-weights.ts';
+import { permuteAxes } from '../../permute-axes.ts';
 import type { LayerHead } from '../../weight-source.ts';
 import type { Unpacked } from '../packed/index.ts';
 import { expertOf } from '../tensors/experts.ts';
@@ -46,11 +47,11 @@ export function modelHeads(
   const missing: string[] = [];
   const heads = linearsOf(model).flatMap((linear): LayerHead[] => {
     const found = findLinear(tensors, prefix, linear, model);
-    const name = `${prefix}${linear.module}.weight`;
+    const name = `${prefix}${wholeModule(linear)}.weight`;
     if (found === undefined) {
       const isLeftOut = parts.some(({ name: part, kind }) => kind === 'unread' && name.startsWith(part));
       const isOpen = linear.role === 'head' && !hasHead;
-      if (!isLeftOut && !isOpen) missing.push(name);
+      if (!isLeftOut && !isOpen && !missing.includes(name)) missing.push(name);
       return [];
     }
     const { tensor, bias, isTurned, all, allBiases } = found;
@@ -59,6 +60,8 @@ export function modelHeads(
         faults.push(`${own} has shape ${formatShape(has)}, config.json makes it ${formatShape(shape)}`);
     };
     expect(tensor, isTurned ? [linear.columns, linear.rows] : [linear.rows, linear.columns]);
+    if (linear.head === 0 && all !== undefined)
+      expect(all, [sizes.heads * ofHead(sizes), linear.role === 'latentKeys' ? linear.rows : linear.columns]);
     if (allBiases !== undefined && linear.expert === 0) expect(allBiases, [all!.shape[0], linear.rows]);
     else if (allBiases === undefined && bias !== undefined) expect(bias, [linear.rows]);
     used.set((all ?? tensor).name, null);
@@ -103,6 +106,7 @@ function findLinear(
 ): Found | undefined {
   const { module, role, expert } = linear;
   if (role === 'head') return findHead(tensors, prefix, linear, family, sizes.tiedHead);
+  if (linear.head !== undefined) return findOfHead(tensors, prefix, linear, linear.head, sizes);
   if (expert !== undefined && family.fusedExperts !== undefined)
     return findFusedExpert(tensors, prefix, linear, family.fusedExperts);
   const tensor = tensors.get(`${prefix}${module}.weight`);
@@ -110,6 +114,42 @@ function findLinear(
   // What a packed form gives is outputs x inputs, whatever the module stores when it is not packed.
   const isTurned = family.isTurned === true && tensor.isRestored !== true;
   return { linear, tensor, bias: tensors.get(`${prefix}${module}.bias`), isTurned };
+}
+
+/** The module that holds the layer of an attention head beside those of all others. */
+function wholeModule({ module, head }: ModelLinear): string {
+  return head === undefined ? module : module.replace(/\.\w+\.\d+$/, '');
+}
+
+/** Rows of a head in the matrix that makes keys and values of a latent vector: what is not turned of its keys, and its values. */
+function ofHead({ headSize, latent }: LanguageModel['sizes']): number {
+  return headSize - latent!.turned + latent!.value;
+}
+
+/** The layer of one head: of its keys what goes from a query to the latent vector, so turned. */
+function findOfHead(
+  tensors: Tensors,
+  prefix: string,
+  linear: ModelLinear,
+  head: number,
+  sizes: LanguageModel['sizes'],
+): Found | undefined {
+  const all = tensors.get(`${prefix}${wholeModule(linear)}.weight`);
+  if (all === undefined) return undefined;
+  const isKeys = linear.role === 'latentKeys';
+  const keys = sizes.headSize - sizes.latent!.turned;
+  const from = head * ofHead(sizes) + (isKeys ? 0 : keys);
+  const rows = isKeys ? keys : sizes.latent!.value;
+  const columns = all.shape[1];
+  const { numberFormat, isRestored, held } = all;
+  const name = `${prefix}${linear.module}`;
+  const shape = isKeys ? [columns, rows] : [rows, columns];
+  const part = { name, shape, numberFormat, ...(isRestored && { isRestored }), ...(held && { held }) };
+  const tensor = lazyTensor(part, () => {
+    const own = all.values.subarray(from * columns, (from + rows) * columns);
+    return isKeys ? permuteAxes(own, [rows, columns], [1, 0]) : own;
+  });
+  return { linear, tensor, bias: undefined, isTurned: false, all };
 }
 
 /** The head stands outside of the prefix, or inside of its first part; a tied one is the table of the embedding under a name of its own. */

@@ -57,6 +57,41 @@ const GRANITE = {
   logits_scaling: 2.75,
 };
 
+const DEEPSEEK = {
+  names: {
+    ...LLAMA,
+    attn_q_a: 'self_attn.q_a_proj',
+    attn_q_a_norm: 'self_attn.q_a_layernorm',
+    attn_q_b: 'self_attn.q_b_proj',
+    attn_kv_a_mqa: 'self_attn.kv_a_proj_with_mqa',
+    attn_kv_a_norm: 'self_attn.kv_a_layernorm',
+    attn_k_b: 'self_attn.kv_b_proj',
+    attn_v_b: 'self_attn.kv_b_proj+',
+    ffn_gate_inp: 'mlp.gate',
+    exp_probs_b: 'mlp.gate.e_score_correction',
+    ffn_gate_exps: 'mlp.experts.{expert}.gate_proj',
+    ffn_up_exps: 'mlp.experts.{expert}.up_proj',
+    ffn_down_exps: 'mlp.experts.{expert}.down_proj',
+    ffn_gate_shexp: 'mlp.shared_experts.gate_proj',
+    ffn_up_shexp: 'mlp.shared_experts.up_proj',
+    ffn_down_shexp: 'mlp.shared_experts.down_proj',
+  },
+  config: {
+    ...SIZES,
+    intermediate_size: 24,
+    moe_intermediate_size: 4,
+    n_routed_experts: 8,
+    n_shared_experts: 2,
+    num_experts_per_tok: 3,
+    first_k_dense_replace: 1,
+    q_lora_rank: 10,
+    kv_lora_rank: 12,
+    qk_nope_head_dim: 8,
+    qk_rope_head_dim: 4,
+    v_head_dim: 6,
+  },
+};
+
 const OLMO: Readonly<Record<string, string>> = {
   ...LLAMA,
   attn_q_norm: 'self_attn.q_norm',
@@ -128,6 +163,38 @@ const CASES: Readonly<Record<string, Case>> = {
       num_experts_per_tok: 2,
       moe_intermediate_size: 8,
       shared_expert_intermediate_size: 16,
+    },
+  },
+  deepseek2: {
+    names: DEEPSEEK.names,
+    config: {
+      ...DEEPSEEK.config,
+      model_type: 'deepseek_v3',
+      n_group: 4,
+      topk_group: 2,
+      norm_topk_prob: true,
+      routed_scaling_factor: 2.5,
+      rope_scaling: {
+        type: 'yarn',
+        factor: 4,
+        original_max_position_embeddings: 16,
+        mscale: 1,
+        mscale_all_dim: 1,
+        beta_fast: 32,
+        beta_slow: 1,
+      },
+    },
+  },
+  'deepseek2-softmax': {
+    names: DEEPSEEK.names,
+    config: {
+      ...DEEPSEEK.config,
+      model_type: 'deepseek_v2',
+      topk_method: 'greedy',
+      n_group: 1,
+      topk_group: 1,
+      norm_topk_prob: false,
+      routed_scaling_factor: 1.5,
     },
   },
   'granitemoe-shared': {
@@ -233,18 +300,32 @@ function valuesOf({ source, from, length, shape, type }: GgufTensor): number[] {
   ];
 }
 
+/** Each matrix of a stack, its columns as rows. */
+function turned(tensor: GgufTensor): number[] {
+  const [, rows, columns] = tensor.shape;
+  const values = valuesOf(tensor);
+  return values.map((_, at) => {
+    const [matrix, place] = [Math.floor(at / (rows * columns)), at % (rows * columns)];
+    return values[matrix * rows * columns + (place % rows) * columns + Math.floor(place / rows)];
+  });
+}
+
 function folder(name: string, { names, isMoved, config }: Case): string {
   const tensors = modelFile(name).tensors.flatMap((tensor) => {
     const [, block, own, kind] = /^(?:blk\.(\d+)\.)?(\w+)\.(\w+)$/.exec(tensor.name)!;
-    const values = valuesOf(tensor);
+    const values = own === 'attn_k_b' ? turned(tensor) : valuesOf(tensor);
     const right = isMoved && /^attn_[qk]$/.test(own) ? movedBack(values, tensor.shape[1] ?? 1) : values;
     const place = block === undefined ? names[own] : `model.layers.${block}.${names[own]}`;
     const experts = place.includes('{expert}') ? tensor.shape[0] : 1;
     // the one output of what opens the shared part is a row there
-    const shape = experts > 1 ? tensor.shape.slice(1) : own.endsWith('inp_shexp') ? [1, ...tensor.shape] : tensor.shape;
+    const stored = own === 'attn_k_b' ? [tensor.shape[0], tensor.shape[2], tensor.shape[1]] : tensor.shape;
+    const shape = experts > 1 ? tensor.shape.slice(1) : own.endsWith('inp_shexp') ? [1, ...stored] : stored;
     return Array.from({ length: experts }, (_, expert) => {
       const named = place.replace('{expert}', String(expert));
-      return [`${named}.${kind}`, fp32(shape, (k) => right[(expert * right.length) / experts + k])] as const;
+      return [
+        `${named}.${kind}`.replace('correction.bias', 'correction_bias'),
+        fp32(shape, (k) => right[(expert * right.length) / experts + k]),
+      ] as const;
     });
   });
   const path = mkdtempSync(join(tmpdir(), 'picojoule-'));
@@ -260,13 +341,19 @@ function joined(tensors: Readonly<Record<string, MadeTensor>>): Record<string, M
     entries.map(([name, first]) => {
       const second = tensors[`${name.slice(0, -'.weight'.length)}+.weight`];
       if (second === undefined) return [name, first];
-      const [rows, columns] = first.shape.slice(-2);
-      const matrix = 4 * rows * columns;
-      const parts = Array.from({ length: first.bytes.length / matrix }, (_, k) =>
-        [first, second].flatMap(({ bytes }) => [...bytes.subarray(k * matrix, (k + 1) * matrix)]),
+      const [rows, others] = [first, second].map(({ shape }) => shape.at(-2)!);
+      const columns = first.shape.at(-1)!;
+      const matrices = first.bytes.length / (4 * rows * columns);
+      const parts = Array.from({ length: matrices }, (_, k) =>
+        [first, second].flatMap(({ bytes }) => {
+          const own = bytes.length / matrices;
+          return [...bytes.subarray(k * own, (k + 1) * own)];
+        }),
       );
-      const shape = [...first.shape.slice(0, -2), 2 * rows, columns];
-      return [name, { dtype: 'F32', shape, bytes: Uint8Array.from(parts.flat()) }];
+      const shape = [...first.shape.slice(0, -2), rows + others, columns];
+      // keys and values of all heads are one matrix
+      const flat = name.includes('kv_b_proj') ? [matrices * (rows + others), columns] : shape;
+      return [name, { dtype: 'F32', shape: flat, bytes: Uint8Array.from(parts.flat()) }];
     }),
   );
 }
