@@ -57,7 +57,7 @@ function modelFaults({ model, chain }: NetworkData, tree: ConfigTree): Fault[] {
   const say = (key: string, message: string): Fault[] => [
     { place: placeOf(tree, ['model', key]), message, code: 'CONFIG_RANGE' },
   ];
-  const { hidden, heads, headSize, keyValueHeads = heads, experts = 0, expertsPerToken = experts } = model;
+  const { hidden, heads, headSize, keyValueHeads = heads, experts = 0, expertsPerToken = experts, latent } = model;
   const has = (asked: LinearRole): boolean => familyOf(model.type)!.linears.some(({ role }) => role === asked);
   const isMixture = has('router');
   return [
@@ -76,6 +76,15 @@ function modelFaults({ model, chain }: NetworkData, tree: ConfigTree): Fault[] {
     ...(has('sharedDown') === (model.sharedFeedForward !== undefined)
       ? []
       : say('type', `"${model.type}": expected ${has('sharedDown') ? '' : 'no '}"sharedFeedForward"`)),
+    ...(has('latent') === (latent !== undefined)
+      ? []
+      : say('type', `"${model.type}": expected ${has('latent') ? '' : 'no '}"latent"`)),
+    ...(latent !== undefined && !(headSize !== undefined && headSize > latent.turned)
+      ? say('latent', `expected headSize beside it, above the ${latent.turned} elements that are turned`)
+      : []),
+    ...(model.leading !== undefined && !has('latent')
+      ? say('leading', `"${model.type}" has experts in all blocks or in none: expected no "leading"`)
+      : []),
     ...(expertsPerToken > experts
       ? say('expertsPerToken', `expected at most ${experts}, the experts, found ${expertsPerToken}`)
       : []),

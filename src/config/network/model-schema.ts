@@ -1,6 +1,6 @@
 import { z } from '../../base/zod.ts';
 import { FAMILIES } from '../models/families/index.ts';
-import { linearsOf, type ModelSizes, windowsOf } from '../models/model.ts';
+import { type LatentSizes, linearsOf, type ModelSizes, windowsOf } from '../models/model.ts';
 import { count, fraction } from '../yaml/numeric.ts';
 import { codebookValues } from './layer-sources.ts';
 import type { LayerConfig, ModelConfig } from './network.ts';
@@ -23,6 +23,27 @@ export const modelSchema = z
     experts: size(8, 'Experts in each block of a mixture').optional(),
     expertsPerToken: size(2, 'Experts that a token uses: only those are run').optional(),
     sharedFeedForward: size(5632, 'Width of the part of a mixture that every token uses').optional(),
+    latent: z
+      .strictObject({
+        rank: size(512, 'Width of the vector of which keys and values are made'),
+        turned: size(64, 'Elements of a key that are turned, the same for all heads'),
+        value: size(128, 'Width of the values of a head'),
+        query: size(
+          1536,
+          'Width of the vector of which queries are made; left out: they are made of the token',
+        ).optional(),
+      })
+      .optional()
+      .meta({
+        description: 'Multi-head latent attention (DeepSeek): what is cached of a token is one vector for all heads',
+      }),
+    leading: z
+      .strictObject({
+        blocks: count({ minimum: 1, maximum: 1024, example: 3, description: 'How many' }),
+        feedForward: size(18432, 'Width of their feed-forward part'),
+      })
+      .optional()
+      .meta({ description: 'The first blocks of a mixture, where they have no experts' }),
     window: size(4096, 'Tokens that attention sees, the token itself included; left out: all').optional(),
     windowPattern: count({
       minimum: 1,
@@ -48,7 +69,7 @@ export type ModelData = z.output<typeof modelSchema>;
 /** The sizes that the file leaves out follow from the others. */
 export function modelOf(data: ModelData): ModelConfig {
   const { type, blocks, hidden, feedForward, heads, vocabulary, experts = 0, expertsPerToken = experts } = data;
-  const { window, windowPattern, sharedFeedForward } = data;
+  const { window, windowPattern, sharedFeedForward, latent, leading } = data;
   const { keyValueHeads = heads, headSize = Math.floor(hidden / heads) } = data;
   const sizes: ModelSizes = {
     blocks,
@@ -62,6 +83,8 @@ export function modelOf(data: ModelData): ModelConfig {
     experts,
     expertsPerToken,
     ...(sharedFeedForward !== undefined && { sharedFeedForward }),
+    ...(latent && { latent: { ...latent } as LatentSizes }),
+    ...(leading && { leading }),
     tiedHead: false,
     ...windowsOf(blocks, (block) =>
       windowPattern !== undefined && (block + 1) % windowPattern === 0 ? undefined : window,

@@ -44,6 +44,27 @@ test('what a language model leaves out follows from its other sizes; the head ma
   );
 });
 
+test('DeepSeek-V3 by its sizes: a token uses 37 billion of its weights, and what it caches is told by the widths of its latent vector', async (t) => {
+  const { layers, model } = await load(`model:
+  type: deepseek_v3
+  blocks: 61
+  hidden: 7168
+  feedForward: 2048
+  sharedFeedForward: 2048
+  leading: { blocks: 3, feedForward: 18432 }
+  heads: 128
+  headSize: 192
+  latent: { rank: 512, turned: 64, value: 128, query: 1536 }
+  vocabulary: 129280
+  experts: 256
+  expertsPerToken: 8
+  weightDensity: 0.5`);
+  // arXiv 2412.19437, abstract: 37 billion are used for a token
+  const used = layers.reduce((sum, { generate }) => sum + generate!.rows * generate!.columns, 0);
+  t.is(Math.round(used / 1e9), 37);
+  t.deepEqual(model!.sizes.latent, { rank: 512, turned: 64, value: 128, query: 1536 });
+});
+
 const REFUSED: Readonly<Record<string, readonly [text: string, message: RegExp]>> = {
   'an unknown type': [`model: { type: lama, ${sizes} }`, /model.type: expected one of llama, .*found "lama"/],
   'heads that do not divide': [
@@ -66,6 +87,22 @@ const REFUSED: Readonly<Record<string, readonly [text: string, message: RegExp]>
   'such a width of what has none': [
     `model: { type: mixtral, ${sizes}, experts: 4, sharedFeedForward: 8 }`,
     /"mixtral": expected no "sharedFeedForward"/,
+  ],
+  'latent attention without its widths': [
+    `model: { type: deepseek_v3, ${sizes}, experts: 4, sharedFeedForward: 8 }`,
+    /"deepseek_v3": expected "latent"/,
+  ],
+  'widths of latent attention of what has none': [
+    `model: { type: llama, ${sizes}, latent: { rank: 4, turned: 2, value: 2 }, headSize: 4 }`,
+    /"llama": expected no "latent"/,
+  ],
+  'heads that are turned whole': [
+    `model: { type: deepseek_v3, ${sizes}, experts: 4, sharedFeedForward: 8, latent: { rank: 4, turned: 4, value: 2 }, headSize: 4 }`,
+    /model.latent: expected headSize beside it, above the 4 elements that are turned/,
+  ],
+  'first blocks of what has no others': [
+    `model: { type: llama, ${sizes}, leading: { blocks: 1, feedForward: 8 } }`,
+    /"llama" has experts in all blocks or in none: expected no "leading"/,
   ],
   'a pattern of no window': [
     `model: { type: llama, ${sizes}, windowPattern: 2 }`,
