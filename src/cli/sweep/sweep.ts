@@ -75,7 +75,7 @@ async function handle(args: Arguments, io: Io): Promise<number> {
     );
     return run.progress.failed > 0 ? 1 : 0;
   }
-  return deliverSweep(api, args, io, run.result, folder, formats);
+  return deliverSweep(api, args, io, run.result, folder, formats, config.warnings);
 }
 
 /** What the display says beside the points. */

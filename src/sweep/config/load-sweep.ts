@@ -7,7 +7,7 @@ import { inOrder, readConfig } from '../../config/yaml/read-config.ts';
 import { findConfig, readLayers } from '../../node/read-configs.ts';
 import { axisKinds } from './axis-kinds.ts';
 import { checkSweep } from './check-sweep.ts';
-import { idleAxes } from './no-effect.ts';
+import { idleAxes, idleSets } from './no-effect.ts';
 import { baselineOf, NO_EXPRESSIONS, needsEvaluator, type ReadAxes, readAxes } from './read-axes.ts';
 import { readBase, type SweepBase } from './read-base.ts';
 import { bestOf, type MeasuredSweep, metricsOf, objectives, standardMetrics } from './read-metrics.ts';
@@ -88,6 +88,7 @@ function configOf(
     best: bestOf(data, tree),
     includeDoubtful: data.includeDoubtful,
     warnings: [
+      ...idleSets(data.set, axes),
       ...idleAxes(
         axes,
         base.machines.map(({ hardware }) => hardware),

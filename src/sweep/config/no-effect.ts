@@ -52,6 +52,13 @@ const IDLE: readonly Idle[] = [
   { axis: /\.kind$/, decidedBy: [], reason: () => 'there is one kind' },
 ];
 
+/** A sentence for each key of `set` that every point sets anew. */
+export function idleSets(set: Readonly<Record<string, unknown>>, axes: readonly SweepAxis[]): string[] {
+  return Object.keys(set).flatMap((key) =>
+    axes.some(({ name }) => name === key) ? [`set.${key} has no effect here: it is an axis`] : [],
+  );
+}
+
 /** A sentence for each axis that does nothing on any of the machines and the base network. */
 export function idleAxes(
   axes: readonly SweepAxis[],

@@ -38,6 +38,7 @@ test('a failed point makes the exit code 1 and is told with its reason', async (
   t.is(code, 1);
   t.regex(err, /point 0 failed: .*expected a whole number from 1/);
   t.regex(err, /1 of 2 points failed; the same command tries them again/);
+  t.is(err.match(/^warning: .*points with it fail$/gm)?.length, 1, err);
   t.regex(readFileSync(join(out, 'points.csv'), 'utf8'), /^0,0,,.*expected a whole number/m);
 });
 

@@ -81,6 +81,13 @@ test('an axis that does nothing on this machine is told', async (t) => {
   t.deepEqual(used.warnings, []);
 });
 
+test('a key of set that is an axis too does nothing, and that is told', async (t) => {
+  const { warnings } = await loadSweepText(
+    'name: n\nset: { clock: 1 GHz, processingElements: 4 }\naxes:\n  processingElements: [8, 16]\n',
+  );
+  t.deepEqual(warnings, ['set.processingElements has no effect here: it is an axis']);
+});
+
 test('an axis of the network that its layers do not have is told', async (t) => {
   const { warnings } = await loadSweepText('name: n\naxes:\n  compress.prune.density: [0.1, 0.2]\n');
   t.regex(warnings.join(), /axis compress\.prune\.density has no effect here: no layer comes from a weight file/);
