@@ -1,23 +1,21 @@
 import { knownNames } from '../base/nearest-name.ts';
-import { UserError } from '../base/user-error.ts';
+import { type Place, UserError } from '../base/user-error.ts';
 
 /**
  * A network with the one layer that is asked for, or as it is.
+ * @param asked where it is asked for
  * @throws UserError with the nearest known name
  */
 export function onlyLayer<N extends { readonly name: string; readonly layers: readonly { readonly name: string }[] }>(
   network: N,
   name: string | undefined,
+  asked: Place = { path: '--layer' },
 ): N {
   if (name === undefined) return network;
   const layers = network.layers.filter((layer) => layer.name === name);
   if (layers.length > 0) return { ...network, layers };
   const known = network.layers.map((layer) => layer.name);
-  throw UserError.at(
-    { path: '--layer' },
-    `no layer "${name}" in ${network.name} (${knownNames(name, known)})`,
-    'UNKNOWN_NAME',
-  );
+  throw UserError.at(asked, `no layer "${name}" in ${network.name} (${knownNames(name, known)})`, 'UNKNOWN_NAME');
 }
 
 /** More names than this hide what was expected. */

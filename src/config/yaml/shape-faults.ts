@@ -64,7 +64,10 @@ export function describe(schema: z.core.$ZodType | undefined, issue?: Issue): st
   if (inner instanceof z.ZodNumber) return 'a number';
   if (inner instanceof z.ZodUnion) return inner.options.map((option) => describe(option)).join(' or ');
   if (inner instanceof z.ZodArray) return 'a list';
-  if (inner instanceof z.ZodObject) return `a mapping with the keys ${Object.keys(inner.shape).join(', ')}`;
+  if (inner instanceof z.ZodObject) {
+    const keys = Object.keys(inner.shape);
+    return keys.length === 0 ? 'an empty mapping, {}' : `a mapping with the keys ${keys.join(', ')}`;
+  }
   return inner instanceof z.ZodRecord ? 'a mapping' : 'another value';
 }
 

@@ -54,7 +54,8 @@ async function importLayer(
       `expected weights.layer: the file has ${layers.length} layers`,
       'MISSING_KEY',
     );
-  const [layer] = onlyLayer({ name: basename(source.file), layers }, source.layer ?? layers[0].name).layers;
+  const asked = { file: source.file, path: name };
+  const [layer] = onlyLayer({ name: basename(source.file), layers }, source.layer ?? layers[0].name, asked).layers;
   return { weights: { ...layer, name }, warnings: warnings.map((warning) => `${name}: ${warning}`) };
 }
 

@@ -11,6 +11,7 @@ const schema = z.strictObject({
   list: z.array(z.strictObject({ x: z.string() })).optional(),
   either: z.union([z.array(z.string()), z.record(z.string(), z.enum(['low', 'high']))]).optional(),
   amount: z.union([z.number(), z.string()]).optional(),
+  plain: z.strictObject({}).optional(),
 });
 
 const refuses = test.macro<[string, string]>({
@@ -31,4 +32,5 @@ test(refuses, 'either: { a: lo }', '1:14 either.a: expected one of low, high, fo
 test(refuses, 'either: [a, 1]', '1:13 either[1]: expected text, found 1; put it in quotes [CONFIG_TYPE]');
 test(refuses, 'either: a', '1:9 either: expected a list or a mapping, found "a" [CONFIG_TYPE]');
 test(refuses, 'amount: [1]', '1:9 amount: expected a number or text, found a list [CONFIG_TYPE]');
+test(refuses, 'plain: 1', '1:8 plain: expected an empty mapping, {}, found 1 [CONFIG_TYPE]');
 test(refuses, 'list: [{}]', '1:8 list[0].x: missing key "x": expected text [MISSING_KEY]');

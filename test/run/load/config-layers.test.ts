@@ -15,3 +15,11 @@ test('memory for generated layers is asked before it is taken, and an option rai
   );
   t.is((await load(100_000)).layers.length, 1);
 });
+
+test('a layer that a weight file has not is told where the network asks for it', async (t) => {
+  const files = memoryFiles({
+    'n.yaml': 'name: n\nlayers:\n  - { name: fc, weights: { file: w.mtx, layer: fc3 } }\n',
+    'w.mtx': '%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 0.5\n',
+  });
+  await t.throwsAsync(loadNetwork(files, 'n.yaml'), { message: /w\.mtx fc: no layer "fc3" in w\.mtx \(known: w/ });
+});
