@@ -30,9 +30,13 @@ function countOf({ language, ...result }: RunResult): number {
 /** The result as people read it: where the record holds sums over a batch of inputs or over the tokens of a text, the mean of an inference or of a token. */
 export function perInference(result: RunResult): RunResult {
   const count = countOf(result);
+  const { keyValueCache: cache } = result;
   if (count === 1) return result;
   return {
     ...result,
+    ...(cache && {
+      keyValueCache: { ...cache, readBytes: cache.readBytes / count, writtenBytes: cache.writtenBytes / count },
+    }),
     layers: result.layers.map((layer) => meanOf(layer, count)),
     totals: meanOf(result.totals, count),
   };

@@ -9,7 +9,7 @@ export function languageLines({ language, layers, keyValueCache }: RunResult): s
   return [
     `Text on this machine: ${written(language.text, language.tokens)}${language.stoppedBy === 'end' ? ' (the model ended it)' : ''}`,
     referenceLine(language),
-    cacheText(language.keyValueCache, layers),
+    cacheText(language.keyValueCache, layers, language.prefill.tokens + (language.decode?.tokens ?? 0)),
     ...expertsLine(language),
     ...thresholdLine(language),
     ...perplexityLine(language),
@@ -28,18 +28,20 @@ function referenceLine({ reference, tokens, text }: LanguageResult): string {
   return `In plain floating point the same weights write ${same}: ${written(text === null ? null : reference.text, reference.tokens)}`;
 }
 
-function cacheText(cache: CacheResult, layers: RunResult['layers']): string {
+/** `moved`: for how many tokens the bytes were, where it is not for those of the line. */
+function cacheText(cache: CacheResult, layers: RunResult['layers'], moved?: number): string {
   const place =
     cache.place === 'dram'
       ? 'in DRAM (it does not fit the activation memory)'
       : `in the activation memory, which has room for ${kilobytes(cache.roomBytes ?? 0)}`;
   const own = layers.find(({ kind }) => kind === 'keyValueCache');
-  const tokens = own?.products ?? 1;
-  const energyPj = own && own.energyPj.total / tokens;
+  const ofLine = own?.products ?? 1;
+  const tokens = moved ?? ofLine;
+  const energyPj = own && own.energyPj.total / ofLine;
   const energy = energyPj === undefined ? undefined : siPrefix(energyPj, 'J', -12);
   const cost =
     own && energyPj !== undefined && energy
-      ? `: ${numberText(energyPj * energy.factor)} ${energy.unit} and ${numberText(own.timeUs / tokens)} us a token, a line of its own`
+      ? `: ${numberText(energyPj * energy.factor)} ${energy.unit} and ${numberText(own.timeUs / ofLine)} us a token, a line of its own`
       : '';
   return `Key-value cache ${place}: ${numberText(cache.bitsPerToken / 8)} bytes a token in ${cache.format}, ${kilobytes(cache.bytes)} at the end; a token reads ${kilobytes(cache.readBytes / tokens)} and writes ${kilobytes(cache.writtenBytes / tokens)}${tokens === 1 ? '' : ' on average'}${cost}. Attention itself is computed outside of the array.`;
 }
