@@ -26,11 +26,17 @@ export function measuredBeside(result: RunResult, platforms: readonly Platform[]
 
 type Beside = Omit<MeasuredBeside, 'platforms'>;
 
+/** A key-value cache is no layer that multiplies. */
+function multiplied({ layers }: RunResult): readonly LayerResult[] {
+  return layers.filter(({ kind }) => kind !== 'keyValueCache');
+}
+
 function layersBeside(result: RunResult, platforms: readonly Platform[]): Beside | undefined {
+  const layers = multiplied(result);
   const counts = (layer: LayerResult): number => layer.products ?? result.network.batch ?? 1;
   const measured = platforms.flatMap((platform) => groupsOf(platform).map((group) => ({ platform, group })));
   const rows = measured.flatMap(({ platform, group }): MachineRow[] => {
-    const timed = result.layers.flatMap((layer) => {
+    const timed = layers.flatMap((layer) => {
       const found = measuredAs(layer, group);
       return found === undefined ? [] : [{ layer, found }];
     });
@@ -62,7 +68,7 @@ function layersBeside(result: RunResult, platforms: readonly Platform[]): Beside
   if (rows.length === 0) return undefined;
   const most = Math.max(...rows.map(({ layers }) => layers));
   const shapes = platforms.flatMap((platform) => platform.layers);
-  const known = result.layers.filter((layer) => shapes.some((one) => isShape(layer, one)));
+  const known = layers.filter((layer) => shapes.some((one) => isShape(layer, one)));
   const total = (value: (layer: LayerResult) => number) =>
     known.reduce((sum, layer) => sum + value(layer) / counts(layer), 0);
   return {
@@ -75,7 +81,7 @@ function layersBeside(result: RunResult, platforms: readonly Platform[]): Beside
       }),
       ...rows,
     ],
-    unmatched: result.layers.filter((layer) => !known.includes(layer)).map(({ name }) => name),
+    unmatched: layers.filter((layer) => !known.includes(layer)).map(({ name }) => name),
   };
 }
 
@@ -109,7 +115,8 @@ function isLike(measured: number, density: number): boolean {
 const UNIT = 1e9;
 
 function tokensBeside(result: RunResult, platforms: readonly Platform[]): Beside | undefined {
-  const { language, layers, totals } = result;
+  const { language, totals } = result;
+  const layers = multiplied(result);
   const weights = layers.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
   const density = layers.reduce((sum, layer) => sum + layer.rows * layer.columns * layer.weightDensity, 0) / weights;
   const tokens = platforms.flatMap((platform) =>

@@ -58,6 +58,15 @@ test('a token of a language model is compared for 10^9 weights', async (t) => {
   t.true(Math.abs(fp16.grossPj! / ((2.635e12 / 6476005376) * 1e9) - 1) < 1e-12);
 });
 
+test('a key-value cache is paid for, and is neither a layer nor weights', async (t) => {
+  const [result, h100] = [await benchmark(), await loadPlatform('h100')];
+  const cache = { ...result.layers[0], name: 'key-value cache', kind: 'keyValueCache' as const, weightDensity: 0 };
+  const withCache = { ...result, layers: [...result.layers, cache] };
+  t.deepEqual(measuredBeside(withCache, [h100]), measuredBeside(result, [h100]));
+  const asTokens = (run: RunResult): RunResult => ({ ...run, network: { ...run.network, tokens: true } });
+  t.deepEqual(measuredBeside(asTokens(withCache), [h100]), measuredBeside(asTokens(result), [h100]));
+});
+
 test('a sparse token stands beside a model of about its density only', async (t) => {
   const [result, h100] = [await benchmark(), await loadPlatform('h100')];
   const asTokens = (weightDensity: number): RunResult => ({
