@@ -29,8 +29,6 @@ export interface Command {
   readonly mayBeEmpty?: readonly string[];
   /** Options that mean nothing without another one, or without one of these formats: refused where that is missing, not ignored. */
   readonly needs?: Readonly<Record<string, string | readonly string[]>>;
-  /** Options that mean nothing beside another one. */
-  readonly excludes?: Readonly<Record<string, string>>;
   readonly handle: (args: Arguments, io: Io) => Promise<number>;
 }
 

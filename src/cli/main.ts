@@ -99,8 +99,8 @@ function refuseEmpty(args: Arguments, { mayBeEmpty = [] }: Command): void {
       throw new UsageError(`${name}: expected a value, found an empty word (is a variable of the shell not set?)`);
 }
 
-/** An option without what gives it a meaning, or beside what takes it away. */
-function refuseIdle(args: Arguments, { needs = {}, excludes = {} }: Command): void {
+/** An option without what gives it a meaning. */
+function refuseIdle(args: Arguments, { needs = {} }: Command): void {
   const given = (name: string) => args[name] !== undefined && args[name] !== false;
   const formats =
     text(args, 'format')
@@ -112,8 +112,6 @@ function refuseIdle(args: Arguments, { needs = {}, excludes = {} }: Command): vo
     const lacking = typeof other === 'string' ? `--${other}` : `--format ${other.join(' or ')}`;
     throw new UsageError(`--${name} does nothing without ${lacking}`);
   }
-  for (const [name, other] of Object.entries(excludes))
-    if (given(name) && given(other)) throw new UsageError(`--${name} does nothing beside --${other}`);
 }
 
 /** An option that does not repeat, given twice, is an error and not a list. */

@@ -27,7 +27,6 @@ export const run: Command = {
   repeats: ['set', 'input-shape', 'platform'],
   mayBeEmpty: ['prompt'], // a model that starts with a token of its own writes from nothing
   needs: { format: 'out', ...tableNeeds },
-  excludes: { power: 'json' },
   options: (yargs) =>
     machineAndNetwork(yargs)
       .option('layer', value('only this layer'))
@@ -61,7 +60,12 @@ export const run: Command = {
       .option('columns', tableOptions.columns)
       .option('width', tableOptions.width)
       .option('json', shared.json)
-      .option('power', flag('print power by module and area beside EIE Table II too'))
+      .option(
+        'power',
+        flag(
+          'print power by module and area beside EIE Table II too; with --json the record has what they are made of',
+        ),
+      )
       .option('outputs', flag('put all output values into the record')),
   handle,
 };

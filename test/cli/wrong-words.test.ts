@@ -80,7 +80,6 @@ test(
   /--columns does nothing without --format md or tex/,
 );
 test(refused, ['reproduce', 'eie', '--width', 'page'], 2, /--width does nothing without --format tex/);
-test(refused, ['run', HARDWARE, NETWORK, '--power', '--json'], 2, /--power does nothing beside --json/);
 
 // values
 test(refused, ['compress', NETWORK, '-o', 'out.onnx'], 2, /a \.safetensors file is written.* found "out\.onnx"/);
