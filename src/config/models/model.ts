@@ -114,6 +114,11 @@ export interface Family {
   readonly fusedExperts?: 'turned' | 'straight';
 }
 
+/** Whether the first blocks of a family's mixtures may have no experts. */
+export function hasLeading({ linears }: Family): boolean {
+  return linears.filter(({ role }) => role === 'gate').length > 1;
+}
+
 /** One linear layer of a model. */
 export interface ModelLinear {
   readonly role: LinearRole;

@@ -1,6 +1,6 @@
 import type { Fault } from '../../base/user-error.ts';
 import { familyOf } from '../models/families/index.ts';
-import type { LinearRole } from '../models/model.ts';
+import { hasLeading, type LinearRole } from '../models/model.ts';
 import { type ConfigTree, placeOf } from '../yaml/config-tree.ts';
 import { pruningFaults } from './check-pruning.ts';
 import { layerSources } from './layer-sources.ts';
@@ -82,7 +82,7 @@ function modelFaults({ model, chain }: NetworkData, tree: ConfigTree): Fault[] {
     ...(latent !== undefined && !(headSize !== undefined && headSize > latent.turned)
       ? say('latent', `expected headSize beside it, above the ${latent.turned} elements that are turned`)
       : []),
-    ...(model.leading !== undefined && !has('latent')
+    ...(model.leading !== undefined && !hasLeading(familyOf(model.type)!)
       ? say('leading', `"${model.type}" has experts in all blocks or in none: expected no "leading"`)
       : []),
     ...(expertsPerToken > experts

@@ -1,6 +1,20 @@
 import { followingLinear, leadingLinear, linear } from '../linear.ts';
-import type { Family, ModelSizes } from '../model.ts';
-import { llama } from './llama.ts';
+import type { BlockLinear, Family, ModelSizes } from '../model.ts';
+import { ATTENTION, llama } from './llama.ts';
+
+/** First blocks without experts, then experts and a part that every token uses. */
+const MIXTURE: readonly BlockLinear[] = [
+  leadingLinear('gate', 'mlp.gate_proj'),
+  leadingLinear('up', 'mlp.up_proj'),
+  leadingLinear('down', 'mlp.down_proj'),
+  followingLinear('router', 'mlp.gate'),
+  followingLinear('gate', 'mlp.experts.{expert}.gate_proj'),
+  followingLinear('up', 'mlp.experts.{expert}.up_proj'),
+  followingLinear('down', 'mlp.experts.{expert}.down_proj'),
+  followingLinear('sharedGate', 'mlp.shared_experts.gate_proj'),
+  followingLinear('sharedUp', 'mlp.shared_experts.up_proj'),
+  followingLinear('sharedDown', 'mlp.shared_experts.down_proj'),
+];
 
 const isNarrow = ({ latent }: ModelSizes): boolean => latent?.query !== undefined;
 
@@ -20,15 +34,14 @@ export const deepseek: Family = {
     linear('latentKeys', 'self_attn.kv_b_proj.keys.{head}'),
     linear('latentValues', 'self_attn.kv_b_proj.values.{head}'),
     linear('attentionOutput', 'self_attn.o_proj'),
-    leadingLinear('gate', 'mlp.gate_proj'),
-    leadingLinear('up', 'mlp.up_proj'),
-    leadingLinear('down', 'mlp.down_proj'),
-    followingLinear('router', 'mlp.gate'),
-    followingLinear('gate', 'mlp.experts.{expert}.gate_proj'),
-    followingLinear('up', 'mlp.experts.{expert}.up_proj'),
-    followingLinear('down', 'mlp.experts.{expert}.down_proj'),
-    followingLinear('sharedGate', 'mlp.shared_experts.gate_proj'),
-    followingLinear('sharedUp', 'mlp.shared_experts.up_proj'),
-    followingLinear('sharedDown', 'mlp.shared_experts.down_proj'),
+    ...MIXTURE,
   ],
+};
+
+/** GLM-4.5 and dots.llm1: the same experts behind usual attention. Source: huggingface/transformers, modeling_glm4_moe.py, modeling_dots1.py. */
+export const glm4Moe: Family = {
+  ...llama,
+  name: 'GLM-4 of experts',
+  modelTypes: ['glm4_moe', 'dots1', 'glm4moe'],
+  linears: [...ATTENTION, ...MIXTURE],
 };

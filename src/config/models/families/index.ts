@@ -1,5 +1,5 @@
 import type { Family } from '../model.ts';
-import { deepseek } from './deepseek.ts';
+import { deepseek, glm4Moe } from './deepseek.ts';
 import { glm4 } from './glm4.ts';
 import { gptNeox } from './gpt-neox.ts';
 import { gptOss } from './gpt-oss.ts';
@@ -21,6 +21,7 @@ export const FAMILIES: readonly Family[] = [
   phi3,
   mixtral,
   deepseek,
+  glm4Moe,
   qwen2Moe,
   qwen3Moe,
   gptOss,

@@ -24,6 +24,10 @@ export const llama: Family = {
     'olmo3',
     'granite',
     'stablelm',
+    'seed_oss',
+    'ernie4_5',
+    'qwen2vl',
+    'qwen3vl',
   ],
   blocks: 'layers',
   linears: [

@@ -2,11 +2,11 @@ import { linear } from '../linear.ts';
 import type { Family } from '../model.ts';
 import { ATTENTION, llama } from './llama.ts';
 
-/** Mixtral: experts of three matrices, w1 the gate, w3 up, w2 down. Source: huggingface/transformers, modeling_mixtral.py. */
+/** Mixtral and MiniMax-M2: experts of three matrices, w1 the gate, w3 up, w2 down. Source: huggingface/transformers, modeling_mixtral.py. */
 export const mixtral: Family = {
   ...llama,
   name: 'Mixtral',
-  modelTypes: ['mixtral'],
+  modelTypes: ['mixtral', 'minimax_m2', 'minimax-m2'],
   linears: [
     ...ATTENTION,
     linear('router', 'block_sparse_moe.gate'),

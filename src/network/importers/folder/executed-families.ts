@@ -59,6 +59,7 @@ const COHERE: ExecutedFamily = {
   isInterleaved: true,
   isParallel: () => true,
 };
+const DEEPSEEK_3 = { experts: { isSigmoid: true }, choiceBias: 'mlp.gate.e_score_correction_bias' } as const;
 const GEMMA = { isEmbeddingScaled: true, offset: 1 } as const;
 const GEMMA_2: ExecutedFamily = {
   kind: 'rms',
@@ -89,13 +90,13 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   olmo2: OLMO_2,
   olmo3: { ...OLMO_2, isLocalUnscaled: true },
   smollm3: { ...LLAMA, isUnplaced: withoutPositions },
+  olmoe: { ...LLAMA, ...OF_HEADS, isNormalised: false },
+  seed_oss: LLAMA,
+  ernie4_5: { ...LLAMA, isInterleaved: true },
+  glm4_moe: { ...LLAMA, ...OF_HEADS, ...DEEPSEEK_3 },
+  dots1: { ...LLAMA, ...OF_HEADS, ...DEEPSEEK_3 },
   deepseek_v2: { ...LLAMA, isInterleaved: true, isNormalised: false },
-  deepseek_v3: {
-    ...LLAMA,
-    isInterleaved: true,
-    experts: { isSigmoid: true },
-    choiceBias: 'mlp.gate.e_score_correction_bias',
-  },
+  deepseek_v3: { ...LLAMA, ...DEEPSEEK_3, isInterleaved: true },
   granite: LLAMA,
   granitemoe: LLAMA,
   granitemoeshared: LLAMA,

@@ -125,7 +125,8 @@ function transformerOf({
     ...(head === undefined ? ['it has no output head'] : []),
     ...(embedding === undefined ? ['it has no embedding'] : []),
     ...(sizes.embedding !== sizes.hidden ? ['its embedding is narrower than its blocks'] : []),
-    ...(config.use_qk_norm === true || config.qk_layernorm === true
+    ...(typeof config.clip_qkv === 'number' ? ['its queries, keys and values are clipped'] : []),
+    ...((config.use_qk_norm === true && acts.query === undefined) || config.qk_layernorm === true
       ? ['its norms of queries and keys differ from head to head']
       : []),
     ...(config.do_layer_norm_before === false ? ['its norms stand behind its layers'] : []),
@@ -205,8 +206,8 @@ function blocksOf(
     return {
       ...norm(at(acts.attention), 'attentionNorm'),
       queryKeyValue: queryKeyValueOf(named, sizes, (module, key) => norm(at(module), key)),
-      ...(acts.query !== undefined && norm(at(acts.query), 'queryNorm')),
-      ...(acts.key !== undefined && norm(at(acts.key), 'keyNorm')),
+      ...(acts.query !== undefined && config.use_qk_norm !== false && norm(at(acts.query), 'queryNorm')),
+      ...(acts.key !== undefined && config.use_qk_norm !== false && norm(at(acts.key), 'keyNorm')),
       attentionOutput: named('attentionOutput')!,
       ...(sinks && { sinks: asTensor(sinks) }),
       ...ownScale(config, block, sizes.headSize),

@@ -2,6 +2,7 @@ import { UserError } from '../../../base/user-error.ts';
 import { FAMILIES, familyOf } from '../../../config/models/families/index.ts';
 import {
   type Family,
+  hasLeading,
   type LanguageModel,
   type LatentSizes,
   type ModelSizes,
@@ -64,7 +65,7 @@ function modelSizes(file: string, config: Json, family: Family): ModelSizes {
       (manyShared === undefined ? undefined : manyShared * feedForward));
   const isLatent = family.linears.some(({ role }) => role === 'latent');
   const latent = isLatent ? latentSizes(need, find) : undefined;
-  const leading = isLatent ? config.first_k_dense_replace : undefined;
+  const leading = hasLeading(family) ? config.first_k_dense_replace : undefined;
   const sizes = {
     blocks: need('num_hidden_layers', 'n_layer', 'num_layers'),
     hidden,

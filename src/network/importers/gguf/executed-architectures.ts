@@ -17,6 +17,8 @@ export interface Traits {
   readonly logitScale?: 'divides' | 'multiplies';
   /** Shares of experts are those among the chosen ones; they are where this is absent. */
   readonly isNormalised?: (keys: ArchitectureKeys) => boolean;
+  /** Scores of experts are sigmoids where no key says what they are. */
+  readonly isSigmoid?: true;
   /** Of the experts' gates (gpt-oss). */
   readonly gateLimit?: number;
   /** Blocks that see only the window, by their number. */
@@ -41,6 +43,8 @@ const layer = (activation: ActivationName, rotary: Traits['rotary'], more: Parti
   norm: 'layer',
 });
 
+const normalisedByKey = (keys: ArchitectureKeys): boolean => keys.isTrue('expert_weights_norm');
+
 const COHERE = layer('silu', 'interleaved', { isParallel: () => true, logitScale: 'multiplies' });
 
 const GRANITE = rms('silu', 'interleaved', { logitScale: 'divides', rotarySwitch: 'rope.scaling.finetuned' });
@@ -50,6 +54,10 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
   llama: rms('silu', 'interleaved', { isLocal: () => true }),
   qwen2: rms('silu', 'halves'),
   qwen3: rms('silu', 'halves'),
+  // of text alone all three places of a token are the same
+  qwen2vl: rms('silu', 'halves'),
+  qwen3vl: rms('silu', 'halves'),
+  qwen3vlmoe: rms('silu', 'halves'),
   qwen2moe: rms('silu', 'halves', { isNormalised: () => false }),
   qwen3moe: rms('silu', 'halves'),
   phi3: rms('silu', 'halves', { isLocal: () => true }),
@@ -65,7 +73,13 @@ export const TRAITS: Readonly<Record<string, Traits>> = {
     localBase: 10000,
     isLocalUnscaled: true,
   }),
-  deepseek2: rms('silu', 'interleaved', { isNormalised: (keys) => keys.isTrue('expert_weights_norm') }),
+  olmoe: rms('silu', 'halves', { isNormalised: () => false }),
+  deepseek2: rms('silu', 'interleaved', { isNormalised: normalisedByKey }),
+  dots1: rms('silu', 'halves', { isNormalised: normalisedByKey }),
+  glm4moe: rms('silu', 'halves', { isNormalised: normalisedByKey, isSigmoid: true }),
+  'minimax-m2': rms('silu', 'halves'),
+  seed_oss: rms('silu', 'halves'),
+  ernie4_5: rms('silu', 'interleaved'),
   'gpt-oss': rms('quickGelu', 'halves', { isLocal: (block) => block % 2 === 0, gateLimit: 7 }),
   // 3 too, which has windows
   olmo2: rms('silu', 'halves', { isLocal: (block) => block % 4 !== 3, isLocalUnscaled: true }),

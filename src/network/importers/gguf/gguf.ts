@@ -5,6 +5,7 @@ import { notExecuted } from '../../language/language-source.ts';
 import { type LayerHead, readSource, type WeightSource } from '../../weight-source.ts';
 import type { Importer } from '../importer.ts';
 import { formatShape, sizeOf } from '../tensors/named-tensor.ts';
+import { ArchitectureKeys } from './architecture-keys.ts';
 import type { PartedFile } from './cursor.ts';
 import { type GgufFile, type GgufTensor, readGgufFile } from './gguf-file.ts';
 import type { Metadata } from './metadata.ts';
@@ -12,7 +13,7 @@ import { joinParts, otherParts } from './split-files.ts';
 import { EMBEDDING, HEAD, type LinearPlace, linearPlace, lookedUp } from './tensor-names.ts';
 import type { TensorType } from './tensor-types.ts';
 import { tokenizerOfGguf } from './tokenizer.ts';
-import { modelOfGguf, type ReadTensor as ReadWhole, transformerOfGguf } from './transformer.ts';
+import { furtherBlocks, modelOfGguf, type ReadTensor as ReadWhole, transformerOfGguf } from './transformer.ts';
 
 /** GGUF of llama.cpp: a language model with its vocabulary, weights in blocks under scales. Only what is asked for is read. */
 export const gguf: Importer = {
@@ -78,11 +79,19 @@ interface Linear {
 }
 
 /** Linear layers in the order in which a token meets them, the head last; everything else is skipped with its reason. */
-function layersOf({ tensors }: GgufFile) {
+function layersOf({ metadata, tensors }: GgufFile) {
+  const keys = new ArchitectureKeys(metadata, String(metadata.get('general.architecture')));
+  const written = keys.number('block_count', Infinity) - furtherBlocks(keys);
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const skipped: Skipped[] = [];
   const linears = tensors.flatMap((stored): Linear[] => {
     const place = linearPlace(stored.name);
+    const [, block = -1] = /^blk\.(\d+)\./.exec(stored.name) ?? [];
+    if (Number(block) >= written && furtherBlocks(keys) > 0) {
+      const reason = `of a block that predicts a further token, shape ${formatShape(stored.shape)}`;
+      skipped.push({ name: stored.name, reason, kind: 'other part' });
+      return [];
+    }
     // one output is stored as a vector
     const isRow = place?.role === 'sharedOpening' && stored.shape.length === 1;
     const tensor = isRow ? { ...stored, shape: [1, ...stored.shape] } : stored;

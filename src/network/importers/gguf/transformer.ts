@@ -108,7 +108,8 @@ export function modelOfGguf(file: string, { metadata, tensors }: GgufFile): Lang
   );
   // a file that does not tell what it should hold is a heap of tensors
   if (keys.missing.length > 0) return undefined;
-  if (isExecuted(architecture) && keys.fault === undefined) checkWhole(file, { architecture, sizes }, tensors);
+  if (isExecuted(architecture) && keys.fault === undefined)
+    checkWhole(file, { architecture, sizes, further: furtherBlocks(keys) }, tensors);
   const windows = windowsOf(sizes.blocks, (block) => windowOf(block, keys, TRAITS[architecture] ?? {}).window);
   return { family, sizes: { ...sizes, ...windows } };
 }
@@ -128,7 +129,7 @@ function sizesOf(keys: ArchitectureKeys, embedding: GgufTensor, hasHead: boolean
   const leading = keys.number('leading_dense_block_count', 0);
   const shared = keys.number('expert_shared_feed_forward_length', feedForward * keys.number('expert_shared_count', 0));
   return {
-    blocks: keys.needed('block_count'),
+    blocks: keys.needed('block_count') - furtherBlocks(keys),
     hidden,
     feedForward,
     heads,
@@ -145,6 +146,11 @@ function sizesOf(keys: ArchitectureKeys, embedding: GgufTensor, hasHead: boolean
     ...(shared > 0 && { sharedFeedForward: shared }),
     tiedHead: !hasHead,
   };
+}
+
+/** Blocks behind all others that predict a further token: no token is written by them. */
+export function furtherBlocks(keys: ArchitectureKeys): number {
+  return keys.number('nextn_predict_layers', 0);
 }
 
 function latentOf(keys: ArchitectureKeys, rank: number): LatentSizes {
@@ -239,7 +245,10 @@ function feedForwardOf(
   name: (own: string) => string,
   has: (own: string) => boolean,
   { byName, tensor, sizes }: Parts,
-  { keys, traits: { isNormalised, gateLimit: limit } }: { readonly keys: ArchitectureKeys; readonly traits: Traits },
+  {
+    keys,
+    traits: { isNormalised, isSigmoid, gateLimit: limit },
+  }: { readonly keys: ArchitectureKeys; readonly traits: Traits },
 ): FeedForward | string {
   if (has('ffn_gate_inp')) {
     const parts = [
@@ -253,7 +262,7 @@ function feedForwardOf(
       experts: Array.from({ length: sizes.experts }, (_, expert) => parts.map((own) => `${name(own)}.${expert}`)),
       used: sizes.expertsPerToken,
       isNormalised: isNormalised?.(keys) ?? true,
-      ...routingOf(keys, tensor(name('exp_probs_b').replace(/weight$/, 'bias'))),
+      ...routingOf(keys, isSigmoid === true, tensor(name('exp_probs_b').replace(/weight$/, 'bias'))),
       ...(has('ffn_up_shexp') && { shared: sharedOf(name, has) }),
       ...(limit !== undefined && { limit }),
     };
@@ -269,9 +278,13 @@ function feedForwardOf(
 const SIGMOID = 2;
 
 /** How experts are chosen and weighed, as keys tell it. */
-function routingOf(keys: ArchitectureKeys, choiceBias: Tensor | undefined): Partial<Experts> {
+function routingOf(
+  keys: ArchitectureKeys,
+  isUsuallySigmoid: boolean,
+  choiceBias: Tensor | undefined,
+): Partial<Experts> {
   return {
-    isSigmoid: keys.number('expert_gating_func', 0) === SIGMOID,
+    isSigmoid: keys.number('expert_gating_func', isUsuallySigmoid ? SIGMOID : 0) === SIGMOID,
     scale: keys.scale('expert_weights_scale', 1),
     groups: keys.scale('expert_group_count', 1),
     groupsUsed: keys.scale('expert_group_used_count', 1),

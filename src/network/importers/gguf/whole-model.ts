@@ -16,6 +16,13 @@ const BEHIND = ['post_attention_norm', 'post_ffw_norm'];
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   qwen3: [...NORMS, ...OF_HEADS],
   qwen3moe: [...NORMS, ...OF_HEADS],
+  qwen3vl: [...NORMS, ...OF_HEADS],
+  qwen3vlmoe: [...NORMS, ...OF_HEADS],
+  olmoe: [...NORMS, ...OF_HEADS],
+  'minimax-m2': [...NORMS, ...OF_HEADS],
+  dots1: [...NORMS, ...OF_HEADS],
+  glm4moe: ['attn_norm', 'post_attention_norm'],
+  seed_oss: ['attn_norm', 'post_attention_norm'],
   gemma2: [...NORMS, ...BEHIND],
   gemma3: [...NORMS, ...BEHIND, ...OF_HEADS],
   stablelm: ['attn_norm'],
@@ -31,6 +38,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 interface Keyed {
   readonly architecture: string;
   readonly sizes: ModelSizes;
+  /** Blocks behind those of the sizes that predict a further token; they may be there or not. */
+  readonly further?: number;
 }
 
 /**
@@ -38,7 +47,7 @@ interface Keyed {
  * @throws UserError, one with all of it
  */
 export function checkWhole(file: string, keyed: Keyed, tensors: readonly GgufTensor[]): void {
-  const { architecture, sizes } = keyed;
+  const { architecture, sizes, further = 0 } = keyed;
   const names = new Set(tensors.map(({ name }) => name));
   const blocks = new Set(tensors.flatMap(({ name }) => linearPlace(name)?.block ?? []));
   const there = Math.max(-1, ...blocks) + 1;
@@ -55,9 +64,9 @@ export function checkWhole(file: string, keyed: Keyed, tensors: readonly GgufTen
       : [`${tensor.name} has shape ${formatShape(tensor.shape)}, the keys make it ${formatShape(expected)}`];
   });
   const faults = [
-    ...(there === sizes.blocks
+    ...(there === sizes.blocks || there === sizes.blocks + further
       ? []
-      : [`${architecture}.block_count is ${sizes.blocks}, there are tensors of ${there}`]),
+      : [`${architecture}.block_count is ${sizes.blocks + further}, there are tensors of ${there}`]),
     ...(sizes.heads % sizes.keyValueHeads === 0
       ? []
       : [`${sizes.heads} heads do not share ${sizes.keyValueHeads} heads of keys and values evenly`]),

@@ -34,7 +34,7 @@ interface Case {
   readonly isMoved?: true;
   /** llama.cpp takes GELU from a table of fp16 numbers. */
   readonly isByTable?: true;
-  readonly config: object;
+  readonly config: Readonly<Record<string, unknown>> & { readonly num_hidden_layers: number };
 }
 
 const SIZES = {
@@ -90,6 +90,19 @@ const DEEPSEEK = {
     qk_rope_head_dim: 4,
     v_head_dim: 6,
   },
+};
+
+const GLM_4_5 = {
+  ...SIZES,
+  intermediate_size: 24,
+  head_dim: 8,
+  moe_intermediate_size: 4,
+  n_routed_experts: 4,
+  n_shared_experts: 1,
+  num_experts_per_tok: 2,
+  first_k_dense_replace: 1,
+  norm_topk_prob: true,
+  routed_scaling_factor: 1.5,
 };
 
 const OLMO: Readonly<Record<string, string>> = {
@@ -196,6 +209,43 @@ const CASES: Readonly<Record<string, Case>> = {
       norm_topk_prob: false,
       routed_scaling_factor: 1.5,
     },
+  },
+  glm4moe: {
+    names: {
+      ...DEEPSEEK.names,
+      attn_q_norm: 'self_attn.q_norm',
+      attn_k_norm: 'self_attn.k_norm',
+      post_attention_norm: 'post_attention_layernorm',
+    },
+    config: { ...GLM_4_5, model_type: 'glm4_moe', partial_rotary_factor: 0.5, use_qk_norm: true },
+  },
+  dots1: {
+    names: { ...DEEPSEEK.names, attn_q_norm: 'self_attn.q_norm', attn_k_norm: 'self_attn.k_norm' },
+    config: { ...GLM_4_5, model_type: 'dots1', num_key_value_heads: 4 },
+  },
+  olmoe: {
+    names: {
+      ...DEEPSEEK.names,
+      attn_q_norm: 'self_attn.q_norm',
+      attn_k_norm: 'self_attn.k_norm',
+    },
+    config: {
+      ...SIZES,
+      model_type: 'olmoe',
+      num_hidden_layers: 1,
+      num_key_value_heads: 4,
+      intermediate_size: 8,
+      num_experts: 4,
+      num_experts_per_tok: 2,
+    },
+  },
+  seed_oss: {
+    names: { ...LLAMA, post_attention_norm: 'post_attention_layernorm' },
+    config: { ...SIZES, model_type: 'seed_oss', num_hidden_layers: 1 },
+  },
+  ernie4_5: {
+    names: LLAMA,
+    config: { ...SIZES, model_type: 'ernie4_5', num_hidden_layers: 1, rope_theta: 500000 },
   },
   'granitemoe-shared': {
     names: {
@@ -311,7 +361,11 @@ function turned(tensor: GgufTensor): number[] {
 }
 
 function folder(name: string, { names, isMoved, config }: Case): string {
-  const tensors = modelFile(name).tensors.flatMap((tensor) => {
+  // a block that predicts a further token is left out
+  const written = modelFile(name).tensors.filter(
+    (tensor) => !tensor.name.startsWith(`blk.${config.num_hidden_layers}.`),
+  );
+  const tensors = written.flatMap((tensor) => {
     const [, block, own, kind] = /^(?:blk\.(\d+)\.)?(\w+)\.(\w+)$/.exec(tensor.name)!;
     const values = own === 'attn_k_b' ? turned(tensor) : valuesOf(tensor);
     const right = isMoved && /^attn_[qk]$/.test(own) ? movedBack(values, tensor.shape[1] ?? 1) : values;

@@ -38,6 +38,15 @@ test('granite: a key switches rotary positions off', (t) => {
   t.false('rotary' in transformerOfGguf({ ...header, metadata }, read));
 });
 
+test('a block that predicts a further token is neither executed nor run, and the rest is whole without it', async (t) => {
+  const { layers, skipped } = await importWeights(`${MODELS}/glm4moe.gguf`);
+  t.false(layers.some(({ name }) => name.startsWith('blk.2.')));
+  t.like(
+    skipped.find(({ name }) => name === 'blk.2.nextn.eh_proj.weight'),
+    { reason: 'of a block that predicts a further token, shape (32, 64)' },
+  );
+});
+
 test('a model whose blocks differ in what one number should say is not executed, and its layers are read', async (t) => {
   const header = modelFile('qwen2');
   const metadata: Metadata = new Map([...header.metadata, ['qwen2.attention.head_count_kv', Float64Array.of(2, 4)]]);
