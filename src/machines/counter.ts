@@ -53,7 +53,7 @@ export const nonZeroWeights = {
   name: 'nonZeroWeights',
   title: 'non-zero weights',
   unit: '',
-  definition: 'weights that are stored, the bias not counted',
+  definition: 'weights that are not 0, as the machine holds them, the bias not counted',
   group: 'size',
   from: { kind: 'weights', value: (_, { matrix }) => matrix.columnStart[matrix.columns] },
 } as const satisfies Counter;

@@ -18,7 +18,8 @@ export const CHARGED_TERMS: readonly Term[] = [
     title: 'arithmetic energy',
     unit: 'pJ',
     definition: 'multiplications and additions of the arithmetic units',
-    formula: 'multiplyAccumulates x (price of a multiplication + of an addition)',
+    formula:
+      'sum over multiplications and additions of count x price; where zeros are multiplied too there are more of them than multiplyAccumulates',
     changedBy: 'pruning, zeros among the activations, smaller number formats, the technology node',
   },
   {

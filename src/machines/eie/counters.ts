@@ -47,7 +47,7 @@ export const COUNTERS = [
     title: 'entries',
     unit: '',
     definition: 'stored weights and padding zeros, the bias not counted',
-    formula: 'nonZeroWeights + paddingZeros',
+    formula: 'nonZeroWeights + paddingZeros; where every weight is stored (encoding.indexBits: none) rows x columns',
     source: 'EIE (ISCA 2016) section III.B',
     changedBy: 'pruning; bits of the relative index; the number of PEs, since gaps are counted on each',
     group: 'size',
