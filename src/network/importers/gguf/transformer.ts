@@ -134,7 +134,8 @@ function sizesOf(keys: ArchitectureKeys, embedding: GgufTensor, hasHead: boolean
     feedForward,
     heads,
     keyValueHeads: rank > 0 ? heads : keys.number('attention.head_count_kv', heads),
-    headSize: keys.number(rank > 0 ? 'attention.key_length_mla' : 'attention.key_length', hidden / heads),
+    // in files with a latent vector `key_length` tells what is cached, in those from before there was `_mla` the head
+    headSize: keys.number('attention.key_length_mla', keys.number('attention.key_length', hidden / heads)),
     ...(rank > 0 && { latent: latentOf(keys, rank) }),
     vocabulary: embedding.shape[0],
     embedding: hidden,
@@ -158,7 +159,7 @@ function latentOf(keys: ArchitectureKeys, rank: number): LatentSizes {
   return {
     rank,
     turned: keys.number('rope.dimension_count', 0),
-    value: keys.number('attention.value_length_mla', 0),
+    value: keys.number('attention.value_length_mla', keys.number('attention.value_length', 0)),
     ...(query > 0 && { query }),
   };
 }

@@ -77,6 +77,26 @@ for (const [what, [change, message]] of Object.entries(DAMAGED))
     t.throws(() => modelOfGguf('m.gguf', changed(change)), { instanceOf: UserError, message });
   });
 
+test('an older DeepSeek with the keys and values of all heads in one matrix is whole, and not executed', (t) => {
+  const { metadata, tensors, ...whole } = modelFile('deepseek2');
+  const told = [...metadata].filter(([key]) => !key.endsWith('_mla'));
+  const keys = { 'deepseek2.attention.key_length': 12, 'deepseek2.attention.value_length': 6 };
+  const older = {
+    ...whole,
+    metadata: new Map([...told, ...Object.entries(keys)]),
+    tensors: tensors
+      .filter(({ name }) => !name.includes('attn_v_b'))
+      .map((tensor) =>
+        tensor.name.includes('attn_k_b')
+          ? { ...tensor, name: tensor.name.replace('attn_k_b', 'attn_kv_b'), shape: [4 * (8 + 6), 12] }
+          : tensor,
+      ),
+  };
+  t.is(modelOfGguf('m.gguf', older)?.family.name, 'DeepSeek');
+  const one = () => ({ type: 'fp32' as const, shape: [1], values: new Float32Array(1) });
+  t.deepEqual(transformerOfGguf(older, one), { reason: 'there is no blk.0.attn_k_b.weight' });
+});
+
 test('tensors of a file that does not tell its sizes are a heap of tensors, of no model', (t) => {
   const { metadata, ...whole } = changed({ without: 'blk.0.attn_q.weight' });
   const untold = new Map([...metadata].filter(([key]) => key !== 'qwen2.block_count'));
