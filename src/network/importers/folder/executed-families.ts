@@ -27,6 +27,8 @@ export interface ExecutedFamily extends Norms {
   readonly isParallel?: (config: Json) => boolean;
   /** Blocks whose queries and keys are not turned. */
   readonly isUnplaced?: (config: Json, block: number) => boolean;
+  /** It has norms of queries and keys only where `use_qk_norm` says so. */
+  readonly hasNormSwitch?: true;
   /** Whether the shares of experts are those among the chosen ones where config.json does not say it: they are where this is absent. */
   readonly isNormalised?: boolean;
   /** What its experts do otherwise. */
@@ -58,6 +60,8 @@ const COHERE: ExecutedFamily = {
   final: 'norm',
   isInterleaved: true,
   isParallel: () => true,
+  ...OF_HEADS,
+  hasNormSwitch: true,
 };
 const DEEPSEEK_3 = { experts: { isSigmoid: true }, choiceBias: 'mlp.gate.e_score_correction_bias' } as const;
 const GEMMA = { isEmbeddingScaled: true, offset: 1 } as const;
@@ -93,7 +97,7 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   olmoe: { ...LLAMA, ...OF_HEADS, isNormalised: false },
   seed_oss: LLAMA,
   ernie4_5: { ...LLAMA, isInterleaved: true },
-  glm4_moe: { ...LLAMA, ...OF_HEADS, ...DEEPSEEK_3 },
+  glm4_moe: { ...LLAMA, ...OF_HEADS, ...DEEPSEEK_3, hasNormSwitch: true },
   dots1: { ...LLAMA, ...OF_HEADS, ...DEEPSEEK_3 },
   deepseek_v2: { ...LLAMA, isInterleaved: true, isNormalised: false },
   deepseek_v3: { ...LLAMA, ...DEEPSEEK_3, isInterleaved: true },

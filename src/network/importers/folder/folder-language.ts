@@ -126,9 +126,7 @@ function transformerOf({
     ...(embedding === undefined ? ['it has no embedding'] : []),
     ...(sizes.embedding !== sizes.hidden ? ['its embedding is narrower than its blocks'] : []),
     ...(typeof config.clip_qkv === 'number' ? ['its queries, keys and values are clipped'] : []),
-    ...((config.use_qk_norm === true && acts.query === undefined) || config.qk_layernorm === true
-      ? ['its norms of queries and keys differ from head to head']
-      : []),
+    ...(config.qk_layernorm === true ? ['its norms of queries and keys differ from head to head'] : []),
     ...(config.do_layer_norm_before === false ? ['its norms stand behind its layers'] : []),
     ...(config.attn_implementation === 'sparse' ? ['sparse attention'] : []),
     ...(lacking.length > 0 ? [`it lacks ${listed(lacking)}`] : []),
@@ -201,13 +199,14 @@ function blocksOf(
       return family.fusedExperts === 'turned' ? name : name.replace(/\.\d+$/, '.weight$&');
     };
     const at = (module: string | undefined) => module && `${family.blocks}.${block}.${module}`;
+    const isNormed = acts.hasNormSwitch !== true || config.use_qk_norm === true;
     const choiceBias = acts.choiceBias === undefined ? undefined : tensors.get(`${prefix}${at(acts.choiceBias)}`);
     const sinks = tensors.get(`${prefix}${at('self_attn.sinks')}`);
     return {
       ...norm(at(acts.attention), 'attentionNorm'),
       queryKeyValue: queryKeyValueOf(named, sizes, (module, key) => norm(at(module), key)),
-      ...(acts.query !== undefined && config.use_qk_norm !== false && norm(at(acts.query), 'queryNorm')),
-      ...(acts.key !== undefined && config.use_qk_norm !== false && norm(at(acts.key), 'keyNorm')),
+      ...(isNormed && norm(at(acts.query), 'queryNorm')),
+      ...(isNormed && norm(at(acts.key), 'keyNorm')),
       attentionOutput: named('attentionOutput')!,
       ...(sinks && { sinks: asTensor(sinks) }),
       ...ownScale(config, block, sizes.headSize),

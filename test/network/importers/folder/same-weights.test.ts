@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import type { GgufTensor } from '../../../../src/network/importers/gguf/gguf-file.ts';
+import type { Transformer } from '../../../../src/network/language/transformer.ts';
+import { importWeights } from '../../../../src/node/read-networks.ts';
 import { logitsOf } from '../../language/logits-of.ts';
 import { MODELS, modelFile } from '../gguf/model-file.ts';
 import { folderOf, fp32, type MadeTensor } from './made-folder.ts';
@@ -360,7 +362,11 @@ function turned(tensor: GgufTensor): number[] {
   });
 }
 
-function folder(name: string, { names, isMoved, config }: Case): string {
+function folder(
+  name: string,
+  { names, isMoved, config }: Case,
+  more: Readonly<Record<string, MadeTensor>> = {},
+): string {
   // a block that predicts a further token is left out
   const written = modelFile(name).tensors.filter(
     (tensor) => !tensor.name.startsWith(`blk.${config.num_hidden_layers}.`),
@@ -383,7 +389,7 @@ function folder(name: string, { names, isMoved, config }: Case): string {
     });
   });
   const path = mkdtempSync(join(tmpdir(), 'picojoule-'));
-  for (const [file, content] of Object.entries(folderOf(config, joined(Object.fromEntries(tensors)))))
+  for (const [file, content] of Object.entries(folderOf(config, joined({ ...Object.fromEntries(tensors), ...more }))))
     writeFileSync(join(path, file.slice('m/'.length)), content);
   return path;
 }
@@ -422,3 +428,23 @@ for (const [name, one] of Object.entries(CASES))
     for (const [k, expected] of logProbabilities.entries())
       t.true(Math.abs(once[k] - total - expected) < tolerance, `${once[k] - total} ${expected}`);
   });
+
+test('Command R+ in a folder has norms of queries and keys with weights of their own for each head', async (t) => {
+  const one = CASES['command-r'];
+  const norms = [0, 1].flatMap((block) =>
+    (['q', 'k'] as const).map(
+      (of) => [`model.layers.${block}.self_attn.${of}_norm.weight`, fp32([of === 'q' ? 4 : 2, HEAD])] as const,
+    ),
+  );
+  const path = folder('command-r', { ...one, config: { ...one.config, use_qk_norm: true } }, Object.fromEntries(norms));
+  const { language } = await importWeights(path);
+  const { blocks } = language!.transformer() as Transformer;
+  for (const { queryNorm, keyNorm } of blocks)
+    t.deepEqual(
+      [queryNorm!.weight.shape, keyNorm!.weight.shape],
+      [
+        [4, HEAD],
+        [2, HEAD],
+      ],
+    );
+});
