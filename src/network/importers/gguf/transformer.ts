@@ -246,10 +246,7 @@ function feedForwardOf(
   name: (own: string) => string,
   has: (own: string) => boolean,
   { byName, tensor, sizes }: Parts,
-  {
-    keys,
-    traits: { isNormalised, isSigmoid, gateLimit: limit },
-  }: { readonly keys: ArchitectureKeys; readonly traits: Traits },
+  { keys, traits }: { readonly keys: ArchitectureKeys; readonly traits: Traits },
 ): FeedForward | string {
   if (has('ffn_gate_inp')) {
     const parts = [
@@ -258,12 +255,15 @@ function feedForwardOf(
     ];
     const lacking = parts.find((own) => !has(own));
     if (lacking !== undefined) return `there is no ${name(lacking)}`;
+    const routing = routingOf(keys, traits, tensor(name('exp_probs_b').replace(/weight$/, 'bias')));
+    if (routing === undefined)
+      return `expert_gating_func ${keys.number('expert_gating_func', 0)} is not executed (known: 1, 2, 3)`;
+    const { gateLimit: limit } = traits;
     return {
       router: name('ffn_gate_inp'),
       experts: Array.from({ length: sizes.experts }, (_, expert) => parts.map((own) => `${name(own)}.${expert}`)),
       used: sizes.expertsPerToken,
-      isNormalised: isNormalised?.(keys) ?? true,
-      ...routingOf(keys, isSigmoid === true, tensor(name('exp_probs_b').replace(/weight$/, 'bias'))),
+      ...routing,
       ...(has('ffn_up_shexp') && { shared: sharedOf(name, has) }),
       ...(limit !== undefined && { limit }),
     };
@@ -275,17 +275,20 @@ function feedForwardOf(
   return isFused ? { gateUp: name('ffn_up'), down: name('ffn_down') } : { up: name('ffn_up'), down: name('ffn_down') };
 }
 
-/** Of llama.cpp, llama_expert_gating_func_type. */
-const SIGMOID = 2;
+/** Of llama.cpp, llama_expert_gating_func_type: a softmax over all, a sigmoid of each, a softmax over the chosen. */
+const GATING = { none: 0, softmax: 1, sigmoid: 2, softmaxOfChosen: 3 } as const;
 
-/** How experts are chosen and weighed, as keys tell it. */
+/** How experts are chosen and weighed, as keys tell it; undefined where scores are made in a way that is not known. */
 function routingOf(
   keys: ArchitectureKeys,
-  isUsuallySigmoid: boolean,
+  { isNormalised, isSigmoid }: Traits,
   choiceBias: Tensor | undefined,
-): Partial<Experts> {
+): Omit<Experts, 'router' | 'experts' | 'used'> | undefined {
+  const gating = keys.number('expert_gating_func', GATING.none) || (isSigmoid ? GATING.sigmoid : GATING.softmax);
+  if (!Object.values<number>(GATING).includes(gating)) return undefined;
   return {
-    isSigmoid: keys.number('expert_gating_func', isUsuallySigmoid ? SIGMOID : 0) === SIGMOID,
+    isNormalised: gating === GATING.softmaxOfChosen || (isNormalised?.(keys) ?? true),
+    isSigmoid: gating === GATING.sigmoid,
     scale: keys.scale('expert_weights_scale', 1),
     groups: keys.scale('expert_group_count', 1),
     groupsUsed: keys.scale('expert_group_used_count', 1),

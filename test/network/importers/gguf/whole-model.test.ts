@@ -77,6 +77,15 @@ for (const [what, [change, message]] of Object.entries(DAMAGED))
     t.throws(() => modelOfGguf('m.gguf', changed(change)), { instanceOf: UserError, message });
   });
 
+test('scores of experts that are made in a way that is not known are not taken for others', (t) => {
+  const told = transformerOfGguf(changed({ of: 'deepseek2', keys: { 'deepseek2.expert_gating_func': 4 } }), () => ({
+    type: 'fp32',
+    shape: [1],
+    values: new Float32Array(1),
+  }));
+  t.deepEqual(told, { reason: 'expert_gating_func 4 is not executed (known: 1, 2, 3)' });
+});
+
 test('an older DeepSeek with the keys and values of all heads in one matrix is whole, and not executed', (t) => {
   const { metadata, tensors, ...whole } = modelFile('deepseek2');
   const told = [...metadata].filter(([key]) => !key.endsWith('_mla'));
