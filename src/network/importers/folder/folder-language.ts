@@ -1,21 +1,15 @@
 import type { Files } from '../../../base/files/files.ts';
 import { join } from '../../../base/files/path.ts';
 import { UserError } from '../../../base/user-error.ts';
-import { type LanguageModel, type LinearRole, linearsOf, type ModelSizes } from '../../../config/models/model.ts';
+import { type LanguageModel, linearsOf } from '../../../config/models/model.ts';
 import type { Tensor } from '../../graph/graph.ts';
 import type { ActivationName } from '../../graph/operators/elementwise.ts';
 import type { LanguageSource } from '../../language/language-source.ts';
-import type {
-  Experts,
-  FeedForward,
-  LatentAttention,
-  Norm,
-  Transformer,
-  TransformerBlock,
-} from '../../language/transformer.ts';
+import type { Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
 import { yarnMagnitude } from '../../language/yarn.ts';
 import type { NamedTensor, Tensors } from '../tensors/named-tensor.ts';
 import { localRopeBase, windowOfBlock } from './attention-windows.ts';
+import { feedForwardOf, type Named, type NormUnder, queryKeyValueOf } from './block-layers.ts';
 import { EXECUTED, type ExecutedFamily } from './executed-families.ts';
 import { listed } from './folder-files.ts';
 import { isObject, type Json, keysWithoutNumber, readObject } from './json-object.ts';
@@ -177,8 +171,6 @@ function meantActivation(type: string, stated: string): ActivationName | undefin
   return type === 'gemma' && stated === 'gelu' ? 'geluTanh' : undefined;
 }
 
-type NormUnder = <Key extends string>(module: string | undefined, key: Key) => Partial<Record<Key, Norm>>;
-
 function blocksOf(
   model: LanguageModel,
   prefix: string,
@@ -189,7 +181,7 @@ function blocksOf(
   const linears = linearsOf(model);
   return Array.from({ length: sizes.blocks }, (_, block): TransformerBlock => {
     const own = linears.filter((linear) => linear.block === block);
-    const named = (role: LinearRole, expert?: number, head?: number): string | undefined => {
+    const named: Named = (role, expert, head) => {
       const found = own.find((linear) => linear.role === role && linear.expert === expert && linear.head === head);
       if (found === undefined) return undefined;
       const name = `${prefix}${found.module}`;
@@ -223,82 +215,11 @@ function blocksOf(
   });
 }
 
-type Named = (role: LinearRole, expert?: number, head?: number) => string | undefined;
-
-function queryKeyValueOf(
-  named: Named,
-  { heads, latent }: ModelSizes,
-  norm: NormUnder,
-): TransformerBlock['queryKeyValue'] {
-  const fused = named('queryKeyValue');
-  if (fused !== undefined) return [fused];
-  if (latent === undefined) return [named('query')!, named('key')!, named('value')!];
-  const ofHeads = (role: LinearRole): string[] =>
-    Array.from({ length: heads }, (_, head) => named(role, undefined, head)!);
-  const down = named('queryDown');
-  return {
-    query:
-      down === undefined
-        ? named('query')!
-        : { down, ...norm('self_attn.q_a_layernorm', 'norm'), up: named('queryUp')! },
-    latent: named('latent')!,
-    ...norm('self_attn.kv_a_layernorm', 'norm'),
-    keys: ofHeads('latentKeys'),
-    values: ofHeads('latentValues'),
-  } as LatentAttention;
-}
-
-/** Groups of experts that are chosen among; `topk_method` greedy leaves them aside. */
-function groupsOf({
-  n_group: groups,
-  topk_group: groupsUsed,
-  topk_method: method,
-}: Json): Pick<Experts, 'groups' | 'groupsUsed'> {
-  const isGrouped = typeof groups === 'number' && typeof groupsUsed === 'number' && method !== 'greedy';
-  return isGrouped ? { groups, groupsUsed } : {};
-}
-
 /** What YaRN multiplies scores by in DeepSeek-V2 and V3 (modeling_deepseek_v3.py). */
 function latentScore({ rope_scaling: scaling, rope_parameters: parameters }: Json): number {
   const told = isObject(parameters) ? parameters : isObject(scaling) ? scaling : {};
   const { factor, mscale_all_dim: share } = told;
   return typeof factor === 'number' && typeof share === 'number' ? yarnMagnitude(factor, share) ** 2 : 1;
-}
-
-function feedForwardOf(
-  named: (role: LinearRole, expert?: number) => string | undefined,
-  { sizes }: LanguageModel,
-  config: Json,
-  acts: ExecutedFamily,
-): FeedForward {
-  const router = named('router');
-  if (router !== undefined)
-    return {
-      router,
-      experts: Array.from({ length: sizes.experts }, (_, expert) =>
-        (['gate', 'gateUp', 'up', 'down'] as const).flatMap((role) => named(role, expert) ?? []),
-      ),
-      used: sizes.expertsPerToken,
-      isNormalised: (config.norm_topk_prob ?? acts.isNormalised) !== false,
-      ...sharedOf(named),
-      ...groupsOf(config),
-      scale: typeof config.routed_scaling_factor === 'number' ? config.routed_scaling_factor : 1,
-      ...acts.experts,
-    };
-  const gateUp = named('gateUp');
-  if (gateUp !== undefined) return { gateUp, down: named('down')! };
-  const gate = named('gate');
-  return { ...(gate !== undefined && { gate }), up: named('up')!, down: named('down')! };
-}
-
-/** What every token uses beside the experts. */
-function sharedOf(named: (role: LinearRole) => string | undefined): Pick<Experts, 'shared'> {
-  const [gateUp, gate, up, down, opening] = (
-    ['sharedGateUp', 'sharedGate', 'sharedUp', 'sharedDown', 'sharedOpening'] as const
-  ).map((role) => named(role));
-  if (down === undefined) return {};
-  const inner = gateUp === undefined ? { gate: gate!, up: up! } : { gateUp };
-  return { shared: { ...inner, down, ...(opening !== undefined && { opening }) } };
 }
 
 /** The window of a block, and the base of its positions where that comes with it. */
