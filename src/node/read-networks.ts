@@ -25,8 +25,8 @@ export const readLabels = here(inputs.readLabels);
 export const loadNetwork = here(networks.loadNetwork);
 /** The same, but layers that nothing connects are made when their turn comes. */
 export const openNetwork = here(networks.openNetwork);
-/** Whether a network is executed as a graph. */
-export const runsAsGraph = here(networks.runsAsGraph);
+/** How a network is executed. */
+export const executionOf = here(networks.executionOf);
 /** Reads the weights of whatever a user calls a network. */
 export const loadWeights = here(weights.loadWeights);
 /** The same, but layers are read or made when their turn comes. */

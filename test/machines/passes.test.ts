@@ -141,8 +141,8 @@ test('a pass sees nothing but what it declares', (t) => {
 /** Passes whose key a change of the machine changes. */
 async function invalidated(...set: string[]): Promise<string[]> {
   const keys = keyMaker();
-  const before = keys('net', false, hardware[0]);
-  const after = keys('net', false, await loadEie('eie-64pe', { set }));
+  const before = keys('net', 'alone', hardware[0]);
+  const after = keys('net', 'alone', await loadEie('eie-64pe', { set }));
   return Object.keys(before).filter((pass) => before[pass] !== after[pass]);
 }
 
@@ -164,9 +164,23 @@ for (const [set, passes] of [
 
 test('formats that each layer chooses are part of every key', async (t) => {
   const perLayer = await invalidated('simulation.fractionBits=perLayer');
-  t.deepEqual(perLayer, Object.keys(keyMaker()('net', false, hardware[0])));
+  t.deepEqual(perLayer, Object.keys(keyMaker()('net', 'alone', hardware[0])));
 });
 
 test('the passes of a network with a graph have one key, for it is executed whole', (t) => {
-  t.is(new Set(Object.values(keyMaker()('net', true, hardware[0]))).size, 1);
+  t.is(new Set(Object.values(keyMaker()('net', 'whole', hardware[0]))).size, 1);
+});
+
+test('where a graph may keep keys and values, it runs anew with what decides where they lie and how they come', async (t) => {
+  const [before] = hardware;
+  const keyOf = keyMaker();
+  const runsAnew = (execution: 'whole' | 'attending', after: typeof before) =>
+    keyOf('net', execution, before).whole !== keyOf('net', execution, after).whole;
+  for (const set of ['dram.channels=4', 'clock=400 MHz']) {
+    const after = await loadEie('eie-64pe', { set: [set] });
+    t.true(runsAnew('attending', after), set);
+    t.false(runsAnew('whole', after), set);
+  }
+  t.true(runsAnew('attending', await loadEie('eie-64pe', { set: ['memories.activations.capacity=512 B'] })));
+  t.false(runsAnew('attending', await loadEie('eie-64pe', { set: ['technology=28 nm'] })));
 });

@@ -72,6 +72,13 @@ function activationMemory(hardware: Chip): { readonly memory: SramMemory; readon
   return { memory: component.madeOf.memory(hardware), instances };
 }
 
+/** All of a machine that decides where a cache lies and what moving it takes, beside what its passes read. */
+export function readByCache(hardware: Chip): readonly unknown[] {
+  const { memory, instances } = activationMemory(hardware) ?? {};
+  const { arithmetic, dram, buffer, clockHz } = hardware;
+  return [arithmetic.activation, memory?.capacityBytes, memory?.widthBits, instances, dram, buffer, clockHz];
+}
+
 /** Bits that a pass moves for one sequence. */
 export interface CacheTraffic {
   readonly readBits: number;

@@ -7,6 +7,7 @@ import { decode } from '../../compress/decode.ts';
 import { loadNetworkConfig } from '../../config/network/load-network.ts';
 import type { NetworkConfig, WeightFileConfig } from '../../config/network/network.ts';
 import { carried } from '../../machines/eie/weights/streams-for.ts';
+import { attends } from '../../network/graph/cache/watch-cache.ts';
 import { isEieDump, readEieDump } from '../../network/importers/eie/eie-dump.ts';
 import { openWeights } from '../../network/importers/index.ts';
 import { readInputs, readLabels } from '../../network/inputs/read-inputs.ts';
@@ -31,15 +32,19 @@ export async function loadNetwork(files: Files, path: string, options: NetworkOp
   return readStreamed(network, generationBudget(files.memory));
 }
 
+/** Layers by themselves, or a graph that is executed whole, each layer on the outputs of those before it; such a one may attend to keys and values that it keeps. */
+export type Execution = 'alone' | 'whole' | 'attending';
+
 /**
- * Whether a network is executed as a graph, each layer on the outputs of those before it, told with as little reading as it takes.
+ * How a network is executed, told with as little reading as it takes.
  * @throws UserError as loadNetwork does, also where its layers cannot all be in memory
  */
-export async function runsAsGraph(files: Files, path: string, options: NetworkOptions = {}): Promise<boolean> {
+export async function executionOf(files: Files, path: string, options: NetworkOptions = {}): Promise<Execution> {
   const network = await openNetwork(files, path, options);
-  if (!('coming' in network)) return network.graph !== undefined;
+  if (!('coming' in network))
+    return network.graph === undefined ? 'alone' : attends(network.graph) ? 'attending' : 'whole';
   await expectStreamed(network, generationBudget(files.memory));
-  return false;
+  return 'alone';
 }
 
 /** The same, but layers that nothing connects are not made yet: each is when its turn comes. */

@@ -4,6 +4,8 @@ import { hasSameParts } from '../../config/same-parts.ts';
 import { machineOf } from '../../machines/index.ts';
 import { needsOf, seenBy } from '../../machines/pass.ts';
 import { choosesFormats } from '../../run/formats/chooses-formats.ts';
+import { readByCache } from '../../run/language/key-value-cache.ts';
+import type { Execution } from '../../run/load/load-network.ts';
 
 /** What each pass of a point depends on: equal keys mean equal inputs, so that the pass runs once. By the name of the pass. */
 export type PassKeys = Readonly<Record<string, string>>;
@@ -11,8 +13,11 @@ export type PassKeys = Readonly<Record<string, string>>;
 /** What a whole point depends on, clock and prices apart. */
 export const WHOLE = 'whole';
 
-/** Gives the keys of machines on variants of the network. One with a graph is executed whole, so that all its passes depend on all that is counted. */
-export type KeyMaker = (network: string, hasGraph: boolean, hardware: Chip) => PassKeys;
+/**
+ * Gives the keys of machines on variants of the network. One with a graph is executed whole, so that all its passes depend on all that is counted; where it may keep keys and values, on what
+ * decides where these lie and how they are moved too.
+ */
+export type KeyMaker = (network: string, execution: Execution, hardware: Chip) => PassKeys;
 
 /**
  * A maker of keys: those of a pass are the network, the keys of the passes that it needs and what it reads of the machine. Contents are compared as JSON,
@@ -27,20 +32,20 @@ export function keyMaker(): KeyMaker {
   };
   const known = new Map<string, PassKeys>();
   let last:
-    | { readonly network: string; readonly hasGraph: boolean; readonly hardware: Chip; readonly keys: PassKeys }
+    | { readonly network: string; readonly execution: Execution; readonly hardware: Chip; readonly keys: PassKeys }
     | undefined;
-  return (network, hasGraph, hardware) => {
-    if (last?.network === network && last.hasGraph === hasGraph && isSame(last.hardware, hardware)) return last.keys;
+  return (network, execution, hardware) => {
+    if (last?.network === network && last.execution === execution && isSame(last.hardware, hardware)) return last.keys;
     // what is the same for many points in a row is told apart as a whole before each pass is
-    const read = allThatIsRead(hardware);
-    const content = JSON.stringify([network, hasGraph, read]);
+    const read = [allThatIsRead(hardware), cacheReads(execution, hardware)];
+    const content = JSON.stringify([network, execution, read]);
     let keys = known.get(content);
-    if (keys === undefined) known.set(content, (keys = keysOf(network, hasGraph, hardware)));
-    last = { network, hasGraph, hardware, keys };
+    if (keys === undefined) known.set(content, (keys = keysOf(network, execution, hardware)));
+    last = { network, execution, hardware, keys };
     return keys;
   };
 
-  function keysOf(network: string, hasGraph: boolean, hardware: Chip): PassKeys {
+  function keysOf(network: string, execution: Execution, hardware: Chip): PassKeys {
     const { name, passes } = machineOf(hardware);
     // formats that each layer chooses for itself are chosen when its weights are fitted, and every pass sees them
     const chosen = choosesFormats(hardware) ? hardware.arithmetic : null;
@@ -49,10 +54,14 @@ export function keyMaker(): KeyMaker {
       const needs = needsOf(pass, hardware).map((need) => keys[need]);
       keys[pass.name] = key(name, pass.name, network, chosen, needs, seenBy(pass, hardware));
     }
-    const whole = key(WHOLE, keys);
+    const whole = key(WHOLE, keys, cacheReads(execution, hardware));
     const executed = Object.keys(keys).map((pass) => [pass, whole]);
-    return { ...(hasGraph ? Object.fromEntries(executed) : keys), [WHOLE]: whole };
+    return { ...(execution !== 'alone' ? Object.fromEntries(executed) : keys), [WHOLE]: whole };
   }
+}
+
+function cacheReads(execution: Execution, hardware: Chip): unknown {
+  return execution === 'attending' ? readByCache(hardware) : null;
 }
 
 /** Whether two machines differ at most in their names and in what energy costs, which no pass of theirs reads. */

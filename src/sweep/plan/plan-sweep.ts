@@ -2,11 +2,13 @@ import { memo } from '../../base/memo.ts';
 import { recordedFault, UserError } from '../../base/user-error.ts';
 import type { Chip } from '../../config/chip.ts';
 import { machineOf } from '../../machines/index.ts';
+import type { Execution } from '../../run/load/load-network.ts';
 import type { TrainingData } from '../../train/config/training-schema.ts';
 import type { SweepAxis, SweepConfig } from '../config/sweep.ts';
 import { hasKey, MACHINE_AXIS, type SweptMachine, sweptMachines } from '../config/swept-machines.ts';
 import type { ChosenRecipes, RecipeChoice, RecipeChooser } from '../training/recipe-choice.ts';
 import { constrained, type Quantities } from './constraints.ts';
+import { executionOf } from './execution.ts';
 import { axisRecord, distinctPoints, gridOf, type PointValues } from './grid.ts';
 import {
   type HardwareChange,
@@ -16,7 +18,6 @@ import {
   isPrice,
   withPrices,
 } from './hardware-variants.ts';
-import { hasGraph } from './has-graph.ts';
 import { type NetworkChoice, networkChoice } from './network-choice.ts';
 import { keyMaker, type PassKeys, WHOLE } from './pass-keys.ts';
 
@@ -91,10 +92,10 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
     if (fault !== undefined) throw new UserError([fault]);
     return design.of(values)!.variants.make(changes(axes, values));
   };
-  const graphs = memo<boolean>();
+  const executions = memo<Execution>();
   // a seed draws other weights, not more of them
-  const isGraph = ({ path, options }: NetworkChoice) =>
-    graphs.get(`${path} ${options.generate?.weightDensity ?? ''}`, () => hasGraph(path, options));
+  const execution = ({ path, options }: NetworkChoice) =>
+    executions.get(`${path} ${options.generate?.weightDensity ?? ''}`, () => executionOf(path, options));
   const keysOf = keyMaker();
   const identify = async (values: PointValues): Promise<PointKind> => {
     try {
@@ -102,11 +103,11 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
       if (chooser !== undefined) {
         const training = await chooser.choose(values);
         const trained = { path: config.network, options: {}, key: training.keys.at(-1)! };
-        return { network: trained, training, keys: keysOf(trained.key, true, hardware) };
+        return { network: trained, training, keys: keysOf(trained.key, 'whole', hardware) };
       }
       const at = config.axes.findIndex(({ name }) => name === 'network');
       const network = networkChoice(config, axisRecord(config.axes, values), values[at]?.text);
-      return { network, keys: keysOf(network.key, await isGraph(network), hardware) };
+      return { network, keys: keysOf(network.key, await execution(network), hardware) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { network: { path: '', options: {}, key: '' }, error: errorText(error) };
@@ -145,7 +146,7 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const inputs = listed.map((pass) => [pass, different(runnable.map(({ keys }) => keys![pass]))] as const);
   const whole = await Promise.all(
     runnable.map(async ({ network, training, keys }) =>
-      training !== undefined || (await isGraph(network)) ? keys![WHOLE] : undefined,
+      training !== undefined || (await execution(network)) ? keys![WHOLE] : undefined,
     ),
   );
   let last: { readonly variant: number; readonly hardware: Chip } | undefined;

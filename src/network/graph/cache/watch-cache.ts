@@ -46,10 +46,17 @@ type Trace = Kept | Scores | Shares;
  * from the inputs of the graph, and from what it hands out, through all that only moves it. Undefined where the graph has no attention.
  */
 export function cacheWatches(graph: Graph): (() => CacheWatch) | undefined {
-  const operators = new Set(allNodes(graph).map(({ operator }) => operator));
-  if (!['Softmax', ...ATTENTIONS].some((name) => operators.has(name))) return undefined;
+  if (!attends(graph)) return undefined;
   const names = handedOut(graph);
   return () => watch(names);
+}
+
+/** Whether a graph may have attention: such of one node, or a softmax and products of two activations. */
+export function attends(graph: Graph): boolean {
+  const nodes = allNodes(graph);
+  const has = (names: readonly string[]): boolean =>
+    nodes.some(({ operator, layers }) => layers.length === 0 && names.includes(operator));
+  return has(ATTENTIONS) || (has(['Softmax']) && has(['MatMul', 'Einsum']));
 }
 
 /** Those that tell what they attend to. */
