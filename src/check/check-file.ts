@@ -3,6 +3,7 @@ import type { ConfigTree } from '../config/yaml/config-tree.ts';
 import { parseYaml } from '../config/yaml/yaml-source.ts';
 import { readConfigText } from '../node/read-configs.ts';
 import { type ConfigKind, type ConfigSchemas, configKinds, configSchemas } from './config-kinds.ts';
+import { isWeightFile } from './expect-kind.ts';
 import { kindOf, kinds, tellingKeys } from './kind-of.ts';
 
 /** What a file is and what is wrong with it; `kind` is undefined where the file does not show it. */
@@ -14,6 +15,7 @@ export interface CheckedFile {
 /** Reads a config file of any kind and returns all its faults instead of throwing them. */
 export async function checkFile(file: string): Promise<CheckedFile> {
   let kind: ConfigKind | undefined;
+  if (isWeightFile(file)) return { kind, faults: [weights(file)] };
   try {
     const tree = parseYaml(readConfigText(file), file);
     const schemas = await configSchemas();
@@ -25,6 +27,11 @@ export async function checkFile(file: string): Promise<CheckedFile> {
     if (error instanceof UserError) return { kind, faults: error.faults };
     throw error;
   }
+}
+
+function weights(file: string): Fault {
+  const message = 'expected a config, found a file of weights by its name; picojoule inspect tells what it holds';
+  return { place: { file }, message, code: 'UNKNOWN_KIND' };
 }
 
 function unknownKind(tree: ConfigTree, schemas: ConfigSchemas): Fault {

@@ -29,7 +29,9 @@ export async function expectKind<T>(name: string, kind: ConfigKind, load: () => 
   } catch (error) {
     const found = error instanceof UserError ? await whatItIs(name) : undefined;
     if (found === undefined || found.kind === kind) throw error;
-    throw UserError.at({ file: name }, `expected ${WORDS[kind]}, found ${found.words}`, 'WRONG_KIND');
+    const order =
+      kind === 'hardware' && found.kind === 'network' ? `; the machine goes before it: eie-64pe ${name}` : '';
+    throw UserError.at({ file: name }, `expected ${WORDS[kind]}, found ${found.words}${order}`, 'WRONG_KIND');
   }
 }
 
@@ -53,13 +55,17 @@ async function whatItIs(name: string): Promise<Found | undefined> {
   for (const [kind, folder] of Object.entries(FOLDERS) as [ConfigKind, ConfigFolder][])
     if (builtInConfigs(folder).includes(bare)) return { kind, words: `${WORDS[kind]} that is built in` };
   if (isEieDump(name)) return { kind: 'network', words: `${WORDS.network}: an EIE dump folder` };
-  if (IMPORTERS.some(({ extensions }) => extensions.includes(extname(name).toLowerCase())))
-    return { kind: 'network', words: `${WORDS.network}: a weight file` };
+  if (isWeightFile(name)) return { kind: 'network', words: `${WORDS.network}: a weight file` };
   const root = rootOf(name);
   if (root === undefined) return undefined;
   if ('schemaVersion' in root) return { kind: 'result', words: 'the record of a result' };
   const kind = kindOf(root, await configSchemas());
   return kind === undefined ? undefined : { kind, words: WORDS[kind] };
+}
+
+/** By its name: what reads weights, and no config. */
+export function isWeightFile(name: string): boolean {
+  return IMPORTERS.some(({ extensions }) => extensions.includes(extname(name).toLowerCase()));
 }
 
 function rootOf(file: string): ConfigMapping | undefined {

@@ -35,10 +35,21 @@ test(
   refused,
   ['run', NETWORK, HARDWARE],
   1,
-  /network\.yaml: expected a hardware config, found a network \[WRONG_KIND\]/,
+  /network\.yaml: expected a hardware config, found a network; the machine goes before it: eie-64pe \S+network\.yaml \[WRONG_KIND\]/,
 );
 test(refused, ['run', 'eie-benchmark', 'eie-64pe'], 1, /expected a hardware config, found a network that is built in/);
-test(refused, ['run', 'model.onnx'], 1, /expected a hardware config, found a network: a weight file/);
+test(
+  refused,
+  ['run', 'model.onnx'],
+  1,
+  /expected a hardware config, found a network: a weight file; the machine goes before it: eie-64pe model\.onnx/,
+);
+test(
+  refused,
+  ['check', 'model.onnx'],
+  1,
+  /model\.onnx: expected a config, found a file of weights .*picojoule inspect/,
+);
 test(refused, ['run', HARDWARE, HARDWARE], 1, /expected a network, found a hardware config/);
 test(refused, ['run', HARDWARE, RECORD], 1, /expected a network, found the record of a result/);
 test(refused, ['ladder', HARDWARE], 1, /expected a network, found a hardware config/);
