@@ -6,9 +6,9 @@ import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
 import { nameAxis, plotWidth, rowStep, rowsHeight, wrappedLabels } from '../picture/name-axis.ts';
 import { categoryColours } from '../picture/palette.ts';
-import { machineLabel } from './machine-label.ts';
+import { machineLabel, whatRan } from './machine-label.ts';
 
-const title = 'Energy of an inference on each machine';
+const title = 'Energy on each machine';
 
 const PARTS = [
   ['arithmetic', categoryColours.arithmetic, 'circle'],
@@ -33,7 +33,7 @@ function rowsOf({ machines, batches }: MachinesResult) {
   );
 }
 
-/** What each machine takes of one inference for arithmetic, for memory and for the rest, on a logarithmic axis; the tick is all of it. */
+/** What each machine takes for arithmetic, for memory and for the rest, on a logarithmic axis; the tick is all of it. */
 export const energyByMachine: ChartOf<'machines'> = {
   name: 'energy-by-machine',
   title,
@@ -64,14 +64,14 @@ export const energyByMachine: ChartOf<'machines'> = {
       type: 'quantitative',
       scale: log.scale,
       axis: log.axis,
-      title: `Energy of an inference (${unit.unit}, logarithmic)`,
+      title: `Energy of ${whatRan(record)} (${unit.unit}, logarithmic)`,
     };
     const tooltip = [
       { field: 'machine' },
       { field: 'part' },
       { field: 'value', title: `energy (${unit.unit})`, type: 'quantitative', format: '.4~g' },
     ];
-    return frame(style, { title, legend }, rows, {
+    return frame(style, { title: `Energy of ${whatRan(record)} on each machine`, legend }, rows, {
       height: rowsHeight(names.length, style, legend, step),
       transform: [
         { calculate: `datum.energyPj * ${unit.factor}`, as: 'value' },

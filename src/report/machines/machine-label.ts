@@ -1,10 +1,15 @@
-import type { MeasuredRun } from '../../run/machines/machines-result.ts';
+import type { MachinesResult, MeasuredRun } from '../../run/machines/machines-result.ts';
 
 /** A machine by its name, and what is known of its numbers. */
 export interface Marked {
   readonly name: string;
   readonly validation?: string | undefined;
   readonly bound?: string | undefined;
+}
+
+/** What the time and the energy are of. */
+export function whatRan({ network }: Pick<MachinesResult, 'network'>): string {
+  return network.layersAlone === true ? 'a product of each layer' : 'an inference';
 }
 
 /** What stands behind the name of a machine that is a model by its rules alone, and of one whose times are bounds; `marksNote` says what they mean. */

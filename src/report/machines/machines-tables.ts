@@ -1,7 +1,7 @@
 import type { ComparedMachine, MachineRun, MachinesResult, MeasuredRun } from '../../run/machines/machines-result.ts';
 import { type ColumnOf, numberColumn, type ReportTable, tableOf, wordColumn } from '../tables/report-table.ts';
 import { numberText, percentText } from '../text/number-text.ts';
-import { machineLabel, marksNote, measuredLabel } from './machine-label.ts';
+import { machineLabel, marksNote, measuredLabel, whatRan } from './machine-label.ts';
 
 interface RunRow {
   readonly machine: ComparedMachine;
@@ -15,7 +15,7 @@ const microjoules = (head: string, value: (run: MachineRun) => number, meaning: 
 function runColumns(hasDram: boolean): readonly ColumnOf<RunRow>[] {
   return [
     wordColumn('machine', ({ machine }) => machineLabel(machine)),
-    numberColumn('time', 'us', ({ run }) => run.timeUs, { meaning: 'time of an inference, the mean of the batch' }),
+    numberColumn('time', 'us', ({ run }) => run.timeUs, { meaning: 'the mean of the batch' }),
     numberColumn('time\nover first', 'x', ({ run, first }) => (first.timeUs === 0 ? null : run.timeUs / first.timeUs), {
       meaning: 'time over that of the first machine',
       unitInCells: true,
@@ -32,7 +32,7 @@ function runColumns(hasDram: boolean): readonly ColumnOf<RunRow>[] {
       ({ energyPj }) => energyPj.registers + energyPj.control + energyPj.leakage,
       'registers, control and leakage',
     ),
-    microjoules('energy', ({ energyPj }) => energyPj.total, 'all of it, of an inference'),
+    microjoules('energy', ({ energyPj }) => energyPj.total, 'all of it'),
     numberColumn(
       'energy\nover first',
       'x',
@@ -54,7 +54,7 @@ function runTable(record: MachinesResult, batch: number): ReportTable {
   const note = marksNote(record.machines);
   return tableOf(
     `machines-batch-${batch}`,
-    `Time and energy of ${record.network.layersAlone === true ? 'a product of each layer' : 'an inference'} of ${record.network.name}, ${batch === 1 ? 'one at a time' : `${batch} together`}`,
+    `Time and energy of ${whatRan(record)} of ${record.network.name}, ${batch === 1 ? 'one at a time' : `${batch} together`}`,
     runColumns(rows.some(({ run }) => run.energyPj.dram > 0)),
     rows,
     note === undefined ? {} : { note },
@@ -94,8 +94,12 @@ function storageTable(record: MachinesResult): ReportTable {
         meaning:
           'share of the non-zero weights that its pattern has no room for: outputs are those of a network pruned anew',
       }),
-      ...bytes('DRAM', ({ dramBytes }) => dramBytes, 'bytes from and to DRAM, of an inference'),
-      ...bytes('SRAM', ({ sramBytes }) => sramBytes, 'bytes that memories on the chip read and write, of an inference'),
+      ...bytes('DRAM', ({ dramBytes }) => dramBytes, 'bytes from and to DRAM, the mean of the batch'),
+      ...bytes(
+        'SRAM',
+        ({ sramBytes }) => sramBytes,
+        'bytes that memories on the chip read and write, the mean of the batch',
+      ),
       numberColumn('area', 'mm2', ({ areaMm2 }) => areaMm2, { meaning: 'sum of its memories, registers and logic' }),
     ],
     machines,

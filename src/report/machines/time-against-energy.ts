@@ -6,9 +6,9 @@ import { frame } from '../picture/frame.ts';
 import { colourScale, topLegend } from '../picture/legend.ts';
 import { logScale } from '../picture/log-scale.ts';
 import { referenceColour, seriesColours } from '../picture/palette.ts';
-import { machineLabel, shortMeasuredLabel } from './machine-label.ts';
+import { machineLabel, shortMeasuredLabel, whatRan } from './machine-label.ts';
 
-const title = 'Time against energy of an inference';
+const title = 'Time against energy';
 
 /** The way of each platform and batch that took the least energy: a page has no room for all. */
 function leastMeasured({ measured }: MachinesResult) {
@@ -44,7 +44,7 @@ function rowsOf(record: MachinesResult) {
 
 const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross'] as const;
 
-/** Each machine by time and energy of one inference, both logarithmic; further left and down is better. What was measured on a real card is grey, with its name beside it. */
+/** Each machine by time and energy, both logarithmic; further left and down is better. What was measured on a real card is grey, with its name beside it. */
 export const timeAgainstEnergy: ChartOf<'machines'> = {
   name: 'time-against-energy',
   title,
@@ -75,14 +75,14 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
         type: 'quantitative',
         scale: x.scale,
         axis: x.axis,
-        title: 'Time of an inference (µs, logarithmic)',
+        title: `Time of ${whatRan(record)} (µs, logarithmic)`,
       },
       y: {
         field: 'energy',
         type: 'quantitative',
         scale: y.scale,
         axis: y.axis,
-        title: `Energy of an inference (${unit.unit}, logarithmic)`,
+        title: `Energy of ${whatRan(record)} (${unit.unit}, logarithmic)`,
       },
     };
     const color = {
@@ -127,7 +127,7 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
       },
       encoding: { ...position, text: { field: 'machine', type: 'nominal' } },
     });
-    return frame(style, { title, legend: names }, rows, {
+    return frame(style, { title: `Time against energy of ${whatRan(record)}`, legend: names }, rows, {
       height: Math.min(style.fontSize * 22, style.height - style.fontSize * 14 - legend.length * style.fontSize),
       transform: [
         { calculate: `datum.energyPj * ${unit.factor}`, as: 'energy' },

@@ -85,3 +85,21 @@ test('the text marks what is not validated and what is a bound, and names neithe
   t.regex(text, /measured, not modelled/);
   t.regex(text, /1 more ways?, of which only the time is known/);
 });
+
+test('tables and charts say whether their numbers are of an inference, or of a product of each layer', (t) => {
+  const alone = { ...record, network: { ...record.network, layersAlone: true as const } };
+  for (const [shown, what] of [
+    [record, 'an inference'],
+    [alone, 'a product of each layer'],
+  ] as const) {
+    t.true(renderReport(shown).includes(`Time and energy of ${what} of ${record.network.name}`));
+    for (const [chart, title] of [
+      ['energy-by-machine', `Energy of ${what} on each machine`],
+      ['time-against-energy', `Time against energy of ${what}`],
+    ]) {
+      const [{ spec }] = drawCharts({ kind: 'machines', record: shown }, [chart], chartStyle('screen'));
+      t.regex(JSON.stringify(spec.title), new RegExp(title));
+    }
+  }
+  t.true(renderReport(alone).includes('No inference: a product of each layer, by itself.'));
+});
