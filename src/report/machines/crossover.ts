@@ -37,6 +37,12 @@ function rowsOf({ machines, crossover }: MachinesResult, of: Of) {
   });
 }
 
+/** Of more machines than colours two that win could look alike: then the colours go to those that win. */
+function apart(won: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+  const isApart = new Set(won.map(([, colour]) => colour)).size === won.length;
+  return isApart ? won : won.map(([label], k) => [label, seriesColours[k % seriesColours.length]]);
+}
+
 /** Density against batch, each cell in the colour of the machine that takes the least; the number says how many times as much the next best takes. */
 function crossoverOf(name: string, of: Of): ChartOf<'machines'> {
   return {
@@ -55,7 +61,7 @@ function crossoverOf(name: string, of: Of): ChartOf<'machines'> {
         machineLabel(machine),
         seriesColours[k % seriesColours.length],
       ]);
-      const won = colours.filter(([label]) => rows.some(({ winner }) => winner === label));
+      const won = apart(colours.filter(([label]) => rows.some(({ winner }) => winner === label)));
       const never = colours.filter(
         ([label], k) => machines[k].bound === undefined && rows.every(({ winner }) => winner !== label),
       );

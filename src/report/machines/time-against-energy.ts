@@ -85,12 +85,26 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
         title: `Energy of ${whatRan(record)} (${unit.unit}, logarithmic)`,
       },
     };
-    const color = {
+    const legendOfNames = {
+      ...topLegend(names, style.width - style.fontSize * 5, style),
+      symbolOpacity: 1,
+      // as small as its row: a wide outline takes room
+      symbolSize: style.fontSize * style.fontSize * 0.5,
+      symbolStrokeWidth: style.fontSize / 8,
+    };
+    const byMachine = (colours: readonly string[]) => ({
       field: 'machine',
       type: 'nominal',
-      scale: colourScale(names.map((name, k) => [name, seriesColours[k % seriesColours.length]])),
-      legend: { ...topLegend(names, style.width - style.fontSize * 5, style), symbolOpacity: 1 },
-    };
+      scale: colourScale(names.map((machine, k) => [machine, colours[k]])),
+      legend: legendOfNames,
+    });
+    const colours = names.map((_, k) => seriesColours[k % seriesColours.length]);
+    const stroke = byMachine(colours);
+    // where there are more machines than colours, those of the second round are filled
+    const fill =
+      names.length > seriesColours.length
+        ? { fill: byMachine(colours.map((colour, k) => (k < seriesColours.length ? 'transparent' : colour))) }
+        : {};
     const shape = {
       field: 'batch',
       type: 'nominal',
@@ -98,7 +112,14 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
       legend:
         batches.length === 1
           ? null
-          : { orient: 'bottom-right', title: null, fillColor: '#ffffff', padding: style.fontSize / 3 },
+          : {
+              orient: 'bottom-right',
+              title: null,
+              fillColor: '#ffffff',
+              padding: style.fontSize / 3,
+              symbolFillColor: 'transparent',
+              symbolStrokeColor: LETTERS,
+            },
     };
     const tooltip = [
       { field: 'machine' },
@@ -137,9 +158,13 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
         {
           transform: modelled,
           mark: { type: 'line', strokeWidth: style.fontSize / 12, opacity: 0.6 },
-          encoding: { ...position, color, order: { field: 'timeUs', type: 'quantitative' } },
+          encoding: { ...position, stroke, order: { field: 'timeUs', type: 'quantitative' } },
         },
-        { transform: modelled, mark: open, encoding: { ...position, color, shape, tooltip, order: FIRST_ON_TOP } },
+        {
+          transform: modelled,
+          mark: open,
+          encoding: { ...position, stroke, ...fill, shape, tooltip, order: FIRST_ON_TOP },
+        },
         { transform: measured, mark: { ...open, color: referenceColour }, encoding: { ...position, shape, tooltip } },
         name('left', true),
         name('right', false),

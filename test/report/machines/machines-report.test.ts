@@ -56,6 +56,43 @@ test('energy by machine adds up, and what was measured stands beside as measured
   );
 });
 
+/** As many machines that win in turn as there are cells and more. */
+function manyMachines(count: number): typeof record {
+  const [first] = record.machines;
+  const machines = Array.from({ length: count }, (_, k) => ({ ...first, name: `Machine ${k}` }));
+  const cells = machines.map((_, k) => {
+    const values = machines.map((__, m) => (m === k ? 1 : 2));
+    return { weightDensity: 0.1, batch: k + 1, energyPj: values, timeUs: values };
+  });
+  return { ...record, machines, crossover: { ...record.crossover!, cells } };
+}
+
+interface Encoded {
+  readonly scale: { readonly domain: readonly string[]; readonly range: readonly string[] };
+}
+
+test('no two machines look alike, also where there are more than colours', (t) => {
+  const [{ spec }] = drawCharts(
+    { kind: 'machines', record: manyMachines(12) },
+    ['time-against-energy'],
+    chartStyle('screen'),
+  );
+  const [, points] = spec.layer as readonly { encoding: { stroke: Encoded; fill: Encoded } }[];
+  const { stroke, fill } = points.encoding;
+  t.deepEqual(stroke.scale.domain, fill.scale.domain);
+  t.is(new Set(stroke.scale.range.map((colour, k) => `${colour} ${fill.scale.range[k]}`)).size, 12);
+});
+
+test('of many machines those that win have colours of their own', (t) => {
+  const many = manyMachines(12);
+  // the first and the tenth would have the same colour
+  const cells = many.crossover!.cells.filter((_, k) => k === 0 || k === 9);
+  const two = { ...many, crossover: { ...many.crossover!, cells } };
+  const [{ spec }] = drawCharts({ kind: 'machines', record: two }, ['crossover'], chartStyle('screen'));
+  const [rectangles] = spec.layer as readonly { encoding: { color: Encoded } }[];
+  t.is(new Set(rectangles.encoding.color.scale.range).size, 2);
+});
+
 test('machines.csv has a row for each machine, layer and batch, those that were measured with gross and net', (t) => {
   const [{ content }] = machinesFiles(record);
   const rows: Record<string, string>[] = parse(content, { columns: true });
