@@ -146,7 +146,7 @@ export async function planSweep(config: SweepConfig): Promise<SweepPlan> {
   const inputs = listed.map((pass) => [pass, different(runnable.map(({ keys }) => keys![pass]))] as const);
   const whole = await Promise.all(
     runnable.map(async ({ network, training, keys }) =>
-      training !== undefined || (await execution(network)) ? keys![WHOLE] : undefined,
+      training !== undefined || (await execution(network)) !== 'alone' ? keys![WHOLE] : undefined,
     ),
   );
   let last: { readonly variant: number; readonly hardware: Chip } | undefined;
