@@ -34,11 +34,15 @@ function weights(file: string): Fault {
   return { place: { file }, message, code: 'UNKNOWN_KIND' };
 }
 
+/** More keys than these are not told again. */
+const MOST_FOUND = 8;
+
 function unknownKind(tree: ConfigTree, schemas: ConfigSchemas): Fault {
+  const found = Object.keys(tree.root).slice(0, MOST_FOUND).join(', ');
   const words = kinds().map((kind) => `${kind} (${tellingKeys(kind, schemas).slice(0, 3).join(', ')})`);
   return {
     place: tree.place,
-    message: `expected the keys of one kind of config: ${words.join(', ')}`,
+    message: `expected the keys of one kind of config: ${words.join(', ')}; found ${found === '' ? 'none' : found}`,
     code: 'UNKNOWN_KIND',
   };
 }

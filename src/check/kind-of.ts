@@ -6,7 +6,7 @@ import { type ConfigKind, type ConfigSchemas, configKinds } from './config-kinds
 
 /**
  * The kind of config that a mapping is: the one whose keys it has most of, of several the one whose schema it breaks least. A misspelt key counts half, and
- * `extends` alone means hardware.
+ * `extends` alone, misspelt or not, means hardware.
  */
 export function kindOf(root: ConfigMapping, schemas: ConfigSchemas): ConfigKind | undefined {
   const keys = Object.keys(root);
@@ -15,7 +15,7 @@ export function kindOf(root: ConfigMapping, schemas: ConfigSchemas): ConfigKind 
     score: keys.reduce((sum, key) => sum + likeness(key, tellingKeys(kind, schemas)), 0),
   }));
   const best = Math.max(...scores.map(({ score }) => score));
-  if (best === 0) return keys.includes('extends') ? 'hardware' : undefined;
+  if (best === 0) return keys.some((key) => likeness(key, ['extends']) > 0) ? 'hardware' : undefined;
   const tied = scores
     .filter(({ score }) => score === best)
     .map(({ kind }) => ({ kind, faults: faultsAs(schemas[kind], root) }));

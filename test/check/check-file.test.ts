@@ -26,6 +26,7 @@ test('the kind shows by the keys', async (t) => {
   t.is((await check('name: n\ntechnology: 45 nm\nrows: []\n')).kind, 'energy');
   t.is(kindOf({ name: 'n', proccessingElements: 64 }, schemas), 'hardware');
   t.is(kindOf({ extends: 'eie-64pe' }, schemas), 'hardware');
+  t.is(kindOf({ extnds: 'eie-64pe', name: 'n' }, schemas), 'hardware');
   t.is(kindOf({ name: 'n' }, schemas), undefined);
   // "weights" is a key of both: what it holds decides
   t.is(kindOf({ name: 'n', weights: 'model.onnx' }, schemas), 'network');
@@ -36,7 +37,7 @@ test('a file of no kind is told, with whatever else is wrong', async (t) => {
   const { kind, faults } = await check('foo: 010\n');
   t.is(kind, undefined);
   t.regex(faults[0], /write 10/);
-  t.regex(faults[1], /^\d+\.yaml:1:1: expected the keys of one kind of config: hardware \(/);
+  t.regex(faults[1], /^\d+\.yaml:1:1: expected the keys of one kind of config: hardware \(.*; found foo /);
 });
 
 test('faults are returned, not thrown, for broken and missing files', async (t) => {

@@ -1,5 +1,5 @@
 import { type FieldPath, valueAt } from '../../base/field-path.ts';
-import { knownNames } from '../../base/nearest-name.ts';
+import { knownNames, nearestName } from '../../base/nearest-name.ts';
 import type { Fault } from '../../base/user-error.ts';
 import { z } from '../../base/zod.ts';
 import { type ConfigTree, placeOf } from './config-tree.ts';
@@ -35,9 +35,12 @@ function meantBy({ errors, path }: z.core.$ZodIssueInvalidUnion): Issue[] | unde
 function unknownKey(schema: z.core.$ZodType, path: FieldPath, tree: ConfigTree): Fault {
   const key = String(path.at(-1));
   const parent = schemaAt(schema, path.slice(0, -1));
+  const known = parent === undefined ? [] : knownKeys(parent);
+  // no schema has it: it is gone when a file has been put together with those that it extends
+  const mayExtend = path.length === 1 && nearestName(key, ['extends']) !== undefined;
   return {
     place: placeOf(tree, path, 'key'),
-    message: `unknown key "${key}" (${knownNames(key, parent === undefined ? [] : knownKeys(parent))})`,
+    message: `unknown key "${key}" (${knownNames(key, mayExtend ? ['extends', ...known] : known)})`,
     code: 'UNKNOWN_KEY',
   };
 }

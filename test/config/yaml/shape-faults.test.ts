@@ -33,4 +33,9 @@ test(refuses, 'either: [a, 1]', '1:13 either[1]: expected text, found 1; put it 
 test(refuses, 'either: a', '1:9 either: expected a list or a mapping, found "a" [CONFIG_TYPE]');
 test(refuses, 'amount: [1]', '1:9 amount: expected a number or text, found a list [CONFIG_TYPE]');
 test(refuses, 'plain: 1', '1:8 plain: expected an empty mapping, {}, found 1 [CONFIG_TYPE]');
+test(
+  refuses,
+  'extend: eie-64pe',
+  '1:1 extend: unknown key "extend" (known: extends, name, device, on, list, either, amount, plain; did you mean "extends"?) [UNKNOWN_KEY]',
+);
 test(refuses, 'list: [{}]', '1:8 list[0].x: missing key "x": expected text [MISSING_KEY]');
