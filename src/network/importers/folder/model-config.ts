@@ -5,6 +5,7 @@ import {
   hasLeading,
   type LanguageModel,
   type LatentSizes,
+  type LinearRole,
   type ModelSizes,
   windowsOf,
 } from '../../../config/models/model.ts';
@@ -54,18 +55,18 @@ function modelSizes(file: string, config: Json, family: Family): ModelSizes {
   };
   const hidden = need('hidden_size', 'n_embd', 'd_model');
   const heads = need('num_attention_heads', 'n_head');
-  const hasExperts = family.linears.some(({ role }) => role === 'router');
+  const has = (role: LinearRole): boolean => family.linears.some((linear) => linear.role === role);
+  const hasExperts = has('router');
   const experts = hasExperts ? need('num_local_experts', 'num_experts', 'n_routed_experts') : 0;
   const feedForward =
     find(...(hasExperts ? ['moe_intermediate_size'] : []), 'intermediate_size', 'n_inner', 'ffn_dim') ?? 4 * hidden;
-  const manyShared = find('n_shared_experts');
-  const shared = !hasExperts
-    ? undefined
-    : (find('shared_expert_intermediate_size', 'shared_intermediate_size') ??
-      (manyShared === undefined ? undefined : manyShared * feedForward));
-  const isLatent = family.linears.some(({ role }) => role === 'latent');
+  const sharedFeedForward = has('sharedDown')
+    ? (find('shared_expert_intermediate_size', 'shared_intermediate_size') ?? need('n_shared_experts') * feedForward)
+    : undefined;
+  const isLatent = has('latent');
   const latent = isLatent ? latentSizes(need, find) : undefined;
-  const leading = hasLeading(family) ? config.first_k_dense_replace : undefined;
+  // the only size that may be 0
+  const leading = hasLeading(family) && config.first_k_dense_replace !== 0 ? find('first_k_dense_replace') : undefined;
   const sizes = {
     blocks: need('num_hidden_layers', 'n_layer', 'num_layers'),
     hidden,
@@ -74,13 +75,12 @@ function modelSizes(file: string, config: Json, family: Family): ModelSizes {
     keyValueHeads: (isLatent ? undefined : find('num_key_value_heads')) ?? heads,
     headSize: latent === undefined ? (find('head_dim') ?? hidden / heads) : latent.turned + need('qk_nope_head_dim'),
     ...(latent && { latent }),
-    ...(typeof leading === 'number' &&
-      leading > 0 && { leading: { blocks: leading, feedForward: need('intermediate_size') } }),
+    ...(leading !== undefined && { leading: { blocks: leading, feedForward: need('intermediate_size') } }),
     vocabulary: need('vocab_size'),
     embedding: find('word_embed_proj_dim') ?? hidden,
     experts,
     expertsPerToken: hasExperts ? need('num_experts_per_tok', 'experts_per_token') : 0,
-    ...(shared !== undefined && { sharedFeedForward: shared }),
+    ...(sharedFeedForward !== undefined && { sharedFeedForward }),
     tiedHead: typeof config.tie_word_embeddings === 'boolean' ? config.tie_word_embeddings : family.tiesByDefault,
   };
   if (sizes.blocks * Math.max(1, experts) > MOST_MATRICES)

@@ -521,6 +521,40 @@ for (const [title, [own, reason]] of Object.entries(NOT_EXECUTED))
     t.regex((language!.transformer() as { reason: string }).reason, reason);
   });
 
+/** A mixture of two experts instead of the feed-forward part. */
+const MIXTURE_TENSORS = {
+  ...Object.fromEntries(Object.entries(LLAMA_TENSORS).filter(([name]) => !name.includes('mlp'))),
+  ...under('model.layers.0.mlp.', {
+    'gate.weight': fp32([2, 4]),
+    ...Object.fromEntries(
+      [0, 1].flatMap((expert) => [
+        [`experts.${expert}.gate_proj.weight`, fp32([3, 4])],
+        [`experts.${expert}.up_proj.weight`, fp32([3, 4])],
+        [`experts.${expert}.down_proj.weight`, fp32([4, 3])],
+      ]),
+    ),
+  }),
+};
+const MIXTURE = { ...LLAMA, num_experts: 2, num_experts_per_tok: 1, moe_intermediate_size: 3 };
+
+test('a part that every token uses, which a family has not, may be said to be 0 wide: Qwen3-Coder, MiniMax-M2', async (t) => {
+  const own = { ...MIXTURE, model_type: 'qwen3_moe', shared_expert_intermediate_size: 0 };
+  t.is((await imported(folderOf(own, MIXTURE_TENSORS))).layers.length, 4 + 1 + 6 + 1);
+});
+
+for (const [title, own, message] of [
+  ['no width of the part that every token uses', {}, /n_shared_experts: missing, a GLM-4 of experts has one/],
+  [
+    'half a block without experts',
+    { n_shared_experts: 1, first_k_dense_replace: 0.5 },
+    /first_k_dense_replace: expected a whole number from 1 to 16777216, found 0.5/,
+  ],
+] as const)
+  test(`a mixture is refused by the key that is wrong: ${title}`, async (t) => {
+    const config = { ...MIXTURE, model_type: 'glm4_moe', ...own };
+    await t.throwsAsync(imported(folderOf(config, MIXTURE_TENSORS)), { instanceOf: UserError, message });
+  });
+
 test('a claim is checked before memory is taken: shapes and blocks of terabytes', async (t) => {
   const claim = { dtype: 'F32', shape: [2 ** 20, 2 ** 20], bytes: new Uint8Array(0) };
   await t.throwsAsync(imported(folderOf(LLAMA, { ...LLAMA_TENSORS, 'lm_head.weight': claim })), {
