@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -52,6 +52,21 @@ test('the config that README shows passes check', async (t) => {
   const hardware = await loadEieText(yaml);
   t.is(hardware.memories.sparseMatrix.capacityBytes, 32 * 4096);
   t.is(hardware.energy.overrides[0].energyPj, 0.5);
+});
+
+test('the energy table that README shows prices a run', async (t) => {
+  const yaml = /```yaml\n(# my-table\.yaml[\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))![1];
+  const folder = mkdtempSync(join(tmpdir(), 'picojoule-table-'));
+  writeFileSync(join(folder, 'my-table.yaml'), yaml);
+  writeFileSync(join(folder, 'chip.yaml'), 'extends: eie-64pe\nname: chip\nenergy: { table: my-table.yaml }\n');
+  const { out, err } = await runCli('run', join(folder, 'chip.yaml'), 'eie-benchmark', '--layer', 'Alex-8', '--json');
+  t.notRegex(err, /energy/);
+  const { energyTable } = JSON.parse(out) as { energyTable: { component: string; action: string; energyPj: number }[] };
+  const price = (name: string) =>
+    energyTable.find(({ component, action }) => `${component}.${action}` === name)?.energyPj;
+  t.is(price('arithmeticUnit.multiply'), 0.8);
+  t.is(price('sparseMatrix.read'), 25);
+  t.true(price('pointers.read')! > 0);
 });
 
 test('README names every key of the hardware config, and every built-in machine and network', async (t) => {
