@@ -81,6 +81,10 @@ function failures({ points }: SweepResult): string[] {
   ];
 }
 
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
 /** The base machine, or those of the axis. */
 function machineText({ hardware, axes, machines }: SweepResult): string {
   const values = axes.find(({ name }) => name === MACHINE)?.values;
@@ -99,7 +103,7 @@ export function sweepDocument(sweep: SweepResult, most?: number): ReportDocument
   const tables = [pointTable(sweep, shown), relativeTable(sweep, shown), sensitivityTable(sweep), seedTable(sweep)];
   return {
     name: sweep.name,
-    title: `${sweep.name}: ${points.length} points (${axes.map(({ name, values }) => `${values.length} values of ${axisName(name)}`).join(', ')})`,
+    title: `${sweep.name}: ${counted(points.length, 'point')} (${axes.map(({ name, values }) => `${counted(values.length, 'value')} of ${axisName(name)}`).join(', ')})`,
     origin: `${machineText(sweep)} on ${sweep.network.file}`,
     headline: bestSentence(sweep) ?? rangeSentence(sweep),
     figures: [
