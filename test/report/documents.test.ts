@@ -39,6 +39,12 @@ test('a sweep: one prefix for a whole column, the best point with its unit, the 
   t.regex(text, /front/);
 });
 
+test('the title of a sweep counts points and values', async (t) => {
+  const one = await runSweep(await smallSweep('axes: { processingElements: [4] }\nmetrics: [timeUs]'), { jobs: 0 });
+  t.regex(renderReport(one.result!), /: 1 point \(1 value of processing elements\)/);
+  t.regex(renderReport(await sweep()), /: 4 points \(2 values of processing elements, 2 values of clock\)/);
+});
+
 test('of a sweep with more points than a page holds the front is shown, and where the others are', async (t) => {
   const result = await sweep();
   const [points] = documentOf({ kind: 'sweep', record: result }, 3)!.tables;
