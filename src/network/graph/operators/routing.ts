@@ -17,6 +17,19 @@ export interface Routing {
   readonly bias: ArrayLike<number> | undefined;
 }
 
+/** Why experts cannot be chosen so from so many; undefined where they can. */
+export function routingFault(
+  experts: number,
+  { used, groups = 1, groupsUsed = 1 }: Partial<Pick<Routing, 'groups' | 'groupsUsed'>> & Pick<Routing, 'used'>,
+): string | undefined {
+  const inGroup = experts / groups;
+  if (!(groups > 0 && Number.isInteger(inGroup))) return `${experts} experts do not lie evenly in ${groups} groups`;
+  if (!(Number.isInteger(groupsUsed) && groupsUsed > 0 && groupsUsed <= groups))
+    return `experts are chosen from ${groupsUsed} of ${groups} groups`;
+  const open = inGroup * groupsUsed;
+  return used > open ? `a token uses ${used} of ${open} experts` : undefined;
+}
+
 /** The experts of a token, the best first (of equal ones the first), and what the output of each is multiplied by. */
 export function routed(
   logits: Float64Array,

@@ -31,7 +31,7 @@ function usualLocal(
   { model_type: type, sliding_window_pattern: pattern, max_window_layers: first }: Json,
   block: number,
 ): boolean {
-  if ((type === 'qwen2' || type === 'qwen3') && typeof first === 'number') return block >= first;
+  if (['qwen2', 'qwen3', 'dots1'].includes(String(type)) && typeof first === 'number') return block >= first;
   const usual = USUAL_PATTERN[String(type)];
   return usual === undefined || (block + 1) % (typeof pattern === 'number' ? pattern : usual) !== 0;
 }

@@ -33,8 +33,10 @@ export interface ExecutedFamily extends Norms {
   readonly isNormalised?: boolean;
   /** What its experts do otherwise. */
   readonly experts?: Pick<Experts, 'isInterleaved' | 'limit' | 'isSigmoid'>;
-  /** Bias of the choice of experts. */
+  /** Bias of the choice of experts, which blocks with experts then must have. */
   readonly choiceBias?: string;
+  /** What logits are multiplied by where config.json does not say it. */
+  readonly logitScale?: number;
   /** Positions of blocks with a window are not scaled. */
   readonly isLocalUnscaled?: true;
 }
@@ -60,6 +62,7 @@ const COHERE: ExecutedFamily = {
   final: 'norm',
   isInterleaved: true,
   isParallel: () => true,
+  logitScale: 1 / 16,
   ...OF_HEADS,
   hasNormSwitch: true,
 };
@@ -98,7 +101,7 @@ export const EXECUTED: Readonly<Record<string, ExecutedFamily>> = {
   seed_oss: LLAMA,
   ernie4_5: { ...LLAMA, isInterleaved: true },
   glm4_moe: { ...LLAMA, ...OF_HEADS, ...DEEPSEEK_3, hasNormSwitch: true },
-  dots1: { ...LLAMA, ...OF_HEADS, ...DEEPSEEK_3 },
+  dots1: { ...LLAMA, ...OF_HEADS, ...DEEPSEEK_3, isNormalised: false },
   deepseek_v2: { ...LLAMA, isInterleaved: true, isNormalised: false },
   deepseek_v3: { ...LLAMA, ...DEEPSEEK_3, isInterleaved: true },
   granite: LLAMA,

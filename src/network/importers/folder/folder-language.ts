@@ -4,6 +4,7 @@ import { UserError } from '../../../base/user-error.ts';
 import { type LanguageModel, linearsOf } from '../../../config/models/model.ts';
 import type { Tensor } from '../../graph/graph.ts';
 import type { ActivationName } from '../../graph/operators/elementwise.ts';
+import { routingFault } from '../../graph/operators/routing.ts';
 import type { LanguageSource } from '../../language/language-source.ts';
 import type { Norm, Transformer, TransformerBlock } from '../../language/transformer.ts';
 import { yarnMagnitude } from '../../language/yarn.ts';
@@ -109,7 +110,7 @@ function transformerOf({
   const lacking: string[] = [];
   const norm = <Key extends string>(module: string | undefined, key: Key) =>
     normOf({ tensors, prefix, acts, plain: plainSize(config, sizes.hidden), lacking }, module, key);
-  const blocks = blocksOf(model, prefix, config, { norm, acts, tensors });
+  const blocks = blocksOf(model, prefix, config, { norm, acts, tensors, lacking });
   const finalNorm = norm(acts.final, 'finalNorm');
   const wrong = keysWithoutNumber(config, NUMBERS);
   const reasons = [
@@ -123,6 +124,7 @@ function transformerOf({
     ...(config.qk_layernorm === true ? ['its norms of queries and keys differ from head to head'] : []),
     ...(config.do_layer_norm_before === false ? ['its norms stand behind its layers'] : []),
     ...(config.attn_implementation === 'sparse' ? ['sparse attention'] : []),
+    ...routingFaults(blocks),
     ...(lacking.length > 0 ? [`it lacks ${listed(lacking)}`] : []),
   ];
   if (reasons.length > 0) return { reason: reasons.join('; ') };
@@ -156,7 +158,7 @@ function transformerOf({
         : number('attention_multiplier', 1 / Math.sqrt(scale)) * (sizes.latent === undefined ? 1 : latentScore(config)),
     attentionSoftcap: number('attn_logit_softcapping', 0),
     logitSoftcap: number('final_logit_softcapping', 0),
-    logitScale: number('logit_scale', 1) / number('logits_scaling', 1),
+    logitScale: number('logit_scale', acts.logitScale ?? 1) / number('logits_scaling', 1),
     isByHeads: acts.isByHeads === true,
     isParallel: acts.isParallel?.(config) === true,
     blocks,
@@ -175,7 +177,7 @@ function blocksOf(
   model: LanguageModel,
   prefix: string,
   config: Json,
-  { norm, acts, tensors }: { readonly norm: NormUnder; readonly acts: ExecutedFamily; readonly tensors: Tensors },
+  { norm, acts, tensors, lacking }: Pick<NormPlaces, 'acts' | 'tensors' | 'lacking'> & { readonly norm: NormUnder },
 ): TransformerBlock[] {
   const { family, sizes } = model;
   const linears = linearsOf(model);
@@ -192,7 +194,9 @@ function blocksOf(
     };
     const at = (module: string | undefined) => module && `${family.blocks}.${block}.${module}`;
     const isNormed = acts.hasNormSwitch !== true || config.use_qk_norm === true;
-    const choiceBias = acts.choiceBias === undefined ? undefined : tensors.get(`${prefix}${at(acts.choiceBias)}`);
+    const bias = named('router') && acts.choiceBias && `${prefix}${at(acts.choiceBias)}`;
+    const choiceBias = bias === undefined ? undefined : tensors.get(bias);
+    if (bias !== undefined && choiceBias === undefined) lacking.push(bias);
     const sinks = tensors.get(`${prefix}${at('self_attn.sinks')}`);
     return {
       ...norm(at(acts.attention), 'attentionNorm'),
@@ -213,6 +217,17 @@ function blocksOf(
       ...(acts.isUnplaced?.(config, block) && { isUnplaced: true }),
     };
   });
+}
+
+/** What is wrong with the choice of experts, once for all blocks. */
+function routingFaults(blocks: readonly TransformerBlock[]): string[] {
+  return [
+    ...new Set(
+      blocks.flatMap(({ feedForward }) =>
+        'router' in feedForward ? (routingFault(feedForward.experts.length, feedForward) ?? []) : [],
+      ),
+    ),
+  ];
 }
 
 /** What YaRN multiplies scores by in DeepSeek-V2 and V3 (modeling_deepseek_v3.py). */
@@ -255,7 +270,7 @@ interface NormPlaces {
   readonly prefix: string;
   readonly acts: ExecutedFamily;
   readonly plain: number | undefined;
-  /** Norms that are missing; one that is not found is added. */
+  /** Tensors that are missing; one that is not found is added. */
   readonly lacking: string[];
 }
 

@@ -12,6 +12,8 @@ const NUMBERS = [
   'attention_factor',
   'beta_fast',
   'beta_slow',
+  'mscale',
+  'mscale_all_dim',
   'low_freq_factor',
   'high_freq_factor',
 ];

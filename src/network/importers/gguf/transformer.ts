@@ -1,6 +1,7 @@
 import { familyOf } from '../../../config/models/families/index.ts';
 import { type LanguageModel, type LatentSizes, type ModelSizes, windowsOf } from '../../../config/models/model.ts';
 import type { Tensor } from '../../graph/graph.ts';
+import { routingFault } from '../../graph/operators/routing.ts';
 import type {
   Experts,
   FeedForward,
@@ -258,11 +259,14 @@ function feedForwardOf(
     const routing = routingOf(keys, traits, tensor(name('exp_probs_b').replace(/weight$/, 'bias')));
     if (routing === undefined)
       return `expert_gating_func ${keys.number('expert_gating_func', 0)} is not executed (known: 1, 2, 3)`;
+    const used = sizes.expertsPerToken;
+    const fault = routingFault(sizes.experts, { used, ...routing });
+    if (fault !== undefined) return fault;
     const { gateLimit: limit } = traits;
     return {
       router: name('ffn_gate_inp'),
       experts: Array.from({ length: sizes.experts }, (_, expert) => parts.map((own) => `${name(own)}.${expert}`)),
-      used: sizes.expertsPerToken,
+      used,
       ...routing,
       ...(has('ffn_up_shexp') && { shared: sharedOf(name, has) }),
       ...(limit !== undefined && { limit }),

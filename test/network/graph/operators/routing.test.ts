@@ -1,5 +1,5 @@
 import test from 'ava';
-import { type Routing, routed } from '../../../../src/network/graph/operators/routing.ts';
+import { type Routing, routed, routingFault } from '../../../../src/network/graph/operators/routing.ts';
 
 const PLAIN: Routing = {
   used: 2,
@@ -49,6 +49,16 @@ test('only experts of the best groups are chosen: best by one expert, or by two 
   t.deepEqual(experts(logits, grouped), [2, 3]);
   t.deepEqual(experts(logits, { ...grouped, bias: [0, 0, 0, 0] }), [0, 1]);
   t.deepEqual(experts(logits, { ...grouped, groupsUsed: 2 }), [2, 0]);
+});
+
+test('groups are as even, and as many of them and of their experts are there, as are asked for', (t) => {
+  t.is(routingFault(8, { used: 8 }), undefined);
+  t.is(routingFault(8, { used: 4, groups: 4, groupsUsed: 2 }), undefined);
+  t.is(routingFault(8, { used: 3, groups: 3, groupsUsed: 2 }), '8 experts do not lie evenly in 3 groups');
+  t.is(routingFault(8, { used: 3, groups: 0, groupsUsed: 1 }), '8 experts do not lie evenly in 0 groups');
+  t.is(routingFault(8, { used: 3, groups: 4, groupsUsed: 5 }), 'experts are chosen from 5 of 4 groups');
+  t.is(routingFault(8, { used: 3, groups: 4, groupsUsed: 0.5 }), 'experts are chosen from 0.5 of 4 groups');
+  t.is(routingFault(8, { used: 5, groups: 4, groupsUsed: 2 }), 'a token uses 5 of 4 experts');
 });
 
 test('of equal experts the first is chosen', (t) => {

@@ -429,22 +429,72 @@ for (const [name, one] of Object.entries(CASES))
       t.true(Math.abs(once[k] - total - expected) < tolerance, `${once[k] - total} ${expected}`);
   });
 
-test('Command R+ in a folder has norms of queries and keys with weights of their own for each head', async (t) => {
+/** The model of a case with other keys or names. */
+async function modelOf(name: string, config: object, names: Readonly<Record<string, string>> = {}) {
+  const one = CASES[name];
+  const path = folder(name, { ...one, names: { ...one.names, ...names }, config: { ...one.config, ...config } });
+  return (await importWeights(path)).language!.transformer();
+}
+
+for (const [title, name, reason, config, names] of [
+  [
+    'a bias by which experts are chosen is missing',
+    'deepseek2',
+    'it lacks model.layers.1.mlp.gate.e_score_correction_bias',
+    {},
+    { exp_probs_b: 'mlp.gate.other' },
+  ],
+  ['groups are not even', 'deepseek2', '8 experts do not lie evenly in 3 groups', { n_group: 3 }],
+  [
+    'a text for what YaRN multiplies scores by',
+    'deepseek2',
+    'the rotary positions of config.json hold no number under mscale_all_dim',
+    { rope_scaling: { ...CASES.deepseek2.config.rope_scaling!, mscale_all_dim: '1' } },
+  ],
+] as const)
+  test(`a mixture is not executed, and why is told: ${title}`, async (t) => {
+    t.deepEqual(await modelOf(name, config, names), { reason });
+  });
+
+test('what transformers takes where config.json says nothing: scores of Cohere by 1/16, shares of dots.llm1 among all', async (t) => {
+  t.like(await modelOf('command-r', { logit_scale: undefined }), { logitScale: 1 / 16 });
+  const dots = (await modelOf('dots1', { norm_topk_prob: undefined })) as Transformer;
+  t.like(dots.blocks[1].feedForward, { isNormalised: false });
+});
+
+test('windows of dots.llm1 begin at max_window_layers', async (t) => {
+  const { blocks } = (await modelOf('dots1', { sliding_window: 5, max_window_layers: 1 })) as Transformer;
+  t.deepEqual(
+    blocks.map(({ window }) => window),
+    [undefined, 5],
+  );
+});
+
+/** Command R+: norms of queries and keys with `rows` rows of weights, 1 where a tensor has no rows. */
+function commandRPlus(weight: (head: number, k: number) => number, isOfEach: boolean): string {
   const one = CASES['command-r'];
   const norms = [0, 1].flatMap((block) =>
-    (['q', 'k'] as const).map(
-      (of) => [`model.layers.${block}.self_attn.${of}_norm.weight`, fp32([of === 'q' ? 4 : 2, HEAD])] as const,
-    ),
-  );
-  const path = folder('command-r', { ...one, config: { ...one.config, use_qk_norm: true } }, Object.fromEntries(norms));
-  const { language } = await importWeights(path);
-  const { blocks } = language!.transformer() as Transformer;
-  for (const { queryNorm, keyNorm } of blocks)
-    t.deepEqual(
-      [queryNorm!.weight.shape, keyNorm!.weight.shape],
+    (
       [
-        [4, HEAD],
-        [2, HEAD],
-      ],
-    );
+        ['q', 4],
+        ['k', 2],
+      ] as const
+    ).map(([of, heads]) => {
+      const shape = isOfEach ? [heads, HEAD] : [HEAD];
+      const values = (at: number): number => weight(Math.floor(at / HEAD), at % HEAD);
+      return [`model.layers.${block}.self_attn.${of}_norm.weight`, fp32(shape, values)] as const;
+    }),
+  );
+  return folder('command-r', { ...one, config: { ...one.config, use_qk_norm: true } }, Object.fromEntries(norms));
+}
+
+test('Command R+ in a folder has norms of queries and keys with weights of their own for each head', async (t) => {
+  const { tokens } = TRUTH['command-r'];
+  const logits = async (path: string): Promise<number[]> => (await logitsOf(path, tokens)).once;
+  const even = (_: number, k: number): number => 0.5 + k / HEAD;
+  const common = await logits(commandRPlus(even, false));
+  // the same weights for each head say what one row for all of them says, others do not
+  t.deepEqual(await logits(commandRPlus(even, true)), common);
+  const own = await logits(commandRPlus((head, k) => even(head, k) * (1 + head), true));
+  t.true(own.some((logit, at) => Math.abs(logit - common[at]) > 1e-3));
 });

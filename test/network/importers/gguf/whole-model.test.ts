@@ -134,3 +134,10 @@ for (const [what, [keys, reason]] of Object.entries(NOT_EXECUTED))
     }));
     t.regex((told as { reason: string }).reason, reason);
   });
+
+test('a model whose experts do not lie evenly in its groups is not executed', (t) => {
+  const file = modelFile('deepseek2');
+  const metadata = new Map([...file.metadata, ['deepseek2.expert_group_count', 3] as const]);
+  const one = () => ({ type: 'fp32' as const, shape: [1], values: new Float32Array(1) });
+  t.deepEqual(transformerOfGguf({ ...file, metadata }, one), { reason: '8 experts do not lie evenly in 3 groups' });
+});
