@@ -104,6 +104,26 @@ test('an unknown machine is told with all names that there are, whether they are
   t.regex(message, /no machine "scn" \(known: eie, systolic, .*; did you mean "scnn"/);
 });
 
+test('an energy table may price what only a machine has that has not come', async (t) => {
+  const script = `${engine}
+    (async () => {
+      const { loadEnergyTable, loadHardware, loadNetwork, memoryFiles, runNetwork } = picojoule;
+      const files = memoryFiles(JSON.parse(configs));
+      const hardware = await loadHardware(files, 'eie-64pe');
+      const network = await loadNetwork(files, 'eie-benchmark', { layer: 'NT-We' });
+      const table = await loadEnergyTable(files, hardware.energy.tableFile);
+      const row = { ...table.rows[0], component: 'weightFifo', action: 'read' };
+      const plain = await runNetwork(hardware, network, table);
+      const more = await runNetwork(hardware, network, { ...table, rows: [...table.rows, row] });
+      return JSON.stringify([plain, more]);
+    })()`;
+  const [plain, more] = JSON.parse(
+    await runInContext(script, createContext({ ...WEB, configs: JSON.stringify(configs) })),
+  );
+  t.is(plain.layers.length, 1);
+  t.deepEqual(more, plain);
+});
+
 test('weights by value are shared for a machine that was loaded, and before that it is told what is missing', async (t) => {
   const script = `${engine}
     (async () => {
