@@ -71,7 +71,7 @@ export const energyByMachine: ChartOf<'machines'> = {
       { field: 'part' },
       { field: 'value', title: `energy (${unit.unit})`, type: 'quantitative', format: '.4~g' },
     ];
-    return frame(style, { title: `Energy of ${whatRan(record)} on each machine`, legend }, rows, {
+    return frame(style, { title, legend }, rows, {
       height: rowsHeight(names.length, style, legend, step),
       transform: [
         { calculate: `datum.energyPj * ${unit.factor}`, as: 'value' },

@@ -148,7 +148,7 @@ export const timeAgainstEnergy: ChartOf<'machines'> = {
       },
       encoding: { ...position, text: { field: 'machine', type: 'nominal' } },
     });
-    return frame(style, { title: `Time against energy of ${whatRan(record)}`, legend: names }, rows, {
+    return frame(style, { title, legend: names }, rows, {
       height: Math.min(style.fontSize * 22, style.height - style.fontSize * 14 - legend.length * style.fontSize),
       transform: [
         { calculate: `datum.energyPj * ${unit.factor}`, as: 'energy' },

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { parse } from 'csv-parse/sync';
 import { drawCharts } from '../../../src/report/draw-charts.ts';
+import { captionOf } from '../../../src/report/formats/caption.ts';
 import { machinesFiles } from '../../../src/report/machines/machines-files.ts';
 import { chartStyle } from '../../../src/report/picture/style.ts';
 import { renderReport } from '../../../src/report/render-report.ts';
@@ -130,12 +131,10 @@ test('tables and charts say whether their numbers are of an inference, or of a p
     [alone, 'a product of each layer'],
   ] as const) {
     t.true(renderReport(shown).includes(`Time and energy of ${what} of ${record.network.name}`));
-    for (const [chart, title] of [
-      ['energy-by-machine', `Energy of ${what} on each machine`],
-      ['time-against-energy', `Time against energy of ${what}`],
-    ]) {
-      const [{ spec }] = drawCharts({ kind: 'machines', record: shown }, [chart], chartStyle('screen'));
-      t.regex(JSON.stringify(spec.title), new RegExp(title));
+    for (const chart of ['energy-by-machine', 'time-against-energy']) {
+      const [drawing] = drawCharts({ kind: 'machines', record: shown }, [chart], chartStyle('column'));
+      t.regex(JSON.stringify(drawing.spec), new RegExp(`"Energy of ${what} \\(`), chart);
+      t.regex(captionOf(drawing), /not validated/, 'a caption knows the remark by the title before it');
     }
   }
   t.true(renderReport(alone).includes('No inference: a product of each layer, by itself.'));
