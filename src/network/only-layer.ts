@@ -1,5 +1,6 @@
 import { knownNames } from '../base/nearest-name.ts';
 import { type Place, UserError } from '../base/user-error.ts';
+import type { Layer, Network } from './layer.ts';
 
 /**
  * A network with the one layer that is asked for, or as it is.
@@ -27,4 +28,9 @@ export function theLayer<L extends { readonly name: string }>(layers: readonly L
   const names = layers.slice(0, MOST_NAMES).map(({ name }) => name);
   const rest = layers.length > MOST_NAMES ? ` and ${layers.length - MOST_NAMES} more` : '';
   throw UserError.at({ path: '--layer' }, `expected one of ${names.join(', ')}${rest}, found none`, 'MISSING');
+}
+
+/** The layers that are shown and counted: all, or the one that was asked for of a graph, which is executed whole. */
+export function layersShown(network: Network): readonly Layer[] {
+  return network.graph === undefined ? network.layers : onlyLayer(network, network.only).layers;
 }

@@ -15,6 +15,7 @@ import { machineOf, multipliersOf } from '../../machines/index.ts';
 import { categoriesOf } from '../../machines/known/known-components.ts';
 import { generateLayer } from '../../network/generate.ts';
 import type { Layer, Network } from '../../network/layer.ts';
+import { layersShown } from '../../network/only-layer.ts';
 import type { LayerCounts } from '../../simulate/layer-counts.ts';
 import { totalBits } from '../../simulate/weights/stored-bits.ts';
 import { microseconds } from '../counted.ts';
@@ -104,7 +105,8 @@ function* compareMachineSteps(
   const made = crossover && { ...crossover, activationDensity, seed: network.seed ?? 1 };
   const cells = made && (yield* crossoverCells(machines, made, memory, onStep));
   const [{ hardware }] = machines;
-  const { name, file, seed, layers } = network;
+  const { name, file, seed } = network;
+  const layers = layersShown(network);
   const hasCache = compared.some((one) => one.layers.some((layer) => layer.name === CACHE_NAME));
   return {
     schemaVersion: 1,
@@ -170,14 +172,15 @@ function* onMachine(
       new Map([...counts].map(([name, own]) => [name, { counts: own, useful: work.useful.get(name) ?? 0 }])),
     );
   }
-  const names = [...network.layers.map((layer) => layer.name), CACHE_NAME].filter((name) =>
+  const shown = layersShown(network);
+  const names = [...shown.map((layer) => layer.name), CACHE_NAME].filter((name) =>
     counted.some((batch) => batch.has(name)),
   );
   const all = counted.flatMap((layers) =>
     [...layers].map(([name, { counts }]) => ({ name, actionCounts: counts.actionCounts })),
   );
   const { byName, warnings: priced } = priceCounts(hardware, table, all);
-  for (const warning of groupWarnings(warningsOfRun([...told, ...priced], network.layers, new Set(names)), names))
+  for (const warning of groupWarnings(warningsOfRun([...told, ...priced], shown, new Set(names)), names))
     warnings.push({ machine: hardware.name, warning });
   const runsOf = (chosen: readonly string[]) =>
     batched.map(({ batch }, b) => {
@@ -185,8 +188,9 @@ function* onMachine(
       return runOf(machine, byName, layers, batch);
     });
   const bound = machineOf(hardware).bound?.(hardware);
-  const weights = network.layers.reduce((sum, layer) => sum + weightsOf(layer), 0);
-  const kept = stored.reduce((sum, { layer }) => sum + weightsOf(layer), 0);
+  const weights = shown.reduce((sum, layer) => sum + weightsOf(layer), 0);
+  const held = stored.filter(({ layer }) => shown.some(({ name }) => name === layer.name));
+  const kept = held.reduce((sum, { layer }) => sum + weightsOf(layer), 0);
   return {
     name: hardware.name,
     file: hardware.file,
@@ -197,7 +201,7 @@ function* onMachine(
     processingElements: hardware.processingElements,
     onChipBytes: onChipBytes(hardware),
     areaMm2: areaIfKnown(hardware)?.totalMm2 ?? null,
-    storedBitsPerWeight: stored.reduce((sum, one) => sum + bitsOf(one), 0) / weights,
+    storedBitsPerWeight: held.reduce((sum, one) => sum + bitsOf(one), 0) / weights,
     droppedWeights: 1 - kept / weights,
     runs: runsOf(names),
     layers: names.map((name) => ({ name, runs: runsOf([name]) })),

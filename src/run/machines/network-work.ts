@@ -3,9 +3,10 @@ import { graphSteps } from '../../network/graph/execute-graph.ts';
 import { oneByOne } from '../../network/graph/operators/operator.ts';
 import { plainMultiply } from '../../network/graph/plain-multiply.ts';
 import type { Network } from '../../network/layer.ts';
+import { layersShown } from '../../network/only-layer.ts';
 import { inputsOf } from '../store-layers.ts';
 
-/** What a network asks of every machine alike. */
+/** What a network asks of every machine alike, in the layers that are shown. */
 export interface NetworkWork {
   /** Products of a weight and an input that are both not zero, by layer, in all its inferences; a layer that no node executes has none. */
   readonly useful: ReadonlyMap<string, number>;
@@ -15,12 +16,14 @@ export interface NetworkWork {
 
 /** Weights and inputs as the network has them; a graph is executed in plain floats, without a machine. */
 export function* networkWork(network: Network): Steps<NetworkWork> {
-  const layers = new Map(network.layers.map((layer) => [layer.name, layer.matrix]));
+  const shown = new Map(layersShown(network).map((layer) => [layer.name, layer.matrix]));
   const useful = new Map<string, number>();
   let active = 0;
   let all = 0;
   const meet = (name: string, input: Float32Array) => {
-    const { columns, columnStart } = layers.get(name)!;
+    const matrix = shown.get(name);
+    if (matrix === undefined) return;
+    const { columns, columnStart } = matrix;
     let products = 0;
     for (let column = 0; column < columns; column++) {
       if (input[column] === 0) continue;

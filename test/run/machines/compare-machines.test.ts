@@ -143,6 +143,28 @@ test('a network with a graph is executed: all positions of a convolution, and wh
   );
 });
 
+test('of one layer of a graph only that one is told: what it takes, stores and leaves out, and no branch is made up for the others', async (t) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'picojoule-')), 'convolutional.onnx');
+  writeFileSync(file, convolutional);
+  const all = await loadNetwork(file);
+  const [{ name }] = all.layers;
+  const alone = await loadNetwork(file, { layer: name });
+  const of = (one: typeof all) =>
+    compareMachinesInterruptibly({ machines, network: one, batches: [1], multipliers: 64 }, signal);
+  const [whole, record] = [await of(all), await of(alone)];
+  t.is(record.network.layers, 1);
+  t.deepEqual(
+    record.warnings.filter((warning) => warning.includes('branch')),
+    [],
+  );
+  for (const [k, { runs, layers, storedBitsPerWeight, droppedWeights }] of record.machines.entries()) {
+    t.deepEqual(layers, whole.machines[k].layers.slice(0, 1));
+    t.deepEqual(runs, layers[0].runs);
+    t.not(storedBitsPerWeight, whole.machines[k].storedBitsPerWeight);
+    t.is(droppedWeights, 0);
+  }
+});
+
 test('inferences of a graph that run together are the mean of what they take', async (t) => {
   const file = join(mkdtempSync(join(tmpdir(), 'picojoule-')), 'convolutional.onnx');
   writeFileSync(file, convolutional);
