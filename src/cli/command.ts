@@ -27,7 +27,7 @@ export interface Command {
   readonly repeats?: readonly string[];
   /** Options whose text may be empty; any other empty word is refused. */
   readonly mayBeEmpty?: readonly string[];
-  /** Options that mean nothing without another one, or without one of these formats: refused where that is missing, not ignored. */
+  /** Options that mean nothing without another one: refused where that is missing, not ignored; or without one of these formats: told. */
   readonly needs?: Readonly<Record<string, string | readonly string[]>>;
   readonly handle: (args: Arguments, io: Io) => Promise<number>;
 }

@@ -56,15 +56,16 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
     });
   for (const command of commands) {
     program.command(command.usage, command.summary, command.options, async (args) => {
+      refuseDash(argv, Object.values(args).flat().includes('-'));
       refuseEmpty(args, command);
       refuseRepeated(args, command);
-      refuseIdle(args, command);
+      refuseIdle(args, command, io);
       const limit = memoryLimit(args);
       if (limit !== undefined) (await import('../index.ts')).setMemoryLimit(limit);
       exitCode = await command.handle(args, io);
     });
   }
-  refuseDash(argv);
+  refuseDash(argv, argv[argv.indexOf('-') - 1]?.startsWith('-') ?? false);
   await program.parseAsync(withoutSeparator(argv), {}, (_error, _parsed, output) => {
     if (output) io.out(`${output}\n`);
   });
@@ -81,36 +82,39 @@ function withoutSeparator(argv: readonly string[]): string[] {
   return [...argv.slice(0, at), ...argv.slice(at + 1).map((word) => (word.startsWith('-') ? `./${word}` : word))];
 }
 
-/** `-` alone, which yargs takes for an argument that was not given: the default would run in its place. Behind `--` it is the name of a file. */
-function refuseDash(argv: readonly string[]): void {
+/**
+ * `-` alone, which yargs takes for an argument that was not given: the default would run in its place. Behind `--` it is the name of a file.
+ * @param isValue whether it is that of an option, which is taken as it is
+ */
+function refuseDash(argv: readonly string[], isValue: boolean): void {
   const dash = argv.indexOf('-');
   const separator = argv.indexOf('--');
-  if (dash >= 0 && (separator < 0 || dash < separator))
+  if (dash >= 0 && !isValue && (separator < 0 || dash < separator))
     throw new UsageError('-: standard input is not read; expected the name of a file (one called "-" is ./-)');
 }
 
 /** An empty word is most often a variable of the shell that is not set. */
-function refuseEmpty(args: Arguments, { mayBeEmpty = [] }: Command): void {
-  for (const [name, value] of Object.entries(args))
-    if (
-      !['$0', ...mayBeEmpty].includes(name) &&
-      [value].flat().some((word) => typeof word === 'string' && word.trim() === '')
-    )
-      throw new UsageError(`${name}: expected a value, found an empty word (is a variable of the shell not set?)`);
+function refuseEmpty(args: Arguments, { usage, mayBeEmpty = [] }: Command): void {
+  for (const [name, value] of Object.entries(args)) {
+    if (['$0', ...mayBeEmpty].includes(name)) continue;
+    if (![value].flat().some((word) => typeof word === 'string' && word.trim() === '')) continue;
+    const place = /[[<]/.test(usage.charAt(usage.indexOf(name) - 1)) ? name : `--${name}`;
+    throw new UsageError(`${place}: expected a value, found an empty word (is a variable of the shell not set?)`);
+  }
 }
 
-/** An option without what gives it a meaning. */
-function refuseIdle(args: Arguments, { needs = {} }: Command): void {
+/** An option without what gives it a meaning: without another option it is refused; without a format the files are as they would be, and it is told. */
+function refuseIdle(args: Arguments, { needs = {} }: Command, io: Io): void {
   const given = (name: string) => args[name] !== undefined && args[name] !== false;
   const formats =
     text(args, 'format')
       ?.split(',')
       .map((one) => one.trim()) ?? [];
-  for (const [name, other] of Object.entries(needs)) {
-    if (!given(name) || (typeof other === 'string' ? given(other) : other.some((one) => formats.includes(one))))
-      continue;
-    const lacking = typeof other === 'string' ? `--${other}` : `--format ${other.join(' or ')}`;
-    throw new UsageError(`--${name} does nothing without ${lacking}`);
+  for (const [name, other] of Object.entries(needs).filter(([option]) => given(option))) {
+    if (typeof other !== 'string') {
+      if (!other.some((one) => formats.includes(one)))
+        io.err(`warning: --${name} does nothing without --format ${other.join(' or ')}\n`);
+    } else if (!given(other)) throw new UsageError(`--${name} does nothing without --${other}`);
   }
 }
 

@@ -67,8 +67,8 @@ test(refused, ['sweep', '-'], 2, STDIN);
 test(refused, ['compare', '-', folder], 2, STDIN);
 test(refused, ['run', HARDWARE, ''], 2, /^picojoule: network: expected a value, found an empty word/);
 test(refused, ['compare', '', folder], 2, /^picojoule: results: expected a value, found an empty word/);
-test(refused, ['run', HARDWARE, NETWORK, '--out', ''], 2, /^picojoule: out: expected a value, found an empty word/);
-test(refused, ['run', HARDWARE, NETWORK, '--set', ' '], 2, /^picojoule: set: expected a value, found an empty word/);
+test(refused, ['run', HARDWARE, NETWORK, '--out', ''], 2, /^picojoule: --out: expected a value, found an empty word/);
+test(refused, ['run', HARDWARE, NETWORK, '--set', ' '], 2, /^picojoule: --set: expected a value, found an empty word/);
 test(refused, ['run', '--', '-'], 1, /^\.\/-: no such file/);
 
 // options that would do nothing
@@ -76,21 +76,23 @@ test(refused, ['run', HARDWARE, NETWORK, '--format', 'pdf'], 2, /--format does n
 test(refused, ['ladder', NETWORK, '--format', 'pdf'], 2, /--format does nothing without --out/);
 test(refused, ['compare', 'a', 'b', '--format', 'pdf'], 2, /--format does nothing without --out/);
 test(refused, ['sweep', 'eie-fig8', '--shards', '4'], 2, /--shards does nothing without --slurm/);
-const CSV = ['--out', folder, '--format', 'csv,json'];
-test(
-  refused,
-  ['run', HARDWARE, NETWORK, '--columns', 'cycles', ...CSV],
-  2,
-  /--columns does nothing without --format md or tex/,
-);
-test(refused, ['run', HARDWARE, NETWORK, '--width', 'page', ...CSV], 2, /--width does nothing without --format tex/);
-test(
-  refused,
-  ['sweep', 'eie-fig8', '--columns', 'cycles', ...CSV],
-  2,
-  /--columns does nothing without --format md or tex/,
-);
-test(refused, ['reproduce', 'eie', '--width', 'page'], 2, /--width does nothing without --format tex/);
+
+test('columns and width of tables that are not written are told, and change nothing', async (t) => {
+  const out = join(folder, 'no-tables');
+  const CSV = ['--out', out, '--format', 'csv,json'];
+  const run = await runCli('run', HARDWARE, NETWORK, '--columns', 'cycles', '--width', 'page', ...CSV);
+  t.is(run.code, 0);
+  t.regex(run.err, /^warning: --columns does nothing without --format md or tex\nwarning: --width .* --format tex\n/);
+  t.is(run.out, (await runCli('run', HARDWARE, NETWORK, ...CSV)).out);
+});
+
+test('a dash is the value of the option before it, but not of one that takes none', async (t) => {
+  const asLayer = await runCli('run', HARDWARE, NETWORK, '--layer', '-');
+  t.regex(asLayer.err, /no layer "-" in Small/);
+  const asNetwork = await runCli('run', HARDWARE, '--json', '-');
+  t.is(asNetwork.code, 2);
+  t.regex(asNetwork.err, STDIN);
+});
 
 // values
 test(refused, ['compress', NETWORK, '-o', 'out.onnx'], 2, /a \.safetensors file is written.* found "out\.onnx"/);
