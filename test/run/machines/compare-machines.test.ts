@@ -157,11 +157,12 @@ test('of one layer of a graph only that one is told: what it takes, stores and l
     record.warnings.filter((warning) => warning.includes('branch')),
     [],
   );
-  for (const [k, { runs, layers, storedBitsPerWeight, droppedWeights }] of record.machines.entries()) {
+  for (const [k, { name: machine, runs, layers, storedBitsPerWeight, droppedWeights }] of record.machines.entries()) {
     t.deepEqual(layers, whole.machines[k].layers.slice(0, 1));
     t.deepEqual(runs, layers[0].runs);
     t.not(storedBitsPerWeight, whole.machines[k].storedBitsPerWeight);
-    t.is(droppedWeights, 0);
+    // of 3 and 4 weights 2:4 holds two each
+    t.is(Math.round(droppedWeights * 7), machine.startsWith('2:4') ? 3 : 0);
   }
 });
 
