@@ -72,7 +72,9 @@ function crossoverOf(name: string, of: Of): ChartOf<'machines'> {
         y: { field: 'density', type: 'ordinal', sort: densities, title: 'Weight density' },
       };
       const size = `Layer of ${crossover!.rows} × ${crossover!.columns}, ${percentText(crossover!.activationDensity)} % of the inputs not zero; each number: how many times as much the next best takes`;
-      const others = never.length === 0 ? undefined : `nowhere the least: ${never.map(([label]) => label).join('; ')}`;
+      // a mark stays on the line of its machine
+      const unbroken = never.map(([label]) => label.replace(/ (?=[*+]+$)/, '\u00a0'));
+      const others = never.length === 0 ? undefined : `nowhere the least: ${unbroken.join('; ')}`;
       const leftOut = [size, others].filter((part) => part !== undefined).join('; ');
       const light = won.filter(([, colour]) => !DARK.includes(colour)).map(([label]) => label);
       return frame(style, { title: TITLES[of], leftOut, legend: labels }, rows, {

@@ -35,6 +35,13 @@ test('a cell of the crossover is the machine that takes the least, but for bound
   );
 });
 
+test('of a machine that wins nowhere the mark stays on the line of its name', (t) => {
+  const cells = record.crossover!.cells.slice(0, 1);
+  const one = { ...record, crossover: { ...record.crossover!, cells } };
+  const [{ spec }] = drawCharts({ kind: 'machines', record: one }, ['crossover'], chartStyle('screen'));
+  t.regex(JSON.stringify(spec.title), /nowhere the least: Machine X\u00a0\*/);
+});
+
 test('a crossover of one machine that competes is refused with the reason', (t) => {
   const alone = { ...record, machines: [record.machines[0], record.machines[2]] };
   t.throws(() => drawCharts({ kind: 'machines', record: alone }, ['crossover'], chartStyle('screen')), {
