@@ -124,7 +124,7 @@ test.serial('Ctrl-C keeps the last whole epoch, and the same command goes on to 
   t.is((await program(folder, ...words('whole'))).code, 0);
   const { process: child, finished } = start(folder, words('stopped'));
   const checkpoint = join(folder, 'stopped', 'training.checkpoint');
-  for (let tries = 0; tries < 600 && !existsSync(checkpoint); tries++)
+  for (let tries = 0; tries < 6000 && !existsSync(checkpoint); tries++)
     await new Promise((resolve) => setTimeout(resolve, 20));
   child.kill('SIGINT');
   // a computer with too much to do ends it before it can say that the last whole epoch is kept

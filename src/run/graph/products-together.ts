@@ -8,6 +8,8 @@ interface Asked {
   /** Which of the executions it is. */
   readonly by: number;
   outputs?: readonly Float32Array[];
+  /** Why there are none: told by the execution that asked, which knows the node. */
+  fault?: { readonly cause: unknown };
 }
 
 /** Outputs of a layer for the inputs of some executions, one behind the other for each; `by`: which executions they are. */
@@ -53,7 +55,10 @@ function multiplyOf(asked: (Asked | undefined)[], at: number): MultiplyAll {
   return function* (layer, inputs) {
     const own: Asked = { layer, inputs: Array.from(inputs, (input) => input.slice()), by: at };
     asked[at] = own;
-    while (own.outputs === undefined) yield;
+    while (own.outputs === undefined) {
+      if (own.fault !== undefined) throw own.fault.cause;
+      yield;
+    }
     return own.outputs;
   };
 }
@@ -62,14 +67,18 @@ function multiplyOf(asked: (Asked | undefined)[], at: number): MultiplyAll {
 function serve(asked: readonly Asked[], products: ProductsOf): void {
   for (const name of new Set(asked.map(({ layer }) => layer))) {
     const alike = asked.filter(({ layer }) => layer === name);
-    const outputs = products(
-      name,
-      alike.map(({ inputs }) => inputs),
-      alike.map(({ by }) => by),
-    );
-    for (const [k, one] of alike.entries()) {
-      const rows = outputs[k].length / one.inputs.length;
-      one.outputs = one.inputs.map((_, n) => outputs[k].subarray(n * rows, (n + 1) * rows));
+    try {
+      const outputs = products(
+        name,
+        alike.map(({ inputs }) => inputs),
+        alike.map(({ by }) => by),
+      );
+      for (const [k, one] of alike.entries()) {
+        const rows = outputs[k].length / one.inputs.length;
+        one.outputs = one.inputs.map((_, n) => outputs[k].subarray(n * rows, (n + 1) * rows));
+      }
+    } catch (cause) {
+      for (const one of alike) one.fault = { cause };
     }
   }
 }

@@ -60,3 +60,18 @@ test('inputs whose memory is used again are those that were asked for', (t) => {
   t.deepEqual(seen, [[1, 2, 3]]);
   t.is(sum, 14);
 });
+
+test('products that cannot be made fail where they were asked for', (t) => {
+  function* execute(name: string, multiply: MultiplyAll): Steps<string> {
+    try {
+      yield* multiply('layer', [new Float32Array(7)]);
+      return name;
+    } catch (cause) {
+      throw new Error(`${name}: ${(cause as Error).message}`, { cause });
+    }
+  }
+  const products: ProductsOf = () => {
+    throw new RangeError('3 inputs');
+  };
+  t.throws(() => drain(productsTogether(['node'], execute, products)), { message: 'node: 3 inputs' });
+});
