@@ -1,4 +1,4 @@
-/** So many warnings of one kind are told one by one. */
+/** So many warnings of one kind are told one by one, and so many names. */
 const FEW = 3;
 
 /**
@@ -16,7 +16,7 @@ export function groupWarnings(warnings: readonly string[], layers: readonly stri
   return [...groups.values()].flatMap((group) => {
     if (group.length <= FEW) return group.map(({ text }) => text);
     const [first, ...others] = group;
-    return [`${first.text} (and ${others.length} other layers alike: ${namesText(others)})`];
+    return [`${first.text} (and ${others.length} other layers alike: ${namesText(others.map(({ layer }) => layer))})`];
   });
 }
 
@@ -25,9 +25,10 @@ export function ofOtherLayers(warnings: readonly string[], layers: ReadonlySet<s
   return warnings.filter((text) => layerOf(text, layers) === undefined);
 }
 
-function namesText(others: readonly { readonly layer?: string }[]): string {
-  const shown = others.slice(0, FEW).map(({ layer }) => layer);
-  return others.length > FEW ? `${shown.join(', ')}, ...` : shown.join(', ');
+/** The first of some names, and that there are more. */
+export function namesText(names: readonly (string | undefined)[]): string {
+  const shown = names.slice(0, FEW).join(', ');
+  return names.length > FEW ? `${shown}, ...` : shown;
 }
 
 /** The layer that a warning begins with; a name may hold a colon itself. */

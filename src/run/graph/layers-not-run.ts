@@ -1,8 +1,5 @@
 import type { Layer } from '../../network/layer.ts';
-import { ofOtherLayers } from '../group-warnings.ts';
-
-/** So many layers are named. */
-const MOST_SHOWN = 3;
+import { namesText, ofOtherLayers } from '../group-warnings.ts';
 
 /** The warnings of a network of which only some layers ran: what was said of the others gives way to one line that names them, as their weights take room all the same. */
 export function warningsOfRun(
@@ -15,9 +12,8 @@ export function warningsOfRun(
   const names = others.map(({ name }) => name);
   const weights = others.reduce((sum, { matrix }) => sum + matrix.columnStart[matrix.columns], 0);
   const [lie, are] = others.length === 1 ? ['1 layer lies', 'is'] : [`${others.length} layers lie`, 'are'];
-  const shown = names.length > MOST_SHOWN ? [...names.slice(0, MOST_SHOWN), '...'] : names;
   return [
     ...ofOtherLayers(warnings, new Set(names)),
-    `${lie} in a branch that these inputs do not take, and ${are} not counted (${weights} weights): ${shown.join(', ')}`,
+    `${lie} in a branch that these inputs do not take, and ${are} not counted (${weights} weights): ${namesText(names)}`,
   ];
 }

@@ -1,3 +1,4 @@
+import { once } from '../../base/memo.ts';
 import type { Steps } from '../../base/steps.ts';
 import type { MultiplyAll } from '../../network/graph/operators/operator.ts';
 
@@ -7,9 +8,8 @@ interface Asked {
   readonly inputs: readonly Float32Array[];
   /** Which of the executions it is. */
   readonly by: number;
-  outputs?: readonly Float32Array[];
-  /** Why there are none: told by the execution that asked, which knows the node. */
-  fault?: { readonly cause: unknown };
+  /** Gives the outputs, or throws where there are none: in the execution that asked, which knows the node. */
+  answer?: () => readonly Float32Array[];
 }
 
 /** Outputs of a layer for the inputs of some executions, one behind the other for each; `by`: which executions they are. */
@@ -55,11 +55,8 @@ function multiplyOf(asked: (Asked | undefined)[], at: number): MultiplyAll {
   return function* (layer, inputs) {
     const own: Asked = { layer, inputs: Array.from(inputs, (input) => input.slice()), by: at };
     asked[at] = own;
-    while (own.outputs === undefined) {
-      if (own.fault !== undefined) throw own.fault.cause;
-      yield;
-    }
-    return own.outputs;
+    while (own.answer === undefined) yield;
+    return own.answer();
   };
 }
 
@@ -67,18 +64,17 @@ function multiplyOf(asked: (Asked | undefined)[], at: number): MultiplyAll {
 function serve(asked: readonly Asked[], products: ProductsOf): void {
   for (const name of new Set(asked.map(({ layer }) => layer))) {
     const alike = asked.filter(({ layer }) => layer === name);
-    try {
-      const outputs = products(
+    const outputs = once(() =>
+      products(
         name,
         alike.map(({ inputs }) => inputs),
         alike.map(({ by }) => by),
-      );
-      for (const [k, one] of alike.entries()) {
-        const rows = outputs[k].length / one.inputs.length;
-        one.outputs = one.inputs.map((_, n) => outputs[k].subarray(n * rows, (n + 1) * rows));
-      }
-    } catch (cause) {
-      for (const one of alike) one.fault = { cause };
-    }
+      ),
+    );
+    for (const [k, one] of alike.entries())
+      one.answer = () => {
+        const rows = outputs()[k].length / one.inputs.length;
+        return one.inputs.map((_, n) => outputs()[k].subarray(n * rows, (n + 1) * rows));
+      };
   }
 }
