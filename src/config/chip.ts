@@ -1,4 +1,5 @@
 import { parseWeightFormat } from '../base/block-format.ts';
+import { counted } from '../base/counted.ts';
 import { parseNumberFormat } from '../base/number-format.ts';
 import { type Fault, faultsIn } from '../base/user-error.ts';
 import { z } from '../base/zod.ts';
@@ -216,7 +217,7 @@ function memoryFaults({ memories = {} }: ChipConfig, tree: ConfigTree): Fault[] 
     if (!('banks' in memory)) return [];
     const { capacity, banks, width } = memory as Banked;
     if ((capacity * 8) / banks >= width) return [];
-    const found = `${capacity} byte in ${banks} bank${banks === 1 ? '' : 's'} of ${width} bit`;
+    const found = `${capacity} byte in ${counted(banks, 'bank')} of ${width} bit`;
     return [
       contradiction(
         tree,

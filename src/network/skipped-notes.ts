@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import { UserError } from '../base/user-error.ts';
 import type { SkipKind, Skipped } from './imported-weights.ts';
 
@@ -11,7 +12,7 @@ export function skippedNotes(skipped: readonly Skipped[]): string[] {
     const names = members.map(({ name }) => name);
     const shown = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
     const why = members[0].reason.split(', shape ')[0];
-    return [`${names.length} ${kind}${names.length === 1 ? '' : 's'} not run (${shown}): ${why}`];
+    return [`${counted(names.length, kind)} not run (${shown}): ${why}`];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { KnownBudget } from '../base/budget.ts';
+import { counted } from '../base/counted.ts';
 import type { FloatCounts } from '../kernels/weights/count-stored.ts';
 import type { ImportedLayer, ImportedWeights } from './imported-weights.ts';
 import type { LayerKind } from './layer.ts';
@@ -55,7 +56,7 @@ export function allAtOnce(
   oneByOne: string,
 ): string {
   const millions = Number((weights / 1e6).toPrecision(3));
-  return `${layers} ${layers === 1 ? 'layer' : 'layers'}${of} with ${millions} million weights, all of which this command holds at once (${oneByOne} takes them one at a time; run, machines and trace take one with --layer)`;
+  return `${counted(layers, 'layer')}${of} with ${millions} million weights, all of which this command holds at once (${oneByOne} takes them one at a time; run, machines and trace take one with --layer)`;
 }
 
 /** Refuses the layers of a language model that cannot all be in memory: a checkpoint is stored densely, and read so. */

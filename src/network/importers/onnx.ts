@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import { entryOf } from '../../base/registry.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Graph, GraphInput, GraphNode, ValueShape } from '../graph/graph.ts';
@@ -45,7 +46,7 @@ export const onnx: Importer = {
     for (const [operator, count] of reading.plain)
       reading.skipped.push({
         name: operator,
-        reason: `operator without a weight matrix (${count} node${count === 1 ? '' : 's'})`,
+        reason: `operator without a weight matrix (${counted(count, 'node')})`,
         nodes: count,
       });
     const { layers, skipped, tensors, warnings, shapes } = reading;

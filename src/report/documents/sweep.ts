@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import { extremes } from '../../base/extremes.ts';
 import type { SweepResult } from '../../sweep/sweep-result.ts';
 import { metricAxis } from '../picture/metric-axis.ts';
@@ -79,10 +80,6 @@ function failures({ points }: SweepResult): string[] {
     ...failed.slice(0, MOST_FAILED).map(({ index, error }) => `point ${index} failed: ${error}`),
     ...(more > 0 ? [`${more} more points failed`] : []),
   ];
-}
-
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 /** The base machine, or those of the axis. */

@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import type { Inspection } from '../../network/inspect.ts';
 import { numberText, percentText } from '../text/number-text.ts';
 import { type TextColumn, textTable } from '../text/text-table.ts';
@@ -70,7 +71,7 @@ export function renderInspection({ format, layers, skipped }: Inspection): strin
   const list = [...operatorLine(skipped), ...skippedLines(skipped.filter(({ nodes }) => nodes === undefined))]
     .map((line) => `\n  ${line}`)
     .join('');
-  return `${format}: ${layers.length} layer${layers.length === 1 ? '' : 's'}\n\n${table}\n${list === '' ? '' : `\nskipped:${list}\n`}`;
+  return `${format}: ${counted(layers.length, 'layer')}\n\n${table}\n${list === '' ? '' : `\nskipped:${list}\n`}`;
 }
 
 /** Operators that have no weights, with their nodes; or nothing. */

@@ -1,3 +1,4 @@
+import { counted } from '../../../base/counted.ts';
 import type { ElementState, LayerSteps, MachineState } from '../../steps.ts';
 
 /** What a part of the machine does in a cycle, and the rule that makes it do so, for people. */
@@ -16,14 +17,14 @@ export function scanRule({ scan }: MachineState, steps: LayerSteps): Rule {
   const { processingElements: pes, queueCapacity } = steps;
   const name = hit === null ? '' : nameOf(hit.column, steps);
   const told = {
-    reset: ['reset', `The scan register is empty; the next edge loads the first ${many(pes, 'activation')}.`],
+    reset: ['reset', `The scan register is empty; the next edge loads the first ${counted(pes, 'activation')}.`],
     send: [
       'sends',
       `${capital(name)} is the next activation that is not zero and no queue is full: the next edge puts it into all queues.`,
     ],
     wait: [
       'waits',
-      `${capital(name)} is found, but the queue of ${listOf(full)} is full (${many(queueCapacity, 'item')}). A broadcast goes to all queues or to none, so it waits.`,
+      `${capital(name)} is found, but the queue of ${listOf(full)} is full (${counted(queueCapacity, 'item')}). A broadcast goes to all queues or to none, so it waits.`,
     ],
     miss: [
       'loads the next row',
@@ -40,7 +41,7 @@ export function elementRule({ scan, elements }: MachineState, p: number, steps: 
   const { does, blocks } = element;
   const isPadding = isOnPadding(element, steps.streams[p]);
   const state = does === 'busy' ? (isPadding ? 'busy, padding zero' : 'busy') : STATES[does];
-  const blocked = ` Its queue is full (${many(steps.queueCapacity, 'item')}), which holds up the broadcast to all PEs.`;
+  const blocked = ` Its queue is full (${counted(steps.queueCapacity, 'item')}), which holds up the broadcast to all PEs.`;
   return {
     state: blocks ? `${state}, blocks the broadcast` : state,
     rule: `${workRule(element, isPadding, scan.does === 'done', p, steps)}${blocks ? blocked : ''}`,
@@ -89,10 +90,6 @@ export function nameOf(column: number, { columns }: Pick<LayerSteps, 'columns'>)
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function many(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 function listOf(pes: readonly number[]): string {

@@ -1,3 +1,4 @@
+import { counted } from '../../../base/counted.ts';
 import { utf8 } from '../../../base/files/bytes.ts';
 import type { Files } from '../../../base/files/files.ts';
 import { basename, join } from '../../../base/files/path.ts';
@@ -67,7 +68,7 @@ function shardTensors(files: Files, { weights, index }: FolderFiles): StoredTens
   if (absent.length > 0)
     throw UserError.at(
       { file: index!.file },
-      `${absent.length} tensor${absent.length === 1 ? '' : 's'} that it names ${absent.length === 1 ? 'is' : 'are'} in no shard: ${listed(absent.map((name) => `${name} (${index!.places.get(name)})`))}`,
+      `${counted(absent.length, 'tensor')} that it names ${absent.length === 1 ? 'is' : 'are'} in no shard: ${listed(absent.map((name) => `${name} (${index!.places.get(name)})`))}`,
       'MODEL_FOLDER',
     );
   return tensors;

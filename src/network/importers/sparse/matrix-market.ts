@@ -1,4 +1,5 @@
 import type { Budget } from '../../../base/budget.ts';
+import { counted } from '../../../base/counted.ts';
 import { latin1, utf8 } from '../../../base/files/bytes.ts';
 import { basename } from '../../../base/files/path.ts';
 import { UserError } from '../../../base/user-error.ts';
@@ -238,7 +239,7 @@ function checkWords(file: string, line: Line, count: number): void {
   throw fault(
     file,
     line.number,
-    `expected ${count} number${count === 1 ? '' : 's'}, found ${line.words.length}: "${line.words.join(' ')}"${hint}`,
+    `expected ${counted(count, 'number')}, found ${line.words.length}: "${line.words.join(' ')}"${hint}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../base/counted.ts';
 import type { ExplainedCycles } from '../../../run/explain.ts';
 import { type SpentOn, spentOn } from '../../text/explanation-text.ts';
 import { type ColumnOf, headOf, numberColumn, type ReportTable, tableOf, wordColumn } from '../report-table.ts';
@@ -21,7 +22,7 @@ export function cyclesTable(
   if (explained.length === 0) return [];
   const rows = explained.map((one): Row => ({ layer: one.layer, cycles: one.cycles, parts: spentOn(one) }));
   const others = layers.length - explained.length;
-  const note = `Not told here: ${others} more layer${others === 1 ? '' : 's'}; picojoule explain cycles --layer NAME tells it of one.`;
+  const note = `Not told here: ${counted(others, 'more layer')}; picojoule explain cycles --layer NAME tells it of one.`;
   const columns = [
     wordColumn<Row>('layer', ({ layer }) => layer),
     numberColumn<Row>('cycles', '', ({ cycles }) => cycles, {

@@ -1,3 +1,4 @@
+import { counted } from '../../../base/counted.ts';
 import { inferenceCount } from '../../../run/inference-count.ts';
 import type { RunResult } from '../../../run/result.ts';
 import { numberText } from '../../text/number-text.ts';
@@ -8,7 +9,7 @@ export function runHeading(result: RunResult): string {
   const { hardware, network, totals } = result;
   const clock = siPrefix(hardware.clockHz, 'Hz', 0);
   const machine = `${hardware.name} (${hardware.processingElements} PEs, ${numberText(hardware.clockHz * clock.factor)} ${clock.unit}, ${hardware.technologyNm} nm)`;
-  const layers = `${network.layers} layer${network.layers === 1 ? '' : 's'}`;
+  const layers = counted(network.layers, 'layer');
   const seed = network.seed === null ? '' : `, seed ${network.seed}`;
   const mean = meanOf(result);
   return `${machine} runs ${network.name} (${layers}${seed}) in ${numberText(totals.timeUs, 4)} us${mean}`;
