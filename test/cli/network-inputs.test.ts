@@ -44,26 +44,10 @@ for (const { words, timeOf } of COMMANDS)
   });
 
 test('machines: a batch of 64 only where it is no convolution that is executed', async (t) => {
-  const { out } = await runCli(
-    'machines',
-    file,
-    '--machines',
-    'eie-64pe',
-    '--skip-crossover',
-    '--json',
-    '--layers-alone',
-  );
-  const { network, batches } = JSON.parse(out);
+  const compared = async (...more: string[]) =>
+    JSON.parse((await runCli('machines', file, '--machines', 'eie-64pe', '--skip-crossover', '--json', ...more)).out);
+  const { network, batches } = await compared('--layers-alone');
   t.deepEqual([network.layersAlone, batches], [true, [1, 64]]);
-  const executed = await runCli(
-    'machines',
-    file,
-    '--machines',
-    'eie-64pe',
-    '--skip-crossover',
-    '--json',
-    '--input-shape',
-    '1x1x5',
-  );
-  t.deepEqual(JSON.parse(executed.out).batches, [1]);
+  const executed = await compared('--input-shape', '1x1x5');
+  t.deepEqual(executed.batches, [1]);
 });
