@@ -31,11 +31,17 @@ export function cacheLine({ plan, traffic, tokens, columns }: CachePass, hardwar
   return { ...stored[0], hardware, counts, warnings: [] };
 }
 
-/** Counts of a small layer on the machine, of which is known what ticks and leaks in a cycle. */
+const idle = new WeakMap<Chip, LayerCounts>();
+
+/** Counts of a small layer on the machine, of which is known what ticks and leaks in a cycle: the same for every pass. */
 function idleCounts(hardware: Chip): LayerCounts {
+  const known = idle.get(hardware);
+  if (known !== undefined) return known;
   const layer = generateLayer({ name: 'idle', rows: 8, columns: 8, weightDensity: 1, activationDensity: 1 }, 1);
   const { stored } = storeLayers(hardware, { name: 'idle', file: 'idle', seed: null, layers: [layer] });
-  return place(stored[0], multiply(stored[0], [layer.activations])).counts;
+  const { counts } = place(stored[0], multiply(stored[0], [layer.activations]));
+  idle.set(hardware, counts);
+  return counts;
 }
 
 function cacheLayer({ bitsPerToken, wordBits }: CachePlan, columns: number): Layer {
